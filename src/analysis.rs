@@ -1,0 +1,213 @@
+//! What the articles say, found by rules that show their reason. Pure and total: no file, no
+//! terminal, no clock, no panic; the same corpus gives the same findings on every machine.
+//!
+//! An article's findings depend on that article alone, an event's on its articles alone.
+
+pub mod boilerplate;
+
+use serde::Serialize;
+
+use crate::corpus::{ArticleId, Corpus, Passage, Published};
+use crate::text::Span;
+use crate::text::diff::WordOp;
+
+/// How a quote gives another's words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum QuoteKind {
+    /// All of it inside quotation marks.
+    Direct,
+    /// A reported clause with some words inside quotation marks.
+    Mixed,
+    /// Reported without quotation marks.
+    Indirect,
+}
+
+/// An attribution: content, cue and source, in the terms of the Penn Attribution Relations Corpus.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Quote {
+    /// Direct, mixed or indirect.
+    pub kind: QuoteKind,
+    /// The content's parts in order, quotation marks included; more than one where it is interrupted.
+    pub content: Vec<Span>,
+    /// The words that make it an attribution: `said`, `according to`, `claim`.
+    pub cue: Option<Span>,
+    /// The words that name the source.
+    pub source: Option<Span>,
+    /// Whom the source resolves to; `None` where no rule tells.
+    pub speaker: Option<String>,
+    /// Whether the speaker is not named: `officials`, `a person familiar with the talks`.
+    pub anonymous: bool,
+    /// Through whom it came, when at second hand: `told CNN` → `CNN`.
+    pub via: Option<String>,
+}
+
+impl Quote {
+    /// From the first part's first byte to the last part's end.
+    pub fn hull(&self) -> Span {
+        let (first, last) = (self.content.first(), self.content.last());
+        first.zip(last).map_or_else(Span::default, |(a, b)| a.hull(*b))
+    }
+}
+
+/// What one article holds, whatever the others say. All lists are in order of the text.
+#[derive(Clone, Debug, Default)]
+pub struct ArticleFindings {
+    /// Headline, deck, dateline, credits: what is no account of the event.
+    pub parts: Vec<boilerplate::Part>,
+    /// Paragraphs of the whole text.
+    pub paragraphs: Vec<Span>,
+    /// Sentences of the whole text.
+    pub sentences: Vec<Span>,
+    /// Attributions. A quote inside another's content follows it.
+    pub quotes: Vec<Quote>,
+}
+
+/// One happening, as the articles that tell it, and what they make of it.
+#[derive(Clone, Debug, Default)]
+pub struct EventFindings {
+    /// Made from the id of the earliest article.
+    pub id: String,
+    /// What a reader would call it.
+    pub label: String,
+    /// Its articles, by outlet name, then id. Their letters on the screen are a, b, c … in this order.
+    pub articles: Vec<ArticleId>,
+    /// The earliest article's date.
+    pub from: Option<Published>,
+    /// The latest article's date.
+    pub to: Option<Published>,
+    /// The points that the articles tell: most disputed first, then most told.
+    pub topics: Vec<Topic>,
+    /// The same utterance as different articles give it, in order of the first member.
+    pub variants: Vec<Variant>,
+    /// Surest first. Conflicts about one dispute share a group.
+    pub conflicts: Vec<Conflict>,
+}
+
+/// One point inside an event that articles tell.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Topic {
+    /// One of its kind in its event.
+    pub label: String,
+    /// Whole sentences, in order of article, then text. An article may have several.
+    pub versions: Vec<Passage>,
+    /// The event's articles that say nothing of it.
+    pub missing: Vec<ArticleId>,
+}
+
+/// The same utterance as different articles give it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Variant {
+    /// Who said it; `None` where no article tells.
+    pub speaker: Option<String>,
+    /// The longest form first, then in order of article.
+    pub members: Vec<Member>,
+    /// The way from the first member's words to the second's.
+    pub diff: Vec<WordOp>,
+    /// The topic (index into the event's) that holds most members.
+    pub topic: Option<usize>,
+}
+
+/// One article's form of an utterance.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Member {
+    /// A clause or a sentence.
+    pub passage: Passage,
+    /// Whom this article credits.
+    pub speaker: Option<String>,
+    /// Whether it stands inside quotation marks.
+    pub quoted: bool,
+}
+
+/// How two passages disagree.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ConflictKind {
+    /// Asserted here, denied there.
+    Denial,
+    /// Two sources tell one point incompatibly.
+    Account,
+    /// One quantity, disjoint values.
+    Number,
+    /// One utterance, different words inside quotation marks.
+    Wording,
+    /// One claim, credited to different speakers.
+    Attribution,
+    /// Decided here, open there.
+    Settled,
+}
+
+impl ConflictKind {
+    /// The word for it on the screen and in output.
+    pub fn name(self) -> &'static str {
+        match self {
+            ConflictKind::Denial => "denial",
+            ConflictKind::Account => "account",
+            ConflictKind::Number => "number",
+            ConflictKind::Wording => "wording",
+            ConflictKind::Attribution => "attribution",
+            ConflictKind::Settled => "settled",
+        }
+    }
+}
+
+/// How sure it is that a reader would want to see a conflict.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Strength {
+    /// Nobody would object.
+    Hard,
+    /// Most readers would want it.
+    Medium,
+    /// Framing or degree: shown when asked for.
+    Soft,
+}
+
+/// One side of a conflict.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Side {
+    /// A clause or a sentence.
+    pub passage: Passage,
+    /// Who says so; `None` for the outlet's own voice.
+    pub speaker: Option<String>,
+}
+
+/// Two passages that cannot both be right, or of which one disputes the other.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Conflict {
+    /// One of its kind in the corpus: the event's id and a number that counts from 1 by rank.
+    pub id: String,
+    /// The dispute that it belongs to, one of its kind in the event.
+    pub group: usize,
+    /// The topic (index into the event's) that it is about.
+    pub topic: Option<usize>,
+    /// How the sides disagree.
+    pub kind: ConflictKind,
+    /// How sure it is.
+    pub strength: Strength,
+    /// One line that says why.
+    pub why: String,
+    /// From 0 to 1; orders conflicts.
+    pub score: f32,
+    /// The first side: what is asserted.
+    pub a: Side,
+    /// The other side: what stands against it.
+    pub b: Side,
+}
+
+/// Everything found in one corpus.
+#[derive(Clone, Debug, Default)]
+pub struct Findings {
+    /// By article, in the corpus's order.
+    pub articles: Vec<ArticleFindings>,
+    /// Earliest first; undated ones last; ties by id.
+    pub events: Vec<EventFindings>,
+    /// For each article the index of its event.
+    pub event_of: Vec<usize>,
+}
+
+/// Finds everything that the passes know to find.
+pub fn analyze(corpus: &Corpus) -> Findings {
+    let _ = corpus;
+    Findings::default()
+}

@@ -1,0 +1,239 @@
+//! Articles and places in them. Knows no files: what an article says was fixed when it was loaded.
+
+use std::fmt;
+
+use jiff::civil::{Date, Time};
+use jiff::tz::Offset;
+use serde::{Serialize, Serializer};
+
+use crate::text::Span;
+
+/// An article of one [`Corpus`], by its place there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ArticleId(pub u32);
+
+impl ArticleId {
+    /// The place in the corpus as an index.
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// Who published an article.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Outlet {
+    /// The outlet's name as readers know it.
+    pub name: String,
+    /// Whether the name was guessed from the file's name, because nothing better was there.
+    pub guessed: bool,
+}
+
+/// When an article was published, as exactly as it says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Published {
+    /// The calendar day, in the outlet's own time zone.
+    pub date: Date,
+    /// The time of day there, where it is known.
+    pub time: Option<Time>,
+    /// How far that zone is from UTC, where it is known.
+    pub offset: Option<Offset>,
+}
+
+impl Published {
+    /// A day without a time.
+    pub fn on(date: Date) -> Self {
+        Published { date, time: None, offset: None }
+    }
+
+    /// Whole days from `self` to `later`; negative when `later` is earlier.
+    pub fn days_until(self, later: Published) -> i32 {
+        self.date.until(later.date).map_or(0, |span| span.get_days())
+    }
+
+    /// The key that puts articles in order of time: day, then seconds of UTC (a day without a time first).
+    pub fn order(self) -> (Date, i32) {
+        let seconds = self.time.map_or(-1, |time| {
+            let local = i32::from(time.hour()) * 3600 + i32::from(time.minute()) * 60 + i32::from(time.second());
+            (local - self.offset.map_or(0, Offset::seconds)).max(0)
+        });
+        (self.date, seconds)
+    }
+}
+
+/// ISO 8601: `2017-07-07`, `2017-07-07T14:09:00` or `2017-07-07T14:09:00-04:00`.
+impl fmt::Display for Published {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.date)?;
+        let Some(time) = self.time else { return Ok(()) };
+        write!(f, "T{:02}:{:02}:{:02}", time.hour(), time.minute(), time.second())?;
+        match self.offset.map(Offset::seconds) {
+            None => Ok(()),
+            Some(0) => write!(f, "Z"),
+            Some(seconds) => {
+                let (sign, minutes) = (if seconds < 0 { '-' } else { '+' }, seconds.abs() / 60);
+                write!(f, "{sign}{:02}:{:02}", minutes / 60, minutes % 60)
+            }
+        }
+    }
+}
+
+impl Serialize for Published {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+/// One text as one outlet published it.
+#[derive(Clone, Debug, Default)]
+pub struct Article {
+    /// Its own id where it brings one, else its path relative to the PATH given; unique in a corpus.
+    pub id: String,
+    /// The file that it was read from, as it can be opened again.
+    pub path: String,
+    /// Who published it.
+    pub outlet: Outlet,
+    /// The headline; empty when none could be told.
+    pub title: String,
+    /// Who wrote it.
+    pub authors: Vec<String>,
+    /// When it was published.
+    pub published: Option<Published>,
+    /// Where it stands on the web.
+    pub url: Option<String>,
+    /// ISO 639-1 code of its language; `None` where the text is too short to tell.
+    pub language: Option<String>,
+    /// The text, fixed at loading; every offset counts its bytes.
+    pub text: String,
+}
+
+impl Article {
+    /// Whether the analysis has rules for its language. Texts too short to tell count as English.
+    pub fn is_english(&self) -> bool {
+        self.language.as_deref().is_none_or(|language| language == "en")
+    }
+}
+
+/// A place in the corpus: what every finding points with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Passage {
+    /// The article.
+    pub article: ArticleId,
+    /// Bytes of its text.
+    pub span: Span,
+}
+
+impl Passage {
+    /// The bytes `span` of `article`.
+    pub fn new(article: ArticleId, span: Span) -> Self {
+        Passage { article, span }
+    }
+}
+
+/// All articles that were loaded together, in a fixed order.
+#[derive(Clone, Debug, Default)]
+pub struct Corpus {
+    articles: Vec<Article>,
+}
+
+impl Corpus {
+    /// A corpus of `articles`; an id that is taken gets `#2`, `#3`, …
+    pub fn new(mut articles: Vec<Article>) -> Self {
+        let mut taken = std::collections::HashSet::with_capacity(articles.len());
+        for article in &mut articles {
+            if !taken.insert(article.id.clone()) {
+                let free = (2..).map(|n| format!("{}#{n}", article.id)).find(|id| !taken.contains(id));
+                article.id = free.unwrap_or_default();
+                taken.insert(article.id.clone());
+            }
+        }
+        Corpus { articles }
+    }
+
+    /// The articles in order.
+    pub fn articles(&self) -> &[Article] {
+        &self.articles
+    }
+
+    /// The ids in order.
+    pub fn ids(&self) -> impl Iterator<Item = ArticleId> + use<> {
+        (0..self.articles.len() as u32).map(ArticleId)
+    }
+
+    /// The article `id`.
+    ///
+    /// # Panics
+    /// When `id` is of another, larger corpus.
+    pub fn article(&self, id: ArticleId) -> &Article {
+        &self.articles[id.index()]
+    }
+
+    /// The words of a passage.
+    pub fn words(&self, passage: Passage) -> &str {
+        self.articles.get(passage.article.index()).map_or("", |article| passage.span.of(&article.text))
+    }
+
+    /// The article whose id is `name`, or whose id or path ends in it when that is one article only.
+    pub fn find(&self, name: &str) -> Option<ArticleId> {
+        let exact = self.ids().find(|id| self.article(*id).id == name);
+        exact.or_else(|| {
+            let mut ending = self.ids().filter(|id| {
+                let article = self.article(*id);
+                article.id.ends_with(name) || article.path.ends_with(name)
+            });
+            let first = ending.next()?;
+            ending.next().is_none().then_some(first)
+        })
+    }
+}
+
+/// Something about the input that could not be done as asked; the rest goes on.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Problem {
+    /// The file or folder.
+    pub path: String,
+    /// The line in it, counted from 1.
+    pub line: Option<u64>,
+    /// What is wrong, in lower case.
+    pub what: String,
+    /// What the reader can do about it.
+    pub hint: String,
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.path)?;
+        if let Some(line) = self.line {
+            write!(f, ":{line}")?;
+        }
+        write!(f, ": {}", self.what)?;
+        if !self.hint.is_empty() {
+            write!(f, " ({})", self.hint)?;
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::{date, time};
+    use jiff::tz::offset;
+
+    use super::{Article, Corpus, Published};
+
+    #[test]
+    fn a_second_article_of_one_name_gets_a_number() {
+        let named = |id: &str| Article { id: id.into(), ..Article::default() };
+        let corpus = Corpus::new(vec![named("a"), named("a"), named("a"), named("b")]);
+        let ids: Vec<_> = corpus.articles().iter().map(|a| a.id.as_str()).collect();
+        assert_eq!(ids, ["a", "a#2", "a#3", "b"]);
+    }
+
+    #[test]
+    fn dates_print_as_iso_8601() {
+        let day = Published::on(date(2025, 3, 4));
+        assert_eq!(day.to_string(), "2025-03-04");
+        let exact = Published { time: Some(time(14, 9, 0, 0)), offset: Some(offset(-4)), ..day };
+        assert_eq!(exact.to_string(), "2025-03-04T14:09:00-04:00");
+        assert!(day.order() < exact.order());
+    }
+}

@@ -1,0 +1,15 @@
+//! rashomon: a terminal reader for news coverage. One event, several outlets, differing accounts.
+//!
+//! The map of the house. Each layer uses only layers above it in this list (`tests/tidy.rs` says so):
+//!
+//! | layer | what it knows |
+//! |---|---|
+//! | [`text`] | spans, tokens, sentences, folding, wrapping; no news |
+//! | [`corpus`] | articles, outlets, passages; no files |
+//! | [`analysis`] | boilerplate, quotes, speakers, events, topics, variants, quantities, conflicts; pure and total |
+//! | [`view`] | questions of a reader, answered as plain data with marks |
+
+pub mod analysis;
+pub mod corpus;
+pub mod text;
+pub mod view;

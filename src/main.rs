@@ -1,0 +1,3 @@
+//! The `rashomon` program: a thin shell around the library.
+
+fn main() {}

@@ -1,0 +1,44 @@
+//! Sentences, by `sentencex` inside each paragraph.
+
+use crate::text::Span;
+
+/// Closing marks that belong to the sentence before them, not to the one after.
+const CLOSING: [char; 6] = ['”', '’', '"', '\'', ')', '»'];
+
+/// The sentences of the paragraphs of `text`, in order, without white space around them.
+/// `language` is an ISO 639-1 code; one that `sentencex` has no rules for is split as English.
+pub fn sentences(text: &str, paragraphs: &[Span], language: &str) -> Vec<Span> {
+    let mut found: Vec<Span> = Vec::new();
+    for paragraph in paragraphs {
+        let part = paragraph.of(text);
+        for boundary in sentencex::get_sentence_boundaries(language, part) {
+            let span = Span::new(boundary.start_byte, boundary.end_byte).shift(paragraph.start).trim(text);
+            if span.is_empty() {
+                continue;
+            }
+            match found.last_mut() {
+                Some(last) if paragraph.covers(*last) && span.of(text).chars().all(|c| CLOSING.contains(&c)) => last.end = span.end,
+                _ => found.push(span),
+            }
+        }
+    }
+    found
+}
+
+/// The index of the last of `spans` (sorted, not overlapping) that begins at or before byte `at`.
+pub fn index_at(spans: &[Span], at: usize) -> Option<usize> {
+    spans.partition_point(|span| span.start <= at).checked_sub(1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::sentences;
+    use crate::text::paragraph::paragraphs;
+
+    #[test]
+    fn abbreviations_and_closing_marks_do_not_split() {
+        let text = "Mr. Dahl met the U.S. envoy at 2 p.m. on Friday. “We agreed.” Then he left.\n\nNobody knew.";
+        let found: Vec<_> = sentences(text, &paragraphs(text), "en").into_iter().map(|s| s.of(text)).collect();
+        assert_eq!(found, ["Mr. Dahl met the U.S. envoy at 2 p.m. on Friday.", "“We agreed.”", "Then he left.", "Nobody knew."]);
+    }
+}

@@ -1,0 +1,139 @@
+//! Words, numbers and marks of a text, and the folded forms by which they are compared.
+//! A token's text is normalised for comparison, its offsets never.
+
+use std::cell::RefCell;
+
+use rust_stemmers::{Algorithm, Stemmer};
+
+use crate::text::Span;
+
+/// What kind of thing a token is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TokenKind {
+    /// Letters, with apostrophes, hyphens and the dots of initials inside: `didn’t`, `cease-fire`, `U.S.`
+    Word,
+    /// Digits, with separators inside: `1,250`, `3.5`, `2017`
+    Number,
+    /// One character that is neither, white space excepted.
+    Mark,
+}
+
+/// One token and where it stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Token {
+    /// Bytes of the text.
+    pub span: Span,
+    /// Word, number or mark.
+    pub kind: TokenKind,
+}
+
+/// The tokens of the part of `text` that `within` covers, in order; spans are those of `text`.
+pub fn tokens(text: &str, within: Span) -> Vec<Token> {
+    let part = within.of(text);
+    let mut found = Vec::with_capacity(part.len() / 5);
+    let mut chars = part.char_indices().peekable();
+    while let Some((start, first)) = chars.next() {
+        if first.is_whitespace() {
+            continue;
+        }
+        let kind = match first {
+            c if c.is_numeric() => TokenKind::Number,
+            c if c.is_alphabetic() => TokenKind::Word,
+            _ => TokenKind::Mark,
+        };
+        let mut end = start + first.len_utf8();
+        while kind != TokenKind::Mark
+            && let Some(&(at, next)) = chars.peek()
+        {
+            let rest = part.get(at + next.len_utf8()..).unwrap_or("");
+            let taken = next.is_alphanumeric() || joins(kind, next, rest, part.get(start..at).unwrap_or(""));
+            if !taken {
+                break;
+            }
+            end = at + next.len_utf8();
+            chars.next();
+        }
+        found.push(Token { span: Span::new(start, end).shift(within.start), kind });
+    }
+    found
+}
+
+/// Whether the mark `next`, after `before` and before `rest`, belongs inside the token.
+fn joins(kind: TokenKind, next: char, rest: &str, before: &str) -> bool {
+    let follows = rest.chars().next();
+    let alphanumeric_follows = follows.is_some_and(char::is_alphanumeric);
+    match (kind, next) {
+        (TokenKind::Word, '\'' | '’' | '-' | '‑' | '&') => alphanumeric_follows,
+        (TokenKind::Word, '.') => {
+            // Initials: every part so far is one letter, as in "U.S." or "a.m."
+            before.rsplit('.').next().is_some_and(|last| last.chars().count() == 1)
+                && (before.contains('.') || follows.is_some_and(char::is_alphabetic))
+        }
+        (TokenKind::Number, ',' | '.' | '-' | ':') => {
+            follows.is_some_and(char::is_numeric) || (next == '-' && follows.is_some_and(char::is_alphabetic))
+        }
+        _ => false,
+    }
+}
+
+/// The form in which a word is compared: lower case, straight apostrophes, without hyphens and
+/// possessive endings. `Putin’s` → `putin`, `cease-fire` → `ceasefire`.
+pub fn fold(word: &str) -> String {
+    let mut folded = String::with_capacity(word.len());
+    for c in word.chars() {
+        match c {
+            '-' | '‑' | '\u{ad}' => {}
+            '’' | '‘' => folded.push('\''),
+            c if c.is_ascii() => folded.push(c.to_ascii_lowercase()),
+            c => folded.extend(c.to_lowercase()),
+        }
+    }
+    let bare = folded.strip_suffix("'s").or_else(|| folded.strip_suffix('\''));
+    if let Some(length) = bare.map(str::len) {
+        folded.truncate(length);
+    }
+    folded
+}
+
+thread_local! {
+    static STEMMER: RefCell<Stemmer> = RefCell::new(Stemmer::create(Algorithm::English));
+}
+
+/// The Snowball stem (Porter 2) of a folded word; what does not look like an English word is its own stem.
+pub fn stem(folded: &str) -> String {
+    if !folded.bytes().all(|b| b.is_ascii_alphabetic()) {
+        return folded.to_owned();
+    }
+    STEMMER.with_borrow(|stemmer| stemmer.stem(folded).into_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{fold, stem, tokens};
+    use crate::text::Span;
+
+    fn words(text: &str) -> Vec<&str> {
+        tokens(text, Span::new(0, text.len())).iter().map(|t| t.span.of(text)).collect()
+    }
+
+    #[test]
+    fn initials_contractions_and_numbers_stay_whole() {
+        assert_eq!(words("The U.S. didn’t pay $1,250.50."), ["The", "U.S.", "didn’t", "pay", "$", "1,250.50", "."]);
+        assert_eq!(words("at 2:09 p.m. ET"), ["at", "2:09", "p.m.", "ET"]);
+        assert_eq!(words("a two-hour-and-15-minute talk—long"), ["a", "two-hour-and-15-minute", "talk", "—", "long"]);
+        assert_eq!(words("end. Next"), ["end", ".", "Next"]);
+    }
+
+    #[test]
+    fn folding_drops_case_hyphens_and_possessives() {
+        assert_eq!(fold("Putin’s"), "putin");
+        assert_eq!(fold("re-litigating"), "relitigating");
+        assert_eq!(fold("Élan"), "élan");
+    }
+
+    #[test]
+    fn stems_join_the_forms_of_a_verb() {
+        assert_eq!(stem("pressed"), stem("pressing"));
+        assert_eq!(stem("g20"), "g20");
+    }
+}

@@ -1,0 +1,15 @@
+//! Questions of a reader, answered as plain data with marks. Knows no screen.
+
+use crate::analysis::Findings;
+use crate::corpus::{Corpus, Problem};
+
+/// What is loaded and what was found in it: an immutable snapshot.
+#[derive(Clone, Debug, Default)]
+pub struct Coverage {
+    /// The articles.
+    pub corpus: Corpus,
+    /// What the analysis found.
+    pub findings: Findings,
+    /// What could not be read, and why.
+    pub problems: Vec<Problem>,
+}
