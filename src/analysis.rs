@@ -4,6 +4,8 @@
 //! An article's findings depend on that article alone, an event's on its articles alone.
 
 pub mod boilerplate;
+pub mod lexicon;
+pub mod prose;
 
 use serde::Serialize;
 
