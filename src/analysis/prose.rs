@@ -66,7 +66,12 @@ impl Prose {
         let mut found = Vec::new();
         for (index, paragraph) in paragraphs.iter().enumerate() {
             let spans = sentences(text, std::slice::from_ref(paragraph), language);
-            found.extend(spans.into_iter().map(|span| Sentence { span, words: words(text, span), paragraph: index }));
+            for span in spans {
+                found.extend(split_after_initials(words(text, span)).into_iter().filter_map(|words| {
+                    let span = words.first()?.span.hull(words.last()?.span);
+                    Some(Sentence { span, words, paragraph: index })
+                }));
+            }
         }
         Prose { paragraphs, sentences: found }
     }
@@ -75,6 +80,22 @@ impl Prose {
     pub fn sentence_at(&self, at: usize) -> Option<usize> {
         self.sentences.partition_point(|sentence| sentence.span.start <= at).checked_sub(1)
     }
+}
+
+/// Splits where initials end a sentence that the splitter let run on: "… in the U.S. Holt said …".
+fn split_after_initials(words: Vec<Word>) -> Vec<Vec<Word>> {
+    let ends = |at: usize| {
+        let initials = words[at].kind == TokenKind::Word && words[at].folded.ends_with('.') && words[at].folded.len() > 2;
+        let cue = |word: &Word| lexicon::CUES.get(&word.folded).is_some_and(|cue| !cue.guarded) && !word.capital;
+        let reports = words.iter().skip(at + 2).take(3).take_while(|word| word.capital || cue(word)).any(cue);
+        initials && reports && words.get(at + 1).is_some_and(|next| next.capital)
+    };
+    let cuts: Vec<usize> = (0..words.len()).filter(|at| ends(*at)).map(|at| at + 1).collect();
+    let mut rest = words;
+    let mut parts: Vec<Vec<Word>> = cuts.into_iter().rev().map(|cut| rest.split_off(cut)).collect();
+    parts.push(rest);
+    parts.reverse();
+    parts
 }
 
 /// What is left of a paragraph when the parts in it are taken out.
