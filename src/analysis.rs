@@ -5,18 +5,22 @@
 
 pub mod boilerplate;
 pub mod cluster;
+pub mod conflict;
 pub mod event;
 pub mod lexicon;
 pub mod prose;
 pub mod quantity;
 pub mod quote;
 pub mod speaker;
+pub mod telling;
 pub mod topic;
+pub mod variant;
 
 use rayon::prelude::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
 use serde::Serialize;
 
 use crate::analysis::prose::Prose;
+use crate::analysis::telling::{Telling, Tellings};
 use crate::corpus::{Article, ArticleId, Corpus, Passage, Published};
 use crate::text::diff::WordOp;
 use crate::text::{Span, paragraph};
@@ -265,10 +269,18 @@ fn analyze_event(corpus: &Corpus, found: &[ArticleFindings], proses: &[Prose], m
         let key = |id: &ArticleId| (&corpus.article(*id).outlet.name, &corpus.article(*id).id);
         key(a).cmp(&key(b))
     });
-    let telling: Vec<(ArticleId, &Prose)> =
-        group.iter().map(|id| (*id, &proses[id.index()])).filter(|(id, _)| corpus.article(*id).is_english()).collect();
-    let topics = topic::find(&telling);
-    let _ = found;
+    let english = group.iter().filter(|id| corpus.article(**id).is_english());
+    let telling = |id: &ArticleId| Telling::new(*id, corpus.article(*id), &proses[id.index()], &found[id.index()]);
+    let event = Tellings::new(english.map(telling).collect());
+    let mut topics = topic::find(&event);
+    let utterances = variant::utterances(&event);
+    let alignments = variant::align(&event, &utterances);
+    let mut variants = variant::group(&event, &utterances, &alignments);
+    let mut conflicts = conflict::detect(&event, &utterances, &alignments, &topics, &id);
+    topic::order_by_dispute(&mut topics, &mut conflicts);
+    for variant in &mut variants {
+        variant.topic = variant.members.iter().find_map(|member| topic::holding(&topics, member.passage));
+    }
     EventFindings {
         id,
         label,
@@ -276,7 +288,7 @@ fn analyze_event(corpus: &Corpus, found: &[ArticleFindings], proses: &[Prose], m
         from: dates.iter().copied().min_by_key(|date| date.order()),
         to: dates.iter().copied().max_by_key(|date| date.order()),
         topics,
-        variants: Vec::new(),
-        conflicts: Vec::new(),
+        variants,
+        conflicts,
     }
 }

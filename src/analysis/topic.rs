@@ -9,8 +9,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::analysis::cluster::{Edge, Terms, Vector, average_link, neighbours};
-use crate::analysis::prose::{Prose, Word};
-use crate::analysis::{Topic, lexicon};
+use crate::analysis::prose::Word;
+use crate::analysis::telling::{Tellings, term};
+use crate::analysis::{Conflict, Strength, Topic, lexicon};
 use crate::corpus::{ArticleId, Passage};
 
 /// Average cosine from which sentences tell one point.
@@ -26,13 +27,12 @@ struct Unit<'a> {
     paragraph: usize,
 }
 
-/// The topics of an event: `articles` with their prose. Most told first; the caller orders by conflict.
-pub fn find(articles: &[(ArticleId, &Prose)]) -> Vec<Topic> {
-    let units: Vec<Unit> = articles
-        .iter()
-        .flat_map(|(id, prose)| {
-            prose.sentences.iter().map(|s| Unit { passage: Passage::new(*id, s.span), words: &s.words, paragraph: s.paragraph })
-        })
+/// The topics of an event, most told first.
+pub fn find(event: &Tellings) -> Vec<Topic> {
+    let articles: Vec<ArticleId> = event.all.iter().map(|telling| telling.id).collect();
+    let units: Vec<Unit> = event
+        .sentences()
+        .map(|(telling, s)| Unit { passage: telling.passage(s.span), words: &s.words, paragraph: s.paragraph })
         .filter(|unit| unit.words.iter().filter(|word| word.is_content()).count() >= CONTENT)
         .collect();
     if articles.len() < 2 {
@@ -58,7 +58,7 @@ pub fn find(articles: &[(ArticleId, &Prose)]) -> Vec<Topic> {
         .zip(labels)
         .map(|(group, label)| {
             let versions: Vec<Passage> = group.iter().map(|index| units[*index].passage).collect();
-            let missing = articles.iter().map(|(id, _)| *id).filter(|id| !versions.iter().any(|version| version.article == *id)).collect();
+            let missing = articles.iter().copied().filter(|id| !versions.iter().any(|version| version.article == *id)).collect();
             Topic { label, versions, missing }
         })
         .collect();
@@ -66,13 +66,29 @@ pub fn find(articles: &[(ArticleId, &Prose)]) -> Vec<Topic> {
     topics
 }
 
-fn outlets(units: &[Unit], group: &[usize]) -> usize {
-    group.iter().map(|index| units[*index].passage.article).collect::<BTreeSet<_>>().len()
+/// Puts the most disputed topics first, and lets the conflicts point at their new places.
+pub fn order_by_dispute(topics: &mut Vec<Topic>, conflicts: &mut [Conflict]) {
+    let disputes = |index: usize| {
+        let shown = conflicts.iter().filter(|conflict| conflict.topic == Some(index) && conflict.strength != Strength::Soft);
+        shown.map(|conflict| conflict.group).collect::<BTreeSet<_>>().len()
+    };
+    let mut order: Vec<usize> = (0..topics.len()).collect();
+    order.sort_by_key(|index| std::cmp::Reverse(disputes(*index)));
+    *topics = order.iter().filter_map(|index| topics.get(*index).cloned()).collect();
+    for conflict in conflicts {
+        conflict.topic = conflict.topic.and_then(|old| order.iter().position(|index| *index == old));
+    }
 }
 
-/// The term by which a word is compared: its class of near synonyms, else its stem.
-fn term(word: &Word) -> String {
-    lexicon::synonym(&word.stem).map_or_else(|| word.stem.clone(), |class| format!("={class}"))
+/// The topic one of whose versions meets a passage.
+pub fn holding(topics: &[Topic], passage: Passage) -> Option<usize> {
+    topics
+        .iter()
+        .position(|topic| topic.versions.iter().any(|version| version.article == passage.article && version.span.overlaps(passage.span)))
+}
+
+fn outlets(units: &[Unit], group: &[usize]) -> usize {
+    group.iter().map(|index| units[*index].passage.article).collect::<BTreeSet<_>>().len()
 }
 
 fn vectors(units: &[Unit], articles: usize) -> Vec<Vector> {
