@@ -4,12 +4,18 @@
 //! An article's findings depend on that article alone, an event's on its articles alone.
 
 pub mod boilerplate;
+pub mod lexicon;
+pub mod prose;
+pub mod quote;
+pub mod speaker;
 
+use rayon::prelude::{IntoParallelRefIterator, ParallelIterator};
 use serde::Serialize;
 
-use crate::corpus::{ArticleId, Corpus, Passage, Published};
-use crate::text::Span;
+use crate::analysis::prose::Prose;
+use crate::corpus::{Article, ArticleId, Corpus, Passage, Published};
 use crate::text::diff::WordOp;
+use crate::text::{Span, paragraph};
 
 /// How a quote gives another's words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -208,6 +214,22 @@ pub struct Findings {
 
 /// Finds everything that the passes know to find.
 pub fn analyze(corpus: &Corpus) -> Findings {
-    let _ = corpus;
-    Findings::default()
+    let articles: Vec<ArticleFindings> = corpus.articles().par_iter().map(analyze_article).collect();
+    Findings { articles, events: Vec::new(), event_of: Vec::new() }
+}
+
+/// Finds what one article holds, whatever the others say.
+pub fn analyze_article(article: &Article) -> ArticleFindings {
+    let text = article.text.as_str();
+    let title = Some(article.title.as_str()).filter(|title| !title.is_empty());
+    let parts = boilerplate::find(text, title);
+    let language = article.language.as_deref().unwrap_or("en");
+    let prose = Prose::new(text, &parts, language);
+    let mut quotes = Vec::new();
+    if article.is_english() {
+        quotes = quote::extract(text, &prose);
+        speaker::resolve(text, &prose, &mut quotes);
+    }
+    let sentences = prose.sentences.iter().map(|sentence| sentence.span).collect();
+    ArticleFindings { parts, paragraphs: paragraph::paragraphs(text), sentences, quotes }
 }
