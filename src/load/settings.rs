@@ -145,8 +145,8 @@ fn read(path: &str, source: &str) -> FolderFile {
                     }
                     ("article", _) => reading.complain(key.span().start, "article is not a list", "write [[article]] above its keys"),
                     (unknown, _) => {
- reading.complain(key.span().start, format!("unknown key {unknown}"), "known are outlet and [[article]]");
-}
+                        reading.complain(key.span().start, format!("unknown key {unknown}"), "known are outlet and [[article]]");
+                    }
                 }
             }
         }
