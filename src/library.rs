@@ -1,5 +1,9 @@
 //! The library: what is loaded and analysed together.
 
+mod sample;
+
+pub use sample::sample;
+
 use std::path::PathBuf;
 
 use crate::analysis;
@@ -22,7 +26,7 @@ pub struct Opened {
     pub missing: usize,
 }
 
-fn analyzed(loaded: Loaded) -> Opened {
+pub(crate) fn analyzed(loaded: Loaded) -> Opened {
     let notices = loaded.notice().into_iter().collect();
     let corpus = Corpus::new(loaded.articles);
     let findings = analysis::analyze(&corpus);

@@ -1,6 +1,7 @@
 //! Questions of a reader, answered as plain data with marks. Knows no screen.
 
 pub mod record;
+pub mod search;
 
 use crate::analysis::Findings;
 use crate::corpus::{Corpus, Problem};
