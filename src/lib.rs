@@ -8,8 +8,16 @@
 //! | [`corpus`] | articles, outlets, passages; no files |
 //! | [`analysis`] | boilerplate, quotes, speakers, events, topics, variants, quantities, conflicts; pure and total |
 //! | [`view`] | questions of a reader, answered as plain data with marks |
+//! | [`report`] | those answers as text, JSON, Markdown, HTML |
+//! | [`load`] | sources to articles, one file a format; the only reader of article files |
+//! | [`library`] | what is loaded and analysed together; the reader's own data |
+//! | [`cli`] | arguments to one call |
 
 pub mod analysis;
+pub mod cli;
 pub mod corpus;
+pub mod library;
+pub mod load;
+pub mod report;
 pub mod text;
 pub mod view;

@@ -1,5 +1,8 @@
 //! Questions of a reader, answered as plain data with marks. Knows no screen.
 
+pub mod record;
+pub mod search;
+
 use crate::analysis::Findings;
 use crate::corpus::{Corpus, Problem};
 
@@ -12,4 +15,6 @@ pub struct Coverage {
     pub findings: Findings,
     /// What could not be read, and why.
     pub problems: Vec<Problem>,
+    /// What was passed over and is nothing to mend: kinds of files that are not read.
+    pub notices: Vec<Problem>,
 }
