@@ -26,6 +26,10 @@ static ANONYMOUS: LazyLock<HashSet<&str>> = LazyLock::new(|| words(include_str!(
 pub static BOILERPLATE: LazyLock<Vec<&str>> =
     LazyLock::new(|| entries(include_str!("../../assets/lexicon/boilerplate.txt")).map(str::trim).collect());
 
+/// Phrases, as folded words, that say that something is not decided.
+pub static OPEN: LazyLock<Vec<Vec<&str>>> =
+    LazyLock::new(|| entries(include_str!("../../assets/lexicon/open.txt")).map(|line| line.split_whitespace().collect()).collect());
+
 /// What a cue does with its content.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Stance {
