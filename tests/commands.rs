@@ -48,52 +48,80 @@ fn check(folder: &TempDir, arguments: &[&str], expected: &Expect) {
 
 #[test]
 fn articles_for_people_and_for_machines() {
-    check(&news(), &["articles", "."], &expect![[r#"
+    check(
+        &news(),
+        &["articles", "."],
+        &expect![[r#"
         exit 0
         2025-03-04  The Courier   Mayor shuts the cracked Harbour Bridge
                     bridge-courier.txt · 34 words · en · Danny Spratt
         2025-03-04  Evening Post  Harbour Bridge closed after cracks are found
                     bridge-post.md · 13 words · en · Maren Lisk
-    "#]]);
-    check(&news(), &["articles", "--format", "jsonl", "."], &expect![[r#"
-        exit 0
-        {"id":"bridge-courier.txt","path":"./bridge-courier.txt","outlet":"The Courier","outlet_guessed":false,"title":"Mayor shuts the cracked Harbour Bridge","authors":["Danny Spratt"],"published":"2025-03-04","url":null,"language":"en","words":34,"event":null}
-        {"id":"bridge-post.md","path":"./bridge-post.md","outlet":"Evening Post","outlet_guessed":false,"title":"Harbour Bridge closed after cracks are found","authors":["Maren Lisk"],"published":"2025-03-04","url":"https://post.example/bridge","language":"en","words":13,"event":null}
-    "#]]);
-    check(&news(), &["articles", "--format", "json", "--outlet", "courier", "."], &expect![[r#"
-        exit 0
-        [
-          {"id":"bridge-courier.txt","path":"./bridge-courier.txt","outlet":"The Courier","outlet_guessed":false,"title":"Mayor shuts the cracked Harbour Bridge","authors":["Danny Spratt"],"published":"2025-03-04","url":null,"language":"en","words":34,"event":null}
-        ]
-    "#]]);
-    check(&news(), &["articles", "--text", "--outlet", "post", "."], &expect![[r#"
+    "#]],
+    );
+    check(
+        &news(),
+        &["articles", "--format", "jsonl", "."],
+        &expect![[r#"
+            exit 0
+            {"id":"bridge-courier.txt","path":"bridge-courier.txt","outlet":"The Courier","outlet_guessed":false,"title":"Mayor shuts the cracked Harbour Bridge","authors":["Danny Spratt"],"published":"2025-03-04","url":null,"language":"en","words":34,"event":"bridge-courier"}
+            {"id":"bridge-post.md","path":"bridge-post.md","outlet":"Evening Post","outlet_guessed":false,"title":"Harbour Bridge closed after cracks are found","authors":["Maren Lisk"],"published":"2025-03-04","url":"https://post.example/bridge","language":"en","words":13,"event":"bridge-courier"}
+        "#]],
+    );
+    check(
+        &news(),
+        &["articles", "--format", "json", "--outlet", "courier", "."],
+        &expect![[r#"
+            exit 0
+            [
+              {"id":"bridge-courier.txt","path":"bridge-courier.txt","outlet":"The Courier","outlet_guessed":false,"title":"Mayor shuts the cracked Harbour Bridge","authors":["Danny Spratt"],"published":"2025-03-04","url":null,"language":"en","words":34,"event":"bridge-courier"}
+            ]
+        "#]],
+    );
+    check(
+        &news(),
+        &["articles", "--text", "--outlet", "post", "."],
+        &expect![[r#"
         exit 0
         Harbour Bridge closed after cracks are found
         ────────────────────────────────────────────
         Evening Post · 2025-03-04 · bridge-post.md · 13 words · en · Maren Lisk
 
         The Harbour Bridge was closed on Tuesday. Inspectors counted nine cracks in it.
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn search_finds_words_and_phrases() {
-    check(&news(), &["search", "nine cracks", "."], &expect![[r#"
+    check(
+        &news(),
+        &["search", "nine cracks", "."],
+        &expect![[r#"
         exit 0
         The Courier · Mayor shuts the cracked Harbour Bridge
             Inspectors counted nine cracks.
 
         Evening Post · Harbour Bridge closed after cracks are found
             Inspectors counted nine cracks in it.
-    "#]]);
-    check(&news(), &["search", "\"council was told\"", ".", "--format", "jsonl"], &expect![[r#"
+    "#]],
+    );
+    check(
+        &news(),
+        &["search", "\"council was told\"", ".", "--format", "jsonl"],
+        &expect![[r#"
         exit 0
         {"article":"bridge-courier.txt","outlet":"The Courier","title":"Mayor shuts the cracked Harbour Bridge","start":133,"end":149,"snippet":"“The council was told nothing before Tuesday,” Brandt said."}
-    "#]]);
-    check(&news(), &["search", "ferry", ".", "--format", "json"], &expect![[r#"
+    "#]],
+    );
+    check(
+        &news(),
+        &["search", "ferry", ".", "--format", "json"],
+        &expect![[r#"
         exit 0
         []
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -116,7 +144,10 @@ fn offsets_are_bytes_of_what_text_prints() {
 #[test]
 fn exit_codes_and_complaints() {
     let folder = news();
-    check(&folder, &["articles"], &expect![[r#"
+    check(
+        &folder,
+        &["articles"],
+        &expect![[r#"
         exit 2
         --
         error: the following required arguments were not provided:
@@ -125,53 +156,93 @@ fn exit_codes_and_complaints() {
         Usage: rashomon articles <PATH>...
 
         For more information, try '--help'.
-    "#]]);
-    check(&folder, &["articles", "nowhere"], &expect![[r#"
+    "#]],
+    );
+    check(
+        &folder,
+        &["articles", "nowhere"],
+        &expect![[r#"
         exit 1
         --
         rashomon: nowhere: no such file or folder (check the name; rashomon --sample opens articles that are always there)
-    "#]]);
-    check(&folder, &["search", "ferry", "nowhere", "."], &expect![[r#"
+    "#]],
+    );
+    check(
+        &folder,
+        &["search", "ferry", "nowhere", "."],
+        &expect![[r#"
         exit 3
         --
         rashomon: nowhere: no such file or folder (check the name; rashomon --sample opens articles that are always there)
-    "#]]);
-    check(&folder, &["search", "…", "."], &expect![[r#"
+    "#]],
+    );
+    check(
+        &folder,
+        &["search", "…", "."],
+        &expect![[r#"
         exit 2
         --
         rashomon: there is no word in the query
-    "#]]);
-    check(&folder, &["quotes", "--format", "html", "."], &expect![[r#"
+    "#]],
+    );
+    check(
+        &folder,
+        &["quotes", "--format", "html", "."],
+        &expect![[r#"
         exit 2
         --
         rashomon: --format html is not for this command; it prints text, json, jsonl
-    "#]]);
-    check(&folder, &["quotes", "--event", "ferry", "."], &expect![[r#"
+    "#]],
+    );
+    check(
+        &folder,
+        &["quotes", "--event", "ferry", "."],
+        &expect![[r#"
         exit 1
         --
         rashomon: no event is called ferry; rashomon events lists them
-    "#]]);
-    check(&folder, &["quotes", "--outlet", "mirror", "."], &expect![[r#"
+    "#]],
+    );
+    check(
+        &folder,
+        &["quotes", "--outlet", "mirror", "."],
+        &expect![[r#"
         exit 1
         --
         rashomon: no article is by mirror; rashomon articles lists the outlets
-    "#]]);
-    check(&folder, &["text", "bridge", "."], &expect![[r#"
+    "#]],
+    );
+    check(
+        &folder,
+        &["text", "bridge", "."],
+        &expect![[r#"
         exit 1
         --
         rashomon: no article is called bridge; rashomon articles lists their ids
-    "#]]);
-    check(&folder, &["text", ".txt.txt", "."], &expect![[r#"
+    "#]],
+    );
+    check(
+        &folder,
+        &["text", ".txt.txt", "."],
+        &expect![[r#"
         exit 1
         --
         rashomon: no article is called .txt.txt; rashomon articles lists their ids
-    "#]]);
-    check(&folder, &["export", "ferry", "."], &expect![[r#"
+    "#]],
+    );
+    check(
+        &folder,
+        &["export", "ferry", "."],
+        &expect![[r#"
         exit 1
         --
         rashomon: no event is called ferry; rashomon events lists them
-    "#]]);
-    check(&folder, &[".", "problems"], &expect![[r#"
+    "#]],
+    );
+    check(
+        &folder,
+        &[".", "problems"],
+        &expect![[r#"
         exit 2
         --
         error: the following required arguments were not provided:
@@ -180,7 +251,8 @@ fn exit_codes_and_complaints() {
         Usage: rashomon problems <PATH>...
 
         For more information, try '--help'.
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -189,29 +261,41 @@ fn problems_are_named_and_listed() {
     fs::write(folder.path().join("broken.jsonl"), "{\"text\": \"The ferry waits.\"}\n{\"text\": \n").unwrap();
     fs::write(folder.path().join("photo.jpg"), "x").unwrap();
     fs::write(folder.path().join("evil\u{1b}[31m.txt"), "").unwrap();
-    check(&folder, &["search", "ferry", "."], &expect![[r#"
-        exit 3
-        broken · The ferry waits.
-            The ferry waits.
-        --
-        rashomon: ./broken.jsonl:2: broken JSON at character 8: EOF while parsing a value (mend or delete the line; the others were read)
-        rashomon: ./evil␛[31m.txt: the file is empty (delete it, or save the article again)
-    "#]]);
-    check(&folder, &["problems", "."], &expect![[r#"
-        exit 3
-        ./broken.jsonl:2: broken JSON at character 8: EOF while parsing a value
-            mend or delete the line; the others were read
-        ./evil␛[31m.txt: the file is empty
-            delete it, or save the article again
-        .: passed over 1 file with no articles in them: 1 .jpg
-            articles are .txt, .md, .html, .jsonl and .json files
-    "#]]);
-    check(&folder, &["problems", "--format", "jsonl", "."], &expect![[r#"
-        exit 3
-        {"path":"./broken.jsonl","line":2,"what":"broken JSON at character 8: EOF while parsing a value","hint":"mend or delete the line; the others were read"}
-        {"path":"./evil\u001b[31m.txt","line":null,"what":"the file is empty","hint":"delete it, or save the article again"}
-        {"path":".","line":null,"what":"passed over 1 file with no articles in them: 1 .jpg","hint":"articles are .txt, .md, .html, .jsonl and .json files"}
-    "#]]);
+    check(
+        &folder,
+        &["search", "ferry", "."],
+        &expect![[r#"
+            exit 3
+            broken · The ferry waits.
+                The ferry waits.
+            --
+            rashomon: broken.jsonl:2: broken JSON at character 8: it breaks off (mend or delete the line; the others were read)
+            rashomon: evil␛[31m.txt: the file is empty (delete it, or save the article again)
+        "#]],
+    );
+    check(
+        &folder,
+        &["problems", "."],
+        &expect![[r#"
+            exit 3
+            broken.jsonl:2: broken JSON at character 8: it breaks off
+                mend or delete the line; the others were read
+            evil␛[31m.txt: the file is empty
+                delete it, or save the article again
+            .: passed over 1 file with no articles in them: 1 .jpg
+                articles are .txt, .md, .html, .jsonl and .json files
+        "#]],
+    );
+    check(
+        &folder,
+        &["problems", "--format", "jsonl", "."],
+        &expect![[r#"
+            exit 3
+            {"path":"broken.jsonl","line":2,"what":"broken JSON at character 8: it breaks off","hint":"mend or delete the line; the others were read"}
+            {"path":"evil\u001b[31m.txt","line":null,"what":"the file is empty","hint":"delete it, or save the article again"}
+            {"path":".","line":null,"what":"passed over 1 file with no articles in them: 1 .jpg","hint":"articles are .txt, .md, .html, .jsonl and .json files"}
+        "#]],
+    );
 }
 
 #[test]
@@ -278,11 +362,15 @@ fn a_pipe_that_is_closed_early_is_no_error() {
 
 #[test]
 fn the_reader_asks_for_a_terminal() {
-    check(&news(), &["."], &expect![[r#"
+    check(
+        &news(),
+        &["."],
+        &expect![[r#"
         exit 1
         --
         rashomon: the reader needs a terminal, and standard output is none; print instead, for example with: rashomon conflicts PATH, rashomon topics PATH (rashomon --help has all)
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]

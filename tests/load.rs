@@ -119,7 +119,7 @@ fn what_is_wrong_is_named_and_the_rest_loads() {
             ! /binary.txt: not a text but a binary file (save it as text or as a web page first)
             ! /blank.md: the file is empty (delete it, or save the article again)
             ! /broken.json:3: broken JSON: key must be a string (mend that line, or save the file again)
-            ! /broken.jsonl:2: broken JSON at character 8: EOF while parsing a value (mend or delete the line; the others were read)
+            ! /broken.jsonl:2: broken JSON at character 8: it breaks off (mend or delete the line; the others were read)
             ! /broken.jsonl:4: a record without text (an article has a field text or html)
             ! /broken.jsonl:5: its text is empty (an article has a field text or html)
             ! /broken.jsonl:6: its text is not a string (an article has a field text or html)

@@ -211,13 +211,7 @@ impl Found {
                 continue;
             }
             let id = file.strip_prefix(path).unwrap_or(&file).to_string_lossy().into_owned();
-            self.files.push(SourceFile {
-                path: file.to_string_lossy().into_owned(),
-                id,
-                root,
-                named: false,
-                location: Location::Disk(file),
-            });
+            self.files.push(SourceFile { path: shown(&file), id, root, named: false, location: Location::Disk(file) });
         }
         if self.files.len() == files_before {
             self.problems.push(no_articles(path));
