@@ -49,7 +49,8 @@ fn is_part(words: &[Word], quantity: &Quantity) -> bool {
     let after = words.get(end).map_or("", |word| word.folded.as_str());
     let part = ["another", "other", "further", "additional", "first", "last", "next", "every", "each", "past", "of"];
     let later = ["of", "more", "later", "earlier", "ago", "per", "a", "before", "after", "into", "old", "away"];
-    part.contains(&before) || later.contains(&after)
+    let lasts = before == "last" && start > 1 && words[start - 2].is("to"); // "was to last 35 minutes"
+    (part.contains(&before) && !lasts) || later.contains(&after)
 }
 
 fn stated<'a, 'e>(telling: &'e Telling<'a>, sentence: &Sentence, quantity: Quantity) -> Stated<'a, 'e> {

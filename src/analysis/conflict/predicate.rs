@@ -62,6 +62,15 @@ fn predicate(telling: &Telling, words: &[Word], at: usize, asked: bool) -> Predi
     {
         first -= 1;
     }
+    // "do not, however, include"
+    while first > from + 3 && words[first - 1].is(",") && words[first - 3].is(",") && is_connective(&words[first - 2]) {
+        first -= 3;
+        while first > from
+            && (is_auxiliary(&words[first - 1]) || is_adverb(&words[first - 1]) || lexicon::is_negation(&words[first - 1].folded))
+        {
+            first -= 1;
+        }
+    }
     let helpers = &words[first..at];
     let mut negated = helpers.iter().any(|word| lexicon::is_negation(&word.folded));
     let subject = phrase::subject_before(words, from, first);
@@ -82,6 +91,10 @@ fn predicate(telling: &Telling, words: &[Word], at: usize, asked: bool) -> Predi
         object: terms(&words[at + 1..end.max(at + 1)]),
         clause: inside(&words[start..end.max(at + 1)]),
     }
+}
+
+fn is_connective(word: &Word) -> bool {
+    matches!(word.folded.as_str(), "however" | "though" | "therefore" | "too" | "instead" | "moreover" | "also")
 }
 
 /// Names, else content words, of a subject.
