@@ -55,7 +55,7 @@ fn each_format_becomes_an_article() {
         <link rel="canonical" href="https://www.courier.example/2025/03/04/bridge">
         <script type="application/ld+json">{{"@context":"https://schema.org","@graph":[{{"@type":"WebPage"}},{{"@type":"NewsArticle",
         "headline":"Bridge shut","datePublished":"2025-03-04T09:30:00+01:00","author":[{{"@id":"#p"}}]}},{{"@id":"#p","name":"Danny Spratt"}}]}}</script>
-        </head><body><nav><ul><li><a href="/">Home</a></li></ul></nav><article><h1>Bridge shut</h1><p>{STORY}</p><p>{STORY}</p><ul><li>{STORY}</li></ul></article></body></html>"##
+        </head><body><nav><ul><li><a href="/">Home</a></li></ul></nav><article><h1>Bridge shut</h1><p>{STORY}</p><figure><img src=a.jpg><figcaption>The bridge. Photo: J. Marsh</figcaption></figure><p><a href="/x">Read more: ferries</a></p><p>Inspectors, who came at dawn, counted nine cracks in the deck.</p><ul><li>The ferry sails twice an hour, and is full.</li></ul></article></body></html>"##
     );
     let markdown = format!(
         "---\ntitle: Bridge shut\noutlet: Harbour Radio\ndate: 2025-03-05\nauthor: Wenna Pryde\nurl: https://radio.example/1\n---\n\n# Bridge shut\n\nThe *mayor* [spoke](https://x.example).\n\n> {STORY}\n"
@@ -65,8 +65,9 @@ fn each_format_becomes_an_article() {
             "{{\"id\": {id}, \"source\": \"Evening Post\", \"author\": [\"Maren Lisk\", \"Jo Marsh\"], \"published\": \"4 March 2025\", \"title\": \"Shut\", \"url\": \"https://post.example/1\", \"text\": \"{STORY}\"}}\n"
         )
     };
-    let plain =
-        format!("Mayor shuts the Harbour Bridge\r\n\r\nBy Lena Oberg\r\n\r\nMarch 4, 2025 Updated: March 5, 2025\r\n\r\n{STORY}\r\n");
+    let plain = format!(
+        "Mayor shuts the Harbour Bridge\r\n\r\nBy Lena Oberg\r\n\r\nMarch 4, 2025 Updated: March 5, 2025\r\n\r\n{STORY} Inspectors counted nine cracks in it, and more below.\r\n"
+    );
     let folder = folder(&[
         ("a.html", page.as_bytes()),
         ("b.md", markdown.as_bytes()),
@@ -80,13 +81,13 @@ fn each_format_becomes_an_article() {
         folder.path(),
         &read(&folder),
         &expect![[r#"
-            a.html | The Courier | Bridge shut | Danny Spratt | 2025-03-04T09:30:00+01:00 | https://www.courier.example/2025/03/04/bridge | en | The mayor shut the bridge on Tuesday, and “nobody was told before,” said the harbour master.⏎⏎The mayor shut the bridge on Tuesday, and “nobody was told before,” said the harbour master.⏎⏎The mayor shut the bridge on Tuesday, and “nobody was told before,” said the harbour master.
+            a.html | The Courier | Bridge shut | Danny Spratt | 2025-03-04T09:30:00+01:00 | https://www.courier.example/2025/03/04/bridge | en | The mayor shut the bridge on Tuesday, and “nobody was told before,” said the harbour master.⏎⏎Inspectors, who came at dawn, counted nine cracks in the deck.⏎⏎The ferry sails twice an hour, and is full.
             b.md | Harbour Radio | Bridge shut | Wenna Pryde | 2025-03-05 | https://radio.example/1 | en | Bridge shut⏎⏎The mayor spoke.⏎⏎The mayor shut the bridge on Tuesday, and “nobody was told before,” said the harbour master.
             own-id | Evening Post | Shut | Maren Lisk+Jo Marsh | 2025-03-04 | https://post.example/1 | en | The mayor shut the bridge on Tuesday, and “nobody was told before,” said the harbour master.
             7 | Evening Post | Shut | Maren Lisk+Jo Marsh | 2025-03-04 | https://post.example/1 | en | The mayor shut the bridge on Tuesday, and “nobody was told before,” said the harbour master.
             d.json | Evening Post | Shut | Maren Lisk+Jo Marsh | 2025-03-04 | https://post.example/1 | en | The mayor shut the bridge on Tuesday, and “nobody was told before,” said the harbour master.
             x | Evening Post | Shut | Maren Lisk+Jo Marsh | 2025-03-04 | https://post.example/1 | en | The mayor shut the bridge on Tuesday, and “nobody was told before,” said the harbour master.
-            f.txt | f? | The mayor shut the bridge on Tuesday, and “nobody was told before,” said the harbour master. | Lena Oberg | 2025-03-04 | - | en | Mayor shuts the Harbour Bridge␍⏎␍⏎By Lena Oberg␍⏎␍⏎March 4, 2025 Updated: March 5, 2025␍⏎␍⏎The mayor shut the bridge on Tuesday, and “nobody was told before,” said the harbour master.␍⏎
+            f.txt | f? | Mayor shuts the Harbour Bridge | Lena Oberg | 2025-03-04 | - | en | Mayor shuts the Harbour Bridge␍⏎␍⏎By Lena Oberg␍⏎␍⏎March 4, 2025 Updated: March 5, 2025␍⏎␍⏎The mayor shut the bridge on Tuesday, and “nobody was told before,” said the harbour master. Inspectors counted nine cracks in it, and more below.␍⏎
             noextension | noextension? | The mayor shut the bridge on Tuesday, and “nobody was told before,” said the harbour master. |  | - | - | en | The mayor shut the bridge on Tuesday, and “nobody was told before,” said the harbour master.
         "#]],
     );
