@@ -358,6 +358,8 @@ fn verb_report(words: &[Word], at: usize) -> Option<Report> {
         start = told.end;
         via = words[told.start].capital.then(|| told.span(words));
         start = skip_day(words, start);
+    } else if words.get(start + 1).is_some_and(|next| next.is("that")) && !words[start].is_mark() {
+        start += 1; // "told reporters that"
     }
     let start = skip_manner(words, skip_day(words, start));
     let opener = words

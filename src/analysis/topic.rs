@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::analysis::cluster::{Edge, Terms, Vector, average_link, neighbours};
 use crate::analysis::prose::Word;
 use crate::analysis::telling::{Tellings, term};
-use crate::analysis::{Conflict, Strength, Topic, lexicon};
+use crate::analysis::{Conflict, Strength, Topic, lexicon, quantity};
 use crate::corpus::{ArticleId, Passage};
 use crate::text::Span;
 
@@ -192,7 +192,7 @@ fn is_label(words: &[Word]) -> bool {
         !word.capital && (folded.ends_with("ed") || folded.ends_with("ing") || folded.ends_with("ly") || lexicon::CUES.contains_key(folded))
     };
     let letters = |word: &Word| word.folded.chars().filter(|c| c.is_alphabetic()).count();
-    words.iter().all(|word| word.is_content() && letters(word) >= 3)
+    words.iter().all(|word| word.is_content() && letters(word) >= 3 && !quantity::is_number(word))
         && !words.first().is_some_and(verbal)
         && !words.last().is_some_and(verbal)
 }

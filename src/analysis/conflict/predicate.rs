@@ -110,7 +110,9 @@ fn clause_start(words: &[Word], at: usize) -> usize {
 fn clause_end(words: &[Word], from: usize) -> usize {
     let stop = |i: usize| {
         let next = words.get(i + 1);
-        matches!(words[i].folded.as_str(), ";" | "—" | "." | "?" | "!" | "”")
+        let quote_ends = words[i].is("”") && i > 0 && words[i - 1].is_mark();
+        quote_ends
+            || matches!(words[i].folded.as_str(), ";" | "—" | "." | "?" | "!")
             || (words[i].is(",")
                 && next.is_some_and(|next| matches!(next.folded.as_str(), "but" | "which" | "who" | "while" | "although" | "and")))
     };
