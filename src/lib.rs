@@ -8,8 +8,13 @@
 //! | [`corpus`] | articles, outlets, passages; no files |
 //! | [`analysis`] | boilerplate, quotes, speakers, events, topics, variants, quantities, conflicts; pure and total |
 //! | [`view`] | questions of a reader, answered as plain data with marks |
+//! | [`config`] | settings, keymap and theme, read and checked |
+
+#[cfg(test)]
+extern crate self as rashomon; // so that tests/support can be shared with the tests outside
 
 pub mod analysis;
+pub mod config;
 pub mod corpus;
 pub mod text;
 pub mod view;
