@@ -9,12 +9,16 @@
 //! | [`analysis`] | boilerplate, quotes, speakers, events, topics, variants, quantities, conflicts; pure and total |
 //! | [`view`] | questions of a reader, answered as plain data with marks |
 //! | [`config`] | settings, keymap and theme, read and checked |
+//! | [`app`] | a reading session without a screen: state, action, update |
+//! | [`tui`] | the terminal; the only user of ratatui and crossterm |
 
 #[cfg(test)]
 extern crate self as rashomon; // so that tests/support can be shared with the tests outside
 
 pub mod analysis;
+pub mod app;
 pub mod config;
 pub mod corpus;
 pub mod text;
+pub mod tui;
 pub mod view;

@@ -62,6 +62,16 @@ pub struct Style {
 }
 
 impl Style {
+    /// The colours alone.
+    pub fn plain(self) -> Style {
+        Style { attrs: Attrs::NONE, ..self }
+    }
+
+    /// Not reversed.
+    pub fn upright(self) -> Style {
+        Style { attrs: self.attrs.without(Attrs::REVERSE), ..self }
+    }
+
     /// `over` laid over this one.
     pub fn under(self, over: Style) -> Style {
         let attrs = self.attrs | over.attrs;
