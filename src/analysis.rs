@@ -4,12 +4,26 @@
 //! An article's findings depend on that article alone, an event's on its articles alone.
 
 pub mod boilerplate;
+pub mod cluster;
+pub mod conflict;
+pub mod event;
+pub mod lexicon;
+pub mod prose;
+pub mod quantity;
+pub mod quote;
+pub mod speaker;
+pub mod telling;
+pub mod topic;
+pub mod variant;
 
+use rayon::prelude::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
 use serde::Serialize;
 
-use crate::corpus::{ArticleId, Corpus, Passage, Published};
-use crate::text::Span;
+use crate::analysis::prose::Prose;
+use crate::analysis::telling::{Telling, Tellings};
+use crate::corpus::{Article, ArticleId, Corpus, Passage, Published};
 use crate::text::diff::WordOp;
+use crate::text::{Span, paragraph};
 
 /// How a quote gives another's words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -208,6 +222,73 @@ pub struct Findings {
 
 /// Finds everything that the passes know to find.
 pub fn analyze(corpus: &Corpus) -> Findings {
-    let _ = corpus;
-    Findings::default()
+    let (articles, proses): (Vec<ArticleFindings>, Vec<Prose>) = corpus.articles().par_iter().map(read).unzip();
+    let groups = event::cluster(corpus, &proses);
+    let mut events: Vec<EventFindings> = groups.into_par_iter().map(|group| analyze_event(corpus, &articles, &proses, group)).collect();
+    events.sort_by(|a, b| {
+        let key = |event: &EventFindings| (event.from.is_none(), event.from.map(Published::order));
+        key(a).cmp(&key(b)).then_with(|| a.id.cmp(&b.id))
+    });
+    let mut event_of = vec![0; articles.len()];
+    for (index, event) in events.iter().enumerate() {
+        for id in &event.articles {
+            event_of[id.index()] = index;
+        }
+    }
+    Findings { articles, events, event_of }
+}
+
+/// Finds what one article holds, whatever the others say.
+pub fn analyze_article(article: &Article) -> ArticleFindings {
+    read(article).0
+}
+
+fn read(article: &Article) -> (ArticleFindings, Prose) {
+    let text = article.text.as_str();
+    let title = Some(article.title.as_str()).filter(|title| !title.is_empty());
+    let parts = boilerplate::find(text, title);
+    let language = article.language.as_deref().unwrap_or("en");
+    let prose = Prose::new(text, &parts, language);
+    let mut quotes = Vec::new();
+    if article.is_english() {
+        quotes = quote::extract(text, &prose);
+        speaker::resolve(text, &prose, &mut quotes);
+    }
+    let sentences = prose.sentences.iter().map(|sentence| sentence.span).collect();
+    (ArticleFindings { parts, paragraphs: paragraph::paragraphs(text), sentences, quotes }, prose)
+}
+
+/// Finds what the articles of one event make of it.
+fn analyze_event(corpus: &Corpus, found: &[ArticleFindings], proses: &[Prose], mut group: Vec<ArticleId>) -> EventFindings {
+    group.sort_by(|a, b| event::in_time(corpus, *a, *b));
+    let earliest = group.first().map(|id| corpus.article(*id));
+    let id = earliest.map(event::id).unwrap_or_default();
+    let dates: Vec<Published> = group.iter().filter_map(|id| corpus.article(*id).published).collect();
+    let label = event::label(corpus, &group);
+    group.sort_by(|a, b| {
+        let key = |id: &ArticleId| (&corpus.article(*id).outlet.name, &corpus.article(*id).id);
+        key(a).cmp(&key(b))
+    });
+    let english = group.iter().filter(|id| corpus.article(**id).is_english());
+    let telling = |id: &ArticleId| Telling::new(*id, corpus.article(*id), &proses[id.index()], &found[id.index()]);
+    let event = Tellings::new(english.map(telling).collect());
+    let mut topics = topic::find(&event);
+    let utterances = variant::utterances(&event);
+    let alignments = variant::align(&event, &utterances);
+    let mut variants = variant::group(&event, &utterances, &alignments);
+    let mut conflicts = conflict::detect(&event, &utterances, &alignments, &topics, &id);
+    topic::order_by_dispute(&mut topics, &mut conflicts);
+    for variant in &mut variants {
+        variant.topic = variant.members.iter().find_map(|member| topic::holding(&topics, member.passage));
+    }
+    EventFindings {
+        id,
+        label,
+        articles: group,
+        from: dates.iter().copied().min_by_key(|date| date.order()),
+        to: dates.iter().copied().max_by_key(|date| date.order()),
+        topics,
+        variants,
+        conflicts,
+    }
 }

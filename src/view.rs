@@ -8,6 +8,8 @@ pub mod find;
 pub(crate) mod fixture;
 pub mod marks;
 pub mod outline;
+pub mod record;
+pub mod search;
 pub mod sidebar;
 pub mod walk;
 
@@ -23,4 +25,6 @@ pub struct Coverage {
     pub findings: Findings,
     /// What could not be read, and why.
     pub problems: Vec<Problem>,
+    /// What was passed over and is nothing to mend: kinds of files that are not read.
+    pub notices: Vec<Problem>,
 }

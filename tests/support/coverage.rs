@@ -314,5 +314,5 @@ pub(crate) fn coverage() -> Coverage {
     let articles = (0..6).map(|index| article(&corpus, index)).collect();
     let findings = Findings { articles, events: vec![bridge(&corpus), ferries(&corpus)], event_of: vec![0, 0, 0, 1, 1, 1] };
     let problem = Problem { path: "news/empty.txt".into(), line: None, what: "is empty".into(), hint: "delete it".into() };
-    Coverage { corpus, findings, problems: vec![problem] }
+    Coverage { corpus, findings, problems: vec![problem], ..Coverage::default() }
 }

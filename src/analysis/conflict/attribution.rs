@@ -1,0 +1,32 @@
+//! Attribution: one claim, credited to different named speakers by two articles.
+
+use crate::analysis::conflict::{Finding, Side};
+use crate::analysis::variant::{Alignment, Utterance};
+use crate::analysis::{ConflictKind, Quote, Strength, speaker};
+
+/// Aligned share from which two reports are of one claim.
+const SHARED: f32 = 0.75;
+/// Aligned content words of a claim that is not told by chance in two mouths.
+const CONTENT: usize = 4;
+
+/// Claims of an event that two speakers are credited with.
+pub(super) fn detect(utterances: &[Utterance], alignments: &[Alignment]) -> Vec<Finding> {
+    alignments.iter().filter_map(|alignment| credited(utterances, alignment)).collect()
+}
+
+fn credited(utterances: &[Utterance], alignment: &Alignment) -> Option<Finding> {
+    let (a, b) = (&utterances[alignment.a], &utterances[alignment.b]);
+    let (x, y) = (named(a.quote)?, named(b.quote)?);
+    if alignment.share < SHARED || alignment.content < CONTENT || speaker::same(x, y) {
+        return None;
+    }
+    let why = format!("one claim, credited to {x} here and to {y} there");
+    let side = |utterance: &Utterance, who: &str| Side { passage: utterance.passage, speaker: Some(who.to_owned()) };
+    Some(Finding::new(ConflictKind::Attribution, Strength::Medium, 0.2 + 0.6 * alignment.share, why, side(a, x), side(b, y)))
+}
+
+/// The speaker, when it is a person or body with a name.
+fn named(quote: &Quote) -> Option<&str> {
+    let name = quote.speaker.as_deref().filter(|_| !quote.anonymous)?;
+    name.starts_with(char::is_uppercase).then_some(name).filter(|name| !name.starts_with("The ") && !name.starts_with("A "))
+}

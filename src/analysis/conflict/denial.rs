@@ -1,0 +1,196 @@
+//! Denial: asserted here, denied there. Three rules: one predicate with and without negation; a whole
+//! that does not include what another puts into it; what one is said to deny, and another asserts.
+
+use std::collections::BTreeSet;
+
+use crate::analysis::conflict::predicate::{Predicate, predicates};
+use crate::analysis::conflict::{Finding, side};
+use crate::analysis::lexicon::{self, CUES, Stance};
+use crate::analysis::prose::{Sentence, Word};
+use crate::analysis::telling::{Telling, Tellings, terms};
+use crate::analysis::{ConflictKind, Quote, Strength, speaker};
+use crate::text::Span;
+
+/// Share of the denied clause's weight that an assertion must hold.
+const ASSERTED: f32 = 0.6;
+/// Content words of a denied clause below which it says too little to be found again.
+const DENIED_WORDS: usize = 3;
+/// Share of the smaller object's weight that two predicates must have in common.
+const OBJECT: f32 = 0.34;
+
+/// Denials of an event.
+pub(super) fn detect(event: &Tellings) -> Vec<Finding> {
+    let mut found = negated(event);
+    found.extend(not_included(event));
+    found.extend(denied(event));
+    found
+}
+
+type Told<'a, 'e> = (&'e Telling<'a>, Predicate);
+
+/// One predicate with and without negation, of one subject and object.
+fn negated(event: &Tellings) -> Vec<Finding> {
+    let mut negations = all_predicates(event, |word: &Word| word.is_content() && !word.capital);
+    negations.retain(|(_, p)| p.negated && !p.hedged);
+    let stems: BTreeSet<&str> = negations.iter().map(|(_, p)| p.stem.as_str()).collect();
+    let mut assertions = all_predicates(event, |word: &Word| stems.contains(word.stem.as_str()));
+    assertions.retain(|(_, p)| !p.negated && !p.hedged);
+    let mut found = Vec::new();
+    for (there, no) in &negations {
+        for (here, yes) in assertions.iter().filter(|(_, yes)| yes.stem == no.stem) {
+            if !two_voices(here, yes.clause, there, no.clause) || denies(here, yes.clause) || denies(there, no.clause) {
+                continue;
+            }
+            let subject: Vec<&String> = yes.subject.intersection(&no.subject).collect();
+            let object: BTreeSet<&String> = yes.object.intersection(&no.object).collect();
+            let smaller = event.weigh(&yes.object).min(event.weigh(&no.object));
+            let share = event.weigh(object.iter().copied()) / smaller.max(0.1);
+            if subject.is_empty() || object.is_empty() || share < OBJECT {
+                continue;
+            }
+            let why = format!("“{}” against “{}”, of the same subject and object", shown(here, yes.shown), shown(there, no.shown));
+            let strength = if object.len() > 1 || share > 0.6 { Strength::Hard } else { Strength::Medium };
+            found.push(Finding::new(
+                ConflictKind::Denial,
+                strength,
+                0.7 + 0.3 * share,
+                why,
+                side(here, yes.clause),
+                side(there, no.clause),
+            ));
+        }
+    }
+    found
+}
+
+/// "X does not include Y" against "X on Y".
+fn not_included(event: &Tellings) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for (there, no) in all_predicates(event, |word: &Word| word.stem == "includ" || word.stem == "cover") {
+        if !no.negated || no.subject.len() < 2 {
+            continue;
+        }
+        for (here, sentence) in event.sentences().filter(|(here, sentence)| !(here.id == there.id && sentence.span.overlaps(no.clause))) {
+            let Some((span, member)) = includes(sentence, &no.subject, &no.object) else { continue };
+            if !two_voices(here, span, there, no.clause) {
+                continue;
+            }
+            let why = format!("put together here, kept apart there: “{}” and “{}”", shown(there, no.shown), member);
+            found.push(Finding::new(ConflictKind::Denial, Strength::Hard, 0.85, why, side(here, span), side(there, no.clause)));
+        }
+    }
+    found
+}
+
+/// The words of a sentence that assert the whole and, after a preposition close by, one of the members.
+fn includes(sentence: &Sentence, whole: &BTreeSet<String>, members: &BTreeSet<String>) -> Option<(Span, String)> {
+    const CLOSE: usize = 5;
+    let words = &sentence.words;
+    let held = terms(words);
+    let main: Vec<&String> = whole.iter().filter(|term| held.contains(*term)).collect();
+    if main.len() < 2 || main.len() + 1 < whole.len() || words.iter().any(|word| lexicon::is_negation(&word.folded)) {
+        return None;
+    }
+    let last = words.iter().rposition(|word| word.is_content() && whole.contains(&crate::analysis::telling::term(word)))?;
+    let reach = words.get(last + 1..words.len().min(last + 1 + CLOSE))?;
+    reach.first().filter(|word| matches!(word.folded.as_str(), "on" | "about" | "over" | "for" | "of" | "with"))?;
+    let member = reach.iter().find(|word| word.is_content() && members.contains(&crate::analysis::telling::term(word)))?;
+    let first = words.iter().position(|word| word.is_content() && whole.contains(&crate::analysis::telling::term(word)))?;
+    let verb = first.saturating_sub(4);
+    Some((words[verb].span.hull(member.span), member.folded.clone()))
+}
+
+/// What one is said to deny, and somebody else asserts.
+fn denied(event: &Tellings) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for there in &event.all {
+        for quote in there.quotes.iter().filter(|quote| is_denial(there, quote)) {
+            let content = quote.hull();
+            let claimed = terms(&inside(there, content));
+            if claimed.len() < DENIED_WORDS {
+                continue;
+            }
+            for here in &event.all {
+                found.extend(best_assertion(event, here, there, quote, &claimed));
+            }
+        }
+    }
+    found
+}
+
+/// The sentence of `here` that best asserts what `quote` denies.
+fn best_assertion(event: &Tellings, here: &Telling, there: &Telling, quote: &Quote, claimed: &BTreeSet<String>) -> Option<Finding> {
+    let total = event.weigh(claimed).max(0.1);
+    let denial = quote.cue.map_or(quote.hull(), |cue| cue.hull(quote.hull()));
+    let assertion = here.prose.sentences.iter().filter_map(|sentence| {
+        let span = clause_of(here, sentence);
+        let same_place = here.id == there.id && span.overlaps(denial);
+        let held = terms(&inside(here, span));
+        let shared: Vec<&String> = claimed.intersection(&held).collect();
+        let share = event.weigh(shared.iter().copied()) / total;
+        let negative =
+            inside(here, span).iter().any(|word| lexicon::is_negation(&word.folded)) || denies(here, span) || holds_denial(sentence);
+        let own = here
+            .voice(span)
+            .and_then(|voice| voice.speaker.as_deref())
+            .zip(quote.speaker.as_deref())
+            .is_some_and(|(a, b)| speaker::same(a, b));
+        (share >= ASSERTED && shared.len() >= DENIED_WORDS && !same_place && !negative && !own).then_some((share, span))
+    });
+    let (share, span) = assertion.max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)))?;
+    let holder = quote.speaker.as_deref().unwrap_or("somebody");
+    let why = format!("asserted here, denied there by {holder}");
+    Some(Finding::new(ConflictKind::Denial, Strength::Medium, 0.4 + 0.5 * share, why, side(here, span), side(there, denial)))
+}
+
+/// The content of the widest quote in a sentence, else the sentence.
+fn clause_of(telling: &Telling, sentence: &Sentence) -> Span {
+    let inner = telling.quotes.iter().map(Quote::hull).filter(|hull| sentence.span.covers(*hull));
+    inner.max_by_key(|hull| hull.len()).unwrap_or(sentence.span)
+}
+
+fn inside(telling: &Telling, span: Span) -> Vec<Word> {
+    let first = telling.prose.sentence_at(span.start).unwrap_or(0);
+    let sentences = telling.prose.sentences[first..].iter().take_while(|sentence| sentence.span.start < span.end);
+    sentences.flat_map(|sentence| &sentence.words).filter(|word| span.covers(word.span)).cloned().collect()
+}
+
+/// The predicates of all sentences whose verb `wanted` wants.
+fn all_predicates<'a, 'e>(event: &'e Tellings<'a>, wanted: impl Fn(&Word) -> bool) -> Vec<Told<'a, 'e>> {
+    let mut found = Vec::new();
+    for (telling, sentence) in event.sentences() {
+        found.extend(predicates(telling, sentence, &wanted).into_iter().map(|predicate| (telling, predicate)));
+    }
+    found
+}
+
+/// Whether two passages are told by different outlets or different speakers.
+fn two_voices(here: &Telling, a: Span, there: &Telling, b: Span) -> bool {
+    if here.id != there.id {
+        return true;
+    }
+    match (here.speaker(a), there.speaker(b)) {
+        (Some(a), Some(b)) => !speaker::same(&a, &b),
+        (a, b) => a != b,
+    }
+}
+
+/// Whether the innermost quote around `span` is itself a denial, so that its negation belongs to its holder.
+fn denies(telling: &Telling, span: Span) -> bool {
+    telling.voice(span).is_some_and(|quote| is_denial(telling, quote))
+}
+
+fn is_denial(telling: &Telling, quote: &Quote) -> bool {
+    quote.cue.is_some_and(|cue| {
+        let folded = cue.of(&telling.article.text).to_lowercase();
+        CUES.get(&folded).is_some_and(|cue| cue.stance == Stance::Denies) || folded.starts_with("denial")
+    })
+}
+
+fn holds_denial(sentence: &Sentence) -> bool {
+    sentence.words.iter().any(|word| CUES.get(&word.folded).is_some_and(|cue| cue.stance == Stance::Denies))
+}
+
+fn shown(telling: &Telling, span: Span) -> String {
+    span.of(&telling.article.text).split_whitespace().collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,92 @@
+//! Number: one quantity, disjoint values. The same unit, the same thing counted, planned or done on both
+//! sides, and words around the number in common. Bounds and vagueness are intervals, so rounding is no conflict.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::analysis::conflict::{Finding, side};
+use crate::analysis::prose::{Sentence, Word};
+use crate::analysis::quantity::{self, Quantity, Unit};
+use crate::analysis::telling::{Telling, Tellings, term};
+use crate::analysis::{ConflictKind, Strength};
+use crate::text::Span;
+
+/// Words on either side of a number that tell what it counts.
+const WINDOW: usize = 10;
+/// Values further apart than this factor are mostly of different things.
+const FACTOR: f64 = 6.0;
+/// Weight of shared terms around the numbers, the counted noun excluded, from which they count one thing.
+const SHARED: f32 = 4.0;
+
+struct Stated<'a, 'e> {
+    telling: &'e Telling<'a>,
+    quantity: Quantity,
+    around: BTreeSet<String>,
+    clause: Span,
+    planned: bool,
+}
+
+/// Disjoint values of one quantity, in two articles.
+pub(super) fn detect(event: &Tellings) -> Vec<Finding> {
+    let mut by_unit: BTreeMap<Unit, Vec<Stated>> = BTreeMap::new();
+    for (telling, sentence) in event.sentences() {
+        for quantity in quantity::find(&sentence.words).into_iter().filter(|quantity| !is_part(&sentence.words, quantity)) {
+            by_unit.entry(quantity.unit.clone()).or_default().push(stated(telling, sentence, quantity));
+        }
+    }
+    let mut found = Vec::new();
+    for stated in by_unit.values() {
+        for (index, a) in stated.iter().enumerate() {
+            found.extend(stated[index + 1..].iter().filter_map(|b| disjoint(event, a, b)));
+        }
+    }
+    found
+}
+
+/// A number of part of a whole, of further ones, or by a rate: it says nothing of the whole.
+fn is_part(words: &[Word], quantity: &Quantity) -> bool {
+    let (start, end) = quantity.words;
+    let before = start.checked_sub(1).map_or("", |i| words[i].folded.as_str());
+    let after = words.get(end).map_or("", |word| word.folded.as_str());
+    let part = ["another", "other", "further", "additional", "first", "last", "next", "every", "each", "past", "of"];
+    let later = ["of", "more", "later", "earlier", "ago", "per", "a", "before", "after", "into", "old", "away"];
+    part.contains(&before) || later.contains(&after)
+}
+
+fn stated<'a, 'e>(telling: &'e Telling<'a>, sentence: &Sentence, quantity: Quantity) -> Stated<'a, 'e> {
+    let words = &sentence.words;
+    let (start, end) = quantity.words;
+    let stop = |word: &Word| matches!(word.folded.as_str(), ";" | "—" | "but" | "after" | "while" | ".");
+    let from = (start.saturating_sub(WINDOW)..start).rev().find(|i| stop(&words[*i])).map_or(start.saturating_sub(WINDOW), |i| i + 1);
+    let to = (end..words.len().min(end + WINDOW)).find(|i| stop(&words[*i]) || words[*i].is(",")).unwrap_or(words.len().min(end + WINDOW));
+    let outside = words[from..start].iter().chain(&words[end..to]);
+    let around: BTreeSet<String> = outside.filter(|word| word.is_content()).map(term).collect();
+    let planned = words[from..to]
+        .iter()
+        .any(|word| ["plan", "schedul", "expect", "intend", "suppos", "due", "allot", "will", "would"].contains(&word.stem.as_str()));
+    let clause = words[from..to].iter().find(|word| !word.is_mark()).map_or(quantity.span, |word| word.span);
+    let clause = clause.hull(words[from..to].iter().rfind(|word| !word.is_mark()).map_or(quantity.span, |word| word.span));
+    Stated { telling, quantity, around, clause, planned }
+}
+
+fn disjoint(event: &Tellings, a: &Stated, b: &Stated) -> Option<Finding> {
+    let (x, y) = (&a.quantity, &b.quantity);
+    if a.telling.id == b.telling.id || a.planned != b.planned || !x.disjoint(y) {
+        return None;
+    }
+    let (low, high) = (x.low.max(1e-9).min(y.low.max(1e-9)), x.low.max(y.low));
+    let shared: Vec<&String> = a.around.intersection(&b.around).collect();
+    let weight = event.weigh(shared.iter().copied());
+    if high / low > FACTOR || shared.is_empty() || weight < SHARED {
+        return None;
+    }
+    let days = a.telling.article.published.zip(b.telling.article.published).map_or(0, |(a, b)| a.days_until(b).abs());
+    let strength = match (days, x.is_exact() && y.is_exact()) {
+        (2.., _) => Strength::Soft, // counts go up with the days
+        (_, true) if shared.len() > 1 => Strength::Hard,
+        _ => Strength::Medium,
+    };
+    let (one, other) = (x.span.of(&a.telling.article.text), y.span.of(&b.telling.article.text));
+    let what = if a.planned { " as planned" } else { "" };
+    let why = format!("{one} against {other}{what}, of the same thing");
+    Some(Finding::new(ConflictKind::Number, strength, 0.5 + weight / 30.0, why, side(a.telling, a.clause), side(b.telling, b.clause)))
+}

@@ -1,0 +1,105 @@
+//! Predicates: a verb with its subject, its objects and whether it is negated, read from the words around it.
+
+use std::collections::BTreeSet;
+
+use crate::analysis::lexicon;
+use crate::analysis::prose::{Sentence, Word};
+use crate::analysis::quote::phrase::{self, is_adverb, is_auxiliary};
+use crate::analysis::telling::{Telling, term, terms};
+use crate::text::Span;
+
+/// Words after a verb that are read as its objects.
+const REACH: usize = 14;
+
+/// One verb and what stands around it.
+#[derive(Clone, Debug)]
+pub(super) struct Predicate {
+    /// The verb's stem.
+    pub(super) stem: String,
+    /// The verb as it stands, with its negation.
+    pub(super) shown: Span,
+    /// Whether the clause denies it.
+    pub(super) negated: bool,
+    /// Whether it is asked, wished, possible or conditional rather than told.
+    pub(super) hedged: bool,
+    /// Terms of the subject; empty where none was found.
+    pub(super) subject: BTreeSet<String>,
+    /// Terms of what follows, to the clause's end.
+    pub(super) object: BTreeSet<String>,
+    /// From the subject's first word to the clause's end.
+    pub(super) clause: Span,
+}
+
+/// The predicates of one sentence whose verb `wanted` wants.
+pub(super) fn predicates(telling: &Telling, sentence: &Sentence, wanted: impl Fn(&Word) -> bool) -> Vec<Predicate> {
+    let words = &sentence.words;
+    let asked = words.last().is_some_and(|word| word.is("?"));
+    (0..words.len()).filter(|at| wanted(&words[*at]) && is_verb(words, *at)).map(|at| predicate(telling, words, at, asked)).collect()
+}
+
+/// Whether the word stands where a verb stands: no determiner or preposition before it, no capital.
+fn is_verb(words: &[Word], at: usize) -> bool {
+    let word = &words[at];
+    if word.is_mark() || (word.capital && at > 0) {
+        return false;
+    }
+    let Some(before) = at.checked_sub(1).map(|i| &words[i]) else { return false };
+    let noun_before = phrase::is_determiner(before) || (phrase::is_preposition(before) && !before.is("to")) || before.is("of");
+    !(noun_before
+        || before.span.len() > before.folded.len() + 1 && !before.is_mark() && before.span.end < word.span.start && is_possessive(before))
+}
+
+fn is_possessive(word: &Word) -> bool {
+    // The folded form drops "’s", which takes four bytes with its mark, and hyphens, which take one each.
+    word.span.len() >= word.folded.len() + 2
+}
+
+fn predicate(telling: &Telling, words: &[Word], at: usize, asked: bool) -> Predicate {
+    let from = clause_start(words, at);
+    let mut first = at;
+    while first > from
+        && (is_auxiliary(&words[first - 1]) || is_adverb(&words[first - 1]) || lexicon::is_negation(&words[first - 1].folded))
+    {
+        first -= 1;
+    }
+    let helpers = &words[first..at];
+    let mut negated = helpers.iter().any(|word| lexicon::is_negation(&word.folded));
+    let subject = phrase::subject_before(words, from, first);
+    negated |= subject.is_some_and(|subject| words[subject.start].is("no") || words[subject.start].is("neither"));
+    let modal = |word: &Word| matches!(word.folded.as_str(), "would" | "could" | "might" | "may" | "should" | "must" | "can");
+    let conditional = words[from..at].iter().any(|word| matches!(word.folded.as_str(), "if" | "whether" | "unless"));
+    let infinitive = first > 0 && words[first - 1].is("to");
+    let end = clause_end(words, at + 1);
+    let start = subject.map_or(first, |phrase| phrase.start);
+    let inside = |words: &[Word]| words.first().zip(words.last()).map_or_else(Span::default, |(a, b)| a.span.hull(b.span));
+    let _ = telling;
+    Predicate {
+        stem: words[at].stem.clone(),
+        shown: inside(&words[first..=at]),
+        negated,
+        hedged: asked || conditional || infinitive || helpers.iter().any(modal),
+        subject: subject.map(|phrase| subject_terms(&words[phrase.start..phrase.end])).unwrap_or_default(),
+        object: terms(&words[at + 1..end.max(at + 1)]),
+        clause: inside(&words[start..end.max(at + 1)]),
+    }
+}
+
+/// Names, else content words, of a subject.
+fn subject_terms(words: &[Word]) -> BTreeSet<String> {
+    words.iter().filter(|word| word.is_content() && !lexicon::is_role(&word.folded)).map(term).collect()
+}
+
+fn clause_start(words: &[Word], at: usize) -> usize {
+    let boundary = |word: &Word| matches!(word.folded.as_str(), ";" | "—" | "“" | "\"" | ":" | "that");
+    (0..at).rev().find(|i| boundary(&words[*i])).map_or(0, |i| i + 1)
+}
+
+fn clause_end(words: &[Word], from: usize) -> usize {
+    let stop = |i: usize| {
+        let next = words.get(i + 1);
+        matches!(words[i].folded.as_str(), ";" | "—" | "." | "?" | "!" | "”")
+            || (words[i].is(",")
+                && next.is_some_and(|next| matches!(next.folded.as_str(), "but" | "which" | "who" | "while" | "although" | "and")))
+    };
+    (from..words.len().min(from + REACH)).find(|i| stop(*i)).unwrap_or(words.len().min(from + REACH))
+}

@@ -1,0 +1,60 @@
+//! Settled: decided here, open there (`assets/lexicon/open.txt`).
+
+use std::collections::BTreeSet;
+
+use crate::analysis::conflict::{Finding, side};
+use crate::analysis::lexicon;
+use crate::analysis::prose::{Sentence, Word};
+use crate::analysis::telling::{Tellings, terms};
+use crate::analysis::{ConflictKind, Strength};
+
+/// Share of the open sentence's weight that the decided one must hold.
+const SHARED: f32 = 0.45;
+/// Terms that both must hold.
+const TERMS: usize = 2;
+
+/// Points of an event that one article gives as decided and another as open.
+pub(super) fn detect(event: &Tellings) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for (there, open) in event.sentences() {
+        let Some((phrase, left)) = openness(open) else { continue };
+        let total = event.weigh(&left).max(0.1);
+        for (here, decided) in
+            event.sentences().filter(|(here, decided)| here.id != there.id && decides(decided) && openness(decided).is_none())
+        {
+            let shared: Vec<String> = terms(&decided.words).intersection(&left).cloned().collect();
+            let share = event.weigh(&shared) / total;
+            if shared.len() < TERMS || share < SHARED {
+                continue;
+            }
+            let why = format!("decided here, “{phrase}” there");
+            found.push(Finding::new(
+                ConflictKind::Settled,
+                Strength::Medium,
+                0.2 + 0.6 * share,
+                why,
+                side(here, decided.span),
+                side(there, open.span),
+            ));
+        }
+    }
+    found
+}
+
+/// The phrase that says that something is open, and the terms of the rest of the sentence.
+fn openness(sentence: &Sentence) -> Option<(String, BTreeSet<String>)> {
+    let folded: Vec<&str> = sentence.words.iter().map(|word| word.folded.as_str()).collect();
+    lexicon::OPEN.iter().find_map(|phrase| {
+        let at = folded.windows(phrase.len()).position(|window| window == phrase.as_slice())?;
+        let rest: Vec<Word> =
+            sentence.words.iter().enumerate().filter(|(i, _)| !(at..at + phrase.len()).contains(i)).map(|(_, word)| word.clone()).collect();
+        Some((phrase.join(" "), terms(&rest)))
+    })
+}
+
+/// Whether a sentence gives something as decided or done, and does not deny it.
+fn decides(sentence: &Sentence) -> bool {
+    let negative = sentence.words.iter().any(|word| lexicon::is_negation(&word.folded) || word.is("if") || word.is("?"));
+    !negative
+        && sentence.words.iter().any(|word| matches!(word.folded.as_str(), "will" | "agreed" | "signed" | "decided" | "settled" | "set"))
+}

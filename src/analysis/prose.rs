@@ -1,0 +1,124 @@
+//! The part of a text that tells the event, as sentences with their words: what every pass reads.
+
+use crate::analysis::boilerplate::Part;
+use crate::analysis::lexicon;
+use crate::text::sentence::sentences;
+use crate::text::token::{Token, TokenKind, fold, stem, tokens};
+use crate::text::{Span, paragraph};
+
+/// One token with the forms by which it is compared.
+#[derive(Clone, Debug)]
+pub struct Word {
+    /// Bytes of the article's text.
+    pub span: Span,
+    /// Word, number or mark.
+    pub kind: TokenKind,
+    /// See [`fold`].
+    pub folded: String,
+    /// See [`stem`]; empty for a mark.
+    pub stem: String,
+    /// Whether it begins with a capital.
+    pub capital: bool,
+}
+
+impl Word {
+    /// Whether it is a mark, not a word or number.
+    pub fn is_mark(&self) -> bool {
+        self.kind == TokenKind::Mark
+    }
+
+    /// Whether it says something by itself: no mark and no stop word.
+    pub fn is_content(&self) -> bool {
+        !self.is_mark() && !lexicon::is_stopword(&self.folded)
+    }
+
+    /// Whether it is this folded word or mark.
+    pub fn is(&self, folded: &str) -> bool {
+        self.folded == folded
+    }
+}
+
+/// One sentence and its words.
+#[derive(Clone, Debug)]
+pub struct Sentence {
+    /// Bytes of the article's text.
+    pub span: Span,
+    /// Words, numbers and marks in order.
+    pub words: Vec<Word>,
+    /// Index into [`Prose::paragraphs`].
+    pub paragraph: usize,
+}
+
+/// The prose of one article.
+#[derive(Clone, Debug, Default)]
+pub struct Prose {
+    /// Paragraphs, without the parts that are no account.
+    pub paragraphs: Vec<Span>,
+    /// Sentences in order.
+    pub sentences: Vec<Sentence>,
+}
+
+impl Prose {
+    /// The prose of `text`: its paragraphs less `parts`, in sentences.
+    pub fn new(text: &str, parts: &[Part], language: &str) -> Prose {
+        let whole = paragraph::paragraphs(text);
+        let paragraphs: Vec<Span> = whole.into_iter().flat_map(|paragraph| without(text, paragraph, parts)).collect();
+        let mut found = Vec::new();
+        for (index, paragraph) in paragraphs.iter().enumerate() {
+            let spans = sentences(text, std::slice::from_ref(paragraph), language);
+            for span in spans {
+                found.extend(split_after_initials(words(text, span)).into_iter().filter_map(|words| {
+                    let span = words.first()?.span.hull(words.last()?.span);
+                    Some(Sentence { span, words, paragraph: index })
+                }));
+            }
+        }
+        Prose { paragraphs, sentences: found }
+    }
+
+    /// The index of the sentence that holds byte `at`, or of the last one before it.
+    pub fn sentence_at(&self, at: usize) -> Option<usize> {
+        self.sentences.partition_point(|sentence| sentence.span.start <= at).checked_sub(1)
+    }
+}
+
+/// Splits where initials end a sentence that the splitter let run on: "… in the U.S. Holt said …".
+fn split_after_initials(words: Vec<Word>) -> Vec<Vec<Word>> {
+    let ends = |at: usize| {
+        let initials = words[at].kind == TokenKind::Word && words[at].folded.ends_with('.') && words[at].folded.len() > 2;
+        let cue = |word: &Word| lexicon::CUES.get(&word.folded).is_some_and(|cue| !cue.guarded) && !word.capital;
+        let reports = words.iter().skip(at + 2).take(3).take_while(|word| word.capital || cue(word)).any(cue);
+        initials && reports && words.get(at + 1).is_some_and(|next| next.capital)
+    };
+    let cuts: Vec<usize> = (0..words.len()).filter(|at| ends(*at)).map(|at| at + 1).collect();
+    let mut rest = words;
+    let mut parts: Vec<Vec<Word>> = cuts.into_iter().rev().map(|cut| rest.split_off(cut)).collect();
+    parts.push(rest);
+    parts.reverse();
+    parts
+}
+
+/// What is left of a paragraph when the parts in it are taken out.
+fn without(text: &str, paragraph: Span, parts: &[Part]) -> Vec<Span> {
+    let mut left = Vec::new();
+    let mut from = paragraph.start;
+    for part in parts.iter().map(|part| part.span).filter(|span| span.overlaps(paragraph)) {
+        left.push(Span::new(from, part.start).trim(text));
+        from = part.end;
+    }
+    left.push(Span::new(from, paragraph.end).trim(text));
+    left.retain(|span| span.of(text).chars().any(char::is_alphanumeric));
+    left
+}
+
+/// The words of `within`, with their folded forms and stems.
+pub fn words(text: &str, within: Span) -> Vec<Word> {
+    tokens(text, within).into_iter().map(|token| word(text, token)).collect()
+}
+
+fn word(text: &str, token: Token) -> Word {
+    let shown = token.span.of(text);
+    let folded = if token.kind == TokenKind::Mark { shown.to_owned() } else { fold(shown) };
+    let stem = if token.kind == TokenKind::Mark { String::new() } else { stem(&folded) };
+    Word { span: token.span, kind: token.kind, capital: shown.starts_with(char::is_uppercase), folded, stem }
+}

@@ -1,0 +1,116 @@
+//! Quotation marks paired by type, with a stack per paragraph.
+
+use crate::text::Span;
+
+/// What stands between a pair of quotation marks, marks included.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Quoted {
+    /// Bytes of the article's text, marks included.
+    pub span: Span,
+    /// Whether a closing mark was found in the paragraph.
+    pub closed: bool,
+}
+
+impl Quoted {
+    /// The span without its marks.
+    pub fn inside(&self, text: &str) -> Span {
+        let shown = self.span.of(text);
+        let open = shown.chars().next().map_or(0, char::len_utf8);
+        let close = if self.closed { shown.chars().next_back().map_or(0, char::len_utf8) } else { 0 };
+        Span::new(self.span.start + open, self.span.end.saturating_sub(close).max(self.span.start + open))
+    }
+}
+
+/// The outermost quoted spans of one paragraph, in order. A mark that is never closed reaches to the
+/// paragraph's end, as when the quote goes on in the next one.
+pub fn quoted(text: &str, paragraph: Span) -> Vec<Quoted> {
+    let mut found = Vec::new();
+    let mut open: Option<(usize, char)> = None; // the outermost opening mark and its closer
+    let mut depth = 0usize;
+    let mut before = ' ';
+    let mut chars = paragraph.of(text).char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        let at = at + paragraph.start;
+        let after = chars.peek().map_or(' ', |(_, next)| *next);
+        match open {
+            None => {
+                if let Some(closer) = opens(c, before, after) {
+                    (open, depth) = (Some((at, closer)), 1);
+                }
+            }
+            Some((start, closer)) => {
+                if closes(c, closer, before, after) {
+                    depth -= 1;
+                    if depth == 0 {
+                        found.push(Quoted { span: Span::new(start, at + c.len_utf8()), closed: true });
+                        open = None;
+                    }
+                } else if c != '"' && c != '\'' && opens(c, before, after) == Some(closer) {
+                    // The same kind again inside: a second opening of a quote whose first was never closed.
+                    depth = 1;
+                }
+            }
+        }
+        before = c;
+    }
+    if let Some((start, closer)) = open {
+        // An apostrophe that looked like an opening single mark quotes nothing.
+        if !matches!(closer, '’' | '\'') {
+            found.push(Quoted { span: Span::new(start, paragraph.end), closed: false });
+        }
+    }
+    found
+}
+
+/// The closing mark that answers `c`, when `c` opens a quotation between these neighbours.
+fn opens(c: char, before: char, after: char) -> Option<char> {
+    let at_start = before.is_whitespace() || matches!(before, '(' | '[' | '—' | '–' | '-' | '“' | '"' | '/');
+    let before_word = !after.is_whitespace();
+    match c {
+        '“' | '„' if before_word => Some('”'),
+        '«' => Some('»'),
+        '"' if at_start && before_word => Some('"'),
+        '‘' if at_start && before_word => Some('’'),
+        '\'' if at_start && after.is_alphabetic() => Some('\''),
+        _ => None,
+    }
+}
+
+fn closes(c: char, closer: char, before: char, after: char) -> bool {
+    match closer {
+        '’' | '\'' => c == closer && !after.is_alphanumeric() && !before.is_whitespace(),
+        '”' => c == '”' || (c == '“' && after_a_word(before) && !after.is_alphanumeric()) || (c == '"' && !after.is_alphanumeric()),
+        _ => c == closer,
+    }
+}
+
+fn after_a_word(before: char) -> bool {
+    before.is_alphanumeric() || matches!(before, '.' | ',' | '!' | '?' | '…')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::quoted;
+    use crate::text::Span;
+
+    #[track_caller]
+    fn check(text: &str, expected: &[&str]) {
+        let found: Vec<_> = quoted(text, Span::new(0, text.len())).into_iter().map(|q| q.span.of(text)).collect();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn marks_pair_by_kind() {
+        check("He said “yes, ‘maybe’ yes” and \"no\".", &["“yes, ‘maybe’ yes”", "\"no\""]);
+        check("Die „Lage“ sei ernst, «dit-il».", &["„Lage“", "«dit-il»"]);
+        check("the mayor’s ‘very short’ talk, she’s told", &["‘very short’"]);
+        check("'Not now,' said the workers' leader.", &["'Not now,'"]);
+        check("a 5\" pipe and the workers’ pay", &[]);
+    }
+
+    #[test]
+    fn an_open_quote_reaches_to_the_end_of_its_paragraph() {
+        check("He said, “We waited.", &["“We waited."]);
+        check("in the ’80s we sang ‘til dawn", &[]);
+    }
+}

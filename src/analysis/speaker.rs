@@ -1,0 +1,263 @@
+//! Speakers: whom the sources of quotes resolve to.
+//!
+//! Method: names are chains of capitals, joined by their last name; titles before and appositions
+//! after a name teach its roles, by which descriptions ("the transport minister") are resolved;
+//! `he` and `she` are the last speaker before, or the last person named; a source without a
+//! name, role or pronoun stands for itself. What no rule resolves has no speaker.
+
+use std::collections::BTreeMap;
+
+use crate::analysis::prose::{Prose, Word, words};
+use crate::analysis::{Quote, QuoteKind, lexicon, quote};
+use crate::text::Span;
+use crate::text::token::fold;
+
+/// One person or body that an article names.
+#[derive(Clone, Debug)]
+struct Person {
+    name: String,
+    first_at: usize,
+    roles: Vec<String>,
+}
+
+/// Everybody that an article names, by folded last name.
+#[derive(Debug, Default)]
+struct People {
+    by_last: BTreeMap<String, Person>,
+    /// Where each is named: byte and folded last name, in order.
+    mentions: Vec<(usize, String)>,
+}
+
+/// Resolves the sources of `quotes`, in order of the text.
+pub fn resolve(text: &str, prose: &Prose, quotes: &mut [Quote]) {
+    let people = People::of(text, prose);
+    let mut last: Option<(usize, String)> = None; // paragraph and name of the last speaker
+    let hulls: Vec<Span> = quotes.iter().map(Quote::hull).collect();
+    for (index, quote) in quotes.iter_mut().enumerate() {
+        let at = quote.hull().start;
+        let paragraph = prose.paragraphs.partition_point(|p| p.start <= at);
+        let nested = quote.source.is_some_and(|source| hulls[..index].iter().any(|hull| hull.covers(source)));
+        match quote.source {
+            Some(source) => {
+                let shown = words(text, source);
+                quote.anonymous = quote::is_anonymous(&shown);
+                quote.speaker = people.resolve(text, source, &shown, last.as_ref().map(|(_, name)| name.as_str()));
+            }
+            None if quote.kind == QuoteKind::Direct && quote.cue.is_none() => {
+                // A paragraph that is only a quote goes on with the speaker of the one before.
+                let carried = last.as_ref().filter(|(before, _)| paragraph - before <= 1);
+                quote.speaker = carried.map(|(_, name)| name.clone());
+            }
+            None => {}
+        }
+        // "told CNN" names the way that an unnamed source's words took; "told Mr. Holt" does not.
+        if !quote.anonymous || quote.via.as_deref().is_some_and(|via| people.is_person(via)) {
+            quote.via = None;
+        }
+        if let (Some(speaker), false) = (&quote.speaker, nested) {
+            last = Some((paragraph, speaker.clone()));
+        }
+    }
+}
+
+/// The folded last name that a name is compared by.
+pub fn last_name(name: &str) -> String {
+    fold(name.split_whitespace().next_back().unwrap_or(""))
+}
+
+/// Whether two names, of two articles, are the same speaker: equal, or one last name with first names
+/// that do not contradict each other (Sergey and Sergei do not, Anna and Bo do).
+pub fn same(a: &str, b: &str) -> bool {
+    if a.eq_ignore_ascii_case(b) {
+        return true;
+    }
+    let (mut first_a, mut first_b) = (a.split_whitespace(), b.split_whitespace());
+    let (Some(a1), Some(b1)) = (first_a.next(), first_b.next()) else { return false };
+    let (single_a, single_b) = (first_a.next().is_none(), first_b.next().is_none());
+    let capital = |word: &str| word.starts_with(char::is_uppercase);
+    capital(a1)
+        && capital(b1)
+        && last_name(a) == last_name(b)
+        && (single_a || single_b || fold(a1).chars().next() == fold(b1).chars().next())
+}
+
+impl People {
+    fn of(text: &str, prose: &Prose) -> People {
+        let mut people = People::default();
+        let mut chains = Vec::new();
+        for sentence in &prose.sentences {
+            chains.extend(name_chains(&sentence.words));
+        }
+        for chain in &chains {
+            people.learn(text, chain);
+        }
+        people.mentions.sort();
+        people
+    }
+
+    fn learn(&mut self, text: &str, chain: &Chain) {
+        let Some(last) = chain.name.last() else { return };
+        let key = last.folded.clone();
+        let name = join(text, &chain.name);
+        let at = chain.name[0].span.start;
+        let known = self.by_last.contains_key(&key);
+        if chain.name.len() == 1 && !known && chain.title.is_empty() && chain.starts_sentence && lexicon::is_stopword(&key) {
+            return;
+        }
+        let person = self.by_last.entry(key.clone()).or_insert_with(|| Person { name: name.clone(), first_at: at, roles: Vec::new() });
+        if name.len() > person.name.len() && chain.name.len() <= 4 && !person.name.contains(' ') {
+            person.name = name;
+        }
+        person.first_at = person.first_at.min(at);
+        person.roles.extend(chain.title.iter().cloned());
+        self.mentions.push((at, key));
+    }
+
+    fn resolve(&self, text: &str, source: Span, shown: &[Word], last: Option<&str>) -> Option<String> {
+        let first = shown.first()?;
+        if matches!(first.folded.as_str(), "he" | "she" | "his" | "her") && shown.len() == 1 {
+            return last.map(str::to_owned).or_else(|| self.named_before(source.start));
+        }
+        if matches!(first.folded.as_str(), "i" | "we" | "you" | "who" | "it" | "they" | "its" | "their" | "my" | "our" | "this" | "that")
+            && shown.len() == 1
+        {
+            return None;
+        }
+        let capitals: Vec<&Word> = shown.iter().filter(|word| word.capital && !word.is_mark()).collect();
+        let anonymous = quote::is_anonymous(shown);
+        if !anonymous && let Some(name) = capitals.iter().rev().find_map(|word| self.by_last.get(&word.folded)) {
+            let role = shown.last().is_some_and(|last| lexicon::is_role(&last.folded) && !last.capital);
+            if !role {
+                return Some(name.name.clone());
+            }
+        }
+        self.by_body(shown).or_else(|| self.by_role(shown, source.start)).or_else(|| Some(describe(text, source)))
+    }
+
+    /// Whether `name` is somebody with a first name.
+    fn is_person(&self, name: &str) -> bool {
+        self.by_last.get(&last_name(name)).is_some_and(|person| person.name.contains(' '))
+    }
+
+    /// The body whose last name word a description repeats: "the authority" of the Bridges Authority.
+    fn by_body(&self, shown: &[Word]) -> Option<String> {
+        let (first, last) = (shown.first()?, shown.last()?);
+        let body = self.by_last.get(&last.folded).filter(|body| body.name.contains(' '))?;
+        (shown.len() == 2 && first.is("the") && !last.capital).then(|| body.name.clone())
+    }
+
+    /// The person whose learnt roles hold all content words of a description.
+    fn by_role(&self, shown: &[Word], at: usize) -> Option<String> {
+        let described: Vec<&str> = shown.iter().filter(|word| word.is_content()).map(|word| word.folded.as_str()).collect();
+        if !described.iter().any(|word| lexicon::is_role(word)) || !shown.first()?.is("the") {
+            return None;
+        }
+        let fits = |person: &Person| {
+            described
+                .iter()
+                .all(|word| person.roles.iter().any(|role| role == word || lexicon::role_means(role, word) || role.starts_with(word)))
+        };
+        let mut fitting = self.by_last.values().filter(|person| person.first_at < at && fits(person));
+        let first = fitting.next()?;
+        fitting.next().is_none().then(|| first.name.clone())
+    }
+
+    fn named_before(&self, at: usize) -> Option<String> {
+        let before = self.mentions.partition_point(|(mention, _)| *mention < at);
+        let persons = self.mentions.get(..before)?.iter().rev();
+        persons.filter_map(|(_, key)| self.by_last.get(key)).find(|person| person.name.contains(' ')).map(|person| person.name.clone())
+    }
+}
+
+/// A description as a name: without its article where a name follows, else as it stands.
+fn describe(text: &str, source: Span) -> String {
+    source.of(text).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A run of capitals, with the titles before and the apposition after it.
+struct Chain {
+    title: Vec<String>,
+    name: Vec<Word>,
+    starts_sentence: bool,
+}
+
+/// The names in one sentence.
+fn name_chains(words: &[Word]) -> Vec<Chain> {
+    let mut chains = Vec::new();
+    let mut at = 0;
+    while at < words.len() {
+        if !is_name_word(&words[at]) {
+            at += 1;
+            continue;
+        }
+        let start = at;
+        while at < words.len() && (is_name_word(&words[at]) || joins_title(words, start, at)) {
+            at += 1;
+            if words[at - 1].folded.len() > 1 && is_possessive(&words[at - 1]) {
+                break;
+            }
+        }
+        let run = &words[start..at];
+        // "Secretary of State Rex Holt": the title's own complement goes with it.
+        let role = run.iter().rposition(|word| lexicon::is_role(&word.folded)).map_or(0, |i| i + 1);
+        let complement = usize::from(run.get(role).is_some_and(|word| word.is("of"))) * 2;
+        let (title, name) = run.split_at((role + complement).min(run.len()));
+        let mut roles: Vec<String> = title.iter().filter(|word| word.is_content()).map(|word| word.folded.clone()).collect();
+        if roles.is_empty() && start > 0 {
+            roles.extend(small_titles(words, start));
+        }
+        if !name.is_empty() && name.len() <= 5 {
+            roles.extend(apposition(words, at));
+            chains.push(Chain { title: roles, name: name.to_vec(), starts_sentence: start == 0 });
+        }
+    }
+    chains
+}
+
+fn is_name_word(word: &Word) -> bool {
+    word.capital && !word.is_mark() && (!lexicon::is_stopword(&word.folded) || word.folded.len() <= 2 && word.folded.ends_with('.'))
+}
+
+fn is_possessive(word: &Word) -> bool {
+    word.span.len() > word.folded.len() + 1
+}
+
+/// `of` inside a title: Secretary of State.
+fn joins_title(words: &[Word], start: usize, at: usize) -> bool {
+    words[at].is("of") && at > start && lexicon::is_role(&words[at - 1].folded) && words.get(at + 1).is_some_and(is_name_word)
+}
+
+/// Lower-case role words just before a name: "foreign minister Anna Holt".
+fn small_titles(words: &[Word], start: usize) -> Vec<String> {
+    let role = lexicon::is_role(&words[start - 1].folded);
+    let run = words[..start].iter().rev().take_while(|word| !word.is_mark() && !lexicon::is_stopword(&word.folded)).take(3);
+    if role { run.map(|word| word.folded.clone()).collect() } else { Vec::new() }
+}
+
+/// The content words of ", the U.S. secretary of state who" after a name, when they tell a role.
+fn apposition(words: &[Word], at: usize) -> Vec<String> {
+    let opens = words.get(at).is_some_and(|word| word.is(","))
+        && words.get(at + 1).is_some_and(|word| quote_opens_role(word) || lexicon::is_role(&word.folded));
+    if !opens {
+        return Vec::new();
+    }
+    let run: Vec<&Word> =
+        words.iter().skip(at + 1).take(9).take_while(|word| !word.is_mark() && !word.is("who") && !word.is("and")).collect();
+    if !run.iter().any(|word| lexicon::is_role(&word.folded)) {
+        return Vec::new();
+    }
+    run.iter().filter(|word| word.is_content()).map(|word| word.folded.clone()).collect()
+}
+
+fn quote_opens_role(word: &Word) -> bool {
+    matches!(word.folded.as_str(), "the" | "a" | "an" | "his" | "her" | "its" | "their") || word.span.len() > word.folded.len() + 1
+}
+
+fn join(text: &str, name: &[Word]) -> String {
+    name.iter().map(|word| bare(word.span.of(text))).collect::<Vec<_>>().join(" ")
+}
+
+/// A name without its possessive ending.
+fn bare(shown: &str) -> &str {
+    shown.strip_suffix("’s").or_else(|| shown.strip_suffix("'s")).or_else(|| shown.strip_suffix(['’', '\''])).unwrap_or(shown)
+}

@@ -1,0 +1,103 @@
+//! One event as its articles tell it: what the passes that compare articles share.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::analysis::prose::{Prose, Sentence, Word};
+use crate::analysis::quote::marks::{Quoted, quoted};
+use crate::analysis::{ArticleFindings, Quote, lexicon};
+use crate::corpus::{Article, ArticleId, Passage};
+use crate::text::Span;
+
+/// One article's telling of an event.
+#[derive(Debug)]
+pub struct Telling<'a> {
+    /// Which article.
+    pub id: ArticleId,
+    /// The article itself.
+    pub article: &'a Article,
+    /// Its prose.
+    pub prose: &'a Prose,
+    /// Its quotes.
+    pub quotes: &'a [Quote],
+    /// What stands inside quotation marks, in order.
+    pub quoted: Vec<Quoted>,
+}
+
+impl<'a> Telling<'a> {
+    /// The telling of `article`.
+    pub fn new(id: ArticleId, article: &'a Article, prose: &'a Prose, found: &'a ArticleFindings) -> Telling<'a> {
+        let quoted = prose.paragraphs.iter().flat_map(|paragraph| quoted(&article.text, *paragraph)).collect();
+        Telling { id, article, prose, quotes: &found.quotes, quoted }
+    }
+
+    /// A passage of this article.
+    pub fn passage(&self, span: Span) -> Passage {
+        Passage::new(self.id, span)
+    }
+
+    /// The innermost quote that holds all of `span`: whose voice it is.
+    pub fn voice(&self, span: Span) -> Option<&'a Quote> {
+        let holding = self.quotes.iter().filter(|quote| quote.content.iter().any(|part| part.covers(span)));
+        holding.min_by_key(|quote| quote.hull().len())
+    }
+
+    /// Who says what stands at `span`; `None` for the outlet's own voice.
+    pub fn speaker(&self, span: Span) -> Option<String> {
+        self.voice(span).and_then(|quote| quote.speaker.clone())
+    }
+
+    /// Whether `at` stands inside quotation marks.
+    pub fn is_quoted(&self, at: usize) -> bool {
+        let after = self.quoted.partition_point(|quoted| quoted.span.start <= at);
+        after.checked_sub(1).is_some_and(|index| self.quoted[index].span.contains(at))
+    }
+}
+
+/// All articles of an event, with the weight of each term in it.
+#[derive(Debug)]
+pub struct Tellings<'a> {
+    /// By outlet name, then id.
+    pub all: Vec<Telling<'a>>,
+    weights: BTreeMap<String, f32>,
+}
+
+impl<'a> Tellings<'a> {
+    /// Weighs the terms of the event: the fewer of its sentences hold one, the more it tells.
+    pub fn new(all: Vec<Telling<'a>>) -> Tellings<'a> {
+        let mut held: BTreeMap<String, usize> = BTreeMap::new();
+        let mut sentences = 0usize;
+        for sentence in all.iter().flat_map(|telling| &telling.prose.sentences) {
+            sentences += 1;
+            for term in terms(&sentence.words) {
+                *held.entry(term).or_default() += 1;
+            }
+        }
+        let weights = held.into_iter().map(|(term, count)| (term, (1.0 + sentences as f32 / count as f32).ln())).collect();
+        Tellings { all, weights }
+    }
+
+    /// The weight of a term: about 0.7 for one in every sentence, 4 to 5 for a rare one.
+    pub fn weight(&self, term: &str) -> f32 {
+        self.weights.get(term).copied().unwrap_or(0.0)
+    }
+
+    /// The summed weight of terms.
+    pub fn weigh<'t>(&self, terms: impl IntoIterator<Item = &'t String>) -> f32 {
+        terms.into_iter().map(|term| self.weight(term)).sum()
+    }
+
+    /// Every sentence with the telling that it stands in.
+    pub fn sentences(&self) -> impl Iterator<Item = (&Telling<'a>, &'a Sentence)> {
+        self.all.iter().flat_map(|telling| telling.prose.sentences.iter().map(move |sentence| (telling, sentence)))
+    }
+}
+
+/// The term by which a word is compared: its class of near synonyms, else its stem.
+pub fn term(word: &Word) -> String {
+    lexicon::synonym(&word.stem).map_or_else(|| word.stem.clone(), |class| format!("={class}"))
+}
+
+/// The terms of the content words among `words`.
+pub fn terms(words: &[Word]) -> BTreeSet<String> {
+    words.iter().filter(|word| word.is_content()).map(term).collect()
+}

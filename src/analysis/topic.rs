@@ -1,0 +1,203 @@
+//! Topics: the points that an event's articles tell, with each article's version.
+//!
+//! Method: sentences as vectors of stems (near synonyms share a term) weighted by how few of the
+//! event's sentences hold them, names that every article has counting less; average link. The label is
+//! the run of words that most articles of the topic share and the other topics lack.
+//!
+//! Not done: topics that two articles tell in wholly different words.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::analysis::cluster::{Edge, Terms, Vector, average_link, neighbours};
+use crate::analysis::prose::Word;
+use crate::analysis::telling::{Tellings, term};
+use crate::analysis::{Conflict, Strength, Topic, lexicon};
+use crate::corpus::{ArticleId, Passage};
+
+/// Average cosine from which sentences tell one point.
+const ALIKE: f32 = 0.13;
+/// What two neighbouring sentences of one article have in common before any word is compared.
+const NEIGHBOURS: f32 = 0.06;
+/// Content words below which a sentence tells no point by itself.
+const CONTENT: usize = 3;
+
+struct Unit<'a> {
+    passage: Passage,
+    words: &'a [Word],
+    paragraph: usize,
+}
+
+/// The topics of an event, most told first.
+pub fn find(event: &Tellings) -> Vec<Topic> {
+    let articles: Vec<ArticleId> = event.all.iter().map(|telling| telling.id).collect();
+    let units: Vec<Unit> = event
+        .sentences()
+        .map(|(telling, s)| Unit { passage: telling.passage(s.span), words: &s.words, paragraph: s.paragraph })
+        .filter(|unit| unit.words.iter().filter(|word| word.is_content()).count() >= CONTENT)
+        .collect();
+    if articles.len() < 2 {
+        return Vec::new();
+    }
+    let vectors = vectors(&units, articles.len());
+    let bonus = |a: usize, b: usize| {
+        let near = a + 1 == b && units[a].passage.article == units[b].passage.article && units[a].paragraph == units[b].paragraph;
+        if near { NEIGHBOURS } else { 0.0 }
+    };
+    let mut edges = neighbours(&vectors, 0.02, |a, b, cosine| cosine + bonus(a, b));
+    let known: BTreeSet<(usize, usize)> = edges.iter().map(|edge| (edge.a, edge.b)).collect();
+    edges.extend(
+        (1..units.len())
+            .map(|b| Edge { a: b - 1, b, weight: bonus(b - 1, b) })
+            .filter(|edge| edge.weight > 0.0 && !known.contains(&(edge.a, edge.b))),
+    );
+    let groups = average_link(units.len(), &edges, ALIKE);
+    let told: Vec<Vec<usize>> = groups.into_iter().filter(|group| outlets(&units, group) >= 2 || group.len() >= 3).collect();
+    let labels = labels(&units, &told);
+    let mut topics: Vec<Topic> = told
+        .iter()
+        .zip(labels)
+        .map(|(group, label)| {
+            let versions: Vec<Passage> = group.iter().map(|index| units[*index].passage).collect();
+            let missing = articles.iter().copied().filter(|id| !versions.iter().any(|version| version.article == *id)).collect();
+            Topic { label, versions, missing }
+        })
+        .collect();
+    topics.sort_by_key(|topic| (topic.missing.len(), std::cmp::Reverse(topic.versions.len())));
+    topics
+}
+
+/// Puts the most disputed topics first, and lets the conflicts point at their new places.
+pub fn order_by_dispute(topics: &mut Vec<Topic>, conflicts: &mut [Conflict]) {
+    let disputes = |index: usize| {
+        let shown = conflicts.iter().filter(|conflict| conflict.topic == Some(index) && conflict.strength != Strength::Soft);
+        shown.map(|conflict| conflict.group).collect::<BTreeSet<_>>().len()
+    };
+    let mut order: Vec<usize> = (0..topics.len()).collect();
+    order.sort_by_key(|index| std::cmp::Reverse(disputes(*index)));
+    *topics = order.iter().filter_map(|index| topics.get(*index).cloned()).collect();
+    for conflict in conflicts {
+        conflict.topic = conflict.topic.and_then(|old| order.iter().position(|index| *index == old));
+    }
+}
+
+/// The topic one of whose versions meets a passage.
+pub fn holding(topics: &[Topic], passage: Passage) -> Option<usize> {
+    topics
+        .iter()
+        .position(|topic| topic.versions.iter().any(|version| version.article == passage.article && version.span.overlaps(passage.span)))
+}
+
+fn outlets(units: &[Unit], group: &[usize]) -> usize {
+    group.iter().map(|index| units[*index].passage.article).collect::<BTreeSet<_>>().len()
+}
+
+fn vectors(units: &[Unit], articles: usize) -> Vec<Vector> {
+    let mut terms = Terms::default();
+    let mut holders: BTreeMap<u32, BTreeSet<ArticleId>> = BTreeMap::new();
+    let held: Vec<BTreeMap<u32, f32>> = units
+        .iter()
+        .map(|unit| {
+            let mut weights = BTreeMap::new();
+            for word in unit.words.iter().filter(|word| word.is_content()) {
+                let number = terms.number(&term(word));
+                weights.insert(number, 1.0);
+                holders.entry(number).or_default().insert(unit.passage.article);
+            }
+            for number in weights.keys() {
+                terms.counts[*number as usize] += 1;
+            }
+            weights
+        })
+        .collect();
+    let count = units.len() as f32;
+    held.into_iter()
+        .map(|weights| {
+            let weigh = |(number, _): (u32, f32)| {
+                let idf = (1.0 + count / terms.counts[number as usize] as f32).ln();
+                // A word that stands in one article only joins nothing across outlets.
+                let shared = holders[&number].len().min(articles);
+                (number, if shared == 1 { 0.6 * idf } else { idf })
+            };
+            Vector::new(weights.into_iter().map(weigh).collect())
+        })
+        .collect()
+}
+
+/// For each group the words that best tell it from the others; no label twice.
+fn labels(units: &[Unit], groups: &[Vec<usize>]) -> Vec<String> {
+    let mut spread: BTreeMap<&str, usize> = BTreeMap::new(); // in how many groups a stem stands
+    for group in groups {
+        let stems: BTreeSet<&str> =
+            group.iter().flat_map(|index| units[*index].words).filter(|w| w.is_content()).map(|w| w.stem.as_str()).collect();
+        for stem in stems {
+            *spread.entry(stem).or_default() += 1;
+        }
+    }
+    let mut taken = BTreeSet::new();
+    groups
+        .iter()
+        .map(|group| {
+            let mut ranked = phrases(units, group, &spread);
+            ranked.retain(|(_, label)| !taken.contains(label));
+            let label = ranked.into_iter().next().map_or_else(|| format!("Point {}", taken.len() + 1), |(_, label)| label);
+            taken.insert(label.clone());
+            label
+        })
+        .collect()
+}
+
+/// Runs of one to three content words in a group, best label first.
+fn phrases(units: &[Unit], group: &[usize], spread: &BTreeMap<&str, usize>) -> Vec<(f32, String)> {
+    struct Run<'a> {
+        articles: BTreeSet<ArticleId>,
+        uses: usize,
+        words: &'a [Word],
+    }
+    let mut runs: BTreeMap<String, Run> = BTreeMap::new();
+    for index in group {
+        let unit = &units[*index];
+        for length in 1..=3 {
+            for words in unit.words.windows(length).filter(|words| is_label(words)) {
+                let key = words.iter().map(|word| word.stem.as_str()).collect::<Vec<_>>().join(" ");
+                let run = runs.entry(key).or_insert_with(|| Run { articles: BTreeSet::new(), uses: 0, words });
+                run.articles.insert(unit.passage.article);
+                run.uses += 1;
+            }
+        }
+    }
+    let mut ranked: Vec<(f32, String)> = runs
+        .into_values()
+        .map(|run| {
+            let rare: f32 = run.words.iter().map(|word| 1.0 / spread.get(word.stem.as_str()).copied().unwrap_or(1) as f32).sum::<f32>()
+                / run.words.len() as f32;
+            let length = [0.0, 1.0, 1.35, 1.45][run.words.len()];
+            let score = rare * length * (run.articles.len() as f32).powf(1.5) * (1.0 + (run.uses as f32).ln() * 0.3);
+            (score, run.words.iter().map(shown).collect::<Vec<_>>().join(" "))
+        })
+        .collect();
+    ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
+    ranked
+}
+
+/// Whether a run of words can stand as a label: content words only, no verb form at its end or beginning.
+fn is_label(words: &[Word]) -> bool {
+    let verbal = |word: &Word| {
+        !word.capital
+            && (word.folded.ends_with("ed")
+                || word.folded.ends_with("ing")
+                || lexicon::CUES.contains_key(&word.folded)
+                || word.folded.ends_with("ly"))
+    };
+    words.iter().all(|word| word.is_content() && word.folded.chars().filter(|c| c.is_alphabetic()).count() >= 3)
+        && !words.first().is_some_and(verbal)
+        && !words.last().is_some_and(verbal)
+}
+
+fn shown(word: &Word) -> String {
+    if word.capital { capitalised(&word.folded) } else { word.folded.clone() }
+}
+
+fn capitalised(folded: &str) -> String {
+    let mut letters = folded.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}

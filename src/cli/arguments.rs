@@ -1,0 +1,187 @@
+//! What can be said on the command line. Help, completions and the manual are made from this.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+
+const EXAMPLES: &str = "\
+Examples:
+  rashomon                               the folders opened last, or the bundled sample
+  rashomon news/                         read the articles of a folder, side by side
+  rashomon --sample                      the bundled sample, whatever was opened last
+  rashomon conflicts news/               where the accounts do not agree, surest first
+  rashomon quotes --speaker Brandt news/ what Brandt is quoted as saying, and where
+  rashomon articles --format jsonl news/ | jq .outlet
+  curl -s https://example.org/a.html | rashomon articles -
+
+Articles are .txt, .md and .html files, and .jsonl or .json files with a field text or html. Where a
+file does not say its outlet, a rashomon.toml beside it can:
+
+  [[article]]
+  file = \"bridge-*.txt\"
+  outlet = \"Evening Post\"
+  date = \"2025-03-04\"
+
+A folder that is called like a command is given as ./articles. Exit codes: 0 fine, 1 failed, 2 wrong
+usage, 3 done but some input had problems (`rashomon problems PATH` lists them).";
+
+/// Read what several outlets say of one event, and see where their accounts part.
+///
+/// Without a command rashomon opens the reader: articles on the left, the text in the middle, and on
+/// the right what each outlet says on each topic. Press ? there for the keys.
+#[derive(Debug, Parser)]
+#[command(name = "rashomon", version, after_help = EXAMPLES, subcommand_precedence_over_arg = true, disable_help_subcommand = true)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    pub(crate) command: Option<Command>,
+    #[command(flatten)]
+    pub(crate) options: Options,
+    /// Files and folders to read; - is standard input
+    #[arg(value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+}
+
+/// Options that every command takes.
+#[derive(Args, Debug)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
+pub(crate) struct Options {
+    /// How to print: text, json (one array) or jsonl (one object a line); markdown, html or json for export
+    #[arg(long, value_enum, global = true, value_name = "FORMAT")]
+    pub(crate) format: Option<Format>,
+    /// Only this event: its id, or words of its label
+    #[arg(long, global = true, value_name = "EVENT")]
+    pub(crate) event: Option<String>,
+    /// Only this outlet: its name, or words of it
+    #[arg(long, global = true, value_name = "NAME")]
+    pub(crate) outlet: Option<String>,
+    /// Only this speaker: a name, or a last name
+    #[arg(long, global = true, value_name = "NAME")]
+    pub(crate) speaker: Option<String>,
+    /// Show soft conflicts too: those of framing and degree
+    #[arg(long, global = true)]
+    pub(crate) soft: bool,
+    /// Use the bundled sample articles
+    #[arg(long, global = true)]
+    pub(crate) sample: bool,
+    /// Write a log to this file
+    #[arg(long, global = true, value_name = "FILE")]
+    pub(crate) log: Option<PathBuf>,
+    /// Use no glyph outside ASCII for the program's own marks
+    #[arg(long, global = true)]
+    pub(crate) ascii: bool,
+    /// Leave the mouse to the terminal
+    #[arg(long, global = true)]
+    pub(crate) no_mouse: bool,
+    /// The reader's colours
+    #[arg(long, value_enum, global = true, value_name = "THEME")]
+    pub(crate) theme: Option<Theme>,
+}
+
+/// How rows are printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// Readable text
+    Text,
+    /// One JSON array
+    Json,
+    /// One JSON object a line
+    Jsonl,
+    /// Markdown (export)
+    Markdown,
+    /// A web page (export)
+    Html,
+}
+
+/// The reader's colours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Theme {
+    /// What fits the terminal
+    Auto,
+    /// For dark backgrounds
+    Dark,
+    /// For light backgrounds
+    Light,
+    /// The terminal's own 16 colours
+    #[value(name = "16")]
+    Ansi,
+    /// No colours
+    Mono,
+}
+
+/// Files and folders of a command.
+#[derive(Args, Debug)]
+pub(crate) struct Paths {
+    /// Files and folders to read; - is standard input
+    #[arg(value_name = "PATH", required_unless_present = "sample")]
+    pub(crate) paths: Vec<PathBuf>,
+}
+
+/// One question.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// List the articles: outlet, date, title, words, event
+    Articles {
+        /// Print the texts too
+        #[arg(long)]
+        text: bool,
+        #[command(flatten)]
+        paths: Paths,
+    },
+    /// List the events, and which outlets tell them
+    Events(Paths),
+    /// List who is quoted saying what
+    Quotes(Paths),
+    /// List the points that the articles tell, with each outlet's version
+    Topics(Paths),
+    /// List utterances that several articles give, with the words that differ
+    Variants(Paths),
+    /// List where the accounts do not agree, surest first
+    #[command(after_help = "Kinds: denial, account, number, wording, attribution, settled. Soft ones are shown with --soft.")]
+    Conflicts(Paths),
+    /// Find sentences: all words must occur, "words in quotation marks" together
+    #[command(after_help = "Example:\n  rashomon search 'Brandt \"told nothing\"' news/")]
+    Search {
+        /// Words, and phrases in quotation marks
+        query: String,
+        #[command(flatten)]
+        paths: Paths,
+    },
+    /// Print one article's text; into a pipe or file its exact bytes
+    #[command(after_help = "The offsets that other commands print are bytes of this text:\n  rashomon text bridge.txt news/ | head -c 200")]
+    Text {
+        /// The article's id, or the end of it or of its path
+        article: String,
+        #[command(flatten)]
+        paths: Paths,
+    },
+    /// Write one event as a comparison to hand on
+    #[command(after_help = "Example:\n  rashomon export bridge --format html news/ > bridge.html")]
+    Export {
+        /// The event's id, or words of its label
+        event: String,
+        #[command(flatten)]
+        paths: Paths,
+    },
+    /// List what could not be read, and what to do about it
+    Problems(Paths),
+    /// Print a completion script for a shell
+    #[command(after_help = "Example, for bash:\n  rashomon completions bash > ~/.local/share/bash-completion/completions/rashomon")]
+    Completions {
+        /// The shell
+        shell: Shell,
+    },
+    /// Print the manual page
+    #[command(after_help = "Example:\n  rashomon man | man -l -")]
+    Man,
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    #[test]
+    fn the_definitions_are_sound() {
+        super::Arguments::command().debug_assert();
+    }
+}

@@ -1,0 +1,34 @@
+//! The library: what is loaded and analysed together.
+
+mod sample;
+
+pub use sample::sample;
+
+use std::path::PathBuf;
+
+use crate::analysis;
+use crate::corpus::Corpus;
+use crate::load::{self, Loaded, Watch};
+use crate::view::Coverage;
+
+/// Loads and analyses `paths`. `watch` follows and stops it from another thread; what was read
+/// until then is in the coverage.
+pub fn open(paths: &[PathBuf], watch: &Watch) -> Opened {
+    analyzed(load::load(paths, watch))
+}
+
+/// A coverage, and how many of the PATHs asked for do not exist.
+#[derive(Debug, Default)]
+pub struct Opened {
+    /// The articles and what was found in them.
+    pub coverage: Coverage,
+    /// How many of the PATHs do not exist.
+    pub missing: usize,
+}
+
+pub(crate) fn analyzed(loaded: Loaded) -> Opened {
+    let notices = loaded.notice().into_iter().collect();
+    let corpus = Corpus::new(loaded.articles);
+    let findings = analysis::analyze(&corpus);
+    Opened { coverage: Coverage { corpus, findings, problems: loaded.problems, notices }, missing: loaded.missing }
+}

@@ -1,0 +1,195 @@
+//! Sources to articles: the only reader of article files. One file a format; whatever is wrong
+//! with one file is a [`Problem`] in a list, and the rest is loaded.
+//!
+//! The order of the articles is fixed: by PATH as given, then by the bytes of the path, then as
+//! they stand in their file. Where an article does not say its outlet, [`outlet`] has the rules.
+
+mod date;
+mod decode;
+mod draft;
+mod json;
+mod language;
+mod markdown;
+mod outlet;
+mod page;
+mod plain;
+mod settings;
+mod walk;
+
+use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+
+use crate::corpus::{Article, Problem};
+use draft::Draft;
+use settings::Settings;
+use walk::SourceFile;
+
+/// What loading brought.
+#[derive(Clone, Debug, Default)]
+pub struct Loaded {
+    /// In the fixed order; ids are not yet unique (see [`crate::corpus::Corpus::new`]).
+    pub articles: Vec<Article>,
+    /// What could not be read as asked, in order of path and line.
+    pub problems: Vec<Problem>,
+    /// How many files were passed over because rashomon does not read their kind, by extension
+    /// (`json`, `png`; empty for none).
+    pub skipped: BTreeMap<String, u64>,
+    /// How many of the PATHs do not exist.
+    pub missing: usize,
+}
+
+impl Loaded {
+    /// One line on the files that were passed over; `None` where there were none.
+    pub fn notice(&self) -> Option<Problem> {
+        let total: u64 = self.skipped.values().sum();
+        let kind = |(extension, count): (&String, &u64)| match extension.as_str() {
+            "" => format!("{count} without extension"),
+            extension => format!("{count} .{extension}"),
+        };
+        let kinds: Vec<_> = self.skipped.iter().map(kind).collect();
+        (total > 0).then(|| Problem {
+            path: "-".to_owned(),
+            line: None,
+            what: format!(
+                "passed over {total} {} with no articles in them: {}",
+                if total == 1 { "file" } else { "files" },
+                kinds.join(", ")
+            ),
+            hint: walk::READ_KINDS.to_owned(),
+        })
+    }
+}
+
+/// How loading is followed and stopped from another thread.
+#[derive(Debug, Default)]
+pub struct Watch {
+    /// Set to stop as soon as the files now open are read.
+    pub cancelled: AtomicBool,
+    /// Files found so far.
+    pub total: AtomicUsize,
+    /// Files read so far.
+    pub done: AtomicUsize,
+}
+
+impl Watch {
+    fn is_cancelled(&self) -> bool {
+        self.cancelled.load(Ordering::Relaxed)
+    }
+}
+
+/// Loads files and folders; `-` is standard input.
+pub fn load(paths: &[PathBuf], watch: &Watch) -> Loaded {
+    let found = walk::files(paths);
+    let loaded = Loaded { problems: found.problems, skipped: found.skipped, missing: found.missing, ..Loaded::default() };
+    let folders = settings::Folders::beside(&found.files);
+    assemble(loaded, paths, &found.files, &folders, watch)
+}
+
+/// Loads files that are in memory: `name` is the file's path relative to a folder that does not
+/// exist, and a `rashomon.toml` among them counts for the others.
+pub fn from_memory(files: &[(&str, &[u8])]) -> Loaded {
+    let folders = settings::Folders::in_memory(files);
+    let sources: Vec<_> = files
+        .iter()
+        .filter(|(name, _)| Path::new(name).file_name().is_none_or(|name| name != settings::FILE))
+        .map(|(name, bytes)| SourceFile::in_memory(name, bytes))
+        .collect();
+    assemble(Loaded::default(), &[], &sources, &folders, &Watch::default())
+}
+
+/// Reads every file in parallel and puts the pieces together in order.
+fn assemble(mut loaded: Loaded, roots: &[PathBuf], files: &[SourceFile], folders: &settings::Folders, watch: &Watch) -> Loaded {
+    watch.total.store(files.len(), Ordering::Relaxed);
+    let read: Vec<Option<FileDrafts>> = files
+        .par_iter()
+        .map(|file| {
+            let drafts = (!watch.is_cancelled()).then(|| read(file, &folders.of(file)));
+            watch.done.fetch_add(1, Ordering::Relaxed);
+            drafts
+        })
+        .collect();
+    let mut sources = Vec::new();
+    for (file, drafts) in files.iter().zip(read) {
+        let Some(drafts) = drafts else { continue };
+        loaded.problems.extend(drafts.problems);
+        match (drafts.is_no_article, file.named) {
+            (false, _) => {}
+            (true, false) => *loaded.skipped.entry(file.extension()).or_default() += 1,
+            (true, true) => {
+                loaded.problems.push(file.problem(None, "no article in it", "an article is an object with a field text or html"));
+            }
+        }
+        sources.extend(drafts.drafts.into_iter().map(|draft| (file, draft)));
+    }
+    let outlets = outlet::of_folders(&sources);
+    let fruitful = sources.iter().map(|(file, _)| file.root).collect();
+    loaded.articles = sources.into_iter().map(|(file, draft)| finish(file, draft, &outlets)).collect();
+    loaded.problems.extend(folders.problems());
+    let in_vain = walk::roots_in_vain(roots, files, &fruitful, &loaded.problems);
+    loaded.problems.extend(in_vain);
+    loaded.problems.sort();
+    loaded.problems.dedup();
+    loaded
+}
+
+/// What one file brought.
+#[derive(Debug, Default)]
+pub(crate) struct FileDrafts {
+    drafts: Vec<Draft>,
+    problems: Vec<Problem>,
+    /// A file of a kind that may hold articles and does not: JSON of another sort.
+    is_no_article: bool,
+}
+
+impl FileDrafts {
+    fn problem(file: &SourceFile, what: impl Into<String>, hint: impl Into<String>) -> Self {
+        FileDrafts { problems: vec![file.problem(None, what, hint)], ..FileDrafts::default() }
+    }
+}
+
+/// Reads one file; a parser that panics on it is a problem of that file alone.
+fn read(file: &SourceFile, settings: &Settings) -> FileDrafts {
+    let bytes = match file.bytes() {
+        Ok(bytes) => bytes,
+        Err(error) => return FileDrafts::problem(file, format!("cannot be read: {error}"), "check that it is there and yours to read"),
+    };
+    if bytes.iter().all(u8::is_ascii_whitespace) {
+        return FileDrafts::problem(file, "the file is empty", "delete it, or save the article again");
+    }
+    let parse = || {
+        let mut found = match file.format(&bytes) {
+            walk::Format::Json => json::read(file, bytes),
+            walk::Format::Lines => json::read_lines(file, &bytes),
+            walk::Format::Page => page::read(file, bytes),
+            walk::Format::Markdown => markdown::read(file, bytes),
+            walk::Format::Plain => plain::read(file, bytes),
+        };
+        for draft in &mut found.drafts {
+            draft.complete(settings);
+        }
+        found
+    };
+    catch_unwind(AssertUnwindSafe(parse)).unwrap_or_else(|_| {
+        log::error!("{}: a parser panicked", file.path);
+        FileDrafts::problem(file, "its parser gave up", "save the article's text as a .txt file, and report the page")
+    })
+}
+
+fn finish(file: &SourceFile, draft: Draft, outlets: &outlet::FolderOutlets) -> Article {
+    let outlet = outlet::of(file, &draft, outlets);
+    Article {
+        id: draft.id.unwrap_or_else(|| file.id.clone()),
+        path: file.path.clone(),
+        outlet,
+        title: draft.title.unwrap_or_default(),
+        authors: draft.authors,
+        published: draft.published,
+        url: draft.url,
+        language: draft.language,
+        text: draft.text,
+    }
+}

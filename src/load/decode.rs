@@ -1,0 +1,191 @@
+//! Bytes to text: by byte order mark, then (for pages) the charset that the page declares, then as
+//! UTF-8, then by `chardetng`'s guess. The mark is dropped; everything else stays as it stands.
+
+use std::sync::LazyLock;
+
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use regex::bytes::Regex;
+
+/// How much of a file is looked at to tell a binary from a text, in bytes. As in `git`.
+const SNIFFED: usize = 8000;
+/// How much is shown to the guesser of encodings: it has made up its mind long before, in bytes.
+const GUESSED_FROM: usize = 64 * 1024;
+/// Where a page must declare its charset: HTML asks for the first 1024 bytes, pages in the wild are late.
+const DECLARED_IN: usize = 4096;
+
+/// A text, and whether some bytes of it could not be read and stand as `\u{fffd}`.
+pub(crate) struct Decoded {
+    pub(crate) text: String,
+    pub(crate) damaged: bool,
+}
+
+/// Why bytes are no text.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Binary {
+    /// What it seems to be instead: "a PDF file".
+    pub(crate) kind: &'static str,
+    /// What the reader can do.
+    pub(crate) hint: &'static str,
+}
+
+/// The text of a plain file.
+pub(crate) fn plain(bytes: Vec<u8>) -> Result<Decoded, Binary> {
+    if let Some((encoding, mark)) = Encoding::for_bom(&bytes) {
+        return Ok(decode(encoding, bytes.get(mark..).unwrap_or(&[])));
+    }
+    if let Some(encoding) = utf_16_without_mark(&bytes) {
+        return Ok(decode(encoding, &bytes));
+    }
+    match String::from_utf8(bytes) {
+        Ok(text) => match binary(text.as_bytes()) {
+            Some(binary) => Err(binary),
+            None => Ok(Decoded { text, damaged: false }),
+        },
+        Err(error) => {
+            let bytes = error.into_bytes();
+            match binary(&bytes) {
+                Some(binary) => Err(binary),
+                None => Ok(guessed(&bytes)),
+            }
+        }
+    }
+}
+
+/// The text of a page, with a heed to the charset that it declares.
+pub(crate) fn page(bytes: Vec<u8>) -> Result<Decoded, Binary> {
+    static CHARSET: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(r#"(?i)(?:charset|encoding)\s*=\s*["']?\s*([a-z0-9_:.-]+)"#).ok());
+    let head = bytes.get(..DECLARED_IN.min(bytes.len())).unwrap_or(&[]);
+    let declared =
+        CHARSET.as_ref().and_then(|charset| charset.captures(head)).and_then(|found| Encoding::for_label(found.get(1)?.as_bytes()));
+    match declared {
+        // A page that could be read as ASCII cannot be in UTF-16, whatever it says.
+        Some(encoding) if encoding != UTF_8 && encoding.is_ascii_compatible() && Encoding::for_bom(&bytes).is_none() => {
+            // Many pages were saved anew as UTF-8 and kept their old declaration.
+            if !bytes.is_ascii() && std::str::from_utf8(&bytes).is_ok() {
+                return plain(bytes);
+            }
+            match binary(&bytes) {
+                Some(binary) => Err(binary),
+                None => Ok(decode(encoding, &bytes)),
+            }
+        }
+        _ => plain(bytes),
+    }
+}
+
+/// One line of a file whose lines may be broken one by one.
+pub(crate) fn line(bytes: &[u8]) -> Decoded {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Decoded { text: text.to_owned(), damaged: false },
+        Err(_) => guessed(bytes),
+    }
+}
+
+fn decode(encoding: &'static Encoding, bytes: &[u8]) -> Decoded {
+    let (text, damaged) = encoding.decode_without_bom_handling(bytes);
+    Decoded { text: text.into_owned(), damaged }
+}
+
+/// Bytes that are not valid UTF-8: damaged UTF-8 where most of what is not ASCII is, else an older encoding.
+fn guessed(bytes: &[u8]) -> Decoded {
+    let (mut sound, mut broken) = (0usize, 0usize);
+    for chunk in bytes.utf8_chunks() {
+        sound += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
+        broken += usize::from(!chunk.invalid().is_empty());
+    }
+    if sound > broken {
+        return Decoded { text: String::from_utf8_lossy(bytes).into_owned(), damaged: true };
+    }
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    let from = bytes.iter().position(|byte| !byte.is_ascii()).unwrap_or(0).saturating_sub(1024);
+    detector.feed(bytes.get(from..bytes.len().min(from + GUESSED_FROM)).unwrap_or(bytes), true);
+    decode(detector.guess(None, Utf8Detection::Deny), bytes)
+}
+
+/// UTF-16 of mostly Latin text shows as a NUL in every other byte.
+fn utf_16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
+    let head = bytes.get(..SNIFFED.min(bytes.len()) & !1)?;
+    let nuls = |odd: usize| head.iter().skip(odd).step_by(2).filter(|byte| **byte == 0).count();
+    let (even, odd, half) = (nuls(0), nuls(1), head.len() / 2);
+    match half {
+        0..8 => None,
+        _ if odd * 10 > half * 7 && even * 50 < half => Some(UTF_16LE),
+        _ if even * 10 > half * 7 && odd * 50 < half => Some(UTF_16BE),
+        _ => None,
+    }
+}
+
+/// What bytes seem to be that are no text.
+fn binary(bytes: &[u8]) -> Option<Binary> {
+    const SAVE: &str = "save it as text or as a web page first";
+    let known: [(&[u8], &str, &str); 9] = [
+        (b"%PDF", "a PDF file", "convert it first, for example with pdftotext"),
+        (b"PK\x03\x04", "a ZIP archive or an office document", "unpack it, or save it as text"),
+        (b"\x1f\x8b", "a gzip archive", "unpack it first, with gunzip"),
+        (b"\xfd7zXZ", "an xz archive", "unpack it first, with unxz"),
+        (b"\x89PNG", "a picture", "only texts and pages can be read"),
+        (b"\xff\xd8\xff", "a picture", "only texts and pages can be read"),
+        (b"GIF8", "a picture", "only texts and pages can be read"),
+        (b"{\\rtf", "an RTF document", SAVE),
+        (b"\xd0\xcf\x11\xe0", "an office document", SAVE),
+    ];
+    if let Some((_, kind, hint)) = known.iter().find(|(magic, ..)| bytes.starts_with(magic)) {
+        return Some(Binary { kind, hint });
+    }
+    let head = bytes.get(..SNIFFED.min(bytes.len())).unwrap_or(&[]);
+    let strange = head.iter().filter(|byte| matches!(byte, 0..=8 | 14..=26 | 28..=31)).count();
+    // A stray control character does not make a binary; a NUL does, as in `git` and `grep`.
+    let is_binary = head.contains(&0) || strange * 20 > head.len();
+    is_binary.then_some(Binary { kind: "a binary file", hint: SAVE })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{page, plain};
+
+    fn text(bytes: &[u8]) -> String {
+        plain(bytes.to_vec()).map_or_else(|binary| binary.kind.to_owned(), |decoded| decoded.text)
+    }
+
+    #[test]
+    fn marks_are_dropped_and_line_ends_stay() {
+        assert_eq!(text(b"\xef\xbb\xbfThe ferry\r\nwaits.\r\n"), "The ferry\r\nwaits.\r\n");
+        let wide: Vec<u8> = "\u{feff}The ferry “waits”".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        assert_eq!(text(&wide), "The ferry “waits”");
+        let wide: Vec<u8> = "The ferry waits at the pier".encode_utf16().flat_map(u16::to_be_bytes).collect();
+        assert_eq!(text(&wide), "The ferry waits at the pier");
+    }
+
+    #[test]
+    fn older_encodings_are_guessed() {
+        let (bytes, ..) =
+            encoding_rs::WINDOWS_1252.encode("“Señor Núñez”, said the café’s owner, “was not here – and André wasn’t either.”");
+        assert_eq!(text(&bytes), "“Señor Núñez”, said the café’s owner, “was not here – and André wasn’t either.”");
+        let (bytes, ..) = encoding_rs::WINDOWS_1251.encode("Встреча продолжалась более двух часов, сообщил министр.");
+        assert_eq!(text(&bytes), "Встреча продолжалась более двух часов, сообщил министр.");
+    }
+
+    #[test]
+    fn damaged_utf_8_stays_utf_8() {
+        let decoded = plain(b"\xe2\x80\x9cNo,\xe2\x80\x9d he s\xffaid. \xe2\x80\x9cNever.\xe2\x80\x9d".to_vec()).ok();
+        let decoded = decoded.map(|d| (d.text, d.damaged));
+        assert_eq!(decoded, Some(("“No,” he s\u{fffd}aid. “Never.”".to_owned(), true)));
+    }
+
+    #[test]
+    fn a_page_says_its_charset() {
+        let (bytes, ..) = encoding_rs::ISO_8859_2.encode("<meta charset='iso-8859-2'><p>Łódź i Kraków</p>");
+        assert!(page(bytes.to_vec()).is_ok_and(|decoded| decoded.text.contains("Łódź i Kraków")));
+        let late = "<meta charset=latin1><p>saved as UTF-8: “é”</p>".as_bytes().to_vec();
+        assert!(page(late).is_ok_and(|decoded| decoded.text.contains("“é”")));
+    }
+
+    #[test]
+    fn binaries_are_named() {
+        assert_eq!(text(b"%PDF-1.7 \x00\x01"), "a PDF file");
+        assert_eq!(text(b"ELF\x00\x00\x01\x02\x03"), "a binary file");
+        assert_eq!(text(b"bell \x07 and escape \x1b[31m stay text"), "bell \u{7} and escape \u{1b}[31m stay text");
+    }
+}

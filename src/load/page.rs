@@ -1,0 +1,170 @@
+//! Saved web pages: the main text by `dom_smoothie` (Mozilla's Readability), blocks apart; title,
+//! outlet, authors, date and URL from JSON-LD, Open Graph, other `<meta>`, `<time>`, and the date
+//! in the URL at last.
+
+mod linked;
+
+use dom_query::Document;
+use dom_smoothie::{Config, Readability, TextMode};
+
+use crate::corpus::Published;
+use crate::load::draft::{Draft, authors, one_line, said};
+use crate::load::walk::SourceFile;
+use crate::load::{FileDrafts, date, decode, plain};
+use linked::Linked;
+
+/// Fewer letters than this are no article: a cookie notice, a "please turn on JavaScript".
+const LETTERS: usize = 80;
+
+pub(crate) fn read(file: &SourceFile, bytes: Vec<u8>) -> FileDrafts {
+    let decoded = match decode::page(bytes) {
+        Err(binary) => return FileDrafts::problem(file, format!("not a page but {}", binary.kind), binary.hint),
+        Ok(decoded) => decoded,
+    };
+    match draft(&decoded.text) {
+        Some(draft) => FileDrafts { drafts: vec![draft], problems: plain::damage(file, decoded.damaged), is_no_article: false },
+        None => {
+            FileDrafts::problem(file, "a page with no main text", "save it again when it is fully shown, or save its text as a .txt file")
+        }
+    }
+}
+
+/// The article of a page; `None` where it has no main text.
+pub(crate) fn draft(html: &str) -> Option<Draft> {
+    let document = Document::from(html);
+    let mut draft = described(&document);
+    let config = Config { text_mode: TextMode::Formatted, ..Config::default() };
+    let article = Readability::with_document(document, None, Some(config)).ok()?.parse().ok()?;
+    let text = blocks(&article.text_content);
+    if text.chars().filter(|c| c.is_alphabetic()).take(LETTERS).count() < LETTERS {
+        return None;
+    }
+    draft.title = draft.title.or_else(|| said(&article.title));
+    draft.text = text;
+    Some(draft)
+}
+
+/// What a page says of itself.
+fn described(document: &Document) -> Draft {
+    let meta = |names: &[&str]| names.iter().find_map(|name| meta(document, name));
+    let linked = linked::read(document);
+    let url = attribute(document, "link[rel='canonical']", "href").or_else(|| meta(&["og:url", "twitter:url"])).or(linked.url.clone());
+    let url = url.filter(|url| url.starts_with("http://") || url.starts_with("https://"));
+    let outlet = meta(&["og:site_name"]).or(linked.publisher.clone()).or_else(|| meta(&["application-name", "publisher", "dc.publisher"]));
+    let title = linked.headline.clone().or_else(|| meta(&["og:title", "twitter:title", "dc.title"]));
+    Draft {
+        title: title.map(|title| without_site(&title, outlet.as_deref())),
+        authors: writers(document, &linked),
+        published: published(document, &linked).or_else(|| url.as_deref().and_then(date::in_url)),
+        outlet,
+        url,
+        ..Draft::default()
+    }
+}
+
+fn published(document: &Document, linked: &Linked) -> Option<Published> {
+    const NAMES: [&str; 18] = [
+        "article:published_time",
+        "og:published_time",
+        "og:article:published_time",
+        "datePublished",
+        "parsely-pub-date",
+        "sailthru.date",
+        "pubdate",
+        "publish-date",
+        "publish_date",
+        "publication_date",
+        "dc.date.issued",
+        "dcterms.created",
+        "dc.date",
+        "article.published",
+        "published-date",
+        "date",
+        "article:modified_time",
+        "og:updated_time",
+    ];
+    let in_meta = || NAMES.iter().find_map(|name| date::find(&meta(document, name)?));
+    let in_time = || {
+        [
+            "time[itemprop='datePublished']",
+            "time[pubdate]",
+            "[itemprop='datePublished']",
+            "article time[datetime]",
+            "time[datetime]",
+            "time",
+        ]
+        .iter()
+        .find_map(|selector| {
+            let time = document.select_single(selector);
+            ["datetime", "content"].iter().find_map(|name| date::find(&time.attr(name)?)).or_else(|| date::find(&time.text()))
+        })
+    };
+    linked.published.or_else(in_meta).or_else(in_time)
+}
+
+fn writers(document: &Document, linked: &Linked) -> Vec<String> {
+    if !linked.authors.is_empty() {
+        return linked.authors.clone();
+    }
+    let mut found: Vec<String> = Vec::new();
+    for name in ["author", "article:author", "parsely-author", "sailthru.author", "byl", "dc.creator"] {
+        for value in metas(document, name).filter(|value| !value.contains("://")) {
+            found.extend(authors(&value));
+        }
+        if !found.is_empty() {
+            break;
+        }
+    }
+    if found.is_empty() {
+        let byline = document.select_single("[rel='author'], [itemprop='author'] [itemprop='name'], [itemprop='author'], .byline");
+        found.extend(authors(&byline.text()));
+    }
+    let mut seen = std::collections::BTreeSet::new();
+    found.retain(|name| seen.insert(name.to_lowercase()));
+    found
+}
+
+/// The first filled value of a `<meta>` by its `name`, `property` or `itemprop`.
+fn meta(document: &Document, name: &str) -> Option<String> {
+    metas(document, name).next()
+}
+
+fn metas<'a>(document: &'a Document, name: &str) -> impl Iterator<Item = String> + use<'a> {
+    let name = name.to_owned();
+    document.select("meta[content]").nodes().to_vec().into_iter().filter_map(move |node| {
+        let named =
+            ["property", "name", "itemprop"].iter().any(|key| node.attr(key).is_some_and(|value| value.trim().eq_ignore_ascii_case(&name)));
+        if named { said(&node.attr("content")?) } else { None }
+    })
+}
+
+fn attribute(document: &Document, selector: &str, name: &str) -> Option<String> {
+    said(&document.select_single(selector).attr(name)?)
+}
+
+/// A page's title without the name of the site at its end: "Bridge shut - The Courier".
+fn without_site(title: &str, site: Option<&str>) -> String {
+    let title = one_line(title);
+    let Some(site) = site else { return title };
+    for separator in [" | ", " - ", " – ", " — ", " • ", " » ", " :: "] {
+        if let Some((words, end)) = title.rsplit_once(separator)
+            && end.eq_ignore_ascii_case(site)
+            && !words.trim().is_empty()
+        {
+            return words.trim().to_owned();
+        }
+    }
+    title
+}
+
+/// The text of a page as paragraphs: one line a block, an empty line between two.
+fn blocks(formatted: &str) -> String {
+    let mut text = String::with_capacity(formatted.len());
+    for line in formatted.lines().map(one_line).filter(|line| !line.is_empty()) {
+        if !text.is_empty() {
+            text.push_str("\n\n");
+        }
+        text.push_str(&line);
+    }
+    text
+}

@@ -1,0 +1,101 @@
+//! JSON-LD of a page: the schema.org object that describes the article.
+
+use dom_query::Document;
+use serde_json::{Map, Value};
+
+use crate::corpus::Published;
+use crate::load::date;
+use crate::load::draft::{authors, said};
+
+/// What the JSON-LD of a page says of its article.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Linked {
+    pub(crate) headline: Option<String>,
+    pub(crate) publisher: Option<String>,
+    pub(crate) authors: Vec<String>,
+    pub(crate) published: Option<Published>,
+    pub(crate) url: Option<String>,
+}
+
+/// Reads the first object that is an article; empty where there is none.
+pub(crate) fn read(document: &Document) -> Linked {
+    let scripts = document.select("script[type='application/ld+json']");
+    let mut objects = Vec::new();
+    for script in scripts.nodes() {
+        let text = script.text();
+        let text =
+            text.trim().trim_start_matches("//<![CDATA[").trim_start_matches("<![CDATA[").trim_end_matches("//]]>").trim_end_matches("]]>");
+        // Line ends inside strings are no JSON, and common.
+        let parsed = serde_json::from_str(text).or_else(|_| serde_json::from_str::<Value>(&text.replace(['\n', '\r', '\t'], " ")));
+        if let Ok(value) = parsed {
+            gather(value, &mut objects);
+        }
+    }
+    let article = objects.iter().find(|object| is_article(object));
+    article.map(|article| described(article, &objects)).unwrap_or_default()
+}
+
+/// All objects of a value: itself, those of a list, those of `@graph`, and the main entity of a page.
+fn gather(value: Value, objects: &mut Vec<Map<String, Value>>) {
+    match value {
+        Value::Array(list) => list.into_iter().for_each(|value| gather(value, objects)),
+        Value::Object(mut object) => {
+            let inner = ["@graph", "mainEntity"].map(|key| object.get(key).filter(|value| value.is_array() || value.is_object()).cloned());
+            object.remove("@graph");
+            objects.push(object);
+            inner.into_iter().flatten().for_each(|value| gather(value, objects));
+        }
+        _ => {}
+    }
+}
+
+fn is_article(object: &Map<String, Value>) -> bool {
+    let is_one = |kind: &str| kind.ends_with("Article") || kind.ends_with("BlogPosting") || kind == "Report" || kind == "Article";
+    match object.get("@type") {
+        Some(Value::String(kind)) => is_one(kind),
+        Some(Value::Array(kinds)) => kinds.iter().filter_map(Value::as_str).any(is_one),
+        _ => false,
+    }
+}
+
+fn described(article: &Map<String, Value>, objects: &[Map<String, Value>]) -> Linked {
+    let page = article.get("mainEntityOfPage");
+    let url = |value: &Value| value.as_str().or_else(|| value.get("@id").and_then(Value::as_str)).and_then(said);
+    Linked {
+        headline: ["headline", "name"].iter().find_map(|key| plain(article.get(*key)?.as_str()?)),
+        publisher: article.get("publisher").and_then(|value| names(value, objects).into_iter().next()),
+        authors: ["author", "creator"]
+            .iter()
+            .find_map(|key| Some(names(article.get(*key)?, objects)).filter(|names| !names.is_empty()))
+            .unwrap_or_default(),
+        published: ["datePublished", "dateCreated", "dateModified"].iter().find_map(|key| date::find(article.get(*key)?.as_str()?)),
+        url: article.get("url").and_then(url).or_else(|| page.and_then(url)).filter(|url| url.starts_with("http")),
+    }
+}
+
+/// The names of a person or body, or of a list of them, also where they are told elsewhere by `@id`.
+fn names(value: &Value, objects: &[Map<String, Value>]) -> Vec<String> {
+    match value {
+        Value::String(name) if name.contains("://") => Vec::new(),
+        Value::String(name) => plain(name).map(|name| authors(&name)).unwrap_or_default(),
+        Value::Array(list) => list.iter().flat_map(|value| names(value, objects)).collect(),
+        Value::Object(object) => match (object.get("name"), object.get("@id")) {
+            (Some(Value::String(name)), _) => plain(name).into_iter().collect(),
+            (Some(Value::Array(list)), _) => list.iter().filter_map(Value::as_str).filter_map(plain).collect(),
+            (_, Some(id)) => {
+                let told = objects.iter().find(|object| object.get("@id") == Some(id) && object.contains_key("name"));
+                told.and_then(|object| plain(object.get("name")?.as_str()?)).into_iter().collect()
+            }
+            _ => Vec::new(),
+        },
+        _ => Vec::new(),
+    }
+}
+
+/// A value of JSON-LD is text, but sites write HTML entities into it.
+fn plain(value: &str) -> Option<String> {
+    if !value.contains(['&', '<']) {
+        return said(value);
+    }
+    said(&Document::fragment(value).text())
+}

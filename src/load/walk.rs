@@ -1,0 +1,290 @@
+//! Which files there are: the PATHs as given, folders walked by `ignore` (hidden files and what a
+//! `.gitignore` or `.ignore` inside the folder names are left out), links followed, loops told.
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::OsStr;
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+
+use ignore::WalkBuilder;
+
+use crate::corpus::Problem;
+use crate::load::settings;
+
+/// What is read, for hints.
+pub(crate) const READ_KINDS: &str = "articles are .txt, .md, .html, .jsonl and .json files";
+
+/// What standard input is called.
+const STDIN: &str = "-";
+
+/// How a file is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Format {
+    Plain,
+    Markdown,
+    Page,
+    Lines,
+    Json,
+}
+
+/// One file to read.
+#[derive(Clone, Debug)]
+pub(crate) struct SourceFile {
+    /// As it can be opened again, and as it is shown.
+    pub(crate) path: String,
+    /// The path relative to the PATH given; the id of an article that brings none.
+    pub(crate) id: String,
+    /// The number of the PATH that it was found under.
+    pub(crate) root: usize,
+    /// Whether the PATH is this very file: then it is read whatever its name is.
+    pub(crate) named: bool,
+    location: Location,
+}
+
+#[derive(Clone, Debug)]
+enum Location {
+    Disk(PathBuf),
+    Memory(Vec<u8>),
+    Stdin,
+}
+
+impl SourceFile {
+    pub(crate) fn in_memory(name: &str, bytes: &[u8]) -> Self {
+        SourceFile { path: name.to_owned(), id: name.to_owned(), root: 0, named: false, location: Location::Memory(bytes.to_owned()) }
+    }
+
+    pub(crate) fn bytes(&self) -> std::io::Result<Vec<u8>> {
+        match &self.location {
+            Location::Disk(path) => std::fs::read(path),
+            Location::Memory(bytes) => Ok(bytes.clone()),
+            Location::Stdin => {
+                let mut bytes = Vec::new();
+                std::io::stdin().lock().read_to_end(&mut bytes)?;
+                Ok(bytes)
+            }
+        }
+    }
+
+    /// The folder that it is in, as written; `None` for standard input.
+    pub(crate) fn folder(&self) -> Option<PathBuf> {
+        match &self.location {
+            Location::Disk(path) => Some(path.parent().unwrap_or(Path::new("")).to_owned()),
+            Location::Memory(_) => Some(Path::new(&self.path).parent().unwrap_or(Path::new("")).to_owned()),
+            Location::Stdin => None,
+        }
+    }
+
+    /// The folder that it is in, where that is not the PATH itself but one below.
+    pub(crate) fn folder_below_root(&self) -> Option<PathBuf> {
+        let below = Path::new(&self.id).parent().is_some_and(|parent| !parent.as_os_str().is_empty());
+        (below && !self.named).then(|| self.folder()).flatten()
+    }
+
+    /// The file's name without its folders.
+    pub(crate) fn name(&self) -> String {
+        let name = Path::new(&self.path).file_name().unwrap_or(OsStr::new(&self.path));
+        name.to_string_lossy().into_owned()
+    }
+
+    /// In lower case; empty where it has none.
+    pub(crate) fn extension(&self) -> String {
+        extension(Path::new(&self.path))
+    }
+
+    /// By its extension; where that says nothing, by how it begins.
+    pub(crate) fn format(&self, bytes: &[u8]) -> Format {
+        by_extension(&self.extension()).unwrap_or_else(|| sniffed(bytes))
+    }
+
+    /// A problem with this file.
+    pub(crate) fn problem(&self, line: Option<u64>, what: impl Into<String>, hint: impl Into<String>) -> Problem {
+        Problem { path: self.path.clone(), line, what: what.into(), hint: hint.into() }
+    }
+}
+
+fn extension(path: &Path) -> String {
+    path.extension().map(|extension| extension.to_string_lossy().to_lowercase()).unwrap_or_default()
+}
+
+fn by_extension(extension: &str) -> Option<Format> {
+    match extension {
+        "txt" | "text" => Some(Format::Plain),
+        "md" | "markdown" => Some(Format::Markdown),
+        "html" | "htm" | "xhtml" => Some(Format::Page),
+        "jsonl" | "ndjson" => Some(Format::Lines),
+        "json" => Some(Format::Json),
+        _ => None,
+    }
+}
+
+fn sniffed(bytes: &[u8]) -> Format {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
+    let head = String::from_utf8_lossy(bytes.get(..512.min(bytes.len())).unwrap_or(&[])).to_lowercase();
+    let first_line = bytes.split(|byte| *byte == b'\n').next().unwrap_or(&[]);
+    let is_json = |bytes: &[u8]| serde_json::from_slice::<serde::de::IgnoredAny>(bytes).is_ok();
+    match head.chars().next() {
+        Some('<') if head.contains("<!doctype html") || head.contains("<html") || head.contains("<head") => Format::Page,
+        Some('{') if is_json(first_line) => Format::Lines,
+        Some('{' | '[') if is_json(bytes) => Format::Json,
+        Some('{') if head.trim_start_matches('{').trim_start().starts_with('"') => Format::Lines,
+        Some('-' | '+') if head.starts_with("---\n") || head.starts_with("+++\n") => Format::Markdown,
+        _ => Format::Plain,
+    }
+}
+
+/// The files under some PATHs.
+#[derive(Debug, Default)]
+pub(crate) struct Found {
+    pub(crate) files: Vec<SourceFile>,
+    pub(crate) problems: Vec<Problem>,
+    pub(crate) skipped: BTreeMap<String, u64>,
+    pub(crate) missing: usize,
+}
+
+/// The files under `paths`, in order of path given, then of the bytes of their paths. A file that
+/// is reached twice counts once.
+pub(crate) fn files(paths: &[PathBuf]) -> Found {
+    let mut found = Found::default();
+    let mut links = paths.len() > 1;
+    for (root, path) in paths.iter().enumerate() {
+        let shown = path.to_string_lossy();
+        if shown == STDIN {
+            let id = STDIN.to_owned();
+            found.files.push(SourceFile { path: id.clone(), id, root, named: true, location: Location::Stdin });
+            continue;
+        }
+        match std::fs::metadata(path) {
+            Err(error) => found.missing_root(path, &error),
+            Ok(metadata) if metadata.is_dir() => links |= found.walk(root, path),
+            Ok(_) => {
+                let id = path.file_name().map_or(shown.clone(), OsStr::to_string_lossy).into_owned();
+                found.files.push(SourceFile { path: shown.into_owned(), id, root, named: true, location: Location::Disk(path.clone()) });
+            }
+        }
+    }
+    if links {
+        let mut seen = BTreeSet::new();
+        found.files.retain(|file| match &file.location {
+            Location::Disk(path) => seen.insert(path.canonicalize().unwrap_or_else(|_| path.clone())),
+            _ => seen.insert(PathBuf::from(STDIN)),
+        });
+    }
+    found
+}
+
+impl Found {
+    fn missing_root(&mut self, path: &Path, error: &std::io::Error) {
+        let (what, hint) = match error.kind() {
+            std::io::ErrorKind::NotFound => ("no such file or folder".to_owned(), near_miss(path)),
+            _ => (format!("cannot be opened: {error}"), "check that it is yours to read".to_owned()),
+        };
+        self.missing += 1;
+        self.problems.push(Problem { path: path.to_string_lossy().into_owned(), line: None, what, hint });
+    }
+
+    /// Adds the files below the folder `path`; tells whether there are links among them.
+    fn walk(&mut self, root: usize, path: &Path) -> bool {
+        let mut links = false;
+        let mut below = Vec::new();
+        let walk = WalkBuilder::new(path).follow_links(true).parents(false).git_global(false).git_exclude(false).build();
+        for entry in walk {
+            match entry {
+                Err(error) => self.problems.push(walk_problem(path, &error)),
+                Ok(entry) => {
+                    links |= entry.path_is_symlink();
+                    if entry.file_type().is_some_and(|kind| kind.is_file()) {
+                        below.push(entry.into_path());
+                    }
+                }
+            }
+        }
+        let files_before = self.files.len();
+        below.sort_by(|a, b| a.as_os_str().as_encoded_bytes().cmp(b.as_os_str().as_encoded_bytes()));
+        for file in below {
+            if file.file_name().is_some_and(|name| name == settings::FILE) {
+                continue;
+            }
+            let extension = extension(&file);
+            if !extension.is_empty() && by_extension(&extension).is_none() || extension.is_empty() && !looks_like_text(&file) {
+                *self.skipped.entry(extension).or_default() += 1;
+                continue;
+            }
+            let id = file.strip_prefix(path).unwrap_or(&file).to_string_lossy().into_owned();
+            self.files.push(SourceFile {
+                path: file.to_string_lossy().into_owned(),
+                id,
+                root,
+                named: false,
+                location: Location::Disk(file),
+            });
+        }
+        if self.files.len() == files_before {
+            self.problems.push(no_articles(path));
+        }
+        links
+    }
+}
+
+/// Whether a file without extension is a text: by its first bytes.
+fn looks_like_text(path: &Path) -> bool {
+    let mut head = Vec::new();
+    let read = std::fs::File::open(path).and_then(|file| file.take(1024).read_to_end(&mut head));
+    // One that cannot be opened goes on, to be named as a problem.
+    read.is_err() || (!head.is_empty() && !head.contains(&0))
+}
+
+fn walk_problem(root: &Path, error: &ignore::Error) -> Problem {
+    let (path, what, hint) = describe(error);
+    let path = path.map_or_else(|| root.to_string_lossy(), |path| Cow::Owned(path.to_string_lossy().into_owned()));
+    Problem { path: path.into_owned(), line: None, what, hint: hint.to_owned() }
+}
+
+fn describe(error: &ignore::Error) -> (Option<&Path>, String, &'static str) {
+    match error {
+        ignore::Error::WithPath { path, err } => {
+            let (inner, what, hint) = describe(err);
+            (inner.or(Some(path)), what, hint)
+        }
+        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => describe(err),
+        ignore::Error::Loop { ancestor, child } => (
+            Some(child),
+            format!("a link that leads back to {}", ancestor.display()),
+            "remove the link; its files are read once, where they are",
+        ),
+        ignore::Error::Io(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            (None, "a link that leads nowhere".to_owned(), "remove the link, or put back what it points to")
+        }
+        error => (None, format!("cannot be read: {error}"), "check that it is yours to read"),
+    }
+}
+
+/// What else the reader may have meant.
+fn near_miss(path: &Path) -> String {
+    let nearest = path.ancestors().skip(1).find(|above| above.as_os_str().is_empty() || above.exists());
+    match nearest {
+        Some(above) if !above.as_os_str().is_empty() && Some(above) != path.parent() => {
+            format!("there is no {} beyond {}", path.display(), above.display())
+        }
+        _ => "check the name; rashomon --sample opens articles that are always there".to_owned(),
+    }
+}
+
+/// A problem for each folder given in which files were read, and all in vain without a word.
+pub(crate) fn roots_in_vain(paths: &[PathBuf], files: &[SourceFile], fruitful: &BTreeSet<usize>, problems: &[Problem]) -> Vec<Problem> {
+    let tried: BTreeSet<usize> = files.iter().filter(|file| !file.named).map(|file| file.root).collect();
+    let in_vain = tried.difference(fruitful).filter_map(|root| paths.get(*root));
+    in_vain
+        .filter(|path| !problems.iter().any(|problem| Path::new(&problem.path).starts_with(path)))
+        .map(|path| no_articles(path))
+        .collect()
+}
+
+fn no_articles(path: &Path) -> Problem {
+    Problem {
+        path: path.to_string_lossy().into_owned(),
+        line: None,
+        what: "no articles in this folder".to_owned(),
+        hint: READ_KINDS.to_owned(),
+    }
+}

@@ -1,0 +1,9 @@
+//! The rows of [`crate::view::record`] for those who have no screen or want none: as JSON, as text
+//! for people, and a whole event as a comparison to hand on.
+
+pub mod export;
+mod html;
+pub mod json;
+mod markdown;
+pub mod sheet;
+pub mod text;

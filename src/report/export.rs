@@ -1,0 +1,83 @@
+//! One event as a comparison to hand on: what each outlet says on each topic, where they conflict,
+//! the same words as each gives them, and who is quoted.
+
+use std::io;
+
+use serde::Serialize;
+
+use crate::report::text::Names;
+use crate::report::{html, json, markdown};
+use crate::view::Coverage;
+use crate::view::record::{ArticleRow, ConflictRow, EventRow, Narrowing, QuoteRow, TopicRow, VariantRow, WithText};
+
+/// How a comparison is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// For notes and editors.
+    Markdown,
+    /// One page that needs nothing beside it.
+    Html,
+    /// One object with the rows of every command.
+    Json,
+}
+
+/// Everything about one event.
+#[derive(Debug, Serialize)]
+pub struct Comparison<'a> {
+    /// The event itself.
+    #[serde(flatten)]
+    pub(crate) event: EventRow<'a>,
+    /// Its articles, without texts.
+    pub(crate) coverage: Vec<ArticleRow<'a>>,
+    /// Points and their versions.
+    pub(crate) topics: Vec<TopicRow<'a>>,
+    /// Surest first.
+    pub(crate) disputes: Vec<ConflictRow<'a>>,
+    /// The same utterance in different words.
+    pub(crate) variants: Vec<VariantRow<'a>>,
+    /// Attributions, by article.
+    pub(crate) quotes: Vec<QuoteRow<'a>>,
+}
+
+impl<'a> Comparison<'a> {
+    /// The comparison of the event `id`, narrowed as `narrowing` says; `None` where there is no such event.
+    pub fn of(coverage: &'a Coverage, id: &str, narrowing: &Narrowing) -> Option<Self> {
+        let narrowing = Narrowing { event: Some(id.to_owned()), ..narrowing.clone() };
+        let only = |event: &str| event == id;
+        let event = coverage.event_rows(&Narrowing { event: narrowing.event.clone(), soft: narrowing.soft, ..Narrowing::default() });
+        Some(Comparison {
+            event: event.into_iter().find(|row| only(row.event))?,
+            coverage: coverage.article_rows(&narrowing, WithText::No).into_iter().filter(|row| row.event.is_some_and(only)).collect(),
+            topics: coverage.topic_rows(&narrowing).into_iter().filter(|row| only(row.event)).collect(),
+            disputes: coverage.conflict_rows(&narrowing).into_iter().filter(|row| only(row.event)).collect(),
+            variants: coverage.variant_rows(&narrowing).into_iter().filter(|row| only(row.event)).collect(),
+            quotes: coverage.quote_rows(&narrowing).into_iter().filter(|row| row.event.is_some_and(only)).collect(),
+        })
+    }
+
+    /// Quotes by speaker, by name; those of nobody named last. Inside, in order of article, then text.
+    pub(crate) fn by_speaker(&self) -> Vec<(Option<&'a str>, Vec<&QuoteRow<'a>>)> {
+        let mut speakers: Vec<(Option<&str>, Vec<&QuoteRow<'_>>)> = Vec::new();
+        for quote in &self.quotes {
+            let name = quote.speaker.map(|speaker| speaker.name);
+            match speakers.iter_mut().find(|(speaker, _)| *speaker == name) {
+                Some((_, quotes)) => quotes.push(quote),
+                None => speakers.push((name, vec![quote])),
+            }
+        }
+        speakers.sort_by_key(|(name, _)| (name.is_none(), name.map(str::to_lowercase)));
+        speakers
+    }
+}
+
+/// Writes a comparison.
+///
+/// # Errors
+/// Never in practice: a comparison is plain data.
+pub fn write(comparison: &Comparison<'_>, form: Form, names: &Names<'_>) -> io::Result<String> {
+    Ok(match form {
+        Form::Markdown => markdown::write(comparison, names),
+        Form::Html => html::write(comparison, names),
+        Form::Json => json::object(comparison)? + "\n",
+    })
+}

@@ -1,0 +1,125 @@
+//! A comparison as Markdown. Words of articles are escaped, so that they cannot become markup.
+
+use std::fmt::Write as _;
+
+use crate::report::export::Comparison;
+use crate::report::text::{Names, difference};
+use crate::text::safe;
+use crate::view::record::SideField;
+
+/// The comparison as a Markdown document.
+pub(crate) fn write(comparison: &Comparison<'_>, names: &Names<'_>) -> String {
+    let mut out = String::new();
+    let _ = writeln!(out, "# {}\n", line(comparison.event.label));
+    articles(comparison, &mut out);
+    conflicts(comparison, &mut out);
+    topics(comparison, &mut out);
+    variants(comparison, names, &mut out);
+    quotes(comparison, &mut out);
+    out
+}
+
+fn articles(comparison: &Comparison<'_>, out: &mut String) {
+    for row in &comparison.coverage {
+        let day = row.published.map(|published| format!(", {}", published.date)).unwrap_or_default();
+        let title = match row.url {
+            Some(url) if !url.contains(['<', '>', ' ', '(', ')']) => format!("[{}](<{}>)", line(row.title), safe::line(url)),
+            _ => line(row.title),
+        };
+        let _ = writeln!(out, "- **{}**{day}: {title}", line(row.outlet));
+    }
+}
+
+fn conflicts(comparison: &Comparison<'_>, out: &mut String) {
+    if comparison.disputes.is_empty() {
+        return;
+    }
+    out.push_str("\n## Where they conflict\n");
+    for row in &comparison.disputes {
+        let topic = row.topic.map(|topic| format!(" ({})", line(topic))).unwrap_or_default();
+        let _ = writeln!(out, "\n### {}{topic}\n\n{}\n", heading(row.kind.name()), line(row.why));
+        side(&row.a, out);
+        out.push_str(">\n");
+        side(&row.b, out);
+    }
+}
+
+fn side(side: &SideField<'_>, out: &mut String) {
+    let speaker = side.speaker.map(|name| format!(", {}", line(name))).unwrap_or_default();
+    let _ = writeln!(out, "> {}\n>\n> — **{}**{speaker}", line(side.text), line(side.outlet));
+}
+
+fn topics(comparison: &Comparison<'_>, out: &mut String) {
+    if comparison.topics.is_empty() {
+        return;
+    }
+    out.push_str("\n## What each says\n");
+    for row in &comparison.topics {
+        let _ = writeln!(out, "\n### {}\n", line(row.topic));
+        for version in &row.versions {
+            let _ = writeln!(out, "- **{}**: {}", line(version.outlet), line(version.text));
+        }
+        if !row.missing.is_empty() {
+            let _ = writeln!(out, "- *left out by {}*", line(&row.missing.join(", ")));
+        }
+    }
+}
+
+fn variants(comparison: &Comparison<'_>, names: &Names<'_>, out: &mut String) {
+    if comparison.variants.is_empty() {
+        return;
+    }
+    out.push_str("\n## The same words, told differently\n");
+    for row in &comparison.variants {
+        let _ = writeln!(out, "\n### {}\n", line(row.speaker.unwrap_or("nobody named")));
+        for member in &row.members {
+            let _ = writeln!(out, "- **{}**: {}", line(member.outlet), line(member.text));
+        }
+        let differing = difference(row, names);
+        if !differing.is_empty() {
+            let _ = writeln!(out, "- *differing*: {}", line(&differing));
+        }
+    }
+}
+
+fn quotes(comparison: &Comparison<'_>, out: &mut String) {
+    if comparison.quotes.is_empty() {
+        return;
+    }
+    out.push_str("\n## Who is quoted\n");
+    for (name, quotes) in comparison.by_speaker() {
+        let _ = writeln!(out, "\n### {}\n", line(name.unwrap_or("nobody named")));
+        for quote in quotes {
+            let _ = writeln!(out, "- {} — {}", line(quote.text), line(quote.outlet));
+        }
+    }
+}
+
+fn heading(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+/// Words on one line, safe and without meaning as markup.
+fn line(words: &str) -> String {
+    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut escaped = String::with_capacity(words.len());
+    for (at, c) in safe::line(&words).char_indices() {
+        let begins_block = at == 0 && matches!(c, '#' | '-' | '+' | '>' | '=');
+        if begins_block || matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '~' | '|' | '&') {
+            escaped.push('\\');
+        }
+        escaped.push(c);
+    }
+    escaped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::line;
+
+    #[test]
+    fn words_of_articles_are_no_markup() {
+        assert_eq!(line("# *a*\n_b_ <c> [d](e)\u{202e}"), "\\# \\*a\\* \\_b\\_ \\<c> \\[d\\](e)");
+    }
+}

@@ -1,0 +1,249 @@
+//! Rows as text for people.
+
+use std::collections::HashMap;
+
+use crate::analysis::Strength;
+use crate::corpus::{Article, Problem, Published};
+use crate::report::sheet::{Sheet, counted};
+use crate::text::diff::WordOp;
+use crate::text::wrap::cells;
+use crate::view::Coverage;
+use crate::view::record::{ArticleRow, ConflictRow, EventRow, HitRow, MemberField, QuoteRow, SideField, TopicRow, VariantRow};
+
+/// A column of outlets is at most this wide, in cells.
+const OUTLET: usize = 24;
+
+/// Articles and events by their ids, for rows that name them.
+#[derive(Debug)]
+pub struct Names<'a> {
+    articles: HashMap<&'a str, &'a Article>,
+    labels: HashMap<&'a str, &'a str>,
+}
+
+impl<'a> Names<'a> {
+    /// Those of a coverage.
+    pub fn of(coverage: &'a Coverage) -> Self {
+        let label = |label: &'a str, id: &'a str| if label.is_empty() { id } else { label };
+        Names {
+            articles: coverage.corpus.articles().iter().map(|article| (article.id.as_str(), article)).collect(),
+            labels: coverage.findings.events.iter().map(|event| (event.id.as_str(), label(&event.label, &event.id))).collect(),
+        }
+    }
+
+    fn title(&self, article: &str) -> &'a str {
+        self.articles.get(article).map_or("", |article| &article.title)
+    }
+
+    fn text(&self, article: &str) -> &'a str {
+        self.articles.get(article).map_or("", |article| &article.text)
+    }
+
+    fn label(&self, event: &str) -> &'a str {
+        self.labels.get(event).copied().unwrap_or("")
+    }
+}
+
+/// One article in two lines, its text below where it was asked for.
+pub fn articles(rows: &[ArticleRow<'_>], sheet: &mut Sheet) {
+    let names: Vec<_> = rows.iter().map(|row| format!("{}{}", row.outlet, if row.outlet_guessed { " ?" } else { "" })).collect();
+    let wide = column(names.iter().map(String::as_str), sheet);
+    for (row, name) in rows.iter().zip(&names) {
+        let day = day(row.published, sheet);
+        if row.text.is_some() {
+            sheet.heading(row.title);
+        } else {
+            sheet.columns(&[(10, &day), (wide, name)], row.title);
+        }
+        let (words, authors) = (counted(row.words, "word"), row.authors.join(", "));
+        let facts = sheet.facts(&[row.id, &words, row.language.unwrap_or(""), &authors]);
+        match row.text {
+            None => sheet.indented(12, &facts),
+            Some(text) => {
+                let facts = sheet.facts(&[name, &day, &facts]);
+                sheet.indented(0, &facts);
+                sheet.gap();
+                sheet.verbatim(text);
+            }
+        }
+    }
+}
+
+/// One event in three lines.
+pub fn events(rows: &[EventRow<'_>], sheet: &mut Sheet) {
+    for row in rows {
+        sheet.gap();
+        sheet.indented(0, row.label);
+        let (from, to) = (day(row.from, sheet), day(row.to, sheet));
+        let when = if from == to { from } else { format!("{from} to {to}") };
+        let conflicts = if row.conflicts == 0 { String::new() } else { counted(row.conflicts, "conflict") };
+        let outlets = if row.outlets.len() == row.articles.len() { String::new() } else { counted(row.outlets.len(), "outlet") };
+        let facts = sheet.facts(&[&when, &counted(row.articles.len(), "article"), &outlets, &conflicts]);
+        sheet.indented(2, &facts);
+        sheet.indented(2, &row.outlets.join(", "));
+        sheet.indented(2, &format!("event {}", row.event));
+    }
+}
+
+/// Quotes under their articles: who, how, and the words.
+pub fn quotes(rows: &[QuoteRow<'_>], names: &Names<'_>, sheet: &mut Sheet) {
+    let mut article = None;
+    for row in rows {
+        if article != Some(row.article) {
+            let heading = sheet.facts(&[row.outlet, names.title(row.article)]);
+            sheet.heading(&heading);
+            article = Some(row.article);
+        }
+        let name = row.speaker.map_or("nobody named", |speaker| speaker.name);
+        let cue = row.cue.map_or(String::new(), |cue| format!("“{}”", cue.text));
+        let via = row.via.map_or(String::new(), |via| format!("to {via}"));
+        let facts = sheet.facts(&[name, kind(row), &cue, &via]);
+        sheet.gap();
+        sheet.indented(0, &facts);
+        sheet.indented(4, row.text);
+    }
+}
+
+fn kind(row: &QuoteRow<'_>) -> &'static str {
+    match row.kind {
+        crate::analysis::QuoteKind::Direct => "direct",
+        crate::analysis::QuoteKind::Mixed => "partly direct",
+        crate::analysis::QuoteKind::Indirect => "indirect",
+    }
+}
+
+/// Topics under their events: each outlet's version, and who leaves it out.
+pub fn topics(rows: &[TopicRow<'_>], names: &Names<'_>, sheet: &mut Sheet) {
+    let mut event = None;
+    for row in rows {
+        event_heading(&mut event, row.event, names, sheet);
+        topic(row, sheet);
+    }
+}
+
+fn topic(row: &TopicRow<'_>, sheet: &mut Sheet) {
+    sheet.gap();
+    sheet.indented(0, row.topic);
+    let wide = column(row.versions.iter().map(|version| version.outlet).chain(row.missing.iter().copied()), sheet);
+    let mut outlet = "";
+    for version in &row.versions {
+        let label = if version.outlet == outlet { String::new() } else { format!("  {}", version.outlet) };
+        sheet.hanging(&label, wide + 4, version.text);
+        outlet = version.outlet;
+    }
+    let none = sheet.none();
+    for outlet in &row.missing {
+        sheet.hanging(&format!("  {outlet}"), wide + 4, none);
+    }
+}
+
+/// Variants under their events: each outlet's form, then the words that differ.
+pub fn variants(rows: &[VariantRow<'_>], names: &Names<'_>, sheet: &mut Sheet) {
+    let mut event = None;
+    for row in rows {
+        event_heading(&mut event, row.event, names, sheet);
+        sheet.gap();
+        sheet.indented(0, row.speaker.unwrap_or("nobody named"));
+        let wide = column(row.members.iter().map(|member| member.outlet), sheet);
+        for member in &row.members {
+            sheet.hanging(&format!("  {}", member.outlet), wide + 4, &credited(member, row.speaker));
+        }
+        let differing = difference(row, names);
+        if !differing.is_empty() {
+            sheet.hanging("  differing", wide.max(9) + 4, &differing);
+        }
+    }
+}
+
+/// A member's words, with whom its article credits where that is another than the group's speaker.
+fn credited(member: &MemberField<'_>, speaker: Option<&str>) -> String {
+    match member.speaker {
+        Some(name) if Some(name) != speaker => format!("{} ({name})", member.text),
+        _ => member.text.to_owned(),
+    }
+}
+
+/// The words that differ between the first two members: `[gone]`, `+come+`, `[gone → come]`.
+pub(crate) fn difference(row: &VariantRow<'_>, names: &Names<'_>) -> String {
+    let text = |index: usize| row.members.get(index).map_or("", |member| names.text(member.article));
+    let (a, b) = (text(0), text(1));
+    let steps = row.diff.iter().filter_map(|op| match op {
+        WordOp::Same { .. } => None,
+        WordOp::Cut { a: cut } => Some(format!("-{}-", cut.of(a))),
+        WordOp::Added { b: added } => Some(format!("+{}+", added.of(b))),
+        WordOp::Swapped { a: old, b: new } => Some(format!("-{}- +{}+", old.of(a), new.of(b))),
+    });
+    steps.collect::<Vec<_>>().join("  ")
+}
+
+/// Conflicts: the reason, then both sides with who says so.
+pub fn conflicts(rows: &[ConflictRow<'_>], names: &Names<'_>, sheet: &mut Sheet) {
+    let several = rows.windows(2).any(|pair| pair.iter().any(|row| Some(row.event) != pair.first().map(|row| row.event)));
+    for row in rows {
+        sheet.gap();
+        let event = if several { names.label(row.event) } else { "" };
+        let strength = if row.strength == Strength::Hard { "" } else { strength(row.strength) };
+        let facts = sheet.facts(&[row.kind.name(), strength, row.topic.unwrap_or(""), event]);
+        sheet.indented(0, &facts);
+        sheet.indented(2, row.why);
+        side(&row.a, "", sheet);
+        let against = sheet.against();
+        side(&row.b, against, sheet);
+    }
+}
+
+fn strength(strength: Strength) -> &'static str {
+    match strength {
+        Strength::Hard => "hard",
+        Strength::Medium => "medium",
+        Strength::Soft => "soft",
+    }
+}
+
+fn side(side: &SideField<'_>, mark: &str, sheet: &mut Sheet) {
+    let who = sheet.facts(&[side.outlet, side.speaker.unwrap_or("")]);
+    sheet.hanging(&format!("  {mark}"), 5, &who);
+    sheet.indented(7, side.text);
+}
+
+/// Hits under their articles.
+pub fn hits(rows: &[HitRow<'_>], sheet: &mut Sheet) {
+    let mut article = None;
+    for row in rows {
+        if article != Some(row.article) {
+            sheet.gap();
+            let facts = sheet.facts(&[row.outlet, row.title]);
+            sheet.indented(0, &facts);
+            article = Some(row.article);
+        }
+        sheet.hanging("  ", 4, row.snippet);
+    }
+}
+
+/// Problems, each with the way out.
+pub fn problems(rows: &[Problem], sheet: &mut Sheet) {
+    for row in rows {
+        let line = row.line.map(|line| format!(":{line}")).unwrap_or_default();
+        let path = if row.path.is_empty() { String::new() } else { format!("{}{line}: ", row.path) };
+        sheet.indented(0, &format!("{path}{}", row.what));
+        if !row.hint.is_empty() {
+            sheet.indented(4, &row.hint);
+        }
+    }
+}
+
+fn event_heading<'a>(last: &mut Option<&'a str>, event: &'a str, names: &Names<'_>, sheet: &mut Sheet) {
+    if *last != Some(event) {
+        sheet.heading(names.label(event));
+        *last = Some(event);
+    }
+}
+
+/// The day alone; its time and zone are for machines.
+pub(crate) fn day(published: Option<Published>, sheet: &Sheet) -> String {
+    published.map_or_else(|| sheet.none().to_owned(), |published| published.date.to_string())
+}
+
+/// The width of a column of outlets.
+fn column<'a>(names: impl Iterator<Item = &'a str>, sheet: &Sheet) -> usize {
+    names.map(cells).max().unwrap_or(0).min(OUTLET).min(sheet.width() / 3)
+}

@@ -1,0 +1,493 @@
+//! The rows that the commands print: one struct a command, with the fields of the contract in its
+//! order. The same rows become JSON, text for people and exports.
+
+use serde::Serialize;
+
+use crate::analysis::{Conflict, ConflictKind, EventFindings, Quote, QuoteKind, Side, Strength, Topic, Variant};
+use crate::corpus::{Article, ArticleId, Passage, Published};
+use crate::text::Span;
+use crate::text::diff::WordOp;
+use crate::text::token::fold;
+use crate::view::Coverage;
+
+/// What the rows are narrowed to; nothing narrows by default.
+#[derive(Clone, Debug, Default)]
+pub struct Narrowing {
+    /// An event by its id or by words of its label.
+    pub event: Option<String>,
+    /// An outlet by its name or words of it.
+    pub outlet: Option<String>,
+    /// A speaker by name, last name or other words of it.
+    pub speaker: Option<String>,
+    /// Whether conflicts of framing and degree are wanted too.
+    pub soft: bool,
+}
+
+/// A row of `articles`.
+#[derive(Clone, Debug, Serialize)]
+pub struct ArticleRow<'a> {
+    /// One of its kind in the corpus.
+    pub id: &'a str,
+    /// The file.
+    pub path: &'a str,
+    /// Who published it.
+    pub outlet: &'a str,
+    /// Whether the outlet was guessed from the file's name.
+    pub outlet_guessed: bool,
+    /// The headline.
+    pub title: &'a str,
+    /// Who wrote it.
+    pub authors: &'a [String],
+    /// When.
+    pub published: Option<Published>,
+    /// Where it stands on the web.
+    pub url: Option<&'a str>,
+    /// ISO 639-1.
+    pub language: Option<&'a str>,
+    /// How many words its text has.
+    pub words: usize,
+    /// The id of its event.
+    pub event: Option<&'a str>,
+    /// The text, where it was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub text: Option<&'a str>,
+}
+
+/// A row of `events`.
+#[derive(Clone, Debug, Serialize)]
+pub struct EventRow<'a> {
+    /// Made from the id of its earliest article.
+    pub event: &'a str,
+    /// What a reader would call it.
+    pub label: &'a str,
+    /// Ids of its articles.
+    pub articles: Vec<&'a str>,
+    /// Names of its outlets, each once.
+    pub outlets: Vec<&'a str>,
+    /// The earliest article's date.
+    pub from: Option<Published>,
+    /// The latest article's date.
+    pub to: Option<Published>,
+    /// How many conflicts it holds, soft ones only when asked for.
+    pub conflicts: usize,
+}
+
+/// A place with its words.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct Words<'a> {
+    /// First byte.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
+    /// The words there.
+    pub text: &'a str,
+}
+
+/// Who is quoted: the resolved name, and the words that name the source.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct SpeakerField<'a> {
+    /// Whom the source resolves to.
+    pub name: &'a str,
+    /// First byte of the words, where there are any.
+    pub start: Option<usize>,
+    /// One past their last byte.
+    pub end: Option<usize>,
+    /// The words.
+    pub text: Option<&'a str>,
+}
+
+/// A row of `quotes`.
+#[derive(Clone, Debug, Serialize)]
+pub struct QuoteRow<'a> {
+    /// Id of the article.
+    pub article: &'a str,
+    /// Its outlet.
+    pub outlet: &'a str,
+    /// Id of its event.
+    pub event: Option<&'a str>,
+    /// Direct, mixed or indirect.
+    pub kind: QuoteKind,
+    /// First byte of the content.
+    pub start: usize,
+    /// One past its last byte.
+    pub end: usize,
+    /// The content's parts.
+    pub spans: Vec<[usize; 2]>,
+    /// The words from start to end.
+    pub text: &'a str,
+    /// What makes it an attribution.
+    pub cue: Option<Words<'a>>,
+    /// Who is quoted.
+    pub speaker: Option<SpeakerField<'a>>,
+    /// Through whom it came.
+    pub via: Option<&'a str>,
+}
+
+/// A passage with its article's outlet.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct VersionField<'a> {
+    /// Id of the article.
+    pub article: &'a str,
+    /// Its outlet.
+    pub outlet: &'a str,
+    /// First byte.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
+    /// The words there.
+    pub text: &'a str,
+}
+
+/// A row of `topics`.
+#[derive(Clone, Debug, Serialize)]
+pub struct TopicRow<'a> {
+    /// Id of the event.
+    pub event: &'a str,
+    /// The label.
+    pub topic: &'a str,
+    /// Whole sentences of the articles.
+    pub versions: Vec<VersionField<'a>>,
+    /// Outlets that say nothing of it.
+    pub missing: Vec<&'a str>,
+}
+
+/// One article's form of an utterance.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct MemberField<'a> {
+    /// Id of the article.
+    pub article: &'a str,
+    /// Its outlet.
+    pub outlet: &'a str,
+    /// Whom it credits.
+    pub speaker: Option<&'a str>,
+    /// First byte.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
+    /// The words there.
+    pub text: &'a str,
+    /// Whether it stands inside quotation marks.
+    pub quoted: bool,
+}
+
+/// A row of `variants`.
+#[derive(Clone, Debug, Serialize)]
+pub struct VariantRow<'a> {
+    /// Id of the event.
+    pub event: &'a str,
+    /// Who said it.
+    pub speaker: Option<&'a str>,
+    /// Each article's form.
+    pub members: Vec<MemberField<'a>>,
+    /// From the first member's words to the second's.
+    pub diff: &'a [WordOp],
+}
+
+/// One side of a conflict.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct SideField<'a> {
+    /// Id of the article.
+    pub article: &'a str,
+    /// Its outlet.
+    pub outlet: &'a str,
+    /// Who says so; null for the outlet's own voice.
+    pub speaker: Option<&'a str>,
+    /// First byte.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
+    /// The words there.
+    pub text: &'a str,
+}
+
+/// A row of `conflicts`.
+#[derive(Clone, Debug, Serialize)]
+pub struct ConflictRow<'a> {
+    /// One of its kind in the corpus.
+    pub id: &'a str,
+    /// The dispute that it belongs to, one of its kind in the event.
+    pub group: usize,
+    /// Id of the event.
+    pub event: &'a str,
+    /// Label of the topic.
+    pub topic: Option<&'a str>,
+    /// How the sides disagree.
+    pub kind: ConflictKind,
+    /// How sure it is.
+    pub strength: Strength,
+    /// One line.
+    pub why: &'a str,
+    /// From 0 to 1.
+    pub score: f32,
+    /// What is asserted.
+    pub a: SideField<'a>,
+    /// What stands against it.
+    pub b: SideField<'a>,
+}
+
+/// A row of `search`.
+#[derive(Clone, Debug, Serialize)]
+pub struct HitRow<'a> {
+    /// Id of the article.
+    pub article: &'a str,
+    /// Its outlet.
+    pub outlet: &'a str,
+    /// Its title.
+    pub title: &'a str,
+    /// First byte of the words found.
+    pub start: usize,
+    /// One past their last byte.
+    pub end: usize,
+    /// The sentence around them.
+    pub snippet: &'a str,
+}
+
+impl Narrowing {
+    /// Whether the event is wanted.
+    pub fn wants_event(&self, event: &EventFindings) -> bool {
+        self.event.as_deref().is_none_or(|name| event.id == name || has_words(&event.label, name))
+    }
+
+    fn wants_outlet(&self, outlet: &str) -> bool {
+        self.outlet.as_deref().is_none_or(|name| has_words(outlet, name))
+    }
+
+    fn wants_speaker(&self, speaker: Option<&str>) -> bool {
+        self.speaker.as_deref().is_none_or(|name| speaker.is_some_and(|speaker| has_words(speaker, name)))
+    }
+
+    fn wants_conflict(&self, conflict: &Conflict) -> bool {
+        self.soft || conflict.strength != Strength::Soft
+    }
+}
+
+/// Whether the words of `query` stand one after another in `name`, whatever their case.
+pub fn has_words(name: &str, query: &str) -> bool {
+    let words = |text: &str| {
+        text.split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’').map(fold).filter(|w| !w.is_empty()).collect::<Vec<_>>()
+    };
+    let (name, query) = (words(name), words(query));
+    !query.is_empty() && name.windows(query.len()).any(|window| window == query)
+}
+
+impl Coverage {
+    /// The rows of `articles`, with their texts where `with_text` says so.
+    pub fn article_rows(&self, narrowing: &Narrowing, text: WithText) -> Vec<ArticleRow<'_>> {
+        let ids = self.corpus.ids().filter(|id| self.wants_article(narrowing, *id));
+        ids.map(|id| self.article_row(id, text)).collect()
+    }
+
+    /// The row of one article.
+    pub fn article_row(&self, id: ArticleId, text: WithText) -> ArticleRow<'_> {
+        let article = self.corpus.article(id);
+        ArticleRow {
+            id: &article.id,
+            path: &article.path,
+            outlet: &article.outlet.name,
+            outlet_guessed: article.outlet.guessed,
+            title: &article.title,
+            authors: &article.authors,
+            published: article.published,
+            url: article.url.as_deref(),
+            language: article.language.as_deref(),
+            words: article.text.split_whitespace().count(),
+            event: self.event_of(id).map(|event| event.id.as_str()),
+            text: (text == WithText::Yes).then_some(article.text.as_str()),
+        }
+    }
+
+    /// The event of an article.
+    pub fn event_of(&self, id: ArticleId) -> Option<&EventFindings> {
+        self.findings.events.get(*self.findings.event_of.get(id.index())?)
+    }
+
+    /// The rows of `events`.
+    pub fn event_rows(&self, narrowing: &Narrowing) -> Vec<EventRow<'_>> {
+        let wanted = self
+            .findings
+            .events
+            .iter()
+            .filter(|event| narrowing.wants_event(event) && event.articles.iter().any(|id| self.wants_article(narrowing, *id)));
+        wanted.map(|event| self.event_row(event, narrowing)).collect()
+    }
+
+    fn event_row<'a>(&'a self, event: &'a EventFindings, narrowing: &Narrowing) -> EventRow<'a> {
+        EventRow {
+            event: &event.id,
+            label: &event.label,
+            articles: event.articles.iter().map(|id| self.article(*id).id.as_str()).collect(),
+            outlets: self.outlets(event.articles.iter().copied()),
+            from: event.from,
+            to: event.to,
+            conflicts: event.conflicts.iter().filter(|conflict| narrowing.wants_conflict(conflict)).count(),
+        }
+    }
+
+    /// The rows of `quotes`, in order of article, then text.
+    pub fn quote_rows(&self, narrowing: &Narrowing) -> Vec<QuoteRow<'_>> {
+        let articles = self.corpus.ids().zip(&self.findings.articles).filter(|(id, _)| self.is_in_scope(narrowing, *id));
+        let quotes = articles.flat_map(|(id, findings)| findings.quotes.iter().map(move |quote| (id, quote)));
+        quotes.filter(|(_, quote)| narrowing.wants_speaker(quote.speaker.as_deref())).map(|(id, quote)| self.quote_row(id, quote)).collect()
+    }
+
+    fn quote_row<'a>(&'a self, id: ArticleId, quote: &'a Quote) -> QuoteRow<'a> {
+        let article = self.article(id);
+        let hull = quote.hull();
+        let source = quote.source.map(|span| words(article, span));
+        // A source that resolves to nobody is told by its own words.
+        let name = quote.speaker.as_deref().or(source.map(|source| source.text));
+        QuoteRow {
+            article: &article.id,
+            outlet: &article.outlet.name,
+            event: self.event_of(id).map(|event| event.id.as_str()),
+            kind: quote.kind,
+            start: hull.start,
+            end: hull.end,
+            spans: quote.content.iter().map(|span| [span.start, span.end]).collect(),
+            text: hull.of(&article.text),
+            cue: quote.cue.map(|span| words(article, span)),
+            speaker: name.map(|name| SpeakerField {
+                name,
+                start: source.map(|w| w.start),
+                end: source.map(|w| w.end),
+                text: source.map(|w| w.text),
+            }),
+            via: quote.via.as_deref(),
+        }
+    }
+
+    /// The rows of `topics`, event by event.
+    pub fn topic_rows(&self, narrowing: &Narrowing) -> Vec<TopicRow<'_>> {
+        let events = self.findings.events.iter().filter(|event| narrowing.wants_event(event));
+        events.flat_map(|event| event.topics.iter().filter_map(|topic| self.topic_row(event, topic, narrowing))).collect()
+    }
+
+    fn topic_row<'a>(&'a self, event: &'a EventFindings, topic: &'a Topic, narrowing: &Narrowing) -> Option<TopicRow<'a>> {
+        let versions: Vec<_> = topic.versions.iter().map(|passage| self.version(*passage)).collect();
+        let outlet = versions.iter().any(|version| narrowing.wants_outlet(version.outlet));
+        let speaker = narrowing.speaker.is_none() || topic.versions.iter().any(|passage| self.speaks_in(narrowing, *passage));
+        (outlet && speaker).then(|| TopicRow {
+            event: &event.id,
+            topic: &topic.label,
+            versions,
+            missing: self.outlets(topic.missing.iter().copied()),
+        })
+    }
+
+    /// The rows of `variants`, event by event.
+    pub fn variant_rows(&self, narrowing: &Narrowing) -> Vec<VariantRow<'_>> {
+        let events = self.findings.events.iter().filter(|event| narrowing.wants_event(event));
+        events.flat_map(|event| event.variants.iter().filter_map(|variant| self.variant_row(event, variant, narrowing))).collect()
+    }
+
+    fn variant_row<'a>(&'a self, event: &'a EventFindings, variant: &'a Variant, narrowing: &Narrowing) -> Option<VariantRow<'a>> {
+        let member = |member: &'a crate::analysis::Member| {
+            let VersionField { article, outlet, start, end, text } = self.version(member.passage);
+            MemberField { article, outlet, speaker: member.speaker.as_deref(), start, end, text, quoted: member.quoted }
+        };
+        let members: Vec<_> = variant.members.iter().map(member).collect();
+        let outlet = members.iter().any(|member| narrowing.wants_outlet(member.outlet));
+        let speakers = members.iter().map(|member| member.speaker).chain([variant.speaker.as_deref()]);
+        let speaker = speakers.into_iter().any(|speaker| narrowing.wants_speaker(speaker));
+        (outlet && speaker).then(|| VariantRow { event: &event.id, speaker: variant.speaker.as_deref(), members, diff: &variant.diff })
+    }
+
+    /// The rows of `conflicts`, surest first.
+    pub fn conflict_rows(&self, narrowing: &Narrowing) -> Vec<ConflictRow<'_>> {
+        let events = self.findings.events.iter().filter(|event| narrowing.wants_event(event));
+        let conflicts = events.flat_map(|event| event.conflicts.iter().map(move |conflict| (event, conflict)));
+        let mut rows: Vec<_> = conflicts
+            .filter(|(_, conflict)| narrowing.wants_conflict(conflict))
+            .map(|(event, conflict)| self.conflict_row(event, conflict))
+            .filter(|row| [row.a, row.b].iter().any(|side| narrowing.wants_outlet(side.outlet)))
+            .filter(|row| [row.a, row.b].iter().any(|side| narrowing.wants_speaker(side.speaker)))
+            .collect();
+        // Stable: the order of events, and inside them of the analysis, decides between equals.
+        rows.sort_by(|a, b| a.strength.cmp(&b.strength).then(b.score.total_cmp(&a.score)));
+        rows
+    }
+
+    fn conflict_row<'a>(&'a self, event: &'a EventFindings, conflict: &'a Conflict) -> ConflictRow<'a> {
+        ConflictRow {
+            id: &conflict.id,
+            group: conflict.group,
+            event: &event.id,
+            topic: conflict.topic.and_then(|index| event.topics.get(index)).map(|topic| topic.label.as_str()),
+            kind: conflict.kind,
+            strength: conflict.strength,
+            why: &conflict.why,
+            score: conflict.score,
+            a: self.side(&conflict.a),
+            b: self.side(&conflict.b),
+        }
+    }
+
+    fn side<'a>(&'a self, side: &'a Side) -> SideField<'a> {
+        let VersionField { article, outlet, start, end, text } = self.version(side.passage);
+        SideField { article, outlet, speaker: side.speaker.as_deref(), start, end, text }
+    }
+
+    fn version(&self, passage: Passage) -> VersionField<'_> {
+        let article = self.article(passage.article);
+        let Words { start, end, text } = words(article, passage.span);
+        VersionField { article: &article.id, outlet: &article.outlet.name, start, end, text }
+    }
+
+    /// Whether an article is of the wanted event and outlet.
+    pub(crate) fn is_in_scope(&self, narrowing: &Narrowing, id: ArticleId) -> bool {
+        let event = narrowing.event.is_none() || self.event_of(id).is_some_and(|event| narrowing.wants_event(event));
+        event && narrowing.wants_outlet(&self.article(id).outlet.name)
+    }
+
+    fn wants_article(&self, narrowing: &Narrowing, id: ArticleId) -> bool {
+        let quotes = self.findings.articles.get(id.index()).map_or(&[][..], |findings| &findings.quotes);
+        let speaks = || quotes.iter().any(|quote| narrowing.wants_speaker(quote.speaker.as_deref()));
+        self.is_in_scope(narrowing, id) && (narrowing.speaker.is_none() || speaks())
+    }
+
+    /// Whether the wanted speaker is quoted inside a passage.
+    pub(crate) fn speaks_in(&self, narrowing: &Narrowing, passage: Passage) -> bool {
+        let quotes = self.findings.articles.get(passage.article.index()).map_or(&[][..], |findings| &findings.quotes);
+        quotes.iter().any(|quote| quote.hull().overlaps(passage.span) && narrowing.wants_speaker(quote.speaker.as_deref()))
+    }
+
+    fn article(&self, id: ArticleId) -> &Article {
+        self.corpus.article(id)
+    }
+
+    /// Names of the articles' outlets in order, each once.
+    fn outlets(&self, ids: impl Iterator<Item = ArticleId>) -> Vec<&str> {
+        let mut names: Vec<&str> = Vec::new();
+        for id in ids {
+            let name = self.article(id).outlet.name.as_str();
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+        names
+    }
+}
+
+/// Whether the rows of `articles` bring the texts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WithText {
+    /// They do.
+    Yes,
+    /// They do not.
+    No,
+}
+
+fn words(article: &Article, span: Span) -> Words<'_> {
+    Words { start: span.start, end: span.end, text: span.of(&article.text) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::has_words;
+
+    #[test]
+    fn names_are_found_by_their_words() {
+        assert!(has_words("Ilse Brandt", "brandt") && has_words("Ilse Brandt", "ILSE BRANDT") && has_words("Brandt’s office", "brandt"));
+        assert!(!has_words("Ilse Brandt", "bran") && !has_words("Ilse Brandt", "") && !has_words("Ilse Brandt", "brandt ilse"));
+    }
+}
