@@ -46,7 +46,7 @@ pub(crate) fn run(command: &Command, options: &Options) -> Result<Outcome, Failu
             answer(command, options, &opened, form)?;
             output::name(if matches!(command, Command::Problems(_)) { &[] } else { &opened.coverage.problems });
             if matches!(command, Command::Articles { .. }) {
-                output::name(&opened.coverage.notices);
+                opened.coverage.notices.iter().for_each(|notice| output::say(&format!("{}: {}", notice.path, notice.what)));
             }
             Ok(if opened.coverage.problems.is_empty() { Outcome::Fine } else { Outcome::WithProblems })
         }
