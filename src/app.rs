@@ -7,12 +7,14 @@ pub mod layout;
 pub mod overlay;
 pub mod reader;
 mod receive;
+mod script;
 mod update;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
 pub use receive::{Message, receive};
+pub use script::play;
 pub use update::update;
 
 use crate::app::choice::Choice;
@@ -43,8 +45,10 @@ pub enum Effect {
     Editor(String, usize),
     /// Take the mouse from the terminal, or give it back.
     Mouse(bool),
-    /// Keep these bookmarks.
-    Keep(Vec<Bookmark>),
+    /// Keep this bookmark for good.
+    Keep(Bookmark),
+    /// Forget the bookmark of that name.
+    Drop(String),
     /// Search on another thread and send the answer with the generation.
     Find(Scope, String, u64),
     /// Read the files again.
@@ -71,14 +75,12 @@ pub enum Scope {
 /// A place that the reader wants to find again.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Bookmark {
-    /// The article's id.
-    pub article: String,
-    /// The file that it was read from.
-    pub path: String,
-    /// A byte of its text.
-    pub at: usize,
+    /// What it is called; one of its kind.
+    pub name: String,
     /// The words that stand there.
     pub words: String,
+    /// Where it is; `None` where its article is not open.
+    pub place: Option<(ArticleId, usize)>,
 }
 
 /// Settings that a key can change.

@@ -567,14 +567,15 @@ fn passage_here(state: &State) -> Option<Passage> {
 fn bookmark(state: &mut State) -> Vec<Effect> {
     let Some(passage) = passage_here(state) else { return state.say("nothing is open") };
     let article = state.coverage.corpus.article(passage.article);
-    // A bookmark's words only remind; a screen's row of them is enough.
-    let words: String = state.coverage.corpus.words(passage).chars().take(120).collect();
-    let bookmark = Bookmark { article: article.id.clone(), path: article.path.clone(), at: state.reader.cursor, words };
-    if !state.bookmarks.contains(&bookmark) {
-        state.bookmarks.push(bookmark);
-    }
+    // A bookmark's words only remind, and find the place when the text has changed; a row of them is enough.
+    let at = passage.span.start;
+    let words: String = article.text.get(at..passage.span.end).unwrap_or("").chars().take(120).collect();
+    let name = format!("{} · {} · {at}", outline::outlet(article), article.id);
+    let bookmark = Bookmark { name, words, place: Some((passage.article, at)) };
+    state.bookmarks.retain(|other| other.name != bookmark.name);
+    state.bookmarks.push(bookmark.clone());
     state.say("bookmarked; ' goes to one");
-    vec![Effect::Keep(state.bookmarks.clone())]
+    vec![Effect::Keep(bookmark)]
 }
 
 fn open_bookmarks(state: &mut State) -> Vec<Effect> {
@@ -586,27 +587,26 @@ fn open_bookmarks(state: &mut State) -> Vec<Effect> {
 
 fn drop_bookmark(state: &mut State) -> Vec<Effect> {
     let Some(Overlay::Bookmarks(choice)) = &mut state.overlay else { return state.say("close this first: q") };
-    if choice.selected < state.bookmarks.len() {
-        state.bookmarks.remove(choice.selected);
-        choice.selected = choice.selected.min(state.bookmarks.len().saturating_sub(1));
+    if choice.selected >= state.bookmarks.len() {
+        return Vec::new();
     }
+    let dropped = state.bookmarks.remove(choice.selected);
+    choice.selected = choice.selected.min(state.bookmarks.len().saturating_sub(1));
     if state.bookmarks.is_empty() {
         state.overlay = None;
     }
-    vec![Effect::Keep(state.bookmarks.clone())]
+    vec![Effect::Drop(dropped.name)]
 }
 
 fn go_bookmark(state: &mut State, index: usize) -> Vec<Effect> {
-    let Some(bookmark) = state.bookmarks.get(index).cloned() else { return Vec::new() };
-    let corpus = &state.coverage.corpus;
-    let same = |id: &ArticleId| corpus.article(*id).path == bookmark.path && corpus.article(*id).id == bookmark.article;
-    let Some(article) = corpus.ids().find(same).or_else(|| corpus.find(&bookmark.article)) else {
-        return state.say(format!("{} is not open; it was in {}", bookmark.article, bookmark.path));
-    };
-    let text = &corpus.article(article).text;
-    let at = (0..=bookmark.at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
-    go(state, article, at, None);
-    Vec::new()
+    let Some(bookmark) = state.bookmarks.get(index) else { return Vec::new() };
+    match bookmark.place {
+        Some((article, at)) => {
+            go(state, article, at, None);
+            Vec::new()
+        }
+        None => state.say("the article of this bookmark is not open, or its words are gone"),
+    }
 }
 
 fn copy(state: &mut State) -> Vec<Effect> {

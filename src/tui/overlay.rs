@@ -39,7 +39,7 @@ pub(super) fn render(state: &State, painter: &mut Painter<'_>) -> Option<(u16, u
             None
         }
         Overlay::Bookmarks(choice) => {
-            let rows: Vec<String> = state.bookmarks.iter().map(|mark| format!("{}  {}", mark.article, mark.words)).collect();
+            let rows: Vec<String> = state.bookmarks.iter().map(|mark| format!("{}  {}", mark.words, mark.name)).collect();
             list_box(state, painter, &layout, "Bookmarks: enter goes, m removes", &rows, *choice);
             None
         }

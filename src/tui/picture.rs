@@ -1,9 +1,17 @@
 //! The screen as a picture: SVG for the README, and styled text for tests.
 
 use std::fmt::Write;
+use std::sync::Arc;
 
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::style::{Color, Modifier};
+
+use crate::app::layout::Size;
+use crate::app::{Message, State, play, receive};
+use crate::config::Config;
+use crate::config::theme::ThemeName;
+use crate::tui::screen::draw;
+use crate::view::Coverage;
 
 /// Units of the picture for one cell.
 const CELL: (f32, f32) = (8.4, 18.0);
@@ -17,6 +25,17 @@ const SIXTEEN: [&str; 16] = [
     "#1d2126", "#d1605e", "#7fb069", "#e0b25a", "#6ea3dc", "#c08acb", "#5fb6b0", "#d6d6d2", "#6c7178", "#e5807d", "#98c785", "#f2c97a",
     "#8dbbea", "#d3a6dc", "#7fcfc9", "#f4f2ec",
 ];
+
+/// The screen of `coverage` after `keys` as an SVG file.
+///
+/// # Errors
+/// The word of `keys` that is no key.
+pub fn taken(coverage: Coverage, config: Config, theme: ThemeName, size: Size, keys: &str) -> Result<String, String> {
+    let mut state = State::new(config, theme, size);
+    receive(&mut state, Message::Loaded(Arc::new(coverage)));
+    play(&mut state, keys)?;
+    Ok(svg(&draw(&state)))
+}
 
 /// The screen as an SVG file.
 pub fn svg(buffer: &Buffer) -> String {
