@@ -21,6 +21,8 @@ pub(crate) enum Outcome {
     Fine,
     /// Some input had problems, which were named.
     WithProblems,
+    /// The reader was left with this code.
+    Left(u8),
 }
 
 /// Why a run did not do what was asked.
@@ -48,6 +50,7 @@ pub fn main() -> ExitCode {
     let code = match run(&arguments) {
         Ok(Outcome::Fine) | Err(Failure::Closed) => 0,
         Ok(Outcome::WithProblems) => 3,
+        Ok(Outcome::Left(code)) => code,
         Err(Failure::Told) => 1,
         Err(Failure::Failed(words)) => {
             output::say(&words);
@@ -68,10 +71,7 @@ fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
     match &arguments.command {
         Some(_) if !arguments.paths.is_empty() => Err(Failure::Usage("give the PATHs behind the command".to_owned())),
         Some(command) => commands::run(command, &arguments.options),
-        None => {
-            reader::check_terminal()?;
-            Err(Failure::Failed("the reader is not built in yet".to_owned()))
-        }
+        None => reader::run(arguments).map(Outcome::Left),
     }
 }
 

@@ -9,7 +9,7 @@ use serde::{Serialize, Serializer};
 use crate::text::Span;
 
 /// An article of one [`Corpus`], by its place there.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ArticleId(pub u32);
 
 impl ArticleId {

@@ -11,13 +11,22 @@
 //! | [`report`] | those answers as text, JSON, Markdown, HTML |
 //! | [`load`] | sources to articles, one file a format; the only reader of article files |
 //! | [`library`] | what is loaded and analysed together; the reader's own data |
+//! | [`config`] | settings, keymap and theme, read and checked |
+//! | [`app`] | a reading session without a screen: state, action, update |
+//! | [`tui`] | the terminal; the only user of ratatui and crossterm |
 //! | [`cli`] | arguments to one call |
 
+#[cfg(test)]
+extern crate self as rashomon; // so that tests/support can be shared with the tests outside
+
 pub mod analysis;
+pub mod app;
 pub mod cli;
+pub mod config;
 pub mod corpus;
 pub mod library;
 pub mod load;
 pub mod report;
 pub mod text;
+pub mod tui;
 pub mod view;

@@ -1,5 +1,6 @@
 //! The library: what is loaded and analysed together.
 
+pub mod own;
 mod sample;
 
 pub use sample::sample;
@@ -14,7 +15,7 @@ use crate::view::Coverage;
 /// Loads and analyses `paths`. `watch` follows and stops it from another thread; what was read
 /// until then is in the coverage.
 pub fn open(paths: &[PathBuf], watch: &Watch) -> Opened {
-    analyzed(load::load(paths, watch))
+    analyzed(load::load(paths, watch), paths)
 }
 
 /// A coverage, and how many of the PATHs asked for do not exist.
@@ -26,8 +27,8 @@ pub struct Opened {
     pub missing: usize,
 }
 
-pub(crate) fn analyzed(loaded: Loaded) -> Opened {
-    let notices = loaded.notice().into_iter().collect();
+pub(crate) fn analyzed(loaded: Loaded, paths: &[PathBuf]) -> Opened {
+    let notices = loaded.notice(paths).into_iter().collect();
     let corpus = Corpus::new(loaded.articles);
     let findings = analysis::analyze(&corpus);
     Opened { coverage: Coverage { corpus, findings, problems: loaded.problems, notices }, missing: loaded.missing }

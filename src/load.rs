@@ -43,8 +43,8 @@ pub struct Loaded {
 }
 
 impl Loaded {
-    /// One line on the files that were passed over; `None` where there were none.
-    pub fn notice(&self) -> Option<Problem> {
+    /// One line on the files below `paths` that were passed over; `None` where there were none.
+    pub fn notice(&self, paths: &[PathBuf]) -> Option<Problem> {
         let total: u64 = self.skipped.values().sum();
         let kind = |(extension, count): (&String, &u64)| match extension.as_str() {
             "" => format!("{count} without extension"),
@@ -52,7 +52,7 @@ impl Loaded {
         };
         let kinds: Vec<_> = self.skipped.iter().map(kind).collect();
         (total > 0).then(|| Problem {
-            path: "-".to_owned(),
+            path: paths.iter().map(|path| path.to_string_lossy()).collect::<Vec<_>>().join(", "),
             line: None,
             what: format!(
                 "passed over {total} {} with no articles in them: {}",

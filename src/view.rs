@@ -1,7 +1,17 @@
 //! Questions of a reader, answered as plain data with marks. Knows no screen.
 
+pub mod compare;
+pub mod event;
+pub mod find;
+#[cfg(test)]
+#[path = "../tests/support/coverage.rs"]
+pub(crate) mod fixture;
+pub mod marks;
+pub mod outline;
 pub mod record;
 pub mod search;
+pub mod sidebar;
+pub mod walk;
 
 use crate::analysis::Findings;
 use crate::corpus::{Corpus, Problem};

@@ -171,6 +171,24 @@ pub(crate) enum Command {
         /// The shell
         shell: Shell,
     },
+    /// Draw the reader's screen after some keys, as an SVG file on standard output
+    #[command(
+        hide = true,
+        after_help = "Example, the picture of the README:\n  rashomon picture --width 120 --height 36 --keys ']c x' --sample > screen.svg"
+    )]
+    Picture {
+        /// Columns of the screen
+        #[arg(long, default_value_t = 120)]
+        width: u16,
+        /// Rows of the screen
+        #[arg(long, default_value_t = 36)]
+        height: u16,
+        /// Keys to press first: sequences with spaces between them, text:WORD for letters to type
+        #[arg(long, default_value = "")]
+        keys: String,
+        #[command(flatten)]
+        paths: Paths,
+    },
     /// Print the manual page
     #[command(after_help = "Example:\n  rashomon man | man -l -")]
     Man,

@@ -5,8 +5,9 @@ use std::io::{self, IsTerminal as _, Write};
 use clap::CommandFactory as _;
 use serde::Serialize;
 
+use crate::app::layout::Size;
 use crate::cli::arguments::{Arguments, Command, Format, Options, Paths};
-use crate::cli::{Failure, Outcome, output};
+use crate::cli::{Failure, Outcome, output, reader};
 use crate::corpus::Problem;
 use crate::library::{self, Opened};
 use crate::load::Watch;
@@ -31,6 +32,10 @@ pub(crate) fn run(command: &Command, options: &Options) -> Result<Outcome, Failu
             manual(&mut page)?;
             print(&page)
         }
+        Command::Picture { width, height, keys, paths } => {
+            let size = Size { width: *width, height: *height };
+            reader::picture(open(paths, options)?.coverage, options, size, keys)
+        }
         Command::Articles { paths, .. }
         | Command::Events(paths)
         | Command::Quotes(paths)
@@ -46,7 +51,7 @@ pub(crate) fn run(command: &Command, options: &Options) -> Result<Outcome, Failu
             answer(command, options, &opened, form)?;
             output::name(if matches!(command, Command::Problems(_)) { &[] } else { &opened.coverage.problems });
             if matches!(command, Command::Articles { .. }) {
-                output::name(&opened.coverage.notices);
+                opened.coverage.notices.iter().for_each(|notice| output::say(&format!("{}: {}", notice.path, notice.what)));
             }
             Ok(if opened.coverage.problems.is_empty() { Outcome::Fine } else { Outcome::WithProblems })
         }
@@ -104,7 +109,7 @@ fn answer(command: &Command, options: &Options, opened: &Opened, format: Format)
         }
         Command::Text { article, .. } => article_text(article, opened),
         Command::Export { event, .. } => comparison(event, format, opened, &narrowing),
-        Command::Completions { .. } | Command::Man => Ok(()),
+        Command::Completions { .. } | Command::Man | Command::Picture { .. } => Ok(()),
     }
 }
 
@@ -218,7 +223,7 @@ fn manual(page: &mut Vec<u8>) -> io::Result<()> {
     command.build();
     let main = clap_mangen::Man::new(command.clone());
     main.render(page)?;
-    for subcommand in command.get_subcommands().filter(|subcommand| subcommand.get_name() != "help") {
+    for subcommand in command.get_subcommands().filter(|subcommand| subcommand.get_name() != "help" && !subcommand.is_hide_set()) {
         let section = clap_mangen::Man::new(subcommand.clone());
         writeln!(page, ".SH \"RASHOMON {}\"", subcommand.get_name().to_uppercase())?;
         section.render_description_section(page)?;

@@ -1,8 +1,115 @@
-//! The reader, where there is a terminal for it.
+//! The reader, where there is a terminal for it, and the picture of its screen where there is none.
 
-use std::io::{self, IsTerminal as _};
+use std::io::{self, IsTerminal as _, Write as _};
+use std::path::{Path, PathBuf};
 
-use crate::cli::Failure;
+use crate::app::layout::Size;
+use crate::cli::arguments::{Arguments, Options, Theme};
+use crate::cli::{Failure, Outcome, output};
+use crate::config::theme::ThemeName;
+use crate::config::{self, Config};
+use crate::corpus::Problem;
+use crate::library;
+use crate::library::own::Own;
+use crate::load::Watch;
+use crate::tui::{self, Request};
+use crate::view::Coverage;
+
+/// Opens the reader and stays in it until it is left; gives its exit code.
+pub(crate) fn run(arguments: &Arguments) -> Result<u8, Failure> {
+    check_terminal()?;
+    let places = config::places();
+    let (config, warnings) = settings(&places, &arguments.options);
+    let theme = theme(&config, &arguments.options);
+    let paths = paths(arguments, places.data.as_deref())?;
+    let (data, opened) = (places.data.clone(), arguments.paths.clone());
+    let open = move |watch: &Watch| {
+        let coverage = read(&paths, watch);
+        // Remembered after reading: it must not hold up the first screen.
+        if let (Some(folder), false) = (&data, opened.is_empty()) {
+            remember(folder, &opened);
+        }
+        coverage
+    };
+    let request = Request { open: Box::new(open), config, warnings, theme, data: places.data };
+    tui::run(request).map_err(|error| Failure::Failed(format!("{error:#}")))
+}
+
+/// Draws the screen after `keys` on standard output, as SVG.
+pub(crate) fn picture(coverage: Coverage, options: &Options, size: Size, keys: &str) -> Result<Outcome, Failure> {
+    let mut config = Config::default();
+    overlay(&mut config, options);
+    let theme = named(options.theme).unwrap_or(ThemeName::Dark);
+    let picture = tui::picture::taken(coverage, config, theme, size, keys).map_err(Failure::Usage)?;
+    let mut out = output::standard();
+    out.write_all(picture.as_bytes())?;
+    out.flush()?;
+    Ok(Outcome::Fine)
+}
+
+fn settings(places: &config::Places, options: &Options) -> (Config, Vec<Problem>) {
+    let (mut config, warnings) = config::read(places);
+    overlay(&mut config, options);
+    (config, warnings)
+}
+
+/// Lays what the command line says over the configuration.
+fn overlay(config: &mut Config, options: &Options) {
+    config.soft |= options.soft;
+    config.ascii |= options.ascii;
+    config.mouse &= !options.no_mouse;
+}
+
+fn theme(config: &Config, options: &Options) -> ThemeName {
+    let of_config = if options.theme == Some(Theme::Auto) { None } else { config.theme };
+    let asked = named(options.theme).or(of_config);
+    let fitting = || ThemeName::fitting(|name| std::env::var(name).ok());
+    // NO_COLOR holds over the file; only a theme on the command line is said after it.
+    let no_color = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty()) && named(options.theme).is_none();
+    asked.filter(|_| !no_color).unwrap_or_else(fitting)
+}
+
+fn named(theme: Option<Theme>) -> Option<ThemeName> {
+    match theme? {
+        Theme::Auto => None,
+        Theme::Dark => Some(ThemeName::Dark),
+        Theme::Light => Some(ThemeName::Light),
+        Theme::Ansi => Some(ThemeName::Ansi),
+        Theme::Mono => Some(ThemeName::Mono),
+    }
+}
+
+/// What to read: the PATHs given, else those opened last, else none, which is the sample.
+fn paths(arguments: &Arguments, data: Option<&Path>) -> Result<Vec<PathBuf>, Failure> {
+    if arguments.options.sample {
+        return Ok(Vec::new());
+    }
+    if arguments.paths.is_empty() {
+        let kept = data.map(|folder| Own::open(folder).0.kept().opened.clone()).unwrap_or_default();
+        return Ok(kept.into_iter().filter(|path| path.exists()).collect());
+    }
+    let there = |path: &PathBuf| path.as_os_str() == "-" || path.exists();
+    if !arguments.paths.iter().any(there) {
+        let names: Vec<_> = arguments.paths.iter().map(|path| path.display().to_string()).collect();
+        return Err(Failure::Failed(format!("{}: no such file or folder (rashomon --sample opens the bundled sample)", names.join(", "))));
+    }
+    Ok(arguments.paths.clone())
+}
+
+fn read(paths: &[PathBuf], watch: &Watch) -> Coverage {
+    if paths.is_empty() { library::sample().coverage } else { library::open(paths, watch).coverage }
+}
+
+/// Keeps the PATHs for a start without any. That they cannot be kept is no reason to trouble a reader.
+fn remember(folder: &Path, paths: &[PathBuf]) {
+    let canonical: Vec<PathBuf> = paths.iter().filter_map(|path| std::fs::canonicalize(path).ok()).collect();
+    if canonical.is_empty() || Own::open(folder).0.kept().opened == canonical {
+        return;
+    }
+    if let Err(problem) = Own::open(folder).0.change(|kept| kept.opened = canonical) {
+        log::warn!("{problem}");
+    }
+}
 
 /// Refuses where the screen cannot be drawn, with the way out.
 pub(crate) fn check_terminal() -> Result<(), Failure> {

@@ -25,7 +25,7 @@ const FILES: [(&str, &[u8]); 16] = [
 
 /// The sample, loaded and analysed.
 pub fn sample() -> Opened {
-    analyzed(load::from_memory(&FILES))
+    analyzed(load::from_memory(&FILES), &[])
 }
 
 #[cfg(test)]

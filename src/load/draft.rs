@@ -1,10 +1,11 @@
 //! An article before its outlet is settled: what its source says of itself, completed by the
 //! `rashomon.toml` above it and, last, by what its text shows.
 
-use crate::analysis::boilerplate::{self, PartKind};
+use crate::analysis::boilerplate::{self, Part, PartKind};
 use crate::corpus::Published;
 use crate::load::settings::Settings;
 use crate::load::{date, language};
+use crate::text::Span;
 use crate::text::paragraph::paragraphs;
 use crate::text::sentence::sentences;
 
@@ -48,7 +49,9 @@ impl Draft {
         let parts = boilerplate::find(&head, self.title.as_deref());
         let of = |kind: PartKind| parts.iter().filter(move |part| part.kind == kind).map(|part| part.span.of(&head));
         if self.title.is_none() {
-            self.title = of(PartKind::Headline).next().map(one_line).or_else(|| first_sentence(&head));
+            let headline = of(PartKind::Headline).next().map(one_line);
+            let deck = || of(PartKind::Deck).next().map(shortened);
+            self.title = headline.or_else(deck).or_else(|| first_sentence(&head, &parts));
         }
         if self.published.is_none() {
             self.published = of(PartKind::Date).find_map(date::find);
@@ -59,17 +62,29 @@ impl Draft {
     }
 }
 
-/// The first sentence, cut at a word where it is long.
-fn first_sentence(text: &str) -> Option<String> {
-    let first = *paragraphs(text).first()?;
+/// The first sentence that is no date, dateline or byline, cut at a word where it is long.
+fn first_sentence(text: &str, parts: &[Part]) -> Option<String> {
+    let rest = |paragraph: Span| {
+        // What stands before the account in its own paragraph: "PORT ELSIN, March 5 (HNA) —".
+        let ahead = parts.iter().filter(|part| part.span.overlaps(paragraph)).map(|part| part.span.end).max();
+        Span::new(ahead.unwrap_or(paragraph.start).min(paragraph.end), paragraph.end).trim(text)
+    };
+    let paragraphs = paragraphs(text);
+    let first = paragraphs.iter().map(|paragraph| rest(*paragraph)).find(|rest| !rest.is_empty());
+    let first = first.or_else(|| paragraphs.first().copied())?;
     let sentence = sentences(text, &[first], "en").first().map_or(first, |sentence| *sentence);
-    let whole = one_line(sentence.of(text));
+    Some(shortened(sentence.of(text)))
+}
+
+/// Words on one line, cut at a word where they are long for a title.
+fn shortened(words: &str) -> String {
+    let whole = one_line(words);
     if whole.chars().count() <= TITLE {
-        return Some(whole);
+        return whole;
     }
     let cut: String = whole.chars().take(TITLE).collect();
     let at_word = cut.rsplit_once(' ').map_or(cut.as_str(), |(words, _)| words);
-    Some(format!("{}…", at_word.trim_end_matches([',', ';', ':', ' '])))
+    format!("{}…", at_word.trim_end_matches([',', ';', ':', ' ']))
 }
 
 /// `text` with every run of white space as one space.
@@ -83,13 +98,15 @@ pub(crate) fn said(value: &str) -> Option<String> {
     (!value.is_empty()).then_some(value)
 }
 
-/// The names of a byline: "By Ana Belo, Port Elsin and Jo Marsh" → Ana Belo, Port Elsin, Jo Marsh.
+/// The names of a byline: "By Ana Belo in Port Elsin and Jo Marsh" → Ana Belo, Jo Marsh.
 /// What cannot be a name (an address, a date, a sentence) is left out.
 pub(crate) fn authors(byline: &str) -> Vec<String> {
     let line = one_line(byline);
     let line = ["By ", "by ", "BY ", "Written by "].iter().find_map(|by| line.strip_prefix(by)).unwrap_or(&line);
     let line = line.split(['|', '•', '·', '—', '–', '/', '(']).next().unwrap_or(line);
-    line.split([',', ';', '&']).flat_map(|part| part.split(" and ")).filter_map(said).filter(|name| is_name(name)).collect()
+    let names = line.split([',', ';', '&']).flat_map(|part| part.split(" and "));
+    let without_place = |name: &str| said(name.split(" in ").next().unwrap_or(name));
+    names.filter_map(without_place).filter(|name| is_name(name)).collect()
 }
 
 fn is_name(name: &str) -> bool {
@@ -108,7 +125,7 @@ mod tests {
 
     #[test]
     fn bylines_are_split_into_names() {
-        assert_eq!(authors("By Ana Belo and Jo Marsh"), ["Ana Belo", "Jo Marsh"]);
+        assert_eq!(authors("By Ana Belo in Port Elsin and Jo Marsh"), ["Ana Belo", "Jo Marsh"]);
         assert_eq!(authors("By ANA BELO, JO MARSH & LENA OBERG | 4 March 2025"), ["ANA BELO", "JO MARSH", "LENA OBERG"]);
         assert_eq!(authors("Updated 4 March 2025"), Vec::<String>::new());
     }

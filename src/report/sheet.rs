@@ -1,7 +1,7 @@
 //! A sheet of text for people: words wrapped to a width, with hanging indents. Everything that is
 //! written on it is made safe for a terminal.
 
-use crate::text::wrap::{Rows, cells, clip};
+use crate::text::wrap::{Rows, cells};
 use crate::text::{Span, safe};
 
 /// The width of a sheet that goes into a pipe or a file, in cells.
@@ -114,20 +114,6 @@ impl Sheet {
         self.hanging("", indent, words);
     }
 
-    /// One line of cells side by side, the last as wide as there is room, what does not fit clipped.
-    pub(crate) fn columns(&mut self, columns: &[(usize, &str)], last: &str) {
-        let ellipsis = self.pick("…", "~").chars().next().unwrap_or('~');
-        let mut line = String::new();
-        for (width, words) in columns {
-            let shown = clip(words, *width, ellipsis);
-            line.push_str(&shown);
-            line.push_str(&" ".repeat(width.saturating_sub(cells(&shown)) + 2));
-        }
-        line.push_str(&clip(last, self.width.saturating_sub(cells(&line)).max(NARROWEST / 2), ellipsis));
-        self.text.push_str(line.trim_end());
-        self.text.push('\n');
-    }
-
     /// Lines of an article as they are, made safe.
     pub(crate) fn verbatim(&mut self, words: &str) {
         self.text.push_str(&safe::lines(words));
@@ -151,14 +137,16 @@ mod tests {
         let mut sheet = Sheet::new(30, Glyphs::Ascii);
         sheet.heading("Bridge shut");
         sheet.hanging("  Post", 8, "the council was told nothing before Tuesday\u{1b}[2J");
-        sheet.columns(&[(6, "Courier News")], "Mayor and bridge chief differ over report");
+        sheet.hanging("Courier News", 6, "Mayor and bridge chief differ");
         expect_test::expect![[r#"
             Bridge shut
             -----------
               Post  the council was told
                     nothing before
                     Tuesday␛[2J
-            Couri~  Mayor and bridge chie~
+            Courier News
+                  Mayor and bridge chief
+                  differ
         "#]]
         .assert_eq(&sheet.into_text());
     }

@@ -52,7 +52,8 @@ pub fn articles(rows: &[ArticleRow<'_>], sheet: &mut Sheet) {
         if row.text.is_some() {
             sheet.heading(row.title);
         } else {
-            sheet.columns(&[(10, &day), (wide, name)], row.title);
+            let label = format!("{day:10}  {name}");
+            sheet.hanging(&label, wide + 14, row.title);
         }
         let (words, authors) = (counted(row.words, "word"), row.authors.join(", "));
         let facts = sheet.facts(&[row.id, &words, row.language.unwrap_or(""), &authors]);

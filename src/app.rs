@@ -1,0 +1,437 @@
+//! A reading session without a screen. Keys come in as messages, [`update`] alone changes the
+//! state, and what the world must do is given back as [`Effect`]s.
+
+pub mod choice;
+pub mod jumps;
+pub mod layout;
+pub mod overlay;
+pub mod reader;
+mod receive;
+mod script;
+mod update;
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+pub use receive::{Message, receive};
+pub use script::play;
+pub use update::update;
+
+use crate::app::choice::Choice;
+use crate::app::jumps::{Jumps, Place};
+use crate::app::layout::{Area, Layout, Pane, Size};
+use crate::app::overlay::Overlay;
+use crate::app::reader::Reader;
+use crate::config::Config;
+use crate::config::key::Key;
+use crate::config::theme::ThemeName;
+use crate::corpus::{ArticleId, Passage};
+use crate::text::Span;
+use crate::view::event::{Finding, Soft, sides, topic_of};
+use crate::view::marks::{Mark, Piece};
+use crate::view::outline::{self, Counts};
+use crate::view::sidebar::{self, Heading};
+use crate::view::walk::Stop;
+use crate::view::{Coverage, marks};
+
+/// Something that the world must do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// Put this on the terminal's clipboard.
+    Copy(String),
+    /// Open this address in the browser.
+    Browser(String),
+    /// Open this file at this line, counted from 1.
+    Editor(String, usize),
+    /// Take the mouse from the terminal, or give it back.
+    Mouse(bool),
+    /// Keep this bookmark for good.
+    Keep(Bookmark),
+    /// Forget the bookmark of that name.
+    Drop(String),
+    /// Search on another thread and send the answer with the generation.
+    Find(Scope, String, u64),
+    /// Read the files again.
+    Reload,
+    /// Stop reading the files.
+    Cancel,
+    /// Give the terminal back, stop, and come back.
+    Suspend,
+    /// Draw everything again.
+    Redraw,
+    /// Leave.
+    Quit,
+}
+
+/// Where to search.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// In everything, for places.
+    Everything,
+    /// In outlets, titles, labels and texts, for articles to keep in the list.
+    Filter,
+}
+
+/// A place that the reader wants to find again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Bookmark {
+    /// What it is called; one of its kind.
+    pub name: String,
+    /// The words that stand there.
+    pub words: String,
+    /// Where it is; `None` where its article is not open.
+    pub place: Option<(ArticleId, usize)>,
+}
+
+/// Settings that a key can change.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// The reader's configuration; its theme, width and soft count only at the start.
+    pub config: Arc<Config>,
+    /// The look.
+    pub theme: ThemeName,
+    /// Cells of the text column at most.
+    pub width: usize,
+    /// Whether soft conflicts are shown.
+    pub soft: Soft,
+    /// Whether the mouse is the program's.
+    pub mouse: bool,
+}
+
+/// The list of events and articles.
+#[derive(Clone, Debug, Default)]
+pub struct List {
+    /// What is shown.
+    pub rows: Vec<outline::Row>,
+    /// Which is chosen.
+    pub choice: Choice,
+    /// The events that are open.
+    pub open: BTreeSet<usize>,
+    /// The filter and the articles that it keeps.
+    pub filter: Option<(String, BTreeSet<ArticleId>)>,
+}
+
+/// The list of topics.
+#[derive(Clone, Debug, Default)]
+pub struct Topics {
+    /// What is shown.
+    pub rows: Vec<sidebar::Row>,
+    /// Which is chosen.
+    pub choice: Choice,
+    /// The group that is open: the chosen topic.
+    pub open: Option<Heading>,
+    /// What the rows were made for.
+    made_for: Option<(usize, Option<Heading>, Soft)>,
+    /// The place that was followed last.
+    followed: Option<Place>,
+}
+
+/// A walk from side to side of one dispute.
+#[derive(Clone, Debug)]
+struct Crossing {
+    sides: Vec<Passage>,
+    at: usize,
+    finding: Finding,
+}
+
+/// How far the loading is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Loading {
+    /// What is being done, in a few words.
+    pub what: String,
+    /// Whether it was given up.
+    pub cancelled: bool,
+}
+
+/// Everything that the screen shows.
+#[derive(Clone, Debug)]
+pub struct State {
+    /// What is read, and what was found in it.
+    pub coverage: Arc<Coverage>,
+    /// Conflicts by event and article.
+    pub counts: Counts,
+    /// The size of the screen.
+    pub size: Size,
+    /// Which pane has the keys.
+    pub focus: Pane,
+    /// Events and articles.
+    pub list: List,
+    /// The text.
+    pub reader: Reader,
+    /// Topics.
+    pub topics: Topics,
+    /// What lies over them.
+    pub overlay: Option<Overlay>,
+    /// Something to say, until the next key.
+    pub notice: Option<String>,
+    /// Keys of a sequence that is not complete.
+    pub pending: Vec<Key>,
+    /// Settings.
+    pub settings: Settings,
+    /// Places to find again.
+    pub bookmarks: Vec<Bookmark>,
+    /// The loading that is going on.
+    pub loading: Option<Loading>,
+    jumps: Jumps,
+    crossing: Option<Crossing>,
+    /// The number of the last search; older answers are dropped.
+    generation: u64,
+}
+
+impl State {
+    /// A session on a screen of `size`, before anything is loaded.
+    pub fn new(config: Config, theme: ThemeName, size: Size) -> State {
+        let settings = Settings {
+            theme,
+            width: config.width,
+            soft: if config.soft { Soft::Shown } else { Soft::Hidden },
+            mouse: config.mouse,
+            config: Arc::new(config),
+        };
+        State {
+            coverage: Arc::default(),
+            counts: Counts::default(),
+            size,
+            focus: Pane::Text,
+            list: List::default(),
+            reader: Reader::default(),
+            topics: Topics::default(),
+            overlay: None,
+            notice: None,
+            pending: Vec::new(),
+            settings,
+            bookmarks: Vec::new(),
+            loading: Some(Loading { what: "reading".into(), cancelled: false }),
+            jumps: Jumps::default(),
+            crossing: None,
+            generation: 0,
+        }
+    }
+
+    /// Where everything is; `None` when the screen is too small.
+    pub fn layout(&self) -> Option<Layout> {
+        Layout::new(self.size, self.focus)
+    }
+
+    /// The place of the cursor.
+    pub fn place(&self) -> Option<Place> {
+        Some(Place { article: self.reader.article?, at: self.reader.cursor, stop: self.reader.stop })
+    }
+
+    /// Rows above the text for a title that does not stand in it.
+    pub fn title_rows(&self) -> usize {
+        let titled = self.reader.page.titled || self.article().is_none_or(|article| article.title.is_empty());
+        let height = self.layout().map_or(0, |layout| layout.rows(Pane::Text));
+        if titled || height < 12 { 0 } else { 2 }
+    }
+
+    /// Rows of text in view.
+    pub fn text_height(&self) -> usize {
+        let height = self.layout().map_or(1, |layout| layout.rows(Pane::Text));
+        // Where the text is not shown it comes back with the height of the pane that hides it.
+        let height = if height == 0 { self.layout().map_or(1, |layout| layout.rows(self.focus)) } else { height };
+        height.saturating_sub(self.title_rows()).max(1)
+    }
+
+    /// The column of the text, gutter excluded, below the title.
+    pub fn column(&self) -> Area {
+        let column = self.layout().map_or_else(Area::default, |layout| layout.column(self.settings.width));
+        let above = u16::try_from(self.title_rows()).unwrap_or(0);
+        Area { y: column.y + above, height: column.height.saturating_sub(above), ..column }
+    }
+
+    /// The open article.
+    pub fn article(&self) -> Option<&crate::corpus::Article> {
+        self.coverage.corpus.articles().get(self.reader.article?.index())
+    }
+
+    /// The event of the open article.
+    pub fn event(&self) -> Option<&crate::analysis::EventFindings> {
+        self.coverage.findings.events.get(self.reader.view.event)
+    }
+
+    /// The chosen topic.
+    pub fn topic(&self) -> Option<usize> {
+        match self.topics.open {
+            Some(Heading::Topic(index)) => Some(index),
+            _ => None,
+        }
+    }
+
+    /// The passage that stands against the current one: its other side, form or version.
+    pub fn opposite(&self) -> Option<Passage> {
+        let stop = self.reader.current?;
+        let finding = stop.finding?;
+        if let Finding::Conflict(index) = finding {
+            let conflict = self.event()?.conflicts.get(index)?;
+            let (a, b) = (conflict.a.passage, conflict.b.passage);
+            return Some(if a == stop.passage { b } else { a });
+        }
+        let spot = crate::view::event::Spot { passage: stop.passage, finding };
+        sides(&self.coverage, &self.reader.view, spot, self.settings.soft).get(1).copied()
+    }
+
+    /// How many sides there are to the current finding.
+    pub fn side_count(&self) -> usize {
+        let Some(Stop { passage, finding: Some(finding) }) = self.reader.current else { return 0 };
+        let spot = crate::view::event::Spot { passage, finding };
+        sides(&self.coverage, &self.reader.view, spot, self.settings.soft).len()
+    }
+
+    /// The pieces of one row of the open article, with why each stands out at this moment.
+    pub fn row_pieces(&self, row: Span) -> Vec<Piece> {
+        let mut over = Vec::new();
+        if let (Some(topic), Some(event)) = (self.topic(), self.event()) {
+            let versions = event.topics.get(topic).map_or(&[][..], |topic| &topic.versions);
+            let here = versions.iter().filter(|version| Some(version.article) == self.reader.article);
+            over.extend(here.map(|version| Piece { span: version.span, mark: Mark::CHOSEN }));
+        }
+        if let Some(stop) = self.reader.current
+            && !matches!(stop.finding, Some(Finding::Topic(_)))
+        {
+            over.push(Piece { span: stop.passage.span, mark: Mark::CURRENT });
+        }
+        let hits = &self.reader.hits;
+        let from = hits.partition_point(|hit| hit.end <= row.start);
+        over.extend(hits.iter().skip(from).take_while(|hit| hit.start < row.end).map(|hit| Piece { span: *hit, mark: Mark::HIT }));
+        marks::of_row(row, &self.reader.page.marks, &over)
+    }
+
+    /// The letter of an article within its event.
+    pub fn letter(&self, article: ArticleId) -> (usize, String) {
+        let place = self.reader.view.place(article).unwrap_or(0);
+        (place, crate::view::event::letter(place))
+    }
+
+    fn say(&mut self, words: impl Into<String>) -> Vec<Effect> {
+        self.notice = Some(words.into());
+        Vec::new()
+    }
+
+    /// Makes everything that follows from the rest fit again. The end of every change.
+    fn settle(&mut self) {
+        let column = self.layout().map_or(Area { width: 40, ..Area::default() }, |layout| layout.column(self.settings.width));
+        self.reader.fit(&self.coverage, self.settings.soft, usize::from(column.width));
+        self.find_current();
+        self.follow_topic();
+        let height = self.text_height();
+        self.reader.follow(height);
+        self.make_topics();
+        if let Some(layout) = self.layout() {
+            self.list.choice.follow(self.list.rows.len(), layout.rows(Pane::List));
+            self.topics.choice.follow(self.topics.rows.len(), layout.rows(Pane::Topics));
+        }
+        self.fit_overlay();
+    }
+
+    fn find_current(&mut self) {
+        let reader = &mut self.reader;
+        reader.current = reader.stop.or_else(|| {
+            let row = reader.page.rows.get(reader.row());
+            let spot = reader.view.at(reader.article?, reader.cursor, row)?;
+            Some(Stop { passage: spot.passage, finding: Some(spot.finding) })
+        });
+    }
+
+    /// Opens the topic of the current finding, when the cursor has come to another place.
+    fn follow_topic(&mut self) {
+        let place = self.place();
+        if place == self.topics.followed {
+            return;
+        }
+        self.topics.followed = place;
+        let finding = self.reader.current.and_then(|stop| stop.finding).or_else(|| {
+            // A quote is no finding of a topic; what holds its first byte is.
+            let spot = self.reader.view.at(self.reader.article?, self.reader.cursor, Span::default())?;
+            Some(spot.finding)
+        });
+        let (Some(finding), Some(event)) = (finding, self.event()) else { return };
+        let open = match topic_of(event, finding) {
+            Some(topic) => Some(Heading::Topic(topic)),
+            None if matches!(finding, Finding::Conflict(_)) => Some(Heading::Rest),
+            None => return,
+        };
+        self.topics.open = open;
+        self.make_topics();
+        let passage = self.reader.current.map(|stop| stop.passage);
+        let row = self.topics.rows.iter().position(|row| match (row, passage) {
+            (sidebar::Row::Version(version), Some(passage)) => version.article == passage.article && version.span.overlaps(passage.span),
+            (sidebar::Row::Conflict(index), _) => finding == Finding::Conflict(*index) && open == Some(Heading::Rest),
+            _ => false,
+        });
+        let heading = self.topics.rows.iter().position(|row| matches!(row, sidebar::Row::Heading(heading, _) if Some(*heading) == open));
+        if let Some(row) = row.or(heading) {
+            self.topics.choice.selected = row;
+            self.show_group(heading.unwrap_or(row));
+        }
+    }
+
+    /// Scrolls the topics so that as much as fits of the group at row `heading` is in view.
+    fn show_group(&mut self, heading: usize) {
+        let height = self.layout().map_or(0, |layout| layout.rows(Pane::Topics));
+        let after = self.topics.rows.iter().skip(heading + 1).position(|row| matches!(row, sidebar::Row::Heading(..)));
+        let end = after.map_or(self.topics.rows.len(), |distance| heading + 1 + distance);
+        let top = &mut self.topics.choice.top;
+        if *top + height < end {
+            *top = end.saturating_sub(height);
+        }
+        *top = (*top).min(heading);
+    }
+
+    fn make_topics(&mut self) {
+        let wanted = Some((self.reader.view.event, self.topics.open, self.settings.soft));
+        if self.topics.made_for != wanted {
+            self.topics.made_for = wanted;
+            self.topics.rows = sidebar::rows(&self.coverage, &self.reader.view, self.topics.open);
+        }
+    }
+
+    fn make_list(&mut self) {
+        let chosen = self.list.rows.get(self.list.choice.selected).copied();
+        self.list.rows = outline::rows(&self.coverage, &self.list.open, self.list.filter.as_ref().map(|(_, kept)| kept));
+        if let Some(at) = chosen.and_then(|chosen| self.list.rows.iter().position(|row| *row == chosen)) {
+            self.list.choice.selected = at;
+        }
+    }
+
+    /// Chooses the open article in the list, opening its event.
+    fn choose_in_list(&mut self) {
+        let Some(article) = self.reader.article else { return };
+        let event = self.reader.view.event;
+        if self.list.open.insert(event) {
+            self.make_list();
+        }
+        if let Some(at) = self.list.rows.iter().position(|row| *row == outline::Row::Article(event, article)) {
+            self.list.choice.selected = at;
+        }
+    }
+
+    /// Makes a comparison ready for the width of the screen.
+    fn fit_overlay(&mut self) {
+        let width = compare_width(self.size);
+        let coverage = &self.coverage;
+        if let Some(Overlay::Compare(compare)) = &mut self.overlay
+            && compare.width != width
+        {
+            compare.width = width;
+            let wrap = |beside: &crate::view::compare::Beside| {
+                let text = coverage.corpus.articles().get(beside.passage.article.index()).map_or("", |article| article.text.as_str());
+                crate::text::wrap::Rows::wrap(text, &beside.context, width)
+            };
+            compare.rows = [wrap(&compare.comparison.left), wrap(&compare.comparison.right)];
+        }
+    }
+}
+
+/// Whether a comparison has its sides beside each other on a screen of `size`, or one below the other.
+pub fn compares_beside(size: Size) -> bool {
+    size.width >= 72
+}
+
+/// The cells of one column of a comparison on a screen of `size`.
+pub fn compare_width(size: Size) -> usize {
+    // Wider than this nobody reads a column; below, two columns share the screen less frame and gaps.
+    let all = usize::from(size.width);
+    let width = if compares_beside(size) { (all.saturating_sub(9)) / 2 } else { all.saturating_sub(4) };
+    width.clamp(8, 74)
+}

@@ -1,0 +1,98 @@
+//! A chosen row in a list that may be longer than its pane.
+
+/// Ways to move in rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Motion {
+    /// By so many rows.
+    Rows(isize),
+    /// By half a page: 1 down, -1 up.
+    Half(isize),
+    /// By a page, less a row that stays in sight: 1 down, -1 up.
+    Page(isize),
+    /// To the first row.
+    Top,
+    /// To the last row.
+    Bottom,
+}
+
+impl Motion {
+    /// Rows to move by in a pane of `height` rows. The ends are further away than any row.
+    pub fn rows(self, height: usize) -> isize {
+        let height = isize::try_from(height).unwrap_or(isize::MAX).max(2);
+        match self {
+            Motion::Rows(rows) => rows,
+            Motion::Half(way) => way * (height / 2),
+            Motion::Page(way) => way * (height - 1),
+            Motion::Top => isize::MIN / 2,
+            Motion::Bottom => isize::MAX / 2,
+        }
+    }
+}
+
+/// The chosen row and the first one in view.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Choice {
+    /// The chosen row.
+    pub selected: usize,
+    /// The first row in view.
+    pub top: usize,
+}
+
+impl Choice {
+    /// Moves the choice among `count` rows, of which `height` are in view.
+    pub fn step(&mut self, motion: Motion, count: usize, height: usize) {
+        self.selected = self.selected.saturating_add_signed(motion.rows(height)).min(count.saturating_sub(1));
+        self.follow(count, height);
+    }
+
+    /// Scrolls by `rows` and takes the choice along at the edge.
+    pub fn scroll(&mut self, rows: isize, count: usize, height: usize) {
+        self.top = self.top.saturating_add_signed(rows).min(count.saturating_sub(height));
+        self.selected = self.selected.clamp(self.top, (self.top + height).saturating_sub(1).max(self.top)).min(count.saturating_sub(1));
+    }
+
+    /// Brings the choice into view, moving as little as does it.
+    pub fn follow(&mut self, count: usize, height: usize) {
+        let height = height.max(1);
+        self.selected = self.selected.min(count.saturating_sub(1));
+        let lowest = (self.selected + 1).saturating_sub(height);
+        self.top = self.top.clamp(lowest, self.selected.max(lowest)).min(count.saturating_sub(height).max(lowest));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Choice, Motion};
+
+    #[test]
+    fn scrolling_as_a_table() {
+        // Motion, then the chosen row and the first in view, among 20 rows of which 5 are seen.
+        let table = [
+            (Motion::Rows(1), 1, 0),
+            (Motion::Rows(3), 4, 0),
+            (Motion::Rows(1), 5, 1),
+            (Motion::Half(1), 7, 3),
+            (Motion::Page(1), 11, 7),
+            (Motion::Rows(-1), 10, 7),
+            (Motion::Page(-1), 6, 6),
+            (Motion::Bottom, 19, 15),
+            (Motion::Rows(9), 19, 15),
+            (Motion::Top, 0, 0),
+            (Motion::Rows(-9), 0, 0),
+        ];
+        let mut choice = Choice::default();
+        for (motion, selected, top) in table {
+            choice.step(motion, 20, 5);
+            assert_eq!((choice.selected, choice.top), (selected, top), "{motion:?}");
+        }
+    }
+
+    #[test]
+    fn no_rows_and_no_height_do_no_harm() {
+        let mut choice = Choice { selected: 7, top: 3 };
+        choice.step(Motion::Bottom, 0, 0);
+        assert_eq!(choice, Choice::default());
+        choice.scroll(5, 0, 0);
+        assert_eq!(choice, Choice::default());
+    }
+}

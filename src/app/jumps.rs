@@ -1,0 +1,106 @@
+//! The way back: places that were jumped from, as a browser keeps them.
+
+use crate::corpus::ArticleId;
+use crate::view::walk::Stop;
+
+/// A place in the coverage.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The article.
+    pub article: ArticleId,
+    /// The byte of the cursor.
+    pub at: usize,
+    /// What the cursor had been brought to.
+    pub stop: Option<Stop>,
+}
+
+/// Places visited, and where in them the reader is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Jumps {
+    places: Vec<Place>,
+    /// How many of them lie behind; equal to the length when the reader is at a place of its own.
+    at: usize,
+}
+
+/// More than anyone goes back through.
+const KEPT: usize = 200;
+
+impl Jumps {
+    /// Notes the place that is left by a jump; what lay ahead is forgotten.
+    pub fn leave(&mut self, place: Place) {
+        self.places.truncate(self.at);
+        if self.places.last() != Some(&place) {
+            self.places.push(place);
+        }
+        if self.places.len() > KEPT {
+            self.places.remove(0);
+        }
+        self.at = self.places.len();
+    }
+
+    /// One back from `here`.
+    pub fn back(&mut self, here: Place) -> Option<Place> {
+        let to = self.at.checked_sub(1)?;
+        if self.at == self.places.len() {
+            self.places.push(here);
+        } else {
+            self.places[self.at] = here;
+        }
+        self.at = to;
+        self.places.get(to).copied()
+    }
+
+    /// One forward again.
+    pub fn forward(&mut self) -> Option<Place> {
+        let place = self.places.get(self.at + 1).copied()?;
+        self.at += 1;
+        if self.at + 1 == self.places.len() {
+            // At the newest place again: it is the reader's own, not one left behind.
+            self.places.pop();
+        }
+        Some(place)
+    }
+
+    /// Forgets all.
+    pub fn clear(&mut self) {
+        *self = Jumps::default();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Jumps, Place};
+    use crate::corpus::ArticleId;
+
+    fn place(at: usize) -> Place {
+        Place { article: ArticleId(0), at, stop: None }
+    }
+
+    #[test]
+    fn back_and_forward_are_inverse() {
+        let mut jumps = Jumps::default();
+        for at in [1, 2, 3] {
+            jumps.leave(place(at));
+        }
+        let here = place(4);
+        assert_eq!(jumps.back(here), Some(place(3)));
+        assert_eq!(jumps.back(place(3)), Some(place(2)));
+        assert_eq!(jumps.forward(), Some(place(3)));
+        assert_eq!(jumps.forward(), Some(place(4)));
+        assert_eq!(jumps.forward(), None);
+        assert_eq!(jumps.back(place(4)), Some(place(3)));
+    }
+
+    #[test]
+    fn a_new_jump_forgets_what_lay_ahead() {
+        let mut jumps = Jumps::default();
+        jumps.leave(place(1));
+        jumps.leave(place(2));
+        assert_eq!(jumps.back(place(3)), Some(place(2)));
+        jumps.leave(place(2));
+        assert_eq!(jumps.forward(), None);
+        assert_eq!(jumps.back(place(9)), Some(place(2)));
+        assert_eq!(jumps.back(place(2)), Some(place(1)));
+        assert_eq!(jumps.back(place(1)), None);
+    }
+}

@@ -1,0 +1,227 @@
+//! Where the panes are for a size of the screen. Pure arithmetic; the terminal is told later.
+
+/// Cells of the whole screen.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Size {
+    /// Columns.
+    pub width: u16,
+    /// Rows.
+    pub height: u16,
+}
+
+/// A rectangle of cells.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Area {
+    /// First column.
+    pub x: u16,
+    /// First row.
+    pub y: u16,
+    /// Columns.
+    pub width: u16,
+    /// Rows.
+    pub height: u16,
+}
+
+impl Area {
+    /// Whether the cell at column `x`, row `y` lies inside.
+    pub fn contains(self, x: u16, y: u16) -> bool {
+        (self.x..self.x.saturating_add(self.width)).contains(&x) && (self.y..self.y.saturating_add(self.height)).contains(&y)
+    }
+
+    fn new(x: u16, y: u16, width: u16, height: u16) -> Area {
+        Area { x, y, width, height }
+    }
+}
+
+/// The three panes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pane {
+    /// Events and articles.
+    List,
+    /// The article.
+    Text,
+    /// Topics with each outlet's version.
+    Topics,
+}
+
+impl Pane {
+    /// From left to right.
+    pub const ALL: [Pane; 3] = [Pane::List, Pane::Text, Pane::Topics];
+}
+
+/// How a pane is set off from the others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Frame {
+    /// A border all round, the title in it.
+    Border,
+    /// A row for the title only.
+    Bare,
+}
+
+/// Below this nothing can be read any more.
+pub const SMALLEST: Size = Size { width: 20, height: 4 };
+
+/// Where everything is. A pane that is not there at this size has no area; a drawer lies over the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Layout {
+    /// The row that names the event.
+    pub head: Option<Area>,
+    /// Events and articles.
+    pub list: Option<Area>,
+    /// The article.
+    pub text: Option<Area>,
+    /// Topics.
+    pub topics: Option<Area>,
+    /// One or two rows for the finding, its reason, notices and input.
+    pub status: Area,
+    /// How panes are set off.
+    pub frame: Frame,
+}
+
+impl Layout {
+    /// The layout for a screen of `size` whose keys go to the pane `focus`; `None` below [`SMALLEST`].
+    pub fn new(size: Size, focus: Pane) -> Option<Layout> {
+        let Size { width, height } = size;
+        if width < SMALLEST.width || height < SMALLEST.height {
+            return None;
+        }
+        let head_rows = u16::from(height >= 16);
+        let status_rows = if height >= 16 { 2 } else { 1 };
+        let body = Area::new(0, head_rows, width, height - head_rows - status_rows);
+        let mut layout = Layout {
+            head: (head_rows > 0).then(|| Area::new(0, 0, width, 1)),
+            list: None,
+            text: None,
+            topics: None,
+            status: Area::new(0, height - status_rows, width, status_rows),
+            frame: if height >= 12 && width >= 50 { Frame::Border } else { Frame::Bare },
+        };
+        if width < 60 || height < 12 {
+            *layout.slot(focus) = Some(body);
+            return Some(layout);
+        }
+        // 28 to 34 cells: enough for an outlet and its count, and for a third of a row of a quote.
+        let side = 28 + (width.saturating_sub(100) / 6).min(6);
+        let left = Area { width: side, ..body };
+        let right = Area::new(width - side, body.y, side, body.height);
+        let (beside, drawer) = match width {
+            110.. => (vec![Pane::List, Pane::Topics], None),
+            84..110 => (vec![Pane::List], (focus == Pane::Topics).then_some(Pane::Topics)),
+            _ => (vec![], (focus != Pane::Text).then_some(focus)),
+        };
+        let taken = |pane: Pane| if beside.contains(&pane) { side } else { 0 };
+        let text_width = width - taken(Pane::List) - taken(Pane::Topics);
+        layout.text = Some(Area::new(taken(Pane::List), body.y, text_width, body.height));
+        let shown = |pane| beside.contains(&pane) || drawer == Some(pane);
+        layout.list = shown(Pane::List).then_some(left);
+        layout.topics = shown(Pane::Topics).then_some(right);
+        if drawer.is_some() {
+            // A drawer may be wider than a column beside the text: what it covers is not being read.
+            let wide = (width / 2).max(side);
+            layout.list = layout.list.map(|area| if drawer == Some(Pane::List) { Area { width: wide, ..area } } else { area });
+            layout.topics =
+                layout.topics.map(|area| if drawer == Some(Pane::Topics) { Area { x: width - wide, width: wide, ..area } } else { area });
+        }
+        Some(layout)
+    }
+
+    fn slot(&mut self, pane: Pane) -> &mut Option<Area> {
+        match pane {
+            Pane::List => &mut self.list,
+            Pane::Text => &mut self.text,
+            Pane::Topics => &mut self.topics,
+        }
+    }
+
+    /// The area of `pane`, frame included.
+    pub fn area(&self, pane: Pane) -> Option<Area> {
+        match pane {
+            Pane::List => self.list,
+            Pane::Text => self.text,
+            Pane::Topics => self.topics,
+        }
+    }
+
+    /// Whether all three panes are there side by side, so that none is a drawer.
+    pub fn all_beside(&self) -> bool {
+        matches!((self.list, self.text, self.topics), (Some(_), Some(_), Some(_))) && self.status.width >= 110
+    }
+
+    /// The part of `area` inside its frame.
+    pub fn inside(&self, area: Area) -> Area {
+        match self.frame {
+            Frame::Border => Area::new(area.x + 1, area.y + 1, area.width.saturating_sub(2), area.height.saturating_sub(2)),
+            Frame::Bare => Area::new(area.x, area.y + 1, area.width, area.height.saturating_sub(1)),
+        }
+    }
+
+    /// The rows inside the frame of `pane`; none where it is not shown.
+    pub fn rows(&self, pane: Pane) -> usize {
+        self.area(pane).map_or(0, |area| usize::from(self.inside(area).height))
+    }
+
+    /// The pane on top at a cell: drawers lie over the text.
+    pub fn pane_at(&self, x: u16, y: u16) -> Option<Pane> {
+        [Pane::List, Pane::Topics, Pane::Text].into_iter().find(|pane| self.area(*pane).is_some_and(|area| area.contains(x, y)))
+    }
+
+    /// The column of the text, at most `most` cells wide, right of a gutter of [`GUTTER`] cells.
+    /// Where the text is not shown, the column that it would have on the whole screen.
+    pub fn column(&self, most: usize) -> Area {
+        let whole = Area { width: self.status.width, ..Area::default() };
+        let inside = self.text.map_or(whole, |area| self.inside(area));
+        let room = inside.width.saturating_sub(GUTTER + 1).max(8);
+        let width = room.min(u16::try_from(most).unwrap_or(u16::MAX));
+        Area { x: inside.x + GUTTER + (room - width) / 2, width, ..inside }
+    }
+}
+
+/// Cells left of the text for the cursor and for signs of conflict.
+pub const GUTTER: u16 = 3;
+
+#[cfg(test)]
+mod tests {
+    use super::{Frame, Layout, Pane, Size};
+
+    fn layout(width: u16, height: u16, focus: Pane) -> Layout {
+        Layout::new(Size { width, height }, focus).unwrap()
+    }
+
+    #[test]
+    fn panes_come_and_go_with_the_width() {
+        let shown = |width, focus| Pane::ALL.map(|pane| layout(width, 40, focus).area(pane).is_some());
+        assert_eq!(shown(110, Pane::Text), [true, true, true]);
+        assert_eq!(shown(109, Pane::Text), [true, true, false]);
+        assert_eq!(shown(109, Pane::Topics), [true, true, true]);
+        assert_eq!(shown(84, Pane::List), [true, true, false]);
+        assert_eq!(shown(83, Pane::Text), [false, true, false]);
+        assert_eq!(shown(60, Pane::List), [true, true, false]);
+        assert_eq!(shown(59, Pane::List), [true, false, false]);
+    }
+
+    #[test]
+    fn small_screens_have_no_borders_and_too_small_ones_nothing() {
+        assert_eq!(layout(40, 10, Pane::Text).frame, Frame::Bare);
+        assert_eq!(layout(80, 24, Pane::Text).frame, Frame::Border);
+        assert_eq!(Layout::new(Size { width: 19, height: 50 }, Pane::Text), None);
+        assert_eq!(Layout::new(Size { width: 100, height: 3 }, Pane::Text), None);
+    }
+
+    #[test]
+    fn nothing_lies_outside_the_screen_at_any_size() {
+        for width in 20..200 {
+            for height in 4..60 {
+                for focus in Pane::ALL {
+                    let layout = layout(width, height, focus);
+                    let areas = [layout.head, layout.list, layout.text, layout.topics, Some(layout.status)];
+                    for area in areas.into_iter().flatten() {
+                        assert!(area.x + area.width <= width && area.y + area.height <= height, "{width}x{height} {area:?}");
+                    }
+                    let column = layout.column(78);
+                    assert!(column.x + column.width <= width, "{width}x{height} {column:?}");
+                    assert!(layout.area(focus).is_some());
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,18 @@
+//! The terminal: draws the state, turns its events into messages, carries out effects. The only
+//! user of ratatui and crossterm.
+
+mod effects;
+mod input;
+mod list;
+mod overlay;
+mod paint;
+pub mod picture;
+mod run;
+mod screen;
+mod status;
+mod terminal;
+mod text;
+mod topics;
+
+pub use run::{Request, run};
+pub use screen::{draw, render};

@@ -1,0 +1,311 @@
+//! What lies over the panes: help, palette, results, a comparison.
+//!
+//! ```text
+//! ┏ denial ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━┓
+//! ┃ c The Courier · 4 Mar 2025            a Evening Post · 4 Mar 2025       ┃
+//! ┃ Ilse Brandt                           two engineers                     ┃
+//! ┃                                                                         ┃
+//! ┃ Mayor Ilse Brandt said the council    Two engineers, who asked not to   ┃
+//! ┃ had been “told nothing before …       be named, said a report …         ┃
+//! ┗━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━┛
+//! ```
+
+use crate::app::layout::{Area, Frame, Layout};
+use crate::app::overlay::{Compare, Everything, Help, HelpLine, Overlay, Palette};
+use crate::app::{State, compares_beside};
+use crate::config::action::Action;
+use crate::config::theme::{Role, Style};
+use crate::corpus::Passage;
+use crate::text::{Span, wrap};
+use crate::tui::paint::Painter;
+use crate::tui::screen::counted;
+use crate::tui::text::look_of;
+use crate::view::compare::Beside;
+use crate::view::event::Finding;
+use crate::view::marks::{Mark, Marks, Piece, of_row};
+use crate::view::outline;
+
+/// Draws the overlay, if one is open; gives the cell of the cursor where a line is typed in it.
+pub(super) fn render(state: &State, painter: &mut Painter<'_>) -> Option<(u16, u16)> {
+    let overlay = state.overlay.as_ref()?;
+    let layout = state.layout()?;
+    match overlay {
+        Overlay::Search(_) | Overlay::Filter(_) => None,
+        Overlay::Help(help) => help_box(state, painter, &layout, help),
+        Overlay::Palette(palette) => palette_box(state, painter, &layout, palette),
+        Overlay::Everything(everything) => everything_box(state, painter, &layout, everything),
+        Overlay::Compare(compare) => {
+            compare_box(state, painter, &layout, compare);
+            None
+        }
+        Overlay::Bookmarks(choice) => {
+            let rows: Vec<String> = state.bookmarks.iter().map(|mark| format!("{}  {}", mark.words, mark.name)).collect();
+            list_box(state, painter, &layout, "Bookmarks: enter goes, m removes", &rows, *choice);
+            None
+        }
+        Overlay::Problems(choice) => {
+            let rows: Vec<String> = state.coverage.problems.iter().map(ToString::to_string).collect();
+            list_box(state, painter, &layout, "Problems", &rows, *choice);
+            None
+        }
+    }
+}
+
+/// A framed box in the middle, at most `width` by `height`; gives the area inside.
+fn boxed(state: &State, painter: &mut Painter<'_>, layout: &Layout, width: u16, height: u16, title: &str) -> Area {
+    let screen = state.size;
+    let room = screen.height - layout.status.height;
+    let bare = layout.frame == Frame::Bare;
+    let (width, height) = if bare { (screen.width, room) } else { (width.min(screen.width), height.min(room)) };
+    let area = Area { x: (screen.width - width) / 2, y: (room - height) / 2, width, height };
+    painter.frame(layout, area, &[(title.to_owned(), Style::default())], true);
+    let inside = layout.inside(area);
+    Area { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside }
+}
+
+/// The line in which something is typed, at the top of a box; gives the cell of the cursor.
+fn input_line(painter: &mut Painter<'_>, area: Area, sign: &str, input: &tui_input::Input) -> (u16, u16) {
+    let at = area.x + painter.put(area.x, area.y, area.width, sign, painter.look(Role::Key));
+    let room = usize::from(area.width.saturating_sub(at - area.x + 1)).max(1);
+    let scroll = input.visual_scroll(room);
+    let shown: String = input.value().chars().skip(scroll).collect();
+    painter.put(at, area.y, u16::try_from(room).unwrap_or(u16::MAX), &shown, painter.look(Role::Text));
+    (at + u16::try_from(input.visual_cursor().saturating_sub(scroll)).unwrap_or(0), area.y)
+}
+
+/// `area` without its first `rows`.
+fn below(area: Area, rows: u16) -> Area {
+    let rows = rows.min(area.height);
+    Area { y: area.y + rows, height: area.height - rows, ..area }
+}
+
+fn help_box(state: &State, painter: &mut Painter<'_>, layout: &Layout, help: &Help) -> Option<(u16, u16)> {
+    let key = state.settings.config.keymap.key_of(Action::Search);
+    let inside = boxed(state, painter, layout, 76, 60, &format!("Help: {key} finds, q closes"));
+    let (cursor, area) = match &help.query {
+        Some(input) => (Some(input_line(painter, inside, "/", input)), below(inside, 2)),
+        None => (None, inside),
+    };
+    let keys = help.lines.iter().map(|line| if let HelpLine::Keys(keys, _) = line { wrap::cells(keys) } else { 0 }).max().unwrap_or(0);
+    let left = u16::try_from(keys).unwrap_or(20).min(area.width / 2) + 2;
+    if help.lines.is_empty() {
+        painter.put(area.x, area.y, area.width, "nothing of that name", painter.look(Role::Faint));
+    }
+    // The last page stays full whatever the box's height.
+    let top = help.top.min(help.lines.len().saturating_sub(usize::from(area.height)));
+    for (y, line) in (area.y..area.y + area.height).zip(help.lines.iter().skip(top)) {
+        match line {
+            HelpLine::Gap => {}
+            HelpLine::Heading(title) => {
+                painter.put(area.x, y, area.width, title, painter.look(Role::Title));
+            }
+            HelpLine::Keys(keys, what) => {
+                painter.put_clipped(area.x, y, left, keys, painter.look(Role::Key));
+                painter.put_clipped(area.x + left, y, area.width.saturating_sub(left), what, painter.look(Role::Text));
+            }
+        }
+    }
+    if top + usize::from(area.height) < help.lines.len() {
+        let (x, y) = (area.x + area.width, area.y + area.height.saturating_sub(1));
+        painter.put(x, y, 1, painter.glyphs.down, painter.look(Role::Faint));
+    }
+    cursor
+}
+
+/// The rows of a list around the chosen one, each drawn by `draw`.
+fn list_rows(painter: &mut Painter<'_>, area: Area, selected: usize, count: usize, mut draw: impl FnMut(&mut Painter<'_>, Area, usize)) {
+    let height = usize::from(area.height);
+    let top = (selected + 1).saturating_sub(height).min(count.saturating_sub(height.min(count)));
+    for (y, index) in (area.y..area.y + area.height).zip(top..count) {
+        let line = Area { y, height: 1, ..area };
+        draw(painter, line, index);
+        if index == selected {
+            painter.tint(line, painter.look(Role::Selected));
+        }
+    }
+}
+
+fn palette_box(state: &State, painter: &mut Painter<'_>, layout: &Layout, palette: &Palette) -> Option<(u16, u16)> {
+    let inside = boxed(state, painter, layout, 72, 20, "Actions: enter does it");
+    let cursor = input_line(painter, inside, ": ", &palette.input);
+    let area = below(inside, 2);
+    if palette.found.is_empty() {
+        painter.put(area.x, area.y, area.width, "no action of that name", painter.look(Role::Faint));
+    }
+    list_rows(painter, area, palette.choice.selected, palette.found.len(), |painter, line, index| {
+        let Some(entry) = palette.found.get(index) else { return };
+        let keys = state.settings.config.keymap.keys_of(entry.action).join("  ");
+        let used = painter.put_right(line.x + line.width, line.y, &keys, painter.look(Role::Key));
+        let name = painter.put(line.x, line.y, 20, entry.name, painter.look(Role::Title)).max(19) + 1;
+        painter.put_clipped(line.x + name, line.y, line.width.saturating_sub(used + name + 1), entry.what, painter.look(Role::Text));
+    });
+    Some(cursor)
+}
+
+fn everything_box(state: &State, painter: &mut Painter<'_>, layout: &Layout, everything: &Everything) -> Option<(u16, u16)> {
+    let inside = boxed(state, painter, layout, 110, 32, "Search everything: enter goes there");
+    let cursor = input_line(painter, inside, "/ ", &everything.input);
+    let area = below(inside, 2);
+    let words = match (everything.input.value().trim(), everything.running, everything.found.len()) {
+        ("", ..) => "type words that the articles use".to_owned(),
+        (_, true, 0) => "searching …".to_owned(),
+        (_, false, 0) => "found nowhere".to_owned(),
+        (_, _, count) => counted(count, "place"),
+    };
+    painter.put_right(inside.x + inside.width, inside.y, &words, painter.look(Role::Faint));
+    list_rows(painter, area, everything.choice.selected, everything.found.len(), |painter, line, index| {
+        if let Some(passage) = everything.found.get(index) {
+            found_row(state, painter, line, *passage);
+        }
+    });
+    Some(cursor)
+}
+
+/// `The Courier  … was told nothing before …`, the words found standing out.
+fn found_row(state: &State, painter: &mut Painter<'_>, line: Area, passage: Passage) {
+    let article = state.coverage.corpus.article(passage.article);
+    let outlet = line.width.min(60) / 3;
+    painter.put_clipped(line.x, line.y, outlet, &outline::outlet(article), painter.look(Role::Speaker));
+    let room = usize::from(line.width.saturating_sub(outlet + 1));
+    let look = painter.look(Role::Text);
+    if passage.span.is_empty() {
+        painter.put_clipped(line.x + outlet + 1, line.y, line.width.saturating_sub(outlet + 1), &article.title, painter.look(Role::Title));
+        return;
+    }
+    // A third of the row before the words found, the rest from them on.
+    let from = back(&article.text, passage.span.start, room / 3);
+    let parts = [
+        (one_line(Span::new(from, passage.span.start).of(&article.text)), look),
+        (one_line(passage.span.of(&article.text)), look.under(painter.look(Role::Hit))),
+        (one_line(article.text.get(passage.span.end..forward(&article.text, passage.span.end, room)).unwrap_or("")), look),
+    ];
+    painter.put_all(line.x + outlet + 1, line.y, line.width.saturating_sub(outlet + 1), &parts);
+}
+
+fn one_line(text: &str) -> String {
+    text.replace(['\n', '\r', '\t'], " ")
+}
+
+/// The byte `count` characters before `at`, at the beginning of a word where one is near.
+fn back(text: &str, at: usize, count: usize) -> usize {
+    let before = text.get(..at).unwrap_or("");
+    let from = before.char_indices().rev().take(count).last().map_or(at, |(start, _)| start);
+    let word = before.get(from..).and_then(|part| part.find(' ')).map_or(from, |gap| from + gap + 1);
+    if from == 0 { 0 } else { word.min(at) }
+}
+
+/// The byte `count` characters after `at`.
+fn forward(text: &str, at: usize, count: usize) -> usize {
+    text.get(at..).and_then(|rest| rest.char_indices().nth(count)).map_or(text.len(), |(length, _)| at + length)
+}
+
+fn list_box(state: &State, painter: &mut Painter<'_>, layout: &Layout, title: &str, rows: &[String], choice: crate::app::choice::Choice) {
+    let height = u16::try_from(rows.len()).unwrap_or(u16::MAX).saturating_add(2).clamp(5, 24);
+    let inside = boxed(state, painter, layout, 100, height, title);
+    list_rows(painter, inside, choice.selected, rows.len(), |painter, line, index| {
+        let words = rows.get(index).map_or("", String::as_str);
+        painter.put_clipped(line.x, line.y, line.width, words, painter.look(Role::Text));
+    });
+}
+
+fn compare_box(state: &State, painter: &mut Painter<'_>, layout: &Layout, open: &Compare) {
+    let beside = compares_beside(state.size);
+    let column = u16::try_from(open.width).unwrap_or(u16::MAX);
+    let width = if beside { 2 * column + 7 } else { column + 4 };
+    let rows = open.rows.each_ref().map(|rows| u16::try_from(rows.len()).unwrap_or(u16::MAX));
+    let needed = if beside { rows[0].max(rows[1]) + 9 } else { rows[0].saturating_add(rows[1]).saturating_add(12) };
+    let (what, why) = reason(state, open);
+    let title = if open.sides.len() > 2 { format!("{what}: side {} of {}", open.at + 1, open.sides.len()) } else { what };
+    let inside = boxed(state, painter, layout, width, needed, &title);
+    let foot = foot(state, open, &why);
+    let feet = u16::try_from(foot.len()).unwrap_or(1).min(inside.height / 3);
+    let body = Area { height: inside.height - feet, ..inside };
+    if beside {
+        let right = Area { x: body.x + column + 3, width: column.min(body.width), ..body };
+        side(state, painter, Area { width: column.min(body.width), ..body }, &open.comparison.left, (open, 0));
+        side(state, painter, right, &open.comparison.right, (open, 1));
+    } else {
+        let half = body.height / 2;
+        side(state, painter, Area { height: half, ..body }, &open.comparison.left, (open, 0));
+        side(state, painter, below(body, half), &open.comparison.right, (open, 1));
+    }
+    for (y, (words, role)) in (inside.y + inside.height - feet..).zip(foot) {
+        painter.put_clipped(inside.x, y, inside.width, &words, painter.look(role));
+    }
+}
+
+/// The kind of what is compared, and why it was found.
+fn reason(state: &State, open: &Compare) -> (String, String) {
+    let Some(event) = state.event() else { return ("Compare".into(), String::new()) };
+    let pair = (open.comparison.left.passage, open.comparison.right.passage);
+    match open.origin.finding {
+        Some(Finding::Conflict(index)) => {
+            let between = crate::view::event::conflict_between(event, pair.0, pair.1).unwrap_or(index);
+            event.conflicts.get(between).map_or_else(Default::default, |conflict| (conflict.kind.name().into(), conflict.why.clone()))
+        }
+        Some(Finding::Variant(_)) => ("same words".into(), "one utterance as two articles give it".into()),
+        Some(Finding::Topic(index)) => {
+            let label = event.topics.get(index).map_or("", |topic| topic.label.as_str());
+            (format!("topic {label}"), String::new())
+        }
+        None => ("Compare".into(), String::new()),
+    }
+}
+
+fn foot(state: &State, open: &Compare, why: &str) -> Vec<(String, Role)> {
+    let keymap = &state.settings.config.keymap;
+    let mut foot = vec![(String::new(), Role::Text)];
+    if !why.is_empty() {
+        foot.push((why.to_owned(), Role::Text));
+    }
+    let further = if open.sides.len() > 2 { format!("{} next side   ", keymap.key_of(Action::Cross)) } else { String::new() };
+    let keys = format!("{further}enter goes to the right one   {} copies both   q closes", keymap.key_of(Action::Copy));
+    foot.push((keys, Role::Faint));
+    foot
+}
+
+/// Whom a passage of the comparison credits.
+fn speaker(state: &State, open: &Compare, passage: Passage) -> String {
+    let Some(event) = state.event() else { return String::new() };
+    let of_conflicts = event.conflicts.iter().flat_map(|conflict| [&conflict.a, &conflict.b]);
+    let found = match open.origin.finding {
+        Some(Finding::Conflict(_)) => of_conflicts.filter(|side| side.passage == passage).find_map(|side| side.speaker.clone()),
+        Some(Finding::Variant(index)) => event
+            .variants
+            .get(index)
+            .and_then(|variant| variant.members.iter().find(|member| member.passage == passage))
+            .and_then(|member| member.speaker.clone()),
+        _ => return String::new(),
+    };
+    found.unwrap_or_else(|| "in the outlet's own words".into())
+}
+
+fn side(state: &State, painter: &mut Painter<'_>, area: Area, beside: &Beside, (open, index): (&Compare, usize)) {
+    let passage = beside.passage;
+    let article = state.coverage.corpus.article(passage.article);
+    let (place, letter) = state.letter(passage.article);
+    let parts = vec![
+        (format!("{letter} "), painter.look(Role::Letter(place))),
+        (outline::outlet(article), painter.look(Role::Title)),
+        (format!(" {} {}", painter.glyphs.dot, outline::day(article)), painter.look(Role::Faint)),
+    ];
+    painter.put_all(area.x, area.y, area.width, &parts);
+    let said_by = speaker(state, open, passage);
+    let heads = if said_by.is_empty() { 2 } else { 3 };
+    painter.put_clipped(area.x, area.y + 1, area.width, &said_by, painter.look(Role::Speaker));
+    let marked: Vec<Piece> = beside.differs.iter().map(|span| Piece { span: *span, mark: Mark::DIFFERS }).collect();
+    let marks = Marks::flatten(&marked);
+    let around = [
+        Piece { span: Span::new(0, passage.span.start), mark: Mark::DIM },
+        Piece { span: Span::new(passage.span.end, usize::MAX), mark: Mark::DIM },
+    ];
+    let body = below(area, heads);
+    for (y, at) in (body.y..body.y + body.height).zip(open.scroll..open.rows[index].len()) {
+        let row = open.rows[index].get(at);
+        let mut used = 0;
+        for piece in of_row(row, &marks, &around) {
+            let look = look_of(painter, piece.mark);
+            used += painter.put(body.x + used, y, body.width.saturating_sub(used), piece.span.of(&article.text), look);
+        }
+    }
+}

@@ -1,0 +1,204 @@
+//! Putting words on cells. Every string passes through [`safe`](crate::text::safe) here, so
+//! nothing that an article says can reach the terminal as anything but letters.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::{Color, Modifier, Style};
+
+use crate::app::layout::{Area, Frame, Layout};
+use crate::config::theme::{self};
+use crate::config::theme::{Attrs, Colour, Role, ThemeName};
+use crate::text::{safe, wrap};
+
+/// The program's own marks.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Glyphs {
+    pub(super) open: &'static str,
+    pub(super) shut: &'static str,
+    pub(super) cursor: &'static str,
+    pub(super) conflict: &'static str,
+    pub(super) variant: &'static str,
+    pub(super) dots: char,
+    pub(super) none: &'static str,
+    pub(super) dot: &'static str,
+    pub(super) down: &'static str,
+    pub(super) up: &'static str,
+    plain: [&'static str; 6],
+    heavy: [&'static str; 6],
+}
+
+const UNICODE: Glyphs = Glyphs {
+    open: "▾",
+    shut: "▸",
+    cursor: "▌",
+    conflict: "≠",
+    variant: "≈",
+    dots: '…',
+    none: "–",
+    dot: "·",
+    down: "▼",
+    up: "▲",
+    plain: ["┌", "─", "┐", "│", "└", "┘"],
+    heavy: ["┏", "━", "┓", "┃", "┗", "┛"],
+};
+
+const ASCII: Glyphs = Glyphs {
+    open: "v",
+    shut: ">",
+    cursor: "|",
+    conflict: "!",
+    variant: "~",
+    dots: '~',
+    none: "-",
+    dot: "-",
+    down: "v",
+    up: "^",
+    plain: ["+", "-", "+", "|", "+", "+"],
+    heavy: ["#", "=", "#", "#", "#", "#"],
+};
+
+/// A buffer, with the look of everything that is put on it.
+pub(super) struct Painter<'a> {
+    buffer: &'a mut Buffer,
+    theme: ThemeName,
+    pub(super) glyphs: Glyphs,
+    pub(super) ascii: bool,
+}
+
+impl<'a> Painter<'a> {
+    pub(super) fn new(buffer: &'a mut Buffer, theme: ThemeName, ascii: bool) -> Painter<'a> {
+        Painter { buffer, theme, glyphs: if ascii { ASCII } else { UNICODE }, ascii }
+    }
+
+    /// How a role looks.
+    pub(super) fn look(&self, role: Role) -> theme::Style {
+        self.theme.style(role)
+    }
+
+    /// Puts `text` at a cell, clipped to `width` cells; gives the cells used.
+    pub(super) fn put(&mut self, x: u16, y: u16, width: u16, text: &str, look: theme::Style) -> u16 {
+        let area = self.buffer.area;
+        if width == 0 || y >= area.bottom() || x >= area.right() {
+            return 0;
+        }
+        let shown = safe::line(text);
+        let room = usize::from(width.min(area.right() - x));
+        let end = self.buffer.set_stringn(x, y, shown.as_ref(), room, style(look)).0;
+        end.saturating_sub(x)
+    }
+
+    /// Like [`put`](Self::put), with dots where the text does not fit.
+    pub(super) fn put_clipped(&mut self, x: u16, y: u16, width: u16, text: &str, look: theme::Style) -> u16 {
+        let clipped = wrap::clip(text, usize::from(width), self.glyphs.dots);
+        self.put(x, y, width, &clipped, look)
+    }
+
+    /// Puts `text` such that it ends before column `right`.
+    pub(super) fn put_right(&mut self, right: u16, y: u16, text: &str, look: theme::Style) -> u16 {
+        let cells = u16::try_from(wrap::cells(text)).unwrap_or(u16::MAX).min(right);
+        self.put(right - cells, y, cells, text, look)
+    }
+
+    /// Puts pieces one after the other; gives the cells used.
+    pub(super) fn put_all(&mut self, x: u16, y: u16, width: u16, parts: &[(String, theme::Style)]) -> u16 {
+        let mut used = 0;
+        for (text, look) in parts {
+            used += self.put(x + used, y, width.saturating_sub(used), text, *look);
+        }
+        used
+    }
+
+    /// Gives the cells of `area` a look without touching their letters.
+    pub(super) fn tint(&mut self, area: Area, look: theme::Style) {
+        self.buffer.set_style(rect(area), style(look));
+    }
+
+    /// Empties `area`.
+    pub(super) fn clear(&mut self, area: Area) {
+        let area = rect(area).intersection(self.buffer.area);
+        for y in area.top()..area.bottom() {
+            for x in area.left()..area.right() {
+                if let Some(cell) = self.buffer.cell_mut((x, y)) {
+                    cell.reset();
+                }
+            }
+        }
+    }
+
+    /// Draws the frame of a pane with its title; a heavy one for the pane that has the keys.
+    pub(super) fn frame(&mut self, layout: &Layout, area: Area, title: &[(String, theme::Style)], focused: bool) {
+        self.clear(area);
+        let look = self.look(if focused { Role::Focus } else { Role::Border });
+        match layout.frame {
+            Frame::Bare => {
+                let bar = if focused { self.look(Role::Head).under(self.look(Role::Focus)) } else { self.look(Role::Head) };
+                let used = self.put(area.x, area.y, 2, if self.ascii { "> " } else { "▸ " }, bar);
+                self.put_title(area.x + used, area.y, area.width.saturating_sub(used), title, focused);
+            }
+            Frame::Border => {
+                self.border(area, focused, look);
+                self.put_title(area.x + 1, area.y, area.width.saturating_sub(2), title, focused);
+            }
+        }
+    }
+
+    fn put_title(&mut self, x: u16, y: u16, width: u16, title: &[(String, theme::Style)], focused: bool) {
+        let over = if focused { self.look(Role::Focus) } else { theme::Style::default() };
+        let mut parts = vec![(" ".to_owned(), over)];
+        let mut room = usize::from(width.saturating_sub(2));
+        for (text, look) in title {
+            let clipped = wrap::clip(text, room, self.glyphs.dots);
+            room = room.saturating_sub(wrap::cells(&clipped));
+            parts.push((clipped, look.under(over)));
+        }
+        parts.push((" ".to_owned(), over));
+        self.put_all(x, y, width, &parts);
+    }
+
+    /// Draws a border round `area`.
+    pub(super) fn border(&mut self, area: Area, heavy: bool, look: theme::Style) {
+        let [nw, h, ne, v, sw, se] = if heavy { self.glyphs.heavy } else { self.glyphs.plain };
+        let (right, bottom) = (area.x + area.width.saturating_sub(1), area.y + area.height.saturating_sub(1));
+        let line = h.repeat(usize::from(area.width.saturating_sub(2)));
+        self.put(area.x, area.y, area.width, &format!("{nw}{line}{ne}"), look);
+        for y in area.y + 1..bottom {
+            self.put(area.x, y, 1, v, look);
+            self.put(right, y, 1, v, look);
+        }
+        self.put(area.x, bottom, area.width, &format!("{sw}{line}{se}"), look);
+    }
+}
+
+/// An area as ratatui has it.
+pub(super) fn rect(area: Area) -> Rect {
+    Rect::new(area.x, area.y, area.width, area.height)
+}
+
+/// A look as ratatui has it.
+fn style(look: theme::Style) -> Style {
+    let mut style = Style::new();
+    if let Some(fg) = look.fg {
+        style = style.fg(colour(fg));
+    }
+    if let Some(bg) = look.bg {
+        style = style.bg(colour(bg));
+    }
+    let attributes = [
+        (Attrs::BOLD, Modifier::BOLD),
+        (Attrs::DIM, Modifier::DIM),
+        (Attrs::ITALIC, Modifier::ITALIC),
+        (Attrs::UNDERLINE, Modifier::UNDERLINED),
+        (Attrs::REVERSE, Modifier::REVERSED),
+    ];
+    for (_, modifier) in attributes.into_iter().filter(|(attr, _)| look.attrs.has(*attr)) {
+        style = style.add_modifier(modifier);
+    }
+    style
+}
+
+fn colour(colour: Colour) -> Color {
+    match colour {
+        Colour::Ansi(n) => Color::Indexed(n),
+        Colour::Rgb(r, g, b) => Color::Rgb(r, g, b),
+    }
+}

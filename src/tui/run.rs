@@ -1,0 +1,366 @@
+//! The loop: one channel that it blocks on, one state, one screen. Nothing ticks; while files are
+//! read it looks at their count a few times a second.
+
+use std::collections::VecDeque;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
+use std::time::Duration;
+
+use anyhow::Context as _;
+use crossbeam_channel::{Receiver, Sender, bounded, unbounded};
+use crossterm::event::Event;
+use rustix::process::{getpid, getsid, kill_current_process_group};
+use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP};
+
+use crate::app::layout::Size;
+use crate::app::{Bookmark, Effect, Message, Scope, State, receive};
+use crate::config::Config;
+use crate::config::theme::ThemeName;
+use crate::corpus::Problem;
+use crate::library::own::{self, Key, Own};
+use crate::load::Watch;
+use crate::tui::terminal::{Screen, guard_panics, restore, size};
+use crate::tui::{effects, input};
+use crate::view::{Coverage, find};
+
+/// What to read, and how.
+pub struct Request {
+    /// Reads and analyses the files; done again for a reload.
+    pub open: Box<dyn Fn(&Watch) -> Coverage + Send + Sync>,
+    /// The reader's settings.
+    pub config: Config,
+    /// What was wrong with them.
+    pub warnings: Vec<Problem>,
+    /// The look.
+    pub theme: ThemeName,
+    /// The folder of bookmarks; without one they last as long as the session.
+    pub data: Option<PathBuf>,
+}
+
+/// What the other threads send.
+enum Incoming {
+    /// The terminal's next event; the thread waits to be told before it reads another.
+    Event(std::io::Result<Event>),
+    /// A signal.
+    Signal(i32),
+    /// The files of this reading are read.
+    Loaded(u64, Box<Coverage>),
+    /// The answer to a search, or word that a job broke down.
+    Message(Message),
+}
+
+/// How often the count of files is looked at while they are read.
+const LOOK: Duration = Duration::from_millis(150);
+
+/// Runs the reader until it is left; gives the exit code.
+///
+/// # Errors
+/// Where the terminal cannot be used.
+pub fn run(request: Request) -> anyhow::Result<u8> {
+    let (send, incoming) = unbounded();
+    let mut session = Session::new(request, send, incoming)?;
+    session.read();
+    session.draw()?;
+    loop {
+        let first = match &session.state.loading {
+            Some(_) => session.incoming.recv_timeout(LOOK).ok(),
+            None => Some(session.incoming.recv().context("all threads have ended")?),
+        };
+        let code = match first {
+            Some(first) => session.take_in(first)?,
+            None => session.look(),
+        };
+        if let Some(code) = code {
+            return Ok(code);
+        }
+        session.draw()?;
+    }
+}
+
+/// Everything that the loop holds.
+struct Session {
+    state: State,
+    screen: Screen,
+    open: Arc<dyn Fn(&Watch) -> Coverage + Send + Sync>,
+    own: Option<Own>,
+    send: Sender<Incoming>,
+    incoming: Receiver<Incoming>,
+    /// What came in while the program was stopped.
+    stashed: VecDeque<Incoming>,
+    /// Tells the input thread to read the next event.
+    next: Sender<()>,
+    /// The reading that is going on, and its number.
+    watch: Arc<Watch>,
+    reading: u64,
+    /// Set to stop the search that is going on.
+    searching: Arc<AtomicBool>,
+    warnings: Vec<Problem>,
+    /// Whether to panic at the next key: RASHOMON_PANIC is set. Only for the tests of the terminal.
+    panics: bool,
+}
+
+impl Session {
+    fn new(request: Request, send: Sender<Incoming>, incoming: Receiver<Incoming>) -> anyhow::Result<Session> {
+        let size = size().context("cannot read the size of the terminal")?;
+        let state = State::new(request.config, request.theme, size);
+        guard_panics();
+        signals(send.clone()).context("cannot listen for signals")?;
+        let screen = Screen::take(size, state.settings.mouse).context("cannot use the terminal")?;
+        let next = input_thread(send.clone());
+        let (own, mut problems) = request.data.map(|folder| Own::open(&folder)).unzip();
+        let mut warnings = request.warnings;
+        warnings.append(problems.get_or_insert_default());
+        let session = Session {
+            state,
+            screen,
+            open: Arc::from(request.open),
+            own,
+            send,
+            incoming,
+            stashed: VecDeque::new(),
+            next,
+            watch: Arc::default(),
+            reading: 0,
+            searching: Arc::default(),
+            warnings,
+            panics: std::env::var_os("RASHOMON_PANIC").is_some(),
+        };
+        Ok(session)
+    }
+
+    /// Begins to read the files on another thread.
+    fn read(&mut self) {
+        self.watch.cancelled.store(true, Ordering::Relaxed);
+        self.watch = Arc::default();
+        self.reading += 1;
+        let (open, watch, send, reading) = (Arc::clone(&self.open), Arc::clone(&self.watch), self.send.clone(), self.reading);
+        thread::spawn(move || {
+            let coverage = catch_unwind(AssertUnwindSafe(|| open(&watch))).unwrap_or_else(|_| {
+                let problem = Problem {
+                    path: "rashomon".into(),
+                    line: None,
+                    what: "broke down while reading".into(),
+                    hint: "run it again with --log FILE and report what the file says".into(),
+                };
+                Coverage { problems: vec![problem], ..Coverage::default() }
+            });
+            let _ = send.send(Incoming::Loaded(reading, Box::new(coverage)));
+        });
+    }
+
+    fn draw(&mut self) -> anyhow::Result<()> {
+        self.screen.draw(&self.state).context("cannot draw on the terminal")
+    }
+
+    /// Takes in one message and whatever else has come in by now; an exit code when that was the end.
+    fn take_in(&mut self, first: Incoming) -> anyhow::Result<Option<u8>> {
+        let mut next = Some(first);
+        while let Some(incoming) = next {
+            if let Some(code) = self.one(incoming)? {
+                return Ok(Some(code));
+            }
+            next = self.stashed.pop_front().or_else(|| self.incoming.try_recv().ok());
+        }
+        Ok(None)
+    }
+
+    fn one(&mut self, incoming: Incoming) -> anyhow::Result<Option<u8>> {
+        match incoming {
+            Incoming::Event(event) => {
+                let event = event.context("cannot read from the terminal")?;
+                let code = self.event(event)?;
+                let _ = self.next.send(());
+                Ok(code)
+            }
+            Incoming::Signal(signal) => self.signal(signal),
+            Incoming::Loaded(reading, coverage) => {
+                if reading == self.reading {
+                    self.loaded(*coverage);
+                }
+                Ok(None)
+            }
+            Incoming::Message(message) => self.receive(message),
+        }
+    }
+
+    fn event(&mut self, event: Event) -> anyhow::Result<Option<u8>> {
+        assert!(!(self.panics && matches!(event, Event::Key(_))), "asked for by RASHOMON_PANIC");
+        match input::message(event, self.state.size) {
+            Some(Message::Resize(size)) => self.resize(size),
+            Some(message) => self.receive(message),
+            None => Ok(None),
+        }
+    }
+
+    fn resize(&mut self, size: Size) -> anyhow::Result<Option<u8>> {
+        self.screen.resize(size)?;
+        self.receive(Message::Resize(size))
+    }
+
+    fn signal(&mut self, signal: i32) -> anyhow::Result<Option<u8>> {
+        match signal {
+            SIGTSTP => self.suspend(),
+            // After a stop that nobody told us of, the terminal may be in any state.
+            SIGCONT => self.retake(),
+            // What shells give for a program that a signal ended.
+            _ => Ok(Some(u8::try_from(128 + signal).unwrap_or(1))),
+        }
+    }
+
+    fn retake(&mut self) -> anyhow::Result<Option<u8>> {
+        let size = size()?;
+        self.screen.retake(size, self.state.settings.mouse)?;
+        self.receive(Message::Resize(size))
+    }
+
+    fn suspend(&mut self) -> anyhow::Result<Option<u8>> {
+        if getsid(None).is_ok_and(|session| session == getpid()) {
+            return self.receive(Message::Notice("there is no shell here to go back to".into()));
+        }
+        restore();
+        // The whole group, as the terminal would: a shell script around us stops too.
+        kill_current_process_group(rustix::process::Signal::STOP).context("cannot stop")?;
+        // Nothing may be drawn before the shell has let us go on, and that comes over the channel.
+        while let Ok(incoming) = self.incoming.recv() {
+            match incoming {
+                Incoming::Signal(SIGCONT) => break,
+                other => self.stashed.push_back(other),
+            }
+        }
+        self.retake()
+    }
+
+    fn loaded(&mut self, mut coverage: Coverage) {
+        coverage.problems.splice(0..0, self.warnings.iter().cloned());
+        let coverage = Arc::new(coverage);
+        let bookmarks = self.own.as_ref().map_or(&[][..], |own| own.kept().bookmarks());
+        let found = bookmarks.iter().map(|mark| Bookmark {
+            name: mark.name.clone(),
+            words: mark.words.clone(),
+            place: mark.place(&coverage.corpus),
+        });
+        let bookmarks = found.collect();
+        receive(&mut self.state, Message::Loaded(coverage));
+        if self.own.is_some() {
+            receive(&mut self.state, Message::Bookmarks(bookmarks));
+        }
+    }
+
+    /// Looks how far the reading is.
+    fn look(&mut self) -> Option<u8> {
+        let (done, total) = (self.watch.done.load(Ordering::Relaxed), self.watch.total.load(Ordering::Relaxed));
+        let words = match total {
+            0 => "looking for articles".to_owned(),
+            total if done < total => format!("reading {done} of {total} files"),
+            _ => "comparing the accounts".to_owned(),
+        };
+        receive(&mut self.state, Message::Progress(words));
+        None
+    }
+
+    fn receive(&mut self, message: Message) -> anyhow::Result<Option<u8>> {
+        for effect in receive(&mut self.state, message) {
+            if let Some(code) = self.carry_out(effect)? {
+                return Ok(Some(code));
+            }
+        }
+        Ok(None)
+    }
+
+    fn carry_out(&mut self, effect: Effect) -> anyhow::Result<Option<u8>> {
+        match effect {
+            Effect::Quit => return Ok(Some(0)),
+            Effect::Suspend => return self.suspend(),
+            Effect::Redraw => self.screen.resize(self.state.size)?,
+            Effect::Reload => self.read(),
+            Effect::Cancel => self.watch.cancelled.store(true, Ordering::Relaxed),
+            Effect::Mouse(taken) => self.screen.mouse(taken)?,
+            Effect::Copy(text) => {
+                let in_tmux = std::env::var_os("TMUX").is_some();
+                self.screen.send(&effects::copy_sequence(&text, in_tmux))?;
+            }
+            Effect::Browser(url) => self.tell(effects::browse(&url)),
+            Effect::Editor(path, line) => self.edit(&path, line)?,
+            Effect::Keep(bookmark) => self.keep(&bookmark),
+            Effect::Drop(name) => self.change(|kept| kept.remove_bookmark(&name)),
+            Effect::Find(scope, query, generation) => self.find(scope, query, generation),
+        }
+        Ok(None)
+    }
+
+    fn tell(&mut self, words: Option<String>) {
+        if let Some(words) = words {
+            receive(&mut self.state, Message::Notice(words));
+        }
+    }
+
+    fn edit(&mut self, path: &str, line: usize) -> anyhow::Result<()> {
+        restore();
+        let wrong = effects::edit(path, line);
+        self.retake()?;
+        self.tell(wrong);
+        Ok(())
+    }
+
+    fn keep(&mut self, bookmark: &Bookmark) {
+        let Some((article, byte)) = bookmark.place else { return };
+        let article = Key::of(self.state.coverage.corpus.article(article));
+        let kept = own::Bookmark { name: bookmark.name.clone(), article, byte, words: bookmark.words.clone() };
+        self.change(|own| own.add_bookmark(kept));
+    }
+
+    fn change(&mut self, change: impl FnOnce(&mut own::Kept)) {
+        let wrong = self.own.as_mut().and_then(|own| own.change(change).err());
+        self.tell(wrong.map(|problem| problem.to_string()));
+    }
+
+    /// Searches on another thread; the search before is stopped.
+    fn find(&mut self, scope: Scope, query: String, generation: u64) {
+        self.searching.store(true, Ordering::Relaxed);
+        self.searching = Arc::default();
+        let (cancelled, coverage, send) = (Arc::clone(&self.searching), Arc::clone(&self.state.coverage), self.send.clone());
+        thread::spawn(move || {
+            let answer = catch_unwind(AssertUnwindSafe(|| match scope {
+                Scope::Everything => Message::Found(generation, find::everywhere(&coverage, &query, &cancelled)),
+                Scope::Filter => {
+                    let kept = find::filter(&coverage, &query, &cancelled);
+                    Message::Filtered(generation, query, kept)
+                }
+            }));
+            let answer = answer.unwrap_or_else(|_| Message::Notice("the search broke down; --log FILE tells why".into()));
+            let _ = send.send(Incoming::Message(answer));
+        });
+    }
+}
+
+/// The thread that reads the terminal: one event, then it waits to be told, so that it never takes
+/// keys from an editor that was opened in between.
+fn input_thread(send: Sender<Incoming>) -> Sender<()> {
+    let (next, wanted) = bounded(1);
+    let _ = next.send(());
+    thread::spawn(move || {
+        while wanted.recv().is_ok() {
+            let event = crossterm::event::read();
+            let failed = event.is_err();
+            if send.send(Incoming::Event(event)).is_err() || failed {
+                return;
+            }
+        }
+    });
+    next
+}
+
+fn signals(send: Sender<Incoming>) -> std::io::Result<()> {
+    let mut signals = signal_hook::iterator::Signals::new([SIGTERM, SIGHUP, SIGINT, SIGTSTP, SIGCONT])?;
+    thread::spawn(move || {
+        for signal in signals.forever() {
+            if send.send(Incoming::Signal(signal)).is_err() {
+                return;
+            }
+        }
+    });
+    Ok(())
+}

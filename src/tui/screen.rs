@@ -1,0 +1,91 @@
+//! The whole screen.
+//!
+//! ```text
+//!  rashomon  Harbour bridge closed · 3 outlets · 9 topics · 7 conflicts                            ? help
+//! ┌ Coverage ────────────────┐┌ b The Courier · 4 Mar 2025 ─────────────────┐┏ Topics ━━━━━━━━━━━━━━━━━┓
+//! │ list                     ││ text                                        ││ topics                  │
+//! └──────────────────────────┘└─────────────────────────────────────────────┘┗━━━━━━━━━━━━━━━━━━━━━━━━━━┛
+//!  ≠ 2/7 denial  b Brandt “told nothing before Tuesday” ≠ b engineers “had gone out …”    x other side
+//!  why
+//! ```
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use crate::app::State;
+use crate::app::layout::{Area, Pane};
+use crate::config::action::Action;
+use crate::config::theme::{Role, Style};
+use crate::tui::paint::Painter;
+use crate::tui::{list, overlay, status, text, topics};
+
+/// Draws `state` on a buffer of its size. Gives the cell of the terminal's cursor, where input is typed.
+pub fn render(state: &State, buffer: &mut Buffer) -> Option<(u16, u16)> {
+    let mut painter = Painter::new(buffer, state.settings.theme, state.settings.config.ascii);
+    let Some(layout) = state.layout() else {
+        too_small(state, &mut painter);
+        return None;
+    };
+    if let Some(area) = layout.head {
+        head(state, &mut painter, area);
+    }
+    if let Some(area) = layout.text {
+        text::render(state, &mut painter, &layout, area);
+    }
+    if let Some(area) = layout.list {
+        list::render(state, &mut painter, &layout, area);
+    }
+    if let Some(area) = layout.topics {
+        topics::render(state, &mut painter, &layout, area);
+    }
+    let typed = status::render(state, &mut painter, layout.status);
+    overlay::render(state, &mut painter).or(typed)
+}
+
+/// `state` on a buffer of its own.
+pub fn draw(state: &State) -> Buffer {
+    let mut buffer = Buffer::empty(Rect::new(0, 0, state.size.width, state.size.height));
+    render(state, &mut buffer);
+    buffer
+}
+
+fn too_small(state: &State, painter: &mut Painter<'_>) {
+    painter.put(0, 0, state.size.width, "too small: 20x4 or more", Style::default());
+}
+
+/// One row: the program, the event in numbers, and how to get help.
+fn head(state: &State, painter: &mut Painter<'_>, area: Area) {
+    let (head, faint, key) = (painter.look(Role::Head), painter.look(Role::Faint), painter.look(Role::Key));
+    let help = state.settings.config.keymap.key_of(Action::Help);
+    let right = area.x + area.width - 1;
+    let used = painter.put_right(right, area.y, " help", faint);
+    let used = used + painter.put_right(right - used, area.y, &help, key);
+    let room = area.width.saturating_sub(used + 4);
+    let mut parts = vec![(" rashomon  ".to_owned(), painter.look(Role::Focus))];
+    if let Some(event) = state.event().filter(|_| state.reader.article.is_some()) {
+        let dot = painter.glyphs.dot;
+        let mut outlets: Vec<&str> =
+            event.articles.iter().map(|article| state.coverage.corpus.article(*article).outlet.name.as_str()).collect();
+        outlets.sort_unstable();
+        outlets.dedup();
+        let numbers = [
+            counted(outlets.len(), "outlet"),
+            counted(event.topics.len(), "topic"),
+            counted(state.reader.view.conflicts().len(), "conflict"),
+        ];
+        let label = crate::text::wrap::clip(&event.label, usize::from(room).saturating_sub(50).max(12), painter.glyphs.dots);
+        parts.push((label, head));
+        parts.extend(numbers.map(|number| (format!(" {dot} {number}"), faint)));
+    }
+    painter.put_all(area.x, area.y, room, &parts);
+}
+
+/// `1 outlet`, `3 outlets`.
+pub(super) fn counted(count: usize, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+}
+
+/// Whether `pane` has the keys.
+pub(super) fn focused(state: &State, pane: Pane) -> bool {
+    state.focus == pane && state.overlay.is_none()
+}

@@ -1,0 +1,279 @@
+//! The last rows: the current finding with its other side, its reason, notices and input.
+//!
+//! ```text
+//!  ≠ 2/7 denial  b Brandt “told nothing before Tuesday” ≠ b engineers “had gone out …”    x other side
+//!  “told nothing before Tuesday” against a report that “had gone out … in January”
+//! ```
+
+use crate::analysis::{Conflict, Side};
+use crate::app::State;
+use crate::app::layout::{Area, Pane};
+use crate::app::overlay::Overlay;
+use crate::config::action::Action;
+use crate::config::theme::{Role, Style};
+use crate::corpus::Passage;
+use crate::text::wrap;
+use crate::tui::paint::Painter;
+use crate::view::event::Finding;
+use crate::view::outline;
+
+type Parts = Vec<(String, Style)>;
+
+/// Draws the rows; gives the cell of the cursor where a line is typed in them.
+pub(super) fn render(state: &State, painter: &mut Painter<'_>, area: Area) -> Option<(u16, u16)> {
+    let (first, last) = (area.y, area.y + area.height - 1);
+    let typed = input(state, painter, Area { y: last, height: 1, ..area });
+    let said = typed.is_some() || pending(state, painter, Area { y: last, height: 1, ..area }) || notice(state, painter, area, last);
+    if first == last && said {
+        return typed;
+    }
+    let why = finding(state, painter, Area { y: first, height: 1, ..area });
+    if first != last && !said {
+        let words = why.unwrap_or_default();
+        let used = painter.put_clipped(area.x + 1, last, area.width.saturating_sub(2), &words, painter.look(Role::Faint));
+        hits(state, painter, Area { y: last, height: 1, x: area.x + 1 + used, width: area.width.saturating_sub(used + 2) });
+    }
+    typed
+}
+
+/// A line of input: `/bridge  3/17`.
+fn input(state: &State, painter: &mut Painter<'_>, line: Area) -> Option<(u16, u16)> {
+    let (sign, input) = match &state.overlay {
+        Some(Overlay::Search(search)) => ("/", &search.input),
+        Some(Overlay::Filter(input)) => ("filter: ", input),
+        _ => return None,
+    };
+    let look = painter.look(Role::Key);
+    let at = line.x + 1 + painter.put(line.x + 1, line.y, line.width, sign, look);
+    let room = usize::from(line.width).saturating_sub(usize::from(at) + 16).max(4);
+    let scroll = input.visual_scroll(room);
+    let shown: String = input.value().chars().skip(scroll).collect();
+    let used = painter.put(at, line.y, u16::try_from(room).unwrap_or(u16::MAX), &shown, painter.look(Role::Text));
+    if matches!(state.overlay, Some(Overlay::Search(_))) {
+        hits(state, painter, Area { x: at + used, width: line.width.saturating_sub(at + used), ..line });
+    }
+    let cursor = u16::try_from(input.visual_cursor().saturating_sub(scroll)).unwrap_or(0);
+    Some((at + cursor, line.y))
+}
+
+/// `3/17`, for what is searched.
+fn hits(state: &State, painter: &mut Painter<'_>, line: Area) {
+    if state.reader.needle.is_empty() {
+        return;
+    }
+    let (at, count) = (state.reader.hit_number(), state.reader.hits.len());
+    let words = if count == 0 { "   not found".to_owned() } else { format!("   {}/{count} found", at.max(1)) };
+    painter.put(line.x, line.y, line.width, &words, painter.look(Role::Notice));
+}
+
+/// The keys that can follow the ones pressed.
+fn pending(state: &State, painter: &mut Painter<'_>, line: Area) -> bool {
+    if state.pending.is_empty() {
+        return false;
+    }
+    let begun = crate::config::key::written(&state.pending);
+    let mut parts: Parts = vec![(format!(" {begun} "), painter.look(Role::Key))];
+    for (rest, action) in state.settings.config.keymap.continuations(&state.pending) {
+        parts.push((format!("  {}", crate::config::key::written(rest)), painter.look(Role::Key)));
+        parts.push((format!(" {}", action.entry().what), painter.look(Role::Text)));
+    }
+    painter.put_all(line.x, line.y, line.width, &parts);
+    true
+}
+
+fn notice(state: &State, painter: &mut Painter<'_>, area: Area, y: u16) -> bool {
+    let reading = state.loading.as_ref().filter(|loading| !loading.cancelled && state.reader.article.is_some());
+    let words = match (&state.notice, reading) {
+        (Some(notice), _) => notice.clone(),
+        (None, Some(loading)) => format!("{}; esc stops", loading.what),
+        (None, None) => return false,
+    };
+    let used = painter.put_clipped(area.x + 1, y, area.width.saturating_sub(2), &words, painter.look(Role::Notice));
+    hits(state, painter, Area { x: area.x + 1 + used, y, width: area.width.saturating_sub(used + 2), height: 1 });
+    true
+}
+
+/// The row about the current finding, or what to do where there is none; gives its reason.
+fn finding(state: &State, painter: &mut Painter<'_>, line: Area) -> Option<String> {
+    if state.focus == Pane::List && state.overlay.is_none() {
+        return chosen(state, painter, line);
+    }
+    let event = state.event()?;
+    let Some(stop) = state.reader.current else {
+        hints(state, painter, line);
+        return None;
+    };
+    match stop.finding {
+        Some(Finding::Conflict(index)) => {
+            let conflict = event.conflicts.get(index)?;
+            conflict_row(state, painter, line, index, conflict, stop.passage);
+            Some(conflict.why.clone())
+        }
+        Some(Finding::Variant(index)) => {
+            let variant = event.variants.get(index)?;
+            let speaker = |passage: Passage| {
+                variant.members.iter().find(|member| member.passage == passage).and_then(|member| member.speaker.clone())
+            };
+            let sign = format!(" {} same words ", painter.glyphs.variant);
+            let other = state.opposite().map(|other| (other, speaker(other)));
+            let middle = painter.glyphs.variant;
+            pair(state, painter, line, (sign, middle), (stop.passage, speaker(stop.passage)), other);
+            None
+        }
+        Some(Finding::Topic(index)) => {
+            topic_row(state, painter, line, index);
+            None
+        }
+        None => quote_row(state, painter, line, stop.passage),
+    }
+}
+
+fn conflict_row(state: &State, painter: &mut Painter<'_>, line: Area, index: usize, conflict: &Conflict, here: Passage) {
+    let (rank, count) = state.reader.view.rank(index);
+    let sign = painter.glyphs.conflict;
+    let lead = format!(" {sign} {rank}/{count} {} ", conflict.kind.name());
+    let (this, other) = if conflict.b.passage == here { (&conflict.b, &conflict.a) } else { (&conflict.a, &conflict.b) };
+    let of = |side: &Side| (side.passage, side.speaker.clone());
+    pair(state, painter, line, (lead, sign), of(this), Some(of(other)));
+}
+
+/// `lead  a Speaker “words” ≠ b Speaker “words”    x other side`
+fn pair(
+    state: &State,
+    painter: &mut Painter<'_>,
+    line: Area,
+    (lead, middle): (String, &str),
+    this: (Passage, Option<String>),
+    other: Option<(Passage, Option<String>)>,
+) {
+    let key = state.settings.config.keymap.key_of(Action::Cross);
+    let hint = if line.width >= 90 { " other side " } else { " " };
+    let right = line.x + line.width;
+    let mut taken = painter.put_right(right, line.y, hint, painter.look(Role::Faint));
+    taken += painter.put_right(right - taken, line.y, &format!("  {key}"), painter.look(Role::Key));
+    let used = painter.put(line.x, line.y, line.width, &lead, painter.look(Role::Conflict).plain());
+    let room = usize::from(line.width).saturating_sub(usize::from(used + taken) + 3);
+    let sides = [Some(this), other];
+    // Each side may take half; what one does not need the other has.
+    let full = sides.each_ref().map(|side| side.as_ref().map_or(0, |side| cells(&side_parts(state, painter, side, usize::MAX))));
+    let half = room / 2;
+    let shares = [half.max(room.saturating_sub(full[1])), half.max(room.saturating_sub(full[0]))];
+    let mut parts: Parts = Vec::new();
+    for (index, side) in sides.iter().enumerate() {
+        let Some(side) = side else { continue };
+        if index == 1 {
+            parts.push((format!(" {middle} "), painter.look(Role::Conflict).plain()));
+        }
+        parts.extend(side_parts(state, painter, side, shares[index]));
+    }
+    painter.put_all(line.x + used, line.y, line.width.saturating_sub(used + taken), &parts);
+}
+
+fn cells(parts: &Parts) -> usize {
+    parts.iter().map(|(text, _)| wrap::cells(text)).sum()
+}
+
+/// `a Speaker “words”` in at most `room` cells.
+fn side_parts(state: &State, painter: &Painter<'_>, side: &(Passage, Option<String>), room: usize) -> Parts {
+    let (passage, speaker) = side;
+    let (place, letter) = state.letter(passage.article);
+    let words = state.coverage.corpus.words(*passage);
+    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    // A passage with quotation marks of its own needs no others round it.
+    let words = match painter.ascii {
+        _ if words.contains(['“', '"']) => words,
+        true => format!("\"{words}\""),
+        false => format!("“{words}”"),
+    };
+    let mut parts = vec![(format!("{letter} "), painter.look(Role::Letter(place)))];
+    if let Some(speaker) = speaker.as_deref().filter(|_| room > 24) {
+        let last = speaker.split_whitespace().next_back().unwrap_or(speaker);
+        let shown = if room < 48 && speaker.chars().any(char::is_uppercase) { last } else { speaker };
+        parts.push((format!("{} ", wrap::clip(shown, room / 3, painter.glyphs.dots)), painter.look(Role::Speaker)));
+    }
+    let left = room.saturating_sub(cells(&parts));
+    parts.push((wrap::clip(&words, left, painter.glyphs.dots), painter.look(Role::Text)));
+    parts
+}
+
+fn topic_row(state: &State, painter: &mut Painter<'_>, line: Area, index: usize) {
+    let Some((event, topic)) = state.event().and_then(|event| Some((event, event.topics.get(index)?))) else { return };
+    let mut parts: Parts = vec![(" topic ".to_owned(), painter.look(Role::Faint)), (topic.label.clone(), painter.look(Role::Title))];
+    parts.push(("   told by".to_owned(), painter.look(Role::Faint)));
+    let told = event.articles.iter().filter(|article| topic.versions.iter().any(|version| version.article == **article));
+    for article in told {
+        let (place, letter) = state.letter(*article);
+        parts.push((format!(" {letter}"), painter.look(Role::Letter(place))));
+    }
+    if !topic.missing.is_empty() {
+        parts.push(("   not by".to_owned(), painter.look(Role::Faint)));
+        for article in &topic.missing {
+            let (place, letter) = state.letter(*article);
+            parts.push((format!(" {letter}"), painter.look(Role::Letter(place))));
+        }
+    }
+    let key = state.settings.config.keymap.key_of(Action::NextVersion);
+    parts.push((format!("   {key}"), painter.look(Role::Key)));
+    parts.push((" next outlet".to_owned(), painter.look(Role::Faint)));
+    painter.put_all(line.x, line.y, line.width, &parts);
+}
+
+fn quote_row(state: &State, painter: &mut Painter<'_>, line: Area, passage: Passage) -> Option<String> {
+    let quotes = &state.coverage.findings.articles.get(passage.article.index())?.quotes;
+    let quote = quotes.iter().find(|quote| quote.hull() == passage.span)?;
+    let speaker = quote.speaker.clone().unwrap_or_else(|| "nobody named".into());
+    let via = quote.via.as_ref().map(|via| format!(" (told {via})")).unwrap_or_default();
+    let kind = match quote.kind {
+        crate::analysis::QuoteKind::Direct => "quote",
+        crate::analysis::QuoteKind::Mixed => "partly quoted",
+        crate::analysis::QuoteKind::Indirect => "reported",
+    };
+    let words = state.coverage.corpus.words(passage).split_whitespace().collect::<Vec<_>>().join(" ");
+    let parts = vec![
+        (format!(" {kind} "), painter.look(Role::Faint)),
+        (format!("{speaker}{via} "), painter.look(Role::Speaker)),
+        (words, painter.look(Role::Quote)),
+    ];
+    painter.put_all(line.x, line.y, line.width, &parts);
+    None
+}
+
+/// What stands under the choice in the list.
+fn chosen(state: &State, painter: &mut Painter<'_>, line: Area) -> Option<String> {
+    let row = state.list.rows.get(state.list.choice.selected)?;
+    let width = line.width.saturating_sub(2);
+    match row {
+        outline::Row::Event(event) => {
+            let event = state.coverage.findings.events.get(*event)?;
+            painter.put_clipped(line.x + 1, line.y, width, &event.label, painter.look(Role::Title));
+            None
+        }
+        outline::Row::Article(_, id) => {
+            let article = state.coverage.corpus.article(*id);
+            let title = if article.title.is_empty() { &article.id } else { &article.title };
+            painter.put_clipped(line.x + 1, line.y, width, title, painter.look(Role::Title));
+            let dot = painter.glyphs.dot;
+            let rest = [outline::outlet(article), outline::day(article), article.authors.join(", "), article.path.clone()];
+            Some(rest.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(&format!(" {dot} ")))
+        }
+    }
+}
+
+/// Where there is no finding: what to do next.
+fn hints(state: &State, painter: &mut Painter<'_>, line: Area) {
+    if state.reader.article.is_none() {
+        return;
+    }
+    let keymap = &state.settings.config.keymap;
+    let mut wanted =
+        vec![(Action::NextQuote, "next quote"), (Action::NextTopic, "next topic"), (Action::NextPane, "next pane"), (Action::Help, "help")];
+    if !state.reader.view.conflicts().is_empty() {
+        wanted.insert(0, (Action::NextConflict, "next conflict"));
+    }
+    let mut parts: Parts = vec![(" ".to_owned(), Style::default())];
+    for (action, words) in wanted {
+        parts.push((keymap.key_of(action), painter.look(Role::Key)));
+        parts.push((format!(" {words}   "), painter.look(Role::Faint)));
+    }
+    painter.put_all(line.x, line.y, line.width, &parts);
+}

@@ -1,0 +1,123 @@
+//! The text of the open article, only the rows in view. In the gutter the cursor line and signs of conflict.
+//!
+//! ```text
+//! ┏ b The Courier · 4 Mar 2025 ━━━━━━━━━━━━━━━━━┓
+//! ┃▌≠ Mayor Ilse Brandt said the council had     ┃
+//! ┃ ≠ been “told nothing before Tuesday” about   ┃
+//! ┗━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━┛
+//! ```
+
+use crate::app::State;
+use crate::app::layout::{Area, GUTTER, Layout, Pane};
+use crate::config::action::Action;
+use crate::config::theme::{Role, Style};
+use crate::text::Span;
+use crate::tui::paint::Painter;
+use crate::tui::screen::focused;
+use crate::view::marks::Mark;
+use crate::view::outline;
+
+pub(super) fn render(state: &State, painter: &mut Painter<'_>, layout: &Layout, area: Area) {
+    let Some((article, id)) = state.article().zip(state.reader.article) else {
+        painter.frame(layout, area, &[("2 Text".to_owned(), Style::default())], focused(state, Pane::Text));
+        empty(state, painter, layout.inside(area));
+        return;
+    };
+    let (place, letter) = state.letter(id);
+    let dot = painter.glyphs.dot;
+    let mut title = vec![
+        ("2 ".to_owned(), Style::default()),
+        (letter, painter.look(Role::Letter(place))),
+        (format!(" {}", outline::outlet(article)), Style::default()),
+    ];
+    let rest = [outline::day(article), article.authors.join(", ")];
+    title.extend(rest.iter().filter(|part| !part.is_empty()).map(|part| (format!(" {dot} {part}"), Style::default())));
+    painter.frame(layout, area, &title, focused(state, Pane::Text));
+    let column = state.column();
+    if state.title_rows() > 0 {
+        let y = column.y - 2;
+        painter.put_clipped(column.x, y, column.width, &article.title, painter.look(Role::Title));
+    }
+    let top = state.reader.top_row();
+    let last = state.reader.page.rows.len();
+    let inside = layout.inside(area);
+    for (down, index) in (0..column.height.min(inside.height)).zip(top..last) {
+        let row = state.reader.page.rows.get(index);
+        let line = Area { y: column.y + down, height: 1, ..column };
+        text_row(state, painter, line, &article.text, row, index == state.reader.row());
+    }
+    let end = top + usize::from(column.height);
+    more(painter, inside, top > 0, end < last);
+}
+
+/// Signs that there is more text above or below, at the right edge.
+fn more(painter: &mut Painter<'_>, inside: Area, above: bool, below: bool) {
+    let (x, look) = (inside.x + inside.width.saturating_sub(1), painter.look(Role::Faint));
+    if above {
+        painter.put(x, inside.y, 1, painter.glyphs.up, look);
+    }
+    if below {
+        painter.put(x, inside.y + inside.height.saturating_sub(1), 1, painter.glyphs.down, look);
+    }
+}
+
+fn text_row(state: &State, painter: &mut Painter<'_>, line: Area, text: &str, row: Span, cursor: bool) {
+    let pieces = state.row_pieces(row);
+    let gutter = line.x - GUTTER;
+    if cursor {
+        let width = line.width + GUTTER;
+        painter.tint(Area { x: gutter, width, ..line }, painter.look(Role::CursorLine));
+        painter.put(gutter, line.y, 1, painter.glyphs.cursor, painter.look(Role::Focus));
+    }
+    if pieces.iter().any(|piece| piece.mark.has(Mark::CONFLICT)) {
+        painter.put(gutter + 1, line.y, 1, painter.glyphs.conflict, painter.look(Role::Conflict).plain());
+    }
+    let mut used = 0;
+    for piece in &pieces {
+        let look = look_of(painter, piece.mark);
+        used += painter.put(line.x + used, line.y, line.width.saturating_sub(used), piece.span.of(text), look);
+    }
+}
+
+/// How a set of marks looks: the later of this list over the earlier.
+pub(super) fn look_of(painter: &Painter<'_>, mark: Mark) -> Style {
+    let order = [
+        (Mark::INDIRECT, Role::Indirect),
+        (Mark::QUOTE, Role::Quote),
+        (Mark::CUE, Role::Cue),
+        (Mark::SPEAKER, Role::Speaker),
+        (Mark::HEADING, Role::Title),
+        (Mark::DIM, Role::Faint),
+        (Mark::VARIANT, Role::Variant),
+        (Mark::CHOSEN, Role::Chosen),
+        (Mark::CONFLICT, Role::Conflict),
+        (Mark::DIFFERS, Role::Differs),
+        (Mark::CURRENT, Role::Current),
+        (Mark::HIT, Role::Hit),
+    ];
+    let holding = order.into_iter().filter(|(one, _)| mark.has(*one));
+    let look = holding.fold(painter.look(Role::Text), |look, (_, role)| look.under(painter.look(role)));
+    // A hit inside the current finding would vanish in it, reversed both: it stands out upright.
+    if mark.has(Mark::HIT) && mark.has(Mark::CURRENT) { look.upright() } else { look }
+}
+
+fn empty(state: &State, painter: &mut Painter<'_>, area: Area) {
+    let keymap = &state.settings.config.keymap;
+    let lines = match &state.loading {
+        Some(loading) if loading.cancelled => vec!["stopped reading".to_owned(), format!("{} reads again", keymap.key_of(Action::Reload))],
+        Some(loading) => vec![loading.what.clone(), "esc stops".to_owned()],
+        None => vec![
+            "No articles here.".to_owned(),
+            "rashomon reads .txt, .md, .html and .jsonl files.".to_owned(),
+            "rashomon --sample shows how it looks.".to_owned(),
+            if state.coverage.problems.is_empty() {
+                String::new()
+            } else {
+                format!("{} shows what could not be read.", keymap.key_of(Action::Problems))
+            },
+        ],
+    };
+    for (y, line) in (area.y + area.height / 3..area.y + area.height).zip(&lines) {
+        painter.put_clipped(area.x + 2, y, area.width.saturating_sub(4), line, painter.look(Role::Faint));
+    }
+}

@@ -1,0 +1,88 @@
+//! The topics of the event: each outlet's version, who leaves it out, and what is disputed.
+//!
+//! ```text
+//! ┌ Topics ─────────────────┐
+//! │▾ When it knew          3≠│
+//! │  a “told nothing before …│
+//! │  c –                     │
+//! │  ≠ denial  a ≠ b         │
+//! └──────────────────────────┘
+//! ```
+
+use crate::app::State;
+use crate::app::layout::{Area, Layout, Pane};
+use crate::config::theme::{Role, Style};
+use crate::corpus::{ArticleId, Passage};
+use crate::tui::paint::Painter;
+use crate::tui::screen::focused;
+use crate::view::sidebar::{Heading, Row};
+
+pub(super) fn render(state: &State, painter: &mut Painter<'_>, layout: &Layout, area: Area) {
+    painter.frame(layout, area, &[("3 Topics".to_owned(), Style::default())], focused(state, Pane::Topics));
+    let inside = layout.inside(area);
+    if state.topics.rows.is_empty() && state.loading.is_none() {
+        let words = if state.reader.article.is_some() { "no topics in this event" } else { "" };
+        painter.put_clipped(inside.x + 1, inside.y, inside.width.saturating_sub(1), words, painter.look(Role::Faint));
+    }
+    let rows = state.topics.rows.iter().enumerate().skip(state.topics.choice.top);
+    for (y, (index, row)) in (inside.y..inside.y + inside.height).zip(rows) {
+        let line = Area { y, height: 1, ..inside };
+        match row {
+            Row::Heading(heading, count) => heading_row(state, painter, line, *heading, *count),
+            Row::Version(passage) => version_row(state, painter, line, *passage),
+            Row::Missing(article) => missing_row(state, painter, line, *article),
+            Row::Conflict(index) => conflict_row(state, painter, line, *index),
+        }
+        if index == state.topics.choice.selected {
+            let role = if focused(state, Pane::Topics) { Role::Selected } else { Role::Marked };
+            painter.tint(line, painter.look(role));
+        }
+    }
+}
+
+fn heading_row(state: &State, painter: &mut Painter<'_>, line: Area, heading: Heading, count: usize) {
+    let open = state.topics.open == Some(heading);
+    let sign = if open { painter.glyphs.open } else { painter.glyphs.shut };
+    painter.put(line.x, line.y, 2, sign, painter.look(Role::Border));
+    let label = match heading {
+        Heading::Topic(index) => state.event().and_then(|event| event.topics.get(index)).map_or("", |topic| topic.label.as_str()),
+        Heading::Rest => "Other conflicts",
+    };
+    let mut used = 0;
+    if count > 0 {
+        let words = format!(" {count}{}", painter.glyphs.conflict);
+        used = painter.put_right(line.x + line.width, line.y, &words, painter.look(Role::Conflict).plain());
+    }
+    painter.put_clipped(line.x + 2, line.y, line.width.saturating_sub(used + 2), label, painter.look(Role::Title));
+}
+
+/// The letter of an outlet; gives the column after it.
+fn put_letter(state: &State, painter: &mut Painter<'_>, line: Area, x: u16, article: ArticleId) -> u16 {
+    let (place, letter) = state.letter(article);
+    x + painter.put(x, line.y, 3, &letter, painter.look(Role::Letter(place))) + 1
+}
+
+fn version_row(state: &State, painter: &mut Painter<'_>, line: Area, passage: Passage) {
+    let at = put_letter(state, painter, line, line.x + 2, passage.article);
+    let here = state.reader.current.is_some_and(|stop| stop.passage.article == passage.article && stop.passage.span.overlaps(passage.span));
+    if here {
+        painter.put(line.x, line.y, 1, painter.glyphs.shut, painter.look(Role::Focus));
+    }
+    let words = state.coverage.corpus.words(passage);
+    painter.put_clipped(at, line.y, (line.x + line.width).saturating_sub(at), words, painter.look(Role::Text));
+}
+
+fn missing_row(state: &State, painter: &mut Painter<'_>, line: Area, article: ArticleId) {
+    let at = put_letter(state, painter, line, line.x + 2, article);
+    painter.put(at, line.y, 2, painter.glyphs.none, painter.look(Role::Faint));
+}
+
+fn conflict_row(state: &State, painter: &mut Painter<'_>, line: Area, index: usize) {
+    let Some(conflict) = state.event().and_then(|event| event.conflicts.get(index)) else { return };
+    let look = painter.look(Role::Conflict).plain();
+    painter.put(line.x + 2, line.y, 1, painter.glyphs.conflict, look);
+    let mut at = line.x + 4;
+    at = put_letter(state, painter, line, at, conflict.a.passage.article);
+    at = put_letter(state, painter, line, at, conflict.b.passage.article);
+    painter.put_clipped(at, line.y, (line.x + line.width).saturating_sub(at), &conflict.why, painter.look(Role::Text));
+}

@@ -1,0 +1,259 @@
+//! One event as a reader walks it: which findings stand where, what is the innermost at a place,
+//! and the sides of a dispute.
+
+use std::collections::BTreeMap;
+
+use crate::analysis::{Conflict, EventFindings, Strength};
+use crate::corpus::{ArticleId, Passage};
+use crate::text::Span;
+use crate::view::Coverage;
+
+/// Whether soft conflicts are shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Soft {
+    /// Only hard and medium ones.
+    Hidden,
+    /// All.
+    Shown,
+}
+
+impl Soft {
+    /// Whether `conflict` is shown.
+    pub fn shows(self, conflict: &Conflict) -> bool {
+        self == Soft::Shown || conflict.strength != Strength::Soft
+    }
+}
+
+/// Something found in an event, by its place in the event's lists. Conflicts come before variants
+/// before topics: the order in which one is current where several hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Finding {
+    /// One of its conflicts.
+    Conflict(usize),
+    /// One of its variants.
+    Variant(usize),
+    /// One of its topics.
+    Topic(usize),
+}
+
+impl Finding {
+    /// Kinds in their order of precedence.
+    fn precedence(self) -> u8 {
+        match self {
+            Finding::Conflict(_) => 0,
+            Finding::Variant(_) => 1,
+            Finding::Topic(_) => 2,
+        }
+    }
+}
+
+/// A passage and the finding that points at it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Spot {
+    /// Where.
+    pub passage: Passage,
+    /// What.
+    pub finding: Finding,
+}
+
+/// One event's findings by place. Made once for an event; everything else asks it.
+#[derive(Clone, Debug, Default)]
+pub struct EventView {
+    /// The event's place among all.
+    pub event: usize,
+    /// The place of each article in the event.
+    order: BTreeMap<ArticleId, usize>,
+    /// The spots of each article, by start, then end.
+    spots: Vec<Vec<Spot>>,
+    /// The shown conflicts by where their first side stands.
+    conflicts: Vec<usize>,
+}
+
+impl EventView {
+    /// Looks at event number `event`.
+    pub fn new(coverage: &Coverage, event: usize, soft: Soft) -> EventView {
+        let Some(found) = coverage.findings.events.get(event) else { return EventView::default() };
+        let order: BTreeMap<_, _> = found.articles.iter().enumerate().map(|(place, article)| (*article, place)).collect();
+        let mut view = EventView { event, order, spots: vec![Vec::new(); found.articles.len()], conflicts: Vec::new() };
+        for (index, conflict) in found.conflicts.iter().enumerate().filter(|(_, conflict)| soft.shows(conflict)) {
+            view.conflicts.push(index);
+            for side in [&conflict.a, &conflict.b] {
+                view.add(side.passage, Finding::Conflict(index));
+            }
+        }
+        for (index, variant) in found.variants.iter().enumerate() {
+            variant.members.iter().for_each(|member| view.add(member.passage, Finding::Variant(index)));
+        }
+        for (index, topic) in found.topics.iter().enumerate() {
+            topic.versions.iter().for_each(|version| view.add(*version, Finding::Topic(index)));
+        }
+        for spots in &mut view.spots {
+            spots.sort_by_key(|spot| (spot.passage.span, spot.finding));
+        }
+        let first = |index: &usize| {
+            let conflict = &found.conflicts[*index];
+            view.position(conflict.a.passage).min(view.position(conflict.b.passage))
+        };
+        let mut conflicts = view.conflicts.clone();
+        conflicts.sort_by_key(|index| (first(index), *index));
+        view.conflicts = conflicts;
+        view
+    }
+
+    fn add(&mut self, passage: Passage, finding: Finding) {
+        if let Some(place) = self.order.get(&passage.article) {
+            self.spots[*place].push(Spot { passage, finding });
+        }
+    }
+
+    /// The place of `article` in the event: 0 is letter a.
+    pub fn place(&self, article: ArticleId) -> Option<usize> {
+        self.order.get(&article).copied()
+    }
+
+    /// The key that puts passages in reading order.
+    pub fn position(&self, passage: Passage) -> (usize, Span) {
+        (self.place(passage.article).unwrap_or(usize::MAX), passage.span)
+    }
+
+    /// All that points into `article`, by place.
+    pub fn spots(&self, article: ArticleId) -> &[Spot] {
+        self.place(article).and_then(|place| self.spots.get(place)).map_or(&[], Vec::as_slice)
+    }
+
+    /// All spots in reading order.
+    pub fn all_spots(&self) -> impl DoubleEndedIterator<Item = Spot> + '_ {
+        self.spots.iter().flatten().copied()
+    }
+
+    /// The number of a shown conflict, counted from 1 in reading order, of how many.
+    pub fn rank(&self, conflict: usize) -> (usize, usize) {
+        let at = self.conflicts.iter().position(|index| *index == conflict).map_or(0, |at| at + 1);
+        (at, self.conflicts.len())
+    }
+
+    /// The shown conflicts in reading order.
+    pub fn conflicts(&self) -> &[usize] {
+        &self.conflicts
+    }
+
+    /// The current finding for a cursor at byte `at` on the line `row`: a conflict before a variant
+    /// before a topic; of one kind the innermost that holds the byte, else the first on the line.
+    pub fn at(&self, article: ArticleId, at: usize, row: Span) -> Option<Spot> {
+        let line = row.hull(Span::new(at, at + 1));
+        let begun = self.spots(article).iter().take_while(|spot| spot.passage.span.start < line.end);
+        let near = begun.filter(|spot| spot.passage.span.overlaps(line));
+        near.min_by_key(|spot| {
+            let span = spot.passage.span;
+            let outside = !span.contains(at);
+            (spot.finding.precedence(), outside, if outside { span.start } else { span.len() }, spot.finding)
+        })
+        .copied()
+    }
+}
+
+/// The letter of the article at `place` of its event: a to z, then numbers from 27.
+pub fn letter(place: usize) -> String {
+    u8::try_from(place).ok().filter(|n| *n < 26).map_or_else(|| (place + 1).to_string(), |n| char::from(b'a' + n).to_string())
+}
+
+/// The topic that a finding is about.
+pub fn topic_of(event: &EventFindings, finding: Finding) -> Option<usize> {
+    match finding {
+        Finding::Conflict(index) => event.conflicts.get(index)?.topic,
+        Finding::Variant(index) => event.variants.get(index)?.topic,
+        Finding::Topic(index) => Some(index),
+    }
+}
+
+/// The sides of the finding at `spot`, beginning with the spot itself: for a conflict the other
+/// side, then those of all conflicts of its group; a variant's members; a topic's next versions.
+pub fn sides(coverage: &Coverage, view: &EventView, spot: Spot, soft: Soft) -> Vec<Passage> {
+    let Some(event) = coverage.findings.events.get(view.event) else { return Vec::new() };
+    let mut found = vec![spot.passage];
+    let mut rest: Vec<Passage> = match spot.finding {
+        Finding::Conflict(index) => {
+            let Some(conflict) = event.conflicts.get(index) else { return found };
+            let other = if conflict.a.passage == spot.passage { &conflict.b } else { &conflict.a };
+            found.push(other.passage);
+            let group = event.conflicts.iter().filter(|other| other.group == conflict.group && soft.shows(other));
+            group.flat_map(|conflict| [conflict.a.passage, conflict.b.passage]).collect()
+        }
+        Finding::Variant(index) => {
+            event.variants.get(index).map(|variant| variant.members.iter().map(|m| m.passage).collect()).unwrap_or_default()
+        }
+        Finding::Topic(index) => {
+            // One passage an article: crossing goes from outlet to outlet.
+            let mut versions = event.topics.get(index).map(|topic| topic.versions.clone()).unwrap_or_default();
+            versions.sort_by_key(|version| view.position(*version));
+            versions.dedup_by_key(|version| version.article);
+            versions.retain(|version| version.article != spot.passage.article);
+            versions
+        }
+    };
+    rest.sort_by_key(|passage| view.position(*passage));
+    // On from here to the end of the event, then from its beginning.
+    let here = view.position(spot.passage);
+    let split = rest.partition_point(|passage| view.position(*passage) <= here);
+    rest.rotate_left(split);
+    for passage in rest {
+        if !found.contains(&passage) {
+            found.push(passage);
+        }
+    }
+    found
+}
+
+/// The conflict between two passages, surest first.
+pub fn conflict_between(event: &EventFindings, a: Passage, b: Passage) -> Option<usize> {
+    event.conflicts.iter().position(|conflict| {
+        let pair = (conflict.a.passage, conflict.b.passage);
+        pair == (a, b) || pair == (b, a)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{EventView, Finding, Soft, letter, sides};
+    use crate::text::Span;
+    use crate::view::fixture;
+
+    #[test]
+    fn letters_go_from_a_to_z_then_on_in_numbers() {
+        assert_eq!((letter(0), letter(25), letter(26)), ("a".to_owned(), "z".to_owned(), "27".to_owned()));
+    }
+
+    #[test]
+    fn a_conflict_is_current_before_the_topic_around_it() {
+        let coverage = fixture::coverage();
+        let view = EventView::new(&coverage, 0, Soft::Hidden);
+        let conflict = &coverage.findings.events[0].conflicts[0];
+        let side = conflict.a.passage;
+        let row = Span::new(side.span.start, side.span.start + 10);
+        assert_eq!(view.at(side.article, side.span.start, row).unwrap().finding, Finding::Conflict(0));
+        // From the beginning of the line that the passage is on, it is current too.
+        let line = Span::new(side.span.start - 5, side.span.start + 10);
+        assert_eq!(view.at(side.article, line.start, line).unwrap().finding, Finding::Conflict(0));
+    }
+
+    #[test]
+    fn sides_go_through_the_whole_group() {
+        let coverage = fixture::coverage();
+        let view = EventView::new(&coverage, 0, Soft::Hidden);
+        let event = &coverage.findings.events[0];
+        let group = event.conflicts[0].group;
+        let spot = view.all_spots().find(|spot| spot.finding == Finding::Conflict(0)).unwrap();
+        let found = sides(&coverage, &view, spot, Soft::Hidden);
+        let of_group = event.conflicts.iter().filter(|c| c.group == group).count();
+        assert!(of_group >= 2, "the fixture has a dispute of three outlets");
+        assert_eq!(found.len(), 3);
+        assert_eq!(found[0], spot.passage);
+    }
+
+    #[test]
+    fn soft_conflicts_are_shown_when_asked_for() {
+        let coverage = fixture::coverage();
+        let shown = |soft| EventView::new(&coverage, 0, soft).conflicts().len();
+        assert_eq!(shown(Soft::Shown), shown(Soft::Hidden) + 1);
+    }
+}
