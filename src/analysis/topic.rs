@@ -216,3 +216,32 @@ fn shown(text: &str, words: &[Word]) -> String {
     let mut letters = label.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::analysis::testing::one_event;
+
+    #[test]
+    fn points_that_two_outlets_tell_are_topics_and_know_who_leaves_them_out() {
+        let (corpus, event) = one_event(&[
+            "Engineers found cracks in the north pier. Ferry tickets will be free until summer.",
+            "Cracks in the north pier were found by engineers. The mayor praised her parrot at length.",
+            "Ferry tickets are to be free until the summer.",
+        ]);
+        let shown: Vec<(&str, usize, Vec<&str>)> = event
+            .topics
+            .iter()
+            .map(|topic| {
+                let missing = topic.missing.iter().map(|id| corpus.article(*id).id.as_str()).collect();
+                (topic.label.as_str(), topic.versions.len(), missing)
+            })
+            .collect();
+        assert_eq!(shown, [("North pier", 2, vec!["c"]), ("Ferry tickets", 2, vec!["b"])]);
+    }
+
+    #[test]
+    fn one_article_has_no_topics_to_compare() {
+        let (_, event) = one_event(&["Engineers found cracks in the north pier. The north pier has cracks."]);
+        assert!(event.topics.is_empty());
+    }
+}
