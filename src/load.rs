@@ -21,7 +21,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
-use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+use rayon::iter::{IntoParallelRefIterator, IntoParallelRefMutIterator, ParallelIterator};
 
 use crate::corpus::{Article, Problem};
 use draft::Draft;
@@ -168,9 +168,7 @@ fn read(file: &SourceFile, settings: &Settings) -> FileDrafts {
             walk::Format::Markdown => markdown::read(file, bytes),
             walk::Format::Plain => plain::read(file, bytes),
         };
-        for draft in &mut found.drafts {
-            draft.complete(settings);
-        }
+        found.drafts.par_iter_mut().for_each(|draft| draft.complete(settings));
         found
     };
     catch_unwind(AssertUnwindSafe(parse)).unwrap_or_else(|_| {
