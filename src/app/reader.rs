@@ -186,7 +186,9 @@ fn page(coverage: &Coverage, view: &EventView, article: ArticleId, width: usize)
         Some(paragraphs) if !paragraphs.is_empty() => Rows::wrap(text, paragraphs, width),
         _ => Rows::wrap(text, &paragraph::paragraphs(text), width),
     };
-    let titled = found.is_some_and(|found| found.parts.iter().any(|part| part.kind == PartKind::Headline));
+    let title = coverage.corpus.article(article).title.trim();
+    let titled =
+        text.trim_start().starts_with(title) || found.is_some_and(|found| found.parts.iter().any(|part| part.kind == PartKind::Headline));
     Page { width, rows, marks: marks::of_article(coverage, view, article), titled }
 }
 

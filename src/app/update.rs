@@ -673,13 +673,15 @@ fn soft(state: &mut State) -> Vec<Effect> {
 }
 
 fn width(state: &mut State, by: isize) -> Vec<Effect> {
-    state.settings.width = state.settings.width.saturating_add_signed(by).clamp(*WIDTHS.start(), *WIDTHS.end());
-    let column = state.layout().map_or(0, |layout| usize::from(layout.column(state.settings.width).width));
-    if column < state.settings.width {
-        state.settings.width = state.settings.width.min((column + 3) / 4 * 4).max(*WIDTHS.start());
-        return state.say(format!("text is {column} cells wide; there is no more room"));
+    let column = |state: &State| state.layout().map_or(0, |layout| usize::from(layout.column(state.settings.width).width));
+    // From what is seen, not from what was asked for: a narrow screen answers the first press too.
+    state.settings.width = column(state).saturating_add_signed(by).clamp(*WIDTHS.start(), *WIDTHS.end());
+    let fitting = column(state);
+    if fitting < state.settings.width {
+        state.settings.width = fitting.max(*WIDTHS.start());
+        return state.say(format!("text is {fitting} cells wide; there is no more room"));
     }
-    state.say(format!("text is {} cells wide", state.settings.width))
+    state.say(format!("text is {fitting} cells wide"))
 }
 
 fn theme(state: &mut State) -> Vec<Effect> {

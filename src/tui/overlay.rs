@@ -21,7 +21,7 @@ use crate::tui::paint::Painter;
 use crate::tui::screen::counted;
 use crate::tui::text::look_of;
 use crate::view::compare::Beside;
-use crate::view::event::Finding;
+use crate::view::event::{Finding, speaker_of};
 use crate::view::marks::{Mark, Marks, Piece, of_row};
 use crate::view::outline;
 
@@ -266,17 +266,8 @@ fn foot(state: &State, open: &Compare, why: &str) -> Vec<(String, Role)> {
 
 /// Whom a passage of the comparison credits.
 fn speaker(state: &State, open: &Compare, passage: Passage) -> String {
-    let Some(event) = state.event() else { return String::new() };
-    let of_conflicts = event.conflicts.iter().flat_map(|conflict| [&conflict.a, &conflict.b]);
-    let found = match open.origin.finding {
-        Some(Finding::Conflict(_)) => of_conflicts.filter(|side| side.passage == passage).find_map(|side| side.speaker.clone()),
-        Some(Finding::Variant(index)) => event
-            .variants
-            .get(index)
-            .and_then(|variant| variant.members.iter().find(|member| member.passage == passage))
-            .and_then(|member| member.speaker.clone()),
-        _ => return String::new(),
-    };
+    let Some(finding) = open.origin.finding.filter(|finding| !matches!(finding, Finding::Topic(_))) else { return String::new() };
+    let found = speaker_of(&state.coverage, state.reader.view.event, finding, passage);
     found.unwrap_or_else(|| "in the outlet's own words".into())
 }
 
@@ -300,8 +291,13 @@ fn side(state: &State, painter: &mut Painter<'_>, area: Area, beside: &Beside, (
         Piece { span: Span::new(passage.span.end, usize::MAX), mark: Mark::DIM },
     ];
     let body = below(area, heads);
-    for (y, at) in (body.y..body.y + body.height).zip(open.scroll..open.rows[index].len()) {
-        let row = open.rows[index].get(at);
+    let rows = &open.rows[index];
+    // Where not all fits, the passage itself comes first; what is before it can be scrolled to no more
+    // than the rest of the screen needs.
+    let spare = rows.len().saturating_sub(usize::from(body.height));
+    let first = rows.row_of(passage.span.start).saturating_sub(1).min(spare) + open.scroll;
+    for (y, at) in (body.y..body.y + body.height).zip(first..rows.len()) {
+        let row = rows.get(at);
         let mut used = 0;
         for piece in of_row(row, &marks, &around) {
             let look = look_of(painter, piece.mark);

@@ -5,7 +5,7 @@
 //!  “told nothing before Tuesday” against a report that “had gone out … in January”
 //! ```
 
-use crate::analysis::{Conflict, Side};
+use crate::analysis::Conflict;
 use crate::app::State;
 use crate::app::layout::{Area, Pane};
 use crate::app::overlay::Overlay;
@@ -14,7 +14,7 @@ use crate::config::theme::{Role, Style};
 use crate::corpus::Passage;
 use crate::text::wrap;
 use crate::tui::paint::Painter;
-use crate::view::event::Finding;
+use crate::view::event::{Finding, speaker_of};
 use crate::view::outline;
 
 type Parts = Vec<(String, Style)>;
@@ -110,14 +110,9 @@ fn finding(state: &State, painter: &mut Painter<'_>, line: Area) -> Option<Strin
             Some(conflict.why.clone())
         }
         Some(Finding::Variant(index)) => {
-            let variant = event.variants.get(index)?;
-            let speaker = |passage: Passage| {
-                variant.members.iter().find(|member| member.passage == passage).and_then(|member| member.speaker.clone())
-            };
             let sign = format!(" {} same words ", painter.glyphs.variant);
-            let other = state.opposite().map(|other| (other, speaker(other)));
             let middle = painter.glyphs.variant;
-            pair(state, painter, line, (sign, middle), (stop.passage, speaker(stop.passage)), other);
+            pair(state, painter, line, (sign, middle), Finding::Variant(index), (stop.passage, state.opposite()));
             None
         }
         Some(Finding::Topic(index)) => {
@@ -132,9 +127,8 @@ fn conflict_row(state: &State, painter: &mut Painter<'_>, line: Area, index: usi
     let (rank, count) = state.reader.view.rank(index);
     let sign = painter.glyphs.conflict;
     let lead = format!(" {sign} {rank}/{count} {} ", conflict.kind.name());
-    let (this, other) = if conflict.b.passage == here { (&conflict.b, &conflict.a) } else { (&conflict.a, &conflict.b) };
-    let of = |side: &Side| (side.passage, side.speaker.clone());
-    pair(state, painter, line, (lead, sign), of(this), Some(of(other)));
+    let other = if conflict.b.passage == here { conflict.a.passage } else { conflict.b.passage };
+    pair(state, painter, line, (lead, sign), Finding::Conflict(index), (here, Some(other)));
 }
 
 /// `lead  a Speaker “words” ≠ b Speaker “words”    x other side`
@@ -143,9 +137,11 @@ fn pair(
     painter: &mut Painter<'_>,
     line: Area,
     (lead, middle): (String, &str),
-    this: (Passage, Option<String>),
-    other: Option<(Passage, Option<String>)>,
+    finding: Finding,
+    (here, other): (Passage, Option<Passage>),
 ) {
+    let said = |passage: Passage| (passage, speaker_of(&state.coverage, state.reader.view.event, finding, passage));
+    let (this, other) = (said(here), other.map(said));
     let key = state.settings.config.keymap.key_of(Action::Cross);
     let hint = if line.width >= 90 { " other side " } else { " " };
     let right = line.x + line.width;

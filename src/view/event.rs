@@ -204,6 +204,30 @@ pub fn sides(coverage: &Coverage, view: &EventView, spot: Spot, soft: Soft) -> V
     found
 }
 
+/// Whom the article credits with `passage`, a side of `finding`; where the finding does not say, the
+/// speaker of the innermost quote around it. `None` for the outlet's own voice.
+pub fn speaker_of(coverage: &Coverage, event: usize, finding: Finding, passage: Passage) -> Option<String> {
+    let event = coverage.findings.events.get(event)?;
+    let said = match finding {
+        Finding::Conflict(index) => {
+            let group = event.conflicts.get(index)?.group;
+            let own = event.conflicts.get(index).into_iter().chain(event.conflicts.iter().filter(|other| other.group == group));
+            let mut sides = own.flat_map(|conflict| [&conflict.a, &conflict.b]).filter(|side| side.passage == passage);
+            sides.find_map(|side| side.speaker.clone())
+        }
+        Finding::Variant(index) => {
+            let members = &event.variants.get(index)?.members;
+            members.iter().find(|member| member.passage == passage).and_then(|member| member.speaker.clone())
+        }
+        Finding::Topic(_) => None,
+    };
+    said.or_else(|| {
+        let quotes = &coverage.findings.articles.get(passage.article.index())?.quotes;
+        let around = quotes.iter().filter(|quote| quote.hull().covers(passage.span));
+        around.min_by_key(|quote| quote.hull().len())?.speaker.clone()
+    })
+}
+
 /// The conflict between two passages, surest first.
 pub fn conflict_between(event: &EventFindings, a: Passage, b: Passage) -> Option<usize> {
     event.conflicts.iter().position(|conflict| {
@@ -214,7 +238,7 @@ pub fn conflict_between(event: &EventFindings, a: Passage, b: Passage) -> Option
 
 #[cfg(test)]
 mod tests {
-    use super::{EventView, Finding, Soft, letter, sides};
+    use super::{EventView, Finding, Soft, letter, sides, speaker_of};
     use crate::text::Span;
     use crate::view::fixture;
 
@@ -248,6 +272,15 @@ mod tests {
         assert!(of_group >= 2, "the fixture has a dispute of three outlets");
         assert_eq!(found.len(), 3);
         assert_eq!(found[0], spot.passage);
+    }
+
+    #[test]
+    fn a_side_without_a_speaker_has_that_of_the_quote_around_it() {
+        let mut coverage = fixture::coverage();
+        let side = coverage.findings.events[0].conflicts[0].a.clone();
+        coverage.findings.events[0].conflicts.iter_mut().for_each(|conflict| conflict.a.speaker = None);
+        let found = speaker_of(&coverage, 0, Finding::Conflict(0), side.passage);
+        assert_eq!(found, side.speaker);
     }
 
     #[test]

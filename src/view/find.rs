@@ -50,11 +50,15 @@ impl Needle {
         let mut found = Vec::new();
         let mut from = 0;
         for (start, c) in text.char_indices() {
-            if start >= from && folded(c) == *first && found.len() < most {
-                if let Some(end) = self.end_at(text, start) {
-                    found.push(Span::new(start, end));
-                    from = end;
-                }
+            if found.len() == most {
+                break;
+            }
+            if start >= from
+                && folded(c) == *first
+                && let Some(end) = self.end_at(text, start)
+            {
+                found.push(Span::new(start, end));
+                from = end;
             }
         }
         found

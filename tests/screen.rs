@@ -1,0 +1,441 @@
+//! Keys in, the styled screen out: golden files under `tests/data/screen/`, at the sizes that matter,
+//! in colour and without; and what each key does, as tables. No terminal is needed.
+
+#[path = "support/coverage.rs"]
+mod coverage;
+
+use std::sync::Arc;
+
+use expect_test::expect_file;
+use rashomon::app::layout::{Pane, Size};
+use rashomon::app::{Effect, Message, State, play, receive};
+use rashomon::config::theme::ThemeName;
+use rashomon::config::{Config, parse};
+use rashomon::corpus::ArticleId;
+use rashomon::tui::{draw, picture};
+use rashomon::view::event::Finding;
+
+fn opened(config: Config, theme: ThemeName, width: u16, height: u16) -> State {
+    let mut state = State::new(config, theme, Size { width, height });
+    receive(&mut state, Message::Loaded(Arc::new(coverage::coverage())));
+    state
+}
+
+fn session(width: u16, height: u16) -> State {
+    opened(Config::default(), ThemeName::Mono, width, height)
+}
+
+/// Presses keys that ask nothing of the world.
+#[track_caller]
+fn press(state: &mut State, keys: &str) {
+    let effects = play(state, keys).unwrap();
+    assert_eq!(effects, [], "{keys}");
+}
+
+/// The words under the current finding.
+fn current(state: &State) -> String {
+    state.reader.current.map_or_else(String::new, |stop| state.coverage.corpus.words(stop.passage).to_owned())
+}
+
+fn screen_text(state: &State) -> String {
+    let styled = picture::styled_text(&draw(state));
+    styled.split("----\n").next().unwrap_or_default().to_owned()
+}
+
+/// Checks the styled screen after `keys` against the golden file `name`.
+#[track_caller]
+fn check(name: &str, theme: ThemeName, (width, height): (u16, u16), keys: &str) {
+    let mut state = opened(Config::default(), theme, width, height);
+    play(&mut state, keys).unwrap();
+    golden(name, &state);
+}
+
+#[track_caller]
+fn golden(name: &str, state: &State) {
+    let path = format!("{}/tests/data/screen/{name}.txt", env!("CARGO_MANIFEST_DIR"));
+    expect_file![path].assert_eq(&picture::styled_text(&draw(state)));
+}
+
+#[test]
+fn the_screen_at_every_size_in_colour_and_without() {
+    for (width, height) in [(160, 50), (120, 40), (80, 24), (40, 10)] {
+        for theme in [ThemeName::Dark, ThemeName::Mono] {
+            let name = format!("conflict-{width}x{height}-{}", theme.name());
+            check(&name, theme, (width, height), "]c");
+        }
+    }
+}
+
+#[test]
+fn the_other_themes() {
+    check("conflict-light", ThemeName::Light, (120, 40), "]c x");
+    check("conflict-16", ThemeName::Ansi, (120, 40), "]c x");
+}
+
+#[test]
+fn what_lies_over_the_panes() {
+    check("compare-120x40", ThemeName::Mono, (120, 40), "]c ]c v");
+    check("compare-stacked-40x24", ThemeName::Mono, (40, 24), "]c ]c v");
+    check("help-80x24", ThemeName::Mono, (80, 24), "?");
+    check("help-found", ThemeName::Mono, (80, 24), "? / text:conflict");
+    check("palette", ThemeName::Mono, (80, 24), ": text:nextq");
+    check("search", ThemeName::Mono, (80, 24), "/ text:bridge");
+    check("search-everything", ThemeName::Mono, (120, 40), "s text:mayor");
+    check("filter", ThemeName::Mono, (120, 40), "f text:ferr");
+    check("problems", ThemeName::Mono, (80, 24), "P");
+    check("prefix", ThemeName::Mono, (120, 24), "]");
+}
+
+#[test]
+fn drawers_and_single_panes() {
+    check("list-drawer-80x24", ThemeName::Mono, (80, 24), "1");
+    check("topics-drawer-100x30", ThemeName::Mono, (100, 30), "]t 3");
+    check("list-40x10", ThemeName::Mono, (40, 10), "1");
+    check("topics-40x10", ThemeName::Mono, (40, 10), "3");
+}
+
+#[test]
+fn without_articles_it_says_what_to_do() {
+    let mut state = State::new(Config::default(), ThemeName::Mono, Size { width: 80, height: 16 });
+    golden("loading", &state);
+    receive(&mut state, Message::Loaded(Arc::default()));
+    golden("empty", &state);
+    play(&mut state, "]c x v n y ]o j G / enter").unwrap();
+    assert!(screen_text(&state).contains("nothing"));
+}
+
+#[test]
+fn ascii_needs_no_glyph_of_ours_beyond_ascii() {
+    let config = Config { ascii: true, ..Config::default() };
+    for keys in ["]c", "]c v", "?", "3", "1", ": text:n", "s text:cracks", "P"] {
+        for (width, height) in [(160, 50), (80, 24), (40, 10)] {
+            let mut state = opened(config.clone(), ThemeName::Mono, width, height);
+            play(&mut state, keys).unwrap();
+            let text = screen_text(&state);
+            // What the articles say they may say in their own letters.
+            let ours = text.replace(['“', '”', '’', '—', '…'], "");
+            let strangers: String = ours.chars().filter(|c| !c.is_ascii()).collect();
+            assert_eq!(strangers, "", "{keys} at {width}x{height}:\n{text}");
+        }
+    }
+}
+
+#[test]
+fn every_size_can_be_drawn() {
+    for width in (1..200).step_by(7) {
+        for height in 1..40 {
+            let mut state = session(width, height);
+            for keys in ["]c", "x", "v", "q", "?", "q", ":", "esc", "1", "3", "s text:a", "esc", "P"] {
+                play(&mut state, keys).unwrap();
+                draw(&state);
+            }
+        }
+    }
+}
+
+#[test]
+fn the_conflict_walk_goes_round_all_events_and_says_so() {
+    let mut state = session(120, 40);
+    let mut seen = Vec::new();
+    for _ in 0..30 {
+        press(&mut state, "]c");
+        seen.push(current(&state));
+        if state.notice.as_deref().is_some_and(|notice| notice.contains("on from the first")) {
+            break;
+        }
+    }
+    assert_eq!(seen.first(), seen.last(), "it came round: {seen:#?}");
+    assert!(seen.contains(&"every one of its 120 members had joined the strike".to_owned()), "over the border of the event");
+    press(&mut state, "[c");
+    assert!(state.notice.as_deref().is_some_and(|notice| notice.contains("on from the last")));
+}
+
+#[test]
+fn crossing_goes_to_every_side_and_back() {
+    let mut state = session(120, 40);
+    press(&mut state, "]c");
+    let start = (current(&state), state.reader.article);
+    assert!(start.0.contains("January"), "{start:?}");
+    press(&mut state, "x");
+    assert!(current(&state).contains("told nothing before Tuesday"));
+    assert_eq!(state.reader.article, Some(ArticleId(2)));
+    press(&mut state, "x");
+    assert!(current(&state).contains("A receipt dated 14 January"));
+    press(&mut state, "x");
+    assert_eq!((current(&state), state.reader.article), start);
+    assert_eq!(state.notice.as_deref(), Some("back where it began"));
+}
+
+#[test]
+fn jumps_are_walked_back_and_forward() {
+    let mut state = session(120, 40);
+    let mut places = vec![state.place()];
+    for keys in ["]c", "x", "]q", "]o"] {
+        press(&mut state, keys);
+        places.push(state.place());
+    }
+    for (steps, keys) in [(3, "H"), (2, "ctrl-o"), (1, "alt-left"), (0, "H")] {
+        press(&mut state, keys);
+        assert_eq!(state.place(), places[steps], "{keys}");
+    }
+    press(&mut state, "H");
+    assert_eq!(state.notice.as_deref(), Some("nothing to go back to"));
+    for (steps, keys) in [(1, "L"), (2, "alt-right"), (3, "L"), (4, "L")] {
+        press(&mut state, keys);
+        assert_eq!(state.place(), places[steps], "{keys}");
+    }
+}
+
+#[test]
+fn a_jump_brings_the_passage_into_view_and_opens_its_topic() {
+    for (width, height) in [(160, 50), (80, 24), (40, 10), (24, 5)] {
+        let mut state = session(width, height);
+        for keys in ["]c", "x", "]c", "]q", "]t", "]o", "[c", "[q", "[t", "[o"] {
+            press(&mut state, keys);
+            let (row, top) = (state.reader.row(), state.reader.top_row());
+            assert!((top..top + state.text_height()).contains(&row), "{keys} at {width}x{height}");
+        }
+    }
+    let mut state = session(120, 40);
+    press(&mut state, "]c");
+    assert_eq!(state.topic(), Some(1), "What the mayor knew");
+}
+
+#[test]
+fn versions_go_from_outlet_to_outlet() {
+    let mut state = session(120, 40);
+    press(&mut state, "]c");
+    let articles: Vec<_> = (0..3)
+        .map(|_| {
+            press(&mut state, "]o");
+            state.reader.article.unwrap().0
+        })
+        .collect();
+    assert_eq!(articles, [1, 2, 0]);
+    press(&mut state, "[o");
+    assert_eq!(state.reader.article, Some(ArticleId(2)));
+    assert!(matches!(state.reader.current.unwrap().finding, Some(Finding::Topic(1))));
+}
+
+#[test]
+fn panes_are_reached_by_every_way() {
+    let table = [
+        ("1", Pane::List),
+        ("tab", Pane::Text),
+        ("tab", Pane::Topics),
+        ("tab", Pane::List),
+        ("shift-tab", Pane::Topics),
+        ("h", Pane::Text),
+        ("left", Pane::List),
+        ("2", Pane::Text),
+        ("l", Pane::Topics),
+        ("esc", Pane::Text),
+        ("3", Pane::Topics),
+    ];
+    let mut state = session(120, 40);
+    for (keys, pane) in table {
+        press(&mut state, keys);
+        assert_eq!(state.focus, pane, "{keys}");
+    }
+}
+
+#[test]
+fn lists_open_and_shut_and_lead_to_the_text() {
+    let mut state = session(120, 40);
+    press(&mut state, "1 g g enter");
+    assert_eq!(state.list.rows.len(), 5, "the first event is shut");
+    press(&mut state, "l j enter");
+    assert_eq!((state.focus, state.reader.article), (Pane::Text, Some(ArticleId(0))));
+    press(&mut state, "1 G enter");
+    assert_eq!(state.reader.article, Some(ArticleId(5)));
+    press(&mut state, "]c");
+    assert!(current(&state).contains("stay shut") || !current(&state).is_empty());
+    press(&mut state, "3 g g enter");
+    press(&mut state, "3 j enter");
+    assert_eq!(state.focus, Pane::Text);
+}
+
+#[test]
+fn searching_moves_as_one_types_and_comes_back() {
+    let mut state = session(120, 40);
+    press(&mut state, "/ text:mayor");
+    assert_eq!(state.reader.hits.len(), 2);
+    let first = state.reader.cursor;
+    press(&mut state, "enter n");
+    assert!(state.reader.cursor > first);
+    press(&mut state, "n");
+    assert_eq!((state.reader.cursor, state.notice.as_deref()), (first, Some("that was the last; on from the top")));
+    press(&mut state, "N");
+    assert!(state.reader.cursor > first);
+    let before = state.reader.cursor;
+    press(&mut state, "/ text:girders esc");
+    assert_eq!(state.reader.cursor, before);
+    assert!(state.reader.hits.is_empty());
+    press(&mut state, "/ text:zeppelin enter");
+    assert!(state.notice.as_deref().is_some_and(|notice| notice.contains("not in this text")));
+}
+
+#[test]
+fn everything_is_searched_and_gone_to() {
+    let mut state = session(120, 40);
+    press(&mut state, "s text:buns enter");
+    assert_eq!(state.reader.article, Some(ArticleId(5)));
+    assert_eq!(state.reader.hits.len(), 1);
+    press(&mut state, "H");
+    assert_eq!(state.reader.article, Some(ArticleId(0)));
+    press(&mut state, "s text:zeppelin enter");
+    assert!(screen_text(&state).contains("found nowhere"));
+}
+
+#[test]
+fn a_filter_keeps_until_it_is_taken_away() {
+    let mut state = session(120, 40);
+    press(&mut state, "f text:radio enter");
+    assert_eq!(state.list.rows.len(), 4);
+    assert!(screen_text(&state).contains("radio"));
+    press(&mut state, "esc");
+    assert_eq!(state.list.rows.len(), 8);
+}
+
+#[test]
+fn soft_conflicts_come_and_go() {
+    let mut state = session(120, 40);
+    assert_eq!(state.reader.view.conflicts().len(), 5);
+    press(&mut state, "S");
+    assert_eq!(state.reader.view.conflicts().len(), 6);
+    assert!(screen_text(&state).contains("6 conflicts"));
+    press(&mut state, "S");
+    assert_eq!(state.notice.as_deref(), Some("soft conflicts are hidden: 1 in this event"));
+}
+
+#[test]
+fn what_the_world_must_do_is_asked_for() {
+    let mut state = session(120, 40);
+    assert_eq!(play(&mut state, "q").unwrap(), [Effect::Quit]);
+    assert_eq!(play(&mut state, "ctrl-c").unwrap(), [Effect::Quit]);
+    assert_eq!(play(&mut state, "ctrl-z").unwrap(), [Effect::Suspend]);
+    assert_eq!(play(&mut state, "ctrl-l").unwrap(), [Effect::Redraw]);
+    assert_eq!(play(&mut state, ": ctrl-l").unwrap(), [Effect::Redraw], "even while typing");
+    assert_eq!(play(&mut state, "esc M").unwrap(), [Effect::Mouse(false)]);
+    assert_eq!(play(&mut state, "r").unwrap(), [Effect::Reload]);
+    assert_eq!(play(&mut state, "esc").unwrap(), [Effect::Cancel]);
+    receive(&mut state, Message::Loaded(Arc::new(coverage::coverage())));
+    assert_eq!(play(&mut state, "o").unwrap(), [], "this article has no address");
+    assert_eq!(play(&mut state, "]c x o").unwrap(), [Effect::Browser("https://courier.example/bridge".into())]);
+    let copied = play(&mut state, "y").unwrap();
+    let Some(Effect::Copy(text)) = copied.first() else { panic!("{copied:?}") };
+    assert!(text.contains("told nothing before Tuesday") && text.contains("— The Courier, “Bridge closed"), "{text}");
+    assert!(text.contains("4 Mar 2025, https://courier.example/bridge"));
+    assert_eq!(play(&mut state, "e").unwrap(), [Effect::Editor("news/3.txt".into(), 5)]);
+}
+
+#[test]
+fn bookmarks_are_set_gone_to_and_removed() {
+    let mut state = session(120, 40);
+    press(&mut state, "'");
+    assert_eq!(state.notice.as_deref(), Some("no bookmarks yet: m sets one"));
+    let kept = play(&mut state, "]c m").unwrap();
+    assert!(matches!(kept.first(), Some(Effect::Keep(_))));
+    let place = state.reader.cursor;
+    press(&mut state, "1 G enter ' enter");
+    assert_eq!((state.reader.article, state.reader.cursor), (Some(ArticleId(0)), place));
+    assert!(matches!(play(&mut state, "' m").unwrap().first(), Some(Effect::Drop(_))));
+    assert!(state.bookmarks.is_empty() && state.overlay.is_none());
+}
+
+#[test]
+fn a_reload_keeps_the_readers_place() {
+    let mut state = session(120, 40);
+    press(&mut state, "]c x");
+    let place = state.place().unwrap();
+    play(&mut state, "r").unwrap();
+    receive(&mut state, Message::Loaded(Arc::new(coverage::coverage())));
+    let now = state.place().unwrap();
+    assert_eq!((now.article, now.at), (place.article, place.at));
+    assert!(state.loading.is_none());
+}
+
+#[test]
+fn answers_that_come_too_late_are_dropped() {
+    let mut state = session(120, 40);
+    press(&mut state, "s text:mayor");
+    let shown = screen_text(&state);
+    receive(&mut state, Message::Found(1, Vec::new()));
+    assert_eq!(screen_text(&state), shown);
+    receive(&mut state, Message::Filtered(1, "x".into(), Vec::new()));
+    assert_eq!(state.list.rows.len(), 8);
+}
+
+#[test]
+fn the_cursor_stays_on_its_byte_when_the_size_changes() {
+    let mut state = session(160, 50);
+    press(&mut state, "]c x");
+    let place = state.place();
+    for (width, height) in [(80, 24), (40, 10), (10, 2), (200, 60)] {
+        receive(&mut state, Message::Resize(Size { width, height }));
+        assert_eq!(state.place(), place, "{width}x{height}");
+        if let Some(layout) = state.layout() {
+            let (row, top) = (state.reader.row(), state.reader.top_row());
+            assert!((top..top + state.text_height()).contains(&row), "{layout:?}");
+        }
+    }
+}
+
+#[test]
+fn a_click_moves_the_cursor_and_a_second_one_opens() {
+    let mut state = session(120, 40);
+    let column = state.column();
+    receive(&mut state, Message::Click(column.x + 4, column.y + 4));
+    let row = state.reader.page.rows.get(state.reader.row());
+    assert_eq!(state.reader.cursor, row.start + 4);
+    receive(&mut state, Message::Click(4, 8));
+    assert_eq!((state.focus, state.list.choice.selected), (Pane::List, 6));
+    receive(&mut state, Message::Click(4, 8));
+    assert_eq!((state.focus, state.reader.article), (Pane::Text, Some(ArticleId(4))));
+    for _ in 0..9 {
+        receive(&mut state, Message::Wheel(column.x, column.y, 3));
+        receive(&mut state, Message::Wheel(2, 4, -3));
+    }
+    receive(&mut state, Message::Click(119, 39));
+}
+
+#[test]
+fn the_readers_own_keys_hold_and_show_in_help() {
+    let (config, warnings) = parse("config.toml", "[keys]\n\"ctrl-n\" = \"next-conflict\"\nx = \"none\"\nX = \"cross\"\n");
+    assert_eq!(warnings, []);
+    let mut state = opened(config, ThemeName::Mono, 120, 60);
+    press(&mut state, "ctrl-n X");
+    assert!(current(&state).contains("told nothing"));
+    assert!(screen_text(&state).contains("X other side"));
+    press(&mut state, "x");
+    assert_eq!(state.notice.as_deref(), Some("x does nothing; ? shows the keys"));
+    press(&mut state, "? / text:across");
+    assert!(screen_text(&state).contains("X  ") || screen_text(&state).contains("X "));
+}
+
+#[test]
+fn the_palette_does_what_it_says() {
+    let mut state = session(120, 40);
+    press(&mut state, ": text:nextconf enter");
+    assert!(current(&state).contains("January"));
+    assert_eq!(play(&mut state, ": text:quit enter").unwrap(), [Effect::Quit]);
+}
+
+#[test]
+fn q_closes_step_by_step_and_quits_at_the_top() {
+    let mut state = session(80, 24);
+    press(&mut state, "3 ? q");
+    assert_eq!((state.overlay.is_none(), state.focus), (true, Pane::Topics));
+    press(&mut state, "q");
+    assert_eq!(state.focus, Pane::Text);
+    assert_eq!(play(&mut state, "q").unwrap(), [Effect::Quit]);
+}
+
+#[test]
+fn the_picture_is_well_formed() {
+    let svg = picture::taken(coverage::coverage(), Config::default(), ThemeName::Dark, Size { width: 120, height: 36 }, "]c x").unwrap();
+    assert!(svg.starts_with("<svg ") && svg.ends_with("</svg>\n"));
+    assert_eq!(svg.matches("<text").count(), svg.matches("</text>").count());
+    assert!(svg.contains("Harbour bridge closed"));
+    assert!(picture::taken(coverage::coverage(), Config::default(), ThemeName::Dark, Size { width: 9, height: 9 }, "hyper-x").is_err());
+}

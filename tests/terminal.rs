@@ -1,0 +1,367 @@
+//! The program in a real terminal (a PTY): it starts, follows a new size, stops and goes on, ends in
+//! every way there is, and each time the terminal is afterwards as it was before.
+#![cfg(target_os = "linux")]
+
+use std::io::{Read, Write};
+use std::num::NonZero;
+use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
+use std::process::Command;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::time::{Duration, Instant};
+
+use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, SlavePty, native_pty_system};
+
+/// Longer than any step takes on a busy machine.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// A terminal, and the program in it.
+struct Terminal {
+    parser: vt100::Parser,
+    bytes: Vec<u8>,
+    chunks: Receiver<Vec<u8>>,
+    keys: Box<dyn Write + Send>,
+    child: Box<dyn Child + Send + Sync>,
+    master: Box<dyn MasterPty + Send>,
+    /// Held open so that the terminal outlives the program.
+    _slave: Box<dyn SlavePty + Send>,
+    before: String,
+    _home: tempfile::TempDir,
+}
+
+fn cells_of(count: u16) -> NonZero<u16> {
+    NonZero::new(count).expect("a screen has cells")
+}
+
+fn pty_size(width: u16, height: u16) -> PtySize {
+    PtySize { rows: height, cols: width, pixel_width: 0, pixel_height: 0 }
+}
+
+/// What the line discipline is set to.
+fn modes(master: &dyn MasterPty) -> String {
+    format!("{:?}", master.get_termios().expect("a terminal has modes"))
+}
+
+impl Terminal {
+    /// Runs a command of the shell in a terminal of 120 by 40 cells; `$R` is the program.
+    fn run(script: &str, environment: &[(&str, &str)]) -> Terminal {
+        let home = tempfile::tempdir().unwrap();
+        let mut command = CommandBuilder::new("/bin/sh");
+        command.args(["-c", script]);
+        command.env_clear();
+        command.env("R", env!("CARGO_BIN_EXE_rashomon"));
+        command.env("TERM", "xterm-256color");
+        command.env("PATH", "/usr/bin:/bin");
+        for place in ["HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME"] {
+            command.env(place, home.path());
+        }
+        environment.iter().for_each(|(name, value)| command.env(name, value));
+        let pair = native_pty_system().openpty(pty_size(120, 40)).unwrap();
+        let before = modes(pair.master.as_ref());
+        let mut reader = pair.master.try_clone_reader().unwrap();
+        let keys = pair.master.take_writer().unwrap();
+        let child = pair.slave.spawn_command(command).unwrap();
+        let (send, chunks) = channel();
+        std::thread::spawn(move || {
+            let mut buffer = [0; 4096];
+            while let Ok(count) = reader.read(&mut buffer) {
+                if count == 0 || send.send(buffer[..count].to_vec()).is_err() {
+                    return;
+                }
+            }
+        });
+        let parser = vt100::Parser::new(cells_of(40), cells_of(120), 0);
+        Terminal { parser, bytes: Vec::new(), chunks, keys, child, master: pair.master, _slave: pair.slave, before, _home: home }
+    }
+
+    /// Opens the sample and waits until it can be read.
+    fn sample(environment: &[(&str, &str)]) -> Terminal {
+        let mut terminal = Terminal::run("exec $R --sample", environment);
+        terminal.wait_for("the sample", |screen| screen.alternate_screen() && screen.contents().contains("next quote"));
+        terminal
+    }
+
+    fn take_in(&mut self, chunk: &[u8]) {
+        self.parser.process(chunk);
+        self.bytes.extend_from_slice(chunk);
+    }
+
+    /// Waits until the screen is as wanted.
+    #[track_caller]
+    fn wait_for(&mut self, what: &str, wanted: impl Fn(&vt100::Screen) -> bool) {
+        let deadline = Instant::now() + PATIENCE;
+        while !wanted(self.parser.screen()) {
+            match self.chunks.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
+                Ok(chunk) => self.take_in(&chunk),
+                Err(_) => panic!("waited in vain for {what}:\n{}", self.parser.screen().contents()),
+            }
+        }
+    }
+
+    fn press(&mut self, keys: &str) {
+        self.keys.write_all(keys.as_bytes()).unwrap();
+        self.keys.flush().unwrap();
+    }
+
+    fn resize(&mut self, width: u16, height: u16) {
+        self.parser.screen_mut().set_size(cells_of(height), cells_of(width));
+        self.master.resize(pty_size(width, height)).unwrap();
+    }
+
+    fn signal(&self, signal: &str, target: i64) {
+        let status = Command::new("kill").args([&format!("-{signal}"), "--", &target.to_string()]).status().unwrap();
+        assert!(status.success());
+    }
+
+    fn pid(&self) -> i64 {
+        i64::from(self.child.process_id().unwrap())
+    }
+
+    /// Waits for the program to end, and checks that the terminal is as it was.
+    #[track_caller]
+    fn ends_with(&mut self, code: u32) {
+        let status = self.child.wait().unwrap();
+        while let Ok(chunk) = self.chunks.recv_timeout(Duration::from_millis(100)) {
+            self.take_in(&chunk);
+        }
+        self.is_restored();
+        assert_eq!(status.exit_code(), code, "{}", self.parser.screen().contents());
+    }
+
+    #[track_caller]
+    fn is_restored(&self) {
+        let screen = self.parser.screen();
+        assert!(!screen.alternate_screen(), "the alternate screen is left");
+        assert!(!screen.hide_cursor(), "the cursor is seen");
+        assert!(!screen.bracketed_paste(), "paste mode is off");
+        assert_eq!(screen.mouse_protocol_mode(), vt100::MouseProtocolMode::None, "the mouse is the terminal's");
+        assert_eq!(modes(self.master.as_ref()), self.before, "raw mode is off");
+        let (begun, ended) = (self.count("\u{1b}[?2026h"), self.count("\u{1b}[?2026l"));
+        assert!(ended >= begun, "no synchronized update is left open");
+    }
+
+    fn count(&self, sequence: &str) -> usize {
+        self.bytes.windows(sequence.len()).filter(|window| *window == sequence.as_bytes()).count()
+    }
+}
+
+#[test]
+fn it_starts_and_quits() {
+    let mut terminal = Terminal::sample(&[]);
+    let screen = terminal.parser.screen();
+    assert!(screen.bracketed_paste());
+    assert_ne!(screen.mouse_protocol_mode(), vt100::MouseProtocolMode::None);
+    assert_ne!(modes(terminal.master.as_ref()), terminal.before, "raw mode is on");
+    terminal.press("q");
+    terminal.ends_with(0);
+}
+
+#[test]
+fn ctrl_c_quits_from_anywhere() {
+    let mut terminal = Terminal::sample(&[]);
+    terminal.press(":");
+    terminal
+        .wait_for("the palette, with the cursor where one types", |screen| screen.contents().contains("Actions") && !screen.hide_cursor());
+    terminal.press("\u{3}");
+    terminal.ends_with(0);
+}
+
+#[test]
+fn keys_pressed_before_anything_is_read_are_not_lost() {
+    let mut terminal = Terminal::run("exec $R --sample", &[]);
+    terminal.wait_for("the screen", |screen| screen.alternate_screen());
+    terminal.press("?");
+    terminal.wait_for("help", |screen| screen.contents().contains("From account to account"));
+    terminal.press("qq");
+    terminal.ends_with(0);
+}
+
+#[test]
+fn a_new_size_is_followed() {
+    let mut terminal = Terminal::sample(&[]);
+    terminal.resize(40, 10);
+    terminal.wait_for("one pane without borders", |screen| {
+        let contents = screen.contents();
+        !contents.contains('┃') && contents.lines().next().is_some_and(|first| first.starts_with('▸'))
+    });
+    terminal.resize(15, 3);
+    terminal.wait_for("a word that this is too small", |screen| screen.contents().contains("too small"));
+    terminal.resize(120, 40);
+    terminal.wait_for("three panes", |screen| screen.contents().contains("3 Topics"));
+    terminal.press("q");
+    terminal.ends_with(0);
+}
+
+#[test]
+fn it_stops_and_goes_on_with_the_new_size() {
+    let mut terminal = Terminal::run("$R --sample; echo left with $?", &[]);
+    terminal.wait_for("the sample", |screen| screen.contents().contains("next quote"));
+    terminal.press("\u{1a}");
+    terminal.wait_for("the terminal to be given back", |screen| !screen.alternate_screen());
+    let stopped = || std::fs::read_to_string(format!("/proc/{}/stat", terminal.pid())).is_ok_and(|stat| stat.contains(") T "));
+    let deadline = Instant::now() + PATIENCE;
+    while !stopped() {
+        assert!(Instant::now() < deadline, "the group did not stop");
+        std::thread::yield_now();
+    }
+    terminal.is_restored();
+    terminal.resize(100, 30);
+    let group = -terminal.pid();
+    terminal.signal("CONT", group);
+    terminal.wait_for("the reader again, at its new size", |screen| {
+        let contents = screen.contents();
+        let head = contents.lines().next().unwrap_or_default();
+        screen.alternate_screen() && contents.contains("next quote") && head.ends_with("help") && head.chars().count() <= 100
+    });
+    terminal.press("q");
+    terminal.wait_for("the shell", |screen| screen.contents().contains("left with 0"));
+    terminal.ends_with(0);
+}
+
+#[test]
+fn without_a_shell_to_go_back_to_it_does_not_stop() {
+    let mut terminal = Terminal::sample(&[]);
+    terminal.press("\u{1a}");
+    terminal.wait_for("a word about it", |screen| screen.contents().contains("no shell here"));
+    terminal.press("q");
+    terminal.ends_with(0);
+}
+
+#[test]
+fn signals_end_it_with_their_own_codes() {
+    for (signal, code) in [("TERM", 143), ("HUP", 129), ("INT", 130)] {
+        let mut terminal = Terminal::sample(&[]);
+        terminal.signal(signal, terminal.pid());
+        terminal.ends_with(code);
+    }
+}
+
+#[test]
+fn a_panic_gives_the_terminal_back_before_it_is_printed() {
+    let mut terminal = Terminal::sample(&[("RASHOMON_PANIC", "1")]);
+    terminal.press("j");
+    terminal.wait_for("the message", |screen| screen.contents().contains("asked for by RASHOMON_PANIC"));
+    terminal.ends_with(101);
+    assert!(terminal.parser.screen().contents().contains("panicked at"));
+}
+
+#[test]
+fn the_mouse_is_given_back_when_asked() {
+    let mut terminal = Terminal::sample(&[]);
+    terminal.press("M");
+    terminal.wait_for("the mouse back", |screen| screen.mouse_protocol_mode() == vt100::MouseProtocolMode::None);
+    terminal.press("M");
+    terminal.wait_for("the mouse again", |screen| screen.mouse_protocol_mode() != vt100::MouseProtocolMode::None);
+    terminal.press("q");
+    terminal.ends_with(0);
+    let mut terminal = Terminal::run("exec $R --sample --no-mouse", &[]);
+    terminal.wait_for("the sample", |screen| screen.contents().contains("next quote"));
+    assert_eq!(terminal.count("\u{1b}[?1000h"), 0);
+    terminal.press("q");
+    terminal.ends_with(0);
+}
+
+#[test]
+fn the_mouse_and_the_wheel_reach_the_pane_below_them() {
+    let mut terminal = Terminal::sample(&[]);
+    terminal.press("\u{1b}[<0;5;3M\u{1b}[<0;5;3m");
+    terminal.wait_for("the coverage to have the keys", |screen| screen.contents().contains("┏ 1 Coverage"));
+    // A report of a cell that does not exist ends nothing.
+    terminal.press("\u{1b}[<0;9999;9999M");
+    terminal.press("2");
+    terminal.wait_for("the text to have the keys", |screen| screen.contents().contains("┏ 2 "));
+    terminal.press("q");
+    terminal.ends_with(0);
+}
+
+/// The cells of a screen.
+fn cells(screen: &vt100::Screen) -> impl Iterator<Item = &vt100::Cell> {
+    let (rows, columns) = screen.size();
+    let (rows, columns) = (rows.get(), columns.get());
+    (0..rows).flat_map(move |row| (0..columns).filter_map(move |column| screen.cell(row, column)))
+}
+
+#[test]
+fn no_color_keeps_reverse_bold_and_underline() {
+    let mut terminal = Terminal::sample(&[("NO_COLOR", "1"), ("COLORTERM", "truecolor")]);
+    terminal.press("1");
+    terminal.wait_for("a chosen row, reversed", |screen| cells(screen).any(vt100::Cell::inverse));
+    let screen = terminal.parser.screen();
+    assert!(cells(screen).any(vt100::Cell::bold));
+    let coloured = |cell: &vt100::Cell| cell.fgcolor() != vt100::Color::Default || cell.bgcolor() != vt100::Color::Default;
+    assert!(!cells(screen).any(coloured));
+    terminal.press("q");
+    terminal.ends_with(0);
+    // And with colours there are some.
+    let mut terminal = Terminal::sample(&[("COLORTERM", "truecolor"), ("COLORFGBG", "15;0")]);
+    assert!(cells(terminal.parser.screen()).any(coloured));
+    terminal.press("q");
+    terminal.ends_with(0);
+}
+
+#[test]
+fn an_idle_reader_writes_nothing() {
+    let mut terminal = Terminal::sample(&[]);
+    // What is on its way may still come; then silence.
+    while terminal.chunks.recv_timeout(Duration::from_millis(300)).is_ok() {}
+    assert_eq!(terminal.chunks.recv_timeout(Duration::from_secs(2)), Err(RecvTimeoutError::Timeout));
+    terminal.press("q");
+    let status = terminal.child.wait().unwrap();
+    assert_eq!(status.exit_code(), 0);
+}
+
+fn write(folder: &Path, name: &str, text: &str) {
+    std::fs::write(folder.join(name), text).unwrap();
+}
+
+#[test]
+fn hostile_text_never_reaches_the_terminal() {
+    let folder = tempfile::tempdir().unwrap();
+    let hostile =
+        "\u{1b}]0;owned\u{7}The tide\u{1b}[31m rose\u{9b}2J at \u{202e}noon\u{2066}.\u{8}\u{8} Nobody drowned, the harbour master said.";
+    write(folder.path(), "tide\u{1b}[2J\u{202e}.txt", &format!("{hostile}\n\n{hostile}"));
+    write(folder.path(), "tide.md", &format!("---\ntitle: \"High\\u001b]2;x\\u0007 water\\u202e\"\n---\n{hostile}"));
+    let script = format!("exec $R {}", folder.path().display());
+    let mut terminal = Terminal::run(&script, &[]);
+    terminal.wait_for("the text, with pictures for escapes", |screen| screen.contents().contains("␛"));
+    for key in ["1", "j", "\r", "2", "s", "tide", "\u{1b}", "P", "m", "'"] {
+        terminal.press(key);
+    }
+    terminal.press("\u{3}");
+    terminal.ends_with(0);
+    let sent = String::from_utf8_lossy(&terminal.bytes).into_owned();
+    for bad in ["\u{1b}]0;", "\u{1b}]2;", "\u{7}", "\u{202e}", "\u{2066}", "\u{9b}", "\u{8}", "\u{1b}[31m"] {
+        assert!(!sent.contains(bad), "{bad:?} was sent");
+    }
+}
+
+#[test]
+fn a_clear_word_where_there_is_no_terminal_for_it() {
+    let mut terminal = Terminal::run("TERM=dumb $R --sample; echo left with $?", &[]);
+    terminal.wait_for("a word", |screen| screen.contents().contains("dumb") && screen.contents().contains("left with 1"));
+    terminal.ends_with(0);
+    let output = Command::new(env!("CARGO_BIN_EXE_rashomon")).arg("--sample").output().unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("needs a terminal"));
+}
+
+#[test]
+fn the_editor_has_the_terminal_to_itself() {
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path(), "quay.txt", "The quay was closed.\n\nNobody knew why it was closed, said the baker.");
+    let tools = tempfile::tempdir().unwrap();
+    let editor = tools.path().join("editor");
+    std::fs::write(&editor, "#!/bin/sh\necho editing $1\nread typed\ntest $typed = keys\n").unwrap();
+    std::fs::set_permissions(&editor, std::fs::Permissions::from_mode(0o755)).unwrap();
+    let script = format!("VISUAL={} $R {}; echo left with $?", editor.display(), folder.path().display());
+    let mut terminal = Terminal::run(&script, &[]);
+    terminal.wait_for("the text", |screen| screen.contents().contains("The quay was closed."));
+    terminal.press("e");
+    terminal.wait_for("the editor at the line", |screen| !screen.alternate_screen() && screen.contents().contains("editing +1"));
+    terminal.press("keys\n");
+    terminal.wait_for("the reader again", |screen| screen.alternate_screen() && screen.contents().contains("The quay was closed."));
+    assert!(!terminal.parser.screen().contents().contains("ended with"), "the editor got its keys");
+    terminal.press("q");
+    terminal.wait_for("the shell", |screen| screen.contents().contains("left with 0"));
+    terminal.ends_with(0);
+}
