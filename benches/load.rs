@@ -1,5 +1,7 @@
 //! How long loading takes: `cargo bench --bench load`. The articles are made up on the spot.
 
+#![allow(clippy::unwrap_used, reason = "a bench whose setting fails has failed")]
+
 use std::fs;
 use std::path::PathBuf;
 

@@ -1,6 +1,8 @@
 //! The rules of the house as ordinary tests: which layer may use which, who may touch a terminal or
 //! a file, and that every file says what it is for.
 
+#![allow(clippy::unwrap_used, reason = "a test whose setting fails has failed")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -61,7 +63,7 @@ fn word_in(line: &str, word: &str) -> bool {
     let ends_in_letter = is_word(word.chars().next_back());
     let after_of = |at: usize| line.get(at + word.len()..).unwrap_or("").chars().next();
     let before_of = |at: usize| line.get(..at).unwrap_or("").chars().next_back();
-    line.match_indices(word).any(|(at, _)| !is_word(before_of(at)) && !(ends_in_letter && is_word(after_of(at))))
+    line.match_indices(word).any(|(at, _)| !(is_word(before_of(at)) || ends_in_letter && is_word(after_of(at))))
 }
 
 fn is_word(c: Option<char>) -> bool {
@@ -134,9 +136,5 @@ fn what_is_allowed_is_not_told() {
         ),
         Vec::<String>::new()
     );
-    assert_eq!(
-        told("view/a.rs", "//! V.\nlet loader = crate::viewer(); let tuition = 1; profs::x();").len(),
-        1,
-        "fs:: is looked for anywhere in a line"
-    );
+    assert_eq!(told("view/a.rs", "//! V.\nlet loader = crate::loaders(); let tuition = 1; profs::x();"), Vec::<String>::new());
 }

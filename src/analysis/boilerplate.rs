@@ -170,17 +170,22 @@ fn sentence_ends(shown: &str) -> usize {
 
 /// What a whole paragraph is by its pattern.
 fn pattern_kind(shown: &str) -> Option<PartKind> {
-    if DATE.find(shown).is_some_and(|found| found.end() == shown.len()) {
+    // Plain searches first: the patterns are tried where they can match only.
+    let digits = shown.bytes().take(60).any(|b| b.is_ascii_digit());
+    if digits && DATE.find(shown).is_some_and(|found| found.end() == shown.len()) {
         return Some(PartKind::Date);
     }
-    if BYLINE.is_match(shown) && !promotes(shown) {
+    let promotes = promotes(shown);
+    let by = ["By ", "by ", "BY ", "Written", "written", "Reporting", "reporting"].iter().any(|word| shown.starts_with(word));
+    if by && !promotes && BYLINE.is_match(shown) {
         return Some(PartKind::Byline);
     }
-    (promotes(shown) || CREDIT.is_match(shown)).then_some(PartKind::Boilerplate)
+    let credits = ["/", "Images", "(AP", "(AFP", "(Reuters", "(EPA", "hoto", "Picture", "Image"].iter().any(|word| shown.contains(word));
+    (promotes || (credits && CREDIT.is_match(shown))).then_some(PartKind::Boilerplate)
 }
 
 fn promotes(shown: &str) -> bool {
-    let beginning: String = safe::line(shown).chars().take(60).collect();
+    let beginning: String = shown.chars().take(60).filter_map(safe::picture).collect();
     let folded = beginning.split_whitespace().map(|word| fold(word.trim_end_matches(','))).collect::<Vec<_>>().join(" ");
     let lower = beginning.to_lowercase();
     BOILERPLATE.iter().any(|line| starts_with_words(&folded, line) || starts_with_words(&lower, line))

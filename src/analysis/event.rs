@@ -16,7 +16,7 @@ use crate::corpus::{Article, ArticleId, Corpus, Published};
 use crate::text::Span;
 
 /// Average cosine from which groups are one event.
-const ALIKE: f32 = 0.2;
+const ALIKE: f32 = 0.18;
 /// Days at which time has taken away two fifths of the lessening.
 const DAYS: f32 = 4.0;
 /// The share of the likeness that time cannot take away.

@@ -19,6 +19,7 @@ pub struct Word {
     pub stem: String,
     /// Whether it begins with a capital.
     pub capital: bool,
+    content: bool,
 }
 
 impl Word {
@@ -29,7 +30,7 @@ impl Word {
 
     /// Whether it says something by itself: no mark and no stop word.
     pub fn is_content(&self) -> bool {
-        !self.is_mark() && !lexicon::is_stopword(&self.folded)
+        self.content
     }
 
     /// Whether it is this folded word or mark.
@@ -120,5 +121,6 @@ fn word(text: &str, token: Token) -> Word {
     let shown = token.span.of(text);
     let folded = if token.kind == TokenKind::Mark { shown.to_owned() } else { fold(shown) };
     let stem = if token.kind == TokenKind::Mark { String::new() } else { stem(&folded) };
-    Word { span: token.span, kind: token.kind, capital: shown.starts_with(char::is_uppercase), folded, stem }
+    let content = token.kind != TokenKind::Mark && !lexicon::is_stopword(&folded);
+    Word { span: token.span, kind: token.kind, capital: shown.starts_with(char::is_uppercase), content, folded, stem }
 }

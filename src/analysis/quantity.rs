@@ -189,14 +189,18 @@ fn number_at(words: &[Word], at: usize) -> Option<(f64, usize)> {
     let value = small_number(&first.folded)?;
     let mut end = at + 1;
     let mut value = value;
-    if value >= 20.0
-        && value < 100.0
+    if (20.0..100.0).contains(&value)
         && let Some(unit) = words.get(end).and_then(|word| small_number(&word.folded)).filter(|unit| *unit < 10.0)
     {
         value += unit;
         end += 1;
     }
     Some(scaled(words, value, end))
+}
+
+/// Whether a word is a number, in digits or letters.
+pub fn is_number(word: &Word) -> bool {
+    word.kind == TokenKind::Number || small_number(&word.folded).is_some()
 }
 
 fn small_number(folded: &str) -> Option<f64> {

@@ -358,6 +358,8 @@ fn verb_report(words: &[Word], at: usize) -> Option<Report> {
         start = told.end;
         via = words[told.start].capital.then(|| told.span(words));
         start = skip_day(words, start);
+    } else if words.get(start + 1).is_some_and(|next| next.is("that")) && !words[start].is_mark() {
+        start += 1; // "told reporters that"
     }
     let start = skip_manner(words, skip_day(words, start));
     let opener = words
@@ -365,8 +367,7 @@ fn verb_report(words: &[Word], at: usize) -> Option<Report> {
         .is_some_and(|word| matches!(word.folded.as_str(), "that" | "how" | "whether" | "if" | "why" | "what" | "when" | "where"));
     let object = cue.stance == Stance::Denies && words.get(start).is_some_and(|next| !next.is_mark() && !is_preposition(next));
     let mut to = clause_end(words, start);
-    if object
-        && !opener
+    if (object && !opener || in_relative_clause(words, at))
         && let Some(comma) = (start..to).find(|i| words[*i].is(","))
     {
         to = comma;
@@ -375,9 +376,11 @@ fn verb_report(words: &[Word], at: usize) -> Option<Report> {
     let clause = begins_clause(words, start, to) && !cue.guarded
         || (cue.guarded && opener)
         || (cue.guarded && begins_clause(words, start, to) && subject.is_some());
+    // "repeated her claim that …": the noun reports, not the verb.
     let noun_cue = !opener
-        && (start..to.min(start + 6))
-            .any(|i| CUE_NOUNS.contains_key(&words[i].folded) && words.get(i + 1).is_some_and(|next| next.is("that")));
+        && phrase_at(words, start, to).is_some_and(|phrase| {
+            CUE_NOUNS.contains_key(&words[phrase.end - 1].folded) && words.get(phrase.end).is_some_and(|next| next.is("that"))
+        });
     if (opener || object || clause || quoted_clause) && to > start && subject.is_some() && !noun_cue {
         return Some(Report { content: Phrase { start, end: to }, cue: word.span, source, via });
     }
@@ -386,6 +389,12 @@ fn verb_report(words: &[Word], at: usize) -> Option<Report> {
     let end = subject.start - 1;
     let start = (0..end).rev().find(|i| words[*i].is(";")).map_or(0, |i| i + 1);
     (end > start + 2).then_some(Report { content: Phrase { start, end }, cue: word.span, source, via })
+}
+
+/// Whether the cue at `at` stands in a clause that `who` or `which` opens.
+fn in_relative_clause(words: &[Word], at: usize) -> bool {
+    let clause = words[..at].iter().rev().take_while(|word| !word.is(","));
+    clause.take(8).any(|word| word.is("who") || word.is("which"))
 }
 
 /// Of "CNN that …" and "Putin the issue was …" the one told, without the clause that follows.

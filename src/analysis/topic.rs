@@ -11,8 +11,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::analysis::cluster::{Edge, Terms, Vector, average_link, neighbours};
 use crate::analysis::prose::Word;
 use crate::analysis::telling::{Tellings, term};
-use crate::analysis::{Conflict, Strength, Topic, lexicon};
+use crate::analysis::{Conflict, Strength, Topic, lexicon, quantity};
 use crate::corpus::{ArticleId, Passage};
+use crate::text::Span;
 
 /// Average cosine from which sentences tell one point.
 const ALIKE: f32 = 0.13;
@@ -24,6 +25,7 @@ const CONTENT: usize = 3;
 struct Unit<'a> {
     passage: Passage,
     words: &'a [Word],
+    text: &'a str,
     paragraph: usize,
 }
 
@@ -32,7 +34,7 @@ pub fn find(event: &Tellings) -> Vec<Topic> {
     let articles: Vec<ArticleId> = event.all.iter().map(|telling| telling.id).collect();
     let units: Vec<Unit> = event
         .sentences()
-        .map(|(telling, s)| Unit { passage: telling.passage(s.span), words: &s.words, paragraph: s.paragraph })
+        .map(|(telling, s)| Unit { passage: telling.passage(s.span), words: &s.words, text: &telling.article.text, paragraph: s.paragraph })
         .filter(|unit| unit.words.iter().filter(|word| word.is_content()).count() >= CONTENT)
         .collect();
     if articles.len() < 2 {
@@ -123,6 +125,9 @@ fn vectors(units: &[Unit], articles: usize) -> Vec<Vector> {
         .collect()
 }
 
+/// Share of the topics that hold a name which every article has, from which the name tells none of them apart.
+const EVENT_WIDE: f32 = 0.3;
+
 /// For each group the words that best tell it from the others; no label twice.
 fn labels(units: &[Unit], groups: &[Vec<usize>]) -> Vec<String> {
     let mut spread: BTreeMap<&str, usize> = BTreeMap::new(); // in how many groups a stem stands
@@ -133,11 +138,13 @@ fn labels(units: &[Unit], groups: &[Vec<usize>]) -> Vec<String> {
             *spread.entry(stem).or_default() += 1;
         }
     }
+    let wide = EVENT_WIDE * groups.len() as f32;
+    let telling = |words: &[Word]| is_label(words) && !words.iter().all(|word| word.capital && spread[word.stem.as_str()] as f32 > wide);
     let mut taken = BTreeSet::new();
     groups
         .iter()
         .map(|group| {
-            let mut ranked = phrases(units, group, &spread);
+            let mut ranked = phrases(units, group, &spread, telling);
             ranked.retain(|(_, label)| !taken.contains(label));
             let label = ranked.into_iter().next().map_or_else(|| format!("Point {}", taken.len() + 1), |(_, label)| label);
             taken.insert(label.clone());
@@ -146,35 +153,34 @@ fn labels(units: &[Unit], groups: &[Vec<usize>]) -> Vec<String> {
         .collect()
 }
 
+/// What a run of two or three words is worth of one: it tells more, but fewer articles share it.
+const LENGTH: [f32; 4] = [0.0, 1.0, 1.5, 1.6];
+
 /// Runs of one to three content words in a group, best label first.
-fn phrases(units: &[Unit], group: &[usize], spread: &BTreeMap<&str, usize>) -> Vec<(f32, String)> {
+fn phrases(units: &[Unit], group: &[usize], spread: &BTreeMap<&str, usize>, telling: impl Fn(&[Word]) -> bool) -> Vec<(f32, String)> {
     struct Run<'a> {
         articles: BTreeSet<ArticleId>,
         uses: usize,
         words: &'a [Word],
+        text: &'a str,
     }
     let mut runs: BTreeMap<String, Run> = BTreeMap::new();
     for index in group {
         let unit = &units[*index];
-        for length in 1..=3 {
-            for words in unit.words.windows(length).filter(|words| is_label(words)) {
+        for length in 1..LENGTH.len() {
+            for words in unit.words.windows(length).filter(|words| telling(words)) {
                 let key = words.iter().map(|word| word.stem.as_str()).collect::<Vec<_>>().join(" ");
-                let run = runs.entry(key).or_insert_with(|| Run { articles: BTreeSet::new(), uses: 0, words });
+                let run = runs.entry(key).or_insert_with(|| Run { articles: BTreeSet::new(), uses: 0, words, text: unit.text });
                 run.articles.insert(unit.passage.article);
                 run.uses += 1;
             }
         }
     }
-    let mut ranked: Vec<(f32, String)> = runs
-        .into_values()
-        .map(|run| {
-            let rare: f32 = run.words.iter().map(|word| 1.0 / spread.get(word.stem.as_str()).copied().unwrap_or(1) as f32).sum::<f32>()
-                / run.words.len() as f32;
-            let length = [0.0, 1.0, 1.35, 1.45][run.words.len()];
-            let score = rare * length * (run.articles.len() as f32).powf(1.5) * (1.0 + (run.uses as f32).ln() * 0.3);
-            (score, run.words.iter().map(shown).collect::<Vec<_>>().join(" "))
-        })
-        .collect();
+    let score = |run: &Run| {
+        let rare = run.words.iter().map(|word| 1.0 / (spread[word.stem.as_str()] as f32).sqrt()).sum::<f32>() / run.words.len() as f32;
+        rare * LENGTH[run.words.len()] * (run.articles.len() as f32).powf(1.5) * (1.0 + (run.uses as f32).ln() * 0.3)
+    };
+    let mut ranked: Vec<(f32, String)> = runs.values().map(|run| (score(run), shown(run.text, run.words))).collect();
     ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
     ranked
 }
@@ -182,22 +188,20 @@ fn phrases(units: &[Unit], group: &[usize], spread: &BTreeMap<&str, usize>) -> V
 /// Whether a run of words can stand as a label: content words only, no verb form at its end or beginning.
 fn is_label(words: &[Word]) -> bool {
     let verbal = |word: &Word| {
-        !word.capital
-            && (word.folded.ends_with("ed")
-                || word.folded.ends_with("ing")
-                || lexicon::CUES.contains_key(&word.folded)
-                || word.folded.ends_with("ly"))
+        let folded = word.folded.as_str();
+        !word.capital && (folded.ends_with("ed") || folded.ends_with("ing") || folded.ends_with("ly") || lexicon::CUES.contains_key(folded))
     };
-    words.iter().all(|word| word.is_content() && word.folded.chars().filter(|c| c.is_alphabetic()).count() >= 3)
+    let letters = |word: &Word| word.folded.chars().filter(|c| c.is_alphabetic()).count();
+    words.iter().all(|word| word.is_content() && letters(word) >= 3 && !quantity::is_number(word))
         && !words.first().is_some_and(verbal)
         && !words.last().is_some_and(verbal)
 }
 
-fn shown(word: &Word) -> String {
-    if word.capital { capitalised(&word.folded) } else { word.folded.clone() }
-}
-
-fn capitalised(folded: &str) -> String {
-    let mut letters = folded.chars();
+/// The words as the text has them, without a possessive ending, the first letter large.
+fn shown(text: &str, words: &[Word]) -> String {
+    let span = words.first().zip(words.last()).map_or_else(Span::default, |(first, last)| first.span.hull(last.span));
+    let label = span.of(text).split_whitespace().collect::<Vec<_>>().join(" ");
+    let label = label.strip_suffix("’s").or_else(|| label.strip_suffix("'s")).unwrap_or(&label);
+    let mut letters = label.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

@@ -22,6 +22,10 @@ const SHARED: f32 = 0.55;
 const SHARED_UNTOLD: f32 = 0.7;
 /// Aligned content words without which two short quotes are not one utterance.
 const CONTENT: usize = 2;
+/// Aligned words of a stretch that two long utterances share.
+const STRETCH: usize = 6;
+/// Share of that stretch's words that must be aligned.
+const DENSE: f32 = 0.5;
 /// Average share from which aligned utterances are one group.
 const GROUPED: f32 = 0.3;
 /// What an aligned near synonym is worth of an aligned word.
@@ -115,7 +119,15 @@ fn align_pair(event: &Tellings, utterances: &[Utterance], a: usize, b: usize) ->
     let aligned: f32 = pairs.iter().map(|(i, j)| weigh(x[*i]).min(weigh(y[*j]))).sum();
     let content = pairs.iter().filter(|(i, j)| x[*i].is_content() && y[*j].is_content()).count();
     let share = aligned / total(x).min(total(y)).max(0.1);
-    (share >= SHARED && content >= CONTENT).then_some(Alignment { a, b, pairs, share, content })
+    let shared = share >= SHARED && content >= CONTENT;
+    (shared || is_dense(&pairs, content)).then_some(Alignment { a, b, pairs, share, content })
+}
+
+/// Whether two long utterances agree nearly word by word over a stretch, though neither holds the other.
+fn is_dense(pairs: &[(usize, usize)], content: usize) -> bool {
+    let (Some(first), Some(last)) = (pairs.first(), pairs.last()) else { return false };
+    let stretch = (last.0 - first.0).max(last.1 - first.1) + 1;
+    content > CONTENT && pairs.len() >= STRETCH && pairs.len() as f32 >= DENSE * stretch as f32
 }
 
 /// The best local alignment of two word sequences.

@@ -160,6 +160,9 @@ fn moment(value: &Value) -> Option<Published> {
 
 /// A parser's message without the place, which the problem already names.
 fn reason(error: &serde_json::Error) -> String {
+    if error.is_eof() {
+        return "it breaks off".to_owned();
+    }
     let message = error.to_string();
     message.split(" at line ").next().unwrap_or(&message).to_owned()
 }

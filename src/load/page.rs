@@ -1,16 +1,23 @@
-//! Saved web pages: the main text by `dom_smoothie` (Mozilla's Readability), blocks apart; title,
-//! outlet, authors, date and URL from JSON-LD, Open Graph, other `<meta>`, `<time>`, and the date
-//! in the URL at last.
+//! Saved web pages: title, outlet, authors, date and URL from JSON-LD, Open Graph, other `<meta>`,
+//! `<time>`, and the date in the URL at last; the main text by `dom_smoothie` (Mozilla's
+//! Readability), blocks apart.
+//!
+//! Around Readability three general rules, measured on 181 pages with a hand-made text (mean F1 over
+//! 4-word shingles; Readability alone .948): captions go before (.957), so do blocks that are one
+//! link (.960); paragraphs that are byline, date or promotion from end to end go after (.965).
 
 mod linked;
 
 use dom_query::Document;
 use dom_smoothie::{Config, Readability, TextMode};
 
+use crate::analysis::boilerplate::{self, PartKind};
 use crate::corpus::Published;
 use crate::load::draft::{Draft, authors, one_line, said};
 use crate::load::walk::SourceFile;
 use crate::load::{FileDrafts, date, decode, plain};
+use crate::text::Span;
+use crate::text::paragraph::paragraphs;
 use linked::Linked;
 
 /// Fewer letters than this are no article: a cookie notice, a "please turn on JavaScript".
@@ -33,15 +40,20 @@ pub(crate) fn read(file: &SourceFile, bytes: Vec<u8>) -> FileDrafts {
 pub(crate) fn draft(html: &str) -> Option<Draft> {
     let document = Document::from(html);
     let mut draft = described(&document);
+    clear(&document);
+    let (found, title) = main_text(document, draft.title.as_deref()).or_else(|| main_text(Document::from(html), draft.title.as_deref()))?;
+    draft.title = draft.title.or(title);
+    draft.text = found;
+    Some(draft)
+}
+
+/// The main text of a page, and the title that goes with it.
+fn main_text(document: Document, title: Option<&str>) -> Option<(String, Option<String>)> {
     let config = Config { text_mode: TextMode::Formatted, ..Config::default() };
     let article = Readability::with_document(document, None, Some(config)).ok()?.parse().ok()?;
-    let text = blocks(&article.text_content);
-    if text.chars().filter(|c| c.is_alphabetic()).take(LETTERS).count() < LETTERS {
-        return None;
-    }
-    draft.title = draft.title.or_else(|| said(&article.title));
-    draft.text = text;
-    Some(draft)
+    let found = said(&article.title);
+    let text = without_furniture(&blocks(&article.text_content), title.or(found.as_deref()));
+    (letters(&text) >= LETTERS).then_some((text, found))
 }
 
 /// What a page says of itself.
@@ -155,6 +167,50 @@ fn without_site(title: &str, site: Option<&str>) -> String {
         }
     }
     title
+}
+
+/// A paragraph that stands among this many before it already was shown twice: a gallery, a pulled-out quote.
+const REPEATED: usize = 4;
+
+/// Captions and credits of pictures: on the 181 measured pages they were most of what was taken too much.
+const CAPTIONS: &str = "figcaption, .caption, .wp-caption-text, .image-caption, .photo-caption, .media-caption, .img-caption, \
+    .image-credit, .photo-credit, [class*='gallery'] [class*='caption'], [itemprop='caption']";
+
+/// Takes what surely is no account out of a page before its main text is looked for: captions, and
+/// blocks that are nothing but a link to another story.
+fn clear(document: &Document) {
+    document.select(CAPTIONS).remove();
+    for block in document.select("p, li, h3, h4, h5").nodes() {
+        let linked: usize = block.find(&["a"]).iter().map(|link| letters(&link.text())).sum();
+        let all = letters(&block.text());
+        // A full stop or a bracket may stand outside of the link.
+        if all > 0 && linked * 10 >= all * 9 {
+            block.remove_from_parent();
+        }
+    }
+}
+
+fn letters(text: &str) -> usize {
+    text.chars().filter(|c| c.is_alphanumeric()).count()
+}
+
+/// The text without the paragraphs that are byline, date, credit or promotion from end to end, and
+/// without repetitions. Their words are in the article's own fields, or on the page.
+fn without_furniture(text: &str, title: Option<&str>) -> String {
+    let parts = boilerplate::find(text, title);
+    let furniture = |paragraph: Span| {
+        parts
+            .iter()
+            .any(|part| matches!(part.kind, PartKind::Date | PartKind::Byline | PartKind::Boilerplate) && part.span.covers(paragraph))
+    };
+    let mut kept: Vec<&str> = Vec::new();
+    for paragraph in paragraphs(text) {
+        let words = paragraph.of(text);
+        if !furniture(paragraph) && !kept.iter().rev().take(REPEATED).any(|earlier| *earlier == words) {
+            kept.push(words);
+        }
+    }
+    kept.join("\n\n")
 }
 
 /// The text of a page as paragraphs: one line a block, an empty line between two.

@@ -211,19 +211,18 @@ impl Found {
                 continue;
             }
             let id = file.strip_prefix(path).unwrap_or(&file).to_string_lossy().into_owned();
-            self.files.push(SourceFile {
-                path: file.to_string_lossy().into_owned(),
-                id,
-                root,
-                named: false,
-                location: Location::Disk(file),
-            });
+            self.files.push(SourceFile { path: shown(&file), id, root, named: false, location: Location::Disk(file) });
         }
         if self.files.len() == files_before {
             self.problems.push(no_articles(path));
         }
         links
     }
+}
+
+/// A path as it is shown: without the `./` that a walk of `.` puts before it.
+fn shown(path: &Path) -> String {
+    path.strip_prefix(".").unwrap_or(path).to_string_lossy().into_owned()
 }
 
 /// Whether a file without extension is a text: by its first bytes.
@@ -259,13 +258,12 @@ fn describe(error: &ignore::Error) -> (Option<&Path>, String, &'static str) {
     }
 }
 
-/// What else the reader may have meant.
+/// How far the path is right.
 fn near_miss(path: &Path) -> String {
-    let nearest = path.ancestors().skip(1).find(|above| above.as_os_str().is_empty() || above.exists());
-    match nearest {
-        Some(above) if !above.as_os_str().is_empty() && Some(above) != path.parent() => {
-            format!("there is no {} beyond {}", path.display(), above.display())
-        }
+    let above = path.ancestors().skip(1).find(|above| !above.as_os_str().is_empty() && above.exists());
+    let missing = above.and_then(|above| path.strip_prefix(above).ok()?.components().next());
+    match (above, missing) {
+        (Some(above), Some(missing)) => format!("there is no {} in {}", Path::new(&missing).display(), above.display()),
         _ => "check the name; rashomon --sample opens articles that are always there".to_owned(),
     }
 }

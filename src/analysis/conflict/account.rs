@@ -1,10 +1,12 @@
 //! Account: two sources tell one point with predicates that cannot both hold (`assets/lexicon/opposed.txt`).
 
+use std::collections::BTreeSet;
+
 use crate::analysis::conflict::predicate::predicates;
 use crate::analysis::conflict::{Finding, side};
 use crate::analysis::lexicon::OPPOSED;
 use crate::analysis::prose::{Sentence, Word};
-use crate::analysis::telling::{Telling, Tellings, terms};
+use crate::analysis::telling::{Telling, Tellings, term, terms};
 use crate::analysis::{ConflictKind, Strength};
 use crate::text::Span;
 
@@ -15,6 +17,7 @@ struct Opposed<'a, 'e> {
     telling: &'e Telling<'a>,
     sentence: &'a Sentence,
     shown: Span,
+    object: BTreeSet<String>,
     sides: Vec<(usize, usize)>,
 }
 
@@ -28,6 +31,7 @@ pub(super) fn detect(event: &Tellings) -> Vec<Finding> {
                 telling,
                 sentence,
                 shown: predicate.shown,
+                object: predicate.object,
                 sides: OPPOSED.get(&predicate.stem).cloned().unwrap_or_default(),
             })
         })
@@ -50,6 +54,11 @@ fn opposed(event: &Tellings, a: &Opposed, b: &Opposed) -> Option<Finding> {
     let voices = (a.telling.speaker(a.shown), b.telling.speaker(b.shown));
     // Two people each told of one: only what two sources say of one point is a conflict of accounts.
     if voices.0.is_none() && voices.1.is_none() || voices.0 == voices.1 {
+        return None;
+    }
+    // What the two predicates act on must meet in more than a name.
+    let names: BTreeSet<String> = a.sentence.words.iter().filter(|word| word.capital).map(term).collect();
+    if a.object.intersection(&b.object).all(|term| names.contains(term)) {
         return None;
     }
     let shared: Vec<String> = terms(&words(a, x)).intersection(&terms(&words(b, y))).cloned().collect();

@@ -1,6 +1,7 @@
 //! Attribution: one claim, credited to different named speakers by two articles.
 
 use crate::analysis::conflict::{Finding, Side};
+use crate::analysis::quantity::is_number;
 use crate::analysis::variant::{Alignment, Utterance};
 use crate::analysis::{ConflictKind, Quote, Strength, speaker};
 
@@ -19,6 +20,11 @@ fn credited(utterances: &[Utterance], alignment: &Alignment) -> Option<Finding> 
     let (x, y) = (named(a.quote)?, named(b.quote)?);
     if alignment.share < SHARED || alignment.content < CONTENT || speaker::same(x, y) {
         return None;
+    }
+    let numbers =
+        |utterance: &Utterance| utterance.words.iter().filter(|word| is_number(word)).map(|word| word.folded.clone()).collect::<Vec<_>>();
+    if numbers(a) != numbers(b) {
+        return None; // two values are two claims
     }
     let why = format!("one claim, credited to {x} here and to {y} there");
     let side = |utterance: &Utterance, who: &str| Side { passage: utterance.passage, speaker: Some(who.to_owned()) };

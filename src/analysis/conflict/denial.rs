@@ -7,7 +7,7 @@ use crate::analysis::conflict::predicate::{Predicate, predicates};
 use crate::analysis::conflict::{Finding, side};
 use crate::analysis::lexicon::{self, CUES, Stance};
 use crate::analysis::prose::{Sentence, Word};
-use crate::analysis::telling::{Telling, Tellings, terms};
+use crate::analysis::telling::{Telling, Tellings, term, terms};
 use crate::analysis::{ConflictKind, Quote, Strength, speaker};
 use crate::text::Span;
 
@@ -75,6 +75,7 @@ fn not_included(event: &Tellings) -> Vec<Finding> {
             if !two_voices(here, span, there, no.clause) {
                 continue;
             }
+            let span = here.voice(span).and_then(|quote| quote.hull().intersect(span)).unwrap_or(span);
             let why = format!("put together here, kept apart there: “{}” and “{}”", shown(there, no.shown), member);
             found.push(Finding::new(ConflictKind::Denial, Strength::Hard, 0.85, why, side(here, span), side(there, no.clause)));
         }
@@ -91,13 +92,13 @@ fn includes(sentence: &Sentence, whole: &BTreeSet<String>, members: &BTreeSet<St
     if main.len() < 2 || main.len() + 1 < whole.len() || words.iter().any(|word| lexicon::is_negation(&word.folded)) {
         return None;
     }
-    let last = words.iter().rposition(|word| word.is_content() && whole.contains(&crate::analysis::telling::term(word)))?;
+    let last = words.iter().rposition(|word| word.is_content() && whole.contains(&term(word)))?;
     let reach = words.get(last + 1..words.len().min(last + 1 + CLOSE))?;
     reach.first().filter(|word| matches!(word.folded.as_str(), "on" | "about" | "over" | "for" | "of" | "with"))?;
-    let member = reach.iter().find(|word| word.is_content() && members.contains(&crate::analysis::telling::term(word)))?;
-    let first = words.iter().position(|word| word.is_content() && whole.contains(&crate::analysis::telling::term(word)))?;
-    let verb = first.saturating_sub(4);
-    Some((words[verb].span.hull(member.span), member.folded.clone()))
+    let member = reach.iter().find(|word| word.is_content() && members.contains(&term(word)))?;
+    let first = words.iter().position(|word| word.is_content() && whole.contains(&term(word)))?;
+    let opener = (0..first).rev().find(|i| words[*i].is_mark() || words[*i].is("that")).map_or(0, |i| i + 1);
+    Some((words[opener].span.hull(member.span), member.folded.clone()))
 }
 
 /// What one is said to deny, and somebody else asserts.
@@ -106,12 +107,13 @@ fn denied(event: &Tellings) -> Vec<Finding> {
     for there in &event.all {
         for quote in there.quotes.iter().filter(|quote| is_denial(there, quote)) {
             let content = quote.hull();
-            let claimed = terms(&inside(there, content));
-            if claimed.len() < DENIED_WORDS {
+            let words = inside(there, content);
+            let claimed = terms(&words);
+            let Some(head) = words.iter().find(|word| word.is_content()).map(term).filter(|_| claimed.len() >= DENIED_WORDS) else {
                 continue;
-            }
+            };
             for here in &event.all {
-                found.extend(best_assertion(event, here, there, quote, &claimed));
+                found.extend(best_assertion(event, here, there, quote, (&claimed, &head)));
             }
         }
     }
@@ -119,7 +121,14 @@ fn denied(event: &Tellings) -> Vec<Finding> {
 }
 
 /// The sentence of `here` that best asserts what `quote` denies.
-fn best_assertion(event: &Tellings, here: &Telling, there: &Telling, quote: &Quote, claimed: &BTreeSet<String>) -> Option<Finding> {
+/// `claimed` are the terms of what is denied and its head, without which nothing asserts it.
+fn best_assertion(
+    event: &Tellings,
+    here: &Telling,
+    there: &Telling,
+    quote: &Quote,
+    (claimed, head): (&BTreeSet<String>, &String),
+) -> Option<Finding> {
     let total = event.weigh(claimed).max(0.1);
     let denial = quote.cue.map_or(quote.hull(), |cue| cue.hull(quote.hull()));
     let assertion = here.prose.sentences.iter().filter_map(|sentence| {
@@ -135,7 +144,8 @@ fn best_assertion(event: &Tellings, here: &Telling, there: &Telling, quote: &Quo
             .and_then(|voice| voice.speaker.as_deref())
             .zip(quote.speaker.as_deref())
             .is_some_and(|(a, b)| speaker::same(a, b));
-        (share >= ASSERTED && shared.len() >= DENIED_WORDS && !same_place && !negative && !own).then_some((share, span))
+        (share >= ASSERTED && held.contains(head) && shared.len() >= DENIED_WORDS && !same_place && !negative && !own)
+            .then_some((share, span))
     });
     let (share, span) = assertion.max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)))?;
     let holder = quote.speaker.as_deref().unwrap_or("somebody");

@@ -21,6 +21,8 @@ struct Stated<'a, 'e> {
     telling: &'e Telling<'a>,
     quantity: Quantity,
     around: BTreeSet<String>,
+    /// The other quantities of the sentence.
+    beside: Vec<Quantity>,
     clause: Span,
     planned: bool,
 }
@@ -29,8 +31,10 @@ struct Stated<'a, 'e> {
 pub(super) fn detect(event: &Tellings) -> Vec<Finding> {
     let mut by_unit: BTreeMap<Unit, Vec<Stated>> = BTreeMap::new();
     for (telling, sentence) in event.sentences() {
-        for quantity in quantity::find(&sentence.words).into_iter().filter(|quantity| !is_part(&sentence.words, quantity)) {
-            by_unit.entry(quantity.unit.clone()).or_default().push(stated(telling, sentence, quantity));
+        let quantities = quantity::find(&sentence.words);
+        for quantity in quantities.iter().filter(|quantity| !is_part(&sentence.words, quantity)) {
+            let beside = quantities.iter().filter(|other| other.span != quantity.span).cloned().collect();
+            by_unit.entry(quantity.unit.clone()).or_default().push(stated(telling, sentence, quantity.clone(), beside));
         }
     }
     let mut found = Vec::new();
@@ -48,11 +52,14 @@ fn is_part(words: &[Word], quantity: &Quantity) -> bool {
     let before = start.checked_sub(1).map_or("", |i| words[i].folded.as_str());
     let after = words.get(end).map_or("", |word| word.folded.as_str());
     let part = ["another", "other", "further", "additional", "first", "last", "next", "every", "each", "past", "of"];
-    let later = ["of", "more", "later", "earlier", "ago", "per", "a", "before", "after", "into", "old", "away"];
-    part.contains(&before) || later.contains(&after)
+    let of_known =
+        after == "of" && words.get(end + 1).is_some_and(|next| matches!(next.folded.as_str(), "the" | "them" | "those" | "these"));
+    let later = ["more", "later", "earlier", "ago", "per", "a", "before", "after", "into", "old", "away"];
+    let lasts = before == "last" && start > 1 && words[start - 2].is("to"); // "was to last 35 minutes"
+    (part.contains(&before) && !lasts) || of_known || later.contains(&after)
 }
 
-fn stated<'a, 'e>(telling: &'e Telling<'a>, sentence: &Sentence, quantity: Quantity) -> Stated<'a, 'e> {
+fn stated<'a, 'e>(telling: &'e Telling<'a>, sentence: &Sentence, quantity: Quantity, beside: Vec<Quantity>) -> Stated<'a, 'e> {
     let words = &sentence.words;
     let (start, end) = quantity.words;
     let stop = |word: &Word| matches!(word.folded.as_str(), ";" | "—" | "but" | "after" | "while" | ".");
@@ -65,12 +72,17 @@ fn stated<'a, 'e>(telling: &'e Telling<'a>, sentence: &Sentence, quantity: Quant
         .any(|word| ["plan", "schedul", "expect", "intend", "suppos", "due", "allot", "will", "would"].contains(&word.stem.as_str()));
     let clause = words[from..to].iter().find(|word| !word.is_mark()).map_or(quantity.span, |word| word.span);
     let clause = clause.hull(words[from..to].iter().rfind(|word| !word.is_mark()).map_or(quantity.span, |word| word.span));
-    Stated { telling, quantity, around, clause, planned }
+    Stated { telling, quantity, around, beside, clause, planned }
 }
 
 fn disjoint(event: &Tellings, a: &Stated, b: &Stated) -> Option<Finding> {
     let (x, y) = (&a.quantity, &b.quantity);
     if a.telling.id == b.telling.id || a.planned != b.planned || !x.disjoint(y) {
+        return None;
+    }
+    // One sentence that holds both numbers, told twice, is no conflict with itself.
+    let agrees = |beside: &[Quantity], with: &Quantity| beside.iter().any(|other| other.unit == with.unit && !other.disjoint(with));
+    if agrees(&a.beside, y) || agrees(&b.beside, x) {
         return None;
     }
     let (low, high) = (x.low.max(1e-9).min(y.low.max(1e-9)), x.low.max(y.low));

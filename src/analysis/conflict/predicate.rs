@@ -62,6 +62,15 @@ fn predicate(telling: &Telling, words: &[Word], at: usize, asked: bool) -> Predi
     {
         first -= 1;
     }
+    // "do not, however, include"
+    while first > from + 3 && words[first - 1].is(",") && words[first - 3].is(",") && is_connective(&words[first - 2]) {
+        first -= 3;
+        while first > from
+            && (is_auxiliary(&words[first - 1]) || is_adverb(&words[first - 1]) || lexicon::is_negation(&words[first - 1].folded))
+        {
+            first -= 1;
+        }
+    }
     let helpers = &words[first..at];
     let mut negated = helpers.iter().any(|word| lexicon::is_negation(&word.folded));
     let subject = phrase::subject_before(words, from, first);
@@ -84,6 +93,10 @@ fn predicate(telling: &Telling, words: &[Word], at: usize, asked: bool) -> Predi
     }
 }
 
+fn is_connective(word: &Word) -> bool {
+    matches!(word.folded.as_str(), "however" | "though" | "therefore" | "too" | "instead" | "moreover" | "also")
+}
+
 /// Names, else content words, of a subject.
 fn subject_terms(words: &[Word]) -> BTreeSet<String> {
     words.iter().filter(|word| word.is_content() && !lexicon::is_role(&word.folded)).map(term).collect()
@@ -97,7 +110,9 @@ fn clause_start(words: &[Word], at: usize) -> usize {
 fn clause_end(words: &[Word], from: usize) -> usize {
     let stop = |i: usize| {
         let next = words.get(i + 1);
-        matches!(words[i].folded.as_str(), ";" | "—" | "." | "?" | "!" | "”")
+        let quote_ends = words[i].is("”") && i > 0 && words[i - 1].is_mark();
+        quote_ends
+            || matches!(words[i].folded.as_str(), ";" | "—" | "." | "?" | "!")
             || (words[i].is(",")
                 && next.is_some_and(|next| matches!(next.folded.as_str(), "but" | "which" | "who" | "while" | "although" | "and")))
     };

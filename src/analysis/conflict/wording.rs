@@ -61,12 +61,8 @@ fn swaps(pairs: &[(usize, usize)]) -> impl Iterator<Item = Swap> + '_ {
         let ((i, j), (k, l)) = (pair[0], pair[1]);
         (k > i + 1 && l > j + 1).then_some(Swap { a: (i + 1, k), b: (j + 1, l) })
     });
-    let synonyms = pairs.windows(3).enumerate().filter_map(move |(at, pair)| {
-        let ((i, j), (k, l)) = (pair[0], pair[2]);
-        let _ = at;
-        Some(Swap { a: (i + 1, k), b: (j + 1, l) })
-    });
-    between.chain(synonyms)
+    let aligned = pairs.iter().map(|(i, j)| Swap { a: (*i, i + 1), b: (*j, j + 1) });
+    between.chain(aligned)
 }
 
 impl Swap {

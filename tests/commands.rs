@@ -1,0 +1,395 @@
+//! The program as it is run: what it prints, where it complains, and how it exits.
+
+#![allow(clippy::unwrap_used, reason = "a test whose setting fails has failed")]
+
+use std::fs;
+use std::io::{Read as _, Write as _};
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+use expect_test::{Expect, expect};
+use serde_json::Value;
+use tempfile::TempDir;
+
+const COURIER: &str = "Mayor shuts the cracked Harbour Bridge\n\nBy Danny Spratt\n\nMarch 4, 2025\n\nMayor Ilse Brandt shut the Harbour Bridge on Tuesday. “The council was told nothing before Tuesday,” Brandt said. Inspectors counted nine cracks.\n";
+const POST: &str = "---\ntitle: Harbour Bridge closed after cracks are found\noutlet: Evening Post\ndate: 2025-03-04\nauthor: Maren Lisk\nurl: https://post.example/bridge\n---\n\nThe Harbour Bridge was closed on Tuesday. Inspectors counted nine cracks in it.\n";
+
+/// Two articles of one event, and nothing wrong.
+fn news() -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("bridge-courier.txt"), COURIER).unwrap();
+    fs::write(folder.path().join("bridge-post.md"), POST).unwrap();
+    fs::write(folder.path().join("rashomon.toml"), "[[article]]\nfile = \"*-courier.txt\"\noutlet = \"The Courier\"\n").unwrap();
+    folder
+}
+
+fn rashomon(folder: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_rashomon"));
+    command.args(arguments).current_dir(folder).stdin(Stdio::null());
+    // The reader's own places must not be touched by a test.
+    for place in ["HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME"] {
+        command.env(place, folder.join(".home"));
+    }
+    command
+}
+
+fn run(folder: &Path, arguments: &[&str]) -> Output {
+    rashomon(folder, arguments).output().unwrap()
+}
+
+/// Runs in the folder and compares exit code, standard output and standard error.
+#[track_caller]
+fn check(folder: &TempDir, arguments: &[&str], expected: &Expect) {
+    let output = run(folder.path(), arguments);
+    let shown = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap().replace(&*folder.path().to_string_lossy(), "/news");
+    let (out, err) = (shown(&output.stdout), shown(&output.stderr));
+    expected.assert_eq(&format!("exit {}\n{out}{}{err}", output.status.code().unwrap(), if err.is_empty() { "" } else { "--\n" }));
+}
+
+#[test]
+fn articles_for_people_and_for_machines() {
+    check(
+        &news(),
+        &["articles", "."],
+        &expect![[r#"
+        exit 0
+        2025-03-04  The Courier   Mayor shuts the cracked Harbour Bridge
+                    bridge-courier.txt · 34 words · en · Danny Spratt
+        2025-03-04  Evening Post  Harbour Bridge closed after cracks are found
+                    bridge-post.md · 13 words · en · Maren Lisk
+    "#]],
+    );
+    check(
+        &news(),
+        &["articles", "--format", "jsonl", "."],
+        &expect![[r#"
+            exit 0
+            {"id":"bridge-courier.txt","path":"bridge-courier.txt","outlet":"The Courier","outlet_guessed":false,"title":"Mayor shuts the cracked Harbour Bridge","authors":["Danny Spratt"],"published":"2025-03-04","url":null,"language":"en","words":34,"event":"bridge-courier"}
+            {"id":"bridge-post.md","path":"bridge-post.md","outlet":"Evening Post","outlet_guessed":false,"title":"Harbour Bridge closed after cracks are found","authors":["Maren Lisk"],"published":"2025-03-04","url":"https://post.example/bridge","language":"en","words":13,"event":"bridge-courier"}
+        "#]],
+    );
+    check(
+        &news(),
+        &["articles", "--format", "json", "--outlet", "courier", "."],
+        &expect![[r#"
+            exit 0
+            [
+              {"id":"bridge-courier.txt","path":"bridge-courier.txt","outlet":"The Courier","outlet_guessed":false,"title":"Mayor shuts the cracked Harbour Bridge","authors":["Danny Spratt"],"published":"2025-03-04","url":null,"language":"en","words":34,"event":"bridge-courier"}
+            ]
+        "#]],
+    );
+    check(
+        &news(),
+        &["articles", "--text", "--outlet", "post", "."],
+        &expect![[r#"
+        exit 0
+        Harbour Bridge closed after cracks are found
+        ────────────────────────────────────────────
+        Evening Post · 2025-03-04 · bridge-post.md · 13 words · en · Maren Lisk
+
+        The Harbour Bridge was closed on Tuesday. Inspectors counted nine cracks in it.
+    "#]],
+    );
+}
+
+#[test]
+fn search_finds_words_and_phrases() {
+    check(
+        &news(),
+        &["search", "nine cracks", "."],
+        &expect![[r#"
+        exit 0
+        The Courier · Mayor shuts the cracked Harbour Bridge
+            Inspectors counted nine cracks.
+
+        Evening Post · Harbour Bridge closed after cracks are found
+            Inspectors counted nine cracks in it.
+    "#]],
+    );
+    check(
+        &news(),
+        &["search", "\"council was told\"", ".", "--format", "jsonl"],
+        &expect![[r#"
+        exit 0
+        {"article":"bridge-courier.txt","outlet":"The Courier","title":"Mayor shuts the cracked Harbour Bridge","start":133,"end":149,"snippet":"“The council was told nothing before Tuesday,” Brandt said."}
+    "#]],
+    );
+    check(
+        &news(),
+        &["search", "ferry", ".", "--format", "json"],
+        &expect![[r#"
+        exit 0
+        []
+    "#]],
+    );
+}
+
+#[test]
+fn offsets_are_bytes_of_what_text_prints() {
+    let folder = news();
+    let text = run(folder.path(), &["text", "bridge-courier.txt", "."]).stdout;
+    assert_eq!(text, COURIER.as_bytes());
+    for command in ["quotes", "search"] {
+        let arguments: &[&str] =
+            if command == "search" { &["search", "Tuesday", ".", "--format", "json"] } else { &["quotes", ".", "--format", "json"] };
+        let rows: Vec<Value> = serde_json::from_slice(&run(folder.path(), arguments).stdout).unwrap();
+        for row in rows.iter().filter(|row| row["article"] == "bridge-courier.txt") {
+            let (start, end) = (row["start"].as_u64().unwrap() as usize, row["end"].as_u64().unwrap() as usize);
+            let words = std::str::from_utf8(&text[start..end]).unwrap();
+            assert!(if command == "search" { words == "Tuesday" } else { row["text"] == words }, "{row}");
+        }
+    }
+}
+
+#[test]
+fn exit_codes_and_complaints() {
+    let folder = news();
+    check(
+        &folder,
+        &["articles"],
+        &expect![[r#"
+        exit 2
+        --
+        error: the following required arguments were not provided:
+          <PATH>...
+
+        Usage: rashomon articles <PATH>...
+
+        For more information, try '--help'.
+    "#]],
+    );
+    check(
+        &folder,
+        &["articles", "nowhere"],
+        &expect![[r#"
+        exit 1
+        --
+        rashomon: nowhere: no such file or folder (check the name; rashomon --sample opens articles that are always there)
+    "#]],
+    );
+    check(
+        &folder,
+        &["search", "ferry", "nowhere", "."],
+        &expect![[r#"
+        exit 3
+        --
+        rashomon: nowhere: no such file or folder (check the name; rashomon --sample opens articles that are always there)
+    "#]],
+    );
+    check(
+        &folder,
+        &["search", "…", "."],
+        &expect![[r#"
+        exit 2
+        --
+        rashomon: there is no word in the query
+    "#]],
+    );
+    check(
+        &folder,
+        &["quotes", "--format", "html", "."],
+        &expect![[r#"
+        exit 2
+        --
+        rashomon: --format html is not for this command; it prints text, json, jsonl
+    "#]],
+    );
+    check(
+        &folder,
+        &["quotes", "--event", "ferry", "."],
+        &expect![[r#"
+        exit 1
+        --
+        rashomon: no event is called ferry; rashomon events lists them
+    "#]],
+    );
+    check(
+        &folder,
+        &["quotes", "--outlet", "mirror", "."],
+        &expect![[r#"
+        exit 1
+        --
+        rashomon: no article is by mirror; rashomon articles lists the outlets
+    "#]],
+    );
+    check(
+        &folder,
+        &["text", "bridge", "."],
+        &expect![[r#"
+        exit 1
+        --
+        rashomon: no article is called bridge; rashomon articles lists their ids
+    "#]],
+    );
+    check(
+        &folder,
+        &["text", ".txt.txt", "."],
+        &expect![[r#"
+        exit 1
+        --
+        rashomon: no article is called .txt.txt; rashomon articles lists their ids
+    "#]],
+    );
+    check(
+        &folder,
+        &["export", "ferry", "."],
+        &expect![[r#"
+        exit 1
+        --
+        rashomon: no event is called ferry; rashomon events lists them
+    "#]],
+    );
+    check(
+        &folder,
+        &[".", "problems"],
+        &expect![[r#"
+        exit 2
+        --
+        error: the following required arguments were not provided:
+          <PATH>...
+
+        Usage: rashomon problems <PATH>...
+
+        For more information, try '--help'.
+    "#]],
+    );
+}
+
+#[test]
+fn problems_are_named_and_listed() {
+    let folder = news();
+    fs::write(folder.path().join("broken.jsonl"), "{\"text\": \"The ferry waits.\"}\n{\"text\": \n").unwrap();
+    fs::write(folder.path().join("photo.jpg"), "x").unwrap();
+    fs::write(folder.path().join("evil\u{1b}[31m.txt"), "").unwrap();
+    check(
+        &folder,
+        &["search", "ferry", "."],
+        &expect![[r#"
+            exit 3
+            broken · The ferry waits.
+                The ferry waits.
+            --
+            rashomon: broken.jsonl:2: broken JSON at character 8: it breaks off (mend or delete the line; the others were read)
+            rashomon: evil␛[31m.txt: the file is empty (delete it, or save the article again)
+        "#]],
+    );
+    check(
+        &folder,
+        &["problems", "."],
+        &expect![[r#"
+            exit 3
+            broken.jsonl:2: broken JSON at character 8: it breaks off
+                mend or delete the line; the others were read
+            evil␛[31m.txt: the file is empty
+                delete it, or save the article again
+            .: passed over 1 file with no articles in them: 1 .jpg
+                articles are .txt, .md, .html, .jsonl and .json files
+        "#]],
+    );
+    check(
+        &folder,
+        &["problems", "--format", "jsonl", "."],
+        &expect![[r#"
+            exit 3
+            {"path":"broken.jsonl","line":2,"what":"broken JSON at character 8: it breaks off","hint":"mend or delete the line; the others were read"}
+            {"path":"evil\u001b[31m.txt","line":null,"what":"the file is empty","hint":"delete it, or save the article again"}
+            {"path":".","line":null,"what":"passed over 1 file with no articles in them: 1 .jpg","hint":"articles are .txt, .md, .html, .jsonl and .json files"}
+        "#]],
+    );
+}
+
+#[test]
+fn every_command_answers_in_every_format() {
+    let folder = news();
+    for command in ["articles", "events", "quotes", "topics", "variants", "conflicts", "problems"] {
+        let array = run(folder.path(), &[command, "--format", "json", "--sample"]);
+        let lines = run(folder.path(), &[command, "--format", "jsonl", "--sample"]);
+        let text = run(folder.path(), &[command, "--sample"]);
+        assert!([&array, &lines, &text].iter().all(|output| output.status.code() == Some(0) && output.stderr.is_empty()), "{command}");
+        let rows: Vec<Value> = serde_json::from_slice(&array.stdout).unwrap();
+        let streamed: Vec<Value> =
+            String::from_utf8(lines.stdout).unwrap().lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+        assert_eq!(rows, streamed, "{command}");
+        assert!(!text.stdout.contains(&0x1b), "{command} into a pipe is plain");
+        assert_eq!(rows.is_empty(), text.stdout.is_empty(), "{command}");
+    }
+}
+
+#[test]
+fn a_comparison_is_handed_on() {
+    let folder = news();
+    let events: Vec<Value> = serde_json::from_slice(&run(folder.path(), &["events", "--format", "json", "--sample"]).stdout).unwrap();
+    let Some(event) = events.first().and_then(|event| event["event"].as_str()) else { return };
+    let export = |format: &str| {
+        let output = run(folder.path(), &["export", event, "--format", format, "--sample"]);
+        assert_eq!(output.status.code(), Some(0), "{format}");
+        String::from_utf8(output.stdout).unwrap()
+    };
+    assert!(export("markdown").starts_with("# "));
+    assert!(export("html").starts_with("<!doctype html>") && !export("html").contains("<script"));
+    assert_eq!(serde_json::from_str::<Value>(&export("json")).unwrap()["event"], event);
+}
+
+#[test]
+fn standard_input_is_a_path() {
+    let folder = news();
+    let mut child = rashomon(folder.path(), &["articles", "--text", "--format", "json", "-"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child.stdin.take().unwrap().write_all(b"{\"outlet\": \"The Courier\", \"text\": \"The ferry waits.\"}\n").unwrap();
+    let rows: Vec<Value> = serde_json::from_slice(&child.wait_with_output().unwrap().stdout).unwrap();
+    assert_eq!(
+        (rows[0]["id"].as_str(), rows[0]["outlet"].as_str(), rows[0]["text"].as_str()),
+        (Some("-"), Some("The Courier"), Some("The ferry waits."))
+    );
+}
+
+#[test]
+fn a_pipe_that_is_closed_early_is_no_error() {
+    let folder = news();
+    let mut child = rashomon(folder.path(), &["articles", "--text", "--format", "jsonl", "--sample"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let mut complaint = String::new();
+    child.stderr.take().unwrap().read_to_string(&mut complaint).unwrap();
+    assert_eq!((child.wait().unwrap().code(), complaint.as_str()), (Some(0), ""));
+}
+
+#[test]
+fn the_reader_asks_for_a_terminal() {
+    check(
+        &news(),
+        &["."],
+        &expect![[r#"
+        exit 1
+        --
+        rashomon: the reader needs a terminal, and standard output is none; print instead, for example with: rashomon conflicts PATH, rashomon topics PATH (rashomon --help has all)
+    "#]],
+    );
+}
+
+#[test]
+fn completions_and_manual_come_from_the_definitions() {
+    let folder = news();
+    for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {
+        let script = String::from_utf8(run(folder.path(), &["completions", shell]).stdout).unwrap();
+        assert!(script.contains("conflicts") && script.contains("speaker"), "{shell}");
+    }
+    let manual = String::from_utf8(run(folder.path(), &["man"]).stdout).unwrap();
+    assert!(manual.contains(".TH rashomon 1") && manual.contains("RASHOMON EXPORT"));
+    let help = String::from_utf8(run(folder.path(), &["--help"]).stdout).unwrap();
+    assert!(help.contains("Examples:") && help.contains("rashomon.toml"));
+}
+
+#[test]
+fn the_log_is_written_where_it_is_asked_for() {
+    let folder = news();
+    run(folder.path(), &["articles", "--log", "log.txt", "."]);
+    assert!(fs::read_to_string(folder.path().join("log.txt")).unwrap().contains("rashomon 0."));
+    assert_eq!(run(folder.path(), &["articles", "--log", "no/such/folder/log.txt", "."]).status.code(), Some(1));
+}

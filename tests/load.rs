@@ -1,0 +1,330 @@
+//! Loading from real files and folders: every format, every encoding, and everything that can be
+//! wrong with a file, each of which is one line in a list while the rest loads.
+
+#![allow(clippy::unwrap_used, reason = "a test whose setting fails has failed")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use expect_test::{Expect, expect};
+use rashomon::load::{Loaded, Watch, load};
+use tempfile::TempDir;
+
+const STORY: &str = "The mayor shut the bridge on Tuesday, and “nobody was told before,” said the harbour master.";
+
+/// A folder with these files in it.
+fn folder(files: &[(&str, &[u8])]) -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, bytes) in files {
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, bytes).unwrap();
+    }
+    folder
+}
+
+fn read(folder: &TempDir) -> Loaded {
+    load(&[folder.path().to_owned()], &Watch::default())
+}
+
+/// Articles, problems and what was passed over, in lines, with the folder's own path left out.
+#[track_caller]
+fn check(folder: &Path, loaded: &Loaded, expected: &Expect) {
+    let mut lines = Vec::new();
+    for article in &loaded.articles {
+        let outlet = format!("{}{}", article.outlet.name, if article.outlet.guessed { "?" } else { "" });
+        let date = article.published.map_or("-".to_owned(), |date| date.to_string());
+        let language = article.language.as_deref().unwrap_or("-");
+        let (id, title, authors, url) = (&article.id, &article.title, article.authors.join("+"), article.url.as_deref().unwrap_or("-"));
+        lines.push(format!(
+            "{id} | {outlet} | {title} | {authors} | {date} | {url} | {language} | {}",
+            article.text.replace('\r', "␍").replace('\n', "⏎")
+        ));
+    }
+    lines.extend(loaded.problems.iter().map(|problem| format!("! {problem}")));
+    lines.extend(loaded.skipped.iter().map(|(extension, count)| format!("~ {extension} {count}")));
+    let shown = lines.join("\n").replace(&*folder.canonicalize().unwrap().to_string_lossy(), "").replace(&*folder.to_string_lossy(), "");
+    expected.assert_eq(&(shown + "\n"));
+}
+
+#[test]
+fn each_format_becomes_an_article() {
+    let page = format!(
+        r##"<!doctype html><html><head><title>Bridge shut - The Courier</title>
+        <meta property="og:title" content="Bridge shut"><meta property="og:site_name" content="The Courier">
+        <link rel="canonical" href="https://www.courier.example/2025/03/04/bridge">
+        <script type="application/ld+json">{{"@context":"https://schema.org","@graph":[{{"@type":"WebPage"}},{{"@type":"NewsArticle",
+        "headline":"Bridge shut","datePublished":"2025-03-04T09:30:00+01:00","author":[{{"@id":"#p"}}]}},{{"@id":"#p","name":"Danny Spratt"}}]}}</script>
+        </head><body><nav><ul><li><a href="/">Home</a></li></ul></nav><article><h1>Bridge shut</h1><p>{STORY}</p><figure><img src=a.jpg><figcaption>The bridge. Photo: J. Marsh</figcaption></figure><p><a href="/x">Read more: ferries</a></p><p>Inspectors, who came at dawn, counted nine cracks in the deck.</p><ul><li>The ferry sails twice an hour, and is full.</li></ul></article></body></html>"##
+    );
+    let markdown = format!(
+        "---\ntitle: Bridge shut\noutlet: Harbour Radio\ndate: 2025-03-05\nauthor: Wenna Pryde\nurl: https://radio.example/1\n---\n\n# Bridge shut\n\nThe *mayor* [spoke](https://x.example).\n\n> {STORY}\n"
+    );
+    let record = |id: &str| {
+        format!(
+            "{{\"id\": {id}, \"source\": \"Evening Post\", \"author\": [\"Maren Lisk\", \"Jo Marsh\"], \"published\": \"4 March 2025\", \"title\": \"Shut\", \"url\": \"https://post.example/1\", \"text\": \"{STORY}\"}}\n"
+        )
+    };
+    let plain = format!(
+        "Mayor shuts the Harbour Bridge\r\n\r\nBy Lena Oberg\r\n\r\nMarch 4, 2025 Updated: March 5, 2025\r\n\r\n{STORY} Inspectors counted nine cracks in it, and more below.\r\n"
+    );
+    let folder = folder(&[
+        ("a.html", page.as_bytes()),
+        ("b.md", markdown.as_bytes()),
+        ("c.jsonl", (record("\"own-id\"") + &record("7")).as_bytes()),
+        ("d.json", record("null").as_bytes()),
+        ("e.json", format!("[{}]", record("\"x\"")).as_bytes()),
+        ("f.txt", plain.as_bytes()),
+        ("noextension", STORY.as_bytes()),
+    ]);
+    check(
+        folder.path(),
+        &read(&folder),
+        &expect![[r#"
+            a.html | The Courier | Bridge shut | Danny Spratt | 2025-03-04T09:30:00+01:00 | https://www.courier.example/2025/03/04/bridge | en | The mayor shut the bridge on Tuesday, and “nobody was told before,” said the harbour master.⏎⏎Inspectors, who came at dawn, counted nine cracks in the deck.⏎⏎The ferry sails twice an hour, and is full.
+            b.md | Harbour Radio | Bridge shut | Wenna Pryde | 2025-03-05 | https://radio.example/1 | en | Bridge shut⏎⏎The mayor spoke.⏎⏎The mayor shut the bridge on Tuesday, and “nobody was told before,” said the harbour master.
+            own-id | Evening Post | Shut | Maren Lisk+Jo Marsh | 2025-03-04 | https://post.example/1 | en | The mayor shut the bridge on Tuesday, and “nobody was told before,” said the harbour master.
+            7 | Evening Post | Shut | Maren Lisk+Jo Marsh | 2025-03-04 | https://post.example/1 | en | The mayor shut the bridge on Tuesday, and “nobody was told before,” said the harbour master.
+            d.json | Evening Post | Shut | Maren Lisk+Jo Marsh | 2025-03-04 | https://post.example/1 | en | The mayor shut the bridge on Tuesday, and “nobody was told before,” said the harbour master.
+            x | Evening Post | Shut | Maren Lisk+Jo Marsh | 2025-03-04 | https://post.example/1 | en | The mayor shut the bridge on Tuesday, and “nobody was told before,” said the harbour master.
+            f.txt | f? | Mayor shuts the Harbour Bridge | Lena Oberg | 2025-03-04 | - | en | Mayor shuts the Harbour Bridge␍⏎␍⏎By Lena Oberg␍⏎␍⏎March 4, 2025 Updated: March 5, 2025␍⏎␍⏎The mayor shut the bridge on Tuesday, and “nobody was told before,” said the harbour master. Inspectors counted nine cracks in it, and more below.␍⏎
+            noextension | noextension? | The mayor shut the bridge on Tuesday, and “nobody was told before,” said the harbour master. |  | - | - | en | The mayor shut the bridge on Tuesday, and “nobody was told before,” said the harbour master.
+        "#]],
+    );
+}
+
+#[test]
+fn what_is_wrong_is_named_and_the_rest_loads() {
+    let folder = folder(&[
+        ("binary.txt", b"\x7fELF\x02\x01\x01\x00\x00\x00"),
+        ("document.txt", b"%PDF-1.7 ..."),
+        ("empty.txt", b""),
+        ("blank.md", b" \n\n"),
+        ("good.txt", STORY.as_bytes()),
+        ("broken.jsonl", format!("{{\"text\": \"{STORY}\"}}\n{{\"text\": \n\n[1]\n{{\"text\": \"\"}}\n{{\"text\": 5}}\n").as_bytes()),
+        ("broken.json", b"{\n  \"text\": \"x\",\n  oops\n}"),
+        ("damaged.txt", b"\xe2\x80\x9cNobody was told before,\xe2\x80\x9d sa\xffid the harbour master.\n"),
+        ("page.html", b"<html><head><title>Wait</title></head><body><script>go()</script><p>Please turn on JavaScript.</p></body></html>"),
+        ("gold.json", b"{\"topics\": []}"),
+        ("events.jsonl", b"{\"event\": 1}\n{\"event\": 2}\n"),
+        ("picture.PNG", b"\x89PNG"),
+        ("rashomon.toml", b"colour = 1\n"),
+    ]);
+    check(
+        folder.path(),
+        &read(&folder),
+        &expect![[r#"
+            broken.jsonl | broken? | The mayor shut the bridge on Tuesday, and “nobody was told before,” said the harbour master. |  | - | - | en | The mayor shut the bridge on Tuesday, and “nobody was told before,” said the harbour master.
+            damaged.txt | damaged? | “Nobody was told before,” sa�id the harbour master. |  | - | - | - | “Nobody was told before,” sa�id the harbour master.⏎
+            good.txt | good? | The mayor shut the bridge on Tuesday, and “nobody was told before,” said the harbour master. |  | - | - | en | The mayor shut the bridge on Tuesday, and “nobody was told before,” said the harbour master.
+            ! /binary.txt: not a text but a binary file (save it as text or as a web page first)
+            ! /blank.md: the file is empty (delete it, or save the article again)
+            ! /broken.json:3: broken JSON: key must be a string (mend that line, or save the file again)
+            ! /broken.jsonl:2: broken JSON at character 8: it breaks off (mend or delete the line; the others were read)
+            ! /broken.jsonl:4: a record without text (an article has a field text or html)
+            ! /broken.jsonl:5: its text is empty (an article has a field text or html)
+            ! /broken.jsonl:6: its text is not a string (an article has a field text or html)
+            ! /damaged.txt: some bytes are not valid in its encoding and are shown as � (save the file as UTF-8)
+            ! /document.txt: not a text but a PDF file (convert it first, for example with pdftotext)
+            ! /empty.txt: the file is empty (delete it, or save the article again)
+            ! /page.html: a page with no main text (save it again when it is fully shown, or save its text as a .txt file)
+            ! /rashomon.toml:1: unknown key colour (known are outlet and [[article]])
+            ~ json 1
+            ~ jsonl 1
+            ~ png 1
+        "#]],
+    );
+}
+
+#[test]
+fn folders_without_articles_and_paths_that_are_not_there() {
+    let folder = folder(&[("empty/.hidden.txt", b"x"), ("pictures/a.png", b"x"), ("news/a.txt", STORY.as_bytes())]);
+    let path = |name: &str| folder.path().join(name);
+    let loaded = load(&[path("empty"), path("pictures"), path("news"), path("nowhere"), path("nor/here.txt")], &Watch::default());
+    assert_eq!(loaded.missing, 2);
+    check(
+        folder.path(),
+        &loaded,
+        &expect![[r#"
+            a.txt | a? | The mayor shut the bridge on Tuesday, and “nobody was told before,” said the harbour master. |  | - | - | en | The mayor shut the bridge on Tuesday, and “nobody was told before,” said the harbour master.
+            ! /empty: no articles in this folder (articles are .txt, .md, .html, .jsonl and .json files)
+            ! /nor/here.txt: no such file or folder (there is no nor in )
+            ! /nowhere: no such file or folder (there is no nowhere in )
+            ! /pictures: no articles in this folder (articles are .txt, .md, .html, .jsonl and .json files)
+            ~ png 1
+        "#]],
+    );
+}
+
+#[test]
+fn a_file_given_by_name_is_read_whatever_it_is_called() {
+    let folder = folder(&[
+        ("story.article", STORY.as_bytes()),
+        ("lines.dat", format!("{{\"text\": \"{STORY}\"}}\n{{\"text\": \"{STORY}\"}}\n").as_bytes()),
+        ("gold.json", b"{\"topics\": []}"),
+    ]);
+    let paths: Vec<PathBuf> = ["story.article", "lines.dat", "gold.json", "story.article"].map(|name| folder.path().join(name)).to_vec();
+    check(
+        folder.path(),
+        &load(&paths, &Watch::default()),
+        &expect![[r#"
+            story.article | story? | The mayor shut the bridge on Tuesday, and “nobody was told before,” said the harbour master. |  | - | - | en | The mayor shut the bridge on Tuesday, and “nobody was told before,” said the harbour master.
+            lines.dat | lines? | The mayor shut the bridge on Tuesday, and “nobody was told before,” said the harbour master. |  | - | - | en | The mayor shut the bridge on Tuesday, and “nobody was told before,” said the harbour master.
+            lines.dat | lines? | The mayor shut the bridge on Tuesday, and “nobody was told before,” said the harbour master. |  | - | - | en | The mayor shut the bridge on Tuesday, and “nobody was told before,” said the harbour master.
+            ! /gold.json: no article in it (an article is an object with a field text or html)
+        "#]],
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn links_that_loop_or_lead_nowhere_are_problems() {
+    let folder = folder(&[("deep/a.txt", STORY.as_bytes())]);
+    std::os::unix::fs::symlink(folder.path(), folder.path().join("deep/back")).unwrap();
+    std::os::unix::fs::symlink("no-such-file.txt", folder.path().join("gone.txt")).unwrap();
+    std::os::unix::fs::symlink("deep/a.txt", folder.path().join("again.txt")).unwrap();
+    check(
+        folder.path(),
+        &read(&folder),
+        &expect![[r#"
+            again.txt | again? | The mayor shut the bridge on Tuesday, and “nobody was told before,” said the harbour master. |  | - | - | en | The mayor shut the bridge on Tuesday, and “nobody was told before,” said the harbour master.
+            ! /deep/back: a link that leads back to  (remove the link; its files are read once, where they are)
+            ! /gone.txt: a link that leads nowhere (remove the link, or put back what it points to)
+        "#]],
+    );
+}
+
+#[test]
+fn outlets_come_from_the_best_that_is_said() {
+    let folder = folder(&[
+        ("courier/a.txt", STORY.as_bytes()),
+        ("post/b.txt", STORY.as_bytes()),
+        ("post/c.md", format!("---\noutlet: Post\n---\n{STORY}").as_bytes()),
+        ("top.txt", STORY.as_bytes()),
+        ("url.jsonl", format!("{{\"text\": \"{STORY}\", \"url\": \"https://www.mirror.example/1\"}}").as_bytes()),
+        ("told.txt", STORY.as_bytes()),
+        ("rashomon.toml", b"[[article]]\nfile = \"told*\"\noutlet = \"Sarvik Mirror\"\ndate = \"2025-03-04\"\ntitle = \"Told\"\n"),
+    ]);
+    check(
+        folder.path(),
+        &read(&folder),
+        &expect![[r#"
+            courier/a.txt | courier | The mayor shut the bridge on Tuesday, and “nobody was told before,” said the harbour master. |  | - | - | en | The mayor shut the bridge on Tuesday, and “nobody was told before,” said the harbour master.
+            post/b.txt | post | The mayor shut the bridge on Tuesday, and “nobody was told before,” said the harbour master. |  | - | - | en | The mayor shut the bridge on Tuesday, and “nobody was told before,” said the harbour master.
+            post/c.md | Post | The mayor shut the bridge on Tuesday, and “nobody was told before,” said the harbour master. |  | - | - | en | The mayor shut the bridge on Tuesday, and “nobody was told before,” said the harbour master.
+            told.txt | Sarvik Mirror | Told |  | 2025-03-04 | - | en | The mayor shut the bridge on Tuesday, and “nobody was told before,” said the harbour master.
+            top.txt | top? | The mayor shut the bridge on Tuesday, and “nobody was told before,” said the harbour master. |  | - | - | en | The mayor shut the bridge on Tuesday, and “nobody was told before,” said the harbour master.
+            url.jsonl | mirror.example | The mayor shut the bridge on Tuesday, and “nobody was told before,” said the harbour master. |  | - | https://www.mirror.example/1 | en | The mayor shut the bridge on Tuesday, and “nobody was told before,” said the harbour master.
+        "#]],
+    );
+}
+
+#[test]
+fn texts_in_many_encodings_are_the_same() {
+    let story = "“Señor Núñez was not told,” the café’s owner said – and the mayor wasn’t either, on Tuesday.";
+    let marked = |utf_16: Vec<u8>| utf_16;
+    let encoded = |encoding: &'static encoding_rs::Encoding| encoding.encode(story).0.into_owned();
+    let little = marked("\u{feff}".encode_utf16().chain(story.encode_utf16()).flat_map(u16::to_le_bytes).collect());
+    let big = marked("\u{feff}".encode_utf16().chain(story.encode_utf16()).flat_map(u16::to_be_bytes).collect());
+    let folder = folder(&[
+        ("utf-8.txt", story.as_bytes()),
+        ("utf-8-bom.txt", format!("\u{feff}{story}").as_bytes()),
+        ("utf-16-le.txt", &little),
+        ("utf-16-be.txt", &big),
+        ("windows-1252.txt", &encoded(encoding_rs::WINDOWS_1252)),
+        ("record.jsonl", format!("\u{feff}{{\"text\": \"{story}\"}}\r\n").as_bytes()),
+    ]);
+    let loaded = read(&folder);
+    assert_eq!((loaded.problems.len(), loaded.articles.len()), (0, 6));
+    for article in &loaded.articles {
+        assert_eq!(article.text, story, "{}", article.id);
+    }
+}
+
+#[test]
+fn a_line_of_fifty_megabytes_is_read() {
+    let sentence = format!("{STORY} ");
+    let line = sentence.repeat(50_000_000 / sentence.len());
+    let folder = folder(&[("one.txt", line.as_bytes()), ("one.jsonl", format!("{{\"text\": \"{line}\"}}\n").as_bytes())]);
+    let loaded = read(&folder);
+    assert_eq!(loaded.problems, []);
+    assert_eq!(loaded.articles.iter().map(|article| article.text.len()).collect::<Vec<_>>(), [line.len(), line.len()]);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_that_may_not_be_read_is_named() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = folder(&[("secret.txt", STORY.as_bytes()), ("open.txt", STORY.as_bytes())]);
+    fs::set_permissions(folder.path().join("secret.txt"), fs::Permissions::from_mode(0o000)).unwrap();
+    let allowed_all_the_same = fs::read(folder.path().join("secret.txt")).is_ok(); // the superuser may
+    let loaded = read(&folder);
+    if !allowed_all_the_same {
+        assert!(loaded.problems.iter().any(|problem| problem.path.ends_with("secret.txt") && problem.what.contains("cannot be read")));
+    }
+    assert!(loaded.articles.iter().any(|article| article.id == "open.txt"));
+}
+
+#[test]
+fn the_order_is_the_same_every_time() {
+    let files: Vec<(String, String)> = (0..200).map(|n| (format!("{}/{n}.txt", n % 7), format!("{STORY} {n}"))).collect();
+    let files: Vec<(&str, &[u8])> = files.iter().map(|(name, text)| (name.as_str(), text.as_bytes())).collect();
+    let folder = folder(&files);
+    let ids = |loaded: &Loaded| loaded.articles.iter().map(|article| article.id.clone()).collect::<Vec<_>>();
+    let first = ids(&read(&folder));
+    assert_eq!(first.len(), 200);
+    assert!(first.is_sorted());
+    assert_eq!(first, ids(&read(&folder)));
+}
+
+mod any_bytes {
+    //! No bytes, whatever their file is called, may bring the loaders down.
+
+    use proptest::prelude::{Just, Strategy, any, prop, prop_oneof, proptest};
+    use rashomon::load::from_memory;
+
+    fn names() -> impl Strategy<Value = &'static str> {
+        prop_oneof![Just("a.txt"), Just("a.md"), Just("a.html"), Just("a.jsonl"), Just("a.json"), Just("a"), Just("rashomon.toml")]
+    }
+
+    /// Pieces of the formats, shuffled: they come further than random bytes do.
+    fn pieces() -> impl Strategy<Value = Vec<u8>> {
+        let pieces = [
+            "---\n",
+            "+++\n",
+            "title: x\n",
+            "<html>",
+            "<p>",
+            "<script type='application/ld+json'>",
+            "{\"text\": \"",
+            "\"}",
+            "[[",
+            "article]]\n",
+            "file = '*'\n",
+            "\u{feff}",
+            "é",
+            "March 4, 2025 2:09 p.m. ET ",
+            "\n\n",
+            "# ",
+            "> - ",
+            "\u{1b}[2J",
+            "“Nobody,” he said. ",
+        ];
+        let piece = prop_oneof![9 => prop::sample::select(pieces.map(str::as_bytes).to_vec()), 1 => Just(&b"\xff\xfe\xe2\x80"[..])];
+        prop::collection::vec(piece, 0..30).prop_map(|pieces| pieces.concat())
+    }
+
+    proptest! {
+        #[test]
+        fn never_panic(name in names(), bytes in any::<Vec<u8>>()) {
+            let loaded = from_memory(&[(name, &bytes)]);
+            assert!(!loaded.problems.iter().any(|problem| problem.what.contains("gave up")));
+        }
+
+        #[test]
+        fn never_panic_on_what_looks_right(name in names(), bytes in pieces()) {
+            let loaded = from_memory(&[(name, &bytes), ("b.txt", b"text")]);
+            assert!(!loaded.problems.iter().any(|problem| problem.what.contains("gave up")));
+        }
+    }
+}
