@@ -65,12 +65,8 @@ fn head(state: &State, painter: &mut Painter<'_>, area: Area) {
     let mut parts = vec![(" rashomon  ".to_owned(), painter.look(Role::Focus))];
     if let Some(event) = state.event().filter(|_| state.reader.article.is_some()) {
         let dot = painter.glyphs.dot;
-        let mut outlets: Vec<&str> =
-            event.articles.iter().map(|article| state.coverage.corpus.article(*article).outlet.name.as_str()).collect();
-        outlets.sort_unstable();
-        outlets.dedup();
         let numbers = [
-            counted(outlets.len(), "outlet"),
+            counted(state.reader.view.outlets, "outlet"),
             counted(event.topics.len(), "topic"),
             counted(state.reader.view.conflicts().len(), "conflict"),
         ];
