@@ -75,16 +75,17 @@ fn not_included(event: &Tellings) -> Vec<Finding> {
             if !two_voices(here, span, there, no.clause) {
                 continue;
             }
-            let span = here.voice(span).and_then(|quote| quote.hull().intersect(span)).unwrap_or(span);
-            let why = format!("put together here, kept apart there: “{}” and “{}”", shown(there, no.shown), member);
+            let span = here.voice(Span::new(span.end - 1, span.end)).and_then(|quote| quote.hull().intersect(span)).unwrap_or(span);
+            let why = format!("“{}” belongs to it here; it “{}” it there", shown(here, member), shown(there, no.shown));
             found.push(Finding::new(ConflictKind::Denial, Strength::Hard, 0.85, why, side(here, span), side(there, no.clause)));
         }
     }
     found
 }
 
-/// The words of a sentence that assert the whole and, after a preposition close by, one of the members.
-fn includes(sentence: &Sentence, whole: &BTreeSet<String>, members: &BTreeSet<String>) -> Option<(Span, String)> {
+/// The words of a sentence that assert the whole and, after a preposition close by, one of the members; and
+/// the words of that member.
+fn includes(sentence: &Sentence, whole: &BTreeSet<String>, members: &BTreeSet<String>) -> Option<(Span, Span)> {
     const CLOSE: usize = 5;
     let words = &sentence.words;
     let held = terms(words);
@@ -95,10 +96,12 @@ fn includes(sentence: &Sentence, whole: &BTreeSet<String>, members: &BTreeSet<St
     let last = words.iter().rposition(|word| word.is_content() && whole.contains(&term(word)))?;
     let reach = words.get(last + 1..words.len().min(last + 1 + CLOSE))?;
     reach.first().filter(|word| matches!(word.folded.as_str(), "on" | "about" | "over" | "for" | "of" | "with"))?;
-    let member = reach.iter().find(|word| word.is_content() && members.contains(&term(word)))?;
+    let member = reach.iter().position(|word| word.is_content() && members.contains(&term(word)))?;
+    // The whole name of the member: "summer flow", not "summer".
+    let until = reach[member..].iter().position(|word| !word.is_content()).map_or(reach.len(), |length| member + length);
     let first = words.iter().position(|word| word.is_content() && whole.contains(&term(word)))?;
     let opener = (0..first).rev().find(|i| words[*i].is_mark() || words[*i].is("that")).map_or(0, |i| i + 1);
-    Some((words[opener].span.hull(member.span), member.folded.clone()))
+    Some((words[opener].span.hull(reach[until - 1].span), reach[member].span.hull(reach[until - 1].span)))
 }
 
 /// What one is said to deny, and somebody else asserts.
