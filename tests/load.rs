@@ -5,6 +5,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::Ordering;
 
 use expect_test::{Expect, expect};
 use rashomon::load::{Loaded, Watch, load};
@@ -263,6 +264,16 @@ fn a_file_that_may_not_be_read_is_named() {
         assert!(loaded.problems.iter().any(|problem| problem.path.ends_with("secret.txt") && problem.what.contains("cannot be read")));
     }
     assert!(loaded.articles.iter().any(|article| article.id == "open.txt"));
+}
+
+#[test]
+fn loading_can_be_followed_and_stopped() {
+    let folder = folder(&[("a.txt", STORY.as_bytes()), ("b.txt", STORY.as_bytes())]);
+    let watch = Watch::default();
+    assert_eq!(load(&[folder.path().to_owned()], &watch).articles.len(), 2);
+    assert_eq!((watch.total.load(Ordering::Relaxed), watch.done.load(Ordering::Relaxed)), (2, 2));
+    watch.cancelled.store(true, Ordering::Relaxed);
+    assert_eq!(load(&[folder.path().to_owned()], &watch).articles.len(), 0);
 }
 
 #[test]
