@@ -292,3 +292,25 @@ fn analyze_event(corpus: &Corpus, found: &[ArticleFindings], proses: &[Prose], m
         conflicts,
     }
 }
+
+#[cfg(test)]
+pub(crate) mod testing {
+    //! An event made of texts that a test writes.
+
+    use super::{ArticleFindings, EventFindings, Prose, analyze_event, read};
+    use crate::corpus::{Article, Corpus, Outlet};
+
+    /// What texts, one an outlet named a, b, c …, make of an event that they are said to share.
+    pub(crate) fn one_event(texts: &[&str]) -> (Corpus, EventFindings) {
+        let named = |(index, text): (usize, &&str)| {
+            let name = char::from(b'a' + index as u8).to_string();
+            let outlet = Outlet { name: name.clone(), guessed: false };
+            Article { id: name, outlet, title: "T".into(), text: (*text).into(), ..Article::default() }
+        };
+        let corpus = Corpus::new(texts.iter().enumerate().map(named).collect());
+        let (found, proses): (Vec<ArticleFindings>, Vec<Prose>) = corpus.articles().iter().map(read).unzip();
+        let group = corpus.ids().collect();
+        let event = analyze_event(&corpus, &found, &proses, group);
+        (corpus, event)
+    }
+}

@@ -111,3 +111,140 @@ fn disputes(findings: &[Finding]) -> Vec<usize> {
 fn is_dispute(kind: ConflictKind) -> bool {
     matches!(kind, ConflictKind::Denial | ConflictKind::Account | ConflictKind::Settled)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::analysis::Strength;
+    use crate::analysis::testing::one_event;
+
+    /// Conflicts of an event told by `texts`, as `kind strength: a ≠ b`, without soft ones.
+    #[track_caller]
+    fn check(texts: &[&str], expected: &[&str]) {
+        let (corpus, event) = one_event(texts);
+        let shown = event.conflicts.iter().filter(|conflict| conflict.strength != Strength::Soft).map(|conflict| {
+            let strength = if conflict.strength == Strength::Hard { "hard" } else { "medium" };
+            let (a, b) = (corpus.words(conflict.a.passage), corpus.words(conflict.b.passage));
+            format!("{} {strength}: {a} ≠ {b}", conflict.kind.name())
+        });
+        assert_eq!(shown.collect::<Vec<_>>(), expected);
+    }
+
+    #[test]
+    fn one_predicate_with_and_without_negation() {
+        check(
+            &["Anna Holt said the union accepted the company’s offer.", "Bo Rask said the union did not accept the company’s proposal."],
+            &["denial hard: the union accepted the company’s offer ≠ the union did not accept the company’s proposal"],
+        );
+    }
+
+    #[test]
+    fn a_dispute_inside_one_article_needs_two_speakers() {
+        check(
+            &["Anna Holt said the union accepted the company’s offer. Bo Rask said the union did not accept the company’s offer."],
+            &["denial hard: the union accepted the company’s offer ≠ the union did not accept the company’s offer"],
+        );
+        check(&["Anna Holt said the union accepted the first offer. Holt said the union did not accept the first offer."], &[]);
+    }
+
+    #[test]
+    fn another_subject_object_or_a_condition_is_no_denial() {
+        check(&["The union accepted the company’s offer.", "The mayor did not accept the invitation."], &[]);
+        check(&["The union accepted the company’s offer.", "The union would not accept the company’s offer if it were lower."], &[]);
+        check(&["Did the union accept the company’s offer?", "The union did not accept the company’s offer."], &[]);
+    }
+
+    #[test]
+    fn a_denial_belongs_to_its_holder() {
+        // Both outlets report that one denial: no conflict between them.
+        check(
+            &[
+                "Bo Rask denied that the dam had leaked into the river.",
+                "Bo Rask denied that the dam had leaked into the river, Holt said.",
+            ],
+            &[],
+        );
+        check(
+            &["Anna Holt said the dam had leaked into the river for days.", "Bo Rask denied that the dam had leaked into the river."],
+            &["denial medium: the dam had leaked into the river for days ≠ denied that the dam had leaked into the river"],
+        );
+    }
+
+    #[test]
+    fn a_whole_that_leaves_a_part_out() {
+        check(
+            &["Holt said they found common ground on fishing.", "Those areas of common ground do not, however, include fishing."],
+            &["denial hard: they found common ground on fishing ≠ Those areas of common ground do not, however, include fishing"],
+        );
+    }
+
+    #[test]
+    fn disjoint_numbers_of_one_thing() {
+        check(
+            &["The talk followed a plan to meet for just 30 minutes.", "The meeting was scheduled to last 45 minutes."],
+            &["number hard: The talk followed a plan to meet for just 30 minutes ≠ The meeting was scheduled to last 45 minutes"],
+        );
+    }
+
+    #[test]
+    fn bounds_rounding_parts_and_other_things_are_no_number_conflict() {
+        check(&["The talk of the ministers lasted for over two hours.", "The ministers held a two-hour-and-15-minute talk."], &[]);
+        check(&["Police said nearly 40 people were taken to hospital.", "Police said 38 people were taken to hospital."], &[]);
+        check(&["Police said 40 people were taken to hospital.", "Police said 12 of the people were taken to hospital."], &[]);
+        check(&["The meeting was planned for 30 minutes.", "The meeting lasted 90 minutes."], &[]);
+        check(&["Four men sat in the room.", "Here are five lessons of the meeting."], &[]);
+    }
+
+    #[test]
+    fn an_altered_quote_is_a_wording_conflict_and_a_cut_one_is_not() {
+        check(
+            &[
+                "“I will not send a bus across a bridge like that,” said Ilse Brandt.",
+                "Ilse Brandt said: “I will not send a child across a bridge like that.”",
+            ],
+            &["wording medium: will not send a bus across a bridge like ≠ will not send a child across a bridge like"],
+        );
+        check(
+            &[
+                "“I will not send a bus across a bridge like that,” said Ilse Brandt.",
+                "Ilse Brandt said: “I will not send a bus across a bridge.”",
+            ],
+            &[],
+        );
+    }
+
+    #[test]
+    fn one_claim_credited_to_two_speakers() {
+        check(
+            &[
+                "Anna Holt said the cracked north pier would be torn down by autumn.",
+                "Bo Rask said the cracked north pier would be torn down by autumn.",
+            ],
+            &[
+                "attribution medium: the cracked north pier would be torn down by autumn ≠ the cracked north pier would be torn down by autumn",
+            ],
+        );
+    }
+
+    #[test]
+    fn decided_here_and_open_there() {
+        check(
+            &["The harbour bridge will reopen on Monday, the council announced.", "No date has been set for the harbour bridge to reopen."],
+            &[
+                "settled medium: The harbour bridge will reopen on Monday, the council announced. ≠ No date has been set for the harbour bridge to reopen.",
+            ],
+        );
+    }
+
+    #[test]
+    fn opposed_accounts_of_two_sources() {
+        check(
+            &[
+                "Anna Holt said the minister pressed the envoy on the stolen fishing records.",
+                "Bo Rask said the minister told the envoy that newspapers inflated the stolen fishing records.",
+            ],
+            &[
+                "account medium: the minister pressed the envoy on the stolen fishing records ≠ that newspapers inflated the stolen fishing records",
+            ],
+        );
+    }
+}

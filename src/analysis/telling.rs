@@ -8,6 +8,10 @@ use crate::analysis::{ArticleFindings, Quote, lexicon};
 use crate::corpus::{Article, ArticleId, Passage};
 use crate::text::Span;
 
+/// Sentences that are added to the event's own when terms are weighed, so that in a short event too a
+/// word that only two sentences share tells something.
+const BACKGROUND: f32 = 20.0;
+
 /// One article's telling of an event.
 #[derive(Debug)]
 pub struct Telling<'a> {
@@ -72,11 +76,11 @@ impl<'a> Tellings<'a> {
                 *held.entry(term).or_default() += 1;
             }
         }
-        let weights = held.into_iter().map(|(term, count)| (term, (1.0 + sentences as f32 / count as f32).ln())).collect();
+        let weights = held.into_iter().map(|(term, count)| (term, (1.0 + (sentences as f32 + BACKGROUND) / count as f32).ln())).collect();
         Tellings { all, weights }
     }
 
-    /// The weight of a term: about 0.7 for one in every sentence, 4 to 5 for a rare one.
+    /// The weight of a term: about 1 for one in every sentence, 4 to 5 for a rare one.
     pub fn weight(&self, term: &str) -> f32 {
         self.weights.get(term).copied().unwrap_or(0.0)
     }

@@ -6,6 +6,7 @@
 //!
 //! Not done: topics that two articles tell in wholly different words.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::analysis::cluster::{Edge, Terms, Vector, average_link, neighbours};
@@ -64,7 +65,7 @@ pub fn find(event: &Tellings) -> Vec<Topic> {
             Topic { label, versions, missing }
         })
         .collect();
-    topics.sort_by_key(|topic| (topic.missing.len(), std::cmp::Reverse(topic.versions.len())));
+    topics.sort_by_key(|topic| (topic.missing.len(), Reverse(topic.versions.len())));
     topics
 }
 
@@ -75,7 +76,7 @@ pub fn order_by_dispute(topics: &mut Vec<Topic>, conflicts: &mut [Conflict]) {
         shown.map(|conflict| conflict.group).collect::<BTreeSet<_>>().len()
     };
     let mut order: Vec<usize> = (0..topics.len()).collect();
-    order.sort_by_key(|index| std::cmp::Reverse(disputes(*index)));
+    order.sort_by_key(|index| Reverse(disputes(*index)));
     *topics = order.iter().filter_map(|index| topics.get(*index).cloned()).collect();
     for conflict in conflicts {
         conflict.topic = conflict.topic.and_then(|old| order.iter().position(|index| *index == old));
@@ -180,7 +181,17 @@ fn phrases(units: &[Unit], group: &[usize], spread: &BTreeMap<&str, usize>, tell
         let rare = run.words.iter().map(|word| 1.0 / (spread[word.stem.as_str()] as f32).sqrt()).sum::<f32>() / run.words.len() as f32;
         rare * LENGTH[run.words.len()] * (run.articles.len() as f32).powf(1.5) * (1.0 + (run.uses as f32).ln() * 0.3)
     };
-    let mut ranked: Vec<(f32, String)> = runs.values().map(|run| (score(run), shown(run.text, run.words))).collect();
+    // A single word is shown with its neighbour where the topic has one: "Ground" as "Common ground".
+    let longer = |run: &Run| {
+        let holds = |other: &&Run| other.words.len() == 2 && other.words.iter().any(|word| word.stem == run.words[0].stem);
+        let widest = if run.words.len() == 1 {
+            runs.values().filter(holds).max_by_key(|other| (other.uses, Reverse(other.words[0].span.start)))
+        } else {
+            None
+        };
+        widest.map_or_else(|| shown(run.text, run.words), |other| shown(other.text, other.words))
+    };
+    let mut ranked: Vec<(f32, String)> = runs.values().map(|run| (score(run), longer(run))).collect();
     ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
     ranked
 }
@@ -204,4 +215,33 @@ fn shown(text: &str, words: &[Word]) -> String {
     let label = label.strip_suffix("’s").or_else(|| label.strip_suffix("'s")).unwrap_or(&label);
     let mut letters = label.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::analysis::testing::one_event;
+
+    #[test]
+    fn points_that_two_outlets_tell_are_topics_and_know_who_leaves_them_out() {
+        let (corpus, event) = one_event(&[
+            "Engineers found cracks in the north pier. Ferry tickets will be free until summer.",
+            "Cracks in the north pier were found by engineers. The mayor praised her parrot at length.",
+            "Ferry tickets are to be free until the summer.",
+        ]);
+        let shown: Vec<(&str, usize, Vec<&str>)> = event
+            .topics
+            .iter()
+            .map(|topic| {
+                let missing = topic.missing.iter().map(|id| corpus.article(*id).id.as_str()).collect();
+                (topic.label.as_str(), topic.versions.len(), missing)
+            })
+            .collect();
+        assert_eq!(shown, [("North pier", 2, vec!["c"]), ("Ferry tickets", 2, vec!["b"])]);
+    }
+
+    #[test]
+    fn one_article_has_no_topics_to_compare() {
+        let (_, event) = one_event(&["Engineers found cracks in the north pier. The north pier has cracks."]);
+        assert!(event.topics.is_empty());
+    }
 }

@@ -59,6 +59,8 @@ pub struct Alignment {
     pub pairs: Vec<(usize, usize)>,
     /// The aligned share of the shorter form's weight, from 0 to 1.
     pub share: f32,
+    /// The aligned share of the longer form's weight, from 0 to 1.
+    pub whole: f32,
     /// How many content words are aligned.
     pub content: usize,
 }
@@ -118,9 +120,9 @@ fn align_pair(event: &Tellings, utterances: &[Utterance], a: usize, b: usize) ->
     let total = |words: &[&Word]| words.iter().map(|word| weigh(word)).sum::<f32>();
     let aligned: f32 = pairs.iter().map(|(i, j)| weigh(x[*i]).min(weigh(y[*j]))).sum();
     let content = pairs.iter().filter(|(i, j)| x[*i].is_content() && y[*j].is_content()).count();
-    let share = aligned / total(x).min(total(y)).max(0.1);
+    let (share, whole) = (aligned / total(x).min(total(y)).max(0.1), aligned / total(x).max(total(y)).max(0.1));
     let shared = share >= SHARED && content >= CONTENT;
-    (shared || is_dense(&pairs, content)).then_some(Alignment { a, b, pairs, share, content })
+    (shared || is_dense(&pairs, content)).then_some(Alignment { a, b, pairs, share, whole, content })
 }
 
 /// Whether two long utterances agree nearly word by word over a stretch, though neither holds the other.
@@ -222,4 +224,37 @@ fn variant(event: &Tellings, utterances: &[Utterance], group: &[usize]) -> Varia
     };
     let speaker = members.iter().find_map(|member| member.speaker.clone());
     Variant { speaker, members, diff, topic: None }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::analysis::testing::one_event;
+
+    /// Variants of an event told by `texts`: members in order, joined by ` = `.
+    #[track_caller]
+    fn check(texts: &[&str], expected: &[&str]) {
+        let (corpus, event) = one_event(texts);
+        let shown = |member: &super::Member| corpus.words(member.passage).to_owned();
+        let found: Vec<String> =
+            event.variants.iter().map(|variant| variant.members.iter().map(shown).collect::<Vec<_>>().join(" = ")).collect();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn a_quote_cut_and_a_paraphrase_belong_together_longest_first() {
+        check(
+            &[
+                "Brandt said the talks were “very robust.”",
+                "“The talks were very robust and rather long,” Ilse Brandt said.",
+                "Ilse Brandt said the talks had been robust and long.",
+            ],
+            &["“The talks were very robust and rather long,” = the talks were “very robust.” = the talks had been robust and long"],
+        );
+    }
+
+    #[test]
+    fn another_speaker_or_another_utterance_is_no_variant() {
+        check(&["Brandt said the talks were robust.", "Holt said the talks were robust."], &[]);
+        check(&["Brandt said the talks were robust.", "Brandt said the ferries would sail."], &[]);
+    }
 }

@@ -194,7 +194,9 @@ impl ThemeName {
             ThemeName::Dark => dark(role),
             ThemeName::Light => light(role),
         };
-        Style { fg: colours.0, bg: colours.1, attrs: attrs(role) }
+        // Whole sentences in bold tire the eye; where there are colours, the gutter's sign is enough beside them.
+        let heavy = role == Role::Chosen && self != ThemeName::Mono;
+        Style { fg: colours.0, bg: colours.1, attrs: if heavy { Attrs::NONE } else { attrs(role) } }
     }
 }
 

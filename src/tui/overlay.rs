@@ -182,8 +182,17 @@ fn found_row(state: &State, painter: &mut Painter<'_>, line: Area, passage: Pass
     painter.put_all(line.x + outlet + 1, line.y, line.width.saturating_sub(outlet + 1), &parts);
 }
 
+/// `text` with each run of white space as one space.
 fn one_line(text: &str) -> String {
-    text.replace(['\n', '\r', '\t'], " ")
+    let mut line = String::with_capacity(text.len());
+    for c in text.chars() {
+        if !c.is_whitespace() {
+            line.push(c);
+        } else if !line.ends_with(' ') {
+            line.push(' ');
+        }
+    }
+    line
 }
 
 /// The byte `count` characters before `at`, at the beginning of a word where one is near.
@@ -213,7 +222,7 @@ fn compare_box(state: &State, painter: &mut Painter<'_>, layout: &Layout, open: 
     let column = u16::try_from(open.width).unwrap_or(u16::MAX);
     let width = if beside { 2 * column + 7 } else { column + 4 };
     let rows = open.rows.each_ref().map(|rows| u16::try_from(rows.len()).unwrap_or(u16::MAX));
-    let needed = if beside { rows[0].max(rows[1]) + 9 } else { rows[0].saturating_add(rows[1]).saturating_add(12) };
+    let needed = if beside { rows[0].max(rows[1]).saturating_add(8) } else { rows[0].saturating_add(rows[1]).saturating_add(12) };
     let (what, why) = reason(state, open);
     let title = if open.sides.len() > 2 { format!("{what}: side {} of {}", open.at + 1, open.sides.len()) } else { what };
     let inside = boxed(state, painter, layout, width, needed, &title);

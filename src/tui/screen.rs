@@ -16,6 +16,7 @@ use crate::app::State;
 use crate::app::layout::{Area, Pane};
 use crate::config::action::Action;
 use crate::config::theme::{Role, Style};
+use crate::text::wrap;
 use crate::tui::paint::Painter;
 use crate::tui::{list, overlay, status, text, topics};
 
@@ -64,18 +65,17 @@ fn head(state: &State, painter: &mut Painter<'_>, area: Area) {
     let mut parts = vec![(" rashomon  ".to_owned(), painter.look(Role::Focus))];
     if let Some(event) = state.event().filter(|_| state.reader.article.is_some()) {
         let dot = painter.glyphs.dot;
-        let mut outlets: Vec<&str> =
-            event.articles.iter().map(|article| state.coverage.corpus.article(*article).outlet.name.as_str()).collect();
-        outlets.sort_unstable();
-        outlets.dedup();
         let numbers = [
-            counted(outlets.len(), "outlet"),
+            counted(state.reader.view.outlets, "outlet"),
             counted(event.topics.len(), "topic"),
             counted(state.reader.view.conflicts().len(), "conflict"),
         ];
-        let label = crate::text::wrap::clip(&event.label, usize::from(room).saturating_sub(50).max(12), painter.glyphs.dots);
+        let numbers: String = numbers.iter().map(|number| format!(" {dot} {number}")).collect();
+        // The numbers give way to the label where the row is too short for a good part of it.
+        let left = usize::from(room).saturating_sub(13 + wrap::cells(&numbers));
+        let label = wrap::clip(&event.label, left.max(16), painter.glyphs.dots);
         parts.push((label, head));
-        parts.extend(numbers.map(|number| (format!(" {dot} {number}"), faint)));
+        parts.push((numbers, faint));
     }
     painter.put_all(area.x, area.y, room, &parts);
 }

@@ -1,9 +1,10 @@
-//! The text of the open article, only the rows in view. In the gutter the cursor line and signs of conflict.
+//! The text of the open article, only the rows in view. In the gutter the cursor line, signs
+//! of conflict, and the rows of the chosen topic.
 //!
 //! ```text
 //! ┏ b The Courier · 4 Mar 2025 ━━━━━━━━━━━━━━━━━┓
-//! ┃▌≠ Mayor Ilse Brandt said the council had     ┃
-//! ┃ ≠ been “told nothing before Tuesday” about   ┃
+//! ┃▌≠┊Mayor Ilse Brandt said the council had     ┃
+//! ┃ ≠┊been “told nothing before Tuesday” about   ┃
 //! ┗━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━┛
 //! ```
 
@@ -71,6 +72,9 @@ fn text_row(state: &State, painter: &mut Painter<'_>, line: Area, text: &str, ro
     }
     if pieces.iter().any(|piece| piece.mark.has(Mark::CONFLICT)) {
         painter.put(gutter + 1, line.y, 1, painter.glyphs.conflict, painter.look(Role::Conflict).plain());
+    }
+    if pieces.iter().any(|piece| piece.mark.has(Mark::CHOSEN)) {
+        painter.put(gutter + 2, line.y, 1, painter.glyphs.chosen, painter.look(Role::Focus).plain());
     }
     let mut used = 0;
     for piece in &pieces {

@@ -1,7 +1,7 @@
 //! One event as a reader walks it: which findings stand where, what is the innermost at a place,
 //! and the sides of a dispute.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::analysis::{Conflict, EventFindings, Strength};
 use crate::corpus::{ArticleId, Passage};
@@ -61,6 +61,8 @@ pub struct Spot {
 pub struct EventView {
     /// The event's place among all.
     pub event: usize,
+    /// How many outlets tell it.
+    pub outlets: usize,
     /// The place of each article in the event.
     order: BTreeMap<ArticleId, usize>,
     /// The spots of each article, by start, then end.
@@ -74,7 +76,9 @@ impl EventView {
     pub fn new(coverage: &Coverage, event: usize, soft: Soft) -> EventView {
         let Some(found) = coverage.findings.events.get(event) else { return EventView::default() };
         let order: BTreeMap<_, _> = found.articles.iter().enumerate().map(|(place, article)| (*article, place)).collect();
-        let mut view = EventView { event, order, spots: vec![Vec::new(); found.articles.len()], conflicts: Vec::new() };
+        let names = found.articles.iter().filter_map(|id| coverage.corpus.articles().get(id.index())).map(|article| &article.outlet.name);
+        let outlets = names.collect::<BTreeSet<_>>().len();
+        let mut view = EventView { event, outlets, order, spots: vec![Vec::new(); found.articles.len()], conflicts: Vec::new() };
         for (index, conflict) in found.conflicts.iter().enumerate().filter(|(_, conflict)| soft.shows(conflict)) {
             view.conflicts.push(index);
             for side in [&conflict.a, &conflict.b] {

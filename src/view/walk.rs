@@ -82,6 +82,9 @@ pub fn step(coverage: &Coverage, view: &EventView, soft: Soft, walk: Walk, way: 
             Way::On => ((view.event + distance) % count, view.event + distance >= count),
             Way::Back => ((view.event + count - distance) % count, distance > view.event),
         };
+        if !may_stop(coverage, event, soft, walk) {
+            continue;
+        }
         let stops = self::stops(coverage, &EventView::new(coverage, event, soft), walk);
         let end = match way {
             Way::On => stops.first(),
@@ -92,6 +95,18 @@ pub fn step(coverage: &Coverage, view: &EventView, soft: Soft, walk: Walk, way: 
         }
     }
     None
+}
+
+/// Whether an event can have a stop at all: told without looking at places, so that a walk over
+/// thousands of events that nobody else tells is one look each.
+fn may_stop(coverage: &Coverage, event: usize, soft: Soft, walk: Walk) -> bool {
+    let Some(event) = coverage.findings.events.get(event) else { return false };
+    let quoted = |id: &ArticleId| coverage.findings.articles.get(id.index()).is_some_and(|found| !found.quotes.is_empty());
+    match walk {
+        Walk::Conflict => event.conflicts.iter().any(|conflict| soft.shows(conflict)),
+        Walk::Topic => !event.topics.is_empty(),
+        Walk::Quote => event.articles.iter().any(quoted),
+    }
 }
 
 /// All stops of one event in reading order. One passage in several conflicts of a dispute is one stop.

@@ -5,8 +5,8 @@ use crate::analysis::quantity::is_number;
 use crate::analysis::variant::{Alignment, Utterance};
 use crate::analysis::{ConflictKind, Quote, Strength, speaker};
 
-/// Aligned share from which two reports are of one claim.
-const SHARED: f32 = 0.75;
+/// Aligned share of the longer report from which two reports are of one claim.
+const SHARED: f32 = 0.7;
 /// Aligned content words of a claim that is not told by chance in two mouths.
 const CONTENT: usize = 4;
 
@@ -18,7 +18,7 @@ pub(super) fn detect(utterances: &[Utterance], alignments: &[Alignment]) -> Vec<
 fn credited(utterances: &[Utterance], alignment: &Alignment) -> Option<Finding> {
     let (a, b) = (&utterances[alignment.a], &utterances[alignment.b]);
     let (x, y) = (named(a.quote)?, named(b.quote)?);
-    if alignment.share < SHARED || alignment.content < CONTENT || speaker::same(x, y) {
+    if alignment.whole < SHARED || alignment.content < CONTENT || speaker::same(x, y) {
         return None;
     }
     let numbers =
@@ -28,7 +28,7 @@ fn credited(utterances: &[Utterance], alignment: &Alignment) -> Option<Finding> 
     }
     let why = format!("one claim, credited to {x} here and to {y} there");
     let side = |utterance: &Utterance, who: &str| Side { passage: utterance.passage, speaker: Some(who.to_owned()) };
-    Some(Finding::new(ConflictKind::Attribution, Strength::Medium, 0.2 + 0.6 * alignment.share, why, side(a, x), side(b, y)))
+    Some(Finding::new(ConflictKind::Attribution, Strength::Medium, 0.2 + 0.6 * alignment.whole, why, side(a, x), side(b, y)))
 }
 
 /// The speaker, when it is a person or body with a name.

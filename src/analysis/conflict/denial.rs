@@ -14,7 +14,9 @@ use crate::text::Span;
 /// Share of the denied clause's weight that an assertion must hold.
 const ASSERTED: f32 = 0.6;
 /// Content words of a denied clause below which it says too little to be found again.
-const DENIED_WORDS: usize = 3;
+const DENIED_WORDS: usize = 2;
+/// Weight of a subject that can stand for a predicate without an object.
+const SUBJECT: f32 = 2.0;
 /// Share of the smaller object's weight that two predicates must have in common.
 const OBJECT: f32 = 0.34;
 
@@ -41,15 +43,9 @@ fn negated(event: &Tellings) -> Vec<Finding> {
             if !two_voices(here, yes.clause, there, no.clause) || denies(here, yes.clause) || denies(there, no.clause) {
                 continue;
             }
-            let subject: Vec<&String> = yes.subject.intersection(&no.subject).collect();
-            let object: BTreeSet<&String> = yes.object.intersection(&no.object).collect();
-            let smaller = event.weigh(&yes.object).min(event.weigh(&no.object));
-            let share = event.weigh(object.iter().copied()) / smaller.max(0.1);
-            if subject.is_empty() || object.is_empty() || share < OBJECT {
-                continue;
-            }
+            let Some(share) = acts_alike(event, yes, no) else { continue };
             let why = format!("“{}” against “{}”, of the same subject and object", shown(here, yes.shown), shown(there, no.shown));
-            let strength = if object.len() > 1 || share > 0.6 { Strength::Hard } else { Strength::Medium };
+            let strength = if share > 0.5 { Strength::Hard } else { Strength::Medium };
             found.push(Finding::new(
                 ConflictKind::Denial,
                 strength,
@@ -61,6 +57,18 @@ fn negated(event: &Tellings) -> Vec<Finding> {
         }
     }
     found
+}
+
+/// The share of their objects, from 0 to 1, that two predicates have in common, when they have one
+/// subject and their objects meet. Where one has none ("the alarm did not sound"), the subjects must be equal.
+fn acts_alike(event: &Tellings, yes: &Predicate, no: &Predicate) -> Option<f32> {
+    if yes.object.is_empty() || no.object.is_empty() {
+        return (!no.subject.is_empty() && yes.subject == no.subject && event.weigh(&no.subject) >= SUBJECT).then_some(0.5);
+    }
+    let object: Vec<&String> = yes.object.intersection(&no.object).collect();
+    let share = event.weigh(object.iter().copied()) / event.weigh(&yes.object).min(event.weigh(&no.object)).max(0.1);
+    let one_subject = yes.subject.intersection(&no.subject).next().is_some();
+    (one_subject && !object.is_empty() && share >= OBJECT).then_some(share)
 }
 
 /// "X does not include Y" against "X on Y".
@@ -75,16 +83,17 @@ fn not_included(event: &Tellings) -> Vec<Finding> {
             if !two_voices(here, span, there, no.clause) {
                 continue;
             }
-            let span = here.voice(span).and_then(|quote| quote.hull().intersect(span)).unwrap_or(span);
-            let why = format!("put together here, kept apart there: “{}” and “{}”", shown(there, no.shown), member);
+            let span = here.voice(Span::new(span.end - 1, span.end)).and_then(|quote| quote.hull().intersect(span)).unwrap_or(span);
+            let why = format!("“{}” belongs to it here; it “{}” it there", shown(here, member), shown(there, no.shown));
             found.push(Finding::new(ConflictKind::Denial, Strength::Hard, 0.85, why, side(here, span), side(there, no.clause)));
         }
     }
     found
 }
 
-/// The words of a sentence that assert the whole and, after a preposition close by, one of the members.
-fn includes(sentence: &Sentence, whole: &BTreeSet<String>, members: &BTreeSet<String>) -> Option<(Span, String)> {
+/// The words of a sentence that assert the whole and, after a preposition close by, one of the members; and
+/// the words of that member.
+fn includes(sentence: &Sentence, whole: &BTreeSet<String>, members: &BTreeSet<String>) -> Option<(Span, Span)> {
     const CLOSE: usize = 5;
     let words = &sentence.words;
     let held = terms(words);
@@ -95,10 +104,12 @@ fn includes(sentence: &Sentence, whole: &BTreeSet<String>, members: &BTreeSet<St
     let last = words.iter().rposition(|word| word.is_content() && whole.contains(&term(word)))?;
     let reach = words.get(last + 1..words.len().min(last + 1 + CLOSE))?;
     reach.first().filter(|word| matches!(word.folded.as_str(), "on" | "about" | "over" | "for" | "of" | "with"))?;
-    let member = reach.iter().find(|word| word.is_content() && members.contains(&term(word)))?;
+    let member = reach.iter().position(|word| word.is_content() && members.contains(&term(word)))?;
+    // The whole name of the member: "summer flow", not "summer".
+    let until = reach[member..].iter().position(|word| !word.is_content()).map_or(reach.len(), |length| member + length);
     let first = words.iter().position(|word| word.is_content() && whole.contains(&term(word)))?;
     let opener = (0..first).rev().find(|i| words[*i].is_mark() || words[*i].is("that")).map_or(0, |i| i + 1);
-    Some((words[opener].span.hull(member.span), member.folded.clone()))
+    Some((words[opener].span.hull(reach[until - 1].span), reach[member].span.hull(reach[until - 1].span)))
 }
 
 /// What one is said to deny, and somebody else asserts.
@@ -137,14 +148,18 @@ fn best_assertion(
         let held = terms(&inside(here, span));
         let shared: Vec<&String> = claimed.intersection(&held).collect();
         let share = event.weigh(shared.iter().copied()) / total;
-        let negative =
-            inside(here, span).iter().any(|word| lexicon::is_negation(&word.folded)) || denies(here, span) || holds_denial(sentence);
+        let negative = is_future(&inside(here, span)) != is_future(&inside(there, denial))
+            || inside(here, span).iter().any(|word| lexicon::is_negation(&word.folded))
+            || denies(here, span)
+            || holds_denial(sentence);
         let own = here
             .voice(span)
             .and_then(|voice| voice.speaker.as_deref())
             .zip(quote.speaker.as_deref())
             .is_some_and(|(a, b)| speaker::same(a, b));
-        (share >= ASSERTED && held.contains(head) && shared.len() >= DENIED_WORDS && !same_place && !negative && !own)
+        // What is said in two words must be asserted in both, and in not many more.
+        let brief = shared.len() > 2 || (shared.len() == claimed.len() && held.len() <= 2 * claimed.len() + 2);
+        (share >= ASSERTED && brief && held.contains(head) && shared.len() >= DENIED_WORDS && !same_place && !negative && !own)
             .then_some((share, span))
     });
     let (share, span) = assertion.max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)))?;
@@ -195,6 +210,11 @@ fn is_denial(telling: &Telling, quote: &Quote) -> bool {
         let folded = cue.of(&telling.article.text).to_lowercase();
         CUES.get(&folded).is_some_and(|cue| cue.stance == Stance::Denies) || folded.starts_with("denial")
     })
+}
+
+/// What will be and what is are two claims.
+fn is_future(words: &[Word]) -> bool {
+    words.iter().any(|word| matches!(word.folded.as_str(), "will" | "would" | "shall" | "won't"))
 }
 
 fn holds_denial(sentence: &Sentence) -> bool {
