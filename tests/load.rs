@@ -221,6 +221,14 @@ fn outlets_come_from_the_best_that_is_said() {
 }
 
 #[test]
+fn folders_given_side_by_side_are_outlets_too() {
+    let folder = folder(&[("courier/a.txt", STORY.as_bytes()), ("post/b.txt", STORY.as_bytes())]);
+    let loaded = load(&[folder.path().join("courier"), folder.path().join("post")], &Watch::default());
+    let outlets: Vec<_> = loaded.articles.iter().map(|article| (article.id.as_str(), article.outlet.name.as_str())).collect();
+    assert_eq!(outlets, [("a.txt", "courier"), ("b.txt", "post")]);
+}
+
+#[test]
 fn texts_in_many_encodings_are_the_same() {
     let story = "“Señor Núñez was not told,” the café’s owner said – and the mayor wasn’t either, on Tuesday.";
     let marked = |utf_16: Vec<u8>| utf_16;
