@@ -12,7 +12,7 @@ use std::time::Duration;
 use anyhow::Context as _;
 use crossbeam_channel::{Receiver, Sender, bounded, unbounded};
 use crossterm::event::Event;
-use rustix::process::{getpid, getsid, kill_current_process_group};
+use rustix::process::{getpgid, getsid, kill_current_process_group};
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP};
 
 use crate::app::layout::Size;
@@ -217,7 +217,8 @@ impl Session {
     }
 
     fn suspend(&mut self) -> anyhow::Result<Option<u8>> {
-        if getsid(None).is_ok_and(|session| session == getpid()) {
+        // In the session leader's own group nobody is left to wake us: the kernel calls it orphaned.
+        if getsid(None).ok() == getpgid(None).ok() {
             return self.receive(Message::Notice("there is no shell here to go back to".into()));
         }
         restore();
