@@ -439,3 +439,14 @@ fn the_picture_is_well_formed() {
     assert!(svg.contains("Harbour bridge closed"));
     assert!(picture::taken(coverage::coverage(), Config::default(), ThemeName::Dark, Size { width: 9, height: 9 }, "hyper-x").is_err());
 }
+
+#[test]
+fn the_command_for_pictures_draws_the_sample() {
+    let command = |arguments: &[&str]| std::process::Command::new(env!("CARGO_BIN_EXE_rashomon")).args(arguments).output().unwrap();
+    let output = command(&["picture", "--sample", "--width", "100", "--height", "30", "--keys", "]c x"]);
+    assert!(output.status.success());
+    assert!(output.stdout.starts_with(b"<svg "));
+    let wrong = command(&["picture", "--sample", "--keys", "hyper-x"]);
+    assert_eq!(wrong.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&wrong.stderr).contains("is no key"));
+}
