@@ -7,7 +7,7 @@ pub use sample::sample;
 
 use std::path::PathBuf;
 
-use crate::analysis;
+use crate::analysis::{self, Findings};
 use crate::corpus::Corpus;
 use crate::load::{self, Loaded, Watch};
 use crate::view::Coverage;
@@ -15,7 +15,12 @@ use crate::view::Coverage;
 /// Loads and analyses `paths`. `watch` follows and stops it from another thread; what was read
 /// until then is in the coverage.
 pub fn open(paths: &[PathBuf], watch: &Watch) -> Opened {
-    analyzed(load::load(paths, watch), paths)
+    analyzed(read(paths, watch))
+}
+
+/// Loads `paths` without analysing them, for questions that need no findings.
+pub fn read(paths: &[PathBuf], watch: &Watch) -> Opened {
+    gathered(load::load(paths, watch), paths)
 }
 
 /// A coverage, and how many of the PATHs asked for do not exist.
@@ -27,9 +32,13 @@ pub struct Opened {
     pub missing: usize,
 }
 
-pub(crate) fn analyzed(loaded: Loaded, paths: &[PathBuf]) -> Opened {
+fn analyzed(mut opened: Opened) -> Opened {
+    opened.coverage.findings = analysis::analyze(&opened.coverage.corpus);
+    opened
+}
+
+fn gathered(loaded: Loaded, paths: &[PathBuf]) -> Opened {
     let notices = loaded.notice(paths).into_iter().collect();
     let corpus = Corpus::new(loaded.articles);
-    let findings = analysis::analyze(&corpus);
-    Opened { coverage: Coverage { corpus, findings, problems: loaded.problems, notices }, missing: loaded.missing }
+    Opened { coverage: Coverage { corpus, findings: Findings::default(), problems: loaded.problems, notices }, missing: loaded.missing }
 }

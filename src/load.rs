@@ -7,6 +7,7 @@
 mod date;
 mod decode;
 mod draft;
+mod guard;
 mod json;
 mod language;
 mod markdown;
@@ -17,11 +18,10 @@ mod settings;
 mod walk;
 
 use std::collections::BTreeMap;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
-use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+use rayon::iter::{IntoParallelRefIterator, IntoParallelRefMutIterator, ParallelIterator};
 
 use crate::corpus::{Article, Problem};
 use draft::Draft;
@@ -168,15 +168,11 @@ fn read(file: &SourceFile, settings: &Settings) -> FileDrafts {
             walk::Format::Markdown => markdown::read(file, bytes),
             walk::Format::Plain => plain::read(file, bytes),
         };
-        for draft in &mut found.drafts {
-            draft.complete(settings);
-        }
+        found.drafts.par_iter_mut().for_each(|draft| draft.complete(settings));
         found
     };
-    catch_unwind(AssertUnwindSafe(parse)).unwrap_or_else(|_| {
-        log::error!("{}: a parser panicked", file.path);
-        FileDrafts::problem(file, "its parser gave up", "save the article's text as a .txt file, and report the page")
-    })
+    guard::guarded(parse)
+        .unwrap_or_else(|| FileDrafts::problem(file, "its parser gave up", "save the article's text as a .txt file, and report the page"))
 }
 
 fn finish(file: &SourceFile, draft: Draft, outlets: &outlet::FolderOutlets) -> Article {

@@ -194,6 +194,11 @@ fn exit_codes_and_complaints() {
         rashomon: --format html is not for this command; it prints text, json, jsonl
     "#]],
     );
+}
+
+#[test]
+fn names_that_nothing_is_called_by() {
+    let folder = news();
     check(
         &folder,
         &["quotes", "--event", "ferry", "."],

@@ -263,7 +263,16 @@ fn unit_at(words: &[Word], at: usize, currency: Option<String>) -> Option<(Unit,
             || words[*i].is("women")
             || words[*i].is("children")
     })?;
-    (words[noun].kind == TokenKind::Word).then(|| (Unit::Count(class(&words[noun].stem)), 1.0, noun + 1))
+    let mut unit = class(&words[noun].stem);
+    let mut end = noun + 1;
+    // A rate is another unit: "vehicles a day".
+    if words.get(end).is_some_and(|word| word.is("a") || word.is("an") || word.is("per"))
+        && let Some(period) = words.get(end + 1).filter(|word| time.iter().any(|(stem, _)| *stem == word.stem))
+    {
+        unit = format!("{unit}/{}", period.stem);
+        end += 2;
+    }
+    (words[noun].kind == TokenKind::Word).then_some((Unit::Count(unit), 1.0, end))
 }
 
 fn class(stem: &str) -> String {

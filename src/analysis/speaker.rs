@@ -191,7 +191,7 @@ fn name_chains(words: &[Word]) -> Vec<Chain> {
             continue;
         }
         let start = at;
-        while at < words.len() && (is_name_word(&words[at]) || joins_title(words, start, at)) {
+        while at < words.len() && (is_name_word(&words[at]) || joins_title(words, start, at) || joins_firm(words, at)) {
             at += 1;
             if words[at - 1].folded.len() > 1 && is_possessive(&words[at - 1]) {
                 break;
@@ -216,6 +216,11 @@ fn name_chains(words: &[Word]) -> Vec<Chain> {
 
 fn is_name_word(word: &Word) -> bool {
     word.capital && !word.is_mark() && (!lexicon::is_stopword(&word.folded) || word.folded.len() <= 2 && word.folded.ends_with('.'))
+}
+
+/// `&` inside the name of a firm: Grell & Sons.
+fn joins_firm(words: &[Word], at: usize) -> bool {
+    words[at].is("&") && words.get(at + 1).is_some_and(is_name_word)
 }
 
 fn is_possessive(word: &Word) -> bool {

@@ -34,7 +34,7 @@ pub(crate) fn run(command: &Command, options: &Options) -> Result<Outcome, Failu
         }
         Command::Picture { width, height, keys, paths } => {
             let size = Size { width: *width, height: *height };
-            reader::picture(open(paths, options)?.coverage, options, size, keys)
+            reader::picture(open(paths, options, Depth::Findings)?.coverage, options, size, keys)
         }
         Command::Articles { paths, .. }
         | Command::Events(paths)
@@ -47,7 +47,7 @@ pub(crate) fn run(command: &Command, options: &Options) -> Result<Outcome, Failu
         | Command::Export { paths, .. }
         | Command::Problems(paths) => {
             let form = check_format(command, options.format)?;
-            let opened = open(paths, options)?;
+            let opened = open(paths, options, needs(command, options))?;
             answer(command, options, &opened, form)?;
             output::name(if matches!(command, Command::Problems(_)) { &[] } else { &opened.coverage.problems });
             if matches!(command, Command::Articles { .. }) {
@@ -58,12 +58,35 @@ pub(crate) fn run(command: &Command, options: &Options) -> Result<Outcome, Failu
     }
 }
 
-/// Loads and analyses. That none of the PATHs exists is a failure; that some do not is a problem.
-fn open(paths: &Paths, options: &Options) -> Result<Opened, Failure> {
+/// How much of a corpus a command has to know.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Depth {
+    /// The articles as they were loaded.
+    Articles,
+    /// What was found in them.
+    Findings,
+}
+
+/// Finding everything takes a hundred times as long as loading: a command that can do without does.
+fn needs(command: &Command, options: &Options) -> Depth {
+    let narrowed = options.event.is_some() || options.speaker.is_some();
+    match command {
+        Command::Text { .. } | Command::Problems(_) => Depth::Articles,
+        Command::Search { .. } if !narrowed => Depth::Articles,
+        _ => Depth::Findings,
+    }
+}
+
+/// Loads, and analyses where it must be. That none of the PATHs exists is a failure; that some do not is a problem.
+fn open(paths: &Paths, options: &Options, depth: Depth) -> Result<Opened, Failure> {
     if options.sample {
         return Ok(library::sample());
     }
-    let opened = library::open(&paths.paths, &Watch::default());
+    let watch = Watch::default();
+    let opened = match depth {
+        Depth::Articles => library::read(&paths.paths, &watch),
+        Depth::Findings => library::open(&paths.paths, &watch),
+    };
     if opened.missing == paths.paths.len() {
         output::name(&opened.coverage.problems);
         return Err(Failure::Told);
@@ -89,7 +112,9 @@ fn check_format(command: &Command, format: Option<Format>) -> Result<Format, Fai
 
 fn answer(command: &Command, options: &Options, opened: &Opened, format: Format) -> Result<(), Failure> {
     let coverage = &opened.coverage;
-    let narrowing = narrowing(options, opened)?;
+    // An article's text and the problems are what they are, whatever is asked for besides.
+    let narrowing =
+        if matches!(command, Command::Text { .. } | Command::Problems(_)) { Narrowing::default() } else { narrowing(options, opened)? };
     let printer = Printer { format, glyphs: if options.ascii { Glyphs::Ascii } else { Glyphs::Unicode } };
     let names = Names::of(coverage);
     match command {

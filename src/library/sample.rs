@@ -1,6 +1,6 @@
 //! The bundled sample: invented events, each told by invented outlets, so that there is always something to read.
 
-use crate::library::{Opened, analyzed};
+use crate::library::{Opened, analyzed, gathered};
 use crate::load;
 
 /// The files of `assets/sample/`, by name.
@@ -25,7 +25,7 @@ const FILES: [(&str, &[u8]); 16] = [
 
 /// The sample, loaded and analysed.
 pub fn sample() -> Opened {
-    analyzed(load::from_memory(&FILES), &[])
+    analyzed(gathered(load::from_memory(&FILES), &[]))
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 
 use crate::corpus::{Problem, Published};
 use crate::load::draft::{Draft, authors, said};
+use crate::load::guard::guarded;
 use crate::load::walk::SourceFile;
 use crate::load::{FileDrafts, date, decode, page};
 
@@ -102,7 +103,9 @@ fn record(file: &SourceFile, line: Option<u64>, value: Value) -> Record {
     let Value::Object(mut fields) = value else { return Record::Other };
     let text = match (fields.remove("text"), fields.remove("html")) {
         (Some(Value::String(text)), _) if !text.trim().is_empty() => Ok(Draft { text, ..Draft::default() }),
-        (_, Some(Value::String(html))) if !html.trim().is_empty() => page::draft(&html).ok_or("its html has no main text"),
+        (_, Some(Value::String(html))) if !html.trim().is_empty() => {
+            guarded(|| page::draft(&html)).flatten().ok_or("its html has no main text")
+        }
         (None | Some(Value::Null), None | Some(Value::Null)) => return Record::Other,
         (Some(Value::String(_)), _) | (_, Some(Value::String(_))) => Err("its text is empty"),
         _ => Err("its text is not a string"),

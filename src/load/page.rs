@@ -15,7 +15,7 @@ use crate::analysis::boilerplate::{self, PartKind};
 use crate::corpus::Published;
 use crate::load::draft::{Draft, authors, one_line, said};
 use crate::load::walk::SourceFile;
-use crate::load::{FileDrafts, date, decode, plain};
+use crate::load::{FileDrafts, date, decode, outlet, plain};
 use crate::text::Span;
 use crate::text::paragraph::paragraphs;
 use linked::Linked;
@@ -41,19 +41,21 @@ pub(crate) fn draft(html: &str) -> Option<Draft> {
     let document = Document::from(html);
     let mut draft = described(&document);
     clear(&document);
-    let (found, title) = main_text(document, draft.title.as_deref()).or_else(|| main_text(Document::from(html), draft.title.as_deref()))?;
-    draft.title = draft.title.or(title);
-    draft.text = found;
+    let (text, rest) = main_text(document, draft.title.as_deref()).or_else(|| main_text(Document::from(html), draft.title.as_deref()))?;
+    draft.title = draft.title.or(rest.title);
+    draft.published = draft.published.or(rest.published);
+    draft.authors = if draft.authors.is_empty() { rest.authors } else { draft.authors };
+    draft.text = text;
     Some(draft)
 }
 
-/// The main text of a page, and the title that goes with it.
-fn main_text(document: Document, title: Option<&str>) -> Option<(String, Option<String>)> {
+/// The main text of a page, and what stood around it.
+fn main_text(document: Document, title: Option<&str>) -> Option<(String, Draft)> {
     let config = Config { text_mode: TextMode::Formatted, ..Config::default() };
     let article = Readability::with_document(document, None, Some(config)).ok()?.parse().ok()?;
     let found = said(&article.title);
-    let text = without_furniture(&blocks(&article.text_content), title.or(found.as_deref()));
-    (letters(&text) >= LETTERS).then_some((text, found))
+    let (text, rest) = without_furniture(&blocks(&article.text_content), title.or(found.as_deref()));
+    (letters(&text) >= LETTERS).then_some((text, Draft { title: found, ..rest }))
 }
 
 /// What a page says of itself.
@@ -63,6 +65,7 @@ fn described(document: &Document) -> Draft {
     let url = attribute(document, "link[rel='canonical']", "href").or_else(|| meta(&["og:url", "twitter:url"])).or(linked.url.clone());
     let url = url.filter(|url| url.starts_with("http://") || url.starts_with("https://"));
     let outlet = meta(&["og:site_name"]).or(linked.publisher.clone()).or_else(|| meta(&["application-name", "publisher", "dc.publisher"]));
+    let outlet = outlet.as_deref().and_then(site_name);
     let title = linked.headline.clone().or_else(|| meta(&["og:title", "twitter:title", "dc.title"]));
     Draft {
         title: title.map(|title| without_site(&title, outlet.as_deref())),
@@ -72,6 +75,14 @@ fn described(document: &Document) -> Draft {
         url,
         ..Draft::default()
     }
+}
+
+/// The name alone of "The Courier | News of the harbour"; the site of one that is a URL.
+fn site_name(name: &str) -> Option<String> {
+    if name.contains("://") {
+        return outlet::site(name);
+    }
+    said(name.split(['|', '·']).next()?).or_else(|| said(name))
 }
 
 fn published(document: &Document, linked: &Linked) -> Option<Published> {
@@ -195,9 +206,15 @@ fn letters(text: &str) -> usize {
 }
 
 /// The text without the paragraphs that are byline, date, credit or promotion from end to end, and
-/// without repetitions. Their words are in the article's own fields, or on the page.
-fn without_furniture(text: &str, title: Option<&str>) -> String {
+/// without repetitions; and the date and the authors that went with them.
+fn without_furniture(text: &str, title: Option<&str>) -> (String, Draft) {
     let parts = boilerplate::find(text, title);
+    let of = |kind: PartKind| parts.iter().filter(move |part| part.kind == kind).map(|part| part.span.of(text));
+    let rest = Draft {
+        published: of(PartKind::Date).find_map(date::find),
+        authors: of(PartKind::Byline).next().map(authors).unwrap_or_default(),
+        ..Draft::default()
+    };
     let furniture = |paragraph: Span| {
         parts
             .iter()
@@ -210,7 +227,7 @@ fn without_furniture(text: &str, title: Option<&str>) -> String {
             kept.push(words);
         }
     }
-    kept.join("\n\n")
+    (kept.join("\n\n"), rest)
 }
 
 /// The text of a page as paragraphs: one line a block, an empty line between two.

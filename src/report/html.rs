@@ -91,7 +91,7 @@ fn variants(comparison: &Comparison<'_>, names: &Names<'_>, out: &mut String) {
         for member in &row.members {
             let _ = writeln!(out, "<dt>{}</dt><dd>{}</dd>", escaped(member.outlet), escaped(member.text));
         }
-        let differing = difference(row, names);
+        let differing = difference(row, names, "→");
         if !differing.is_empty() {
             let _ = writeln!(out, "<dt>differing</dt><dd>{}</dd>", escaped(&differing));
         }

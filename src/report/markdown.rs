@@ -75,7 +75,7 @@ fn variants(comparison: &Comparison<'_>, names: &Names<'_>, out: &mut String) {
         for member in &row.members {
             let _ = writeln!(out, "- **{}**: {}", line(member.outlet), line(member.text));
         }
-        let differing = difference(row, names);
+        let differing = difference(row, names, "→");
         if !differing.is_empty() {
             let _ = writeln!(out, "- *differing*: {}", line(&differing));
         }

@@ -54,6 +54,11 @@ impl Sheet {
         self.pick(" · ", " | ")
     }
 
+    /// The mark between what was and what is.
+    pub(crate) fn arrow(&self) -> &'static str {
+        self.pick("→", "->")
+    }
+
     /// The mark for nothing.
     pub(crate) fn none(&self) -> &'static str {
         self.pick("–", "-")

@@ -74,8 +74,11 @@ pub fn events(rows: &[EventRow<'_>], sheet: &mut Sheet) {
     for row in rows {
         sheet.gap();
         sheet.indented(0, row.label);
-        let (from, to) = (day(row.from, sheet), day(row.to, sheet));
-        let when = if from == to { from } else { format!("{from} to {to}") };
+        let when = match (row.from, row.to) {
+            (Some(from), Some(to)) if from.date == to.date => from.date.to_string(),
+            (Some(from), Some(to)) => format!("{} to {}", from.date, to.date),
+            _ => String::new(),
+        };
         let conflicts = if row.conflicts == 0 { String::new() } else { counted(row.conflicts, "conflict") };
         let outlets = if row.outlets.len() == row.articles.len() { String::new() } else { counted(row.outlets.len(), "outlet") };
         let facts = sheet.facts(&[&when, &counted(row.articles.len(), "article"), &outlets, &conflicts]);
@@ -148,7 +151,7 @@ pub fn variants(rows: &[VariantRow<'_>], names: &Names<'_>, sheet: &mut Sheet) {
         for member in &row.members {
             sheet.hanging(&format!("  {}", member.outlet), wide + 4, &credited(member, row.speaker));
         }
-        let differing = difference(row, names);
+        let differing = difference(row, names, sheet.arrow());
         if !differing.is_empty() {
             sheet.hanging("  differing", wide.max(9) + 4, &differing);
         }
@@ -163,33 +166,55 @@ fn credited(member: &MemberField<'_>, speaker: Option<&str>) -> String {
     }
 }
 
-/// The words that differ between the first two members: `[gone]`, `+come+`, `[gone → come]`.
-pub(crate) fn difference(row: &VariantRow<'_>, names: &Names<'_>) -> String {
+/// The words that differ between the first two members: those that go, those that come, and those
+/// that take the place of others.
+pub(crate) fn difference(row: &VariantRow<'_>, names: &Names<'_>, arrow: &str) -> String {
     let text = |index: usize| row.members.get(index).map_or("", |member| names.text(member.article));
     let (a, b) = (text(0), text(1));
     let steps = row.diff.iter().filter_map(|op| match op {
         WordOp::Same { .. } => None,
-        WordOp::Cut { a: cut } => Some(format!("-{}-", cut.of(a))),
-        WordOp::Added { b: added } => Some(format!("+{}+", added.of(b))),
-        WordOp::Swapped { a: old, b: new } => Some(format!("-{}- +{}+", old.of(a), new.of(b))),
+        WordOp::Cut { a: cut } => Some(format!("- {}", cut.of(a))),
+        WordOp::Added { b: added } => Some(format!("+ {}", added.of(b))),
+        WordOp::Swapped { a: old, b: new } => Some(format!("{} {arrow} {}", old.of(a), new.of(b))),
     });
-    steps.collect::<Vec<_>>().join("  ")
+    steps.collect::<Vec<_>>().join("; ")
 }
 
-/// Conflicts: the reason, then both sides with who says so.
+/// Conflicts, those of one dispute together: the reason, then both sides with who says so.
 pub fn conflicts(rows: &[ConflictRow<'_>], names: &Names<'_>, sheet: &mut Sheet) {
-    let several = rows.windows(2).any(|pair| pair.iter().any(|row| Some(row.event) != pair.first().map(|row| row.event)));
-    for row in rows {
-        sheet.gap();
-        let event = if several { names.label(row.event) } else { "" };
-        let strength = if row.strength == Strength::Hard { "" } else { strength(row.strength) };
-        let facts = sheet.facts(&[row.kind.name(), strength, row.topic.unwrap_or(""), event]);
-        sheet.indented(0, &facts);
-        sheet.indented(2, row.why);
-        side(&row.a, "", sheet);
-        let against = sheet.against();
-        side(&row.b, against, sheet);
+    let several = rows.iter().any(|row| rows.first().is_some_and(|first| first.event != row.event));
+    for dispute in disputes(rows) {
+        for (place, row) in dispute.into_iter().enumerate() {
+            sheet.gap();
+            let event = if several { names.label(row.event) } else { "" };
+            let strength = if row.strength == Strength::Hard { "" } else { strength(row.strength) };
+            if place == 0 {
+                let facts = sheet.facts(&[row.kind.name(), strength, row.topic.unwrap_or(""), event]);
+                sheet.indented(0, &facts);
+                sheet.indented(2, row.why);
+            } else {
+                let facts = sheet.facts(&[row.kind.name(), strength]);
+                sheet.indented(2, &format!("and in the same dispute, {facts}: {}", row.why));
+            }
+            side(&row.a, "", sheet);
+            let against = sheet.against();
+            side(&row.b, against, sheet);
+        }
     }
+}
+
+/// The rows by dispute, in order of each dispute's surest row.
+fn disputes<'r, 'a>(rows: &'r [ConflictRow<'a>]) -> Vec<Vec<&'r ConflictRow<'a>>> {
+    let mut places: HashMap<(&str, usize), usize> = HashMap::new();
+    let mut disputes: Vec<Vec<&ConflictRow<'_>>> = Vec::new();
+    for row in rows {
+        let place = *places.entry((row.event, row.group)).or_insert(disputes.len());
+        match disputes.get_mut(place) {
+            Some(dispute) => dispute.push(row),
+            None => disputes.push(vec![row]),
+        }
+    }
+    disputes
 }
 
 fn strength(strength: Strength) -> &'static str {

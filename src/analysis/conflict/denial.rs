@@ -14,7 +14,9 @@ use crate::text::Span;
 /// Share of the denied clause's weight that an assertion must hold.
 const ASSERTED: f32 = 0.6;
 /// Content words of a denied clause below which it says too little to be found again.
-const DENIED_WORDS: usize = 3;
+const DENIED_WORDS: usize = 2;
+/// Weight of a subject that can stand for a predicate without an object.
+const SUBJECT: f32 = 2.0;
 /// Share of the smaller object's weight that two predicates must have in common.
 const OBJECT: f32 = 0.34;
 
@@ -41,15 +43,9 @@ fn negated(event: &Tellings) -> Vec<Finding> {
             if !two_voices(here, yes.clause, there, no.clause) || denies(here, yes.clause) || denies(there, no.clause) {
                 continue;
             }
-            let subject: Vec<&String> = yes.subject.intersection(&no.subject).collect();
-            let object: BTreeSet<&String> = yes.object.intersection(&no.object).collect();
-            let smaller = event.weigh(&yes.object).min(event.weigh(&no.object));
-            let share = event.weigh(object.iter().copied()) / smaller.max(0.1);
-            if subject.is_empty() || object.is_empty() || share < OBJECT {
-                continue;
-            }
+            let Some(share) = acts_alike(event, yes, no) else { continue };
             let why = format!("“{}” against “{}”, of the same subject and object", shown(here, yes.shown), shown(there, no.shown));
-            let strength = if object.len() > 1 || share > 0.6 { Strength::Hard } else { Strength::Medium };
+            let strength = if share > 0.5 { Strength::Hard } else { Strength::Medium };
             found.push(Finding::new(
                 ConflictKind::Denial,
                 strength,
@@ -61,6 +57,18 @@ fn negated(event: &Tellings) -> Vec<Finding> {
         }
     }
     found
+}
+
+/// The share of their objects, from 0 to 1, that two predicates have in common, when they have one
+/// subject and their objects meet. Where one has none ("the alarm did not sound"), the subjects must be equal.
+fn acts_alike(event: &Tellings, yes: &Predicate, no: &Predicate) -> Option<f32> {
+    if yes.object.is_empty() || no.object.is_empty() {
+        return (!no.subject.is_empty() && yes.subject == no.subject && event.weigh(&no.subject) >= SUBJECT).then_some(0.5);
+    }
+    let object: Vec<&String> = yes.object.intersection(&no.object).collect();
+    let share = event.weigh(object.iter().copied()) / event.weigh(&yes.object).min(event.weigh(&no.object)).max(0.1);
+    let one_subject = yes.subject.intersection(&no.subject).next().is_some();
+    (one_subject && !object.is_empty() && share >= OBJECT).then_some(share)
 }
 
 /// "X does not include Y" against "X on Y".
@@ -140,14 +148,18 @@ fn best_assertion(
         let held = terms(&inside(here, span));
         let shared: Vec<&String> = claimed.intersection(&held).collect();
         let share = event.weigh(shared.iter().copied()) / total;
-        let negative =
-            inside(here, span).iter().any(|word| lexicon::is_negation(&word.folded)) || denies(here, span) || holds_denial(sentence);
+        let negative = is_future(&inside(here, span)) != is_future(&inside(there, denial))
+            || inside(here, span).iter().any(|word| lexicon::is_negation(&word.folded))
+            || denies(here, span)
+            || holds_denial(sentence);
         let own = here
             .voice(span)
             .and_then(|voice| voice.speaker.as_deref())
             .zip(quote.speaker.as_deref())
             .is_some_and(|(a, b)| speaker::same(a, b));
-        (share >= ASSERTED && held.contains(head) && shared.len() >= DENIED_WORDS && !same_place && !negative && !own)
+        // What is said in two words must be asserted in both, and in not many more.
+        let brief = shared.len() > 2 || (shared.len() == claimed.len() && held.len() <= 2 * claimed.len() + 2);
+        (share >= ASSERTED && brief && held.contains(head) && shared.len() >= DENIED_WORDS && !same_place && !negative && !own)
             .then_some((share, span))
     });
     let (share, span) = assertion.max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)))?;
@@ -198,6 +210,11 @@ fn is_denial(telling: &Telling, quote: &Quote) -> bool {
         let folded = cue.of(&telling.article.text).to_lowercase();
         CUES.get(&folded).is_some_and(|cue| cue.stance == Stance::Denies) || folded.starts_with("denial")
     })
+}
+
+/// What will be and what is are two claims.
+fn is_future(words: &[Word]) -> bool {
+    words.iter().any(|word| matches!(word.folded.as_str(), "will" | "would" | "shall" | "won't"))
 }
 
 fn holds_denial(sentence: &Sentence) -> bool {

@@ -12,9 +12,11 @@ use crate::text::Span;
 
 /// Words on either side of a number that tell what it counts.
 const WINDOW: usize = 10;
+/// Words before a number that are shown with it at most.
+const SHOWN: usize = 20;
 /// Values further apart than this factor are mostly of different things.
 const FACTOR: f64 = 6.0;
-/// Weight of shared terms around the numbers, the counted noun excluded, from which they count one thing.
+/// Weight of shared terms around the numbers and of the counted noun, from which they count one thing.
 const SHARED: f32 = 4.0;
 
 struct Stated<'a, 'e> {
@@ -51,10 +53,10 @@ fn is_part(words: &[Word], quantity: &Quantity) -> bool {
     let (start, end) = quantity.words;
     let before = start.checked_sub(1).map_or("", |i| words[i].folded.as_str());
     let after = words.get(end).map_or("", |word| word.folded.as_str());
-    let part = ["another", "other", "further", "additional", "first", "last", "next", "every", "each", "past", "of"];
+    let part = ["another", "other", "further", "additional", "first", "last", "next", "every", "each", "past"];
     let of_known =
         after == "of" && words.get(end + 1).is_some_and(|next| matches!(next.folded.as_str(), "the" | "them" | "those" | "these"));
-    let later = ["more", "later", "earlier", "ago", "per", "a", "before", "after", "into", "old", "away"];
+    let later = ["more", "later", "earlier", "ago", "before", "after", "into", "old", "away"];
     let lasts = before == "last" && start > 1 && words[start - 2].is("to"); // "was to last 35 minutes"
     (part.contains(&before) && !lasts) || of_known || later.contains(&after)
 }
@@ -70,7 +72,9 @@ fn stated<'a, 'e>(telling: &'e Telling<'a>, sentence: &Sentence, quantity: Quant
     let planned = words[from..to]
         .iter()
         .any(|word| ["plan", "schedul", "expect", "intend", "suppos", "due", "allot", "will", "would"].contains(&word.stem.as_str()));
-    let clause = words[from..to].iter().find(|word| !word.is_mark()).map_or(quantity.span, |word| word.span);
+    let shown =
+        (start.saturating_sub(SHOWN)..from).rev().find(|i| stop(&words[*i])).map_or(start.saturating_sub(SHOWN), |i| i + 1).min(from);
+    let clause = words[shown..to].iter().find(|word| !word.is_mark()).map_or(quantity.span, |word| word.span);
     let clause = clause.hull(words[from..to].iter().rfind(|word| !word.is_mark()).map_or(quantity.span, |word| word.span));
     Stated { telling, quantity, around, beside, clause, planned }
 }
@@ -87,7 +91,11 @@ fn disjoint(event: &Tellings, a: &Stated, b: &Stated) -> Option<Finding> {
     }
     let (low, high) = (x.low.max(1e-9).min(y.low.max(1e-9)), x.low.max(y.low));
     let shared: Vec<&String> = a.around.intersection(&b.around).collect();
-    let weight = event.weigh(shared.iter().copied());
+    let counted = match &x.unit {
+        Unit::Count(noun) => event.weight(noun.split('/').next().unwrap_or(noun)),
+        _ => 0.0,
+    };
+    let weight = event.weigh(shared.iter().copied()) + counted;
     if high / low > FACTOR || shared.is_empty() || weight < SHARED {
         return None;
     }

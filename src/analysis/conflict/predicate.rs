@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::analysis::lexicon;
-use crate::analysis::prose::{Sentence, Word};
+use crate::analysis::prose::{self, Sentence, Word};
 use crate::analysis::quote::phrase::{self, is_adverb, is_auxiliary};
 use crate::analysis::telling::{Telling, term, terms};
 use crate::text::Span;
@@ -78,16 +78,19 @@ fn predicate(telling: &Telling, words: &[Word], at: usize, asked: bool) -> Predi
     let modal = |word: &Word| matches!(word.folded.as_str(), "would" | "could" | "might" | "may" | "should" | "must" | "can");
     let conditional = words[from..at].iter().any(|word| matches!(word.folded.as_str(), "if" | "whether" | "unless"));
     let infinitive = first > 0 && words[first - 1].is("to");
-    let end = clause_end(words, at + 1);
+    let mut end = clause_end(words, at + 1);
+    while end > at + 1 && words[end - 1].is_mark() {
+        end -= 1;
+    }
     let start = subject.map_or(first, |phrase| phrase.start);
     let inside = |words: &[Word]| words.first().zip(words.last()).map_or_else(Span::default, |(a, b)| a.span.hull(b.span));
-    let _ = telling;
+    let named = subject.map(|phrase| subject_terms(telling, &words[phrase.start..phrase.end]));
     Predicate {
         stem: words[at].stem.clone(),
         shown: inside(&words[first..=at]),
         negated,
         hedged: asked || conditional || infinitive || helpers.iter().any(modal),
-        subject: subject.map(|phrase| subject_terms(&words[phrase.start..phrase.end])).unwrap_or_default(),
+        subject: named.unwrap_or_default(),
         object: terms(&words[at + 1..end.max(at + 1)]),
         clause: inside(&words[start..end.max(at + 1)]),
     }
@@ -97,8 +100,14 @@ fn is_connective(word: &Word) -> bool {
     matches!(word.folded.as_str(), "however" | "though" | "therefore" | "too" | "instead" | "moreover" | "also")
 }
 
-/// Names, else content words, of a subject.
-fn subject_terms(words: &[Word]) -> BTreeSet<String> {
+/// The content words of a subject; of "I" and "we" those of the speaker's name.
+fn subject_terms(telling: &Telling, words: &[Word]) -> BTreeSet<String> {
+    if let [pronoun] = words
+        && (pronoun.is("i") || pronoun.is("we"))
+    {
+        let speaker = telling.speaker(pronoun.span).unwrap_or_default();
+        return terms(&prose::words(&speaker, Span::new(0, speaker.len())));
+    }
     words.iter().filter(|word| word.is_content() && !lexicon::is_role(&word.folded)).map(term).collect()
 }
 
@@ -110,7 +119,7 @@ fn clause_start(words: &[Word], at: usize) -> usize {
 fn clause_end(words: &[Word], from: usize) -> usize {
     let stop = |i: usize| {
         let next = words.get(i + 1);
-        let quote_ends = words[i].is("”") && i > 0 && words[i - 1].is_mark();
+        let quote_ends = matches!(words[i].folded.as_str(), "”" | "\"") && i > 0 && words[i - 1].is_mark();
         quote_ends
             || matches!(words[i].folded.as_str(), ";" | "—" | "." | "?" | "!")
             || (words[i].is(",")

@@ -5,11 +5,14 @@ use std::collections::BTreeSet;
 use crate::analysis::conflict::{Finding, side};
 use crate::analysis::lexicon;
 use crate::analysis::prose::{Sentence, Word};
-use crate::analysis::telling::{Tellings, terms};
-use crate::analysis::{ConflictKind, Strength};
+use crate::analysis::telling::{Telling, Tellings, terms};
+use crate::analysis::{ConflictKind, Quote, Strength};
+use crate::text::Span;
 
 /// Share of the open sentence's weight that the decided one must hold.
 const SHARED: f32 = 0.45;
+/// Share from which one term is enough.
+const ALL: f32 = 0.95;
 /// Terms that both must hold.
 const TERMS: usize = 2;
 
@@ -17,14 +20,14 @@ const TERMS: usize = 2;
 pub(super) fn detect(event: &Tellings) -> Vec<Finding> {
     let mut found = Vec::new();
     for (there, open) in event.sentences() {
-        let Some((phrase, left)) = openness(open) else { continue };
+        let Some((phrase, left)) = openness(there, open) else { continue };
         let total = event.weigh(&left).max(0.1);
         for (here, decided) in
-            event.sentences().filter(|(here, decided)| here.id != there.id && decides(decided) && openness(decided).is_none())
+            event.sentences().filter(|(here, decided)| here.id != there.id && decides(decided) && openness(here, decided).is_none())
         {
             let shared: Vec<String> = terms(&decided.words).intersection(&left).cloned().collect();
             let share = event.weigh(&shared) / total;
-            if shared.len() < TERMS || share < SHARED {
+            if share < SHARED || (shared.len() < TERMS && share < ALL) {
                 continue;
             }
             let why = format!("decided here, “{phrase}” there");
@@ -42,12 +45,17 @@ pub(super) fn detect(event: &Tellings) -> Vec<Finding> {
 }
 
 /// The phrase that says that something is open, and the terms of the rest of the sentence.
-fn openness(sentence: &Sentence) -> Option<(String, BTreeSet<String>)> {
+fn openness(telling: &Telling, sentence: &Sentence) -> Option<(String, BTreeSet<String>)> {
     let folded: Vec<&str> = sentence.words.iter().map(|word| word.folded.as_str()).collect();
+    let voice = telling.quotes.iter().map(Quote::hull).filter(|hull| sentence.span.covers(*hull));
+    let voice: Vec<Span> = voice.collect();
     lexicon::OPEN.iter().find_map(|phrase| {
         let at = folded.windows(phrase.len()).position(|window| window == phrase.as_slice())?;
-        let rest: Vec<Word> =
-            sentence.words.iter().enumerate().filter(|(i, _)| !(at..at + phrase.len()).contains(i)).map(|(_, word)| word.clone()).collect();
+        let said = sentence.words[at].span;
+        // Of "…, the authority told the station" only what was told is open.
+        let clause = voice.iter().copied().filter(|hull| hull.covers(said)).min_by_key(|hull| hull.len()).unwrap_or(sentence.span);
+        let rest = sentence.words.iter().enumerate().filter(|(i, word)| !(at..at + phrase.len()).contains(i) && clause.covers(word.span));
+        let rest: Vec<Word> = rest.map(|(_, word)| word.clone()).collect();
         Some((phrase.join(" "), terms(&rest)))
     })
 }

@@ -118,7 +118,7 @@ pub fn is_adverb(word: &Word) -> bool {
 /// Whether the word can be inside a noun phrase.
 fn is_nominal(word: &Word) -> bool {
     if word.is_mark() {
-        return false;
+        return word.is("&");
     }
     let cue = CUES.get(&word.folded).is_some_and(|cue| !cue.guarded) && !word.capital;
     let relative = matches!(word.folded.as_str(), "that" | "which" | "who" | "whom" | "whose" | "what" | "how" | "there");

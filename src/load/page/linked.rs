@@ -63,13 +63,27 @@ fn described(article: &Map<String, Value>, objects: &[Map<String, Value>]) -> Li
     let url = |value: &Value| value.as_str().or_else(|| value.get("@id").and_then(Value::as_str)).and_then(said);
     Linked {
         headline: ["headline", "name"].iter().find_map(|key| plain(article.get(*key)?.as_str()?)),
-        publisher: article.get("publisher").and_then(|value| names(value, objects).into_iter().next()),
+        publisher: article.get("publisher").and_then(|value| name(value, objects)),
         authors: ["author", "creator"]
             .iter()
             .find_map(|key| Some(names(article.get(*key)?, objects)).filter(|names| !names.is_empty()))
             .unwrap_or_default(),
         published: ["datePublished", "dateCreated", "dateModified"].iter().find_map(|key| date::find(article.get(*key)?.as_str()?)),
         url: article.get("url").and_then(url).or_else(|| page.and_then(url)).filter(|url| url.starts_with("http")),
+    }
+}
+
+/// The name of a publisher, as it stands.
+fn name(value: &Value, objects: &[Map<String, Value>]) -> Option<String> {
+    let told = |id: &Value| objects.iter().find(|object| object.get("@id") == Some(id) && object.contains_key("name"));
+    match value {
+        Value::String(name) => plain(name),
+        Value::Array(list) => name(list.first()?, objects),
+        Value::Object(object) => match object.get("name") {
+            Some(Value::String(name)) => plain(name),
+            _ => plain(told(object.get("@id")?)?.get("name")?.as_str()?),
+        },
+        _ => None,
     }
 }
 
@@ -80,7 +94,9 @@ fn names(value: &Value, objects: &[Map<String, Value>]) -> Vec<String> {
         Value::String(name) => plain(name).map(|name| authors(&name)).unwrap_or_default(),
         Value::Array(list) => list.iter().flat_map(|value| names(value, objects)).collect(),
         Value::Object(object) => match (object.get("name"), object.get("@id")) {
-            (Some(Value::String(name)), _) => plain(name).into_iter().collect(),
+            (Some(Value::String(name)), _) => {
+                plain(name).map(|name| authors(&name).into_iter().next().unwrap_or(name)).into_iter().collect()
+            }
             (Some(Value::Array(list)), _) => list.iter().filter_map(Value::as_str).filter_map(plain).collect(),
             (_, Some(id)) => {
                 let told = objects.iter().find(|object| object.get("@id") == Some(id) && object.contains_key("name"));

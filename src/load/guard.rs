@@ -1,0 +1,43 @@
+//! Other people's parsers, held at arm's length: one that panics on a file costs that file, and
+//! says nothing on a terminal that may be showing something else.
+
+use std::cell::Cell;
+use std::panic::{self, AssertUnwindSafe};
+use std::sync::Once;
+
+thread_local! {
+    /// Whether a panic on this thread is one that a guard catches.
+    static GUARDED: Cell<bool> = const { Cell::new(false) };
+}
+
+/// What `parse` gives; `None` where it panicked.
+pub(crate) fn guarded<T>(parse: impl FnOnce() -> T) -> Option<T> {
+    static HOOK: Once = Once::new();
+    // The hook that was there (it may restore a terminal) must not run for a panic that ends here.
+    HOOK.call_once(|| {
+        let previous = panic::take_hook();
+        panic::set_hook(Box::new(move |panic| {
+            if GUARDED.get() {
+                log::error!("a parser panicked: {panic}");
+            } else {
+                previous(panic);
+            }
+        }));
+    });
+    let outer = GUARDED.replace(true);
+    let parsed = panic::catch_unwind(AssertUnwindSafe(parse)).ok();
+    GUARDED.set(outer);
+    parsed
+}
+
+#[cfg(test)]
+mod tests {
+    use super::guarded;
+
+    #[test]
+    fn a_panic_is_an_answer_and_the_next_call_is_as_ever() {
+        assert_eq!(guarded(|| guarded(|| "".parse::<u8>().unwrap()).unwrap_or(7)), Some(7));
+        assert_eq!(guarded(|| -> u8 { panic!("never seen") }), None);
+        assert_eq!(guarded(|| 1), Some(1));
+    }
+}
