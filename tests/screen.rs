@@ -353,6 +353,10 @@ fn a_reload_keeps_the_readers_place() {
     let now = state.place().unwrap();
     assert_eq!((now.article, now.at), (place.article, place.at));
     assert!(state.loading.is_none());
+    play(&mut state, "r esc").unwrap();
+    receive(&mut state, Message::Stopped);
+    assert_eq!(state.place().map(|place| place.article), Some(place.article));
+    assert!(state.notice.as_deref().is_some_and(|notice| notice.contains("stays")));
 }
 
 #[test]

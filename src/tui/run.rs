@@ -170,8 +170,11 @@ impl Session {
             }
             Incoming::Signal(signal) => self.signal(signal),
             Incoming::Loaded(reading, coverage) => {
-                if reading == self.reading {
-                    self.loaded(*coverage);
+                let stopped = self.watch.cancelled.load(Ordering::Relaxed) && self.state.reader.article.is_some();
+                match reading == self.reading {
+                    true if stopped => return self.receive(Message::Stopped),
+                    true => self.loaded(*coverage),
+                    false => {}
                 }
                 Ok(None)
             }

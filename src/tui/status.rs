@@ -126,7 +126,9 @@ fn finding(state: &State, painter: &mut Painter<'_>, line: Area) -> Option<Strin
         }
         Some(Finding::Topic(index)) => {
             topic_row(state, painter, line, index);
-            None
+            let other = state.opposite()?;
+            let words = state.coverage.corpus.words(other).split_whitespace().collect::<Vec<_>>().join(" ");
+            Some(format!("{}  {words}", state.letter(other.article).1))
         }
         None => quote_row(state, painter, line, stop.passage),
     }
