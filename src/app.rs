@@ -297,6 +297,11 @@ impl State {
         marks::of_row(row, &self.reader.page.marks, &over)
     }
 
+    /// What could not be read, then what was passed over.
+    pub fn problems(&self) -> impl Iterator<Item = &crate::corpus::Problem> {
+        self.coverage.problems.iter().chain(&self.coverage.notices)
+    }
+
     /// The letter of an article within its event.
     pub fn letter(&self, article: ArticleId) -> (usize, String) {
         let place = self.reader.view.place(article).unwrap_or(0);

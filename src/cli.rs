@@ -71,6 +71,9 @@ fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
     match &arguments.command {
         Some(_) if !arguments.paths.is_empty() => Err(Failure::Usage("give the PATHs behind the command".to_owned())),
         Some(command) => commands::run(command, &arguments.options),
+        None if arguments.options.sample && !arguments.paths.is_empty() => {
+            Err(Failure::Usage("--sample is read instead of PATHs; leave out one of them".to_owned()))
+        }
         None => reader::run(arguments).map(Outcome::Left),
     }
 }

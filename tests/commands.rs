@@ -261,6 +261,14 @@ fn names_that_nothing_is_called_by() {
 }
 
 #[test]
+fn the_sample_is_read_instead_of_paths_not_beside_them() {
+    let folder = news();
+    for arguments in [&["articles", "--sample", "."][..], &["--sample", "."]] {
+        assert_eq!(run(folder.path(), arguments).status.code(), Some(2), "{arguments:?}");
+    }
+}
+
+#[test]
 fn problems_are_named_and_listed() {
     let folder = news();
     fs::write(folder.path().join("broken.jsonl"), "{\"text\": \"The ferry waits.\"}\n{\"text\": \n").unwrap();

@@ -5,6 +5,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::Ordering;
 
 use expect_test::{Expect, expect};
 use rashomon::load::{Loaded, Watch, load};
@@ -220,6 +221,14 @@ fn outlets_come_from_the_best_that_is_said() {
 }
 
 #[test]
+fn folders_given_side_by_side_are_outlets_too() {
+    let folder = folder(&[("courier/a.txt", STORY.as_bytes()), ("post/b.txt", STORY.as_bytes())]);
+    let loaded = load(&[folder.path().join("courier"), folder.path().join("post")], &Watch::default());
+    let outlets: Vec<_> = loaded.articles.iter().map(|article| (article.id.as_str(), article.outlet.name.as_str())).collect();
+    assert_eq!(outlets, [("a.txt", "courier"), ("b.txt", "post")]);
+}
+
+#[test]
 fn texts_in_many_encodings_are_the_same() {
     let story = "“Señor Núñez was not told,” the café’s owner said – and the mayor wasn’t either, on Tuesday.";
     let marked = |utf_16: Vec<u8>| utf_16;
@@ -263,6 +272,16 @@ fn a_file_that_may_not_be_read_is_named() {
         assert!(loaded.problems.iter().any(|problem| problem.path.ends_with("secret.txt") && problem.what.contains("cannot be read")));
     }
     assert!(loaded.articles.iter().any(|article| article.id == "open.txt"));
+}
+
+#[test]
+fn loading_can_be_followed_and_stopped() {
+    let folder = folder(&[("a.txt", STORY.as_bytes()), ("b.txt", STORY.as_bytes())]);
+    let watch = Watch::default();
+    assert_eq!(load(&[folder.path().to_owned()], &watch).articles.len(), 2);
+    assert_eq!((watch.total.load(Ordering::Relaxed), watch.done.load(Ordering::Relaxed)), (2, 2));
+    watch.cancelled.store(true, Ordering::Relaxed);
+    assert_eq!(load(&[folder.path().to_owned()], &watch).articles.len(), 0);
 }
 
 #[test]

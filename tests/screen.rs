@@ -353,6 +353,10 @@ fn a_reload_keeps_the_readers_place() {
     let now = state.place().unwrap();
     assert_eq!((now.article, now.at), (place.article, place.at));
     assert!(state.loading.is_none());
+    play(&mut state, "r esc").unwrap();
+    receive(&mut state, Message::Stopped);
+    assert_eq!(state.place().map(|place| place.article), Some(place.article));
+    assert!(state.notice.as_deref().is_some_and(|notice| notice.contains("stays")));
 }
 
 #[test]
@@ -438,4 +442,15 @@ fn the_picture_is_well_formed() {
     assert_eq!(svg.matches("<text").count(), svg.matches("</text>").count());
     assert!(svg.contains("Harbour bridge closed"));
     assert!(picture::taken(coverage::coverage(), Config::default(), ThemeName::Dark, Size { width: 9, height: 9 }, "hyper-x").is_err());
+}
+
+#[test]
+fn the_command_for_pictures_draws_the_sample() {
+    let command = |arguments: &[&str]| std::process::Command::new(env!("CARGO_BIN_EXE_rashomon")).args(arguments).output().unwrap();
+    let output = command(&["picture", "--sample", "--width", "100", "--height", "30", "--keys", "]c x"]);
+    assert!(output.status.success());
+    assert!(output.stdout.starts_with(b"<svg "));
+    let wrong = command(&["picture", "--sample", "--keys", "hyper-x"]);
+    assert_eq!(wrong.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&wrong.stderr).contains("is no key"));
 }

@@ -194,27 +194,21 @@ fn a_new_size_is_followed() {
 
 #[test]
 fn it_stops_and_goes_on_with_the_new_size() {
-    let mut terminal = Terminal::run("$R --sample; echo left with $?", &[]);
+    let mut terminal = Terminal::run("set -m; $R --sample; echo stopped; read word; fg >/dev/null; echo left with $?", &[]);
     terminal.wait_for("the sample", |screen| screen.contents().contains("next quote"));
     terminal.press("\u{1a}");
-    terminal.wait_for("the terminal to be given back", |screen| !screen.alternate_screen());
-    let stopped = || std::fs::read_to_string(format!("/proc/{}/stat", terminal.pid())).is_ok_and(|stat| stat.contains(") T "));
-    let deadline = Instant::now() + PATIENCE;
-    while !stopped() {
-        assert!(Instant::now() < deadline, "the group did not stop");
-        std::thread::yield_now();
-    }
+    terminal.wait_for("the shell", |screen| !screen.alternate_screen() && screen.contents().contains("stopped"));
     terminal.is_restored();
     terminal.resize(100, 30);
-    let group = -terminal.pid();
-    terminal.signal("CONT", group);
+    terminal.press("on\n");
     terminal.wait_for("the reader again, at its new size", |screen| {
         let contents = screen.contents();
         let head = contents.lines().next().unwrap_or_default();
         screen.alternate_screen() && contents.contains("next quote") && head.ends_with("help") && head.chars().count() <= 100
     });
+    terminal.press("j");
     terminal.press("q");
-    terminal.wait_for("the shell", |screen| screen.contents().contains("left with 0"));
+    terminal.wait_for("the shell again", |screen| !screen.alternate_screen() && screen.contents().contains("left with 0"));
     terminal.ends_with(0);
 }
 

@@ -32,6 +32,8 @@ pub enum Message {
     Progress(String),
     /// The files are read.
     Loaded(Arc<Coverage>),
+    /// A reading anew was given up.
+    Stopped,
     /// What a search over everything of this generation found.
     Found(u64, Vec<Passage>),
     /// What the filter of this generation keeps.
@@ -52,6 +54,7 @@ pub fn receive(state: &mut State, message: Message) -> Vec<Effect> {
         Message::Resize(size) => resize(state, size),
         Message::Progress(what) => progress(state, what),
         Message::Loaded(coverage) => load(state, coverage),
+        Message::Stopped => stopped(state),
         Message::Found(generation, found) => found_everything(state, generation, found),
         Message::Filtered(generation, query, kept) => filtered(state, generation, query, kept),
         Message::Bookmarks(bookmarks) => kept(state, bookmarks),
@@ -202,6 +205,11 @@ fn progress(state: &mut State, what: String) -> Vec<Effect> {
         state.loading = Some(Loading { what, cancelled: false });
     }
     Vec::new()
+}
+
+fn stopped(state: &mut State) -> Vec<Effect> {
+    state.loading = None;
+    state.say("stopped reading; what was read before stays")
 }
 
 fn found_everything(state: &mut State, generation: u64, found: Vec<Passage>) -> Vec<Effect> {

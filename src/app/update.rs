@@ -137,7 +137,10 @@ pub(super) fn motion(state: &mut State, motion: Motion) -> Vec<Effect> {
         Some(Overlay::Palette(palette)) => palette.choice.step(motion, palette.found.len(), height),
         Some(Overlay::Everything(everything)) => everything.choice.step(motion, everything.found.len(), height),
         Some(Overlay::Bookmarks(choice)) => choice.step(motion, state.bookmarks.len(), height),
-        Some(Overlay::Problems(choice)) => choice.step(motion, state.coverage.problems.len(), height),
+        Some(Overlay::Problems(choice)) => {
+            let count = state.coverage.problems.len() + state.coverage.notices.len();
+            choice.step(motion, count, height);
+        }
         Some(Overlay::Search(_) | Overlay::Filter(_)) => {}
     }
     Vec::new()
@@ -697,7 +700,7 @@ fn mouse(state: &mut State) -> Vec<Effect> {
 }
 
 fn open_problems(state: &mut State) -> Vec<Effect> {
-    if state.coverage.problems.is_empty() {
+    if state.problems().next().is_none() {
         return state.say("no problems: everything could be read");
     }
     show(state, Overlay::Problems(Choice::default()))

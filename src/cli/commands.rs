@@ -79,6 +79,9 @@ fn needs(command: &Command, options: &Options) -> Depth {
 
 /// Loads, and analyses where it must be. That none of the PATHs exists is a failure; that some do not is a problem.
 fn open(paths: &Paths, options: &Options, depth: Depth) -> Result<Opened, Failure> {
+    if options.sample && !paths.paths.is_empty() {
+        return Err(Failure::Usage("--sample is read instead of PATHs; leave out one of them".to_owned()));
+    }
     if options.sample {
         return Ok(library::sample());
     }

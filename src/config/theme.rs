@@ -196,7 +196,9 @@ impl ThemeName {
         };
         // Whole sentences in bold tire the eye; where there are colours, the gutter's sign is enough beside them.
         let heavy = role == Role::Chosen && self != ThemeName::Mono;
-        Style { fg: colours.0, bg: colours.1, attrs: if heavy { Attrs::NONE } else { attrs(role) } }
+        // A grey of its own is faint enough; faint grey cannot be read.
+        let grey = role == Role::Faint && colours.0.is_some();
+        Style { fg: colours.0, bg: colours.1, attrs: if heavy || grey { Attrs::NONE } else { attrs(role) } }
     }
 }
 
@@ -268,7 +270,7 @@ fn dark(role: Role) -> Colours {
     match role {
         Role::Text | Role::Indirect | Role::Cue => (rgb(0xd6d6d2), None),
         Role::Faint => (rgb(0x8b8d8f), None),
-        Role::Title | Role::Head | Role::Marked => (rgb(0xf4f2ec), None),
+        Role::Title | Role::Head => (rgb(0xf4f2ec), None),
         Role::Border => (rgb(0x5a5f66), None),
         Role::Focus | Role::Key => (rgb(0x7cc4e8), None),
         Role::Quote => (rgb(0xb9d7c3), None),
@@ -279,7 +281,7 @@ fn dark(role: Role) -> Colours {
         Role::CursorLine => (None, rgb(0x24282d)),
         Role::Notice => (rgb(0xf0e6a8), None),
         Role::Letter(n) => (Some(letter(&DARK_LETTERS, n)), None),
-        Role::Current | Role::Selected | Role::Hit => (None, None),
+        Role::Current | Role::Selected | Role::Marked | Role::Hit => (None, None),
     }
 }
 
@@ -287,7 +289,7 @@ fn light(role: Role) -> Colours {
     match role {
         Role::Text | Role::Indirect | Role::Cue => (rgb(0x26282a), None),
         Role::Faint => (rgb(0x6c6f73), None),
-        Role::Title | Role::Head | Role::Marked => (rgb(0x000000), None),
+        Role::Title | Role::Head => (rgb(0x000000), None),
         Role::Border => (rgb(0x9a9fa6), None),
         Role::Focus | Role::Key => (rgb(0x00588a), None),
         Role::Quote => (rgb(0x1f5a41), None),
@@ -298,7 +300,7 @@ fn light(role: Role) -> Colours {
         Role::CursorLine => (None, rgb(0xf0efe9)),
         Role::Notice => (rgb(0x6b4a00), None),
         Role::Letter(n) => (Some(letter(&LIGHT_LETTERS, n)), None),
-        Role::Current | Role::Selected | Role::Hit => (None, None),
+        Role::Current | Role::Selected | Role::Marked | Role::Hit => (None, None),
     }
 }
 

@@ -2,8 +2,8 @@
 //! page's metadata or front matter; a `rashomon.toml`; the folder's name where the folders are
 //! named by outlet; the site of its URL; else the file's name, marked as guessed.
 //!
-//! Folders are taken to be named by outlet when two or more folders side by side below the PATH
-//! hold articles, their names hold letters, and no article in any of them says that its outlet is
+//! Folders are taken to be named by outlet when two or more folders side by side, below the PATH or
+//! the PATHs themselves, hold articles, their names hold letters, and no article in any of them says that its outlet is
 //! another than its folder's name. So `news/courier/…` and `news/post/…` are two outlets; a folder
 //! that stands alone, or folders named by year, are none.
 
@@ -22,7 +22,7 @@ pub(crate) fn of_folders(sources: &[(&SourceFile, Draft)]) -> FolderOutlets {
     // Above each set of siblings: the folders in it, and whether all that is known agrees with their names.
     let mut siblings: BTreeMap<PathBuf, (BTreeSet<PathBuf>, bool)> = BTreeMap::new();
     for (file, draft) in sources {
-        let Some(folder) = file.folder_below_root() else { continue };
+        let Some(folder) = file.folder_among_others() else { continue };
         let above = folder.parent().unwrap_or(Path::new("")).to_owned();
         let (folders, agree) = siblings.entry(above).or_insert_with(|| (BTreeSet::new(), true));
         let name = name_of(&folder);
@@ -38,7 +38,7 @@ pub(crate) fn of(file: &SourceFile, draft: &Draft, folders: &FolderOutlets) -> O
     if let Some(name) = &draft.outlet {
         return known(name.clone());
     }
-    if let Some(folder) = file.folder_below_root().filter(|folder| folders.contains(folder)) {
+    if let Some(folder) = file.folder_among_others().filter(|folder| folders.contains(folder)) {
         return known(name_of(&folder));
     }
     if let Some(site) = draft.url.as_deref().and_then(site) {

@@ -39,9 +39,12 @@ pub(crate) fn read(file: &SourceFile, bytes: Vec<u8>) -> FileDrafts {
 /// The article of a page; `None` where it has no main text.
 pub(crate) fn draft(html: &str) -> Option<Draft> {
     let document = Document::from(html);
-    let mut draft = described(&document);
+    let linked = linked::read(&document);
+    let mut draft = described(&document, &linked);
     clear(&document);
-    let (text, rest) = main_text(document, draft.title.as_deref()).or_else(|| main_text(Document::from(html), draft.title.as_deref()))?;
+    let title = draft.title.as_deref();
+    let whole = || main_text(Document::from(html), title);
+    let (text, rest) = main_text(document, title).or_else(whole).or_else(|| linked_text(&linked, title))?;
     draft.title = draft.title.or(rest.title);
     draft.published = draft.published.or(rest.published);
     draft.authors = if draft.authors.is_empty() { rest.authors } else { draft.authors };
@@ -58,23 +61,48 @@ fn main_text(document: Document, title: Option<&str>) -> Option<(String, Draft)>
     (letters(&text) >= LETTERS).then_some((text, Draft { title: found, ..rest }))
 }
 
+/// The text that a page gives in its JSON-LD alone: its readers get it by a script, which is not run here.
+fn linked_text(linked: &Linked, title: Option<&str>) -> Option<(String, Draft)> {
+    let body = linked.body.as_deref()?;
+    let plain = if body.contains("</p>") { Document::fragment(body).formatted_text().to_string() } else { body.to_owned() };
+    let (text, rest) = without_furniture(&blocks(&plain), title);
+    (letters(&text) >= LETTERS).then_some((text, rest))
+}
+
 /// What a page says of itself.
-fn described(document: &Document) -> Draft {
+fn described(document: &Document, linked: &Linked) -> Draft {
     let meta = |names: &[&str]| names.iter().find_map(|name| meta(document, name));
-    let linked = linked::read(document);
     let url = attribute(document, "link[rel='canonical']", "href").or_else(|| meta(&["og:url", "twitter:url"])).or(linked.url.clone());
     let url = url.filter(|url| url.starts_with("http://") || url.starts_with("https://"));
     let outlet = meta(&["og:site_name"]).or(linked.publisher.clone()).or_else(|| meta(&["application-name", "publisher", "dc.publisher"]));
-    let outlet = outlet.as_deref().and_then(site_name);
-    let title = linked.headline.clone().or_else(|| meta(&["og:title", "twitter:title", "dc.title"]));
+    let (heading, site) = heading_and_site(document).unzip();
+    let outlet = outlet.as_deref().and_then(site_name).or(site);
+    let title = linked.headline.clone().or_else(|| meta(&["og:title", "twitter:title", "dc.title"])).or(heading);
     Draft {
         title: title.map(|title| without_site(&title, outlet.as_deref())),
-        authors: writers(document, &linked),
-        published: published(document, &linked).or_else(|| url.as_deref().and_then(date::in_url)),
+        authors: writers(document, linked),
+        published: published(document, linked).or_else(|| url.as_deref().and_then(date::in_url)),
         outlet,
         url,
         ..Draft::default()
     }
+}
+
+/// The marks between a page's title and its site's name.
+const SEPARATORS: [&str; 7] = [" | ", " - ", " – ", " — ", " • ", " » ", " :: "];
+/// A site's name has at most so many words; what is longer is the rest of a title.
+const SITE_WORDS: usize = 5;
+
+/// The heading and the site, where the page's `<title>` is its `<h1>` with the site's name behind it.
+fn heading_and_site(document: &Document) -> Option<(String, String)> {
+    let title = one_line(&document.select_single("head title").text());
+    let headings = document.select("h1").nodes().to_vec();
+    headings.iter().filter_map(|heading| said(&heading.text())).find_map(|heading| {
+        let rest = title.strip_prefix(&heading)?;
+        let separator = SEPARATORS.iter().find(|separator| rest.starts_with(**separator))?;
+        let site = said(rest.rsplit(separator).next()?).filter(|site| site.split(' ').count() <= SITE_WORDS)?;
+        Some((heading, site))
+    })
 }
 
 /// The name alone of "The Courier | News of the harbour"; the site of one that is a URL.
@@ -169,7 +197,7 @@ fn attribute(document: &Document, selector: &str, name: &str) -> Option<String> 
 fn without_site(title: &str, site: Option<&str>) -> String {
     let title = one_line(title);
     let Some(site) = site else { return title };
-    for separator in [" | ", " - ", " – ", " — ", " • ", " » ", " :: "] {
+    for separator in SEPARATORS {
         if let Some((words, end)) = title.rsplit_once(separator)
             && end.eq_ignore_ascii_case(site)
             && !words.trim().is_empty()
@@ -240,4 +268,63 @@ fn blocks(formatted: &str) -> String {
         text.push_str(&line);
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::draft;
+
+    const TEXT: &str =
+        "The mayor shut the bridge on Tuesday, and “nobody was told before,” said the harbour master. Inspectors counted nine cracks.";
+
+    #[track_caller]
+    fn check(head: &str, body: &str, expected: &str) {
+        let found = draft(&format!("<html><head>{head}</head><body>{body}</body></html>"));
+        let shown = found.map_or("none".to_owned(), |draft| {
+            let date = draft.published.map(|date| date.to_string()).unwrap_or_default();
+            format!(
+                "{}|{}|{}|{date}|{}",
+                draft.title.unwrap_or_default(),
+                draft.outlet.unwrap_or_default(),
+                draft.authors.join("+"),
+                draft.url.unwrap_or_default()
+            )
+        });
+        assert_eq!(shown, expected);
+    }
+
+    #[test]
+    fn metadata_come_from_where_they_are_best() {
+        let article = format!("<article><h1>Bridge shut</h1><p>{TEXT}</p></article>");
+        check("<title>Bridge shut | The Courier</title>", &article, "Bridge shut|The Courier|||");
+        let open_graph = "<meta property='og:title' content='Bridge shut - The Courier'><meta property='og:site_name' content='The Courier | Harbour news'>\
+            <meta name='author' content='By Danny Spratt and Jo Marsh'><meta property='article:published_time' content='2025-03-04T09:30:00Z'>\
+            <meta property='og:url' content='https://courier.example/bridge'>";
+        check(open_graph, &article, "Bridge shut|The Courier|Danny Spratt+Jo Marsh|2025-03-04T09:30:00Z|https://courier.example/bridge");
+        check(
+            "<link rel='canonical' href='https://courier.example/2025/03/04/bridge'><title>Bridge shut</title>",
+            &article,
+            "Bridge shut|||2025-03-04|https://courier.example/2025/03/04/bridge",
+        );
+        let timed = format!("<article><h1>Bridge shut</h1><time datetime='2025-03-04'>Tuesday</time><p>{TEXT}</p></article>");
+        check("<title>Bridge shut</title>", &timed, "Bridge shut|||2025-03-04|");
+    }
+
+    #[test]
+    fn a_page_drawn_by_script_may_still_tell_its_text() {
+        let linked = format!(
+            r#"<script type="application/ld+json">{{"@type": "NewsArticle", "headline": "Bridge shut", "publisher": {{"name": "The Courier"}}, "articleBody": "{TEXT}"}}</script>"#
+        );
+        check(&linked, "<div id=root></div>", "Bridge shut|The Courier|||");
+        check("<title>Wait</title>", "<div id=root></div>", "none");
+    }
+
+    #[test]
+    fn furniture_stays_outside() {
+        let body = format!(
+            "<article><h1>Bridge shut</h1><p>By Danny Spratt</p><figure><img src=a><figcaption>Cracks. Photo: J. Marsh</figcaption></figure><p>{TEXT}</p><p><a href=/b>Read more: ferries</a></p><p>The ferry is full, and sails twice an hour.</p></article>"
+        );
+        let text = draft(&format!("<html><head><title>Bridge shut</title></head><body>{body}</body></html>")).map(|draft| draft.text);
+        assert_eq!(text, Some(format!("{TEXT}\n\nThe ferry is full, and sails twice an hour.")));
+    }
 }

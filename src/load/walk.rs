@@ -39,6 +39,8 @@ pub(crate) struct SourceFile {
     pub(crate) root: usize,
     /// Whether the PATH is this very file: then it is read whatever its name is.
     pub(crate) named: bool,
+    /// Whether the PATH is one of several folders side by side: `news/courier news/post`.
+    beside: bool,
     location: Location,
 }
 
@@ -51,7 +53,14 @@ enum Location {
 
 impl SourceFile {
     pub(crate) fn in_memory(name: &str, bytes: &[u8]) -> Self {
-        SourceFile { path: name.to_owned(), id: name.to_owned(), root: 0, named: false, location: Location::Memory(bytes.to_owned()) }
+        SourceFile {
+            path: name.to_owned(),
+            id: name.to_owned(),
+            root: 0,
+            named: false,
+            beside: false,
+            location: Location::Memory(bytes.to_owned()),
+        }
     }
 
     pub(crate) fn bytes(&self) -> std::io::Result<Vec<u8>> {
@@ -75,9 +84,10 @@ impl SourceFile {
         }
     }
 
-    /// The folder that it is in, where that is not the PATH itself but one below.
-    pub(crate) fn folder_below_root(&self) -> Option<PathBuf> {
-        let below = Path::new(&self.id).parent().is_some_and(|parent| !parent.as_os_str().is_empty());
+    /// The folder that it is in, where that may be one of several side by side: one below the PATH, or the
+    /// PATH itself where it has others beside it.
+    pub(crate) fn folder_among_others(&self) -> Option<PathBuf> {
+        let below = self.beside || Path::new(&self.id).parent().is_some_and(|parent| !parent.as_os_str().is_empty());
         (below && !self.named).then(|| self.folder()).flatten()
     }
 
@@ -151,7 +161,7 @@ pub(crate) fn files(paths: &[PathBuf]) -> Found {
         let shown = path.to_string_lossy();
         if shown == STDIN {
             let id = STDIN.to_owned();
-            found.files.push(SourceFile { path: id.clone(), id, root, named: true, location: Location::Stdin });
+            found.files.push(SourceFile { path: id.clone(), id, root, named: true, beside: false, location: Location::Stdin });
             continue;
         }
         match std::fs::metadata(path) {
@@ -159,10 +169,18 @@ pub(crate) fn files(paths: &[PathBuf]) -> Found {
             Ok(metadata) if metadata.is_dir() => links |= found.walk(root, path),
             Ok(_) => {
                 let id = path.file_name().map_or(shown.clone(), OsStr::to_string_lossy).into_owned();
-                found.files.push(SourceFile { path: shown.into_owned(), id, root, named: true, location: Location::Disk(path.clone()) });
+                found.files.push(SourceFile {
+                    path: shown.into_owned(),
+                    id,
+                    root,
+                    named: true,
+                    beside: false,
+                    location: Location::Disk(path.clone()),
+                });
             }
         }
     }
+    found.mark_beside(paths);
     if links {
         let mut seen = BTreeSet::new();
         found.files.retain(|file| match &file.location {
@@ -174,6 +192,16 @@ pub(crate) fn files(paths: &[PathBuf]) -> Found {
 }
 
 impl Found {
+    /// Tells the files of PATHs that are folders side by side.
+    fn mark_beside(&mut self, paths: &[PathBuf]) {
+        let above = |path: &PathBuf| path.canonicalize().ok().filter(|path| path.is_dir())?.parent().map(Path::to_owned);
+        let above: Vec<_> = paths.iter().map(above).collect();
+        for file in &mut self.files {
+            let own = above.get(file.root).cloned().flatten();
+            file.beside = own.is_some() && above.iter().filter(|other| **other == own).count() >= 2;
+        }
+    }
+
     fn missing_root(&mut self, path: &Path, error: &std::io::Error) {
         let (what, hint) = match error.kind() {
             std::io::ErrorKind::NotFound => ("no such file or folder".to_owned(), near_miss(path)),
@@ -211,7 +239,7 @@ impl Found {
                 continue;
             }
             let id = file.strip_prefix(path).unwrap_or(&file).to_string_lossy().into_owned();
-            self.files.push(SourceFile { path: shown(&file), id, root, named: false, location: Location::Disk(file) });
+            self.files.push(SourceFile { path: shown(&file), id, root, named: false, beside: false, location: Location::Disk(file) });
         }
         if self.files.len() == files_before {
             self.problems.push(no_articles(path));

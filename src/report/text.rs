@@ -10,6 +10,8 @@ use crate::text::wrap::cells;
 use crate::view::Coverage;
 use crate::view::record::{ArticleRow, ConflictRow, EventRow, HitRow, MemberField, QuoteRow, SideField, TopicRow, VariantRow};
 
+/// More pairs than this of one dispute are only counted: they say the same thing again.
+const SHOWN: usize = 4;
 /// A column of outlets is at most this wide, in cells.
 const OUTLET: usize = 24;
 
@@ -184,7 +186,8 @@ pub(crate) fn difference(row: &VariantRow<'_>, names: &Names<'_>, arrow: &str) -
 pub fn conflicts(rows: &[ConflictRow<'_>], names: &Names<'_>, sheet: &mut Sheet) {
     let several = rows.iter().any(|row| rows.first().is_some_and(|first| first.event != row.event));
     for dispute in disputes(rows) {
-        for (place, row) in dispute.into_iter().enumerate() {
+        let more = dispute.len().saturating_sub(SHOWN);
+        for (place, row) in dispute.into_iter().take(SHOWN).enumerate() {
             sheet.gap();
             let event = if several { names.label(row.event) } else { "" };
             let strength = if row.strength == Strength::Hard { "" } else { strength(row.strength) };
@@ -199,6 +202,10 @@ pub fn conflicts(rows: &[ConflictRow<'_>], names: &Names<'_>, sheet: &mut Sheet)
             side(&row.a, "", sheet);
             let against = sheet.against();
             side(&row.b, against, sheet);
+        }
+        if more > 0 {
+            sheet.gap();
+            sheet.indented(2, &format!("and {more} more in the same dispute; --format json has them all"));
         }
     }
 }

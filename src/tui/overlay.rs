@@ -44,7 +44,7 @@ pub(super) fn render(state: &State, painter: &mut Painter<'_>) -> Option<(u16, u
             None
         }
         Overlay::Problems(choice) => {
-            let rows: Vec<String> = state.coverage.problems.iter().map(ToString::to_string).collect();
+            let rows: Vec<String> = state.problems().map(ToString::to_string).collect();
             list_box(state, painter, &layout, "Problems", &rows, *choice);
             None
         }

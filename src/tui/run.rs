@@ -12,7 +12,7 @@ use std::time::Duration;
 use anyhow::Context as _;
 use crossbeam_channel::{Receiver, Sender, bounded, unbounded};
 use crossterm::event::Event;
-use rustix::process::{getpid, getsid, kill_current_process_group};
+use rustix::process::{getpgid, getsid, kill_current_process_group};
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP};
 
 use crate::app::layout::Size;
@@ -29,7 +29,7 @@ use crate::view::{Coverage, find};
 /// What to read, and how.
 pub struct Request {
     /// Reads and analyses the files; done again for a reload.
-    pub open: Box<dyn Fn(&Watch) -> Coverage + Send + Sync>,
+    pub open: Box<Open>,
     /// The reader's settings.
     pub config: Config,
     /// What was wrong with them.
@@ -62,7 +62,6 @@ const LOOK: Duration = Duration::from_millis(150);
 pub fn run(request: Request) -> anyhow::Result<u8> {
     let (send, incoming) = unbounded();
     let mut session = Session::new(request, send, incoming)?;
-    session.read();
     session.draw()?;
     loop {
         let first = match &session.state.loading {
@@ -80,11 +79,14 @@ pub fn run(request: Request) -> anyhow::Result<u8> {
     }
 }
 
+/// Reads files.
+pub(super) type Open = dyn Fn(&Watch) -> Coverage + Send + Sync;
+
 /// Everything that the loop holds.
 struct Session {
     state: State,
     screen: Screen,
-    open: Arc<dyn Fn(&Watch) -> Coverage + Send + Sync>,
+    open: Arc<Open>,
     own: Option<Own>,
     send: Sender<Incoming>,
     incoming: Receiver<Incoming>,
@@ -107,6 +109,9 @@ impl Session {
         let size = size().context("cannot read the size of the terminal")?;
         let state = State::new(request.config, request.theme, size);
         guard_panics();
+        // Files are read while the terminal is being taken.
+        let (open, watch) = (Arc::from(request.open), Arc::default());
+        read_aside(&open, &watch, &send, 0);
         signals(send.clone()).context("cannot listen for signals")?;
         let screen = Screen::take(size, state.settings.mouse).context("cannot use the terminal")?;
         let next = input_thread(send.clone());
@@ -116,13 +121,13 @@ impl Session {
         let session = Session {
             state,
             screen,
-            open: Arc::from(request.open),
+            open,
             own,
             send,
             incoming,
             stashed: VecDeque::new(),
             next,
-            watch: Arc::default(),
+            watch,
             reading: 0,
             searching: Arc::default(),
             warnings,
@@ -131,24 +136,12 @@ impl Session {
         Ok(session)
     }
 
-    /// Begins to read the files on another thread.
+    /// Reads the files again; an earlier reading that still goes on is stopped.
     fn read(&mut self) {
         self.watch.cancelled.store(true, Ordering::Relaxed);
         self.watch = Arc::default();
         self.reading += 1;
-        let (open, watch, send, reading) = (Arc::clone(&self.open), Arc::clone(&self.watch), self.send.clone(), self.reading);
-        thread::spawn(move || {
-            let coverage = catch_unwind(AssertUnwindSafe(|| open(&watch))).unwrap_or_else(|_| {
-                let problem = Problem {
-                    path: "rashomon".into(),
-                    line: None,
-                    what: "broke down while reading".into(),
-                    hint: "run it again with --log FILE and report what the file says".into(),
-                };
-                Coverage { problems: vec![problem], ..Coverage::default() }
-            });
-            let _ = send.send(Incoming::Loaded(reading, Box::new(coverage)));
-        });
+        read_aside(&self.open, &self.watch, &self.send, self.reading);
     }
 
     fn draw(&mut self) -> anyhow::Result<()> {
@@ -177,8 +170,11 @@ impl Session {
             }
             Incoming::Signal(signal) => self.signal(signal),
             Incoming::Loaded(reading, coverage) => {
-                if reading == self.reading {
-                    self.loaded(*coverage);
+                let stopped = self.watch.cancelled.load(Ordering::Relaxed) && self.state.reader.article.is_some();
+                match reading == self.reading {
+                    true if stopped => return self.receive(Message::Stopped),
+                    true => self.loaded(*coverage),
+                    false => {}
                 }
                 Ok(None)
             }
@@ -217,7 +213,8 @@ impl Session {
     }
 
     fn suspend(&mut self) -> anyhow::Result<Option<u8>> {
-        if getsid(None).is_ok_and(|session| session == getpid()) {
+        // In the session leader's own group nobody is left to wake us: the kernel calls it orphaned.
+        if getsid(None).ok() == getpgid(None).ok() {
             return self.receive(Message::Notice("there is no shell here to go back to".into()));
         }
         restore();
@@ -334,6 +331,23 @@ impl Session {
             let _ = send.send(Incoming::Message(answer));
         });
     }
+}
+
+/// Begins to read the files on another thread; the coverage comes over the channel with its number.
+fn read_aside(open: &Arc<Open>, watch: &Arc<Watch>, send: &Sender<Incoming>, reading: u64) {
+    let (open, watch, send) = (Arc::clone(open), Arc::clone(watch), send.clone());
+    thread::spawn(move || {
+        let coverage = catch_unwind(AssertUnwindSafe(|| open(&watch))).unwrap_or_else(|_| {
+            let problem = Problem {
+                path: "rashomon".into(),
+                line: None,
+                what: "broke down while reading".into(),
+                hint: "run it again with --log FILE and report what the file says".into(),
+            };
+            Coverage { problems: vec![problem], ..Coverage::default() }
+        });
+        let _ = send.send(Incoming::Loaded(reading, Box::new(coverage)));
+    });
 }
 
 /// The thread that reads the terminal: one event, then it waits to be told, so that it never takes

@@ -12,10 +12,13 @@ use crate::app::overlay::Overlay;
 use crate::config::action::Action;
 use crate::config::theme::{Role, Style};
 use crate::corpus::Passage;
-use crate::text::wrap;
+use crate::text::Span;
+use crate::text::wrap::{self, Rows};
 use crate::tui::paint::Painter;
+use crate::tui::screen::counted;
 use crate::view::event::{Finding, speaker_of};
 use crate::view::outline;
+use crate::view::sidebar::{self, Heading};
 
 type Parts = Vec<(String, Style)>;
 
@@ -99,6 +102,12 @@ fn finding(state: &State, painter: &mut Painter<'_>, line: Area) -> Option<Strin
         return chosen(state, painter, line);
     }
     let event = state.event()?;
+    if state.focus == Pane::Topics
+        && state.overlay.is_none()
+        && let Some(row) = state.topics.rows.get(state.topics.choice.selected)
+    {
+        return chosen_topic(state, painter, line, *row);
+    }
     let Some(stop) = state.reader.current else {
         hints(state, painter, line);
         return None;
@@ -117,7 +126,9 @@ fn finding(state: &State, painter: &mut Painter<'_>, line: Area) -> Option<Strin
         }
         Some(Finding::Topic(index)) => {
             topic_row(state, painter, line, index);
-            None
+            let other = state.opposite()?;
+            let words = state.coverage.corpus.words(other).split_whitespace().collect::<Vec<_>>().join(" ");
+            Some(format!("{}  {words}", state.letter(other.article).1))
         }
         None => quote_row(state, painter, line, stop.passage),
     }
@@ -251,6 +262,42 @@ fn chosen(state: &State, painter: &mut Painter<'_>, line: Area) -> Option<String
             let dot = painter.glyphs.dot;
             let rest = [outline::outlet(article), outline::day(article), article.authors.join(", "), article.path.clone()];
             Some(rest.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(&format!(" {dot} ")))
+        }
+    }
+}
+
+/// What stands under the choice in the topics, at the length of two rows.
+fn chosen_topic(state: &State, painter: &mut Painter<'_>, line: Area, row: sidebar::Row) -> Option<String> {
+    match row {
+        sidebar::Row::Heading(Heading::Topic(index), _) => {
+            topic_row(state, painter, line, index);
+            None
+        }
+        sidebar::Row::Heading(Heading::Rest, count) => {
+            let words = format!("{} of no topic", counted(count, "conflict"));
+            painter.put(line.x + 1, line.y, line.width, &words, painter.look(Role::Faint));
+            None
+        }
+        sidebar::Row::Version(passage) => {
+            let name = outline::outlet(state.coverage.corpus.article(passage.article));
+            let (place, letter) = state.letter(passage.article);
+            let parts = vec![(format!(" {letter} "), painter.look(Role::Letter(place))), (format!("{name}  "), painter.look(Role::Title))];
+            let used = painter.put_all(line.x, line.y, line.width, &parts);
+            let words = state.coverage.corpus.words(passage).split_whitespace().collect::<Vec<_>>().join(" ");
+            let whole = Span::new(0, words.len());
+            let rows = Rows::wrap(&words, &[whole], usize::from(line.width.saturating_sub(used + 2)).max(1));
+            painter.put(line.x + used, line.y, line.width, rows.get(0).of(&words), painter.look(Role::Text));
+            words.get(rows.get(1).start..).filter(|_| rows.len() > 1).map(str::to_owned)
+        }
+        sidebar::Row::Missing(article) => {
+            let words = format!("{} says nothing of it", outline::outlet(state.coverage.corpus.article(article)));
+            painter.put_clipped(line.x + 1, line.y, line.width.saturating_sub(2), &words, painter.look(Role::Faint));
+            None
+        }
+        sidebar::Row::Conflict(index) => {
+            let conflict = state.event()?.conflicts.get(index)?;
+            conflict_row(state, painter, line, index, conflict, conflict.a.passage);
+            Some(conflict.why.clone())
         }
     }
 }

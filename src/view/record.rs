@@ -245,7 +245,7 @@ pub struct HitRow<'a> {
 impl Narrowing {
     /// Whether the event is wanted.
     pub fn wants_event(&self, event: &EventFindings) -> bool {
-        self.event.as_deref().is_none_or(|name| event.id == name || has_words(&event.label, name))
+        self.event.as_deref().is_none_or(|name| event.id == name || event.id.starts_with(name) || has_words(&event.label, name))
     }
 
     fn wants_outlet(&self, outlet: &str) -> bool {

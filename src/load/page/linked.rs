@@ -15,6 +15,8 @@ pub(crate) struct Linked {
     pub(crate) authors: Vec<String>,
     pub(crate) published: Option<Published>,
     pub(crate) url: Option<String>,
+    /// The text itself, which some pages give here for search engines and draw by script for readers.
+    pub(crate) body: Option<String>,
 }
 
 /// Reads the first object that is an article; empty where there is none.
@@ -70,6 +72,7 @@ fn described(article: &Map<String, Value>, objects: &[Map<String, Value>]) -> Li
             .unwrap_or_default(),
         published: ["datePublished", "dateCreated", "dateModified"].iter().find_map(|key| date::find(article.get(*key)?.as_str()?)),
         url: article.get("url").and_then(url).or_else(|| page.and_then(url)).filter(|url| url.starts_with("http")),
+        body: article.get("articleBody").and_then(Value::as_str).map(str::to_owned),
     }
 }
 
