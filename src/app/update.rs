@@ -800,8 +800,8 @@ pub(super) fn load(state: &mut State, coverage: Arc<Coverage>) -> Vec<Effect> {
     }
     match (state.coverage.problems.len(), state.coverage.corpus.articles().len()) {
         (_, 0) | (0, _) => Vec::new(),
-        (1, _) => state.say("one file had a problem: P shows it"),
-        (count, _) => state.say(format!("{count} files had problems: P shows them")),
+        (1, _) => state.say("one problem: P shows it"),
+        (count, _) => state.say(format!("{count} problems: P shows them")),
     }
 }
 
