@@ -2,6 +2,8 @@
 //! state, and what the world must do is given back as [`Effect`]s.
 
 pub mod choice;
+mod go;
+mod hand;
 pub mod jumps;
 pub mod layout;
 pub mod overlay;

@@ -1,5 +1,6 @@
 //! Keys in, the styled screen out: golden files under `tests/data/screen/`, at the sizes that matter,
 //! in colour and without; and what each key does, as tables. No terminal is needed.
+#![allow(clippy::unwrap_used, reason = "a test whose setting fails has failed")]
 
 #[path = "support/coverage.rs"]
 mod coverage;

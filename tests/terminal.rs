@@ -1,6 +1,7 @@
 //! The program in a real terminal (a PTY): it starts, follows a new size, stops and goes on, ends in
 //! every way there is, and each time the terminal is afterwards as it was before.
 #![cfg(target_os = "linux")]
+#![allow(clippy::unwrap_used, reason = "a test whose setting fails has failed")]
 
 use std::io::{Read, Write};
 use std::num::NonZero;
@@ -169,7 +170,7 @@ fn ctrl_c_quits_from_anywhere() {
 #[test]
 fn keys_pressed_before_anything_is_read_are_not_lost() {
     let mut terminal = Terminal::run("exec $R --sample", &[]);
-    terminal.wait_for("the screen", |screen| screen.alternate_screen());
+    terminal.wait_for("the screen", vt100::Screen::alternate_screen);
     terminal.press("?");
     terminal.wait_for("help", |screen| screen.contents().contains("From account to account"));
     terminal.press("qq");

@@ -3,10 +3,12 @@
 use std::sync::Arc;
 
 use crate::app::choice::Motion;
+use crate::app::go::{hit_from, open_found, stand};
+use crate::app::jumps::Place;
 use crate::app::layout::{Pane, Size};
 use crate::app::overlay::{Overlay, Typing, typing};
-use crate::app::update::{click_row, close, hit_from, load, motion, run_palette, update};
-use crate::app::{Bookmark, Effect, Loading, Scope, State};
+use crate::app::update::{click_row, close, motion, run_palette, update};
+use crate::app::{Bookmark, Effect, Loading, Scope, State, Topics};
 use crate::config::action::Action;
 use crate::config::key::Key;
 use crate::config::keymap::Meaning;
@@ -14,6 +16,7 @@ use crate::corpus::{ArticleId, Passage};
 use crate::text::wrap;
 use crate::view::Coverage;
 use crate::view::find::Needle;
+use crate::view::outline::Counts;
 
 /// A message to the session.
 #[derive(Clone, Debug)]
@@ -168,17 +171,13 @@ fn accepted(state: &mut State) -> Vec<Effect> {
     match state.overlay.take() {
         Some(Overlay::Palette(palette)) => run_palette(state, &palette),
         Some(Overlay::Search(search)) => {
-            state.jumps.leave(crate::app::jumps::Place {
-                article: state.reader.article.unwrap_or_default(),
-                at: search.origin.0,
-                stop: None,
-            });
+            state.jumps.leave(Place { article: state.reader.article.unwrap_or_default(), at: search.origin.0, stop: None });
             if !state.reader.needle.is_empty() && state.reader.hits.is_empty() {
                 return state.say(format!("“{}” is not in this text; s searches everything", search.input.value()));
             }
             Vec::new()
         }
-        Some(Overlay::Everything(everything)) => crate::app::update::open_found(state, &everything),
+        Some(Overlay::Everything(everything)) => open_found(state, &everything),
         Some(Overlay::Help(mut help)) => {
             // Enter leaves the line and keeps the lines that it found.
             let lines = std::mem::take(&mut help.lines);
@@ -300,4 +299,49 @@ fn wheel(state: &mut State, x: u16, y: u16, rows: isize) -> Vec<Effect> {
         None => {}
     }
     Vec::new()
+}
+
+/// Takes in what was loaded; after a reload the reader stays where they were.
+fn load(state: &mut State, coverage: Arc<Coverage>) -> Vec<Effect> {
+    let before = state.article().map(|article| article.id.clone()).zip(state.place());
+    let again = before.is_some();
+    state.coverage = coverage;
+    state.loading = None;
+    state.counts = Counts::new(&state.coverage, state.settings.soft);
+    state.topics = Topics::default();
+    state.crossing = None;
+    state.jumps.clear();
+    state.overlay = None;
+    state.list.filter = None;
+    let place = before.and_then(|(id, place)| Some(Place { article: state.coverage.corpus.find(&id)?, stop: None, ..place }));
+    let first = || {
+        let event = state.counts.most_disputed()?;
+        let article = state.coverage.findings.events.get(event)?.articles.first()?;
+        Some(Place { article: *article, at: 0, stop: None })
+    };
+    let place = place.or_else(first);
+    let reader = std::mem::take(&mut state.reader);
+    (state.reader.needle, state.reader.top) = (reader.needle, reader.top);
+    if !again {
+        open_few(state);
+    }
+    state.make_list();
+    if let Some(place) = place {
+        let text = &state.coverage.corpus.article(place.article).text;
+        let at = (0..=place.at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+        stand(state, Place { at, ..place });
+    }
+    match (state.coverage.problems.len(), state.coverage.corpus.articles().len()) {
+        (_, 0) | (0, _) => Vec::new(),
+        (1, _) => state.say("one problem: P shows it"),
+        (count, _) => state.say(format!("{count} problems: P shows them")),
+    }
+}
+
+/// Opens all events in the list where they fit on a screen or so.
+fn open_few(state: &mut State) {
+    const A_SCREEN_OR_SO: usize = 60;
+    let events = &state.coverage.findings.events;
+    let rows = events.len() + events.iter().map(|event| event.articles.len()).sum::<usize>();
+    state.list.open = if rows <= A_SCREEN_OR_SO { (0..events.len()).collect() } else { std::collections::BTreeSet::new() };
 }

@@ -1,26 +1,25 @@
-//! What each action does. One line an action; the work is in the functions below.
+//! What each action does: one line an action. Here is the work in panes, lists and overlays; going
+//! from place to place is in `go`, what is taken along in `hand`.
 
 use std::sync::Arc;
 
 use tui_input::Input;
 
 use crate::app::choice::{Choice, Motion};
-use crate::app::jumps::Place;
+use crate::app::go::{back, conflict_counts, cross, finding_of_side, forward, go, go_stop, next_hit, version, walk};
+use crate::app::hand::{bookmark, browser, copy, drop_bookmark, editor, go_bookmark, open_bookmarks};
 use crate::app::layout::{Layout, Pane};
 use crate::app::overlay::{Compare, Everything, Overlay, Palette, Search};
-use crate::app::{Bookmark, Crossing, Effect, Loading, State, Topics};
+use crate::app::{Crossing, Effect, Loading, State};
 use crate::config::WIDTHS;
 use crate::config::action::Action;
-use crate::corpus::{ArticleId, Passage};
-use crate::text::Span;
-use crate::text::sentence::index_at;
-use crate::view::Coverage;
+use crate::corpus::Passage;
 use crate::view::compare::compare;
-use crate::view::event::{Finding, Soft, Spot, conflict_between, sides};
+use crate::view::event::{Finding, Soft, Spot, sides};
 use crate::view::find::Needle;
 use crate::view::outline::{self, Counts};
 use crate::view::sidebar;
-use crate::view::walk::{self, Crossed, From, Stop, Walk, Way};
+use crate::view::walk::{Stop, Walk, Way};
 
 /// Carries out one action. The only thing that changes the state on a reader's behalf.
 pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
@@ -264,151 +263,7 @@ pub(super) fn click_row(state: &mut State, pane: Pane, row: usize, fresh: bool) 
     if heading || again { open(state) } else { Vec::new() }
 }
 
-/// Jumps to a place, noting the one that is left.
-fn go(state: &mut State, article: ArticleId, at: usize, stop: Option<Stop>) {
-    if let Some(here) = state.place() {
-        state.jumps.leave(here);
-    }
-    stand(state, Place { article, at, stop });
-}
-
-fn go_stop(state: &mut State, stop: Stop) {
-    go(state, stop.passage.article, stop.passage.span.start, Some(stop));
-}
-
-/// Puts the cursor at a place, with the passage a third down the pane.
-fn stand(state: &mut State, place: Place) {
-    let coverage = Arc::clone(&state.coverage);
-    state.reader.open(&coverage, state.settings.soft, place.article, place.at);
-    state.reader.stop = place.stop;
-    state.focus = Pane::Text;
-    let column = state.layout().map_or(40, |layout| usize::from(layout.column(state.settings.width).width));
-    state.reader.fit(&coverage, state.settings.soft, column);
-    let height = state.text_height();
-    state.reader.aim(height);
-    state.choose_in_list();
-}
-
-fn walk(state: &mut State, walk: Walk, way: Way) -> Vec<Effect> {
-    let Some(place) = state.place() else { return state.say("nothing is open") };
-    let (conflicts, hidden) = conflict_counts(state);
-    if walk == Walk::Conflict && conflicts == 0 {
-        let hint = if hidden > 0 { format!("; {hidden} soft ones are hidden: S shows them") } else { String::new() };
-        return state.say(format!("no conflicts in this event{hint}"));
-    }
-    let from = From { article: place.article, at: place.at, stop: place.stop, topic: state.topic() };
-    let coverage = Arc::clone(&state.coverage);
-    let view = Arc::clone(&state.reader.view);
-    let Some((event, stop, crossed)) = walk::step(&coverage, &view, state.settings.soft, walk, way, from) else {
-        let what = match walk {
-            Walk::Conflict => "conflicts",
-            Walk::Quote => "quotes",
-            Walk::Topic => "other topics",
-        };
-        return state.say(format!("no {what} here"));
-    };
-    go_stop(state, stop);
-    let label = coverage.findings.events.get(event).map_or("", |event| event.label.as_str());
-    match (crossed, way) {
-        (Crossed::Nothing, _) => Vec::new(),
-        (Crossed::Event, Way::On) => state.say(format!("on to the next event: {label}")),
-        (Crossed::Event, Way::Back) => state.say(format!("back to the event before: {label}")),
-        (Crossed::End, Way::On) => state.say("that was the last; on from the first"),
-        (Crossed::End, Way::Back) => state.say("that was the first; on from the last"),
-    }
-}
-
-/// Shown conflicts of the open event, and those that only soft ones would add.
-fn conflict_counts(state: &State) -> (usize, usize) {
-    let all = state.event().map_or(0, |event| event.conflicts.len());
-    let shown = state.reader.view.conflicts().len();
-    (shown, all - shown)
-}
-
-fn version(state: &mut State, way: Way) -> Vec<Effect> {
-    let (Some(topic), Some(place)) = (state.topic(), state.place()) else {
-        return state.say("no topic here; ]t goes to the next");
-    };
-    match walk::next_version(&state.coverage, &state.reader.view, topic, place.article, way) {
-        Some(stop) => {
-            go_stop(state, stop);
-            Vec::new()
-        }
-        None => state.say("no other outlet tells this"),
-    }
-}
-
-fn cross(state: &mut State) -> Vec<Effect> {
-    if let Some(crossing) = &mut state.crossing
-        && state.reader.stop.is_some_and(|stop| Some(&stop.passage) == crossing.sides.get(crossing.at))
-    {
-        crossing.at = (crossing.at + 1) % crossing.sides.len();
-    } else {
-        let Some(Stop { passage, finding: Some(finding) }) = state.reader.current else {
-            return state.say("nothing to cross here; ]c goes to the next conflict");
-        };
-        let sides = sides(&state.coverage, &state.reader.view, Spot { passage, finding }, state.settings.soft);
-        if sides.len() < 2 {
-            return state.say("no other side here; ]c goes to the next conflict");
-        }
-        // The finding itself is the origin: the cursor may stand at the beginning of its line only.
-        state.reader.cursor = passage.span.start;
-        state.reader.stop = state.reader.current;
-        state.crossing = Some(Crossing { sides, at: 1, finding });
-    }
-    let Some(crossing) = state.crossing.clone() else { return Vec::new() };
-    let Some(passage) = crossing.sides.get(crossing.at).copied() else { return Vec::new() };
-    let finding = finding_of_side(state, &crossing, passage);
-    go_stop(state, Stop { passage, finding: Some(finding) });
-    let count = crossing.sides.len();
-    match crossing.at {
-        0 => state.say("back where it began"),
-        at if count > 2 => state.say(format!("side {} of {count}; x goes on", at + 1)),
-        _ => Vec::new(),
-    }
-}
-
-/// Which finding a side of a crossing stands for: the conflict with where it began, where there is one.
-fn finding_of_side(state: &State, crossing: &Crossing, passage: Passage) -> Finding {
-    let (Finding::Conflict(index), Some(event), Some(origin)) = (crossing.finding, state.event(), crossing.sides.first().copied()) else {
-        return crossing.finding;
-    };
-    if passage == origin {
-        return crossing.finding;
-    }
-    let group = event.conflicts.get(index).map(|conflict| conflict.group);
-    let beside = || {
-        event.conflicts.iter().position(|conflict| {
-            Some(conflict.group) == group
-                && state.settings.soft.shows(conflict)
-                && [conflict.a.passage, conflict.b.passage].contains(&passage)
-        })
-    };
-    conflict_between(event, origin, passage).or_else(beside).map_or(crossing.finding, Finding::Conflict)
-}
-
-fn back(state: &mut State) -> Vec<Effect> {
-    let Some(here) = state.place() else { return Vec::new() };
-    match state.jumps.back(here) {
-        Some(place) => {
-            stand(state, place);
-            Vec::new()
-        }
-        None => state.say("nothing to go back to"),
-    }
-}
-
-fn forward(state: &mut State) -> Vec<Effect> {
-    match state.jumps.forward() {
-        Some(place) => {
-            stand(state, place);
-            Vec::new()
-        }
-        None => state.say("nothing ahead"),
-    }
-}
-
-fn show(state: &mut State, overlay: Overlay) -> Vec<Effect> {
+pub(super) fn show(state: &mut State, overlay: Overlay) -> Vec<Effect> {
     state.overlay = Some(overlay);
     Vec::new()
 }
@@ -491,173 +346,9 @@ fn open_filter(state: &mut State) -> Vec<Effect> {
     show(state, Overlay::Filter(Input::new(query)))
 }
 
-/// Brings the cursor to the first hit at or after byte `from`, or round to the first of all.
-pub(super) fn hit_from(state: &mut State, from: usize) {
-    let hits = &state.reader.hits;
-    let next = hits.partition_point(|hit| hit.start < from);
-    if let Some(hit) = hits.get(next).or(hits.first()).copied() {
-        let wrapped = hit.start < from;
-        stand_on_hit(state, hit);
-        if wrapped {
-            state.notice = Some("found nothing further down; on from the top".into());
-        }
-    }
-}
-
-fn stand_on_hit(state: &mut State, hit: Span) {
-    state.reader.cursor = hit.start;
-    state.reader.stop = None;
-    let height = state.text_height();
-    let (row, top) = (state.reader.row(), state.reader.top_row());
-    if !(top..top + height).contains(&row) {
-        state.reader.aim(height);
-    }
-}
-
-fn next_hit(state: &mut State, way: Way) -> Vec<Effect> {
-    if state.reader.needle.is_empty() {
-        return state.say("nothing searched for yet: / searches this text, s everything");
-    }
-    state.focus = Pane::Text;
-    let (hits, at) = (&state.reader.hits, state.reader.cursor);
-    let (next, round) = match way {
-        Way::On => (hits.iter().find(|hit| hit.start > at), hits.first()),
-        Way::Back => (hits.iter().rev().find(|hit| hit.start < at), hits.last()),
-    };
-    let Some(hit) = next.or(round).copied() else { return state.say("not in this text") };
-    let wrapped = next.is_none();
-    if let Some(here) = state.place() {
-        state.jumps.leave(here);
-    }
-    stand_on_hit(state, hit);
-    match (wrapped, way) {
-        (false, _) => Vec::new(),
-        (true, Way::On) => state.say("that was the last; on from the top"),
-        (true, Way::Back) => state.say("that was the first; on from the bottom"),
-    }
-}
-
-/// Goes to the chosen place of a search over everything; its words can be walked with n.
-pub(super) fn open_found(state: &mut State, everything: &Everything) -> Vec<Effect> {
-    let Some(passage) = everything.found.get(everything.choice.selected).copied() else {
-        state.overlay = Some(Overlay::Everything(everything.clone()));
-        return Vec::new();
-    };
-    state.reader.needle = Needle::new(everything.input.value());
-    go(state, passage.article, passage.span.start, None);
-    let coverage = Arc::clone(&state.coverage);
-    state.reader.search(&coverage);
-    Vec::new()
-}
-
 /// Does what the palette's chosen line says.
 pub(super) fn run_palette(state: &mut State, palette: &Palette) -> Vec<Effect> {
     palette.found.get(palette.choice.selected).map_or_else(Vec::new, |entry| update(state, entry.action))
-}
-
-/// The passage that copy and bookmark mean: the current finding, else the sentence at the cursor.
-fn passage_here(state: &State) -> Option<Passage> {
-    if let Some(stop) = state.reader.current {
-        return Some(stop.passage);
-    }
-    let article = state.reader.article?;
-    let sentences = state.coverage.findings.articles.get(article.index()).map_or(&[][..], |found| &found.sentences);
-    let row = state.reader.page.rows.get(state.reader.row());
-    let span = index_at(sentences, state.reader.cursor).and_then(|at| sentences.get(at).copied()).unwrap_or(row);
-    Some(Passage::new(article, span))
-}
-
-fn bookmark(state: &mut State) -> Vec<Effect> {
-    let Some(passage) = passage_here(state) else { return state.say("nothing is open") };
-    let article = state.coverage.corpus.article(passage.article);
-    // A bookmark's words only remind, and find the place when the text has changed; a row of them is enough.
-    let at = passage.span.start;
-    let words: String = article.text.get(at..passage.span.end).unwrap_or("").chars().take(120).collect();
-    let name = format!("{} · {} · {at}", outline::outlet(article), article.id);
-    let bookmark = Bookmark { name, words, place: Some((passage.article, at)) };
-    state.bookmarks.retain(|other| other.name != bookmark.name);
-    state.bookmarks.push(bookmark.clone());
-    state.say("bookmarked; ' goes to one");
-    vec![Effect::Keep(bookmark)]
-}
-
-fn open_bookmarks(state: &mut State) -> Vec<Effect> {
-    if state.bookmarks.is_empty() {
-        return state.say("no bookmarks yet: m sets one");
-    }
-    show(state, Overlay::Bookmarks(Choice::default()))
-}
-
-fn drop_bookmark(state: &mut State) -> Vec<Effect> {
-    let Some(Overlay::Bookmarks(choice)) = &mut state.overlay else { return state.say("close this first: q") };
-    if choice.selected >= state.bookmarks.len() {
-        return Vec::new();
-    }
-    let dropped = state.bookmarks.remove(choice.selected);
-    choice.selected = choice.selected.min(state.bookmarks.len().saturating_sub(1));
-    if state.bookmarks.is_empty() {
-        state.overlay = None;
-    }
-    vec![Effect::Drop(dropped.name)]
-}
-
-fn go_bookmark(state: &mut State, index: usize) -> Vec<Effect> {
-    let Some(bookmark) = state.bookmarks.get(index) else { return Vec::new() };
-    match bookmark.place {
-        Some((article, at)) => {
-            go(state, article, at, None);
-            Vec::new()
-        }
-        None => state.say("the article of this bookmark is not open, or its words are gone"),
-    }
-}
-
-fn copy(state: &mut State) -> Vec<Effect> {
-    let passages = match &state.overlay {
-        Some(Overlay::Compare(open)) => vec![open.comparison.left.passage, open.comparison.right.passage],
-        _ => passage_here(state).into_iter().collect(),
-    };
-    if passages.is_empty() {
-        return state.say("nothing to copy");
-    }
-    let cited: Vec<String> = passages.into_iter().map(|passage| citation(&state.coverage, passage)).collect();
-    state.say("sent to the terminal's clipboard");
-    vec![Effect::Copy(cited.join("\n"))]
-}
-
-/// The words of a passage and where they stand, for handing on.
-fn citation(coverage: &Coverage, passage: Passage) -> String {
-    let article = coverage.corpus.article(passage.article);
-    let words = coverage.corpus.words(passage).split_whitespace().collect::<Vec<_>>().join(" ");
-    let title = if article.title.is_empty() { String::new() } else { format!("“{}”", article.title) };
-    let url = article.url.clone().unwrap_or_default();
-    let source = [outline::outlet(article), title, outline::day(article), url];
-    let source: Vec<_> = source.into_iter().filter(|part| !part.is_empty()).collect();
-    crate::text::safe::lines(&format!("{words}\n— {}\n", source.join(", "))).into_owned()
-}
-
-fn browser(state: &mut State) -> Vec<Effect> {
-    let Some(article) = state.article() else { return state.say("nothing is open") };
-    match article.url.clone() {
-        // Nothing but pages of the web is handed to the desktop.
-        Some(url) if url.starts_with("http://") || url.starts_with("https://") => {
-            state.say("opening in the browser");
-            vec![Effect::Browser(url)]
-        }
-        _ => state.say("this article has no address on the web; e opens its file"),
-    }
-}
-
-fn editor(state: &mut State) -> Vec<Effect> {
-    let Some(article) = state.article() else { return state.say("nothing is open") };
-    if article.path.is_empty() {
-        return state.say("this article is in no file of its own");
-    }
-    // In plain text the offset tells the line; in pages and records it does not.
-    let plain = [".txt", ".text"].iter().any(|ending| article.path.to_lowercase().ends_with(ending));
-    let before = article.text.get(..state.reader.cursor).unwrap_or("");
-    let line = if plain { 1 + before.matches('\n').count() } else { 1 };
-    vec![Effect::Editor(article.path.clone(), line)]
 }
 
 fn soft(state: &mut State) -> Vec<Effect> {
@@ -766,49 +457,4 @@ fn leave(state: &mut State) -> Vec<Effect> {
         return close_pane(state);
     }
     vec![Effect::Quit]
-}
-
-/// Takes in what was loaded; after a reload the reader stays where they were.
-pub(super) fn load(state: &mut State, coverage: Arc<Coverage>) -> Vec<Effect> {
-    let before = state.article().map(|article| article.id.clone()).zip(state.place());
-    let again = before.is_some();
-    state.coverage = coverage;
-    state.loading = None;
-    state.counts = Counts::new(&state.coverage, state.settings.soft);
-    state.topics = Topics::default();
-    state.crossing = None;
-    state.jumps.clear();
-    state.overlay = None;
-    state.list.filter = None;
-    let place = before.and_then(|(id, place)| Some(Place { article: state.coverage.corpus.find(&id)?, stop: None, ..place }));
-    let first = || {
-        let event = state.counts.most_disputed()?;
-        let article = state.coverage.findings.events.get(event)?.articles.first()?;
-        Some(Place { article: *article, at: 0, stop: None })
-    };
-    let place = place.or_else(first);
-    let reader = std::mem::take(&mut state.reader);
-    (state.reader.needle, state.reader.top) = (reader.needle, reader.top);
-    if !again {
-        open_few(state);
-    }
-    state.make_list();
-    if let Some(place) = place {
-        let text = &state.coverage.corpus.article(place.article).text;
-        let at = (0..=place.at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
-        stand(state, Place { at, ..place });
-    }
-    match (state.coverage.problems.len(), state.coverage.corpus.articles().len()) {
-        (_, 0) | (0, _) => Vec::new(),
-        (1, _) => state.say("one file had a problem: P shows it"),
-        (count, _) => state.say(format!("{count} files had problems: P shows them")),
-    }
-}
-
-/// Opens all events in the list where they fit on a screen or so.
-fn open_few(state: &mut State) {
-    const A_SCREEN_OR_SO: usize = 60;
-    let events = &state.coverage.findings.events;
-    let rows = events.len() + events.iter().map(|event| event.articles.len()).sum::<usize>();
-    state.list.open = if rows <= A_SCREEN_OR_SO { (0..events.len()).collect() } else { std::collections::BTreeSet::new() };
 }

@@ -16,7 +16,8 @@ use crate::app::{State, compares_beside};
 use crate::config::action::Action;
 use crate::config::theme::{Role, Style};
 use crate::corpus::Passage;
-use crate::text::{Span, wrap};
+use crate::text::Span;
+use crate::text::wrap::{self, Rows};
 use crate::tui::paint::Painter;
 use crate::tui::screen::counted;
 use crate::tui::text::look_of;
@@ -209,12 +210,20 @@ fn forward(text: &str, at: usize, count: usize) -> usize {
 }
 
 fn list_box(state: &State, painter: &mut Painter<'_>, layout: &Layout, title: &str, rows: &[String], choice: crate::app::choice::Choice) {
-    let height = u16::try_from(rows.len()).unwrap_or(u16::MAX).saturating_add(2).clamp(5, 24);
+    let height = u16::try_from(rows.len()).unwrap_or(u16::MAX).saturating_add(6).clamp(8, 26);
     let inside = boxed(state, painter, layout, 100, height, title);
-    list_rows(painter, inside, choice.selected, rows.len(), |painter, line, index| {
+    let whole = rows.get(choice.selected).map_or("", String::as_str);
+    let wrapped = Rows::wrap(whole, &[Span::new(0, whole.len())], usize::from(inside.width));
+    // What is chosen stands below in full, where it has more to say than its row has room for.
+    let room = if wrapped.len() > 1 && inside.height >= 6 { 4 } else { 0 };
+    let list = Area { height: inside.height - room, ..inside };
+    list_rows(painter, list, choice.selected, rows.len(), |painter, line, index| {
         let words = rows.get(index).map_or("", String::as_str);
         painter.put_clipped(line.x, line.y, line.width, words, painter.look(Role::Text));
     });
+    for (y, row) in (inside.y + inside.height - room + 1..inside.y + inside.height).zip(0..wrapped.len()) {
+        painter.put(inside.x, y, inside.width, wrapped.get(row).of(whole), painter.look(Role::Faint));
+    }
 }
 
 fn compare_box(state: &State, painter: &mut Painter<'_>, layout: &Layout, open: &Compare) {

@@ -1,0 +1,216 @@
+//! From place to place: walks, crossings, jumps back and forward, hits of the search.
+
+use std::sync::Arc;
+
+use crate::app::jumps::Place;
+use crate::app::layout::Pane;
+use crate::app::overlay::{Everything, Overlay};
+use crate::app::{Crossing, Effect, State};
+use crate::corpus::{ArticleId, Passage};
+use crate::text::Span;
+use crate::view::event::{Finding, Spot, conflict_between, sides};
+use crate::view::find::Needle;
+use crate::view::walk::{self as view_walk, Crossed, From, Stop, Walk, Way};
+
+/// Jumps to a place, noting the one that is left.
+pub(super) fn go(state: &mut State, article: ArticleId, at: usize, stop: Option<Stop>) {
+    if let Some(here) = state.place() {
+        state.jumps.leave(here);
+    }
+    stand(state, Place { article, at, stop });
+}
+
+pub(super) fn go_stop(state: &mut State, stop: Stop) {
+    go(state, stop.passage.article, stop.passage.span.start, Some(stop));
+}
+
+/// Puts the cursor at a place, with the passage a third down the pane.
+pub(super) fn stand(state: &mut State, place: Place) {
+    let coverage = Arc::clone(&state.coverage);
+    state.reader.open(&coverage, state.settings.soft, place.article, place.at);
+    state.reader.stop = place.stop;
+    state.focus = Pane::Text;
+    let column = state.layout().map_or(40, |layout| usize::from(layout.column(state.settings.width).width));
+    state.reader.fit(&coverage, state.settings.soft, column);
+    let height = state.text_height();
+    state.reader.aim(height);
+    state.choose_in_list();
+}
+
+pub(super) fn walk(state: &mut State, walk: Walk, way: Way) -> Vec<Effect> {
+    let Some(place) = state.place() else { return state.say("nothing is open") };
+    let (conflicts, hidden) = conflict_counts(state);
+    if walk == Walk::Conflict && conflicts == 0 {
+        let hint = if hidden > 0 { format!("; {hidden} soft ones are hidden: S shows them") } else { String::new() };
+        return state.say(format!("no conflicts in this event{hint}"));
+    }
+    let from = From { article: place.article, at: place.at, stop: place.stop, topic: state.topic() };
+    let coverage = Arc::clone(&state.coverage);
+    let view = Arc::clone(&state.reader.view);
+    let Some((event, stop, crossed)) = view_walk::step(&coverage, &view, state.settings.soft, walk, way, from) else {
+        let what = match walk {
+            Walk::Conflict => "conflicts",
+            Walk::Quote => "quotes",
+            Walk::Topic => "other topics",
+        };
+        return state.say(format!("no {what} here"));
+    };
+    go_stop(state, stop);
+    let label = coverage.findings.events.get(event).map_or("", |event| event.label.as_str());
+    match (crossed, way) {
+        (Crossed::Nothing, _) => Vec::new(),
+        (Crossed::Event, Way::On) => state.say(format!("on to the next event: {label}")),
+        (Crossed::Event, Way::Back) => state.say(format!("back to the event before: {label}")),
+        (Crossed::End, Way::On) => state.say("that was the last; on from the first"),
+        (Crossed::End, Way::Back) => state.say("that was the first; on from the last"),
+    }
+}
+
+/// Shown conflicts of the open event, and those that only soft ones would add.
+pub(super) fn conflict_counts(state: &State) -> (usize, usize) {
+    let all = state.event().map_or(0, |event| event.conflicts.len());
+    let shown = state.reader.view.conflicts().len();
+    (shown, all - shown)
+}
+
+pub(super) fn version(state: &mut State, way: Way) -> Vec<Effect> {
+    let (Some(topic), Some(place)) = (state.topic(), state.place()) else {
+        return state.say("no topic here; ]t goes to the next");
+    };
+    match view_walk::next_version(&state.coverage, &state.reader.view, topic, place.article, way) {
+        Some(stop) => {
+            go_stop(state, stop);
+            Vec::new()
+        }
+        None => state.say("no other outlet tells this"),
+    }
+}
+
+pub(super) fn cross(state: &mut State) -> Vec<Effect> {
+    if let Some(crossing) = &mut state.crossing
+        && state.reader.stop.is_some_and(|stop| Some(&stop.passage) == crossing.sides.get(crossing.at))
+    {
+        crossing.at = (crossing.at + 1) % crossing.sides.len();
+    } else {
+        let Some(Stop { passage, finding: Some(finding) }) = state.reader.current else {
+            return state.say("nothing to cross here; ]c goes to the next conflict");
+        };
+        let sides = sides(&state.coverage, &state.reader.view, Spot { passage, finding }, state.settings.soft);
+        if sides.len() < 2 {
+            return state.say("no other side here; ]c goes to the next conflict");
+        }
+        // The finding itself is the origin: the cursor may stand at the beginning of its line only.
+        state.reader.cursor = passage.span.start;
+        state.reader.stop = state.reader.current;
+        state.crossing = Some(Crossing { sides, at: 1, finding });
+    }
+    let Some(crossing) = state.crossing.clone() else { return Vec::new() };
+    let Some(passage) = crossing.sides.get(crossing.at).copied() else { return Vec::new() };
+    let finding = finding_of_side(state, &crossing, passage);
+    go_stop(state, Stop { passage, finding: Some(finding) });
+    let count = crossing.sides.len();
+    match crossing.at {
+        0 => state.say("back where it began"),
+        at if count > 2 => state.say(format!("side {} of {count}; x goes on", at + 1)),
+        _ => Vec::new(),
+    }
+}
+
+/// Which finding a side of a crossing stands for: the conflict with where it began, where there is one.
+pub(super) fn finding_of_side(state: &State, crossing: &Crossing, passage: Passage) -> Finding {
+    let (Finding::Conflict(index), Some(event), Some(origin)) = (crossing.finding, state.event(), crossing.sides.first().copied()) else {
+        return crossing.finding;
+    };
+    if passage == origin {
+        return crossing.finding;
+    }
+    let group = event.conflicts.get(index).map(|conflict| conflict.group);
+    let beside = || {
+        event.conflicts.iter().position(|conflict| {
+            Some(conflict.group) == group
+                && state.settings.soft.shows(conflict)
+                && [conflict.a.passage, conflict.b.passage].contains(&passage)
+        })
+    };
+    conflict_between(event, origin, passage).or_else(beside).map_or(crossing.finding, Finding::Conflict)
+}
+
+pub(super) fn back(state: &mut State) -> Vec<Effect> {
+    let Some(here) = state.place() else { return Vec::new() };
+    match state.jumps.back(here) {
+        Some(place) => {
+            stand(state, place);
+            Vec::new()
+        }
+        None => state.say("nothing to go back to"),
+    }
+}
+
+pub(super) fn forward(state: &mut State) -> Vec<Effect> {
+    match state.jumps.forward() {
+        Some(place) => {
+            stand(state, place);
+            Vec::new()
+        }
+        None => state.say("nothing ahead"),
+    }
+}
+
+/// Brings the cursor to the first hit at or after byte `from`, or round to the first of all.
+pub(super) fn hit_from(state: &mut State, from: usize) {
+    let hits = &state.reader.hits;
+    let next = hits.partition_point(|hit| hit.start < from);
+    if let Some(hit) = hits.get(next).or(hits.first()).copied() {
+        let wrapped = hit.start < from;
+        stand_on_hit(state, hit);
+        if wrapped {
+            state.notice = Some("found nothing further down; on from the top".into());
+        }
+    }
+}
+
+pub(super) fn stand_on_hit(state: &mut State, hit: Span) {
+    state.reader.cursor = hit.start;
+    state.reader.stop = None;
+    let height = state.text_height();
+    let (row, top) = (state.reader.row(), state.reader.top_row());
+    if !(top..top + height).contains(&row) {
+        state.reader.aim(height);
+    }
+}
+
+pub(super) fn next_hit(state: &mut State, way: Way) -> Vec<Effect> {
+    if state.reader.needle.is_empty() {
+        return state.say("nothing searched for yet: / searches this text, s everything");
+    }
+    state.focus = Pane::Text;
+    let (hits, at) = (&state.reader.hits, state.reader.cursor);
+    let (next, round) = match way {
+        Way::On => (hits.iter().find(|hit| hit.start > at), hits.first()),
+        Way::Back => (hits.iter().rev().find(|hit| hit.start < at), hits.last()),
+    };
+    let Some(hit) = next.or(round).copied() else { return state.say("not in this text") };
+    let wrapped = next.is_none();
+    if let Some(here) = state.place() {
+        state.jumps.leave(here);
+    }
+    stand_on_hit(state, hit);
+    match (wrapped, way) {
+        (false, _) => Vec::new(),
+        (true, Way::On) => state.say("that was the last; on from the top"),
+        (true, Way::Back) => state.say("that was the first; on from the bottom"),
+    }
+}
+
+/// Goes to the chosen place of a search over everything; its words can be walked with n.
+pub(super) fn open_found(state: &mut State, everything: &Everything) -> Vec<Effect> {
+    let Some(passage) = everything.found.get(everything.choice.selected).copied() else {
+        state.overlay = Some(Overlay::Everything(everything.clone()));
+        return Vec::new();
+    };
+    state.reader.needle = Needle::new(everything.input.value());
+    go(state, passage.article, passage.span.start, None);
+    let coverage = Arc::clone(&state.coverage);
+    state.reader.search(&coverage);
+    Vec::new()
+}
