@@ -245,7 +245,7 @@ pub fn analyze_article(article: &Article) -> ArticleFindings {
 
 /// Bytes of an article that are analysed. The longest of 20,000 news articles has 0.1 MB; what goes on for
 /// longer is no article, and is shown and searched to its end all the same.
-const ANALYSED: usize = 500_000;
+pub const ANALYSED: usize = 500_000;
 
 /// The first [`ANALYSED`] bytes of a text, cut at white space where there is some.
 fn analysed(text: &str) -> &str {

@@ -8,7 +8,7 @@ pub use sample::sample;
 use std::path::PathBuf;
 
 use crate::analysis::{self, Findings};
-use crate::corpus::Corpus;
+use crate::corpus::{Article, Corpus, Problem};
 use crate::load::{self, Loaded, Watch};
 use crate::view::Coverage;
 
@@ -37,8 +37,15 @@ fn analyzed(mut opened: Opened) -> Opened {
     opened
 }
 
+/// What is said of an article that is longer than articles are.
+fn too_long(article: &Article) -> Problem {
+    let what = format!("its first {} kB are analysed, the rest is shown and searched", analysis::ANALYSED / 1000);
+    Problem { path: article.path.clone(), line: None, what, hint: "a file of many articles can be given as JSONL".into() }
+}
+
 fn gathered(loaded: Loaded, paths: &[PathBuf]) -> Opened {
-    let notices = loaded.notice(paths).into_iter().collect();
+    let mut notices: Vec<Problem> = loaded.notice(paths).into_iter().collect();
     let corpus = Corpus::new(loaded.articles);
+    notices.extend(corpus.articles().iter().filter(|article| article.text.len() > analysis::ANALYSED).map(too_long));
     Opened { coverage: Coverage { corpus, findings: Findings::default(), problems: loaded.problems, notices }, missing: loaded.missing }
 }
