@@ -243,8 +243,22 @@ pub fn analyze_article(article: &Article) -> ArticleFindings {
     read(article).0
 }
 
+/// Bytes of an article that are analysed. The longest of 20,000 news articles has 0.1 MB; what goes on for
+/// longer is no article, and is shown and searched to its end all the same.
+const ANALYSED: usize = 500_000;
+
+/// The first [`ANALYSED`] bytes of a text, cut at white space where there is some.
+fn analysed(text: &str) -> &str {
+    if text.len() <= ANALYSED {
+        return text;
+    }
+    let whole = (0..=ANALYSED).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+    let cut = text.get(..whole).unwrap_or("");
+    cut.rfind(char::is_whitespace).and_then(|at| cut.get(..at)).unwrap_or(cut)
+}
+
 fn read(article: &Article) -> (ArticleFindings, Prose) {
-    let text = article.text.as_str();
+    let text = analysed(&article.text);
     let title = Some(article.title.as_str()).filter(|title| !title.is_empty());
     let parts = boilerplate::find(text, title);
     let language = article.language.as_deref().unwrap_or("en");
@@ -255,7 +269,7 @@ fn read(article: &Article) -> (ArticleFindings, Prose) {
         speaker::resolve(text, &prose, &mut quotes);
     }
     let sentences = prose.sentences.iter().map(|sentence| sentence.span).collect();
-    (ArticleFindings { parts, paragraphs: paragraph::paragraphs(text), sentences, quotes }, prose)
+    (ArticleFindings { parts, paragraphs: paragraph::paragraphs(&article.text), sentences, quotes }, prose)
 }
 
 /// Finds what the articles of one event make of it.

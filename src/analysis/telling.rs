@@ -63,21 +63,26 @@ pub struct Tellings<'a> {
     /// By outlet name, then id.
     pub all: Vec<Telling<'a>>,
     weights: BTreeMap<String, f32>,
+    /// By telling and sentence.
+    terms: Vec<Vec<BTreeSet<String>>>,
 }
 
 impl<'a> Tellings<'a> {
     /// Weighs the terms of the event: the fewer of its sentences hold one, the more it tells.
     pub fn new(all: Vec<Telling<'a>>) -> Tellings<'a> {
-        let mut held: BTreeMap<String, usize> = BTreeMap::new();
+        let of_telling = |telling: &Telling| telling.prose.sentences.iter().map(|sentence| terms(&sentence.words)).collect();
+        let held: Vec<Vec<BTreeSet<String>>> = all.iter().map(of_telling).collect();
+        let mut counts: BTreeMap<&String, usize> = BTreeMap::new();
         let mut sentences = 0usize;
-        for sentence in all.iter().flat_map(|telling| &telling.prose.sentences) {
+        for sentence in held.iter().flatten() {
             sentences += 1;
-            for term in terms(&sentence.words) {
-                *held.entry(term).or_default() += 1;
+            for term in sentence {
+                *counts.entry(term).or_default() += 1;
             }
         }
-        let weights = held.into_iter().map(|(term, count)| (term, (1.0 + (sentences as f32 + BACKGROUND) / count as f32).ln())).collect();
-        Tellings { all, weights }
+        let weigh = |count: usize| (1.0 + (sentences as f32 + BACKGROUND) / count as f32).ln();
+        let weights = counts.into_iter().map(|(term, count)| (term.clone(), weigh(count))).collect();
+        Tellings { all, weights, terms: held }
     }
 
     /// The weight of a term: about 1 for one in every sentence, 4 to 5 for a rare one.
@@ -88,6 +93,14 @@ impl<'a> Tellings<'a> {
     /// The summed weight of terms.
     pub fn weigh<'t>(&self, terms: impl IntoIterator<Item = &'t String>) -> f32 {
         terms.into_iter().map(|term| self.weight(term)).sum()
+    }
+
+    /// Every sentence with its terms and the telling that it stands in.
+    pub fn sentences_with_terms(&self) -> impl Iterator<Item = (&Telling<'a>, &'a Sentence, &BTreeSet<String>)> {
+        self.all
+            .iter()
+            .zip(&self.terms)
+            .flat_map(|(telling, held)| telling.prose.sentences.iter().zip(held).map(move |(sentence, terms)| (telling, sentence, terms)))
     }
 
     /// Every sentence with the telling that it stands in.

@@ -1,13 +1,14 @@
 //! Account: two sources tell one point with predicates that cannot both hold (`assets/lexicon/opposed.txt`).
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
-use crate::analysis::conflict::predicate::predicates;
+use crate::analysis::conflict::predicate::{Predicate, predicates};
 use crate::analysis::conflict::{Finding, side};
 use crate::analysis::lexicon::OPPOSED;
 use crate::analysis::prose::{Sentence, Word};
 use crate::analysis::telling::{Telling, Tellings, term, terms};
-use crate::analysis::{ConflictKind, Strength};
+use crate::analysis::{ConflictKind, Quote, Strength};
 use crate::text::Span;
 
 /// Weight of shared terms, predicates excluded, from which two sentences speak of one point.
@@ -15,68 +16,71 @@ const SHARED: f32 = 4.0;
 
 struct Opposed<'a, 'e> {
     telling: &'e Telling<'a>,
-    sentence: &'a Sentence,
+    sentence: Span,
     shown: Span,
+    /// The part of the sentence in the same voice as the predicate.
+    clause: Span,
+    /// Terms of the clause, opposed predicates excluded.
+    terms: BTreeSet<String>,
+    /// What the predicate acts on, names excluded.
     object: BTreeSet<String>,
-    sides: Vec<(usize, usize)>,
+    speaker: Option<String>,
 }
 
 /// Pairs of incompatible accounts in an event.
 pub(super) fn detect(event: &Tellings) -> Vec<Finding> {
-    let wanted = |word: &Word| OPPOSED.contains_key(&word.stem);
-    let occurrences: Vec<Opposed> = event
-        .sentences()
-        .flat_map(|(telling, sentence)| {
-            predicates(telling, sentence, wanted).into_iter().filter(|p| !p.negated && !p.hedged).map(move |predicate| Opposed {
-                telling,
-                sentence,
-                shown: predicate.shown,
-                object: predicate.object,
-                sides: OPPOSED.get(&predicate.stem).cloned().unwrap_or_default(),
-            })
-        })
-        .collect();
-    let mut found = Vec::new();
-    for (index, a) in occurrences.iter().enumerate() {
-        for b in &occurrences[index + 1..] {
-            found.extend(opposed(event, a, b));
+    let mut by_side: BTreeMap<(usize, usize), Vec<Rc<Opposed>>> = BTreeMap::new();
+    for (telling, sentence) in event.sentences() {
+        for predicate in predicates(telling, sentence, |word| OPPOSED.contains_key(&word.stem)) {
+            if predicate.negated || predicate.hedged {
+                continue;
+            }
+            let sides = OPPOSED.get(&predicate.stem).into_iter().flatten().copied();
+            let opposed = Rc::new(opposed(telling, sentence, &predicate));
+            sides.for_each(|side| by_side.entry(side).or_default().push(Rc::clone(&opposed)));
         }
+    }
+    let mut found = Vec::new();
+    let pairs: BTreeSet<usize> = by_side.keys().map(|(pair, _)| *pair).collect();
+    for pair in pairs {
+        let (Some(ones), Some(others)) = (by_side.get(&(pair, 0)), by_side.get(&(pair, 1))) else { continue };
+        found.extend(ones.iter().flat_map(|one| others.iter().filter_map(|other| two_accounts(event, one, other))));
     }
     found
 }
 
-fn opposed(event: &Tellings, a: &Opposed, b: &Opposed) -> Option<Finding> {
-    let against = a.sides.iter().any(|(pair, side)| b.sides.iter().any(|(other, against)| pair == other && side != against));
-    if !against || a.sentence.span == b.sentence.span && a.telling.id == b.telling.id {
-        return None;
+fn opposed<'a, 'e>(telling: &'e Telling<'a>, sentence: &'a Sentence, predicate: &Predicate) -> Opposed<'a, 'e> {
+    let voice = telling.voice(predicate.shown).map(Quote::hull);
+    let clause = voice.and_then(|hull| hull.intersect(sentence.span)).unwrap_or(sentence.span);
+    let inside = |word: &&Word| clause.covers(word.span) && !OPPOSED.contains_key(&word.stem);
+    let words: Vec<Word> = sentence.words.iter().filter(inside).cloned().collect();
+    let names: BTreeSet<String> = sentence.words.iter().filter(|word| word.capital).map(term).collect();
+    Opposed {
+        telling,
+        sentence: sentence.span,
+        shown: predicate.shown,
+        clause,
+        terms: terms(&words),
+        object: predicate.object.difference(&names).cloned().collect(),
+        speaker: telling.speaker(predicate.shown),
     }
-    let (x, y) = (clause(a), clause(b));
-    let voices = (a.telling.speaker(a.shown), b.telling.speaker(b.shown));
+}
+
+fn two_accounts(event: &Tellings, a: &Opposed, b: &Opposed) -> Option<Finding> {
+    let one_sentence = a.sentence == b.sentence && a.telling.id == b.telling.id;
     // Two people each told of one: only what two sources say of one point is a conflict of accounts.
-    if voices.0.is_none() && voices.1.is_none() || voices.0 == voices.1 {
-        return None;
-    }
+    let one_voice = a.speaker == b.speaker;
     // What the two predicates act on must meet in more than a name.
-    let names: BTreeSet<String> = a.sentence.words.iter().filter(|word| word.capital).map(term).collect();
-    if a.object.intersection(&b.object).all(|term| names.contains(term)) {
+    if one_sentence || one_voice || a.object.is_disjoint(&b.object) {
         return None;
     }
-    let shared: Vec<String> = terms(&words(a, x)).intersection(&terms(&words(b, y))).cloned().collect();
-    let weight = event.weigh(&shared);
+    let shared: Vec<&String> = a.terms.intersection(&b.terms).collect();
+    let weight = event.weigh(shared.iter().copied());
     if shared.len() < 2 || weight < SHARED {
         return None;
     }
     let (one, other) = (a.shown.of(&a.telling.article.text), b.shown.of(&b.telling.article.text));
     let why = format!("“{one}” against “{other}”: two accounts of one point");
-    Some(Finding::new(ConflictKind::Account, Strength::Medium, 0.4 + weight / 40.0, why, side(a.telling, x), side(b.telling, y)))
-}
-
-/// The part of the sentence in the same voice as the predicate.
-fn clause(occurrence: &Opposed) -> Span {
-    let voice = occurrence.telling.voice(occurrence.shown).map(crate::analysis::Quote::hull);
-    voice.and_then(|hull| hull.intersect(occurrence.sentence.span)).unwrap_or(occurrence.sentence.span)
-}
-
-fn words(occurrence: &Opposed, span: Span) -> Vec<Word> {
-    occurrence.sentence.words.iter().filter(|word| span.covers(word.span) && !OPPOSED.contains_key(&word.stem)).cloned().collect()
+    let score = 0.4 + weight / 40.0;
+    Some(Finding::new(ConflictKind::Account, Strength::Medium, score, why, side(a.telling, a.clause), side(b.telling, b.clause)))
 }

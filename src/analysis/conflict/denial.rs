@@ -78,8 +78,9 @@ fn not_included(event: &Tellings) -> Vec<Finding> {
         if !no.negated || no.subject.len() < 2 {
             continue;
         }
-        for (here, sentence) in event.sentences().filter(|(here, sentence)| !(here.id == there.id && sentence.span.overlaps(no.clause))) {
-            let Some((span, member)) = includes(sentence, &no.subject, &no.object) else { continue };
+        for (here, sentence, held) in event.sentences_with_terms() {
+            let itself = here.id == there.id && sentence.span.overlaps(no.clause);
+            let Some((span, member)) = includes(sentence, held, &no.subject, &no.object).filter(|_| !itself) else { continue };
             if !two_voices(here, span, there, no.clause) {
                 continue;
             }
@@ -93,10 +94,9 @@ fn not_included(event: &Tellings) -> Vec<Finding> {
 
 /// The words of a sentence that assert the whole and, after a preposition close by, one of the members; and
 /// the words of that member.
-fn includes(sentence: &Sentence, whole: &BTreeSet<String>, members: &BTreeSet<String>) -> Option<(Span, Span)> {
+fn includes(sentence: &Sentence, held: &BTreeSet<String>, whole: &BTreeSet<String>, members: &BTreeSet<String>) -> Option<(Span, Span)> {
     const CLOSE: usize = 5;
     let words = &sentence.words;
-    let held = terms(words);
     let main: Vec<&String> = whole.iter().filter(|term| held.contains(*term)).collect();
     if main.len() < 2 || main.len() + 1 < whole.len() || words.iter().any(|word| lexicon::is_negation(&word.folded)) {
         return None;
@@ -115,57 +115,76 @@ fn includes(sentence: &Sentence, whole: &BTreeSet<String>, members: &BTreeSet<St
 /// What one is said to deny, and somebody else asserts.
 fn denied(event: &Tellings) -> Vec<Finding> {
     let mut found = Vec::new();
+    let mut assertions: Option<Vec<Vec<Assertion>>> = None; // made when there is a denial
     for there in &event.all {
         for quote in there.quotes.iter().filter(|quote| is_denial(there, quote)) {
-            let content = quote.hull();
-            let words = inside(there, content);
+            let words = inside(there, quote.hull());
             let claimed = terms(&words);
             let Some(head) = words.iter().find(|word| word.is_content()).map(term).filter(|_| claimed.len() >= DENIED_WORDS) else {
                 continue;
             };
-            for here in &event.all {
-                found.extend(best_assertion(event, here, there, quote, (&claimed, &head)));
-            }
+            let all = assertions.get_or_insert_with(|| event.all.iter().map(Assertion::of).collect());
+            let denial = Denial { there, quote, span: quote.cue.map_or(quote.hull(), |cue| cue.hull(quote.hull())), claimed, head };
+            found.extend(event.all.iter().zip(all).filter_map(|(here, assertions)| best_assertion(event, here, assertions, &denial)));
         }
     }
     found
 }
 
-/// The sentence of `here` that best asserts what `quote` denies.
-/// `claimed` are the terms of what is denied and its head, without which nothing asserts it.
-fn best_assertion(
-    event: &Tellings,
-    here: &Telling,
-    there: &Telling,
-    quote: &Quote,
-    (claimed, head): (&BTreeSet<String>, &String),
-) -> Option<Finding> {
-    let total = event.weigh(claimed).max(0.1);
-    let denial = quote.cue.map_or(quote.hull(), |cue| cue.hull(quote.hull()));
-    let assertion = here.prose.sentences.iter().filter_map(|sentence| {
-        let span = clause_of(here, sentence);
-        let same_place = here.id == there.id && span.overlaps(denial);
-        let held = terms(&inside(here, span));
-        let shared: Vec<&String> = claimed.intersection(&held).collect();
+/// What somebody is said to deny.
+struct Denial<'a, 'e> {
+    there: &'e Telling<'a>,
+    quote: &'a Quote,
+    /// Cue and content.
+    span: Span,
+    /// Terms of the content.
+    claimed: BTreeSet<String>,
+    /// The first of them, without which nothing asserts the rest.
+    head: String,
+}
+
+/// A sentence, or what is reported in it, that denies nothing.
+struct Assertion {
+    span: Span,
+    terms: BTreeSet<String>,
+    future: bool,
+}
+
+impl Assertion {
+    /// The assertions of one article, in order.
+    fn of(telling: &Telling) -> Vec<Assertion> {
+        let asserts = |sentence: &Sentence| {
+            let span = clause_of(telling, sentence);
+            let words = inside(telling, span);
+            let negative = words.iter().any(|word| lexicon::is_negation(&word.folded)) || denies(telling, span) || holds_denial(sentence);
+            (!negative).then(|| Assertion { span, terms: terms(&words), future: is_future(&words) })
+        };
+        telling.prose.sentences.iter().filter_map(asserts).collect()
+    }
+}
+
+/// The assertion of `here` that holds most of what is denied.
+fn best_assertion(event: &Tellings, here: &Telling, assertions: &[Assertion], denial: &Denial) -> Option<Finding> {
+    let total = event.weigh(&denial.claimed).max(0.1);
+    let future = is_future(&inside(denial.there, denial.span));
+    let holder = denial.quote.speaker.as_deref();
+    let asserted = assertions.iter().filter(|assertion| assertion.future == future && assertion.terms.contains(&denial.head));
+    let shares = asserted.filter_map(|assertion| {
+        let span = assertion.span;
+        let shared: Vec<&String> = denial.claimed.intersection(&assertion.terms).collect();
         let share = event.weigh(shared.iter().copied()) / total;
-        let negative = is_future(&inside(here, span)) != is_future(&inside(there, denial))
-            || inside(here, span).iter().any(|word| lexicon::is_negation(&word.folded))
-            || denies(here, span)
-            || holds_denial(sentence);
-        let own = here
-            .voice(span)
-            .and_then(|voice| voice.speaker.as_deref())
-            .zip(quote.speaker.as_deref())
-            .is_some_and(|(a, b)| speaker::same(a, b));
         // What is said in two words must be asserted in both, and in not many more.
-        let brief = shared.len() > 2 || (shared.len() == claimed.len() && held.len() <= 2 * claimed.len() + 2);
-        (share >= ASSERTED && brief && held.contains(head) && shared.len() >= DENIED_WORDS && !same_place && !negative && !own)
-            .then_some((share, span))
+        let whole = shared.len() == denial.claimed.len() && assertion.terms.len() <= 2 * denial.claimed.len() + 2;
+        if share < ASSERTED || (shared.len() <= 2 && !whole) || (here.id == denial.there.id && span.overlaps(denial.span)) {
+            return None;
+        }
+        let own = here.speaker(span).as_deref().zip(holder).is_some_and(|(a, b)| speaker::same(a, b));
+        (!own).then_some((share, span))
     });
-    let (share, span) = assertion.max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)))?;
-    let holder = quote.speaker.as_deref().unwrap_or("somebody");
-    let why = format!("asserted here, denied there by {holder}");
-    Some(Finding::new(ConflictKind::Denial, Strength::Medium, 0.4 + 0.5 * share, why, side(here, span), side(there, denial)))
+    let (share, span) = shares.max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)))?;
+    let why = format!("asserted here, denied there by {}", holder.unwrap_or("somebody"));
+    let (a, b) = (side(here, span), side(denial.there, denial.span));
+    Some(Finding::new(ConflictKind::Denial, Strength::Medium, 0.4 + 0.5 * share, why, a, b))
 }
 
 /// The content of the widest quote in a sentence, else the sentence.

@@ -18,27 +18,21 @@ const TERMS: usize = 2;
 
 /// Points of an event that one article gives as decided and another as open.
 pub(super) fn detect(event: &Tellings) -> Vec<Finding> {
+    let decided = |(here, sentence, _): &(&Telling, &Sentence, _)| decides(sentence) && openness(here, sentence).is_none();
+    let decisions: Vec<_> = event.sentences_with_terms().filter(decided).collect();
     let mut found = Vec::new();
     for (there, open) in event.sentences() {
         let Some((phrase, left)) = openness(there, open) else { continue };
         let total = event.weigh(&left).max(0.1);
-        for (here, decided) in
-            event.sentences().filter(|(here, decided)| here.id != there.id && decides(decided) && openness(here, decided).is_none())
-        {
-            let shared: Vec<String> = terms(&decided.words).intersection(&left).cloned().collect();
-            let share = event.weigh(&shared) / total;
+        for (here, decided, held) in decisions.iter().filter(|(here, _, _)| here.id != there.id) {
+            let shared: Vec<&String> = held.intersection(&left).collect();
+            let share = event.weigh(shared.iter().copied()) / total;
             if share < SHARED || (shared.len() < TERMS && share < ALL) {
                 continue;
             }
             let why = format!("decided here, “{phrase}” there");
-            found.push(Finding::new(
-                ConflictKind::Settled,
-                Strength::Medium,
-                0.2 + 0.6 * share,
-                why,
-                side(here, decided.span),
-                side(there, open.span),
-            ));
+            let (a, b) = (side(here, decided.span), side(there, open.span));
+            found.push(Finding::new(ConflictKind::Settled, Strength::Medium, 0.2 + 0.6 * share, why, a, b));
         }
     }
     found
