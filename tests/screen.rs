@@ -455,3 +455,50 @@ fn the_command_for_pictures_draws_the_sample() {
     assert_eq!(wrong.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&wrong.stderr).contains("is no key"));
 }
+
+/// A fixed sequence of numbers without pattern (a linear congruence), so that a failure can be had again.
+fn numbers(mut seed: u64) -> impl FnMut(usize) -> usize {
+    move |below| {
+        seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(seed >> 33).unwrap() % below
+    }
+}
+
+#[test]
+fn no_keys_in_any_order_break_anything() {
+    let keys: Vec<&str> = rashomon::config::action::ACTIONS.iter().flat_map(|entry| entry.keys.iter().copied()).collect();
+    let more = ["text:a", "text:the", "text:zz", "enter", "esc", "backspace", "up", "down", "]", "g"];
+    for seed in 0..150 {
+        let mut number = numbers(seed);
+        let sizes = [(160, 50), (120, 40), (90, 30), (80, 24), (60, 16), (40, 10), (20, 4), (7, 2)];
+        let (width, height) = sizes[number(sizes.len())];
+        let mut state = session(width, height);
+        let mut pressed = Vec::new();
+        for _ in 0..80 {
+            let at = number(keys.len() + more.len() + 3);
+            match at.checked_sub(keys.len() + more.len()) {
+                Some(0) => {
+                    let (width, height) = sizes[number(sizes.len())];
+                    receive(&mut state, Message::Resize(Size { width, height }));
+                }
+                Some(1) => {
+                    receive(&mut state, Message::Click(number(200).try_into().unwrap(), number(60).try_into().unwrap()));
+                }
+                Some(_) => {
+                    receive(&mut state, Message::Wheel(number(160).try_into().unwrap(), number(50).try_into().unwrap(), 3));
+                }
+                None => {
+                    let key = keys.iter().chain(&more).nth(at).unwrap();
+                    pressed.push(*key);
+                    play(&mut state, key).unwrap();
+                }
+            }
+            let drawn = draw(&state);
+            assert_eq!((drawn.area.width, drawn.area.height), (state.size.width, state.size.height));
+            if let (Some(_), true) = (state.layout(), state.overlay.is_none()) {
+                let (row, top) = (state.reader.row(), state.reader.top_row());
+                assert!((top..top + state.text_height()).contains(&row), "seed {seed}: cursor out of view after {pressed:?}");
+            }
+        }
+    }
+}

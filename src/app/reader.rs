@@ -167,7 +167,7 @@ impl Reader {
         let fitting = top.clamp(lowest.min(highest), highest.max(lowest)).min(last.max(lowest));
         if fitting != top {
             // The row before a paragraph's first cannot be told from it by its byte; go on past it.
-            let way = if fitting < top { -1 } else { 1 };
+            let way = if fitting < top && row + 1 < fitting + height { -1 } else { 1 };
             self.top = self.page.rows.get(self.text_row(fitting, way)).start;
         }
     }

@@ -68,8 +68,11 @@ fn version_row(state: &State, painter: &mut Painter<'_>, line: Area, passage: Pa
     if here {
         painter.put(line.x, line.y, 1, painter.glyphs.shut, painter.look(Role::Focus));
     }
-    let words = state.coverage.corpus.words(passage);
-    painter.put_clipped(at, line.y, (line.x + line.width).saturating_sub(at), words, painter.look(Role::Text));
+    // What is disputed in a long sentence comes first: its beginning is seldom the point.
+    let disputed = state.reader.view.disputed(passage);
+    let words = state.coverage.corpus.words(disputed);
+    let cut = if disputed.span.start > passage.span.start { painter.glyphs.dots.to_string() } else { String::new() };
+    painter.put_clipped(at, line.y, (line.x + line.width).saturating_sub(at), &format!("{cut}{words}"), painter.look(Role::Text));
 }
 
 fn missing_row(state: &State, painter: &mut Painter<'_>, line: Area, article: ArticleId) {

@@ -130,6 +130,13 @@ impl EventView {
         self.spots.iter().flatten().copied()
     }
 
+    /// The part of `passage` from its first side of a conflict on; all of it where it has none.
+    pub fn disputed(&self, passage: Passage) -> Passage {
+        let inside = |spot: &&Spot| matches!(spot.finding, Finding::Conflict(_)) && passage.span.covers(spot.passage.span);
+        let from = self.spots(passage.article).iter().find(inside).map_or(passage.span.start, |spot| spot.passage.span.start);
+        Passage::new(passage.article, Span::new(from, passage.span.end))
+    }
+
     /// The number of a shown conflict, counted from 1 in reading order, of how many.
     pub fn rank(&self, conflict: usize) -> (usize, usize) {
         let at = self.conflicts.iter().position(|index| *index == conflict).map_or(0, |at| at + 1);
@@ -276,6 +283,17 @@ mod tests {
         assert!(of_group >= 2, "the fixture has a dispute of three outlets");
         assert_eq!(found.len(), 3);
         assert_eq!(found[0], spot.passage);
+    }
+
+    #[test]
+    fn a_version_is_shown_from_what_is_disputed_on() {
+        let coverage = fixture::coverage();
+        let view = EventView::new(&coverage, 0, Soft::Hidden);
+        let versions = &coverage.findings.events[0].topics[1].versions;
+        let shown: Vec<_> = versions.iter().map(|version| coverage.corpus.words(view.disputed(*version))).collect();
+        assert!(shown[0].starts_with("a report on the cracks"));
+        assert!(shown[1].starts_with("A receipt"));
+        assert!(shown[2].starts_with("the council had been"));
     }
 
     #[test]
