@@ -123,7 +123,7 @@ pub struct Topics {
     /// The group that is open: the chosen topic.
     pub open: Option<Heading>,
     /// What the rows were made for.
-    made_for: Option<(usize, Option<Heading>, Soft)>,
+    made_for: Option<(usize, Option<Heading>, Soft, usize)>,
     /// The place that was followed last.
     followed: Option<Place>,
 }
@@ -362,8 +362,10 @@ impl State {
         self.make_topics();
         let passage = self.reader.current.map(|stop| stop.passage);
         let row = self.topics.rows.iter().position(|row| match (row, passage) {
-            (sidebar::Row::Version(version), Some(passage)) => version.article == passage.article && version.span.overlaps(passage.span),
-            (sidebar::Row::Conflict(index), _) => finding == Finding::Conflict(*index) && open == Some(Heading::Rest),
+            (sidebar::Row::Version(version, ..), Some(passage)) => {
+                version.article == passage.article && version.span.overlaps(passage.span)
+            }
+            (sidebar::Row::Conflict(index, ..), _) => finding == Finding::Conflict(*index) && open == Some(Heading::Rest),
             _ => false,
         });
         let heading = self.topics.rows.iter().position(|row| matches!(row, sidebar::Row::Heading(heading, _) if Some(*heading) == open));
@@ -386,10 +388,13 @@ impl State {
     }
 
     fn make_topics(&mut self) {
-        let wanted = Some((self.reader.view.event, self.topics.open, self.settings.soft));
+        // What an entry says stands right of its letter.
+        let pane = self.layout().and_then(|layout| layout.area(Pane::Topics).map(|area| layout.inside(area).width));
+        let width = usize::from(pane.unwrap_or(30).saturating_sub(4));
+        let wanted = Some((self.reader.view.event, self.topics.open, self.settings.soft, width));
         if self.topics.made_for != wanted {
             self.topics.made_for = wanted;
-            self.topics.rows = sidebar::rows(&self.coverage, &self.reader.view, self.topics.open);
+            self.topics.rows = sidebar::rows(&self.coverage, &self.reader.view, self.topics.open, width);
         }
     }
 

@@ -100,16 +100,22 @@ impl Layout {
             *layout.slot(focus) = Some(body);
             return Some(layout);
         }
-        // 28 to 34 cells: enough for an outlet and its count, and for a third of a row of a quote.
-        let side = 28 + (width.saturating_sub(100) / 6).min(6);
+        // 28 to 32 cells of list are enough for an outlet and its count. What a text of 78 columns with its margins
+        // leaves over goes to the topics, where whole sentences stand.
+        let side = 28 + (width.saturating_sub(120) / 10).min(4);
+        let topics = width.saturating_sub(side + 86).clamp(28 + (width.saturating_sub(110) / 5).min(4), 48);
         let left = Area { width: side, ..body };
-        let right = Area::new(width - side, body.y, side, body.height);
+        let right = Area::new(width - topics, body.y, topics, body.height);
         let (beside, drawer) = match width {
             110.. => (vec![Pane::List, Pane::Topics], None),
             84..110 => (vec![Pane::List], (focus == Pane::Topics).then_some(Pane::Topics)),
             _ => (vec![], (focus != Pane::Text).then_some(focus)),
         };
-        let taken = |pane: Pane| if beside.contains(&pane) { side } else { 0 };
+        let taken = |pane: Pane| match pane {
+            _ if !beside.contains(&pane) => 0,
+            Pane::Topics => topics,
+            _ => side,
+        };
         let text_width = width - taken(Pane::List) - taken(Pane::Topics);
         layout.text = Some(Area::new(taken(Pane::List), body.y, text_width, body.height));
         let shown = |pane| beside.contains(&pane) || drawer == Some(pane);

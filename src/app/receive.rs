@@ -17,6 +17,7 @@ use crate::text::wrap;
 use crate::view::Coverage;
 use crate::view::find::Needle;
 use crate::view::outline::Counts;
+use crate::view::sidebar;
 
 /// A message to the session.
 #[derive(Clone, Debug)]
@@ -295,7 +296,14 @@ fn wheel(state: &mut State, x: u16, y: u16, rows: isize) -> Vec<Effect> {
             state.reader.scroll(rows, height);
         }
         Some(Pane::List) => state.list.choice.scroll(rows, state.list.rows.len(), layout.rows(Pane::List)),
-        Some(Pane::Topics) => state.topics.choice.scroll(rows, state.topics.rows.len(), layout.rows(Pane::Topics)),
+        Some(Pane::Topics) => {
+            let topics = &mut state.topics;
+            topics.choice.scroll(rows, topics.rows.len(), layout.rows(Pane::Topics));
+            // The choice is an entry's first row, the next one in view where it came to stand inside one.
+            let from = topics.choice.selected;
+            let first = topics.rows.iter().skip(from).position(|row| !row.continues());
+            topics.choice.selected = first.map_or_else(|| sidebar::head(&topics.rows, from), |down| from + down);
+        }
         None => {}
     }
     Vec::new()

@@ -122,7 +122,7 @@ pub(super) fn motion(state: &mut State, motion: Motion) -> Vec<Effect> {
     match &mut state.overlay {
         None => match state.focus {
             Pane::List => state.list.choice.step(motion, state.list.rows.len(), layout.rows(Pane::List)),
-            Pane::Topics => state.topics.choice.step(motion, state.topics.rows.len(), layout.rows(Pane::Topics)),
+            Pane::Topics => step_topics(state, motion, layout.rows(Pane::Topics)),
             Pane::Text => {
                 let height = state.text_height();
                 state.reader.step(motion.rows(height));
@@ -221,6 +221,18 @@ fn open_row(state: &mut State) -> Vec<Effect> {
     }
 }
 
+/// Moves the choice among the topics from entry to entry: one may take several rows.
+fn step_topics(state: &mut State, motion: Motion, height: usize) {
+    let rows = &state.topics.rows;
+    let choice = &mut state.topics.choice;
+    let before = choice.selected;
+    choice.step(motion, rows.len(), height);
+    let within = sidebar::head(rows, choice.selected);
+    let below = (choice.selected..rows.len()).find(|at| rows.get(*at).is_some_and(|row| !row.continues()));
+    choice.selected = if within == before && choice.selected > before { below.unwrap_or(within) } else { within };
+    choice.follow(rows.len(), height);
+}
+
 fn open_topic(state: &mut State) -> Vec<Effect> {
     match state.topics.rows.get(state.topics.choice.selected).copied() {
         Some(sidebar::Row::Heading(heading, _)) => {
@@ -231,12 +243,12 @@ fn open_topic(state: &mut State) -> Vec<Effect> {
             state.show_group(at.unwrap_or(0));
             Vec::new()
         }
-        Some(sidebar::Row::Version(passage)) => {
+        Some(sidebar::Row::Version(passage, ..)) => {
             let finding = state.topic().map(Finding::Topic);
             go_stop(state, Stop { passage, finding });
             focus(state, Pane::Text)
         }
-        Some(sidebar::Row::Conflict(index)) => {
+        Some(sidebar::Row::Conflict(index, ..)) => {
             let Some(conflict) = state.event().and_then(|event| event.conflicts.get(index)) else { return Vec::new() };
             // The side in the open article, if it has one: the shortest way.
             let here = |passage: &Passage| Some(passage.article) == state.reader.article;
@@ -258,6 +270,7 @@ pub(super) fn click_row(state: &mut State, pane: Pane, row: usize, fresh: bool) 
     if row >= count {
         return Vec::new();
     }
+    let row = if pane == Pane::Topics { sidebar::head(&state.topics.rows, row) } else { row };
     let again = choice.selected == row && !fresh;
     choice.selected = row;
     if heading || again { open(state) } else { Vec::new() }

@@ -278,7 +278,7 @@ fn chosen_topic(state: &State, painter: &mut Painter<'_>, line: Area, row: sideb
             painter.put(line.x + 1, line.y, line.width, &words, painter.look(Role::Faint));
             None
         }
-        sidebar::Row::Version(passage) => {
+        sidebar::Row::Version(passage, ..) => {
             let name = outline::outlet(state.coverage.corpus.article(passage.article));
             let (place, letter) = state.letter(passage.article);
             let parts = vec![(format!(" {letter} "), painter.look(Role::Letter(place))), (format!("{name}  "), painter.look(Role::Title))];
@@ -294,7 +294,7 @@ fn chosen_topic(state: &State, painter: &mut Painter<'_>, line: Area, row: sideb
             painter.put_clipped(line.x + 1, line.y, line.width.saturating_sub(2), &words, painter.look(Role::Faint));
             None
         }
-        sidebar::Row::Conflict(index) => {
+        sidebar::Row::Conflict(index, ..) => {
             let conflict = state.event()?.conflicts.get(index)?;
             conflict_row(state, painter, line, index, conflict, conflict.a.passage);
             Some(conflict.why.clone())

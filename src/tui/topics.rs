@@ -3,9 +3,10 @@
 //! ```text
 //! ┌ Topics ─────────────────┐
 //! │▾ When it knew          3≠│
-//! │  a “told nothing before …│
+//! │  a “told nothing before  │
+//! │    Tuesday” about the …  │
 //! │  c –                     │
-//! │  ≠ denial  a ≠ b         │
+//! │  ≠ a b asserted here, …  │
 //! └──────────────────────────┘
 //! ```
 
@@ -13,9 +14,10 @@ use crate::app::State;
 use crate::app::layout::{Area, Layout, Pane};
 use crate::config::theme::{Role, Style};
 use crate::corpus::{ArticleId, Passage};
+use crate::text::Span;
 use crate::tui::paint::Painter;
 use crate::tui::screen::focused;
-use crate::view::sidebar::{Heading, Row};
+use crate::view::sidebar::{self, Heading, Part, Row};
 
 pub(super) fn render(state: &State, painter: &mut Painter<'_>, layout: &Layout, area: Area) {
     painter.frame(layout, area, &[("3 Topics".to_owned(), Style::default())], focused(state, Pane::Topics));
@@ -29,11 +31,11 @@ pub(super) fn render(state: &State, painter: &mut Painter<'_>, layout: &Layout, 
         let line = Area { y, height: 1, ..inside };
         match row {
             Row::Heading(heading, count) => heading_row(state, painter, line, *heading, *count),
-            Row::Version(passage) => version_row(state, painter, line, *passage),
+            Row::Version(passage, span, part) => version_row(state, painter, line, *passage, (*span, *part)),
             Row::Missing(article) => missing_row(state, painter, line, *article),
-            Row::Conflict(index) => conflict_row(state, painter, line, *index),
+            Row::Conflict(index, span, part) => conflict_row(state, painter, line, *index, (*span, *part)),
         }
-        if index == state.topics.choice.selected {
+        if sidebar::head(&state.topics.rows, index) == state.topics.choice.selected {
             let role = if focused(state, Pane::Topics) { Role::Selected } else { Role::Marked };
             painter.tint(line, painter.look(role));
         }
@@ -62,17 +64,22 @@ fn put_letter(state: &State, painter: &mut Painter<'_>, line: Area, x: u16, arti
     x + painter.put(x, line.y, 3, &letter, painter.look(Role::Letter(place))) + 1
 }
 
-fn version_row(state: &State, painter: &mut Painter<'_>, line: Area, passage: Passage) {
-    let at = put_letter(state, painter, line, line.x + 2, passage.article);
+fn version_row(state: &State, painter: &mut Painter<'_>, line: Area, passage: Passage, (span, part): (Span, Part)) {
+    let at = line.x + 4;
+    let words = Passage::new(passage.article, span);
+    let text = state.coverage.corpus.words(words);
+    if part == Part::More {
+        painter.put_clipped(at, line.y, (line.x + line.width).saturating_sub(at), text, painter.look(Role::Text));
+        return;
+    }
+    put_letter(state, painter, line, line.x + 2, passage.article);
     let here = state.reader.current.is_some_and(|stop| stop.passage.article == passage.article && stop.passage.span.overlaps(passage.span));
     if here {
         painter.put(line.x, line.y, 1, painter.glyphs.shut, painter.look(Role::Focus));
     }
     // What is disputed in a long sentence comes first: its beginning is seldom the point.
-    let disputed = state.reader.view.disputed(passage);
-    let words = state.coverage.corpus.words(disputed);
-    let cut = if disputed.span.start > passage.span.start { painter.glyphs.dots.to_string() } else { String::new() };
-    painter.put_clipped(at, line.y, (line.x + line.width).saturating_sub(at), &format!("{cut}{words}"), painter.look(Role::Text));
+    let cut = if span.start > passage.span.start { painter.glyphs.dots.to_string() } else { String::new() };
+    painter.put_clipped(at, line.y, (line.x + line.width).saturating_sub(at), &format!("{cut}{text}"), painter.look(Role::Text));
 }
 
 fn missing_row(state: &State, painter: &mut Painter<'_>, line: Area, article: ArticleId) {
@@ -80,12 +87,17 @@ fn missing_row(state: &State, painter: &mut Painter<'_>, line: Area, article: Ar
     painter.put(at, line.y, 2, painter.glyphs.none, painter.look(Role::Faint));
 }
 
-fn conflict_row(state: &State, painter: &mut Painter<'_>, line: Area, index: usize) {
+fn conflict_row(state: &State, painter: &mut Painter<'_>, line: Area, index: usize, (span, part): (Span, Part)) {
     let Some(conflict) = state.event().and_then(|event| event.conflicts.get(index)) else { return };
+    if part == Part::More {
+        let at = line.x + 8;
+        painter.put_clipped(at, line.y, (line.x + line.width).saturating_sub(at), span.of(&conflict.why), painter.look(Role::Text));
+        return;
+    }
     let look = painter.look(Role::Conflict).plain();
     painter.put(line.x + 2, line.y, 1, painter.glyphs.conflict, look);
     let mut at = line.x + 4;
     at = put_letter(state, painter, line, at, conflict.a.passage.article);
     at = put_letter(state, painter, line, at, conflict.b.passage.article);
-    painter.put_clipped(at, line.y, (line.x + line.width).saturating_sub(at), &conflict.why, painter.look(Role::Text));
+    painter.put_clipped(at, line.y, (line.x + line.width).saturating_sub(at), span.of(&conflict.why), painter.look(Role::Text));
 }

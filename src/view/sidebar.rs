@@ -1,6 +1,8 @@
 //! The topics of an event with each outlet's version, and what they disagree about.
 
 use crate::corpus::{ArticleId, Passage};
+use crate::text::Span;
+use crate::text::wrap::Rows;
 use crate::view::Coverage;
 use crate::view::event::EventView;
 
@@ -13,24 +15,70 @@ pub enum Heading {
     Rest,
 }
 
-/// One row of the sidebar.
+/// Which of an entry's rows one is: what an entry says may go on over several.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// The first row, with the outlet's letter.
+    Head,
+    /// A further one.
+    More,
+}
+
+/// One row of the sidebar. Its span is the part of the words that stands on it; of an entry's last row it
+/// reaches to the end of the words, which may be more than fits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Row {
     /// A heading and how many conflicts are below it.
     Heading(Heading, usize),
     /// An outlet's version of the topic above.
-    Version(Passage),
+    Version(Passage, Span, Part),
     /// An article that leaves the topic above out.
     Missing(ArticleId),
-    /// A conflict of the group above, by its place in the event's list.
-    Conflict(usize),
+    /// A conflict of the group above, by its place in the event's list; the span is one of its reason.
+    Conflict(usize, Span, Part),
 }
 
-/// The rows: every topic, the `open` one with its versions, gaps and conflicts.
-pub fn rows(coverage: &Coverage, view: &EventView, open: Option<Heading>) -> Vec<Row> {
+impl Row {
+    /// Whether the row goes on with the entry of the row above.
+    pub fn continues(self) -> bool {
+        matches!(self, Row::Version(_, _, Part::More) | Row::Conflict(_, _, Part::More))
+    }
+}
+
+/// The first row of the entry that row `index` belongs to.
+pub fn head(rows: &[Row], index: usize) -> usize {
+    (0..=index).rev().find(|at| rows.get(*at).is_none_or(|row| !row.continues())).unwrap_or(0)
+}
+
+/// Rows of an outlet's version: enough for most sentences in a column of 40 cells.
+const VERSION_ROWS: usize = 3;
+/// Cells that the letters of a conflict's sides take from its reason.
+const LETTERS: usize = 4;
+/// Rows of a conflict's reason.
+const REASON_ROWS: usize = 2;
+
+/// `words` of `text` on at most `most` rows of `width` cells.
+fn lines(text: &str, words: Span, width: usize, most: usize) -> Vec<(Span, Part)> {
+    let wrapped = Rows::wrap(text, &[words], width);
+    let count = wrapped.len().min(most);
+    let line = |at: usize| {
+        let row = wrapped.get(at);
+        let span = if at + 1 == count { Span::new(row.start, words.end) } else { row };
+        (span, if at == 0 { Part::Head } else { Part::More })
+    };
+    (0..count).map(line).collect()
+}
+
+/// The rows: every topic, the `open` one with its versions, gaps and conflicts, on columns of `width` cells.
+pub fn rows(coverage: &Coverage, view: &EventView, open: Option<Heading>, width: usize) -> Vec<Row> {
     let Some(event) = coverage.findings.events.get(view.event) else { return Vec::new() };
     let about = |topic: Option<usize>| {
         view.conflicts().iter().copied().filter(move |index| event.conflicts.get(*index).is_some_and(|c| c.topic == topic))
+    };
+    let reasons = |index: usize| {
+        let why = event.conflicts.get(index).map_or("", |conflict| conflict.why.as_str());
+        let whole = Span::new(0, why.len());
+        lines(why, whole, width.saturating_sub(LETTERS), REASON_ROWS).into_iter().map(move |(span, part)| Row::Conflict(index, span, part))
     };
     let mut rows = Vec::new();
     for (index, topic) in event.topics.iter().enumerate() {
@@ -43,15 +91,20 @@ pub fn rows(coverage: &Coverage, view: &EventView, open: Option<Heading>) -> Vec
             if versions.peek().is_none() {
                 rows.push(Row::Missing(*article));
             }
-            rows.extend(versions.map(|version| Row::Version(*version)));
+            rows.extend(versions.flat_map(|version| {
+                let shown = view.disputed(*version).span;
+                let text = &coverage.corpus.article(*article).text;
+                let room = width - usize::from(width > 0 && shown.start > version.span.start); // for the sign of the cut
+                lines(text, shown, room, VERSION_ROWS).into_iter().map(|(span, part)| Row::Version(*version, span, part))
+            }));
         }
-        rows.extend(about(Some(index)).map(Row::Conflict));
+        rows.extend(about(Some(index)).flat_map(reasons));
     }
     let rest = about(None).count();
     if rest > 0 {
         rows.push(Row::Heading(Heading::Rest, rest));
         if open == Some(Heading::Rest) {
-            rows.extend(about(None).map(Row::Conflict));
+            rows.extend(about(None).flat_map(reasons));
         }
     }
     rows
@@ -68,10 +121,10 @@ mod tests {
         let coverage = fixture::coverage();
         let view = EventView::new(&coverage, 0, Soft::Hidden);
         let topics = coverage.findings.events[0].topics.len();
-        let found = rows(&coverage, &view, Some(Heading::Topic(0)));
+        let found = rows(&coverage, &view, Some(Heading::Topic(0)), 30);
         assert!(matches!(found[0], Row::Heading(Heading::Topic(0), n) if n > 0));
         assert!(found.iter().any(|row| matches!(row, Row::Missing(_))));
-        assert!(found.iter().any(|row| matches!(row, Row::Conflict(_))));
+        assert!(found.iter().any(|row| matches!(row, Row::Conflict(..))));
         let headings = found.iter().filter(|row| matches!(row, Row::Heading(..))).count();
         assert_eq!(headings, topics + 1, "and a last group for conflicts without a topic");
     }
