@@ -25,13 +25,16 @@ pub struct Telling<'a> {
     pub quotes: &'a [Quote],
     /// What stands inside quotation marks, in order.
     pub quoted: Vec<Quoted>,
+    /// Bytes of the longest quote.
+    longest: usize,
 }
 
 impl<'a> Telling<'a> {
     /// The telling of `article`.
     pub fn new(id: ArticleId, article: &'a Article, prose: &'a Prose, found: &'a ArticleFindings) -> Telling<'a> {
         let quoted = prose.paragraphs.iter().flat_map(|paragraph| quoted(&article.text, *paragraph)).collect();
-        Telling { id, article, prose, quotes: &found.quotes, quoted }
+        let longest = found.quotes.iter().map(|quote| quote.hull().len()).max().unwrap_or(0);
+        Telling { id, article, prose, quotes: &found.quotes, quoted, longest }
     }
 
     /// A passage of this article.
@@ -41,8 +44,9 @@ impl<'a> Telling<'a> {
 
     /// The innermost quote that holds all of `span`: whose voice it is.
     pub fn voice(&self, span: Span) -> Option<&'a Quote> {
-        let holding = self.quotes.iter().filter(|quote| quote.content.iter().any(|part| part.covers(span)));
-        holding.min_by_key(|quote| quote.hull().len())
+        let begun = self.quotes.partition_point(|quote| quote.hull().start <= span.start);
+        let near = self.quotes[..begun].iter().rev().take_while(|quote| quote.hull().start + self.longest >= span.end);
+        near.filter(|quote| quote.content.iter().any(|part| part.covers(span))).min_by_key(|quote| quote.hull().len())
     }
 
     /// Who says what stands at `span`; `None` for the outlet's own voice.

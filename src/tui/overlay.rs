@@ -235,7 +235,10 @@ fn compare_box(state: &State, painter: &mut Painter<'_>, layout: &Layout, open: 
     let (what, why) = reason(state, open);
     let title = if open.sides.len() > 2 { format!("{what}: side {} of {}", open.at + 1, open.sides.len()) } else { what };
     let inside = boxed(state, painter, layout, width, needed, &title);
-    let foot = foot(state, open, &why);
+    let mut foot = foot(state, open, &why);
+    if inside.height < CRAMPED {
+        foot = foot.into_iter().filter(|(words, role)| !words.is_empty() && *role == Role::Text).collect();
+    }
     let feet = u16::try_from(foot.len()).unwrap_or(1).min(inside.height / 3);
     let body = Area { height: inside.height - feet, ..inside };
     if beside {
@@ -251,6 +254,9 @@ fn compare_box(state: &State, painter: &mut Painter<'_>, layout: &Layout, open: 
         painter.put_clipped(inside.x, y, inside.width, &words, painter.look(role));
     }
 }
+
+/// Rows of the box below which the passages have all of them but one for the reason.
+const CRAMPED: u16 = 12;
 
 /// The kind of what is compared, and why it was found.
 fn reason(state: &State, open: &Compare) -> (String, String) {
@@ -293,15 +299,22 @@ fn side(state: &State, painter: &mut Painter<'_>, area: Area, beside: &Beside, (
     let passage = beside.passage;
     let article = state.coverage.corpus.article(passage.article);
     let (place, letter) = state.letter(passage.article);
+    let said_by = speaker(state, open, passage);
+    let tight = area.height < 6;
     let parts = vec![
         (format!("{letter} "), painter.look(Role::Letter(place))),
         (outline::outlet(article), painter.look(Role::Title)),
-        (format!(" {} {}", painter.glyphs.dot, outline::day(article)), painter.look(Role::Faint)),
+        (format!(" {} {}", painter.glyphs.dot, if tight { said_by.clone() } else { outline::day(article) }), painter.look(Role::Faint)),
     ];
     painter.put_all(area.x, area.y, area.width, &parts);
-    let said_by = speaker(state, open, passage);
-    let heads = if said_by.is_empty() { 2 } else { 3 };
-    painter.put_clipped(area.x, area.y + 1, area.width, &said_by, painter.look(Role::Speaker));
+    let heads = match (tight, said_by.is_empty()) {
+        (true, _) => 1,
+        (false, true) => 2,
+        (false, false) => 3,
+    };
+    if !tight {
+        painter.put_clipped(area.x, area.y + 1, area.width, &said_by, painter.look(Role::Speaker));
+    }
     let marked: Vec<Piece> = beside.differs.iter().map(|span| Piece { span: *span, mark: Mark::DIFFERS }).collect();
     let marks = Marks::flatten(&marked);
     let around = [
@@ -313,7 +326,8 @@ fn side(state: &State, painter: &mut Painter<'_>, area: Area, beside: &Beside, (
     // Where not all fits, the passage itself comes first; what is before it can be scrolled to no more
     // than the rest of the screen needs.
     let spare = rows.len().saturating_sub(usize::from(body.height));
-    let first = rows.row_of(passage.span.start).saturating_sub(1).min(spare) + open.scroll;
+    let before = usize::from(!tight); // a row of what stands before it
+    let first = rows.row_of(passage.span.start).saturating_sub(before).min(spare) + open.scroll;
     for (y, at) in (body.y..body.y + body.height).zip(first..rows.len()) {
         let row = rows.get(at);
         let mut used = 0;
