@@ -47,6 +47,8 @@ pub enum Stance {
     Endorses,
     /// Wants it done: urged.
     Demands,
+    /// Says what it thinks of somebody or something: praised, accused.
+    Judges,
 }
 
 fn stance(name: &str) -> Stance {
@@ -57,6 +59,7 @@ fn stance(name: &str) -> Stance {
         "doubts" => Stance::Doubts,
         "endorses" => Stance::Endorses,
         "demands" => Stance::Demands,
+        "judges" => Stance::Judges,
         _ => Stance::Says,
     }
 }

@@ -31,41 +31,64 @@ const STANDS_ALONE: usize = 5;
 pub fn extract(text: &str, prose: &Prose) -> Vec<Quote> {
     let mut found = Vec::new();
     let mut rest = prose.sentences.as_slice();
+    let mut before = Before::default();
     for (index, paragraph) in prose.paragraphs.iter().enumerate() {
         let count = rest.iter().take_while(|sentence| sentence.paragraph == index).count();
         let (here, later) = rest.split_at(count);
         rest = later;
-        paragraph_quotes(text, *paragraph, here, &mut found);
+        before = paragraph_quotes(text, *paragraph, here, &before, &mut found);
     }
     found.sort_by_key(|quote| (quote.hull().start, std::cmp::Reverse(quote.hull().end)));
     found.dedup_by(|b, a| a.hull() == b.hull());
     found
 }
 
-fn paragraph_quotes(text: &str, paragraph: Span, sentences: &[Sentence], found: &mut Vec<Quote>) {
+/// What the paragraph before leaves to the next one.
+#[derive(Clone, Debug, Default)]
+struct Before {
+    /// The quote whose mark it did not close, by its index.
+    open: Option<usize>,
+    /// Its last sentence, when a colon leads from it to what follows.
+    lead: Option<Sentence>,
+}
+
+fn paragraph_quotes(text: &str, paragraph: Span, sentences: &[Sentence], left: &Before, found: &mut Vec<Quote>) -> Before {
     let marks = quoted(text, paragraph);
     let (full, fragments): (Vec<Quoted>, Vec<Quoted>) = marks.into_iter().partition(|quoted| is_speech(text, paragraph, *quoted));
     let first = found.len();
     let mut used = HashSet::new();
     let mut before: Option<Span> = None; // the source of the paragraph's quote before
+    let mut last: Option<usize> = None; // that quote
     for (at, speech) in full.iter().enumerate() {
         let next = full.get(at + 1).copied();
         let previous = at.checked_sub(1).map(|i| full[i]);
         let near = Surroundings::new(sentences, previous, *speech, next);
         let link = near.after(text).or_else(|| near.before()).unwrap_or_default();
         used.extend(link.cue.map(|cue| cue.start));
-        let continues = previous.is_some_and(|previous| goes_on(text, previous, *speech));
-        if continues
-            && let Some(last) = found.last_mut()
-            && (link.cue.is_none() || link.cue == last.cue)
-        {
-            last.content.push(speech.span);
+        let opens_paragraph = speech.span.start == paragraph.start;
+        if opens_paragraph && let Some(quote) = left.open.and_then(|open| found.get_mut(open)) {
+            // A quote over several paragraphs opens its mark in each; its cue may stand in any.
+            quote.content.push(speech.span);
+            (quote.cue, quote.source) = (quote.cue.or(link.cue), quote.source.or(link.source));
+            (before, last) = (quote.source, left.open);
             continue;
         }
+        let goes_on = previous.is_some_and(|previous| goes_on(text, previous, *speech, link));
+        if goes_on
+            && let Some(quote) = last.and_then(|last| found.get_mut(last))
+            && (link.cue.is_none() || link.cue == quote.cue)
+        {
+            quote.content.push(speech.span);
+            continue;
+        }
+        let led = left.lead.as_ref().filter(|_| opens_paragraph && link.cue.is_none()).and_then(lead);
+        let link = led.unwrap_or(link);
         let source = link.source.or(if link.cue.is_none() { before } else { None });
         before = source.or(before);
+        last = Some(found.len());
         found.push(Quote { content: vec![speech.span], cue: link.cue, source, ..blank(QuoteKind::Direct) });
     }
+    let open = full.last().filter(|speech| !speech.closed && speech.span.end == paragraph.end).and(last);
     for sentence in sentences {
         reported(text, sentence, &full, &fragments, &used, found);
     }
@@ -80,6 +103,14 @@ fn paragraph_quotes(text: &str, paragraph: Span, sentences: &[Sentence], found: 
     let leftovers: Vec<Quote> =
         fragments.iter().filter(alone).map(|fragment| Quote { content: vec![fragment.span], ..blank(QuoteKind::Mixed) }).collect();
     found.extend(leftovers);
+    Before { open, lead: sentences.last().filter(|sentence| sentence.words.last().is_some_and(|word| word.is(":"))).cloned() }
+}
+
+/// Cue and source of a sentence whose colon leads to the next paragraph.
+fn lead(sentence: &Sentence) -> Option<Link> {
+    let words = &sentence.words;
+    let cue = (0..words.len()).rev().find(|at| is_cue(words, *at))?;
+    Some(Link { cue: Some(words[cue].span), source: subject_of(words, 0, cue).map(|phrase| phrase.span(words)) })
 }
 
 fn blank(kind: QuoteKind) -> Quote {
@@ -112,11 +143,20 @@ fn says_something(text: &str, span: Span) -> bool {
     words.len() >= STANDS_ALONE && 2 * small >= words.len()
 }
 
-/// Whether `second` goes on with the sentence of `first`: “A,” she said, “b.”
-fn goes_on(text: &str, first: Quoted, second: Quoted) -> bool {
+/// Bytes that may stand between two parts of one quote.
+const INTERRUPTION: usize = 200;
+
+/// Whether `second` is a further part of the quote of `first`: “A,” she said, “b.”, and “A,” she said. “B.”
+/// when nothing but the attribution stands between them.
+fn goes_on(text: &str, first: Quoted, second: Quoted, link: Link) -> bool {
     let between = Span::new(first.span.end, second.span.start).of(text).trim_end();
+    if between.len() >= INTERRUPTION {
+        return false;
+    }
+    let interrupted = first.inside(text).of(text).trim_end().ends_with([',', '—', '–', '?', '!']);
     let small = second.inside(text).of(text).starts_with(char::is_lowercase);
-    between.len() < 200 && between.ends_with(',') && small && first.inside(text).of(text).trim_end().ends_with([',', '—', '–'])
+    let one_sentence = between.ends_with('.') && !between.trim_end_matches('.').contains(['.', '!', '?', ';', ':']);
+    interrupted && ((small && between.ends_with(',')) || (one_sentence && link.cue.is_none()))
 }
 
 /// Cue and source of a quote, as far as they were found.
@@ -365,7 +405,8 @@ fn verb_report(words: &[Word], at: usize) -> Option<Report> {
     let opener = words
         .get(start)
         .is_some_and(|word| matches!(word.folded.as_str(), "that" | "how" | "whether" | "if" | "why" | "what" | "when" | "where"));
-    let object = cue.stance == Stance::Denies && words.get(start).is_some_and(|next| !next.is_mark() && !is_preposition(next));
+    let takes_object = matches!(cue.stance, Stance::Denies | Stance::Judges) && !cue.guarded;
+    let object = takes_object && words.get(start).is_some_and(|next| !next.is_mark() && !is_preposition(next));
     let mut to = clause_end(words, start);
     if (object && !opener || in_relative_clause(words, at))
         && let Some(comma) = (start..to).find(|i| words[*i].is(","))

@@ -237,6 +237,9 @@ pub fn begins_clause(words: &[Word], at: usize, to: usize) -> bool {
     if first.is_mark() || is_preposition(first) || is_conjunction(first) {
         return false;
     }
+    if first.folded.split_once('\'').is_some_and(|(pronoun, _)| PRONOUNS.contains(&pronoun)) {
+        return true; // "she'll", "they've": subject and verb in one
+    }
     let subject = is_determiner(first) || is_pronoun(first) || first.capital || first.is("there") || first.folded.ends_with('s');
     let verb = words[at + 1..to.min(words.len()).max(at + 1)].iter().take(18).any(|word| is_auxiliary(word) || is_verb_like(word));
     (subject && verb) || (is_auxiliary(first) && !first.is("being"))
