@@ -16,7 +16,7 @@ pub mod telling;
 pub mod topic;
 pub mod variant;
 
-use rayon::prelude::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
+use rayon::prelude::{IndexedParallelIterator, IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
 use serde::Serialize;
 
 use crate::analysis::prose::Prose;
@@ -224,7 +224,9 @@ pub struct Findings {
 pub fn analyze(corpus: &Corpus) -> Findings {
     let (articles, proses): (Vec<ArticleFindings>, Vec<Prose>) = corpus.articles().par_iter().map(read).unzip();
     let groups = event::cluster(corpus, &proses);
-    let mut events: Vec<EventFindings> = groups.into_par_iter().map(|group| analyze_event(corpus, &articles, &proses, group)).collect();
+    let ids = event::ids(corpus, &groups);
+    let found = groups.into_par_iter().zip(ids).map(|(group, id)| analyze_event(corpus, &articles, &proses, group, id));
+    let mut events: Vec<EventFindings> = found.collect();
     events.sort_by(|a, b| {
         let key = |event: &EventFindings| (event.from.is_none(), event.from.map(Published::order));
         key(a).cmp(&key(b)).then_with(|| a.id.cmp(&b.id))
@@ -273,10 +275,8 @@ fn read(article: &Article) -> (ArticleFindings, Prose) {
 }
 
 /// Finds what the articles of one event make of it.
-fn analyze_event(corpus: &Corpus, found: &[ArticleFindings], proses: &[Prose], mut group: Vec<ArticleId>) -> EventFindings {
+fn analyze_event(corpus: &Corpus, found: &[ArticleFindings], proses: &[Prose], mut group: Vec<ArticleId>, id: String) -> EventFindings {
     group.sort_by(|a, b| event::in_time(corpus, *a, *b));
-    let earliest = group.first().map(|id| corpus.article(*id));
-    let id = earliest.map(event::id).unwrap_or_default();
     let dates: Vec<Published> = group.iter().filter_map(|id| corpus.article(*id).published).collect();
     let label = event::label(corpus, &group);
     group.sort_by(|a, b| {
@@ -324,7 +324,7 @@ pub(crate) mod testing {
         let corpus = Corpus::new(texts.iter().enumerate().map(named).collect());
         let (found, proses): (Vec<ArticleFindings>, Vec<Prose>) = corpus.articles().iter().map(read).unzip();
         let group = corpus.ids().collect();
-        let event = analyze_event(&corpus, &found, &proses, group);
+        let event = analyze_event(&corpus, &found, &proses, group, "event".into());
         (corpus, event)
     }
 }

@@ -172,8 +172,8 @@ mod tests {
     #[test]
     fn a_whole_that_leaves_a_part_out() {
         check(
-            &["Holt said they found common ground on fishing.", "Those areas of common ground do not, however, include fishing."],
-            &["denial hard: they found common ground on fishing ≠ Those areas of common ground do not, however, include fishing"],
+            &["Holt said they settled the shared aims on fishing.", "Their shared aims did not, though, include fishing, Rask wrote."],
+            &["denial hard: they settled the shared aims on fishing ≠ Their shared aims did not, though, include fishing, Rask wrote"],
         );
     }
 
@@ -187,7 +187,7 @@ mod tests {
 
     #[test]
     fn bounds_rounding_parts_and_other_things_are_no_number_conflict() {
-        check(&["The talk of the ministers lasted for over two hours.", "The ministers held a two-hour-and-15-minute talk."], &[]);
+        check(&["The talk of the ministers lasted for over three hours.", "The ministers held a three-hour-and-20-minute talk."], &[]);
         check(&["Police said nearly 40 people were taken to hospital.", "Police said 38 people were taken to hospital."], &[]);
         check(&["Police said 40 people were taken to hospital.", "Police said 12 of the people were taken to hospital."], &[]);
         check(&["The meeting was planned for 30 minutes.", "The meeting lasted 90 minutes."], &[]);

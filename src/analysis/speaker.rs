@@ -239,7 +239,7 @@ fn small_titles(words: &[Word], start: usize) -> Vec<String> {
     if role { run.map(|word| word.folded.clone()).collect() } else { Vec::new() }
 }
 
-/// The content words of ", the U.S. secretary of state who" after a name, when they tell a role.
+/// The content words of ", the harbour board's head of works, who" after a name, when they tell a role.
 fn apposition(words: &[Word], at: usize) -> Vec<String> {
     let opens = words.get(at).is_some_and(|word| word.is(","))
         && words.get(at + 1).is_some_and(|word| quote_opens_role(word) || lexicon::is_role(&word.folded));

@@ -26,6 +26,8 @@ const CONTENT: usize = 2;
 const STRETCH: usize = 6;
 /// Share of that stretch's words that must be aligned.
 const DENSE: f32 = 0.5;
+/// Words of an utterance that are aligned: alignment costs the product of two of them.
+const LONGEST: usize = 200;
 /// Average share from which aligned utterances are one group.
 const GROUPED: f32 = 0.3;
 /// What an aligned near synonym is worth of an aligned word.
@@ -76,7 +78,7 @@ pub fn utterances<'a>(event: &Tellings<'a>) -> Vec<Utterance<'a>> {
                 let inside: Vec<&Word> = words.filter(|word| part.covers(word.span)).collect();
                 let sentences = inside.split(|word| word.is(".") || word.is("!") || word.is("?"));
                 found.extend(sentences.filter_map(|sentence| {
-                    let words: Vec<&Word> = sentence.iter().copied().filter(|word| !word.is_mark()).collect();
+                    let words: Vec<&Word> = sentence.iter().copied().filter(|word| !word.is_mark()).take(LONGEST).collect();
                     let span = words.first()?.span.hull(words.last()?.span);
                     Some(Utterance { telling: index, quote, words, passage: telling.passage(whole(span, *part)) })
                 }));

@@ -62,7 +62,7 @@ fn predicate(telling: &Telling, words: &[Word], at: usize, asked: bool) -> Predi
     {
         first -= 1;
     }
-    // "do not, however, include"
+    // "did not, though, include"
     while first > from + 3 && words[first - 1].is(",") && words[first - 3].is(",") && is_connective(&words[first - 2]) {
         first -= 3;
         while first > from

@@ -3,6 +3,7 @@
 
 use crate::analysis::conflict::{Finding, Side};
 use crate::analysis::prose::Word;
+use crate::analysis::quantity::value;
 use crate::analysis::telling::{Telling, Tellings};
 use crate::analysis::variant::{Alignment, Utterance};
 use crate::analysis::{ConflictKind, Strength, speaker};
@@ -85,7 +86,7 @@ fn spelled_alike(a: &Word, b: &Word) -> bool {
     let initial = |x: &Word, y: &Word| x.folded.replace('.', "") == y.folded.replace('.', "");
     let british =
         |word: &str| word.replace("our", "or").replace("ise", "ize").replace("isa", "iza").replace("tre", "ter").replace("ll", "l");
-    same || initial(a, b) || british(&a.folded) == british(&b.folded) || a.folded.starts_with(&b.folded) || b.folded.starts_with(&a.folded)
+    same || initial(a, b) || british(&a.folded) == british(&b.folded) || (value(a).is_some() && value(a) == value(b))
 }
 
 fn span(words: &[&Word], range: (usize, usize)) -> Span {
