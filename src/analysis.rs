@@ -92,7 +92,7 @@ pub struct EventFindings {
     pub to: Option<Published>,
     /// The points that the articles tell: most disputed first, then most told.
     pub topics: Vec<Topic>,
-    /// The same utterance as different articles give it, in order of the first member.
+    /// The same utterance as different articles give it, in order of the first place where one stands.
     pub variants: Vec<Variant>,
     /// Surest first. Conflicts about one dispute share a group.
     pub conflicts: Vec<Conflict>,

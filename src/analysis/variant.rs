@@ -16,7 +16,8 @@ use crate::analysis::{Member, Quote, QuoteKind, Variant, lexicon, speaker};
 use crate::corpus::Passage;
 use crate::text::{Span, diff};
 
-/// Share of the shorter form's weight that must be aligned.
+/// Share of the shorter form's weight that must be aligned. With it 84 % of the pairs found in seven labelled events
+/// are of one utterance; lower finds more paraphrases and more chance likenesses. The shares below are set by eye beside it.
 const SHARED: f32 = 0.55;
 /// The same, for one form whose speaker is not told or that is reported at second hand.
 const SHARED_UNTOLD: f32 = 0.7;
@@ -30,7 +31,7 @@ const DENSE: f32 = 0.5;
 const LONGEST: usize = 200;
 /// Average share from which aligned utterances are one group.
 const GROUPED: f32 = 0.3;
-/// What an aligned near synonym is worth of an aligned word.
+/// What an aligned near synonym is worth of an aligned word (methods.md c has .5, and .2 for a stop word).
 const SYNONYM: f32 = 0.6;
 /// Weight of an aligned stop word.
 const STOPWORD: f32 = 0.25;
