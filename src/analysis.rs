@@ -222,8 +222,9 @@ pub struct Findings {
 
 /// Finds everything that the passes know to find.
 pub fn analyze(corpus: &Corpus) -> Findings {
-    let (articles, proses): (Vec<ArticleFindings>, Vec<Prose>) = corpus.articles().par_iter().map(read).unzip();
+    let (mut articles, proses): (Vec<ArticleFindings>, Vec<Prose>) = corpus.articles().par_iter().map(read).unzip();
     let groups = event::cluster(corpus, &proses);
+    unify_speakers(&mut articles, &groups);
     let ids = event::ids(corpus, &groups);
     let found = groups.into_par_iter().zip(ids).map(|(group, id)| analyze_event(corpus, &articles, &proses, group, id));
     let mut events: Vec<EventFindings> = found.collect();
@@ -238,6 +239,15 @@ pub fn analyze(corpus: &Corpus) -> Findings {
         }
     }
     Findings { articles, events, event_of }
+}
+
+/// Gives the speakers of each event one name.
+fn unify_speakers(articles: &mut [ArticleFindings], groups: &[Vec<ArticleId>]) {
+    let mut free: Vec<Option<&mut ArticleFindings>> = articles.iter_mut().map(Some).collect();
+    for group in groups.iter().filter(|group| group.len() > 1) {
+        let mut event: Vec<&mut ArticleFindings> = group.iter().filter_map(|id| free.get_mut(id.index())?.take()).collect();
+        speaker::unify(&mut event);
+    }
 }
 
 /// Finds what one article holds, whatever the others say.
@@ -291,6 +301,7 @@ fn analyze_event(corpus: &Corpus, found: &[ArticleFindings], proses: &[Prose], m
     let alignments = variant::align(&event, &utterances);
     let mut variants = variant::group(&event, &utterances, &alignments);
     let mut conflicts = conflict::detect(&event, &utterances, &alignments, &topics, &id);
+    topic::take_in_disputed(&event, &mut topics, &conflicts);
     topic::order_by_dispute(&mut topics, &mut conflicts);
     for variant in &mut variants {
         variant.topic = variant.members.iter().find_map(|member| topic::holding(&topics, member.passage));

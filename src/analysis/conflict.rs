@@ -20,6 +20,9 @@ use crate::analysis::variant::{Alignment, Utterance};
 use crate::analysis::{Conflict, ConflictKind, Side, Strength, Topic, topic};
 use crate::text::Span;
 
+/// Findings of one event that are looked at, surest first: more than a reader will.
+const LOOKED_AT: usize = 2000;
+
 /// A pair that a rule found.
 #[derive(Clone, Debug)]
 struct Finding {
@@ -55,7 +58,7 @@ pub fn detect(event: &Tellings, utterances: &[Utterance], alignments: &[Alignmen
         a.strength.cmp(&b.strength).then(b.score.total_cmp(&a.score)).then_with(|| order(a).cmp(&order(b)))
     });
     let mut kept: Vec<Finding> = Vec::new();
-    for finding in found {
+    for finding in found.into_iter().take(LOOKED_AT) {
         if !kept.iter().any(|other| says_the_same(other, &finding)) {
             kept.push(finding);
         }

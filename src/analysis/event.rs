@@ -90,9 +90,6 @@ fn count(words: &[Word], weight: f32, terms: &mut Terms, counts: &mut BTreeMap<u
     }
 }
 
-/// Characters of the longest label.
-const LABEL: usize = 64;
-
 /// What a reader would call the event: of its headlines the one whose words most of the others share.
 pub fn label(corpus: &Corpus, articles: &[ArticleId]) -> String {
     let titles: Vec<(&str, Vec<Word>)> = articles
@@ -117,19 +114,7 @@ pub fn label(corpus: &Corpus, articles: &[ArticleId]) -> String {
             best = Some((score, title));
         }
     }
-    shorten(best.map_or("", |(_, title)| title))
-}
-
-/// A headline cut at a mark or a word.
-fn shorten(title: &str) -> String {
-    if title.chars().count() <= LABEL {
-        return title.to_owned();
-    }
-    let end = title.char_indices().nth(LABEL).map_or(title.len(), |(at, _)| at);
-    let cut = title.get(..end).unwrap_or(title);
-    let at = cut.rfind([';', ':', '–', '—']).filter(|at| *at > LABEL / 3).or_else(|| cut.rfind(' ')).unwrap_or(cut.len());
-    let cut = cut.get(..at).unwrap_or(cut).trim_end_matches([',', ';', ':', ' ', '-']);
-    format!("{cut}…")
+    best.map_or("", |(_, title)| title).to_owned()
 }
 
 /// The ids of events: of each that of its earliest article, without its file's ending where no other event

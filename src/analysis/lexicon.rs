@@ -210,6 +210,11 @@ pub fn is_negation(folded: &str) -> bool {
     NEGATIONS.contains(folded) || folded.ends_with("n't")
 }
 
+/// Whether a folded word negates the verb after it: not, never, but not "no".
+pub fn is_verbal_negation(folded: &str) -> bool {
+    matches!(folded, "not" | "never" | "cannot" | "hardly") || folded.ends_with("n't")
+}
+
 /// Whether a folded noun, singular or plural, heads a source that is not named.
 pub fn is_anonymous_head(folded: &str) -> bool {
     ANONYMOUS.contains(folded) || singular(folded).is_some_and(|one| ANONYMOUS.contains(one.as_str()))

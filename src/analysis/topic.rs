@@ -71,6 +71,24 @@ pub fn find(event: &Tellings) -> Vec<Topic> {
     topics
 }
 
+/// Lets the sentence of a conflict's side that no topic holds be a version of the conflict's topic: what is disputed
+/// belongs beside what disputes it.
+pub fn take_in_disputed(event: &Tellings, topics: &mut [Topic], conflicts: &[Conflict]) {
+    for conflict in conflicts.iter().filter(|conflict| conflict.strength != Strength::Soft) {
+        for side in [conflict.a.passage, conflict.b.passage] {
+            let Some(index) = conflict.topic.filter(|_| holding(topics, side).is_none()) else { continue };
+            let Some(telling) = event.all.iter().find(|telling| telling.id == side.article) else { continue };
+            let sentence = telling.prose.sentence_at(side.span.start).and_then(|at| telling.prose.sentences.get(at));
+            if let (Some(topic), Some(sentence)) = (topics.get_mut(index), sentence) {
+                topic.versions.push(telling.passage(sentence.span));
+                topic.missing.retain(|id| *id != side.article);
+                let place = |version: &Passage| (event.all.iter().position(|t| t.id == version.article), version.span);
+                topic.versions.sort_by_key(place);
+            }
+        }
+    }
+}
+
 /// Puts the most disputed topics first, and lets the conflicts point at their new places.
 pub fn order_by_dispute(topics: &mut Vec<Topic>, conflicts: &mut [Conflict]) {
     let disputes = |index: usize| {

@@ -27,6 +27,8 @@ const CONTENT: usize = 2;
 const STRETCH: usize = 6;
 /// Share of that stretch's words that must be aligned.
 const DENSE: f32 = 0.5;
+/// Utterances that hold a term from which it makes no candidates any more. The events of AllSides stay far below.
+const COMMON: usize = 150;
 /// Words of an utterance that are aligned: alignment costs the product of two of them.
 const LONGEST: usize = 200;
 /// Average share from which aligned utterances are one group.
@@ -103,7 +105,8 @@ pub fn align(event: &Tellings, utterances: &[Utterance]) -> Vec<Alignment> {
         let mut shared: BTreeMap<usize, usize> = BTreeMap::new();
         let terms: std::collections::BTreeSet<String> =
             utterance.words.iter().filter(|word| word.is_content()).map(|word| term(word)).collect();
-        for a in terms.iter().flat_map(|term| index.get(term).into_iter().flatten()) {
+        let rare = terms.iter().filter_map(|term| index.get(term)).filter(|held| held.len() <= COMMON);
+        for a in rare.flatten() {
             *shared.entry(*a).or_default() += 1;
         }
         let candidates = shared.into_iter().filter(|(a, count)| *count >= CONTENT && utterances[*a].telling != utterance.telling);

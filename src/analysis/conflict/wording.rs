@@ -30,7 +30,7 @@ fn altered(event: &Tellings, utterances: &[Utterance], alignment: &Alignment) ->
     let (old, new) = (span(&a.words, swap.a), span(&b.words, swap.b));
     let shown = |telling: &Telling, span: Span| span.of(&telling.article.text).split_whitespace().collect::<Vec<_>>().join(" ");
     let who = a.quote.speaker.as_deref().unwrap_or_default();
-    let why = format!("{who} is quoted with “{}” here and “{}” there", shown(here, old), shown(there, new));
+    let why = format!("{who} is quoted with “{}” and with “{}”", shown(here, old), shown(there, new));
     let context = |telling: &Telling, words: &[&Word], range: (usize, usize), utterance: &Utterance| {
         let from = words[range.0.saturating_sub(CONTEXT)].span.start;
         let to = words[(range.1 + CONTEXT).min(words.len()) - 1].span.end;
