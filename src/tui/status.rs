@@ -65,6 +65,9 @@ fn hits(state: &State, painter: &mut Painter<'_>, line: Area) {
         return;
     }
     let (at, count) = (state.reader.hit_number(), state.reader.hits.len());
+    if count == 0 && state.overlay.is_none() {
+        return; // said while it was typed, and when it was asked for again
+    }
     let words = if count == 0 { "   not found".to_owned() } else { format!("   {}/{count} found", at.max(1)) };
     painter.put(line.x, line.y, line.width, &words, painter.look(Role::Notice));
 }
