@@ -133,3 +133,24 @@ fn word(text: &str, token: Token) -> Word {
     let content = token.kind != TokenKind::Mark && !lexicon::is_stopword(&folded);
     Word { span: token.span, kind: token.kind, capital: shown.starts_with(char::is_uppercase), content, folded, stem }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{LONGEST, Prose};
+
+    #[test]
+    fn initials_end_a_sentence_before_an_attribution() {
+        let text = "The issue was inflated in the U.N. Holt said the talks were over.";
+        let prose = Prose::new(text, &[], "en");
+        let found: Vec<_> = prose.sentences.iter().map(|sentence| sentence.span.of(text)).collect();
+        assert_eq!(found, ["The issue was inflated in the U.N.", "Holt said the talks were over."]);
+    }
+
+    #[test]
+    fn no_sentence_is_longer_than_what_can_be_compared() {
+        let text = "and then the dam was shut ".repeat(500);
+        let prose = Prose::new(&text, &[], "en");
+        assert!(prose.sentences.len() > 1 && prose.sentences.iter().all(|sentence| sentence.words.len() <= LONGEST));
+        assert_eq!(prose.sentences.iter().map(|sentence| sentence.words.len()).sum::<usize>(), 3000);
+    }
+}

@@ -282,3 +282,30 @@ fn join(text: &str, name: &[Word]) -> String {
 fn bare(shown: &str) -> &str {
     shown.strip_suffix("’s").or_else(|| shown.strip_suffix("'s")).or_else(|| shown.strip_suffix(['’', '\''])).unwrap_or(shown)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::same;
+    use crate::analysis::analyze;
+    use crate::corpus::{Article, Corpus};
+
+    #[test]
+    fn one_last_name_is_one_speaker_unless_the_first_names_differ() {
+        assert!(same("Andrei Tolvan", "Andrey Tolvan") && same("Tolvan", "Andrei Tolvan"));
+        assert!(!same("Anna Holt", "Bo Holt") && !same("officials", "Officials of Holt"));
+    }
+
+    #[test]
+    fn two_spellings_in_one_event_are_one_speaker() {
+        let article =
+            |id: &str, text: &str| Article { id: id.into(), title: "Dam talks end".into(), text: text.into(), ..Article::default() };
+        let corpus = Corpus::new(vec![
+            article("a", "Andrei Tolvan said the dam talks ended in Brenk. Tolvan said the dam would stay."),
+            article("b", "Andrey Tolvan said the dam talks in Brenk had ended."),
+        ]);
+        let findings = analyze(&corpus);
+        let speakers: Vec<_> = findings.articles.iter().flat_map(|found| &found.quotes).filter_map(|quote| quote.speaker.clone()).collect();
+        assert_eq!(findings.events.len(), 1);
+        assert_eq!(speakers, ["Andrei Tolvan"; 3]);
+    }
+}

@@ -260,6 +260,22 @@ mod tests {
     }
 
     #[test]
+    fn what_is_disputed_stands_among_the_versions_of_its_topic() {
+        let (corpus, event) = one_event(&[
+            "Engineers found cracks in the north pier on Monday. The repairs of the pier will cost 9 million crowns.",
+            "Cracks in the north pier were found by engineers on Monday.",
+            "Repairs will cost 14 million crowns, and nobody knows who pays.",
+        ]);
+        let conflict = event.conflicts.first().expect("two sums are a conflict");
+        let topic = &event.topics[conflict.topic.expect("it is about a topic")];
+        for side in [conflict.a.passage, conflict.b.passage] {
+            let words = corpus.words(side);
+            assert!(topic.versions.iter().any(|v| v.article == side.article && v.span.overlaps(side.span)), "{words}");
+            assert!(!topic.missing.contains(&side.article), "{words}");
+        }
+    }
+
+    #[test]
     fn one_article_has_no_topics_to_compare() {
         let (_, event) = one_event(&["Engineers found cracks in the north pier. The north pier has cracks."]);
         assert!(event.topics.is_empty());
