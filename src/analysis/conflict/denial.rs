@@ -85,7 +85,7 @@ fn not_included(event: &Tellings) -> Vec<Finding> {
                 continue;
             }
             let span = here.voice(Span::new(span.end - 1, span.end)).and_then(|quote| quote.hull().intersect(span)).unwrap_or(span);
-            let why = format!("“{}” is said to be part of it, and that it “{}” it", shown(here, member), shown(there, no.shown));
+            let why = format!("“{}” is part of it in one account and left out in the other", shown(here, member));
             found.push(Finding::new(ConflictKind::Denial, Strength::Hard, 0.85, why, side(here, span), side(there, no.clause)));
         }
     }
