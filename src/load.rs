@@ -179,7 +179,7 @@ fn finish(file: &SourceFile, draft: Draft, outlets: &outlet::FolderOutlets) -> A
     let outlet = outlet::of(file, &draft, outlets);
     Article {
         id: draft.id.unwrap_or_else(|| file.id.clone()),
-        path: file.path.clone(),
+        path: file.on_disk(),
         outlet,
         title: draft.title.unwrap_or_default(),
         authors: draft.authors,
