@@ -322,7 +322,7 @@ mod any_bytes {
             "file = '*'\n",
             "\u{feff}",
             "é",
-            "March 4, 2025 2:09 p.m. ET ",
+            "March 4, 2025 5:18 p.m. CT ",
             "\n\n",
             "# ",
             "> - ",
