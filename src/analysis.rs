@@ -16,7 +16,7 @@ pub mod telling;
 pub mod topic;
 pub mod variant;
 
-use rayon::prelude::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
+use rayon::prelude::{IndexedParallelIterator, IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
 use serde::Serialize;
 
 use crate::analysis::prose::Prose;
@@ -92,7 +92,7 @@ pub struct EventFindings {
     pub to: Option<Published>,
     /// The points that the articles tell: most disputed first, then most told.
     pub topics: Vec<Topic>,
-    /// The same utterance as different articles give it, in order of the first member.
+    /// The same utterance as different articles give it, in order of the first place where one stands.
     pub variants: Vec<Variant>,
     /// Surest first. Conflicts about one dispute share a group.
     pub conflicts: Vec<Conflict>,
@@ -222,9 +222,12 @@ pub struct Findings {
 
 /// Finds everything that the passes know to find.
 pub fn analyze(corpus: &Corpus) -> Findings {
-    let (articles, proses): (Vec<ArticleFindings>, Vec<Prose>) = corpus.articles().par_iter().map(read).unzip();
+    let (mut articles, proses): (Vec<ArticleFindings>, Vec<Prose>) = corpus.articles().par_iter().map(read).unzip();
     let groups = event::cluster(corpus, &proses);
-    let mut events: Vec<EventFindings> = groups.into_par_iter().map(|group| analyze_event(corpus, &articles, &proses, group)).collect();
+    unify_speakers(&mut articles, &groups);
+    let ids = event::ids(corpus, &groups);
+    let found = groups.into_par_iter().zip(ids).map(|(group, id)| analyze_event(corpus, &articles, &proses, group, id));
+    let mut events: Vec<EventFindings> = found.collect();
     events.sort_by(|a, b| {
         let key = |event: &EventFindings| (event.from.is_none(), event.from.map(Published::order));
         key(a).cmp(&key(b)).then_with(|| a.id.cmp(&b.id))
@@ -236,6 +239,15 @@ pub fn analyze(corpus: &Corpus) -> Findings {
         }
     }
     Findings { articles, events, event_of }
+}
+
+/// Gives the speakers of each event one name.
+fn unify_speakers(articles: &mut [ArticleFindings], groups: &[Vec<ArticleId>]) {
+    let mut free: Vec<Option<&mut ArticleFindings>> = articles.iter_mut().map(Some).collect();
+    for group in groups.iter().filter(|group| group.len() > 1) {
+        let mut event: Vec<&mut ArticleFindings> = group.iter().filter_map(|id| free.get_mut(id.index())?.take()).collect();
+        speaker::unify(&mut event);
+    }
 }
 
 /// Finds what one article holds, whatever the others say.
@@ -273,10 +285,8 @@ fn read(article: &Article) -> (ArticleFindings, Prose) {
 }
 
 /// Finds what the articles of one event make of it.
-fn analyze_event(corpus: &Corpus, found: &[ArticleFindings], proses: &[Prose], mut group: Vec<ArticleId>) -> EventFindings {
+fn analyze_event(corpus: &Corpus, found: &[ArticleFindings], proses: &[Prose], mut group: Vec<ArticleId>, id: String) -> EventFindings {
     group.sort_by(|a, b| event::in_time(corpus, *a, *b));
-    let earliest = group.first().map(|id| corpus.article(*id));
-    let id = earliest.map(event::id).unwrap_or_default();
     let dates: Vec<Published> = group.iter().filter_map(|id| corpus.article(*id).published).collect();
     let label = event::label(corpus, &group);
     group.sort_by(|a, b| {
@@ -291,6 +301,7 @@ fn analyze_event(corpus: &Corpus, found: &[ArticleFindings], proses: &[Prose], m
     let alignments = variant::align(&event, &utterances);
     let mut variants = variant::group(&event, &utterances, &alignments);
     let mut conflicts = conflict::detect(&event, &utterances, &alignments, &topics, &id);
+    topic::take_in_disputed(&event, &mut topics, &conflicts);
     topic::order_by_dispute(&mut topics, &mut conflicts);
     for variant in &mut variants {
         variant.topic = variant.members.iter().find_map(|member| topic::holding(&topics, member.passage));
@@ -324,7 +335,7 @@ pub(crate) mod testing {
         let corpus = Corpus::new(texts.iter().enumerate().map(named).collect());
         let (found, proses): (Vec<ArticleFindings>, Vec<Prose>) = corpus.articles().iter().map(read).unzip();
         let group = corpus.ids().collect();
-        let event = analyze_event(&corpus, &found, &proses, group);
+        let event = analyze_event(&corpus, &found, &proses, group, "event".into());
         (corpus, event)
     }
 }

@@ -318,14 +318,14 @@ mod tests {
 
     #[test]
     fn a_date_glued_to_the_deck_and_one_before_the_lead() {
-        let text = format!(" date 2025-03-04 The two offices tell it differently.\n\nUpdated at 2:09 p.m. ET {BODY}");
+        let text = format!(" date 2025-03-04 The two offices tell it differently.\n\nUpdated at 6:40 a.m. CET {BODY}");
         check(
             &text,
             None,
             &[
                 (PartKind::Date, "date 2025-03-04"),
                 (PartKind::Deck, "The two offices tell it differently."),
-                (PartKind::Date, "Updated at 2:09 p.m. ET"),
+                (PartKind::Date, "Updated at 6:40 a.m. CET"),
             ],
         );
     }

@@ -77,7 +77,7 @@ pub struct Edge {
 
 /// Heaviest terms of an item that are looked up to find its neighbours.
 const LOOKED_UP: usize = 40;
-/// A term that more items than this share finds no neighbours; it still counts in the cosine.
+/// Items that a term is indexed for; further ones are found by their other terms. It counts in every cosine.
 const TOO_COMMON: usize = 400;
 /// Shared heavy terms that make two items candidates.
 const SHARED: u32 = 2;

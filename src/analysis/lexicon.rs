@@ -30,6 +30,59 @@ pub static BOILERPLATE: LazyLock<Vec<&str>> =
 pub static OPEN: LazyLock<Vec<Vec<&str>>> =
     LazyLock::new(|| entries(include_str!("../../assets/lexicon/open.txt")).map(|line| line.split_whitespace().collect()).collect());
 
+/// A class of words of grammar.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Class {
+    /// the, her, several
+    Determiner,
+    /// she, they, who
+    Pronoun,
+    /// in, against
+    Preposition,
+    /// and, because
+    Conjunction,
+    /// has, would
+    Auxiliary,
+    /// also, never
+    Adverb,
+    /// monday, yesterday
+    Day,
+    /// Past forms that no ending tells: went, held.
+    Past,
+    /// What "in her words" may say: words, view.
+    Telling,
+}
+
+impl Class {
+    /// Whether a folded word is of the class.
+    pub fn has(self, folded: &str) -> bool {
+        FUNCTION_WORDS.get(&self).is_some_and(|words| words.contains(folded))
+    }
+}
+
+/// Words of grammar by class.
+static FUNCTION_WORDS: LazyLock<HashMap<Class, HashSet<&str>>> = LazyLock::new(|| {
+    let classes = [
+        ("determiner", Class::Determiner),
+        ("pronoun", Class::Pronoun),
+        ("preposition", Class::Preposition),
+        ("conjunction", Class::Conjunction),
+        ("auxiliary", Class::Auxiliary),
+        ("adverb", Class::Adverb),
+        ("day", Class::Day),
+        ("past", Class::Past),
+        ("telling", Class::Telling),
+    ];
+    let mut by_class: HashMap<Class, HashSet<&str>> = HashMap::new();
+    for line in entries(include_str!("../../assets/lexicon/function_words.txt")) {
+        let Some((name, listed)) = line.split_once('\t') else { continue };
+        if let Some((_, class)) = classes.iter().find(|(known, _)| *known == name) {
+            by_class.entry(*class).or_default().extend(listed.split_whitespace());
+        }
+    }
+    by_class
+});
+
 /// What a cue does with its content.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Stance {
@@ -157,6 +210,11 @@ pub fn is_negation(folded: &str) -> bool {
     NEGATIONS.contains(folded) || folded.ends_with("n't")
 }
 
+/// Whether a folded word negates the verb after it: not, never, but not "no".
+pub fn is_verbal_negation(folded: &str) -> bool {
+    matches!(folded, "not" | "never" | "cannot" | "hardly") || folded.ends_with("n't")
+}
+
 /// Whether a folded noun, singular or plural, heads a source that is not named.
 pub fn is_anonymous_head(folded: &str) -> bool {
     ANONYMOUS.contains(folded) || singular(folded).is_some_and(|one| ANONYMOUS.contains(one.as_str()))
@@ -201,7 +259,7 @@ fn inflections(lemma: &str) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{BOILERPLATE, CUES, OPPOSED, Stance, alike, is_anonymous_head, is_negation, role_means};
+    use super::{BOILERPLATE, CUES, Class, OPPOSED, Stance, alike, is_anonymous_head, is_negation, role_means};
     use crate::text::token::stem;
 
     #[test]
@@ -211,6 +269,18 @@ mod tests {
         }
         assert!(CUES["states"].guarded && !CUES["stated"].guarded);
         assert_eq!(CUES["told"].stance, Stance::Tells);
+    }
+
+    #[test]
+    fn no_line_of_the_lists_is_of_an_unknown_kind() {
+        let stances = ["says", "tells", "asks", "denies", "doubts", "endorses", "demands", "judges"];
+        for file in [include_str!("../../assets/lexicon/cues.txt"), include_str!("../../assets/lexicon/cue_nouns.txt")] {
+            assert!(super::entries(file).all(|line| line.split_once('\t').is_some_and(|(stance, _)| stances.contains(&stance))));
+        }
+        let words: usize = super::FUNCTION_WORDS.values().map(std::collections::HashSet::len).sum();
+        let listed = super::entries(include_str!("../../assets/lexicon/function_words.txt"));
+        assert_eq!(words, listed.map(|line| line.split_whitespace().count() - 1).sum::<usize>());
+        assert!(Class::Preposition.has("against") && !Class::Day.has("against"));
     }
 
     #[test]

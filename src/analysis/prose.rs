@@ -67,12 +67,11 @@ impl Prose {
         let mut found = Vec::new();
         for (index, paragraph) in paragraphs.iter().enumerate() {
             let spans = sentences(text, std::slice::from_ref(paragraph), language);
-            for span in spans {
-                found.extend(split_after_initials(words(text, span)).into_iter().filter_map(|words| {
-                    let span = words.first()?.span.hull(words.last()?.span);
-                    Some(Sentence { span, words, paragraph: index })
-                }));
-            }
+            let stretches = spans.into_iter().flat_map(|span| split_after_initials(words(text, span))).flat_map(in_sizes);
+            found.extend(stretches.filter_map(|words| {
+                let span = words.first()?.span.hull(words.last()?.span);
+                Some(Sentence { span, words, paragraph: index })
+            }));
         }
         Prose { paragraphs, sentences: found }
     }
@@ -81,6 +80,15 @@ impl Prose {
     pub fn sentence_at(&self, at: usize) -> Option<usize> {
         self.sentences.partition_point(|sentence| sentence.span.start <= at).checked_sub(1)
     }
+}
+
+/// Words of the longest sentence. Transcripts without full stops are cut, so that what compares words with
+/// words stays within bounds; no sentence of the sample has a third of this.
+const LONGEST: usize = 200;
+
+/// The words in stretches of at most [`LONGEST`].
+fn in_sizes(words: Vec<Word>) -> Vec<Vec<Word>> {
+    if words.len() <= LONGEST { vec![words] } else { words.chunks(LONGEST).map(<[Word]>::to_vec).collect() }
 }
 
 /// Splits where initials end a sentence that the splitter let run on: "… in the U.S. Holt said …".
@@ -103,7 +111,8 @@ fn split_after_initials(words: Vec<Word>) -> Vec<Vec<Word>> {
 fn without(text: &str, paragraph: Span, parts: &[Part]) -> Vec<Span> {
     let mut left = Vec::new();
     let mut from = paragraph.start;
-    for part in parts.iter().map(|part| part.span).filter(|span| span.overlaps(paragraph)) {
+    let first = parts.partition_point(|part| part.span.end <= paragraph.start);
+    for part in parts.iter().skip(first).map(|part| part.span).take_while(|span| span.start < paragraph.end) {
         left.push(Span::new(from, part.start).trim(text));
         from = part.end;
     }

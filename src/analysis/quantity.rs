@@ -84,7 +84,8 @@ fn quantity_at(words: &[Word], at: usize) -> Option<Quantity> {
     let start = at + usize::from(currency.is_some());
     let (value, mut end) = number_at(words, start)?;
     let (mut low, mut high) = (value, value);
-    if let Some(last) = words.get(end).filter(|word| word.is("to") || word.is("–") || word.is("-"))
+    let between = at > 0 && words[at - 1].is("between");
+    if let Some(last) = words.get(end).filter(|word| word.is("to") || word.is("–") || word.is("-") || (between && word.is("and")))
         && let Some((upper, after)) = number_at(words, end + 1)
         && upper > value
         && !last.span.is_empty()
@@ -96,6 +97,7 @@ fn quantity_at(words: &[Word], at: usize) -> Option<Quantity> {
     high *= scale;
     end = after;
     if unit == Unit::Minutes
+        && scale > 1.0
         && let Some((more, after)) = further_time(words, end)
     {
         low += more;
@@ -114,7 +116,7 @@ fn further_time(words: &[Word], at: usize) -> Option<(f64, usize)> {
     (!minutes.is_mark()).then_some((value, end + 1))
 }
 
-/// `two-hour-and-15-minute`, `35-minute`, `2-hour`: minutes, from the unfolded word.
+/// `three-hour-and-20-minute`, `35-minute`, `2-hour`: minutes, from the unfolded word.
 fn hyphenated_time(folded: &str, word: &Word) -> Option<(f64, usize)> {
     if !(folded.ends_with("minute") || folded.ends_with("hour") || folded.ends_with("day")) || word.span.len() == folded.len() {
         return None;
@@ -196,6 +198,11 @@ fn number_at(words: &[Word], at: usize) -> Option<(f64, usize)> {
         end += 1;
     }
     Some(scaled(words, value, end))
+}
+
+/// The value of a single number word or number in digits.
+pub fn value(word: &Word) -> Option<f64> {
+    number_at(std::slice::from_ref(word), 0).map(|(value, _)| value)
 }
 
 /// Whether a word is a number, in digits or letters.
@@ -313,9 +320,11 @@ mod tests {
     fn times_become_minutes_with_their_bounds() {
         check("They met for over two hours.", &[(120.0, f64::INFINITY, Unit::Minutes)]);
         check("It was to last 35 minutes.", &[(35.0, 35.0, Unit::Minutes)]);
-        check("the two-hour-and-15-minute meeting", &[(135.0, 135.0, Unit::Minutes)]);
+        check("a three-hour-and-20-minute crossing", &[(200.0, 200.0, Unit::Minutes)]);
         check("an hour and 15 minutes, or two hours and 15 minutes", &[(15.0, 15.0, Unit::Minutes), (135.0, 135.0, Unit::Minutes)]);
         check("after 30 to 40 minutes", &[(30.0, 40.0, Unit::Minutes)]);
+        check("between 30 and 45 minutes", &[(30.0, 45.0, Unit::Minutes)]);
+        check("30 minutes and 45 minutes", &[(30.0, 30.0, Unit::Minutes), (45.0, 45.0, Unit::Minutes)]);
     }
 
     #[test]

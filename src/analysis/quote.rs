@@ -14,7 +14,7 @@ pub mod phrase;
 
 use std::collections::HashSet;
 
-use crate::analysis::lexicon::{self, CUE_NOUNS, CUES, Stance};
+use crate::analysis::lexicon::{self, CUE_NOUNS, CUES, Class, Stance};
 use crate::analysis::prose::{Prose, Sentence, Word};
 use crate::analysis::quote::marks::{Quoted, quoted};
 use crate::analysis::quote::phrase::{
@@ -174,25 +174,34 @@ struct Surroundings {
     speech: Quoted,
 }
 
+/// The sentences (in order, apart from each other) that share a byte with `span`.
+fn overlapping(sentences: &[Sentence], span: Span) -> &[Sentence] {
+    let from = sentences.partition_point(|sentence| sentence.span.end <= span.start);
+    let to = sentences.partition_point(|sentence| sentence.span.start < span.end);
+    sentences.get(from..to).unwrap_or_default()
+}
+
 impl Surroundings {
     fn new(sentences: &[Sentence], previous: Option<Quoted>, speech: Quoted, next: Option<Quoted>) -> Surroundings {
         let from = previous.map_or(0, |quoted| quoted.span.end);
         let to = next.map_or(usize::MAX, |quoted| quoted.span.start);
-        let own = |sentence: &&Sentence| sentence.span.overlaps(speech.span);
+        let own = overlapping(sentences, speech.span);
         let outside = |range: Span| {
-            let words = sentences.iter().filter(own).flat_map(|sentence| &sentence.words);
+            let words = own.iter().flat_map(|sentence| &sentence.words);
             words.filter(|word| range.covers(word.span)).cloned().collect::<Vec<_>>()
         };
         let before = outside(Span::new(from, speech.span.start));
         let mut after = outside(Span::new(speech.span.end, to));
         if after.is_empty() {
             // “Why not?” she asked. — the full stop of the quote ended the sentence.
-            let next = sentences.iter().find(|sentence| sentence.span.start >= speech.span.end && sentence.span.end <= to);
+            let next = sentences.get(sentences.partition_point(|sentence| sentence.span.start < speech.span.end));
+            let next = next.filter(|sentence| sentence.span.end <= to);
             after = next.map(|sentence| sentence.words.clone()).unwrap_or_default();
         }
-        let sentence_before = sentences
-            .iter()
-            .rfind(|sentence| sentence.span.end <= speech.span.start && sentence.span.start >= from)
+        let ended = sentences.partition_point(|sentence| sentence.span.end <= speech.span.start);
+        let sentence_before = sentences[..ended]
+            .last()
+            .filter(|sentence| sentence.span.start >= from)
             .map(|sentence| sentence.words.clone())
             .unwrap_or_default();
         Surroundings { before, after, sentence_before, speech }
@@ -300,7 +309,10 @@ fn subject_of(words: &[Word], from: usize, cue: usize) -> Option<Phrase> {
 
 /// Reported clauses of one sentence, outside its direct speech.
 fn reported(text: &str, sentence: &Sentence, full: &[Quoted], fragments: &[Quoted], used: &HashSet<usize>, found: &mut Vec<Quote>) {
-    let inside = |word: &Word| full.iter().any(|quoted| quoted.span.covers(word.span));
+    let from = full.partition_point(|quoted| quoted.span.end <= sentence.span.start);
+    let to = full.partition_point(|quoted| quoted.span.start < sentence.span.end).max(from);
+    let near = &full[from..to];
+    let inside = |word: &Word| near.iter().any(|quoted| quoted.span.covers(word.span));
     let mut stretch: Vec<Word> = Vec::new();
     for word in &sentence.words {
         if inside(word) {
@@ -315,7 +327,8 @@ fn reported(text: &str, sentence: &Sentence, full: &[Quoted], fragments: &[Quote
 /// The sentences inside direct speech, which the sentence splitter leaves whole.
 fn inner_sentences(sentences: &[Sentence], speech: Quoted, text: &str) -> Vec<Vec<Word>> {
     let inside = speech.inside(text);
-    let words = sentences.iter().flat_map(|sentence| &sentence.words).filter(|word| inside.covers(word.span));
+    let own = overlapping(sentences, inside);
+    let words = own.iter().flat_map(|sentence| &sentence.words).filter(|word| inside.covers(word.span));
     let mut clauses = vec![Vec::new()];
     for word in words {
         let stop = word.is(".") || word.is("!") || word.is("?");
@@ -489,8 +502,8 @@ fn clause_end(words: &[Word], start: usize) -> usize {
         }
         let next = words.get(at + 1).map_or("", |next| next.folded.as_str());
         let relative = word.is(",")
-            && !goes_on_with_that(words, at + 1)
-            && matches!(next, "which" | "who" | "where" | "whose" | "but" | "although" | "though" | "while" | "according");
+            && matches!(next, "which" | "who" | "where" | "whose" | "but" | "although" | "though" | "while" | "according")
+            && !goes_on_with_that(words, at + 1);
         let participle = word.is(",") && next.ends_with("ing") && CUES.contains_key(next);
         let second = word.is(",") && attribution_follows(words, at + 1);
         let aside = word.is(",") && next == "and" && words.get(at + 2).is_some_and(|word| word.is("which") || word.is("who"));
@@ -549,9 +562,8 @@ fn noun_report(words: &[Word], at: usize) -> Option<Report> {
 
 /// `to use Holt’s words, …`, `in her telling, …`
 fn in_words_of(words: &[Word], at: usize) -> Option<Report> {
-    const TELLINGS: [&str; 6] = ["words", "parlance", "phrase", "telling", "view", "account"];
     let opens = words[at].is("in") || words[at].is("use");
-    let telling = (at + 1..(at + 6).min(words.len())).find(|i| TELLINGS.contains(&words[*i].folded.as_str()))?;
+    let telling = (at + 1..(at + 6).min(words.len())).find(|i| Class::Telling.has(&words[*i].folded))?;
     if !opens || telling == at + 1 || !words.get(telling + 1)?.is(",") {
         return None;
     }

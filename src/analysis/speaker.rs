@@ -8,7 +8,7 @@
 use std::collections::BTreeMap;
 
 use crate::analysis::prose::{Prose, Word, words};
-use crate::analysis::{Quote, QuoteKind, lexicon, quote};
+use crate::analysis::{ArticleFindings, Quote, QuoteKind, lexicon, quote};
 use crate::text::Span;
 use crate::text::token::fold;
 
@@ -56,6 +56,22 @@ pub fn resolve(text: &str, prose: &Prose, quotes: &mut [Quote]) {
         }
         if let (Some(speaker), false) = (&quote.speaker, nested) {
             last = Some((paragraph, speaker.clone()));
+        }
+    }
+}
+
+/// Gives the speakers of one event one name each: of those that are the same, the one that most quotes have.
+pub fn unify(event: &mut [&mut ArticleFindings]) {
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for quote in event.iter().flat_map(|article| &article.quotes) {
+        *counts.entry(quote.speaker.clone().unwrap_or_default()).or_default() += 1;
+    }
+    let mut names: Vec<(String, usize)> = counts.into_iter().filter(|(name, _)| name.contains(' ')).collect();
+    names.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    for quote in event.iter_mut().flat_map(|article| &mut article.quotes) {
+        let Some(speaker) = quote.speaker.as_mut().filter(|_| !quote.anonymous) else { continue };
+        if let Some((name, _)) = names.iter().find(|(name, _)| same(name, speaker)) {
+            speaker.clone_from(name);
         }
     }
 }
@@ -239,7 +255,7 @@ fn small_titles(words: &[Word], start: usize) -> Vec<String> {
     if role { run.map(|word| word.folded.clone()).collect() } else { Vec::new() }
 }
 
-/// The content words of ", the U.S. secretary of state who" after a name, when they tell a role.
+/// The content words of ", the harbour board's head of works, who" after a name, when they tell a role.
 fn apposition(words: &[Word], at: usize) -> Vec<String> {
     let opens = words.get(at).is_some_and(|word| word.is(","))
         && words.get(at + 1).is_some_and(|word| quote_opens_role(word) || lexicon::is_role(&word.folded));

@@ -9,7 +9,7 @@ use crate::corpus::{Article, ArticleId, Passage};
 use crate::text::Span;
 
 /// Sentences that are added to the event's own when terms are weighed, so that in a short event too a
-/// word that only two sentences share tells something.
+/// word that only two sentences share tells something. About the sentences of one article.
 const BACKGROUND: f32 = 20.0;
 
 /// One article's telling of an event.

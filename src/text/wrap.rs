@@ -140,7 +140,7 @@ pub fn cells(text: &str) -> usize {
 }
 
 /// The longest beginning of `text`, safe to print, that fits into `width` cells.
-/// Where something had to go, the last cell is `…`, or `~` with `ascii`.
+/// Where something had to go, the last cell is `ellipsis`.
 pub fn clip(text: &str, width: usize, ellipsis: char) -> String {
     let shown = safe::line(text);
     if shown.width() <= width {

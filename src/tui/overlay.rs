@@ -237,7 +237,7 @@ fn compare_box(state: &State, painter: &mut Painter<'_>, layout: &Layout, open: 
     let inside = boxed(state, painter, layout, width, needed, &title);
     let mut foot = foot(state, open, &why);
     if inside.height < CRAMPED {
-        foot = foot.into_iter().filter(|(words, role)| !words.is_empty() && *role == Role::Text).collect();
+        foot.retain(|(words, role)| !words.is_empty() && *role == Role::Text);
     }
     let feet = u16::try_from(foot.len()).unwrap_or(1).min(inside.height / 3);
     let body = Area { height: inside.height - feet, ..inside };

@@ -26,7 +26,7 @@ fn credited(utterances: &[Utterance], alignment: &Alignment) -> Option<Finding> 
     if numbers(a) != numbers(b) {
         return None; // two values are two claims
     }
-    let why = format!("one claim, credited to {x} here and to {y} there");
+    let why = format!("one claim, credited to {x} and to {y}");
     let side = |utterance: &Utterance, who: &str| Side { passage: utterance.passage, speaker: Some(who.to_owned()) };
     Some(Finding::new(ConflictKind::Attribution, Strength::Medium, 0.2 + 0.6 * alignment.whole, why, side(a, x), side(b, y)))
 }

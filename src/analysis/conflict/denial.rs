@@ -85,7 +85,7 @@ fn not_included(event: &Tellings) -> Vec<Finding> {
                 continue;
             }
             let span = here.voice(Span::new(span.end - 1, span.end)).and_then(|quote| quote.hull().intersect(span)).unwrap_or(span);
-            let why = format!("“{}” belongs to it here; it “{}” it there", shown(here, member), shown(there, no.shown));
+            let why = format!("“{}” is said to be part of it, and that it “{}” it", shown(here, member), shown(there, no.shown));
             found.push(Finding::new(ConflictKind::Denial, Strength::Hard, 0.85, why, side(here, span), side(there, no.clause)));
         }
     }
@@ -182,7 +182,7 @@ fn best_assertion(event: &Tellings, here: &Telling, assertions: &[Assertion], de
         (!own).then_some((share, span))
     });
     let (share, span) = shares.max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)))?;
-    let why = format!("asserted here, denied there by {}", holder.unwrap_or("somebody"));
+    let why = format!("asserted, and denied by {}", holder.unwrap_or("somebody"));
     let (a, b) = (side(here, span), side(denial.there, denial.span));
     Some(Finding::new(ConflictKind::Denial, Strength::Medium, 0.4 + 0.5 * share, why, a, b))
 }

@@ -12,6 +12,10 @@ use crate::text::Span;
 
 /// Words on either side of a number that tell what it counts.
 const WINDOW: usize = 10;
+/// Words between a comma and a number from which the comma begins what is shown.
+const NEAR_COMMA: usize = 4;
+/// Numbers of one unit in an event that are compared: lists and tables have more, and no conflicts.
+const COMPARED: usize = 300;
 /// Words before a number that are shown with it at most.
 const SHOWN: usize = 20;
 /// Values further apart than this factor are mostly of different things.
@@ -40,7 +44,7 @@ pub(super) fn detect(event: &Tellings) -> Vec<Finding> {
         }
     }
     let mut found = Vec::new();
-    for stated in by_unit.values() {
+    for stated in by_unit.values().filter(|stated| stated.len() <= COMPARED) {
         for (index, a) in stated.iter().enumerate() {
             found.extend(stated[index + 1..].iter().filter_map(|b| disjoint(event, a, b)));
         }
@@ -72,8 +76,10 @@ fn stated<'a, 'e>(telling: &'e Telling<'a>, sentence: &Sentence, quantity: Quant
     let planned = words[from..to]
         .iter()
         .any(|word| ["plan", "schedul", "expect", "intend", "suppos", "due", "allot", "will", "would"].contains(&word.stem.as_str()));
-    let shown =
-        (start.saturating_sub(SHOWN)..from).rev().find(|i| stop(&words[*i])).map_or(start.saturating_sub(SHOWN), |i| i + 1).min(from);
+    let farthest = start.saturating_sub(SHOWN);
+    // A comma bounds the clause too, unless the number follows at once ("Ostrel, upstream, will release 90 …").
+    let comma = |i: usize| words[i].is(",") && (start - i > NEAR_COMMA || words.get(i + 1).is_some_and(|next| next.is("and")));
+    let shown = (farthest..start).rev().find(|i| stop(&words[*i]) || comma(*i)).map_or(farthest, |i| i + 1);
     let clause = words[shown..to].iter().find(|word| !word.is_mark()).map_or(quantity.span, |word| word.span);
     let clause = clause.hull(words[from..to].iter().rfind(|word| !word.is_mark()).map_or(quantity.span, |word| word.span));
     Stated { telling, quantity, around, beside, clause, planned }

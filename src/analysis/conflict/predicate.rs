@@ -37,13 +37,20 @@ pub(super) fn predicates(telling: &Telling, sentence: &Sentence, wanted: impl Fn
     (0..words.len()).filter(|at| wanted(&words[*at]) && is_verb(words, *at)).map(|at| predicate(telling, words, at, asked)).collect()
 }
 
-/// Whether the word stands where a verb stands: no determiner or preposition before it, no capital.
+/// Whether the word stands where a verb stands and has the form of one: no determiner or preposition before it, no
+/// capital, and an ending or a helper before it that tells.
 fn is_verb(words: &[Word], at: usize) -> bool {
     let word = &words[at];
     if word.is_mark() || (word.capital && at > 0) {
         return false;
     }
     let Some(before) = at.checked_sub(1).map(|i| &words[i]) else { return false };
+    let finite = phrase::is_verb_like(word) || word.folded.ends_with("ing");
+    let helped =
+        is_auxiliary(before) || is_adverb(before) || before.is("to") || lexicon::is_verbal_negation(&before.folded) || before.is(",");
+    if !finite && !helped && !phrase::is_pronoun(before) {
+        return false;
+    }
     let noun_before = phrase::is_determiner(before) || (phrase::is_preposition(before) && !before.is("to")) || before.is("of");
     !(noun_before
         || before.span.len() > before.folded.len() + 1 && !before.is_mark() && before.span.end < word.span.start && is_possessive(before))
@@ -58,21 +65,21 @@ fn predicate(telling: &Telling, words: &[Word], at: usize, asked: bool) -> Predi
     let from = clause_start(words, at);
     let mut first = at;
     while first > from
-        && (is_auxiliary(&words[first - 1]) || is_adverb(&words[first - 1]) || lexicon::is_negation(&words[first - 1].folded))
+        && (is_auxiliary(&words[first - 1]) || is_adverb(&words[first - 1]) || lexicon::is_verbal_negation(&words[first - 1].folded))
     {
         first -= 1;
     }
-    // "do not, however, include"
+    // "did not, though, include"
     while first > from + 3 && words[first - 1].is(",") && words[first - 3].is(",") && is_connective(&words[first - 2]) {
         first -= 3;
         while first > from
-            && (is_auxiliary(&words[first - 1]) || is_adverb(&words[first - 1]) || lexicon::is_negation(&words[first - 1].folded))
+            && (is_auxiliary(&words[first - 1]) || is_adverb(&words[first - 1]) || lexicon::is_verbal_negation(&words[first - 1].folded))
         {
             first -= 1;
         }
     }
     let helpers = &words[first..at];
-    let mut negated = helpers.iter().any(|word| lexicon::is_negation(&word.folded));
+    let mut negated = helpers.iter().any(|word| lexicon::is_verbal_negation(&word.folded));
     let subject = phrase::subject_before(words, from, first);
     negated |= subject.is_some_and(|subject| words[subject.start].is("no") || words[subject.start].is("neither"));
     let modal = |word: &Word| matches!(word.folded.as_str(), "would" | "could" | "might" | "may" | "should" | "must" | "can");

@@ -30,7 +30,7 @@ pub(super) fn detect(event: &Tellings) -> Vec<Finding> {
             if share < SHARED || (shared.len() < TERMS && share < ALL) {
                 continue;
             }
-            let why = format!("decided here, “{phrase}” there");
+            let why = format!("given as decided, and as open: “{phrase}”");
             let (a, b) = (side(here, decided.span), side(there, open.span));
             found.push(Finding::new(ConflictKind::Settled, Strength::Medium, 0.2 + 0.6 * share, why, a, b));
         }

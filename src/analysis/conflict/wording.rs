@@ -3,6 +3,7 @@
 
 use crate::analysis::conflict::{Finding, Side};
 use crate::analysis::prose::Word;
+use crate::analysis::quantity::value;
 use crate::analysis::telling::{Telling, Tellings};
 use crate::analysis::variant::{Alignment, Utterance};
 use crate::analysis::{ConflictKind, Strength, speaker};
@@ -29,7 +30,7 @@ fn altered(event: &Tellings, utterances: &[Utterance], alignment: &Alignment) ->
     let (old, new) = (span(&a.words, swap.a), span(&b.words, swap.b));
     let shown = |telling: &Telling, span: Span| span.of(&telling.article.text).split_whitespace().collect::<Vec<_>>().join(" ");
     let who = a.quote.speaker.as_deref().unwrap_or_default();
-    let why = format!("{who} is quoted with “{}” here and “{}” there", shown(here, old), shown(there, new));
+    let why = format!("{who} is quoted with “{}” and with “{}”", shown(here, old), shown(there, new));
     let context = |telling: &Telling, words: &[&Word], range: (usize, usize), utterance: &Utterance| {
         let from = words[range.0.saturating_sub(CONTEXT)].span.start;
         let to = words[(range.1 + CONTEXT).min(words.len()) - 1].span.end;
@@ -85,7 +86,7 @@ fn spelled_alike(a: &Word, b: &Word) -> bool {
     let initial = |x: &Word, y: &Word| x.folded.replace('.', "") == y.folded.replace('.', "");
     let british =
         |word: &str| word.replace("our", "or").replace("ise", "ize").replace("isa", "iza").replace("tre", "ter").replace("ll", "l");
-    same || initial(a, b) || british(&a.folded) == british(&b.folded) || a.folded.starts_with(&b.folded) || b.folded.starts_with(&a.folded)
+    same || initial(a, b) || british(&a.folded) == british(&b.folded) || (value(a).is_some() && value(a) == value(b))
 }
 
 fn span(words: &[&Word], range: (usize, usize)) -> Span {

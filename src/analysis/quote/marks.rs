@@ -1,4 +1,4 @@
-//! Quotation marks paired by type, with a stack per paragraph.
+//! Quotation marks paired by type within a paragraph: the outermost pairs; what is quoted inside them is theirs.
 
 use crate::text::Span;
 
@@ -26,7 +26,6 @@ impl Quoted {
 pub fn quoted(text: &str, paragraph: Span) -> Vec<Quoted> {
     let mut found = Vec::new();
     let mut open: Option<(usize, char)> = None; // the outermost opening mark and its closer
-    let mut depth = 0usize;
     let mut before = ' ';
     let mut chars = paragraph.of(text).char_indices().peekable();
     while let Some((at, c)) = chars.next() {
@@ -34,32 +33,35 @@ pub fn quoted(text: &str, paragraph: Span) -> Vec<Quoted> {
         let after = chars.peek().map_or(' ', |(_, next)| *next);
         match open {
             None => {
-                if let Some(closer) = opens(c, before, after) {
-                    (open, depth) = (Some((at, closer)), 1);
-                }
+                let single = |closer: char| matches!(closer, '’' | '\'');
+                let opened =
+                    opens(c, before, after).filter(|closer| !single(*closer) || is_closed(text, at + c.len_utf8(), paragraph, *closer));
+                open = opened.map(|closer| (at, closer));
             }
             Some((start, closer)) => {
                 if closes(c, closer, before, after) {
-                    depth -= 1;
-                    if depth == 0 {
-                        found.push(Quoted { span: Span::new(start, at + c.len_utf8()), closed: true });
-                        open = None;
-                    }
-                } else if c != '"' && c != '\'' && opens(c, before, after) == Some(closer) {
-                    // The same kind again inside: a second opening of a quote whose first was never closed.
-                    depth = 1;
+                    found.push(Quoted { span: Span::new(start, at + c.len_utf8()), closed: true });
+                    open = None;
                 }
             }
         }
         before = c;
     }
-    if let Some((start, closer)) = open {
-        // An apostrophe that looked like an opening single mark quotes nothing.
-        if !matches!(closer, '’' | '\'') {
-            found.push(Quoted { span: Span::new(start, paragraph.end), closed: false });
-        }
+    if let Some((start, _)) = open {
+        found.push(Quoted { span: Span::new(start, paragraph.end), closed: false });
     }
     found
+}
+
+/// Characters within which a single opening mark must be closed: it may be an apostrophe ("’til dawn").
+const SINGLE: usize = 1000;
+
+/// Whether a single mark that opens before byte `from` is closed in its paragraph.
+fn is_closed(text: &str, from: usize, paragraph: Span, closer: char) -> bool {
+    let rest = Span::new(from, paragraph.end).of(text);
+    let chars: Vec<char> = rest.chars().take(SINGLE).collect();
+    let neighbour = |at: usize| chars.get(at).copied().unwrap_or(' ');
+    (1..chars.len()).any(|at| closes(chars[at], closer, chars[at - 1], neighbour(at + 1)))
 }
 
 /// The closing mark that answers `c`, when `c` opens a quotation between these neighbours.
@@ -112,5 +114,6 @@ mod tests {
     fn an_open_quote_reaches_to_the_end_of_its_paragraph() {
         check("He said, “We waited.", &["“We waited."]);
         check("in the ’80s we sang ‘til dawn", &[]);
+        check("’Tis late, she said, and ‘til dawn “nobody sleeps” here", &["“nobody sleeps”"]);
     }
 }

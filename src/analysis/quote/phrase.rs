@@ -1,7 +1,7 @@
 //! Noun phrases by word lists and capitals: who stands before or after a cue. No parser; what these
 //! rules do not recognise is no phrase.
 
-use crate::analysis::lexicon::{self, CUES};
+use crate::analysis::lexicon::{self, CUES, Class};
 use crate::analysis::prose::Word;
 use crate::text::Span;
 
@@ -29,90 +29,35 @@ impl Phrase {
 /// Words in the longest phrase that names a source; longer ones are mostly two phrases.
 const LONGEST: usize = 12;
 
-const DETERMINERS: [&str; 22] = [
-    "a", "an", "the", "this", "that", "these", "those", "his", "her", "its", "their", "our", "my", "one", "two", "three", "four", "some",
-    "several", "many", "most", "another",
-];
-const PRONOUNS: [&str; 9] = ["he", "she", "they", "i", "we", "you", "who", "it", "everyone"];
-const PREPOSITIONS: [&str; 34] = [
-    "in", "on", "at", "by", "for", "with", "from", "to", "into", "after", "before", "during", "about", "against", "between", "through",
-    "over", "under", "since", "until", "without", "within", "upon", "off", "as", "than", "amid", "among", "despite", "near", "toward",
-    "towards", "via", "per",
-];
-const CONJUNCTIONS: [&str; 14] =
-    ["and", "or", "but", "nor", "so", "yet", "because", "if", "when", "while", "although", "though", "whether", "where"];
-const AUXILIARIES: [&str; 31] = [
-    "cannot", "is", "are", "was", "were", "be", "been", "being", "am", "has", "have", "had", "having", "do", "does", "did", "will",
-    "would", "can", "could", "may", "might", "must", "shall", "should", "isn't", "wasn't", "didn't", "doesn't", "hasn't", "won't",
-];
-const ADVERBS: [&str; 22] = [
-    "also",
-    "later",
-    "then",
-    "still",
-    "once",
-    "again",
-    "recently",
-    "now",
-    "even",
-    "further",
-    "earlier",
-    "just",
-    "never",
-    "not",
-    "always",
-    "often",
-    "previously",
-    "both",
-    "all",
-    "himself",
-    "herself",
-    "themselves",
-];
-const DAYS: [&str; 12] = [
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-    "yesterday",
-    "today",
-    "tomorrow",
-    "overnight",
-    "tonight",
-];
-
 /// Whether the word is a determiner.
 pub fn is_determiner(word: &Word) -> bool {
-    DETERMINERS.contains(&word.folded.as_str())
+    Class::Determiner.has(&word.folded)
 }
 
 /// Whether the word is a personal pronoun or `who`.
 pub fn is_pronoun(word: &Word) -> bool {
-    PRONOUNS.contains(&word.folded.as_str())
+    Class::Pronoun.has(&word.folded)
 }
 
 /// Whether the word is an auxiliary or modal verb.
 pub fn is_auxiliary(word: &Word) -> bool {
-    AUXILIARIES.contains(&word.folded.as_str()) || word.folded.ends_with("n't")
+    Class::Auxiliary.has(&word.folded) || word.folded.ends_with("n't")
 }
 
 /// Whether the word is a preposition.
 pub fn is_preposition(word: &Word) -> bool {
-    PREPOSITIONS.contains(&word.folded.as_str())
+    Class::Preposition.has(&word.folded)
 }
 
 /// Whether the word is a conjunction.
 pub fn is_conjunction(word: &Word) -> bool {
-    CONJUNCTIONS.contains(&word.folded.as_str())
+    Class::Conjunction.has(&word.folded)
 }
 
 /// Whether the word may stand between a subject and its verb.
 pub fn is_adverb(word: &Word) -> bool {
     let folded = word.folded.as_str();
-    ADVERBS.contains(&folded) || DAYS.contains(&folded) || (folded.len() > 4 && folded.ends_with("ly") && !word.capital)
+    Class::Adverb.has(folded) || Class::Day.has(folded) || (folded.len() > 4 && folded.ends_with("ly") && !word.capital)
 }
 
 /// Whether the word can be inside a noun phrase.
@@ -164,7 +109,7 @@ pub fn subject_before(words: &[Word], from: usize, end: usize) -> Option<Phrase>
 /// `on Friday` before the cue: the preposition or the day.
 fn is_day_phrase(words: &[Word], from: usize, end: usize) -> bool {
     let word = &words[end - 1];
-    word.is("on") && end < words.len() && DAYS.contains(&words[end].folded.as_str()) && end > from + 1
+    word.is("on") && end < words.len() && Class::Day.has(&words[end].folded) && end > from + 1
 }
 
 /// The longest phrase that ends at `end` and begins no earlier than `from`.
@@ -237,7 +182,7 @@ pub fn begins_clause(words: &[Word], at: usize, to: usize) -> bool {
     if first.is_mark() || is_preposition(first) || is_conjunction(first) {
         return false;
     }
-    if first.folded.split_once('\'').is_some_and(|(pronoun, _)| PRONOUNS.contains(&pronoun)) {
+    if first.folded.split_once('\'').is_some_and(|(pronoun, _)| Class::Pronoun.has(pronoun)) {
         return true; // "she'll", "they've": subject and verb in one
     }
     let subject = is_determiner(first) || is_pronoun(first) || first.capital || first.is("there") || first.folded.ends_with('s');
@@ -245,14 +190,9 @@ pub fn begins_clause(words: &[Word], at: usize, to: usize) -> bool {
     (subject && verb) || (is_auxiliary(first) && !first.is("being"))
 }
 
-const IRREGULAR_VERBS: [&str; 24] = [
-    "went", "came", "took", "gave", "made", "met", "knew", "saw", "held", "found", "left", "told", "thought", "want", "need", "think",
-    "believe", "know", "see", "set", "put", "began", "sent", "got",
-];
-
 /// Whether a lower-case word has the look of a past form.
 pub fn is_past(word: &Word) -> bool {
-    !word.is_mark() && !word.capital && (word.folded.ends_with("ed") || IRREGULAR_VERBS.contains(&word.folded.as_str()))
+    !word.is_mark() && !word.capital && (word.folded.ends_with("ed") || Class::Past.has(&word.folded))
 }
 
 /// Whether a lower-case word has the look of a finite verb.
