@@ -222,11 +222,19 @@ pub struct Findings {
 
 /// Finds everything that the passes know to find.
 pub fn analyze(corpus: &Corpus) -> Findings {
+    analyze_unless(corpus, &|| false)
+}
+
+/// Like [`analyze`], until `stopped` says so: asked before each article and each event. What has not
+/// been looked at by then has no findings, and each article has an event all the same.
+pub fn analyze_unless(corpus: &Corpus, stopped: &(dyn Fn() -> bool + Sync)) -> Findings {
+    let read = |article| if stopped() { Default::default() } else { read(article) };
     let (mut articles, proses): (Vec<ArticleFindings>, Vec<Prose>) = corpus.articles().par_iter().map(read).unzip();
-    let groups = event::cluster(corpus, &proses);
+    let alone = || corpus.ids().map(|id| vec![id]).collect();
+    let groups = if stopped() { alone() } else { event::cluster(corpus, &proses) };
     unify_speakers(&mut articles, &groups);
     let ids = event::ids(corpus, &groups);
-    let found = groups.into_par_iter().zip(ids).map(|(group, id)| analyze_event(corpus, &articles, &proses, group, id));
+    let found = groups.into_par_iter().zip(ids).map(|(group, id)| analyze_event(corpus, &articles, &proses, group, id, stopped));
     let mut events: Vec<EventFindings> = found.collect();
     events.sort_by(|a, b| {
         let key = |event: &EventFindings| (event.from.is_none(), event.from.map(Published::order));
@@ -284,8 +292,15 @@ fn read(article: &Article) -> (ArticleFindings, Prose) {
     (ArticleFindings { parts, paragraphs: paragraph::paragraphs(&article.text), sentences, quotes }, prose)
 }
 
-/// Finds what the articles of one event make of it.
-fn analyze_event(corpus: &Corpus, found: &[ArticleFindings], proses: &[Prose], mut group: Vec<ArticleId>, id: String) -> EventFindings {
+/// Finds what the articles of one event make of it; nothing where that is `stopped`.
+fn analyze_event(
+    corpus: &Corpus,
+    found: &[ArticleFindings],
+    proses: &[Prose],
+    mut group: Vec<ArticleId>,
+    id: String,
+    stopped: &(dyn Fn() -> bool + Sync),
+) -> EventFindings {
     group.sort_by(|a, b| event::in_time(corpus, *a, *b));
     let dates: Vec<Published> = group.iter().filter_map(|id| corpus.article(*id).published).collect();
     let label = event::label(corpus, &group);
@@ -293,7 +308,8 @@ fn analyze_event(corpus: &Corpus, found: &[ArticleFindings], proses: &[Prose], m
         let key = |id: &ArticleId| (&corpus.article(*id).outlet.name, &corpus.article(*id).id);
         key(a).cmp(&key(b))
     });
-    let english = group.iter().filter(|id| corpus.article(**id).is_english());
+    let told = if stopped() { &[][..] } else { &group };
+    let english = told.iter().filter(|id| corpus.article(**id).is_english());
     let telling = |id: &ArticleId| Telling::new(*id, corpus.article(*id), &proses[id.index()], &found[id.index()]);
     let event = Tellings::new(english.map(telling).collect());
     let mut topics = topic::find(&event);
@@ -335,7 +351,30 @@ pub(crate) mod testing {
         let corpus = Corpus::new(texts.iter().enumerate().map(named).collect());
         let (found, proses): (Vec<ArticleFindings>, Vec<Prose>) = corpus.articles().iter().map(read).unzip();
         let group = corpus.ids().collect();
-        let event = analyze_event(&corpus, &found, &proses, group, "event".into());
+        let event = analyze_event(&corpus, &found, &proses, group, "event".into(), &|| false);
         (corpus, event)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use super::{analyze, analyze_unless};
+    use crate::corpus::{Article, Corpus};
+
+    #[test]
+    fn stopped_at_any_point_every_article_has_an_event() {
+        let text = "The quay is shut, said the mayor, Ilse Brandt. “It will open on Friday,” she said.";
+        let article = |n: usize| Article { id: n.to_string(), title: "Quay shut".into(), text: text.into(), ..Article::default() };
+        let corpus = Corpus::new((0..4).map(article).collect());
+        for until in 0..9 {
+            let asked = AtomicUsize::new(0);
+            let found = analyze_unless(&corpus, &|| asked.fetch_add(1, Ordering::Relaxed) >= until);
+            assert_eq!((found.articles.len(), found.event_of.len()), (4, 4));
+            assert_eq!(found.events.iter().map(|event| event.articles.len()).sum::<usize>(), 4);
+            assert_eq!(found.articles.iter().filter(|article| !article.quotes.is_empty()).count(), until.min(4));
+        }
+        assert_eq!(analyze(&corpus).events.len(), 1, "of one text");
     }
 }

@@ -6,6 +6,7 @@ mod sample;
 pub use sample::sample;
 
 use std::path::PathBuf;
+use std::sync::atomic::Ordering;
 
 use crate::analysis::{self, Findings};
 use crate::corpus::{Article, Corpus, Problem};
@@ -15,7 +16,7 @@ use crate::view::Coverage;
 /// Loads and analyses `paths`. `watch` follows and stops it from another thread; what was read
 /// until then is in the coverage.
 pub fn open(paths: &[PathBuf], watch: &Watch) -> Opened {
-    analyzed(read(paths, watch))
+    analyzed(read(paths, watch), watch)
 }
 
 /// Loads `paths` without analysing them, for questions that need no findings.
@@ -32,8 +33,8 @@ pub struct Opened {
     pub missing: usize,
 }
 
-fn analyzed(mut opened: Opened) -> Opened {
-    opened.coverage.findings = analysis::analyze(&opened.coverage.corpus);
+fn analyzed(mut opened: Opened, watch: &Watch) -> Opened {
+    opened.coverage.findings = analysis::analyze_unless(&opened.coverage.corpus, &|| watch.cancelled.load(Ordering::Relaxed));
     opened
 }
 

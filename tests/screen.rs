@@ -8,13 +8,18 @@ mod coverage;
 use std::sync::Arc;
 
 use expect_test::expect_file;
+use rashomon::analysis::{ArticleFindings, EventFindings};
 use rashomon::app::layout::{Pane, Size};
 use rashomon::app::{Effect, Message, State, play, receive};
+use rashomon::config::key::Key;
 use rashomon::config::theme::ThemeName;
 use rashomon::config::{Config, parse};
-use rashomon::corpus::ArticleId;
+use rashomon::corpus::{Article, ArticleId, Corpus, Passage, Published};
+use rashomon::text::Span;
 use rashomon::tui::{draw, picture};
+use rashomon::view::Coverage;
 use rashomon::view::event::Finding;
+use rashomon::view::outline::Row;
 
 fn opened(config: Config, theme: ThemeName, width: u16, height: u16) -> State {
     let mut state = State::new(config, theme, Size { width, height });
@@ -105,20 +110,47 @@ fn without_articles_it_says_what_to_do() {
     assert!(screen_text(&state).contains("nothing"));
 }
 
+/// The coverage with everything in it that comes from articles in ASCII; its bytes stay where they are.
+fn in_ascii() -> Coverage {
+    let plain = |text: &str| text.chars().map(|c| if c.is_ascii() { c.to_string() } else { "?".repeat(c.len_utf8()) }).collect::<String>();
+    let mut coverage = coverage::coverage();
+    let mut articles = coverage.corpus.articles().to_vec();
+    for article in &mut articles {
+        (article.text, article.title) = (plain(&article.text), plain(&article.title));
+    }
+    coverage.corpus = Corpus::new(articles);
+    for conflict in coverage.findings.events.iter_mut().flat_map(|event| &mut event.conflicts) {
+        conflict.why = plain(&conflict.why);
+    }
+    coverage
+}
+
 #[test]
 fn ascii_needs_no_glyph_of_ours_beyond_ascii() {
     let config = Config { ascii: true, ..Config::default() };
-    for keys in ["]c", "]c v", "?", "3", "1", ": text:n", "s text:cracks", "P"] {
+    let keys =
+        ["", "]c", "]c x", "]c v", "?", "3", "]t 3", "1", ": text:n", ": text:zz", "s text:cracks", "s text:zeppelin", "P", "]c m '"];
+    let more = ["/ text:bridge", "/ text:zeppelin enter", "f text:zeppelin", "]", "]q", "r", "r esc", "S", "+", "t", "H", "L", "o", "y"];
+    for keys in keys.iter().chain(&more) {
         for (width, height) in [(160, 50), (80, 24), (40, 10)] {
-            let mut state = opened(config.clone(), ThemeName::Mono, width, height);
+            let mut state = State::new(config.clone(), ThemeName::Mono, Size { width, height });
+            let loading = screen_text(&state);
+            receive(&mut state, Message::Loaded(Arc::new(in_ascii())));
             play(&mut state, keys).unwrap();
-            let text = screen_text(&state);
-            // What the articles say they may say in their own letters.
-            let ours = text.replace(['“', '”', '’', '—', '…'], "");
-            let strangers: String = ours.chars().filter(|c| !c.is_ascii()).collect();
-            assert_eq!(strangers, "", "{keys} at {width}x{height}:\n{text}");
+            for text in [loading, screen_text(&state)] {
+                let strangers: String = text.chars().filter(|c| !c.is_ascii()).collect();
+                assert_eq!(strangers, "", "{keys} at {width}x{height}:\n{text}");
+            }
         }
     }
+    // While a search is under way.
+    let mut state = State::new(config, ThemeName::Mono, Size { width: 80, height: 24 });
+    receive(&mut state, Message::Loaded(Arc::new(in_ascii())));
+    for key in [Key::char('s'), Key::char('a')] {
+        receive(&mut state, Message::Key(key));
+    }
+    let text = screen_text(&state);
+    assert!(text.contains("searching ...") && text.is_ascii(), "{text}");
 }
 
 #[test]
@@ -360,6 +392,99 @@ fn a_reload_keeps_the_readers_place() {
     assert!(state.notice.as_deref().is_some_and(|notice| notice.contains("stays")));
 }
 
+/// The coverage after an event and its article were put before all others: every index is another.
+fn with_one_before() -> Coverage {
+    let mut coverage = coverage::coverage();
+    let first = Article { id: "0.txt".into(), text: "The quay is shut.".into(), title: "Quay shut".into(), ..Article::default() };
+    let articles = [first].into_iter().chain(coverage.corpus.articles().iter().cloned());
+    coverage.corpus = Corpus::new(articles.collect());
+    let up = |article: &mut ArticleId| article.0 += 1;
+    for event in &mut coverage.findings.events {
+        event.articles.iter_mut().for_each(up);
+        for topic in &mut event.topics {
+            topic.versions.iter_mut().for_each(|version| up(&mut version.article));
+            topic.missing.iter_mut().for_each(up);
+        }
+        event.variants.iter_mut().flat_map(|variant| &mut variant.members).for_each(|member| up(&mut member.passage.article));
+        event.conflicts.iter_mut().flat_map(|conflict| [&mut conflict.a, &mut conflict.b]).for_each(|side| up(&mut side.passage.article));
+    }
+    let event = EventFindings { id: "0.txt".into(), label: "Quay shut".into(), articles: vec![ArticleId(0)], ..EventFindings::default() };
+    coverage.findings.events.insert(0, event);
+    coverage.findings.articles.insert(0, ArticleFindings::default());
+    coverage.findings.event_of = vec![0, 1, 1, 1, 2, 2, 2];
+    coverage
+}
+
+#[test]
+fn a_reload_keeps_what_is_open_chosen_marked_and_jumped_from_by_id() {
+    let mut state = session(120, 40);
+    play(&mut state, "]c m x 1 g g j j j j enter 1 k").unwrap();
+    assert_eq!(state.list.rows[state.list.choice.selected], Row::Article(0, ArticleId(2)));
+    play(&mut state, "g g enter G h").unwrap();
+    assert_eq!(state.list.rows, [Row::Event(0), Row::Event(1)], "both are shut");
+    play(&mut state, "k enter j j j").unwrap();
+    assert_eq!(state.list.rows[state.list.choice.selected], Row::Article(0, ArticleId(2)));
+    let place = state.place().unwrap();
+    play(&mut state, "r").unwrap();
+    receive(&mut state, Message::Loaded(Arc::new(with_one_before())));
+    assert_eq!(state.focus, Pane::List);
+    assert_eq!(state.list.rows[state.list.choice.selected], Row::Article(1, ArticleId(3)));
+    let events: Vec<usize> = state.list.open.iter().copied().collect();
+    assert!(!events.contains(&0), "what was not open is not: {events:?}");
+    assert!(events.contains(&1));
+    assert_eq!(state.place().map(|now| (now.article.0, now.at)), Some((place.article.0 + 1, place.at)));
+    assert_eq!(state.bookmarks[0].place.map(|(article, _)| article), Some(ArticleId(1)));
+    press(&mut state, "2 H");
+    assert_eq!(state.place().map(|place| place.article), Some(ArticleId(1)));
+    press(&mut state, "H");
+    assert_eq!(state.place().map(|place| place.article), Some(ArticleId(1)));
+    // And what is gone is gone everywhere.
+    receive(&mut state, Message::Loaded(Arc::new(Coverage::default())));
+    assert_eq!((state.place(), state.bookmarks[0].place), (None, None));
+    press(&mut state, "H L 1 j enter");
+}
+
+#[test]
+fn answers_about_what_was_read_before_a_reload_are_dropped() {
+    let mut state = session(120, 40);
+    receive(&mut state, Message::Key(Key::char('f')));
+    let asked = receive(&mut state, Message::Key(Key::char('b')));
+    let Some(Effect::Find(_, query, generation)) = asked.first().cloned() else { panic!("{asked:?}") };
+    receive(&mut state, Message::Loaded(Arc::new(Coverage::default())));
+    receive(&mut state, Message::Filtered(generation, query, vec![ArticleId(5)]));
+    assert_eq!(state.list.filter, None);
+    draw(&state);
+    receive(&mut state, Message::Loaded(Arc::new(coverage::coverage())));
+    receive(&mut state, Message::Key(Key::char('s')));
+    let asked = receive(&mut state, Message::Key(Key::char('b')));
+    let Some(Effect::Find(_, _, generation)) = asked.first() else { panic!("{asked:?}") };
+    receive(&mut state, Message::Loaded(Arc::new(Coverage::default())));
+    receive(&mut state, Message::Key(Key::char('s')));
+    receive(&mut state, Message::Found(*generation, vec![Passage::new(ArticleId(5), Span::new(0, 3))]));
+    draw(&state);
+}
+
+#[test]
+fn a_reading_that_was_stopped_says_so() {
+    let mut state = State::new(Config::default(), ThemeName::Mono, Size { width: 120, height: 40 });
+    assert_eq!(play(&mut state, "esc").unwrap(), [Effect::Cancel]);
+    assert!(screen_text(&state).contains("stopped reading"));
+    receive(&mut state, Message::Loaded(Arc::new(coverage::coverage())));
+    assert!(screen_text(&state).contains("not all compared; r reads again"), "{:?}", state.notice);
+}
+
+#[test]
+fn reading_begins_at_the_first_disputed_event_of_the_list() {
+    let mut coverage = coverage::coverage();
+    for (event, day) in [(0, 4), (1, 5)] {
+        coverage.findings.events[event].from = Some(Published::on(jiff::civil::date(2025, 3, day)));
+    }
+    let mut state = State::new(Config::default(), ThemeName::Mono, Size { width: 120, height: 12 });
+    receive(&mut state, Message::Loaded(Arc::new(coverage)));
+    assert_eq!((state.reader.article, state.list.choice.top), (Some(ArticleId(3)), 0));
+    assert_eq!(state.list.rows.first(), Some(&Row::Event(1)), "the newest first");
+}
+
 #[test]
 fn answers_that_come_too_late_are_dropped() {
     let mut state = session(120, 40);
@@ -451,6 +576,10 @@ fn the_command_for_pictures_draws_the_sample() {
     let output = command(&["picture", "--sample", "--width", "100", "--height", "30", "--keys", "]c x"]);
     assert!(output.status.success());
     assert!(output.stdout.starts_with(b"<svg "));
+    for (option, value) in [("--width", "19"), ("--width", "401"), ("--height", "3"), ("--height", "201"), ("--height", "65535")] {
+        let wrong = command(&["picture", "--sample", option, value]);
+        assert_eq!(wrong.status.code(), Some(2), "{option} {value}");
+    }
     let wrong = command(&["picture", "--sample", "--keys", "hyper-x"]);
     assert_eq!(wrong.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&wrong.stderr).contains("is no key"));

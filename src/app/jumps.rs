@@ -61,9 +61,16 @@ impl Jumps {
         Some(place)
     }
 
-    /// Forgets all.
-    pub fn clear(&mut self) {
-        *self = Jumps::default();
+    /// Puts every place where `moved` says; those that are nowhere are forgotten.
+    pub fn remap(&mut self, moved: impl Fn(Place) -> Option<Place>) {
+        let behind = self.places.iter().take(self.at).filter_map(|place| moved(*place));
+        let mut places: Vec<Place> = behind.collect();
+        let at = places.len();
+        // Where the reader's own place is gone, so is the way on from it.
+        if self.places.get(self.at).is_some_and(|here| moved(*here).is_some()) {
+            places.extend(self.places.iter().skip(self.at).filter_map(|place| moved(*place)));
+        }
+        *self = Jumps { places, at };
     }
 }
 
@@ -89,6 +96,20 @@ mod tests {
         assert_eq!(jumps.forward(), Some(place(4)));
         assert_eq!(jumps.forward(), None);
         assert_eq!(jumps.back(place(4)), Some(place(3)));
+    }
+
+    #[test]
+    fn places_that_are_gone_are_left_out_of_the_way() {
+        let mut jumps = Jumps::default();
+        (1..=4).for_each(|at| jumps.leave(place(at)));
+        assert_eq!(jumps.back(place(5)), Some(place(4)));
+        assert_eq!(jumps.back(place(4)), Some(place(3)));
+        let mut whole = jumps.clone();
+        whole.remap(|place| (place.at != 2 && place.at != 4).then_some(place));
+        assert_eq!(whole.clone().back(place(3)), Some(place(1)));
+        assert_eq!((whole.forward(), whole.forward()), (Some(place(5)), None));
+        jumps.remap(|place| (place.at != 3).then_some(place));
+        assert_eq!((jumps.forward(), jumps.back(place(9))), (None, Some(place(2))));
     }
 
     #[test]

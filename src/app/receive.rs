@@ -1,5 +1,6 @@
 //! What comes in from the world: keys, the mouse, a new size, answers of other threads.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::app::choice::Motion;
@@ -16,7 +17,7 @@ use crate::corpus::{ArticleId, Passage};
 use crate::text::wrap;
 use crate::view::Coverage;
 use crate::view::find::Needle;
-use crate::view::outline::Counts;
+use crate::view::outline::{self, Counts};
 use crate::view::sidebar;
 
 /// A message to the session.
@@ -174,7 +175,7 @@ fn accepted(state: &mut State) -> Vec<Effect> {
         Some(Overlay::Search(search)) => {
             state.jumps.leave(Place { article: state.reader.article.unwrap_or_default(), at: search.origin.0, stop: None });
             if !state.reader.needle.is_empty() && state.reader.hits.is_empty() {
-                return state.say(format!("“{}” is not in this text; s searches everything", search.input.value()));
+                return state.say(format!("not in this text: {}; s searches everything", search.input.value()));
             }
             Vec::new()
         }
@@ -309,37 +310,93 @@ fn wheel(state: &mut State, x: u16, y: u16, rows: isize) -> Vec<Effect> {
     Vec::new()
 }
 
+/// Where the articles of one coverage are in the next: by their ids, which hold over a reload.
+struct Moved(Vec<Option<ArticleId>>);
+
+impl Moved {
+    fn new(old: &Coverage, new: &Coverage) -> Moved {
+        let ids = new.corpus.ids().map(|id| (new.corpus.article(id).id.as_str(), id));
+        let ids: BTreeMap<&str, ArticleId> = ids.collect();
+        Moved(old.corpus.articles().iter().map(|article| ids.get(article.id.as_str()).copied()).collect())
+    }
+
+    fn article(&self, old: ArticleId) -> Option<ArticleId> {
+        self.0.get(old.index()).copied().flatten()
+    }
+
+    /// The event that now has the first article of the old event that is still there.
+    fn event(&self, old: &Coverage, new: &Coverage, event: usize) -> Option<usize> {
+        let articles = &old.findings.events.get(event)?.articles;
+        let article = articles.iter().find_map(|article| self.article(*article))?;
+        new.findings.event_of.get(article.index()).copied()
+    }
+
+    /// A place, no further than the text goes now. What it was a stop for may be no finding any more.
+    fn place(&self, new: &Coverage, place: Place) -> Option<Place> {
+        let article = self.article(place.article)?;
+        let text = &new.corpus.article(article).text;
+        let at = (0..=place.at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+        Some(Place { article, at, stop: None })
+    }
+
+    fn row(&self, old: &Coverage, new: &Coverage, row: outline::Row) -> Option<outline::Row> {
+        match row {
+            outline::Row::Event(event) => self.event(old, new, event).map(outline::Row::Event),
+            outline::Row::Article(_, article) => {
+                let article = self.article(article)?;
+                Some(outline::Row::Article(*new.findings.event_of.get(article.index())?, article))
+            }
+        }
+    }
+}
+
 /// Takes in what was loaded; after a reload the reader stays where they were.
 fn load(state: &mut State, coverage: Arc<Coverage>) -> Vec<Effect> {
-    let before = state.article().map(|article| article.id.clone()).zip(state.place());
-    let again = before.is_some();
-    state.coverage = coverage;
-    state.loading = None;
-    state.counts = Counts::new(&state.coverage, state.settings.soft);
+    let again = state.reader.article.is_some();
+    let stopped = state.loading.take().is_some_and(|loading| loading.cancelled);
+    let old = std::mem::replace(&mut state.coverage, coverage);
+    let new = Arc::clone(&state.coverage);
+    let moved = Moved::new(&old, &new);
+    // Answers about the old articles that are still on their way say nothing of the new ones.
+    state.generation += 1;
+    state.counts = Counts::new(&new, state.settings.soft);
     state.topics = Topics::default();
     state.crossing = None;
-    state.jumps.clear();
     state.overlay = None;
-    state.list.filter = None;
-    let place = before.and_then(|(id, place)| Some(Place { article: state.coverage.corpus.find(&id)?, stop: None, ..place }));
-    let first = || {
-        let event = state.counts.most_disputed()?;
-        let article = state.coverage.findings.events.get(event)?.articles.first()?;
-        Some(Place { article: *article, at: 0, stop: None })
-    };
-    let place = place.or_else(first);
+    state.jumps.remap(|place| moved.place(&new, place));
+    for bookmark in &mut state.bookmarks {
+        let place = bookmark.place.and_then(|(article, at)| moved.place(&new, Place { article, at, stop: None }));
+        bookmark.place = place.map(|place| (place.article, place.at));
+    }
+    let place = state.place().and_then(|place| moved.place(&new, place));
     let reader = std::mem::take(&mut state.reader);
-    (state.reader.needle, state.reader.top) = (reader.needle, reader.top);
-    if !again {
+    state.reader.needle = reader.needle;
+    let chosen = state.list.rows.get(state.list.choice.selected).and_then(|row| moved.row(&old, &new, *row));
+    state.list.filter = None;
+    if again {
+        state.list.open = state.list.open.iter().filter_map(|event| moved.event(&old, &new, *event)).collect();
+    } else {
         open_few(state);
     }
+    state.list.rows.clear();
     state.make_list();
-    if let Some(place) = place {
-        let text = &state.coverage.corpus.article(place.article).text;
-        let at = (0..=place.at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
-        stand(state, Place { at, ..place });
+    let first = || {
+        let event = state.counts.first_disputed(&new)?;
+        let article = new.findings.events.get(event)?.articles.first()?;
+        Some(Place { article: *article, at: 0, stop: None })
+    };
+    if let Some(place) = place.or_else(first) {
+        let focus = state.focus;
+        stand(state, place);
+        state.focus = if again { focus } else { state.focus };
     }
-    match (state.coverage.problems.len(), state.coverage.corpus.articles().len()) {
+    let at = state.list.rows.iter().position(|row| again && chosen == Some(*row));
+    state.list.choice.selected = at.unwrap_or(state.list.choice.selected);
+    if stopped {
+        let key = state.settings.config.keymap.key_of(Action::Reload);
+        return state.say(format!("stopped: what is here may not be all, and not all compared; {key} reads again"));
+    }
+    match (new.problems.len(), new.corpus.articles().len()) {
         (_, 0) | (0, _) => Vec::new(),
         (1, _) => state.say("one problem: P shows it"),
         (count, _) => state.say(format!("{count} problems: P shows them")),

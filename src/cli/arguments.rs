@@ -178,10 +178,10 @@ pub(crate) enum Command {
     )]
     Picture {
         /// Columns of the screen
-        #[arg(long, default_value_t = 120)]
+        #[arg(long, default_value_t = 120, value_parser = clap::value_parser!(u16).range(20..=400))]
         width: u16,
         /// Rows of the screen
-        #[arg(long, default_value_t = 36)]
+        #[arg(long, default_value_t = 36, value_parser = clap::value_parser!(u16).range(4..=200))]
         height: u16,
         /// Keys to press first: sequences with spaces between them, text:WORD for letters to type
         #[arg(long, default_value = "")]

@@ -1,7 +1,7 @@
 //! The bundled sample: invented events, each told by invented outlets, so that there is always something to read.
 
 use crate::library::{Opened, analyzed, gathered};
-use crate::load;
+use crate::load::{self, Watch};
 
 /// The files of `assets/sample/`, by name.
 const FILES: [(&str, &[u8]); 16] = [
@@ -25,7 +25,7 @@ const FILES: [(&str, &[u8]); 16] = [
 
 /// The sample, loaded and analysed.
 pub fn sample() -> Opened {
-    analyzed(gathered(load::from_memory(&FILES), &[]))
+    analyzed(gathered(load::from_memory(&FILES), &[]), &Watch::default())
 }
 
 #[cfg(test)]

@@ -44,11 +44,11 @@ pub(super) fn render(state: &State, painter: &mut Painter<'_>, layout: &Layout, 
 
 fn empty(state: &State, painter: &mut Painter<'_>, area: Area) {
     let words = match (&state.loading, &state.list.filter) {
-        (Some(_), _) => "reading …",
-        (_, Some(_)) => "nothing matches; esc shows all",
-        _ => "no articles here",
+        (Some(_), _) => format!("reading{}", painter.glyphs.wait),
+        (_, Some(_)) => "nothing matches; esc shows all".to_owned(),
+        _ => "no articles here".to_owned(),
     };
-    painter.put_clipped(area.x + 1, area.y, area.width.saturating_sub(1), words, painter.look(Role::Faint));
+    painter.put_clipped(area.x + 1, area.y, area.width.saturating_sub(1), &words, painter.look(Role::Faint));
 }
 
 /// The count of conflicts at the right; gives the cells that it takes.

@@ -12,7 +12,7 @@
 
 use crate::app::layout::{Area, Frame, Layout};
 use crate::app::overlay::{Compare, Everything, Help, HelpLine, Overlay, Palette};
-use crate::app::{State, compares_beside};
+use crate::app::{Bookmark, State, compares_beside};
 use crate::config::action::Action;
 use crate::config::theme::{Role, Style};
 use crate::corpus::Passage;
@@ -40,7 +40,9 @@ pub(super) fn render(state: &State, painter: &mut Painter<'_>) -> Option<(u16, u
             None
         }
         Overlay::Bookmarks(choice) => {
-            let rows: Vec<String> = state.bookmarks.iter().map(|mark| format!("{}  {}", mark.words, mark.name)).collect();
+            // Names are kept for good, so they are the same with and without the option for ASCII.
+            let name = |mark: &Bookmark| mark.name.replace('·', painter.glyphs.dot);
+            let rows: Vec<String> = state.bookmarks.iter().map(|mark| format!("{}  {}", mark.words, name(mark))).collect();
             list_box(state, painter, &layout, "Bookmarks: enter goes, m removes", &rows, *choice);
             None
         }
@@ -149,7 +151,7 @@ fn everything_box(state: &State, painter: &mut Painter<'_>, layout: &Layout, eve
     let area = below(inside, 2);
     let words = match (everything.input.value().trim(), everything.running, everything.found.len()) {
         ("", ..) => "type words that the articles use".to_owned(),
-        (_, true, 0) => "searching …".to_owned(),
+        (_, true, 0) => format!("searching{}", painter.glyphs.wait),
         (_, false, 0) => "found nowhere".to_owned(),
         (_, _, count) => counted(count, "place"),
     };

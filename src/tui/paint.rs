@@ -20,6 +20,10 @@ pub(super) struct Glyphs {
     pub(super) variant: &'static str,
     pub(super) chosen: &'static str,
     pub(super) dots: char,
+    /// After a word for what goes on.
+    pub(super) wait: &'static str,
+    /// Round words that are no quote of an article.
+    pub(super) marks: [&'static str; 2],
     pub(super) none: &'static str,
     pub(super) dot: &'static str,
     pub(super) down: &'static str,
@@ -36,6 +40,8 @@ const UNICODE: Glyphs = Glyphs {
     variant: "≈",
     chosen: "┊",
     dots: '…',
+    wait: " …",
+    marks: ["“", "”"],
     none: "–",
     dot: "·",
     down: "▼",
@@ -52,6 +58,8 @@ const ASCII: Glyphs = Glyphs {
     variant: "~",
     chosen: ":",
     dots: '~',
+    wait: " ...",
+    marks: ["\"", "\""],
     none: "-",
     dot: "-",
     down: "v",
@@ -65,12 +73,11 @@ pub(super) struct Painter<'a> {
     buffer: &'a mut Buffer,
     theme: ThemeName,
     pub(super) glyphs: Glyphs,
-    pub(super) ascii: bool,
 }
 
 impl<'a> Painter<'a> {
     pub(super) fn new(buffer: &'a mut Buffer, theme: ThemeName, ascii: bool) -> Painter<'a> {
-        Painter { buffer, theme, glyphs: if ascii { ASCII } else { UNICODE }, ascii }
+        Painter { buffer, theme, glyphs: if ascii { ASCII } else { UNICODE } }
     }
 
     /// How a role looks.
@@ -135,7 +142,7 @@ impl<'a> Painter<'a> {
         match layout.frame {
             Frame::Bare => {
                 let bar = if focused { self.look(Role::Head).under(self.look(Role::Focus)) } else { self.look(Role::Head) };
-                let used = self.put(area.x, area.y, 2, if self.ascii { "> " } else { "▸ " }, bar);
+                let used = self.put(area.x, area.y, 2, &format!("{} ", self.glyphs.shut), bar);
                 self.put_title(area.x + used, area.y, area.width.saturating_sub(used), title, focused);
             }
             Frame::Border => {

@@ -6,7 +6,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use anyhow::Context as _;
 use crossbeam_channel::{Receiver, Sender, bounded, unbounded};
@@ -41,8 +41,9 @@ pub struct Request {
 
 /// What the other threads send.
 enum Incoming {
-    /// The terminal's next event; the thread waits to be told before it reads another.
-    Event(std::io::Result<Event>),
+    /// The terminal's next event, and whether another is there already; the thread waits to be told
+    /// before it reads that.
+    Event(std::io::Result<Event>, bool),
     /// A signal.
     Signal(i32),
     /// The files of this reading are read.
@@ -53,6 +54,13 @@ enum Incoming {
 
 /// How often the count of files is looked at while they are read.
 const LOOK: Duration = Duration::from_millis(150);
+
+/// The longest that a screen is put off while event follows on event: short enough to see what one does.
+const BURST: Duration = Duration::from_millis(40);
+
+/// How soon a further event comes that is there at once: with none at all crossterm 0.29, reading
+/// /dev/tty, does not look.
+const AT_ONCE: Duration = Duration::from_millis(1);
 
 /// Runs the reader until it is left; gives the exit code.
 ///
@@ -89,6 +97,8 @@ struct Session {
     own: Option<Own>,
     send: Sender<Incoming>,
     incoming: Receiver<Incoming>,
+    /// Whether the input thread has another event at hand.
+    more: bool,
     /// What came in while the program was stopped.
     stashed: VecDeque<Incoming>,
     /// Tells the input thread to read the next event.
@@ -99,7 +109,8 @@ struct Session {
     /// Set to stop the search that is going on.
     searching: Arc<AtomicBool>,
     warnings: Vec<Problem>,
-    /// Whether to panic at the next key: RASHOMON_PANIC is set. Only for the tests of the terminal.
+    /// Whether to panic at the next key: RASHOMON_PANIC is set. Only for the tests of the terminal, and
+    /// never in what is shipped.
     panics: bool,
 }
 
@@ -121,13 +132,14 @@ impl Session {
             own: request.own,
             send,
             incoming,
+            more: false,
             stashed: VecDeque::new(),
             next,
             watch,
             reading: 0,
             searching: Arc::default(),
             warnings: request.warnings,
-            panics: std::env::var_os("RASHOMON_PANIC").is_some(),
+            panics: cfg!(debug_assertions) && std::env::var_os("RASHOMON_PANIC").is_some(),
         };
         Ok(session)
     }
@@ -144,21 +156,27 @@ impl Session {
         self.screen.draw(&self.state).context("cannot draw on the terminal")
     }
 
-    /// Takes in one message and whatever else has come in by now; an exit code when that was the end.
+    /// Takes in one message and whatever else has come in by now, so that a turn of the wheel is drawn
+    /// once; an exit code when that was the end.
     fn take_in(&mut self, first: Incoming) -> anyhow::Result<Option<u8>> {
+        let until = Instant::now() + BURST;
         let mut next = Some(first);
         while let Some(incoming) = next {
             if let Some(code) = self.one(incoming)? {
                 return Ok(Some(code));
             }
-            next = self.stashed.pop_front().or_else(|| self.incoming.try_recv().ok());
+            next = self.stashed.pop_front().or_else(|| match self.more {
+                true => self.incoming.recv_deadline(until).ok(),
+                false => self.incoming.try_recv().ok(),
+            });
         }
         Ok(None)
     }
 
     fn one(&mut self, incoming: Incoming) -> anyhow::Result<Option<u8>> {
         match incoming {
-            Incoming::Event(event) => {
+            Incoming::Event(event, more) => {
+                self.more = more;
                 let event = event.context("cannot read from the terminal")?;
                 let code = self.event(event)?;
                 let _ = self.next.send(());
@@ -358,7 +376,8 @@ fn read_aside(open: &Arc<Open>, watch: &Arc<Watch>, send: &Sender<Incoming>, rea
 }
 
 /// The thread that reads the terminal: one event, then it waits to be told, so that it never takes
-/// keys from an editor that was opened in between.
+/// keys from an editor that was opened in between. It looks for a further event only before it hands
+/// this one on.
 fn input_thread(send: Sender<Incoming>) -> Sender<()> {
     let (next, wanted) = bounded(1);
     let _ = next.send(());
@@ -366,7 +385,8 @@ fn input_thread(send: Sender<Incoming>) -> Sender<()> {
         while wanted.recv().is_ok() {
             let event = crossterm::event::read();
             let failed = event.is_err();
-            if send.send(Incoming::Event(event)).is_err() || failed {
+            let more = !failed && crossterm::event::poll(AT_ONCE).unwrap_or(false);
+            if send.send(Incoming::Event(event, more)).is_err() || failed {
                 return;
             }
         }

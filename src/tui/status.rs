@@ -135,7 +135,7 @@ fn finding(state: &State, painter: &mut Painter<'_>, line: Area) -> Option<Strin
 }
 
 fn conflict_row(state: &State, painter: &mut Painter<'_>, line: Area, index: usize, conflict: &Conflict, here: Passage) {
-    let (rank, count) = state.reader.view.rank(index);
+    let (rank, count) = state.reader.view.rank(here, conflict.group);
     let sign = painter.glyphs.conflict;
     let lead = format!(" {sign} {rank}/{count} {} ", conflict.kind.name());
     let other = if conflict.b.passage == here { conflict.a.passage } else { conflict.b.passage };
@@ -187,11 +187,8 @@ fn side_parts(state: &State, painter: &Painter<'_>, side: &(Passage, Option<Stri
     let words = state.coverage.corpus.words(*passage);
     let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
     // A passage with quotation marks of its own needs no others round it.
-    let words = match painter.ascii {
-        _ if words.contains(['“', '"']) => words,
-        true => format!("\"{words}\""),
-        false => format!("“{words}”"),
-    };
+    let [open, shut] = painter.glyphs.marks;
+    let words = if words.contains(['“', '"']) { words } else { format!("{open}{words}{shut}") };
     let mut parts = vec![(format!("{letter} "), painter.look(Role::Letter(place)))];
     if let Some(speaker) = speaker.as_deref().filter(|_| room > 24) {
         let last = speaker.split_whitespace().next_back().unwrap_or(speaker);

@@ -6,7 +6,7 @@
 //! │  a “told nothing before  │
 //! │    Tuesday” about the …  │
 //! │  c –                     │
-//! │  ≠ a b asserted here, …  │
+//! │  a≠b asserted here, …    │
 //! └──────────────────────────┘
 //! ```
 
@@ -90,14 +90,13 @@ fn missing_row(state: &State, painter: &mut Painter<'_>, line: Area, article: Ar
 fn conflict_row(state: &State, painter: &mut Painter<'_>, line: Area, index: usize, (span, part): (Span, Part)) {
     let Some(conflict) = state.event().and_then(|event| event.conflicts.get(index)) else { return };
     if part == Part::More {
-        let at = line.x + 8;
+        let at = line.x + 6;
         painter.put_clipped(at, line.y, (line.x + line.width).saturating_sub(at), span.of(&conflict.why), painter.look(Role::Text));
         return;
     }
-    let look = painter.look(Role::Conflict).plain();
-    painter.put(line.x + 2, line.y, 1, painter.glyphs.conflict, look);
-    let mut at = line.x + 4;
-    at = put_letter(state, painter, line, at, conflict.a.passage.article);
-    at = put_letter(state, painter, line, at, conflict.b.passage.article);
+    // `a≠b`: the sign takes the cell between the letters.
+    let between = put_letter(state, painter, line, line.x + 2, conflict.a.passage.article);
+    painter.put(between - 1, line.y, 1, painter.glyphs.conflict, painter.look(Role::Conflict).plain());
+    let at = put_letter(state, painter, line, between, conflict.b.passage.article);
     painter.put_clipped(at, line.y, (line.x + line.width).saturating_sub(at), span.of(&conflict.why), painter.look(Role::Text));
 }

@@ -69,6 +69,8 @@ pub struct EventView {
     spots: Vec<Vec<Spot>>,
     /// The shown conflicts by where their first side stands.
     conflicts: Vec<usize>,
+    /// Sides of shown conflicts in reading order, each with its dispute: where a walk stops.
+    stops: Vec<(Spot, usize)>,
 }
 
 impl EventView {
@@ -78,7 +80,7 @@ impl EventView {
         let order: BTreeMap<_, _> = found.articles.iter().enumerate().map(|(place, article)| (*article, place)).collect();
         let names = found.articles.iter().filter_map(|id| coverage.corpus.articles().get(id.index())).map(|article| &article.outlet.name);
         let outlets = names.collect::<BTreeSet<_>>().len();
-        let mut view = EventView { event, outlets, order, spots: vec![Vec::new(); found.articles.len()], conflicts: Vec::new() };
+        let mut view = EventView { event, outlets, order, spots: vec![Vec::new(); found.articles.len()], ..EventView::default() };
         for (index, conflict) in found.conflicts.iter().enumerate().filter(|(_, conflict)| soft.shows(conflict)) {
             view.conflicts.push(index);
             for side in [&conflict.a, &conflict.b] {
@@ -101,6 +103,7 @@ impl EventView {
         let mut conflicts = view.conflicts.clone();
         conflicts.sort_by_key(|index| (first(index), *index));
         view.conflicts = conflicts;
+        view.stops = view.stops_of(found);
         view
     }
 
@@ -137,10 +140,31 @@ impl EventView {
         Passage::new(passage.article, Span::new(from, passage.span.end))
     }
 
-    /// The number of a shown conflict, counted from 1 in reading order, of how many.
-    pub fn rank(&self, conflict: usize) -> (usize, usize) {
-        let at = self.conflicts.iter().position(|index| *index == conflict).map_or(0, |at| at + 1);
-        (at, self.conflicts.len())
+    fn stops_of(&self, event: &EventFindings) -> Vec<(Spot, usize)> {
+        let mut stops: Vec<(Spot, usize)> = Vec::new();
+        for spot in self.all_spots() {
+            let Finding::Conflict(index) = spot.finding else { continue };
+            let Some(group) = event.conflicts.get(index).map(|conflict| conflict.group) else { continue };
+            let mut here = stops.iter().rev().take_while(|(other, _)| other.passage == spot.passage);
+            if !here.any(|(_, other)| *other == group) {
+                stops.push((spot, group));
+            }
+        }
+        stops
+    }
+
+    /// The places that a walk over conflicts stops at, in reading order, each with its dispute. A passage
+    /// that several conflicts of one dispute share is one of them, standing for the surest.
+    pub fn stops(&self) -> &[(Spot, usize)] {
+        &self.stops
+    }
+
+    /// The number of the walk's stop at `passage` for the dispute `group`, of how many. It is stops that
+    /// are counted, not conflicts: from stop to stop the number grows by one, where those of conflicts
+    /// would skip and come again, since one passage may have several and each has two sides.
+    pub fn rank(&self, passage: Passage, group: usize) -> (usize, usize) {
+        let at = self.stops.iter().position(|(spot, other)| spot.passage == passage && *other == group);
+        (at.map_or(0, |at| at + 1), self.stops.len())
     }
 
     /// The shown conflicts in reading order.

@@ -1,8 +1,9 @@
 //! The outline of the coverage: events, opened to their articles, with counts of conflicts.
 
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
-use crate::corpus::{Article, ArticleId};
+use crate::corpus::{Article, ArticleId, Published};
 use crate::view::Coverage;
 use crate::view::event::Soft;
 
@@ -42,17 +43,29 @@ impl Counts {
         counts
     }
 
-    /// The event that most is disputed in, the earliest of equals.
-    pub fn most_disputed(&self) -> Option<usize> {
-        (0..self.events.len()).rev().max_by_key(|event| self.events[*event])
+    /// The first event of the outline that has conflicts, else the first of all: where reading begins.
+    pub fn first_disputed(&self, coverage: &Coverage) -> Option<usize> {
+        let order = order(coverage);
+        let disputed = |event: &&usize| self.events.get(**event).is_some_and(|count| *count > 0);
+        order.iter().find(disputed).or(order.first()).copied()
     }
+}
+
+/// The events as the outline lists them: newest first, undated ones last, ties as in the findings.
+pub fn order(coverage: &Coverage) -> Vec<usize> {
+    let events = &coverage.findings.events;
+    let mut order: Vec<usize> = (0..events.len()).collect();
+    // Nothing is less than any date: reversed, undated events come last.
+    order.sort_by_key(|event| Reverse(events[*event].from.map(Published::order)));
+    order
 }
 
 /// The rows to show: all events, those in `open` with their articles. With `kept`, only those
 /// articles and the events that hold one, all open.
 pub fn rows(coverage: &Coverage, open: &BTreeSet<usize>, kept: Option<&BTreeSet<ArticleId>>) -> Vec<Row> {
     let mut rows = Vec::new();
-    for (index, event) in coverage.findings.events.iter().enumerate() {
+    for index in order(coverage) {
+        let Some(event) = coverage.findings.events.get(index) else { continue };
         match kept {
             None => {
                 rows.push(Row::Event(index));
@@ -87,7 +100,8 @@ pub fn day(article: &Article) -> String {
 mod tests {
     use std::collections::BTreeSet;
 
-    use super::{Counts, Row, day, outlet, rows};
+    use super::{Counts, Row, day, order, outlet, rows};
+    use crate::corpus::Published;
     use crate::view::event::Soft;
     use crate::view::fixture;
 
@@ -103,10 +117,28 @@ mod tests {
     }
 
     #[test]
+    fn the_newest_event_comes_first_and_undated_ones_last() {
+        let mut coverage = fixture::coverage();
+        let mut undated = coverage.findings.events[0].clone();
+        undated.conflicts.clear();
+        coverage.findings.events.push(undated);
+        for (event, day) in [(0, 4), (1, 5)] {
+            coverage.findings.events[event].from = Some(Published::on(jiff::civil::date(2025, 3, day)));
+        }
+        assert_eq!(order(&coverage), [1, 0, 2]);
+        assert_eq!(rows(&coverage, &BTreeSet::new(), None), [Row::Event(1), Row::Event(0), Row::Event(2)]);
+        assert_eq!(Counts::new(&coverage, Soft::Hidden).first_disputed(&coverage), Some(1));
+        coverage.findings.events[1].conflicts.clear();
+        assert_eq!(Counts::new(&coverage, Soft::Hidden).first_disputed(&coverage), Some(0));
+        coverage.findings.events[0].conflicts.clear();
+        assert_eq!(Counts::new(&coverage, Soft::Hidden).first_disputed(&coverage), Some(1));
+    }
+
+    #[test]
     fn conflicts_are_counted_at_both_sides() {
         let coverage = fixture::coverage();
         let counts = Counts::new(&coverage, Soft::Hidden);
-        assert_eq!(counts.most_disputed(), Some(0));
+        assert_eq!(counts.first_disputed(&coverage), Some(0));
         assert!(counts.articles.iter().sum::<usize>() > counts.events[0]);
     }
 

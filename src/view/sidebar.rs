@@ -52,8 +52,8 @@ pub fn head(rows: &[Row], index: usize) -> usize {
 
 /// Rows of an outlet's version: enough for most sentences in a column of 40 cells.
 const VERSION_ROWS: usize = 3;
-/// Cells that the letters of a conflict's sides take from its reason.
-const LETTERS: usize = 4;
+/// Cells that the second letter of a conflict and the sign before it take from its reason.
+const LETTERS: usize = 2;
 /// Rows of a conflict's reason.
 const REASON_ROWS: usize = 2;
 

@@ -5,6 +5,7 @@ use crate::corpus::{ArticleId, Passage};
 use crate::text::Span;
 use crate::view::Coverage;
 use crate::view::event::{EventView, Finding, Soft, Spot};
+use crate::view::outline;
 
 /// What to walk to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,19 +70,25 @@ pub fn step(coverage: &Coverage, view: &EventView, soft: Soft, walk: Walk, way: 
     let other = |stop: &&Stop| walk != Walk::Topic || stop.finding != from.topic.map(Finding::Topic);
     // A cursor that only stands on a line may take the first stop that begins right there.
     let after = |stop: &&Stop| if from.stop.is_some() { key(stop) > here } else { key(stop) >= here };
-    let found = match way {
-        Way::On => stops.iter().filter(after).find(other),
-        Way::Back => stops.iter().rev().filter(|stop| key(stop) < here).find(other),
+    // Several disputes may have a stop at one passage: from a stop the walk goes by its place among all.
+    let standing = from.stop.and_then(|stop| stops.iter().position(|other| same(coverage, view, *other, stop)));
+    let found = match (way, standing) {
+        (Way::On, Some(at)) => stops.iter().skip(at + 1).find(other),
+        (Way::On, None) => stops.iter().filter(after).find(other),
+        (Way::Back, Some(at)) => stops.iter().take(at).rev().find(other),
+        (Way::Back, None) => stops.iter().rev().filter(|stop| key(stop) < here).find(other),
     };
     if let Some(stop) = found {
         return Some((view.event, *stop, Crossed::Nothing));
     }
-    let count = coverage.findings.events.len();
+    let order = outline::order(coverage);
+    let (count, here) = (order.len(), order.iter().position(|event| *event == view.event).unwrap_or(0));
     for distance in 1..=count {
-        let (event, wrapped) = match way {
-            Way::On => ((view.event + distance) % count, view.event + distance >= count),
-            Way::Back => ((view.event + count - distance) % count, distance > view.event),
+        let (place, wrapped) = match way {
+            Way::On => ((here + distance) % count, here + distance >= count),
+            Way::Back => ((here + count - distance) % count, distance > here),
         };
+        let event = order[place];
         if !may_stop(coverage, event, soft, walk) {
             continue;
         }
@@ -97,6 +104,15 @@ pub fn step(coverage: &Coverage, view: &EventView, soft: Soft, walk: Walk, way: 
     None
 }
 
+/// Whether two stops are one: at one passage, and of conflicts in one dispute.
+fn same(coverage: &Coverage, view: &EventView, a: Stop, b: Stop) -> bool {
+    let group = |stop: Stop| match stop.finding {
+        Some(Finding::Conflict(index)) => coverage.findings.events.get(view.event)?.conflicts.get(index).map(|conflict| conflict.group),
+        _ => None,
+    };
+    a.passage == b.passage && (a.finding == b.finding || group(a).is_some() && group(a) == group(b))
+}
+
 /// Whether an event can have a stop at all: told without looking at places, so that a walk over
 /// thousands of events that nobody else tells is one look each.
 fn may_stop(coverage: &Coverage, event: usize, soft: Soft, walk: Walk) -> bool {
@@ -109,21 +125,12 @@ fn may_stop(coverage: &Coverage, event: usize, soft: Soft, walk: Walk) -> bool {
     }
 }
 
-/// All stops of one event in reading order. One passage in several conflicts of a dispute is one stop.
+/// All stops of one event in reading order.
 fn stops(coverage: &Coverage, view: &EventView, walk: Walk) -> Vec<Stop> {
     let Some(event) = coverage.findings.events.get(view.event) else { return Vec::new() };
     let spot_stop = |spot: Spot| Stop { passage: spot.passage, finding: Some(spot.finding) };
     match walk {
-        Walk::Conflict => {
-            let mut stops: Vec<Stop> =
-                view.all_spots().filter(|spot| matches!(spot.finding, Finding::Conflict(_))).map(spot_stop).collect();
-            let group = |stop: &Stop| match stop.finding {
-                Some(Finding::Conflict(index)) => event.conflicts.get(index).map(|conflict| conflict.group),
-                _ => None,
-            };
-            stops.dedup_by_key(|stop| (stop.passage, group(stop)));
-            stops
-        }
+        Walk::Conflict => view.stops().iter().map(|(spot, _)| spot_stop(*spot)).collect(),
         Walk::Topic => view.all_spots().filter(|spot| matches!(spot.finding, Finding::Topic(_))).map(spot_stop).collect(),
         Walk::Quote => {
             let quotes = |article: &ArticleId| {
@@ -156,7 +163,7 @@ pub fn next_version(coverage: &Coverage, view: &EventView, topic: usize, article
 #[cfg(test)]
 mod tests {
     use super::{Crossed, From, Walk, Way, next_version, step};
-    use crate::view::event::{EventView, Soft};
+    use crate::view::event::{EventView, Finding, Soft};
     use crate::view::fixture;
 
     fn walk_all(walk: Walk, way: Way) -> Vec<(usize, String, Crossed)> {
@@ -187,6 +194,43 @@ mod tests {
         seen.dedup();
         assert_eq!(seen.len(), count, "no side twice: {found:#?}");
         assert!(before.iter().any(|(_, _, crossed)| *crossed == Crossed::Event));
+    }
+
+    #[test]
+    fn the_numbers_of_stops_count_up_by_one() {
+        let mut coverage = fixture::coverage();
+        // One passage in two conflicts of its dispute (as in the fixture), and in one of another dispute.
+        let mut other = coverage.findings.events[0].conflicts[2].clone();
+        other.a = coverage.findings.events[0].conflicts[0].a.clone();
+        other.group = 7;
+        coverage.findings.events[0].conflicts.push(other);
+        let view = EventView::new(&coverage, 0, Soft::Hidden);
+        for (way, first, last) in [(Way::On, 1, view.stops().len()), (Way::Back, view.stops().len(), 1)] {
+            let article = coverage.findings.events[0].articles[if way == Way::On { 0 } else { 2 }];
+            let at = if way == Way::On { 0 } else { usize::MAX };
+            let mut from = From { article, at, stop: None, topic: None };
+            let mut seen = Vec::new();
+            while let Some((0, stop, Crossed::Nothing)) = step(&coverage, &view, Soft::Hidden, Walk::Conflict, way, from) {
+                let Some(Finding::Conflict(index)) = stop.finding else { panic!("{stop:?}") };
+                seen.push(view.rank(stop.passage, coverage.findings.events[0].conflicts[index].group).0);
+                from = From { article: stop.passage.article, at: stop.passage.span.start, stop: Some(stop), topic: None };
+            }
+            assert_eq!((seen.first(), seen.last()), (Some(&first), Some(&last)));
+            assert!(seen.windows(2).all(|pair| pair[0].abs_diff(pair[1]) == 1), "{seen:?}");
+        }
+    }
+
+    #[test]
+    fn walks_over_events_go_as_the_outline_does() {
+        let mut coverage = fixture::coverage();
+        for (event, day) in [(0, 4), (1, 5)] {
+            coverage.findings.events[event].from = Some(crate::corpus::Published::on(jiff::civil::date(2025, 3, day)));
+        }
+        let view = EventView::new(&coverage, 1, Soft::Hidden);
+        let last = view.stops().last().map(|(spot, _)| super::Stop { passage: spot.passage, finding: Some(spot.finding) });
+        let from = From { article: last.unwrap().passage.article, at: 0, stop: last, topic: None };
+        let (event, _, crossed) = step(&coverage, &view, Soft::Hidden, Walk::Conflict, Way::On, from).unwrap();
+        assert_eq!((event, crossed), (0, Crossed::Event), "the newer event is before the older one");
     }
 
     #[test]

@@ -189,7 +189,7 @@ fn best_assertion(event: &Tellings, here: &Telling, assertions: &[Assertion], de
 
 /// The content of the widest quote in a sentence, else the sentence.
 fn clause_of(telling: &Telling, sentence: &Sentence) -> Span {
-    let inner = telling.quotes.iter().map(Quote::hull).filter(|hull| sentence.span.covers(*hull));
+    let inner = telling.quotes.iter().flat_map(|quote| &quote.content).copied().filter(|part| sentence.span.covers(*part));
     inner.max_by_key(|hull| hull.len()).unwrap_or(sentence.span)
 }
 
