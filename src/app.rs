@@ -28,6 +28,7 @@ use crate::config::Config;
 use crate::config::key::Key;
 use crate::config::theme::ThemeName;
 use crate::corpus::{ArticleId, Passage};
+use crate::library::own;
 use crate::text::Span;
 use crate::view::event::{Finding, Soft, sides, topic_of};
 use crate::view::marks::{Mark, Piece};
@@ -49,8 +50,8 @@ pub enum Effect {
     Mouse(bool),
     /// Keep this bookmark for good.
     Keep(Bookmark),
-    /// Forget the bookmark of that name.
-    Drop(String),
+    /// Forget this bookmark.
+    Drop(Bookmark),
     /// Search on another thread and send the answer with the generation.
     Find(Scope, String, u64),
     /// Read the files again.
@@ -77,12 +78,14 @@ pub enum Scope {
 /// A place that the reader wants to find again.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Bookmark {
-    /// What it is called; one of its kind.
+    /// What it is called; two may be called the same.
     pub name: String,
     /// The words that stand there.
     pub words: String,
     /// Where it is; `None` where its article is not open.
     pub place: Option<(ArticleId, usize)>,
+    /// What it is kept as: article and byte; `None` where it was made since the files were read.
+    pub kept: Option<(own::Key, usize)>,
 }
 
 /// Settings that a key can change.
@@ -271,13 +274,6 @@ impl State {
         }
         let spot = crate::view::event::Spot { passage: stop.passage, finding };
         sides(&self.coverage, &self.reader.view, spot, self.settings.soft).get(1).copied()
-    }
-
-    /// How many sides there are to the current finding.
-    pub fn side_count(&self) -> usize {
-        let Some(Stop { passage, finding: Some(finding) }) = self.reader.current else { return 0 };
-        let spot = crate::view::event::Spot { passage, finding };
-        sides(&self.coverage, &self.reader.view, spot, self.settings.soft).len()
     }
 
     /// The pieces of one row of the open article, with why each stands out at this moment.

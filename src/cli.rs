@@ -12,7 +12,7 @@ use std::process::ExitCode;
 
 use clap::Parser as _;
 
-use arguments::Arguments;
+use arguments::{Arguments, Command, Options};
 
 /// How a run ended that did what was asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,6 +68,10 @@ fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
     if let Some(path) = &arguments.options.log {
         log_to(path)?;
     }
+    if let Some(option) = without_meaning(arguments) {
+        let hint = "it narrows what a command prints, for example: rashomon quotes PATH";
+        return Err(Failure::Usage(format!("{option} has no meaning here; {hint}")));
+    }
     match &arguments.command {
         Some(_) if !arguments.paths.is_empty() => Err(Failure::Usage("give the PATHs behind the command".to_owned())),
         Some(command) => commands::run(command, &arguments.options),
@@ -76,6 +80,20 @@ fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
         }
         None => reader::run(arguments).map(Outcome::Left),
     }
+}
+
+/// An option that was given where it would have to be ignored.
+fn without_meaning(arguments: &Arguments) -> Option<&'static str> {
+    let Options { format, event, outlet, speaker, .. } = &arguments.options;
+    let (narrows, prints) = match &arguments.command {
+        None | Some(Command::Picture { .. } | Command::Completions { .. } | Command::Man) => (false, false),
+        // The text of one article and the list of problems are what they are.
+        Some(Command::Text { .. } | Command::Problems(_)) => (false, true),
+        Some(_) => (true, true),
+    };
+    let narrowing = [("--event", event), ("--outlet", outlet), ("--speaker", speaker)];
+    let narrowing = narrowing.into_iter().find(|(_, given)| given.is_some()).map(|(name, _)| name).filter(|_| !narrows);
+    narrowing.or_else(|| (format.is_some() && !prints).then_some("--format"))
 }
 
 /// Writes the log to `path`, at the level that RUST_LOG asks for, else everything down to debug.

@@ -1,7 +1,9 @@
 //! Articles and places in them. Knows no files: what an article says was fixed when it was loaded.
 
+use std::collections::HashMap;
 use std::fmt;
 
+use jiff::SignedDuration;
 use jiff::civil::{Date, Time};
 use jiff::tz::Offset;
 use serde::{Serialize, Serializer};
@@ -50,17 +52,18 @@ impl Published {
         self.date.until(later.date).map_or(0, |span| span.get_days())
     }
 
-    /// The key that puts articles in order of time: day, then seconds of UTC (a day without a time first).
+    /// The key that puts articles in order of time: the day and the second of UTC, where the offset is
+    /// known; else those of the outlet's own clock. A day without a time comes first in its day.
     pub fn order(self) -> (Date, i32) {
-        let seconds = self.time.map_or(-1, |time| {
-            let local = i32::from(time.hour()) * 3600 + i32::from(time.minute()) * 60 + i32::from(time.second());
-            (local - self.offset.map_or(0, Offset::seconds)).max(0)
-        });
-        (self.date, seconds)
+        let Some(time) = self.time else { return (self.date, -1) };
+        let ahead = SignedDuration::from_secs(self.offset.map_or(0, Offset::seconds).into());
+        let moment = self.date.to_datetime(time).saturating_sub(ahead);
+        let seconds = i32::from(moment.hour()) * 3600 + i32::from(moment.minute()) * 60 + i32::from(moment.second());
+        (moment.date(), seconds)
     }
 }
 
-/// ISO 8601: `2017-07-07`, `2017-07-07T14:09:00` or `2017-07-07T14:09:00-04:00`.
+/// ISO 8601: `2025-03-04`, `2025-03-04T11:32:00` or `2025-03-04T11:32:00-03:00`.
 impl fmt::Display for Published {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.date)?;
@@ -88,7 +91,8 @@ impl Serialize for Published {
 pub struct Article {
     /// Its own id where it brings one, else its path relative to the PATH given; unique in a corpus.
     pub id: String,
-    /// The file that it was read from, as it can be opened again.
+    /// The file that it was read from, as it can be opened again; empty where it came from no file on
+    /// the disk: standard input, the bundled sample.
     pub path: String,
     /// Who published it.
     pub outlet: Outlet,
@@ -98,7 +102,7 @@ pub struct Article {
     pub authors: Vec<String>,
     /// When it was published.
     pub published: Option<Published>,
-    /// Where it stands on the web.
+    /// Where it stands on the web; [`is_web`] holds for it.
     pub url: Option<String>,
     /// ISO 639-1 code of its language; `None` where the text is too short to tell.
     pub language: Option<String>,
@@ -107,10 +111,21 @@ pub struct Article {
 }
 
 impl Article {
+    /// What its source is called: its path or, where it came from no file, its id.
+    pub fn source(&self) -> &str {
+        if self.path.is_empty() { &self.id } else { &self.path }
+    }
+
     /// Whether the analysis has rules for its language. Texts too short to tell count as English.
     pub fn is_english(&self) -> bool {
         self.language.as_deref().is_none_or(|language| language == "en")
     }
+}
+
+/// Whether `url` is a page of the web. Any other scheme (`javascript:`, `file:`) is never made a link.
+pub fn is_web(url: &str) -> bool {
+    let scheme = url.split_once("://").map(|(scheme, _)| scheme);
+    scheme.is_some_and(|scheme| scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https"))
 }
 
 /// A place in the corpus: what every finding points with.
@@ -138,13 +153,17 @@ pub struct Corpus {
 impl Corpus {
     /// A corpus of `articles`; an id that is taken gets `#2`, `#3`, …
     pub fn new(mut articles: Vec<Article>) -> Self {
-        let mut taken = std::collections::HashSet::with_capacity(articles.len());
+        // The next number to try for each id: thousands of records may share one.
+        let mut taken: HashMap<String, u32> = HashMap::with_capacity(articles.len());
         for article in &mut articles {
-            if !taken.insert(article.id.clone()) {
-                let free = (2..).map(|n| format!("{}#{n}", article.id)).find(|id| !taken.contains(id));
-                article.id = free.unwrap_or_default();
-                taken.insert(article.id.clone());
+            let free = taken.get(&article.id).map(|next| {
+                let numbered = (*next..).map(|number| (number, format!("{}#{number}", article.id)));
+                numbered.into_iter().find(|(_, id)| !taken.contains_key(id)).unwrap_or_default()
+            });
+            if let Some((number, id)) = free {
+                taken.insert(std::mem::replace(&mut article.id, id), number.saturating_add(1));
             }
+            taken.insert(article.id.clone(), 2);
         }
         Corpus { articles }
     }
@@ -218,7 +237,7 @@ mod tests {
     use jiff::civil::{date, time};
     use jiff::tz::offset;
 
-    use super::{Article, Corpus, Published};
+    use super::{Article, Corpus, Published, is_web};
 
     #[test]
     fn a_second_article_of_one_name_gets_a_number() {
@@ -226,6 +245,38 @@ mod tests {
         let corpus = Corpus::new(vec![named("a"), named("a"), named("a"), named("b")]);
         let ids: Vec<_> = corpus.articles().iter().map(|a| a.id.as_str()).collect();
         assert_eq!(ids, ["a", "a#2", "a#3", "b"]);
+        let corpus = Corpus::new(vec![named("a#2"), named("a"), named("a"), named("a#2"), named("a")]);
+        let ids: Vec<_> = corpus.articles().iter().map(|a| a.id.as_str()).collect();
+        assert_eq!(ids, ["a#2", "a", "a#3", "a#2#2", "a#4"]);
+    }
+
+    #[test]
+    fn many_records_without_an_id_are_numbered_in_no_time() {
+        let begun = std::time::Instant::now();
+        let corpus = Corpus::new(vec![Article { id: "a.jsonl".into(), ..Article::default() }; 30_000]);
+        assert_eq!(corpus.articles().last().map(|a| a.id.as_str()), Some("a.jsonl#30000"));
+        // Where each number is tried from 2 on, this takes most of a minute.
+        assert!(begun.elapsed().as_secs() < 10, "{:?}", begun.elapsed());
+    }
+
+    #[test]
+    fn only_pages_of_the_web_are_urls() {
+        assert!(is_web("https://courier.example/a") && is_web("HTTP://courier.example"));
+        assert!(!is_web("javascript://x") && !is_web("javascript:alert(1)") && !is_web("file:///a") && !is_web("a/http://b"));
+    }
+
+    #[test]
+    fn order_is_that_of_the_instants_also_over_midnight() {
+        let at = |day: i8, hour: i8, zone: i8| Published {
+            time: Some(time(hour, 30, 0, 0)),
+            offset: Some(offset(zone)),
+            ..Published::on(date(2025, 3, day))
+        };
+        // 23:30 at five hours behind UTC is 04:30 of the next day there.
+        assert!(at(5, 1, 0).order() < at(4, 23, -5).order());
+        // 00:30 at nine hours ahead is the afternoon before.
+        assert!(at(5, 0, 9).order() < at(4, 20, 0).order());
+        assert!(at(4, 9, 0).order() < Published::on(date(2025, 3, 5)).order());
     }
 
     #[test]

@@ -41,7 +41,7 @@ fn analyzed(mut opened: Opened, watch: &Watch) -> Opened {
 /// What is said of an article that is longer than articles are.
 fn too_long(article: &Article) -> Problem {
     let what = format!("its first {} kB are analysed, the rest is shown and searched", analysis::ANALYSED / 1000);
-    Problem { path: article.path.clone(), line: None, what, hint: "a file of many articles can be given as JSONL".into() }
+    Problem { path: article.source().to_owned(), line: None, what, hint: "a file of many articles can be given as JSONL".into() }
 }
 
 fn gathered(loaded: Loaded, paths: &[PathBuf]) -> Opened {

@@ -21,7 +21,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
-use rayon::iter::{IntoParallelRefIterator, IntoParallelRefMutIterator, ParallelIterator};
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use crate::corpus::{Article, Problem};
 use draft::Draft;
@@ -157,29 +157,42 @@ fn read(file: &SourceFile, settings: &Settings) -> FileDrafts {
         Ok(bytes) => bytes,
         Err(error) => return FileDrafts::problem(file, format!("cannot be read: {error}"), "check that it is there and yours to read"),
     };
-    if bytes.iter().all(u8::is_ascii_whitespace) {
+    if decode::is_blank(&bytes) {
         return FileDrafts::problem(file, "the file is empty", "delete it, or save the article again");
     }
-    let parse = || {
-        let mut found = match file.format(&bytes) {
-            walk::Format::Json => json::read(file, bytes),
-            walk::Format::Lines => json::read_lines(file, &bytes),
-            walk::Format::Page => page::read(file, bytes),
-            walk::Format::Markdown => markdown::read(file, bytes),
-            walk::Format::Plain => plain::read(file, bytes),
-        };
-        found.drafts.par_iter_mut().for_each(|draft| draft.complete(settings));
-        found
+    let parse = || match file.format(&bytes) {
+        walk::Format::Json => json::read(file, bytes),
+        walk::Format::Lines => json::read_lines(file, &bytes),
+        walk::Format::Page => page::read(file, bytes),
+        walk::Format::Markdown => markdown::read(file, bytes),
+        walk::Format::Plain => plain::read(file, bytes),
     };
-    guard::guarded(parse)
-        .unwrap_or_else(|| FileDrafts::problem(file, "its parser gave up", "save the article's text as a .txt file, and report the page"))
+    let gave_up = || FileDrafts::problem(file, "its parser gave up", "save the article's text as a .txt file, and report the page");
+    completed(file, guard::guarded(parse).unwrap_or_else(gave_up), |draft| draft.complete(settings))
+}
+
+/// Completes each article of a file; one on which that panics is a problem, and the others stay.
+fn completed(file: &SourceFile, found: FileDrafts, complete: impl Fn(&mut Draft) + Sync) -> FileDrafts {
+    let FileDrafts { drafts, mut problems, is_no_article } = found;
+    let done = guard::each(drafts, |mut draft| {
+        complete(&mut draft);
+        draft
+    });
+    let mut drafts = Vec::with_capacity(done.len());
+    for (number, draft) in (1..).zip(done) {
+        match draft {
+            Some(draft) => drafts.push(draft),
+            None => problems.push(file.problem(None, format!("article {number} of it could not be read"), "report that article")),
+        }
+    }
+    FileDrafts { drafts, problems, is_no_article }
 }
 
 fn finish(file: &SourceFile, draft: Draft, outlets: &outlet::FolderOutlets) -> Article {
     let outlet = outlet::of(file, &draft, outlets);
     Article {
         id: draft.id.unwrap_or_else(|| file.id.clone()),
-        path: file.path.clone(),
+        path: file.on_disk(),
         outlet,
         title: draft.title.unwrap_or_default(),
         authors: draft.authors,
@@ -187,5 +200,22 @@ fn finish(file: &SourceFile, draft: Draft, outlets: &outlet::FolderOutlets) -> A
         url: draft.url,
         language: draft.language,
         text: draft.text,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Draft, FileDrafts, SourceFile, completed};
+
+    #[test]
+    fn one_bad_article_costs_only_itself() {
+        let file = SourceFile::in_memory("a.jsonl", b"");
+        let draft = |text: &str| Draft { text: text.to_owned(), ..Draft::default() };
+        let found = FileDrafts { drafts: vec![draft("a"), draft("b"), draft("c")], ..FileDrafts::default() };
+        let done = completed(&file, found, |draft| assert!(draft.text != "b", "never seen"));
+        let texts: Vec<_> = done.drafts.iter().map(|draft| draft.text.as_str()).collect();
+        let problems: Vec<_> = done.problems.iter().map(ToString::to_string).collect();
+        assert_eq!(texts, ["a", "c"]);
+        assert_eq!(problems, ["a.jsonl: article 2 of it could not be read (report that article)"]);
     }
 }

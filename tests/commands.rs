@@ -332,7 +332,7 @@ fn every_command_answers_in_every_format() {
 fn a_comparison_is_handed_on() {
     let folder = news();
     let events: Vec<Value> = serde_json::from_slice(&run(folder.path(), &["events", "--format", "json", "--sample"]).stdout).unwrap();
-    let Some(event) = events.first().and_then(|event| event["event"].as_str()) else { return };
+    let event = events[0]["event"].as_str().unwrap();
     let export = |format: &str| {
         let output = run(folder.path(), &["export", event, "--format", format, "--sample"]);
         assert_eq!(output.status.code(), Some(0), "{format}");
@@ -341,6 +341,26 @@ fn a_comparison_is_handed_on() {
     assert!(export("markdown").starts_with("# "));
     assert!(export("html").starts_with("<!doctype html>") && !export("html").contains("<script"));
     assert_eq!(serde_json::from_str::<Value>(&export("json")).unwrap()["event"], event);
+}
+
+#[test]
+fn options_that_would_be_ignored_are_refused() {
+    let folder = news();
+    let cases: [(&[&str], &str); 6] = [
+        (&["--event", "bridge", "--sample"], "--event"),
+        (&["--format", "json", "--sample"], "--format"),
+        (&["text", "bridge-post.md", ".", "--outlet", "courier"], "--outlet"),
+        (&["problems", ".", "--speaker", "Brandt"], "--speaker"),
+        (&["man", "--event", "x"], "--event"),
+        (&["completions", "bash", "--format", "json"], "--format"),
+    ];
+    for (arguments, option) in cases {
+        let output = run(folder.path(), arguments);
+        let told = String::from_utf8(output.stderr).unwrap();
+        assert_eq!((output.status.code(), output.stdout.as_slice()), (Some(2), &b""[..]), "{arguments:?}");
+        assert!(told.starts_with(&format!("rashomon: {option} has no meaning here")), "{told}");
+    }
+    assert_eq!(run(folder.path(), &["problems", ".", "--format", "json"]).status.code(), Some(0));
 }
 
 #[test]

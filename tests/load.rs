@@ -322,7 +322,7 @@ mod any_bytes {
             "file = '*'\n",
             "\u{feff}",
             "é",
-            "March 4, 2025 2:09 p.m. ET ",
+            "March 4, 2025 5:18 p.m. CT ",
             "\n\n",
             "# ",
             "> - ",
@@ -346,4 +346,52 @@ mod any_bytes {
             assert!(!loaded.problems.iter().any(|problem| problem.what.contains("gave up")));
         }
     }
+}
+
+#[test]
+fn what_shows_nothing_is_empty_in_every_format() {
+    for name in ["a.txt", "a.md", "a.html", "a.jsonl", "a.json", "noextension"] {
+        for bytes in [&b"\xef\xbb\xbf"[..], b"\xff\xfe", b"\xff\xfe\x20\x00\x0a\x00", "\u{a0}\u{2003}\n\u{200b}".as_bytes()] {
+            let folder = folder(&[(name, bytes)]);
+            let loaded = load(&[folder.path().join(name)], &Watch::default());
+            let problems: Vec<_> = loaded.problems.iter().map(|problem| (problem.what.as_str(), problem.hint.is_empty())).collect();
+            assert_eq!((loaded.articles.len(), problems), (0, vec![("the file is empty", false)]), "{name} {bytes:?}");
+        }
+    }
+}
+
+#[test]
+fn json_that_is_not_utf_8_is_named_with_its_line() {
+    let line = |letter: &[u8]| [b"{\"text\": \"The caf", letter, b" is shut on the quay.\"}\n"].concat();
+    let (sound, latin) = (line("é".as_bytes()), line(b"\xe9"));
+    let array = [&b"[\n"[..], &latin, b"]"].concat();
+    let folder = folder(&[
+        ("a.jsonl", &[&sound[..], &latin, &sound, &latin].concat()),
+        ("b.json", &array),
+        ("c.json", &[&sound[..], &latin].concat()),
+        ("sound.jsonl", &sound),
+    ]);
+    check(
+        folder.path(),
+        &read(&folder),
+        &expect![[r#"
+            a.jsonl | a? | The café is shut on the quay. |  | - | - | - | The café is shut on the quay.
+            a.jsonl | a? | The café is shut on the quay. |  | - | - | - | The café is shut on the quay.
+            a.jsonl | a? | The café is shut on the quay. |  | - | - | - | The café is shut on the quay.
+            a.jsonl | a? | The café is shut on the quay. |  | - | - | - | The café is shut on the quay.
+            b.json | b? | The café is shut on the quay. |  | - | - | - | The café is shut on the quay.
+            c.json | c? | The café is shut on the quay. |  | - | - | - | The café is shut on the quay.
+            c.json | c? | The café is shut on the quay. |  | - | - | - | The café is shut on the quay.
+            sound.jsonl | sound? | The café is shut on the quay. |  | - | - | - | The café is shut on the quay.
+            ! /a.jsonl:2: not valid UTF-8, nor is 1 line below; some letters may be wrong (save the file as UTF-8)
+            ! /b.json:2: not valid UTF-8; some letters may be wrong (save the file as UTF-8)
+            ! /c.json:2: not valid UTF-8; some letters may be wrong (save the file as UTF-8)
+        "#]],
+    );
+}
+
+#[test]
+fn what_is_on_no_disk_has_no_path() {
+    let loaded = rashomon::load::from_memory(&[("Cargo.toml.txt", STORY.as_bytes())]);
+    assert_eq!((loaded.articles[0].path.as_str(), loaded.articles[0].source()), ("", "Cargo.toml.txt"));
 }

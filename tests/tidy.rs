@@ -11,9 +11,28 @@ const LAYERS: [&str; 11] = ["text", "corpus", "analysis", "view", "report", "loa
 /// The layers that may touch files.
 const WITH_FILES: [&str; 5] = ["load", "library", "config", "tui", "cli"];
 /// What touches a file, or asks the machine where it is.
-const FILE_ACCESS: [&str; 6] = ["std::fs", "fs::", "File::", "std::env::", "OpenOptions", "canonicalize()"];
+const FILE_ACCESS: [&str; 14] = [
+    "std::fs",
+    "fs::",
+    "File::",
+    "std::env::",
+    "OpenOptions",
+    "canonicalize()",
+    ".exists()",
+    ".is_dir()",
+    ".is_file()",
+    "read_dir",
+    "std::process",
+    "Command::new",
+    "stdin()",
+    "io::stdin",
+];
 /// What touches a terminal.
-const TERMINAL: [&str; 2] = ["ratatui", "crossterm"];
+const TERMINAL: [&str; 4] = ["ratatui", "crossterm", "rustix", "signal_hook"];
+/// The layers whose answers must be the same at every hour.
+const WITHOUT_CLOCK: [&str; 5] = ["text", "corpus", "analysis", "view", "report"];
+/// What asks for the hour.
+const CLOCK: [&str; 4] = ["Instant", "SystemTime", "Timestamp::now", "Zoned::now"];
 
 /// What is wrong with `source`, the file `path` below `src`.
 fn faults(path: &str, source: &str) -> Vec<String> {
@@ -22,11 +41,15 @@ fn faults(path: &str, source: &str) -> Vec<String> {
         found.push(format!("{path} does not begin with //!"));
     }
     let Some(layer) = layer_of(path) else { return found };
-    for (number, line) in (1..).zip(code(source)) {
-        for (rank, other) in LAYERS.iter().enumerate() {
-            if rank > layer && uses(line, other) {
-                found.push(format!("{path}:{number}: {} uses {other}, which is below it", LAYERS[layer]));
-            }
+    let lines: Vec<&str> = code(source).collect();
+    for (line, other) in used(path, &lines.join("\n")) {
+        if LAYERS.iter().position(|name| *name == other).is_some_and(|rank| rank > layer) {
+            found.push(format!("{path}:{line}: {} uses {other}, which is below it", LAYERS[layer]));
+        }
+    }
+    for (number, line) in (1..).zip(lines) {
+        if WITHOUT_CLOCK.contains(&LAYERS[layer]) && CLOCK.iter().any(|name| word_in(line, name)) {
+            found.push(format!("{path}:{number}: a clock in {}", LAYERS[layer]));
         }
         if LAYERS[layer] != "tui" && TERMINAL.iter().any(|name| word_in(line, name)) {
             found.push(format!("{path}:{number}: a terminal outside tui"));
@@ -50,20 +73,66 @@ fn layer_of(path: &str) -> Option<usize> {
     LAYERS.iter().position(|layer| *layer == first)
 }
 
-/// Whether a line names something of `layer`: `crate::layer`, or `layer` in a list behind `crate::{`.
-fn uses(line: &str, layer: &str) -> bool {
-    let named = |prefix: &str| word_in(line, &format!("{prefix}{layer}"));
-    let listed =
-        line.split("crate::{").skip(1).any(|list| list.split(['{', '}', ',']).any(|item| item.trim().split("::").next() == Some(layer)));
-    named("crate::") || named("rashomon::") || listed
+/// What `code`, the file `path`, names of the crate's root, with the line: `crate::name`, the names of a
+/// list behind `crate::{` (over however many lines), and both behind as many `super::` as lead to the root.
+fn used<'a>(path: &str, code: &'a str) -> Vec<(usize, &'a str)> {
+    let deep = path.matches('/').count() + 1;
+    let to_root = "super::".repeat(deep);
+    let mut found = Vec::new();
+    for prefix in ["crate::", "rashomon::", &to_root] {
+        for (at, _) in code.match_indices(prefix) {
+            let before = code.get(..at).unwrap_or("");
+            // One more `super::` before it is the same path, counted from elsewhere.
+            if is_word(before.chars().next_back()) || before.ends_with("::") {
+                continue;
+            }
+            let rest = at + prefix.len();
+            found.extend(names(code.get(rest..).unwrap_or("")).into_iter().map(|(from, name)| (line_of(code, rest + from), name)));
+        }
+    }
+    found.sort_unstable();
+    found.dedup();
+    found
 }
 
-/// Whether `word` stands in a line, not as a part of a longer one. A word that ends in a mark may be followed by anything.
+fn line_of(code: &str, at: usize) -> usize {
+    1 + code.get(..at).unwrap_or("").matches('\n').count()
+}
+
+/// The first names of a path or, where a list begins here, of each path in the list, with the byte.
+fn names(path: &str) -> Vec<(usize, &str)> {
+    let name = |from: usize| {
+        let rest = path.get(from..).unwrap_or("");
+        let from = from + rest.len() - rest.trim_start().len();
+        let rest = rest.trim_start();
+        (from, rest.get(..rest.find(|c| !is_word(Some(c))).unwrap_or(rest.len())).unwrap_or(""))
+    };
+    if !path.starts_with('{') {
+        return vec![name(0)];
+    }
+    let (mut found, mut depth) = (Vec::new(), 0);
+    for (at, c) in path.char_indices() {
+        match c {
+            '{' => depth += 1,
+            '}' => depth -= 1,
+            _ => {}
+        }
+        if depth == 0 {
+            break;
+        }
+        if depth == 1 && (at == 0 || c == ',') {
+            found.push(name(at + 1));
+        }
+    }
+    found
+}
+
+/// Whether `word` stands in a line, not as a part of a longer one. Where it begins or ends in a mark, anything may stand there.
 fn word_in(line: &str, word: &str) -> bool {
-    let ends_in_letter = is_word(word.chars().next_back());
+    let (begins_in_letter, ends_in_letter) = (is_word(word.chars().next()), is_word(word.chars().next_back()));
     let after_of = |at: usize| line.get(at + word.len()..).unwrap_or("").chars().next();
     let before_of = |at: usize| line.get(..at).unwrap_or("").chars().next_back();
-    line.match_indices(word).any(|(at, _)| !(is_word(before_of(at)) || ends_in_letter && is_word(after_of(at))))
+    line.match_indices(word).any(|(at, _)| !(begins_in_letter && is_word(before_of(at)) || ends_in_letter && is_word(after_of(at))))
 }
 
 fn is_word(c: Option<char>) -> bool {
@@ -121,6 +190,36 @@ fn each_rule_can_fail() {
     assert_eq!(told("cli.rs", "//! C.\nfn f() { ratatui::restore() }"), "cli.rs:2: a terminal outside tui");
     assert_eq!(told("analysis/a.rs", "//! A.\nlet a = std::fs::read(p);"), "analysis/a.rs:2: file access in analysis");
     assert_eq!(told("report/a.rs", "//! R.\nlet a = File::create(p);"), "report/a.rs:2: file access in report");
+    assert_eq!(
+        told("view/a.rs", "//! V.\nuse crate::{\n    corpus::{self, Article},\n    load::{\n        Loaded,\n    },\n};"),
+        "view/a.rs:4: view uses load, which is below it"
+    );
+    for (path, code) in [
+        ("text/a.rs", "use super::super::corpus::Article;"),
+        ("text.rs", "super::corpus::x();"),
+        ("text/a/b.rs", "use super::super::super::{corpus};"),
+    ] {
+        assert_eq!(told(path, &format!("//! T.\n{code}")), format!("{path}:2: text uses corpus, which is below it"));
+    }
+    let access = [
+        "p.exists()",
+        "p.is_dir()",
+        "p.is_file()",
+        "read_dir(p)",
+        "std::process::id()",
+        "Command::new(p)",
+        "std::io::stdin()",
+        "stdin().lock()",
+    ];
+    for code in access {
+        assert_eq!(told("app/a.rs", &format!("//! A.\nlet a = {code};")), "app/a.rs:2: file access in app", "{code}");
+    }
+    for code in ["Instant::now()", "std::time::SystemTime::now()", "jiff::Timestamp::now()", "Zoned::now()"] {
+        assert_eq!(told("analysis/a.rs", &format!("//! A.\nlet a = {code};")), "analysis/a.rs:2: a clock in analysis", "{code}");
+    }
+    for code in ["rustix::process::getpid()", "signal_hook::low_level::raise(1)"] {
+        assert_eq!(told("cli.rs", &format!("//! C.\nlet a = {code};")), "cli.rs:2: a terminal outside tui", "{code}");
+    }
 }
 
 /// Made-up sources that break none.
@@ -137,4 +236,8 @@ fn what_is_allowed_is_not_told() {
         Vec::<String>::new()
     );
     assert_eq!(told("view/a.rs", "//! V.\nlet loader = crate::loaders(); let tuition = 1; profs::x();"), Vec::<String>::new());
+    assert_eq!(
+        told("view/a.rs", "//! V.\nuse crate::{corpus::{\n    load,\n}};\nuse super::load;\nlet instant = 1; Command::Quit;"),
+        Vec::<String>::new()
+    );
 }

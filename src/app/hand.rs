@@ -29,11 +29,14 @@ pub(super) fn bookmark(state: &mut State) -> Vec<Effect> {
     let at = passage.span.start;
     let words: String = article.text.get(at..passage.span.end).unwrap_or("").chars().take(120).collect();
     let name = format!("{} · {} · {at}", outline::outlet(article), article.id);
-    let bookmark = Bookmark { name, words, place: Some((passage.article, at)) };
-    state.bookmarks.retain(|other| other.name != bookmark.name);
+    let bookmark = Bookmark { name, words, place: Some((passage.article, at)), kept: None };
+    // One that stands here already may be kept of an older text; it gives way.
+    let (older, others) = std::mem::take(&mut state.bookmarks).into_iter().partition(|other| other.place == bookmark.place);
+    state.bookmarks = others;
     state.bookmarks.push(bookmark.clone());
     state.say("bookmarked; ' goes to one");
-    vec![Effect::Keep(bookmark)]
+    let older: Vec<Bookmark> = older;
+    older.into_iter().map(Effect::Drop).chain([Effect::Keep(bookmark)]).collect()
 }
 
 pub(super) fn open_bookmarks(state: &mut State) -> Vec<Effect> {
@@ -53,7 +56,7 @@ pub(super) fn drop_bookmark(state: &mut State) -> Vec<Effect> {
     if state.bookmarks.is_empty() {
         state.overlay = None;
     }
-    vec![Effect::Drop(dropped.name)]
+    vec![Effect::Drop(dropped)]
 }
 
 pub(super) fn go_bookmark(state: &mut State, index: usize) -> Vec<Effect> {

@@ -1,7 +1,8 @@
 //! The reader, where there is a terminal for it, and the picture of its screen where there is none.
 
 use std::io::{self, IsTerminal as _, Write as _};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
+use std::sync::Once;
 
 use crate::app::layout::Size;
 use crate::cli::arguments::{Arguments, Options, Theme};
@@ -18,21 +19,27 @@ use crate::view::Coverage;
 /// Opens the reader and stays in it until it is left; gives its exit code.
 pub(crate) fn run(arguments: &Arguments) -> Result<u8, Failure> {
     check_terminal()?;
+    check_given(arguments)?;
     let places = config::places();
-    let (config, warnings) = settings(&places, &arguments.options);
+    let (config, mut warnings) = settings(&places, &arguments.options);
+    let (own, problems) = places.data.as_deref().map(Own::open).unzip();
+    warnings.extend(problems.unwrap_or_default());
     let theme = theme(&config, &arguments.options);
-    let paths = paths(arguments, places.data.as_deref())?;
-    let (data, opened) = (places.data.clone(), arguments.paths.clone());
+    let paths = paths(arguments, own.as_ref());
+    let (to_remember, opened, once) = (own.clone(), arguments.paths.clone(), Once::new());
     let open = move |watch: &Watch| {
         let coverage = read(&paths, watch);
         // Remembered after reading: it must not hold up the first screen.
-        if let (Some(folder), false) = (&data, opened.is_empty()) {
-            remember(folder, &opened);
-        }
+        once.call_once(|| to_remember.iter().for_each(|own| remember(own.clone(), &opened)));
         coverage
     };
-    let request = Request { open: Box::new(open), config, warnings, theme, data: places.data };
-    tui::run(request).map_err(|error| Failure::Failed(format!("{error:#}")))
+    let untold = warnings.clone();
+    let request = Request { open: Box::new(open), config, warnings, theme, own };
+    tui::run(request).map_err(|error| {
+        // What the reader would have shown must not be lost with it.
+        output::name(&untold);
+        Failure::Failed(format!("{error:#}"))
+    })
 }
 
 /// Draws the screen after `keys` on standard output, as SVG.
@@ -79,21 +86,23 @@ fn named(theme: Option<Theme>) -> Option<ThemeName> {
     }
 }
 
-/// What to read: the PATHs given, else those opened last, else none, which is the sample.
-fn paths(arguments: &Arguments, data: Option<&Path>) -> Result<Vec<PathBuf>, Failure> {
-    if arguments.options.sample {
-        return Ok(Vec::new());
-    }
-    if arguments.paths.is_empty() {
-        let kept = data.map(|folder| Own::open(folder).0.kept().opened.clone()).unwrap_or_default();
-        return Ok(kept.into_iter().filter(|path| path.exists()).collect());
-    }
+/// Refuses PATHs of which none is there.
+fn check_given(arguments: &Arguments) -> Result<(), Failure> {
     let there = |path: &PathBuf| path.as_os_str() == "-" || path.exists();
-    if !arguments.paths.iter().any(there) {
-        let names: Vec<_> = arguments.paths.iter().map(|path| path.display().to_string()).collect();
-        return Err(Failure::Failed(format!("{}: no such file or folder (rashomon --sample opens the bundled sample)", names.join(", "))));
+    if arguments.options.sample || arguments.paths.is_empty() || arguments.paths.iter().any(there) {
+        return Ok(());
     }
-    Ok(arguments.paths.clone())
+    let names: Vec<_> = arguments.paths.iter().map(|path| path.display().to_string()).collect();
+    Err(Failure::Failed(format!("{}: no such file or folder (rashomon --sample opens the bundled sample)", names.join(", "))))
+}
+
+/// What to read: the PATHs given, else those opened last, else none, which is the sample.
+fn paths(arguments: &Arguments, own: Option<&Own>) -> Vec<PathBuf> {
+    match own {
+        _ if arguments.options.sample => Vec::new(),
+        Some(own) if arguments.paths.is_empty() => own.kept().opened.iter().filter(|path| path.exists()).cloned().collect(),
+        _ => arguments.paths.clone(),
+    }
 }
 
 fn read(paths: &[PathBuf], watch: &Watch) -> Coverage {
@@ -101,12 +110,12 @@ fn read(paths: &[PathBuf], watch: &Watch) -> Coverage {
 }
 
 /// Keeps the PATHs for a start without any. That they cannot be kept is no reason to trouble a reader.
-fn remember(folder: &Path, paths: &[PathBuf]) {
+fn remember(mut own: Own, paths: &[PathBuf]) {
     let canonical: Vec<PathBuf> = paths.iter().filter_map(|path| std::fs::canonicalize(path).ok()).collect();
-    if canonical.is_empty() || Own::open(folder).0.kept().opened == canonical {
+    if canonical.is_empty() || own.kept().opened == canonical {
         return;
     }
-    if let Err(problem) = Own::open(folder).0.change(|kept| kept.opened = canonical) {
+    for problem in own.change(|kept| kept.opened = canonical) {
         log::warn!("{problem}");
     }
 }

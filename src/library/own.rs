@@ -1,11 +1,13 @@
-//! What the reader makes: which folders were opened last, what is read, bookmarks. Neither the
-//! reader's files nor a cache: it is kept durably in one JSON file of the data folder, keyed by an
-//! article's canonical path and a hash of its text.
+//! What the reader makes: which folders were opened last, and bookmarks. Neither the reader's files
+//! nor a cache: it is kept durably in one JSON file of the data folder, keyed by an article's
+//! canonical path and a hash of its text.
 //!
 //! A change takes a lock, reads the file anew (another rashomon may have written it), and writes it
 //! beside, to the disk, and over the old one in one step: after a crash either the old or the new
-//! is there. A file that cannot be understood is moved aside, never overwritten.
+//! is there. A file that cannot be read is left as it is, one that cannot be understood is moved
+//! aside (under the lock): neither is overwritten.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
@@ -13,7 +15,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_64;
 
-use crate::corpus::{Article, ArticleId, Corpus, Problem};
+use crate::corpus::{ArticleId, Corpus, Problem};
 
 /// The file, inside the data folder.
 const FILE: &str = "kept.json";
@@ -27,9 +29,6 @@ pub struct Kept {
     /// The PATHs opened last, canonical.
     #[serde(default)]
     pub opened: Vec<PathBuf>,
-    /// The articles that were read, in order of key.
-    #[serde(default)]
-    read: Vec<Key>,
     /// Bookmarks in the order in which they were made.
     #[serde(default)]
     bookmarks: Vec<Bookmark>,
@@ -37,27 +36,38 @@ pub struct Kept {
 
 impl Default for Kept {
     fn default() -> Self {
-        Kept { form: FORM, opened: Vec::new(), read: Vec::new(), bookmarks: Vec::new() }
+        Kept { form: FORM, opened: Vec::new(), bookmarks: Vec::new() }
     }
 }
 
-/// An article, whatever it is called in today's corpus.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+/// An article, whatever it is called in today's corpus and whichever folder it was opened from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Key {
-    /// The canonical path of its file; as it is shown where there is no such file.
-    pub path: String,
-    /// Its id, which tells the records of one file apart.
-    pub id: String,
+    /// The canonical path of its file; empty where it came from none.
+    path: String,
+    /// Its id, where that tells it apart from other records of its file, or where there is no file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    id: Option<String>,
     /// XXH3 (64 bits) of its text, in hexadecimal digits.
-    pub hash: String,
+    hash: String,
 }
 
 impl Key {
-    /// The key of an article.
-    pub fn of(article: &Article) -> Self {
-        let path = fs::canonicalize(&article.path).map_or_else(|_| article.path.clone(), |path| path.to_string_lossy().into_owned());
-        Key { path, id: article.id.clone(), hash: hash(&article.text) }
+    /// The key of an article of `corpus`.
+    pub fn of(corpus: &Corpus, id: ArticleId) -> Self {
+        let article = corpus.article(id);
+        let of_file = || corpus.articles().iter().filter(|other| other.path == article.path).count();
+        let is_record = article.path.is_empty() || of_file() > 1;
+        Key { path: canonical(&article.path), id: is_record.then(|| article.id.clone()), hash: hash(&article.text) }
     }
+}
+
+/// The canonical path of an article's file; an article of no file has none, whatever lies in the working folder.
+fn canonical(path: &str) -> String {
+    if path.is_empty() {
+        return String::new();
+    }
+    fs::canonicalize(path).map_or_else(|_| path.to_owned(), |path| path.to_string_lossy().into_owned())
 }
 
 fn hash(text: &str) -> String {
@@ -67,9 +77,9 @@ fn hash(text: &str) -> String {
 /// A place that the reader wants to find again.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Bookmark {
-    /// What it is called; one of its kind.
+    /// What it is called on the screen; two may be called the same.
     pub name: String,
-    /// The article.
+    /// The article; with the byte, what tells a bookmark from all others.
     pub article: Key,
     /// The byte of its text.
     pub byte: usize,
@@ -78,52 +88,60 @@ pub struct Bookmark {
 }
 
 impl Kept {
-    /// Whether the article was read as it stands now.
-    pub fn is_read(&self, key: &Key) -> bool {
-        self.read.binary_search(key).is_ok()
-    }
-
-    /// Marks an article as read.
-    pub fn mark_read(&mut self, key: Key) {
-        if let Err(place) = self.read.binary_search(&key) {
-            self.read.insert(place, key);
-        }
-    }
-
-    /// Marks an article as not read.
-    pub fn mark_unread(&mut self, key: &Key) {
-        self.read.retain(|read| read != key);
-    }
-
     /// Bookmarks in the order in which they were made.
     pub fn bookmarks(&self) -> &[Bookmark] {
         &self.bookmarks
     }
 
-    /// Adds a bookmark; one of the same name gives way.
+    /// Adds a bookmark; one of the same place gives way.
     pub fn add_bookmark(&mut self, bookmark: Bookmark) {
-        self.remove_bookmark(&bookmark.name);
+        self.remove_bookmark(&bookmark.article, bookmark.byte);
         self.bookmarks.push(bookmark);
     }
 
-    /// Removes the bookmark of that name.
-    pub fn remove_bookmark(&mut self, name: &str) {
-        self.bookmarks.retain(|bookmark| bookmark.name != name);
+    /// Removes the bookmark of that place.
+    pub fn remove_bookmark(&mut self, article: &Key, byte: usize) {
+        self.bookmarks.retain(|bookmark| (&bookmark.article, bookmark.byte) != (article, byte));
+    }
+
+    /// Where each bookmark stands in `corpus`: its byte where the text is as it was, else the place of
+    /// its words that is nearest to it; `None` where the article or the words are gone.
+    pub fn places(&self, corpus: &Corpus) -> Vec<Option<(ArticleId, usize)>> {
+        if self.bookmarks.is_empty() {
+            return Vec::new();
+        }
+        let mut by_path: BTreeMap<&str, Vec<ArticleId>> = BTreeMap::new();
+        for id in corpus.ids() {
+            by_path.entry(&corpus.article(id).path).or_default().push(id);
+        }
+        let wanted: BTreeSet<&str> = self.bookmarks.iter().map(|bookmark| bookmark.article.path.as_str()).collect();
+        let mut of_file: BTreeMap<String, Vec<ArticleId>> = BTreeMap::new();
+        for (path, ids) in by_path {
+            let path = canonical(path);
+            if wanted.contains(path.as_str()) {
+                of_file.entry(path).or_default().extend(ids);
+            }
+        }
+        let articles = |bookmark: &Bookmark| of_file.get(&bookmark.article.path).map_or(&[][..], Vec::as_slice);
+        self.bookmarks.iter().map(|bookmark| bookmark.place(corpus, articles(bookmark))).collect()
     }
 }
 
 impl Bookmark {
-    /// Where the bookmark stands in `corpus`: its byte where the text is as it was, else the place of
-    /// its words that is nearest to it; `None` where the article or the words are gone.
-    pub fn place(&self, corpus: &Corpus) -> Option<(ArticleId, usize)> {
-        let of_file = |id: &ArticleId| corpus.article(*id).id == self.article.id && Key::of(corpus.article(*id)).path == self.article.path;
-        let id = corpus.ids().find(of_file)?;
-        let text = &corpus.article(id).text;
-        if hash(text) == self.article.hash && text.is_char_boundary(self.byte) {
+    /// Where it stands in one of the `articles` of its file.
+    fn place(&self, corpus: &Corpus, articles: &[ArticleId]) -> Option<(ArticleId, usize)> {
+        let text = |id: ArticleId| corpus.article(id).text.as_str();
+        let is_named = |id: &ArticleId| self.article.id.as_ref().is_none_or(|name| corpus.article(*id).id == *name);
+        let same: Vec<ArticleId> = articles.iter().copied().filter(|id| hash(text(*id)) == self.article.hash).collect();
+        let unchanged = same.iter().copied().find(is_named).or(same.first().copied());
+        if let Some(id) = unchanged.filter(|id| text(*id).is_char_boundary(self.byte)) {
             return Some((id, self.byte));
         }
-        let places = text.match_indices(&self.words).map(|(at, _)| at);
-        places.min_by_key(|at| at.abs_diff(self.byte)).filter(|_| !self.words.is_empty()).map(|at| (id, at))
+        // A file of one article is that article, whatever it is called from here.
+        let only = articles.first().copied().filter(|_| articles.len() == 1);
+        let id = articles.iter().copied().find(is_named).or(only).filter(|_| !self.words.is_empty())?;
+        let places = text(id).match_indices(&self.words).map(|(at, _)| at);
+        places.min_by_key(|at| at.abs_diff(self.byte)).map(|at| (id, at))
     }
 }
 
@@ -137,13 +155,16 @@ pub struct Own {
 impl Own {
     /// Reads what `folder` keeps. What cannot be understood is moved aside and told.
     pub fn open(folder: &Path) -> (Self, Vec<Problem>) {
-        match read(folder) {
-            Ok((kept, problems)) => (Own { folder: folder.to_owned(), kept }, problems),
-            Err(error) => {
-                let problem = problem(folder, &format!("cannot be read: {error}"), "until then nothing of yours is remembered");
-                (Own { folder: folder.to_owned(), kept: Kept::default() }, vec![problem])
-            }
-        }
+        let read = match read(folder) {
+            Ok(Found::Kept(kept)) => Ok((kept, None)),
+            Ok(Found::Broken(_)) => lock(folder).and_then(|_held| read_or_move(folder)),
+            Err(error) => Err(error),
+        };
+        let (kept, problem) = read.unwrap_or_else(|error| {
+            let problem = problem(folder, format!("cannot be read: {error}"), "until then nothing of yours is remembered");
+            (Kept::default(), Some(problem))
+        });
+        (Own { folder: folder.to_owned(), kept }, problem.into_iter().collect())
     }
 
     /// What is kept.
@@ -151,51 +172,68 @@ impl Own {
         &self.kept
     }
 
-    /// Changes what is kept and writes it to the disk. On an error the change holds until the program ends.
-    ///
-    /// # Errors
-    /// Where the file cannot be written.
-    pub fn change(&mut self, change: impl FnOnce(&mut Kept)) -> Result<(), Problem> {
-        let written = self.locked(change);
-        written.map_err(|error| {
-            problem(&self.folder, &format!("cannot be written: {error}"), "free some room there, or make it yours to write")
-        })
-    }
-
-    fn locked(&mut self, change: impl FnOnce(&mut Kept)) -> io::Result<()> {
-        let lock = fs::create_dir_all(&self.folder).and_then(|()| File::create(self.folder.join("lock")));
-        let lock = lock.and_then(|lock| lock.lock().map(|()| lock));
-        if lock.is_ok()
-            && let Ok((kept, _)) = read(&self.folder)
-        {
-            self.kept = kept;
-        }
+    /// Changes what is kept and writes it to the disk; gives what went wrong, in words for the reader. A change
+    /// that cannot be written holds until the program ends.
+    #[must_use]
+    pub fn change(&mut self, change: impl FnOnce(&mut Kept)) -> Vec<Problem> {
+        let held = lock(&self.folder).and_then(|held| Ok((held, read_or_move(&self.folder)?)));
+        let (held, aside) = match held {
+            Ok((held, (kept, aside))) => {
+                self.kept = kept;
+                (Ok(held), aside)
+            }
+            Err(error) => (Err(error), None),
+        };
         change(&mut self.kept);
-        let _held = lock?;
-        write(&self.folder, &self.kept)
+        // What could not be read is not written over: it may be all there.
+        let written = held.and_then(|_held| write(&self.folder, &self.kept));
+        let failed = written.err().map(|error| {
+            problem(&self.folder, format!("cannot be kept: {error}"), "free some room there, or make it yours to read and write")
+        });
+        aside.into_iter().chain(failed).collect()
     }
 }
 
-fn read(folder: &Path) -> io::Result<(Kept, Vec<Problem>)> {
-    let path = folder.join(FILE);
-    let bytes = match fs::read(&path) {
+/// Takes the lock, which lasts as long as the file.
+fn lock(folder: &Path) -> io::Result<File> {
+    fs::create_dir_all(folder)?;
+    let lock = File::create(folder.join("lock"))?;
+    lock.lock()?;
+    Ok(lock)
+}
+
+/// What the file holds.
+enum Found {
+    Kept(Kept),
+    /// Nothing that can be understood, and why.
+    Broken(String),
+}
+
+fn read(folder: &Path) -> io::Result<Found> {
+    let bytes = match fs::read(folder.join(FILE)) {
         Ok(bytes) => bytes,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok((Kept::default(), Vec::new())),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Found::Kept(Kept::default())),
         Err(error) => return Err(error),
     };
-    let why = match serde_json::from_slice::<Kept>(&bytes) {
-        Ok(mut kept) if kept.form == FORM => {
-            kept.read.sort();
-            return Ok((kept, Vec::new()));
-        }
-        Ok(kept) => format!("is of form {}, which this rashomon does not know", kept.form),
-        Err(error) => format!("cannot be understood: {error}"),
+    Ok(match serde_json::from_slice::<Kept>(&bytes) {
+        Ok(kept) if kept.form == FORM => Found::Kept(kept),
+        Ok(kept) => Found::Broken(format!("is of form {}, which this rashomon does not know", kept.form)),
+        Err(error) => Found::Broken(format!("cannot be understood: {error}")),
+    })
+}
+
+/// Reads the file, and moves it aside where it cannot be understood. Only under the lock: another
+/// rashomon may just have put a sound one in its place.
+fn read_or_move(folder: &Path) -> io::Result<(Kept, Option<Problem>)> {
+    let why = match read(folder)? {
+        Found::Kept(kept) => return Ok((kept, None)),
+        Found::Broken(why) => why,
     };
-    let aside =
-        (1..).map(|n| folder.join(format!("{FILE}.aside-{n}"))).find(|aside| !aside.exists()).unwrap_or_else(|| folder.join("aside"));
-    fs::rename(&path, &aside)?;
+    let mut names = (1..).map(|n| folder.join(format!("{FILE}.aside-{n}")));
+    let aside = names.find(|aside| !aside.exists()).unwrap_or_else(|| folder.join("aside"));
+    fs::rename(folder.join(FILE), &aside)?;
     let hint = format!("it was moved to {}, and rashomon begins anew", aside.display());
-    Ok((Kept::default(), vec![Problem { path: path.to_string_lossy().into_owned(), line: None, what: why, hint }]))
+    Ok((Kept::default(), Some(problem(folder, why, hint))))
 }
 
 /// Writes to a new file, to the disk, and then in the place of the old one.
@@ -211,21 +249,31 @@ fn write(folder: &Path, kept: &Kept) -> io::Result<()> {
     Ok(())
 }
 
-fn problem(folder: &Path, what: &str, hint: &str) -> Problem {
-    Problem { path: folder.join(FILE).to_string_lossy().into_owned(), line: None, what: what.to_owned(), hint: hint.to_owned() }
+fn problem(folder: &Path, what: String, hint: impl Into<String>) -> Problem {
+    Problem { path: folder.join(FILE).to_string_lossy().into_owned(), line: None, what, hint: hint.into() }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Bookmark, FILE, Kept, Key, Own};
-    use crate::corpus::{Article, Corpus};
+    use std::fs;
 
-    fn article(text: &str) -> Article {
-        Article { id: "bridge.txt".into(), path: "no/such/bridge.txt".into(), text: text.into(), ..Article::default() }
+    use super::{Bookmark, FILE, Kept, Key, Own};
+    use crate::corpus::{Article, ArticleId, Corpus};
+
+    fn article(id: &str, path: &str, text: &str) -> Article {
+        Article { id: id.into(), path: path.into(), text: text.into(), ..Article::default() }
     }
 
-    fn bookmark(text: &str, byte: usize, words: &str) -> Bookmark {
-        Bookmark { name: "crack".into(), article: Key::of(&article(text)), byte, words: words.into() }
+    fn corpus(text: &str) -> Corpus {
+        Corpus::new(vec![article("bridge.txt", "no/such/bridge.txt", text)])
+    }
+
+    fn bookmark(corpus: &Corpus, id: u32, byte: usize, words: &str) -> Bookmark {
+        Bookmark { name: "crack".into(), article: Key::of(corpus, ArticleId(id)), byte, words: words.into() }
+    }
+
+    fn keeping(bookmark: Bookmark) -> Kept {
+        Kept { bookmarks: vec![bookmark], ..Kept::default() }
     }
 
     #[test]
@@ -234,13 +282,15 @@ mod tests {
         let place = folder.path().join("deep/er");
         let (mut own, problems) = Own::open(&place);
         assert_eq!(problems, []);
-        let key = Key::of(&article("Nine cracks."));
-        own.change(|kept| kept.mark_read(key.clone())).unwrap();
-        own.change(|kept| kept.add_bookmark(bookmark("Nine cracks.", 5, "cracks"))).unwrap();
-        own.change(|kept| kept.add_bookmark(bookmark("Nine cracks.", 0, "Nine"))).unwrap();
-        let (own, problems) = Own::open(&place);
-        assert_eq!((problems, own.kept().bookmarks().len(), own.kept().bookmarks()[0].byte), (vec![], 1, 0));
-        assert!(own.kept().is_read(&key) && !own.kept().is_read(&Key::of(&article("Ten cracks."))));
+        let corpus = corpus("Nine cracks.");
+        for byte in [5, 0, 5] {
+            assert_eq!(own.change(|kept| kept.add_bookmark(bookmark(&corpus, 0, byte, ""))), []);
+        }
+        let (mut own, problems) = Own::open(&place);
+        let bytes: Vec<_> = own.kept().bookmarks().iter().map(|bookmark| bookmark.byte).collect();
+        assert_eq!((problems, bytes), (vec![], vec![0, 5]));
+        assert_eq!(own.change(|kept| kept.remove_bookmark(&Key::of(&corpus, ArticleId(0)), 0)), []);
+        assert_eq!(own.kept().bookmarks().len(), 1);
     }
 
     #[test]
@@ -248,32 +298,90 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let (mut one, _) = Own::open(folder.path());
         let (mut other, _) = Own::open(folder.path());
-        one.change(|kept| kept.opened = vec!["/news".into()]).unwrap();
-        other.change(|kept| kept.mark_read(Key::of(&article("x")))).unwrap();
+        assert_eq!(one.change(|kept| kept.opened = vec!["/news".into()]), []);
+        assert_eq!(other.change(|kept| kept.add_bookmark(bookmark(&corpus("x"), 0, 0, "x"))), []);
         let (own, _) = Own::open(folder.path());
-        assert_eq!(own.kept().opened, [std::path::PathBuf::from("/news")]);
-        assert!(own.kept().is_read(&Key::of(&article("x"))));
+        assert_eq!((own.kept().opened.len(), own.kept().bookmarks().len()), (1, 1));
     }
 
     #[test]
     fn what_cannot_be_understood_is_moved_aside_and_stays() {
         let folder = tempfile::tempdir().unwrap();
         for broken in ["{ no", r#"{"form": 99}"#] {
-            std::fs::write(folder.path().join(FILE), broken).unwrap();
+            fs::write(folder.path().join(FILE), broken).unwrap();
             let (mut own, problems) = Own::open(folder.path());
             assert_eq!((own.kept(), problems.len()), (&Kept::default(), 1));
-            own.change(|kept| kept.opened.clear()).unwrap();
+            assert_eq!(own.change(|kept| kept.opened.clear()), []);
         }
-        assert_eq!(std::fs::read_to_string(folder.path().join("kept.json.aside-1")).unwrap(), "{ no");
-        assert_eq!(std::fs::read_to_string(folder.path().join("kept.json.aside-2")).unwrap(), r#"{"form": 99}"#);
+        assert_eq!(fs::read_to_string(folder.path().join("kept.json.aside-1")).unwrap(), "{ no");
+        assert_eq!(fs::read_to_string(folder.path().join("kept.json.aside-2")).unwrap(), r#"{"form": 99}"#);
+    }
+
+    #[test]
+    fn what_breaks_while_the_program_runs_is_moved_aside_and_told() {
+        let folder = tempfile::tempdir().unwrap();
+        let (mut own, _) = Own::open(folder.path());
+        fs::write(folder.path().join(FILE), "{ no").unwrap();
+        let problems = own.change(|kept| kept.opened = vec!["/news".into()]);
+        assert!(problems.len() == 1 && problems[0].hint.contains("aside-1"), "{problems:?}");
+        assert_eq!(Own::open(folder.path()).0.kept().opened.len(), 1);
+    }
+
+    /// A folder of that name cannot be read as a file, whoever runs the test.
+    #[test]
+    fn what_cannot_be_read_is_not_written_over() {
+        let folder = tempfile::tempdir().unwrap();
+        let (mut own, _) = Own::open(folder.path());
+        assert_eq!(own.change(|kept| kept.opened = vec!["/news".into()]), []);
+        let aside = folder.path().join("away");
+        fs::rename(folder.path().join(FILE), &aside).unwrap();
+        fs::create_dir(folder.path().join(FILE)).unwrap();
+        let problems = own.change(|kept| kept.opened = vec!["/other".into()]);
+        assert!(problems.len() == 1 && problems[0].what.starts_with("cannot be kept"), "{problems:?}");
+        assert!(!folder.path().join("kept.json.new").exists(), "it was written before it was read");
+        assert_eq!(own.kept().opened, [std::path::PathBuf::from("/other")]);
+        assert!(Own::open(folder.path()).1[0].what.starts_with("cannot be read"));
     }
 
     #[test]
     fn a_bookmark_follows_its_words() {
-        let place = |kept: &Bookmark, text: &str| kept.place(&Corpus::new(vec![article(text)])).map(|(_, at)| at);
-        let kept = bookmark("Nine cracks.", 5, "cracks");
-        assert_eq!(place(&kept, "Nine cracks."), Some(5));
-        assert_eq!(place(&kept, "At least nine cracks."), Some(14));
-        assert_eq!(place(&kept, "No word of it."), None);
+        let kept = keeping(bookmark(&corpus("Nine cracks."), 0, 5, "cracks"));
+        let place = |text: &str| kept.places(&corpus(text))[0].map(|(_, at)| at);
+        assert_eq!(place("Nine cracks."), Some(5));
+        assert_eq!(place("At least nine cracks."), Some(14));
+        assert_eq!(place("No word of it."), None);
+    }
+
+    #[test]
+    fn files_of_one_name_have_bookmarks_of_their_own() {
+        let both = Corpus::new(vec![article("a.txt", "no/one/a.txt", "Nine cracks."), article("a.txt", "no/two/a.txt", "Nine cracks.")]);
+        let mut kept = Kept::default();
+        kept.add_bookmark(bookmark(&both, 0, 5, "cracks"));
+        kept.add_bookmark(bookmark(&both, 1, 5, "cracks"));
+        assert_eq!(kept.places(&both), [Some((ArticleId(0), 5)), Some((ArticleId(1), 5))]);
+    }
+
+    #[test]
+    fn a_bookmark_does_not_depend_on_the_folder_that_was_opened() {
+        let kept = keeping(bookmark(&Corpus::new(vec![article("one/a.txt", "no/one/a.txt", "Nine cracks.")]), 0, 5, "cracks"));
+        let from_within = |text: &str| Corpus::new(vec![article("a.txt", "no/one/a.txt", text)]);
+        assert_eq!(kept.places(&from_within("Nine cracks.")), [Some((ArticleId(0), 5))]);
+        assert_eq!(kept.places(&from_within("Ten cracks.")), [Some((ArticleId(0), 4))]);
+    }
+
+    #[test]
+    fn records_of_one_file_are_told_apart() {
+        let records = |first: &str| Corpus::new(vec![article("x", "no/a.jsonl", first), article("y", "no/a.jsonl", "Nine cracks.")]);
+        let kept = keeping(bookmark(&records("Nine cracks."), 1, 5, "cracks"));
+        assert_eq!(kept.places(&records("Nine cracks.")), [Some((ArticleId(1), 5))]);
+        let kept = keeping(bookmark(&records("Ten cracks, or more cracks."), 0, 20, "cracks"));
+        assert_eq!(kept.places(&records("Ten cracks.")), [Some((ArticleId(0), 4))]);
+    }
+
+    #[test]
+    fn an_article_of_no_file_is_not_looked_for_on_the_disk() {
+        let sample = Corpus::new(vec![article("src", "", "Nine cracks.")]);
+        assert_eq!(Key::of(&sample, ArticleId(0)).path, "");
+        assert_eq!(keeping(bookmark(&sample, 0, 5, "cracks")).places(&sample), [Some((ArticleId(0), 5))]);
     }
 }

@@ -1,6 +1,6 @@
-//! Dates as newspapers write them: "July 7, 2017", "Jul 7, 2017 2:09 p.m. ET", "7 July 2017",
-//! ISO 8601, RFC 2822, "31/12/2017" where only one reading is possible. The first date of a line
-//! counts ("July 7, 2017 Updated: July 8, 2017" was published on the 7th); a time without a day is
+//! Dates as newspapers write them: "March 4, 2025", "Mar 4, 2025 11:32 a.m. CT", "4 March 2025",
+//! ISO 8601, RFC 2822, "31/12/2024" where only one reading is possible. The first date of a line
+//! counts ("March 4, 2025 Updated: March 5, 2025" was published on the 4th); a time without a day is
 //! no date. No clock and no time-zone database is asked, so every machine reads the same.
 
 use std::borrow::Cow;
@@ -19,7 +19,7 @@ const MONTH: &str = r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?
 /// Newspapers that this program reads did not exist before, or do not exist yet.
 const YEARS: std::ops::RangeInclusive<i16> = 1600..=2200;
 
-/// How far from its date a time of day may stand, in bytes: "Updated 4:07 PM ET, Fri July 7, 2017".
+/// How far from its date a time of day may stand, in bytes: "Updated 5:18 PM CT, Tue March 4, 2025".
 const TIME_DISTANCE: usize = 24;
 
 /// The rules of the United States since 2007, which "ET" and its like mean without saying which half of the year.
@@ -88,12 +88,12 @@ pub(crate) fn find(text: &str) -> Option<Published> {
 
 /// The date that seconds (or milliseconds) since 1970 mean, in UTC.
 pub(crate) fn from_epoch(number: i64) -> Option<Published> {
-    let seconds = if number.abs() > 100_000_000_000 { number / 1000 } else { number };
+    let seconds = if number.unsigned_abs() > 100_000_000_000 { number / 1000 } else { number };
     let moment = jiff::Timestamp::from_second(seconds).ok()?.to_zoned(TimeZone::UTC).datetime();
     YEARS.contains(&moment.year()).then(|| Published { date: moment.date(), time: Some(moment.time()), offset: Some(Offset::UTC) })
 }
 
-/// The date in the path of a URL: `/2017/07/07/`, `/2017-07-07-`, `/20170707/`, `/2017/jul/07/`.
+/// The date in the path of a URL: `/2025/03/04/`, `/2025-03-04-`, `/20250304/`, `/2025/mar/04/`.
 pub(crate) fn in_url(url: &str) -> Option<Published> {
     static FORM: LazyLock<Regex> = LazyLock::new(|| {
         pattern(&format!(
@@ -148,7 +148,7 @@ fn clock(text: &str, date: Date, iso: bool) -> Option<(usize, Clock)> {
     CLOCK.captures_iter(text).find_map(|found| read_clock(&found, date, iso))
 }
 
-/// The short form of ISO 8601, `140900Z`, as `14:09:00Z`.
+/// The short form of ISO 8601, `113200Z`, as `11:32:00Z`.
 fn with_colons(text: &str, iso: bool) -> Cow<'_, str> {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     match (iso, digits) {
@@ -219,42 +219,43 @@ mod tests {
 
     #[test]
     fn forms_of_newspapers() {
-        check("July 7, 2017", "2017-07-07");
-        check("Jul 7, 2017 2:09 p.m. ET", "2017-07-07T14:09:00-04:00");
-        check("Jan. 7, 2017, at 12:05 a.m. PT", "2017-01-07T00:05:00-08:00");
-        check("7 July 2017", "2017-07-07");
+        check("March 4, 2025", "2025-03-04");
+        check("Jul 4, 2025 3:41 p.m. CT", "2025-07-04T15:41:00-05:00");
+        check("Jan. 9, 2025, at 12:05 a.m. MT", "2025-01-09T00:05:00-07:00");
+        check("4 March 2025", "2025-03-04");
         check("the 3rd of March 2025", "2025-03-03");
-        check("Sept. 1st, 2017", "2017-09-01");
-        check("July 7, 2017 Updated: July 9, 2017", "2017-07-07");
-        check("Updated: Jul 7, 2017", "2017-07-07");
-        check("Updated 4:07 PM ET, Fri July 7, 2017", "2017-07-07T16:07:00-04:00");
-        check(" date 2017-07-07 Council to meet", "2017-07-07");
-        check("Friday 7 July 2017 18.30 BST", "2017-07-07T18:30:00+01:00");
-        check("31/12/2017", "2017-12-31");
-        check("12/31/2017", "2017-12-31");
-        check("07/07/2017", "2017-07-07");
+        check("Sept. 1st, 2024", "2024-09-01");
+        check("March 4, 2025 Updated: March 6, 2025", "2025-03-04");
+        check("Updated: Mar 4, 2025", "2025-03-04");
+        check("Updated 5:18 PM CT, Fri July 4, 2025", "2025-07-04T17:18:00-05:00");
+        check(" date 2025-03-04 Council to meet", "2025-03-04");
+        check("Friday 4 July 2025 18.30 BST", "2025-07-04T18:30:00+01:00");
+        check("31/12/2024", "2024-12-31");
+        check("12/31/2024", "2024-12-31");
+        check("03/03/2025", "2025-03-03");
         check("4.3.2025", "2025-03-04");
     }
 
     #[test]
     fn forms_of_machines() {
-        check("2017-07-07T14:09:00Z", "2017-07-07T14:09:00Z");
-        check("2017-07-07T14:09:00.123+02:00", "2017-07-07T14:09:00+02:00");
-        check("2017-07-07 14:09", "2017-07-07T14:09:00");
-        check("20170707T140900Z", "2017-07-07T14:09:00Z");
-        check("Fri, 07 Jul 2017 14:09:33 -0430", "2017-07-07T14:09:33-04:30");
-        check("2017/07/07", "2017-07-07");
-        assert_eq!(from_epoch(1_499_436_540).map(|d| d.to_string()).as_deref(), Some("2017-07-07T14:09:00Z"));
-        assert_eq!(from_epoch(1_499_436_540_000), from_epoch(1_499_436_540));
+        check("2025-03-04T11:32:00Z", "2025-03-04T11:32:00Z");
+        check("2025-03-04T11:32:00.123+02:00", "2025-03-04T11:32:00+02:00");
+        check("2025-03-04 11:32", "2025-03-04T11:32:00");
+        check("20250304T113200Z", "2025-03-04T11:32:00Z");
+        check("Tue, 04 Mar 2025 11:32:33 -0430", "2025-03-04T11:32:33-04:30");
+        check("2025/03/04", "2025-03-04");
+        assert_eq!(from_epoch(1_741_087_920).map(|d| d.to_string()).as_deref(), Some("2025-03-04T11:32:00Z"));
+        assert_eq!(from_epoch(1_741_087_920_000), from_epoch(1_741_087_920));
+        assert_eq!((from_epoch(i64::MIN), from_epoch(i64::MAX)), (None, None));
     }
 
     #[test]
     fn what_is_no_date() {
-        check("Updated at 2:09 p.m. ET", "none");
-        check("03/04/2017", "none");
-        check("February 30, 2017", "none");
-        check("call 0170-2017-07-077", "none");
-        check("may 2017", "none");
+        check("Updated at 5:18 p.m. CT", "none");
+        check("03/04/2025", "none");
+        check("February 30, 2025", "none");
+        check("call 0170-2025-03-044", "none");
+        check("may 2025", "none");
         check("", "none");
     }
 

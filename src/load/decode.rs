@@ -7,6 +7,8 @@ use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 use regex::bytes::Regex;
 
+use crate::load::draft;
+
 /// How much of a file is looked at to tell a binary from a text, in bytes. As in `git`.
 const SNIFFED: usize = 8000;
 /// How much is shown to the guesser of encodings: it has made up its mind long before, in bytes.
@@ -18,6 +20,8 @@ const DECLARED_IN: usize = 4096;
 pub(crate) struct Decoded {
     pub(crate) text: String,
     pub(crate) damaged: bool,
+    /// The line (from 1) of the first byte that is not UTF-8, where the text was taken for UTF-8 first.
+    pub(crate) strange: Option<u64>,
 }
 
 /// Why bytes are no text.
@@ -40,13 +44,15 @@ pub(crate) fn plain(bytes: Vec<u8>) -> Result<Decoded, Binary> {
     match String::from_utf8(bytes) {
         Ok(text) => match binary(text.as_bytes()) {
             Some(binary) => Err(binary),
-            None => Ok(Decoded { text, damaged: false }),
+            None => Ok(Decoded { text, damaged: false, strange: None }),
         },
         Err(error) => {
+            let sound = error.utf8_error().valid_up_to();
             let bytes = error.into_bytes();
+            let before = bytes.iter().take(sound).filter(|byte| **byte == b'\n').count();
             match binary(&bytes) {
                 Some(binary) => Err(binary),
-                None => Ok(guessed(&bytes)),
+                None => Ok(Decoded { strange: Some(before as u64 + 1), ..guessed(&bytes) }),
             }
         }
     }
@@ -75,17 +81,29 @@ pub(crate) fn page(bytes: Vec<u8>) -> Result<Decoded, Binary> {
     }
 }
 
+/// Whether a file holds nothing that can be seen: no byte, a byte order mark, white space.
+pub(crate) fn is_blank(bytes: &[u8]) -> bool {
+    // Nearly every file that is not blank shows it here, and need not be decoded for it.
+    if bytes.iter().take(SNIFFED).any(u8::is_ascii_alphanumeric) {
+        return false;
+    }
+    match Encoding::for_bom(bytes) {
+        Some((encoding, mark)) if encoding != UTF_8 => draft::is_blank(&decode(encoding, bytes.get(mark..).unwrap_or(&[])).text),
+        _ => std::str::from_utf8(bytes).is_ok_and(draft::is_blank),
+    }
+}
+
 /// One line of a file whose lines may be broken one by one.
 pub(crate) fn line(bytes: &[u8]) -> Decoded {
     match std::str::from_utf8(bytes) {
-        Ok(text) => Decoded { text: text.to_owned(), damaged: false },
-        Err(_) => guessed(bytes),
+        Ok(text) => Decoded { text: text.to_owned(), damaged: false, strange: None },
+        Err(_) => Decoded { strange: Some(1), ..guessed(bytes) },
     }
 }
 
 fn decode(encoding: &'static Encoding, bytes: &[u8]) -> Decoded {
     let (text, damaged) = encoding.decode_without_bom_handling(bytes);
-    Decoded { text: text.into_owned(), damaged }
+    Decoded { text: text.into_owned(), damaged, strange: None }
 }
 
 /// Bytes that are not valid UTF-8: damaged UTF-8 where most of what is not ASCII is, else an older encoding.
@@ -96,7 +114,7 @@ fn guessed(bytes: &[u8]) -> Decoded {
         broken += usize::from(!chunk.invalid().is_empty());
     }
     if sound > broken {
-        return Decoded { text: String::from_utf8_lossy(bytes).into_owned(), damaged: true };
+        return Decoded { text: String::from_utf8_lossy(bytes).into_owned(), damaged: true, strange: None };
     }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     let from = bytes.iter().position(|byte| !byte.is_ascii()).unwrap_or(0).saturating_sub(1024);

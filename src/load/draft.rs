@@ -2,7 +2,7 @@
 //! `rashomon.toml` above it and, last, by what its text shows.
 
 use crate::analysis::boilerplate::{self, Part, PartKind};
-use crate::corpus::Published;
+use crate::corpus::{Published, is_web};
 use crate::load::settings::Settings;
 use crate::load::{date, language};
 use crate::text::Span;
@@ -36,6 +36,7 @@ impl Draft {
         self.outlet = self.outlet.take().or_else(|| settings.outlet.clone());
         self.title = self.title.take().or_else(|| settings.title.clone());
         self.published = self.published.or(settings.published);
+        self.url = self.url.take().filter(|url| is_web(url));
         self.language = language::detect(&self.text);
         if self.title.is_none() || self.published.is_none() || self.authors.is_empty() {
             self.read_head();
@@ -92,6 +93,11 @@ pub(crate) fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// Whether nothing of a text can be seen: it is white space, or marks of no width.
+pub(crate) fn is_blank(text: &str) -> bool {
+    text.chars().all(|c| c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}' | '\u{2060}'))
+}
+
 /// The value, unless it is blank.
 pub(crate) fn said(value: &str) -> Option<String> {
     let value = one_line(value);
@@ -128,6 +134,15 @@ mod tests {
         assert_eq!(authors("By Ana Belo in Port Elsin and Jo Marsh"), ["Ana Belo", "Jo Marsh"]);
         assert_eq!(authors("By ANA BELO, JO MARSH & LENA OBERG | 4 March 2025"), ["ANA BELO", "JO MARSH", "LENA OBERG"]);
         assert_eq!(authors("Updated 4 March 2025"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn what_is_no_page_of_the_web_is_no_url() {
+        for (url, kept) in [("javascript:alert(1)", None), ("https://courier.example/a", Some("https://courier.example/a"))] {
+            let mut draft = Draft { text: "Nine cracks.".into(), url: Some(url.into()), ..Draft::default() };
+            draft.complete(&Settings::default());
+            assert_eq!(draft.url.as_deref(), kept);
+        }
     }
 
     #[test]

@@ -5,6 +5,8 @@ use std::cell::Cell;
 use std::panic::{self, AssertUnwindSafe};
 use std::sync::Once;
 
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
+
 thread_local! {
     /// Whether a panic on this thread is one that a guard catches.
     static GUARDED: Cell<bool> = const { Cell::new(false) };
@@ -30,9 +32,27 @@ pub(crate) fn guarded<T>(parse: impl FnOnce() -> T) -> Option<T> {
     parsed
 }
 
+/// What `work` gives for each of `items`, in order; `None` for those on which it panicked. Each is guarded
+/// on the thread that works on it, so that a bad one costs only itself.
+pub(crate) fn each<T: Send, U: Send>(items: Vec<T>, work: impl Fn(T) -> U + Sync) -> Vec<Option<U>> {
+    items.into_par_iter().map(|item| guarded(|| work(item))).collect()
+}
+
 #[cfg(test)]
 mod tests {
-    use super::guarded;
+    use super::{GUARDED, each, guarded};
+
+    #[test]
+    fn a_bad_item_costs_only_itself_on_whatever_thread() {
+        let work = |number: u32| {
+            assert!(GUARDED.get(), "a panic here would be printed");
+            assert!(number != 70, "never seen");
+            number
+        };
+        let done = guarded(|| each((0..100).collect(), work)).unwrap();
+        assert_eq!(done.iter().filter(|number| number.is_none()).count(), 1);
+        assert_eq!((done[69], done[70], done[99]), (Some(69), None, Some(99)));
+    }
 
     #[test]
     fn a_panic_is_an_answer_and_the_next_call_is_as_ever() {

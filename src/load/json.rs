@@ -2,14 +2,13 @@
 //! object with `text` or `html` is an article; JSON without any is of another sort, and is counted
 //! among the files passed over. A broken line is a problem with its number, and the rest load.
 
-use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use serde_json::{Map, Value};
 
-use crate::corpus::{Problem, Published};
-use crate::load::draft::{Draft, authors, said};
+use crate::corpus::{Problem, Published, is_web};
+use crate::load::draft::{Draft, authors, is_blank, said};
 use crate::load::guard::guarded;
 use crate::load::walk::SourceFile;
-use crate::load::{FileDrafts, date, decode, page};
+use crate::load::{FileDrafts, date, decode, guard, page};
 
 /// What one record came to.
 enum Record {
@@ -21,17 +20,25 @@ enum Record {
 
 /// A `.json` file: an object, an array of objects, or, as is often seen, lines after all.
 pub(crate) fn read(file: &SourceFile, bytes: Vec<u8>) -> FileDrafts {
-    let lines = bytes.clone();
-    let text = match decode::plain(bytes) {
+    // Lines are decoded one by one, so that a bad one does not spoil the others; the copy is made for damaged files alone.
+    let damaged = std::str::from_utf8(&bytes).is_err().then(|| bytes.clone());
+    let decoded = match decode::plain(bytes) {
         Err(binary) => return FileDrafts::problem(file, format!("not JSON but {}", binary.kind), binary.hint),
-        Ok(decoded) => decoded.text,
+        Ok(decoded) => decoded,
     };
-    match serde_json::from_str::<Value>(&text) {
-        Ok(Value::Array(records)) => collected(file, records.into_iter().map(|value| (None, record(file, None, value))).collect()),
-        Ok(value) => collected(file, vec![(None, record(file, None, value))]),
-        Err(error) if is_lines(&text) => {
+    let text = &decoded.text;
+    // Behind a byte order mark only the text shows where the damage is.
+    let damage = || (1..).zip(text.lines()).find(|(_, line)| line.contains('\u{fffd}')).map(|(number, _)| number);
+    let strange = decoded.strange.or_else(|| damage().filter(|_| decoded.damaged));
+    let mut found = match serde_json::from_str::<Value>(text) {
+        Ok(Value::Array(records)) => {
+            collected(file, guarded_records(file, records.into_iter().map(|value| (None, value)).collect(), record))
+        }
+        Ok(value) => collected(file, guarded_records(file, vec![(None, value)], record)),
+        Err(error) if is_lines(text) => {
             log::debug!("{}: read as one object a line ({error})", file.path);
-            read_lines(file, &lines)
+            let damaged = damaged.filter(|_| decoded.strange.is_some());
+            return read_lines(file, damaged.as_deref().unwrap_or(text.as_bytes()));
         }
         Err(error) => FileDrafts {
             problems: vec![file.problem(
@@ -41,7 +48,11 @@ pub(crate) fn read(file: &SourceFile, bytes: Vec<u8>) -> FileDrafts {
             )],
             ..FileDrafts::default()
         },
+    };
+    if !found.is_no_article {
+        found.problems.extend(strange.map(|line| not_utf_8(file, line, 0)));
     }
+    found
 }
 
 /// A `.jsonl` or `.ndjson` file.
@@ -55,19 +66,47 @@ pub(crate) fn read_lines(file: &SourceFile, bytes: &[u8]) -> FileDrafts {
         Some((_, mark)) => bytes.get(mark..).unwrap_or(&[]),
         None => bytes,
     };
-    let lines: Vec<(u64, &[u8])> =
-        (1..).zip(bytes.split(|byte| *byte == b'\n')).filter(|(_, line)| !line.trim_ascii().is_empty()).collect();
-    let records = lines.into_par_iter().map(|(number, line)| (Some(number), read_line(file, number, line))).collect();
-    collected(file, records)
+    let lines: Vec<(Option<u64>, &[u8])> =
+        (1..).map(Some).zip(bytes.split(|byte| *byte == b'\n')).filter(|(_, line)| !line.trim_ascii().is_empty()).collect();
+    let mut strange = lines.iter().filter(|(_, line)| std::str::from_utf8(line).is_err()).filter_map(|(number, _)| *number);
+    let problem = strange.next().map(|first| not_utf_8(file, first, strange.count()));
+    let mut found = collected(file, guarded_records(file, lines, read_line));
+    if !found.is_no_article {
+        found.problems.extend(problem);
+    }
+    found
 }
 
-fn read_line(file: &SourceFile, number: u64, line: &[u8]) -> Record {
+/// JSON is UTF-8; what is not was guessed at, from `line` on and in `more` lines behind it.
+fn not_utf_8(file: &SourceFile, line: u64, more: usize) -> Problem {
+    let more = match more {
+        0 => String::new(),
+        1 => ", nor is 1 line below".to_owned(),
+        more => format!(", nor are {more} lines below"),
+    };
+    file.problem(Some(line), format!("not valid UTF-8{more}; some letters may be wrong"), "save the file as UTF-8")
+}
+
+/// Reads every record, each guarded by itself.
+fn guarded_records<T: Send>(
+    file: &SourceFile,
+    records: Vec<(Option<u64>, T)>,
+    read: impl Fn(&SourceFile, Option<u64>, T) -> Record + Sync,
+) -> Vec<(Option<u64>, Record)> {
+    let lines: Vec<Option<u64>> = records.iter().map(|(line, _)| *line).collect();
+    let gave_up =
+        |line| Record::Broken(file.problem(line, "its parser gave up on this record", "give its text in a field text, and report it"));
+    let read = guard::each(records, |(line, record)| read(file, line, record));
+    lines.into_iter().zip(read).map(|(line, record)| (line, record.unwrap_or_else(|| gave_up(line)))).collect()
+}
+
+fn read_line(file: &SourceFile, number: Option<u64>, line: &[u8]) -> Record {
     let decoded = decode::line(line);
     match serde_json::from_str::<Value>(decoded.text.trim()) {
-        Ok(value) => record(file, Some(number), value),
+        Ok(value) => record(file, number, value),
         Err(error) => {
             let what = format!("broken JSON at character {}: {}", error.column(), reason(&error));
-            Record::Broken(file.problem(Some(number), what, "mend or delete the line; the others were read"))
+            Record::Broken(file.problem(number, what, "mend or delete the line; the others were read"))
         }
     }
 }
@@ -102,7 +141,7 @@ fn is_lines(text: &str) -> bool {
 fn record(file: &SourceFile, line: Option<u64>, value: Value) -> Record {
     let Value::Object(mut fields) = value else { return Record::Other };
     let text = match (fields.remove("text"), fields.remove("html")) {
-        (Some(Value::String(text)), _) if !text.trim().is_empty() => Ok(Draft { text, ..Draft::default() }),
+        (Some(Value::String(text)), _) if !is_blank(&text) => Ok(Draft { text, ..Draft::default() }),
         (_, Some(Value::String(html))) if !html.trim().is_empty() => {
             guarded(|| page::draft(&html)).flatten().ok_or("its html has no main text")
         }
@@ -130,7 +169,7 @@ fn described(fields: &Map<String, Value>, draft: Draft) -> Draft {
         title: first(&["title", "headline"]).or(draft.title),
         authors: named.unwrap_or(draft.authors),
         published: published.or(draft.published),
-        url: first(&["url", "link"]).or(draft.url),
+        url: first(&["url", "link"]).filter(|url| is_web(url)).or(draft.url),
         ..draft
     }
 }
@@ -168,4 +207,22 @@ fn reason(error: &serde_json::Error) -> String {
     }
     let message = error.to_string();
     message.split(" at line ").next().unwrap_or(&message).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Record, collected, guarded_records};
+    use crate::load::draft::Draft;
+    use crate::load::walk::SourceFile;
+
+    #[test]
+    fn a_record_on_which_a_parser_panics_costs_only_itself() {
+        let file = SourceFile::in_memory("a.jsonl", b"");
+        let records = guarded_records(&file, vec![(Some(1), "a"), (Some(2), "b"), (Some(3), "c")], |_, _, text| {
+            assert!(text != "b", "never seen");
+            Record::Article(Box::new(Draft { text: text.to_owned(), ..Draft::default() }))
+        });
+        let found = collected(&file, records);
+        assert_eq!((found.drafts.len(), found.problems.len(), found.problems[0].line), (2, 1, Some(2)));
+    }
 }

@@ -7,7 +7,7 @@
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
-use crate::load::draft::{Draft, authors, one_line, said};
+use crate::load::draft::{Draft, authors, is_blank, one_line, said};
 use crate::load::walk::SourceFile;
 use crate::load::{FileDrafts, date, decode, plain};
 
@@ -24,7 +24,7 @@ pub(crate) fn read(file: &SourceFile, bytes: Vec<u8>) -> FileDrafts {
         draft.title = rendered.title;
     }
     draft.text = rendered.text;
-    if draft.text.is_empty() {
+    if is_blank(&draft.text) {
         return FileDrafts::problem(file, "there is no text below its front matter", "delete it, or save the article again");
     }
     FileDrafts { drafts: vec![draft], problems, is_no_article: false }
@@ -68,31 +68,44 @@ fn front_matter(text: &str) -> (Vec<(String, Vec<String>)>, &str) {
 
 fn yaml(matter: &str) -> Vec<(String, Vec<String>)> {
     let mut fields: Vec<(String, Vec<String>)> = Vec::new();
+    // Whether nothing stands behind the key above, so that keys below it are nested in it.
+    let mut is_mapping = false;
     for line in matter.lines().filter(|line| !line.trim_start().starts_with('#')) {
         if let Some(item) = line.trim_start().strip_prefix("- ") {
+            // An item may be a mapping itself: "- name: …" over "title: …".
+            let item = nested(item).filter(|(key, _)| *key == "name").map_or(item, |(_, name)| name);
             if let Some((_, values)) = fields.last_mut() {
                 values.push(unquoted(item));
             }
         } else if line.starts_with([' ', '\t']) {
             // A nested mapping ("author:" over "name: …") or a folded value: both go on with the key above.
             if let Some((_, values)) = fields.last_mut() {
-                let value = line.split_once(": ").filter(|(key, _)| key.trim() == "name").map_or(line, |(_, value)| value);
-                match values.last_mut() {
-                    Some(last) if !last.is_empty() => *last = format!("{last} {}", unquoted(value)),
-                    _ => values.push(unquoted(value)),
+                match (nested(line), values.last_mut()) {
+                    (Some(("name", name)), _) => values.push(unquoted(name)),
+                    (Some(_), _) if is_mapping => {}
+                    (_, Some(last)) if !last.is_empty() => *last = format!("{last} {}", unquoted(line)),
+                    _ => values.push(unquoted(line)),
                 }
             }
         } else if let Some((key, value)) = line.split_once(':') {
             let value = value.trim();
+            is_mapping = value.is_empty();
             let values = match value.strip_prefix('[').and_then(|list| list.strip_suffix(']')) {
                 Some(list) => list.split(',').map(unquoted).collect(),
-                None if value.is_empty() || value == ">" || value == "|" => Vec::new(),
+                None if value.is_empty() || value.starts_with(['>', '|']) => Vec::new(),
                 None => vec![unquoted(value)],
             };
             fields.push((key.trim().to_lowercase(), values));
         }
     }
     fields
+}
+
+/// Key and value of a line inside a mapping: "name: Wenna Pryde".
+fn nested(line: &str) -> Option<(&str, &str)> {
+    let (key, value) = line.trim().split_once(':')?;
+    let is_key = !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '-');
+    (is_key && (value.is_empty() || value.starts_with(' '))).then(|| (key, value.trim()))
 }
 
 fn toml(matter: &str) -> Vec<(String, Vec<String>)> {
@@ -125,14 +138,14 @@ fn render(body: &str) -> Rendered {
     options.insert(Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_FOOTNOTES);
     let mut rendered = Rendered::default();
     let mut block = String::new();
-    let mut in_html = false;
+    let mut html: Option<String> = None;
     for event in Parser::new_ext(body, options) {
         match event {
-            Event::Text(words) | Event::Code(words) if !in_html => block.push_str(&words),
+            Event::Html(markup) => html.get_or_insert_default().push_str(&markup),
+            Event::Text(words) | Event::Code(words) => block.push_str(&words),
             Event::SoftBreak => block.push(' '),
             Event::HardBreak => block.push('\n'),
-            Event::Start(Tag::HtmlBlock) => in_html = true,
-            Event::End(TagEnd::HtmlBlock) => in_html = false,
+            Event::End(TagEnd::HtmlBlock) => rendered.html(&html.take().unwrap_or_default()),
             Event::End(TagEnd::Heading(_)) => {
                 if rendered.text.is_empty() && rendered.title.is_none() {
                     rendered.title = said(&block);
@@ -155,6 +168,15 @@ fn render(body: &str) -> Rendered {
 }
 
 impl Rendered {
+    /// What one reads of a block of HTML, each of its blocks a paragraph.
+    fn html(&mut self, markup: &str) {
+        let document = dom_query::Document::fragment(markup);
+        document.select("script, style, template").remove();
+        for line in document.formatted_text().lines() {
+            self.close(&mut line.to_owned());
+        }
+    }
+
     fn close(&mut self, block: &mut String) {
         let lines: Vec<_> = block.lines().map(one_line).filter(|line| !line.is_empty()).collect();
         if !lines.is_empty() {
@@ -190,6 +212,17 @@ mod tests {
     }
 
     #[test]
+    fn nested_front_matter_tells_the_author() {
+        let read = |text: &str| described(&front_matter(text).0);
+        let draft = read("---\nauthor:\n  name: Wenna Pryde\n  title: Reporter\n  url: https://radio.example/w\ntitle: Shut\n---\nBody.");
+        assert_eq!((draft.authors, draft.title.as_deref(), draft.url), (vec!["Wenna Pryde".to_owned()], Some("Shut"), None));
+        let draft = read("---\nauthors:\n  - name: Wenna Pryde\n    title: Reporter\n  - name: Jo Marsh\n---\nBody.");
+        assert_eq!(draft.authors, ["Wenna Pryde", "Jo Marsh"]);
+        let draft = read("---\ntitle: >-\n  Bridge: shut\n  for months\n---\nBody.");
+        assert_eq!(draft.title.as_deref(), Some("Bridge: shut for months"));
+    }
+
+    #[test]
     fn a_rule_is_no_front_matter() {
         assert_eq!(front_matter("---\nno end"), (Vec::new(), "---\nno end"));
         assert_eq!(front_matter("--- x\n---\n").0, Vec::new());
@@ -197,12 +230,12 @@ mod tests {
 
     #[test]
     fn blocks_stand_apart_and_markup_goes() {
-        let body = "# *Shut* bridge\n\nThe **mayor**\nspoke to [the board](https://x.example/1).\n\n- one\n- two\n  - deeper\n\n> “Never,”\n> she said.\n\n<div>no</div>\n\n![a crack](c.png)\n\n| a | b |\n|---|---|\n| 1 | 2 |\n";
+        let body = "# *Shut* bridge\n\nThe **mayor**\nspoke to [the board](https://x.example/1).\n\n- one\n- two\n  - deeper\n\n> “Never,”\n> she said.\n\n<div>On the <b>quay</b></div>\n<!-- not seen -->\n<script>no()</script>\n\n![a crack](c.png)\n\n| a | b |\n|---|---|\n| 1 | 2 |\n";
         let rendered = render(body);
         assert_eq!(rendered.title.as_deref(), Some("Shut bridge"));
         assert_eq!(
             rendered.text,
-            "Shut bridge\n\nThe mayor spoke to the board.\n\none\n\ntwo\n\ndeeper\n\n“Never,” she said.\n\na crack\n\na b\n\n1 2"
+            "Shut bridge\n\nThe mayor spoke to the board.\n\none\n\ntwo\n\ndeeper\n\n“Never,” she said.\n\nOn the quay\n\na crack\n\na b\n\n1 2"
         );
     }
 }

@@ -1,12 +1,13 @@
 //! Plain text: the file's own characters are the article's text, line ends and all.
 
-use crate::load::draft::Draft;
+use crate::load::draft::{Draft, is_blank};
 use crate::load::walk::SourceFile;
 use crate::load::{FileDrafts, decode};
 
 pub(crate) fn read(file: &SourceFile, bytes: Vec<u8>) -> FileDrafts {
     match decode::plain(bytes) {
         Err(binary) => FileDrafts::problem(file, format!("not a text but {}", binary.kind), binary.hint),
+        Ok(decoded) if is_blank(&decoded.text) => FileDrafts::problem(file, "the file is empty", "delete it, or save the article again"),
         Ok(decoded) => {
             let problems = damage(file, decoded.damaged);
             FileDrafts { drafts: vec![Draft { text: decoded.text, ..Draft::default() }], problems, is_no_article: false }

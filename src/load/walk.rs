@@ -31,7 +31,7 @@ pub(crate) enum Format {
 /// One file to read.
 #[derive(Clone, Debug)]
 pub(crate) struct SourceFile {
-    /// As it can be opened again, and as it is shown.
+    /// As it is shown and, where it is on the disk, as it can be opened again.
     pub(crate) path: String,
     /// The path relative to the PATH given; the id of an article that brings none.
     pub(crate) id: String,
@@ -73,6 +73,11 @@ impl SourceFile {
                 Ok(bytes)
             }
         }
+    }
+
+    /// The path where it can be opened again; empty where it is not on the disk.
+    pub(crate) fn on_disk(&self) -> String {
+        if matches!(self.location, Location::Disk(_)) { self.path.clone() } else { String::new() }
     }
 
     /// The folder that it is in, as written; `None` for standard input.

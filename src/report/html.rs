@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use crate::corpus::is_web;
 use crate::report::export::Comparison;
 use crate::report::text::{Names, difference};
 use crate::text::safe;
@@ -35,7 +36,7 @@ pub(crate) fn write(comparison: &Comparison<'_>, names: &Names<'_>) -> String {
 fn articles(comparison: &Comparison<'_>, out: &mut String) {
     out.push_str("<ul>\n");
     for row in &comparison.coverage {
-        let title = match row.url.filter(|url| url.starts_with("http://") || url.starts_with("https://")) {
+        let title = match row.url.filter(|url| is_web(url)) {
             Some(url) => format!("<a href=\"{}\" rel=\"noreferrer\">{}</a>", escaped(url), escaped(row.title)),
             None => escaped(row.title),
         };

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use crate::corpus::is_web;
 use crate::report::export::Comparison;
 use crate::report::text::{Names, difference};
 use crate::text::safe;
@@ -23,7 +24,9 @@ fn articles(comparison: &Comparison<'_>, out: &mut String) {
     for row in &comparison.coverage {
         let day = row.published.map(|published| format!(", {}", published.date)).unwrap_or_default();
         let title = match row.url {
-            Some(url) if !url.contains(['<', '>', ' ', '(', ')']) => format!("[{}](<{}>)", line(row.title), safe::line(url)),
+            Some(url) if is_web(url) && !url.contains(|c: char| c.is_whitespace() || "<>()".contains(c)) => {
+                format!("[{}](<{}>)", line(row.title), safe::line(url))
+            }
             _ => line(row.title),
         };
         let _ = writeln!(out, "- **{}**{day}: {title}", line(row.outlet));
@@ -104,8 +107,11 @@ fn heading(word: &str) -> String {
 fn line(words: &str) -> String {
     let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
     let mut escaped = String::with_capacity(words.len());
-    for (at, c) in safe::line(&words).char_indices() {
-        let begins_block = at == 0 && matches!(c, '#' | '-' | '+' | '>' | '=');
+    let words = safe::line(&words);
+    // "1." and "1)" begin a list.
+    let digits = words.bytes().take_while(u8::is_ascii_digit).count();
+    for (at, c) in words.char_indices() {
+        let begins_block = at == 0 && matches!(c, '#' | '-' | '+' | '>' | '=') || at > 0 && at == digits && matches!(c, '.' | ')');
         if begins_block || matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '~' | '|' | '&') {
             escaped.push('\\');
         }
@@ -121,5 +127,8 @@ mod tests {
     #[test]
     fn words_of_articles_are_no_markup() {
         assert_eq!(line("# *a*\n_b_ <c> [d](e)\u{202e}"), "\\# \\*a\\* \\_b\\_ \\<c> \\[d\\](e)");
+        assert_eq!(line("1. x 2. y"), "1\\. x 2. y");
+        assert_eq!(line("12) x"), "12\\) x");
+        assert_eq!(line("1.5 million. 2"), "1\\.5 million. 2");
     }
 }

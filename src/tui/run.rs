@@ -3,7 +3,6 @@
 
 use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
@@ -19,7 +18,7 @@ use crate::app::layout::Size;
 use crate::app::{Bookmark, Effect, Message, Scope, State, receive};
 use crate::config::Config;
 use crate::config::theme::ThemeName;
-use crate::corpus::Problem;
+use crate::corpus::{Corpus, Problem};
 use crate::library::own::{self, Key, Own};
 use crate::load::Watch;
 use crate::tui::terminal::{Screen, guard_panics, restore, size};
@@ -32,12 +31,12 @@ pub struct Request {
     pub open: Box<Open>,
     /// The reader's settings.
     pub config: Config,
-    /// What was wrong with them.
+    /// What was wrong with them, and with what the reader keeps.
     pub warnings: Vec<Problem>,
     /// The look.
     pub theme: ThemeName,
-    /// The folder of bookmarks; without one they last as long as the session.
-    pub data: Option<PathBuf>,
+    /// What the reader keeps, bookmarks among it; without it they last as long as the session.
+    pub own: Option<Own>,
 }
 
 /// What the other threads send.
@@ -126,14 +125,11 @@ impl Session {
         signals(send.clone()).context("cannot listen for signals")?;
         let screen = Screen::take(size, state.settings.mouse).context("cannot use the terminal")?;
         let next = input_thread(send.clone());
-        let (own, mut problems) = request.data.map(|folder| Own::open(&folder)).unzip();
-        let mut warnings = request.warnings;
-        warnings.append(problems.get_or_insert_default());
         let session = Session {
             state,
             screen,
             open,
-            own,
+            own: request.own,
             send,
             incoming,
             more: false,
@@ -142,7 +138,7 @@ impl Session {
             watch,
             reading: 0,
             searching: Arc::default(),
-            warnings,
+            warnings: request.warnings,
             panics: cfg!(debug_assertions) && std::env::var_os("RASHOMON_PANIC").is_some(),
         };
         Ok(session)
@@ -251,15 +247,9 @@ impl Session {
     fn loaded(&mut self, mut coverage: Coverage) {
         coverage.problems.splice(0..0, self.warnings.iter().cloned());
         let coverage = Arc::new(coverage);
-        let bookmarks = self.own.as_ref().map_or(&[][..], |own| own.kept().bookmarks());
-        let found = bookmarks.iter().map(|mark| Bookmark {
-            name: mark.name.clone(),
-            words: mark.words.clone(),
-            place: mark.place(&coverage.corpus),
-        });
-        let bookmarks = found.collect();
+        let bookmarks = self.own.as_ref().map(|own| bookmarks(own.kept(), &coverage.corpus));
         receive(&mut self.state, Message::Loaded(coverage));
-        if self.own.is_some() {
+        if let Some(bookmarks) = bookmarks {
             receive(&mut self.state, Message::Bookmarks(bookmarks));
         }
     }
@@ -300,7 +290,7 @@ impl Session {
             Effect::Browser(url) => self.tell(effects::browse(&url)),
             Effect::Editor(path, line) => self.edit(&path, line)?,
             Effect::Keep(bookmark) => self.keep(&bookmark),
-            Effect::Drop(name) => self.change(|kept| kept.remove_bookmark(&name)),
+            Effect::Drop(bookmark) => self.forget(bookmark),
             Effect::Find(scope, query, generation) => self.find(scope, query, generation),
         }
         Ok(None)
@@ -322,14 +312,21 @@ impl Session {
 
     fn keep(&mut self, bookmark: &Bookmark) {
         let Some((article, byte)) = bookmark.place else { return };
-        let article = Key::of(self.state.coverage.corpus.article(article));
+        let article = Key::of(&self.state.coverage.corpus, article);
         let kept = own::Bookmark { name: bookmark.name.clone(), article, byte, words: bookmark.words.clone() };
         self.change(|own| own.add_bookmark(kept));
     }
 
+    fn forget(&mut self, bookmark: Bookmark) {
+        let made_here = || bookmark.place.map(|(article, byte)| (Key::of(&self.state.coverage.corpus, article), byte));
+        if let Some((article, byte)) = bookmark.kept.or_else(made_here) {
+            self.change(|own| own.remove_bookmark(&article, byte));
+        }
+    }
+
     fn change(&mut self, change: impl FnOnce(&mut own::Kept)) {
-        let wrong = self.own.as_mut().and_then(|own| own.change(change).err());
-        self.tell(wrong.map(|problem| problem.to_string()));
+        let wrong = self.own.as_mut().map(|own| own.change(change)).unwrap_or_default();
+        self.tell(wrong.first().map(ToString::to_string));
     }
 
     /// Searches on another thread; the search before is stopped.
@@ -349,6 +346,16 @@ impl Session {
             let _ = send.send(Incoming::Message(answer));
         });
     }
+}
+
+/// What is kept, as the session knows it.
+fn bookmarks(kept: &own::Kept, corpus: &Corpus) -> Vec<Bookmark> {
+    let found = kept.bookmarks().iter().zip(kept.places(corpus));
+    let found = found.map(|(mark, place)| {
+        let (name, words) = (mark.name.clone(), mark.words.clone());
+        Bookmark { name, words, place, kept: Some((mark.article.clone(), mark.byte)) }
+    });
+    found.collect()
 }
 
 /// Begins to read the files on another thread; the coverage comes over the channel with its number.

@@ -34,9 +34,10 @@ pub struct Needle {
 }
 
 impl Needle {
-    /// Looks for `query`, without the white space around it.
+    /// Looks for `query`: the white space around it does not count, and a run of it inside is one space.
     pub fn new(query: &str) -> Needle {
-        Needle { chars: query.trim().chars().map(folded).collect() }
+        let words: Vec<&str> = query.split_whitespace().collect();
+        Needle { chars: words.join(" ").chars().map(folded).collect() }
     }
 
     /// Whether there is nothing to look for.
@@ -157,6 +158,7 @@ mod tests {
     fn case_marks_and_line_ends_do_not_matter() {
         assert_eq!(hits("He didn’t. HE DIDN'T.", "didn't"), ["didn’t", "DIDN'T"]);
         assert_eq!(hits("told\n  nothing before", "told nothing"), ["told\n  nothing"]);
+        assert_eq!(hits("told nothing, told  nothing", " told  \tnothing"), ["told nothing", "told  nothing"]);
         assert_eq!(hits("Ölpreis über", "ÖL"), ["Öl"]);
         assert_eq!(hits("aaaa", "aa"), ["aa", "aa"]);
         assert!(hits("abc", " ").is_empty());

@@ -282,7 +282,7 @@ impl Coverage {
         let article = self.corpus.article(id);
         ArticleRow {
             id: &article.id,
-            path: &article.path,
+            path: article.source(),
             outlet: &article.outlet.name,
             outlet_guessed: article.outlet.guessed,
             title: &article.title,

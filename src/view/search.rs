@@ -73,23 +73,20 @@ impl Coverage {
         if places.iter().zip(&in_title).any(|(text, title)| text.is_empty() && title.is_empty()) {
             return Vec::new();
         }
-        let kept = self.findings.articles.get(id.index()).map(|findings| findings.sentences.clone());
+        let text = &article.text;
+        let paragraphs = paragraphs(text);
+        // Sentences are those of the whole text, whether it was analysed or not; only where a word stands are they wanted.
+        let holding: Vec<Span> =
+            paragraphs.iter().copied().filter(|paragraph| places.iter().any(|places| first_in(places, *paragraph).is_some())).collect();
         let language = article.language.as_deref().unwrap_or("en");
-        let sentences = kept.unwrap_or_else(|| sentences(&article.text, &paragraphs(&article.text), language));
-        let row = |at: Span, sentence: Span| {
-            let Span { start, end } = at;
-            let snippet = sentence.of(&article.text);
-            (
-                HitRow { article: &article.id, outlet: &article.outlet.name, title: &article.title, start, end, snippet },
-                Passage::new(id, sentence),
-            )
+        let sentences = sentences(text, &holding, language);
+        let around = |at: &Span| {
+            let of = |spans: &[Span]| index_at(spans, at.start).and_then(|index| spans.get(index).copied()).filter(|span| span.covers(*at));
+            of(&sentences).or_else(|| of(&paragraphs)).unwrap_or(*at)
         };
-        let around =
-            |at: &Span| index_at(&sentences, at.start).and_then(|index| sentences.get(index)).map_or(*at, |sentence| sentence.hull(*at));
-        let holds = |sentence: &Span| places.iter().all(|places| places.iter().any(|place| sentence.covers(*place)));
-        let together = sentences.iter().filter(|sentence| holds(sentence));
-        let mut hits: Vec<_> =
-            together.filter_map(|sentence| Some((*places.first()?.iter().find(|place| sentence.covers(**place))?, *sentence))).collect();
+        let together = sentences.iter().filter(|sentence| places.iter().all(|places| first_in(places, **sentence).is_some()));
+        let mut hits: Vec<(Span, Span)> =
+            together.filter_map(|sentence| Some((first_in(places.first()?, *sentence)?, *sentence))).collect();
         if hits.is_empty() {
             hits = places.iter().filter_map(|places| places.first()).map(|place| (*place, around(place))).collect();
             hits.sort();
@@ -97,15 +94,49 @@ impl Coverage {
         }
         if hits.is_empty() {
             // The words are in the title alone, which need not stand in the text.
-            hits.push((Span::default(), sentences.first().copied().unwrap_or_default()));
+            let beginning = paragraphs.first().map(|first| self::sentences(text, &[*first], language));
+            hits.push((Span::default(), beginning.and_then(|sentences| sentences.first().copied()).unwrap_or_default()));
         }
-        hits.into_iter().map(|(at, sentence)| row(at, sentence)).collect()
+        let row = |(at, sentence): (Span, Span)| {
+            let snippet = shortened(text, sentence, at).of(text);
+            let row =
+                HitRow { article: &article.id, outlet: &article.outlet.name, title: &article.title, start: at.start, end: at.end, snippet };
+            (row, Passage::new(id, sentence))
+        };
+        hits.into_iter().map(row).collect()
     }
+}
+
+/// The longest snippet, in bytes. The longest sentences of newspapers have half of it; what is longer is a
+/// list, a table or a text without full stops.
+const SNIPPET: usize = 600;
+
+/// The first of `places` (in order, not overlapping) that stands inside `span`.
+fn first_in(places: &[Span], span: Span) -> Option<Span> {
+    let first = places.partition_point(|place| place.start < span.start);
+    places.get(first).copied().filter(|place| span.covers(*place))
+}
+
+/// `span`, or as much of it around `at` as a snippet may have, cut between words where there are some.
+fn shortened(text: &str, span: Span, at: Span) -> Span {
+    if span.len() <= SNIPPET {
+        return span;
+    }
+    let room = SNIPPET.saturating_sub(at.len()) / 2;
+    let start = at.start.saturating_sub(room).clamp(span.start, span.end);
+    let end = (at.end.max(start) + room).clamp(start, span.end);
+    let start = (start..=span.end).find(|at| text.is_char_boundary(*at)).unwrap_or(span.start);
+    let end = (start..=end).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(start);
+    let (before, after) = (Span::new(start, at.start.clamp(start, end)), Span::new(at.end.clamp(start, end), end));
+    let from = before.of(text).find(char::is_whitespace).filter(|_| start > span.start).map_or(start, |gap| start + gap);
+    let to = after.of(text).rfind(char::is_whitespace).filter(|_| end < span.end).map_or(end, |gap| after.start + gap);
+    Span::new(from, to).trim(text)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Query;
+    use super::{Query, SNIPPET};
+    use crate::analysis::analyze;
     use crate::corpus::{Article, Corpus};
     use crate::view::Coverage;
     use crate::view::record::Narrowing;
@@ -118,6 +149,34 @@ mod tests {
         let rows = coverage.search_rows(&Query::new(query), &Narrowing::default());
         let found: Vec<_> = rows.iter().map(|row| (text.get(row.start..row.end).unwrap_or(""), row.snippet)).collect();
         assert_eq!(found, expected, "{query}");
+    }
+
+    /// A text with a list of names, without any full stop, behind its account.
+    fn with_list() -> String {
+        let names: String = (0..9000).map(|n| format!("Berth {n} ")).collect();
+        format!("The ferry waits. The mayor said that nobody was told before.\n\n{names}Zennor {names}")
+    }
+
+    #[test]
+    fn a_snippet_is_short_and_the_same_with_and_without_findings() {
+        let article = Article { id: "a".into(), title: "Harbour strike".into(), text: with_list(), ..Article::default() };
+        let corpus = Corpus::new(vec![article]);
+        let bare = Coverage { corpus: corpus.clone(), ..Coverage::default() };
+        let mut found = Coverage { findings: analyze(&corpus), corpus, ..Coverage::default() };
+        // As where the account ends before the hit.
+        found.findings.articles[0].sentences.truncate(1);
+        for query in ["zennor", "mayor", "zennor ferry", "strike"] {
+            let rows = |coverage: &Coverage| {
+                let rows = coverage.search_rows(&Query::new(query), &Narrowing::default());
+                rows.into_iter().map(|row| (row.start, row.end, row.snippet.to_owned())).collect::<Vec<_>>()
+            };
+            assert_eq!(rows(&bare), rows(&found), "{query}");
+            assert!(!rows(&bare).is_empty() && rows(&bare).iter().all(|(.., snippet)| snippet.len() <= SNIPPET), "{query}");
+        }
+        let rows = bare.search_rows(&Query::new("zennor"), &Narrowing::default());
+        assert!(
+            rows[0].snippet.contains("8999 Zennor Berth 0 ") && rows[0].snippet.starts_with("Berth") || rows[0].snippet.starts_with('8')
+        );
     }
 
     #[test]
