@@ -407,6 +407,14 @@ fn the_reader_asks_for_a_terminal() {
 }
 
 #[test]
+fn a_command_that_is_mistyped_is_named() {
+    let folder = news();
+    let done = run(folder.path(), &["conflict"]);
+    let said = String::from_utf8(done.stderr).unwrap();
+    assert!(said.contains("the command is rashomon conflicts"), "{said}");
+}
+
+#[test]
 fn completions_and_manual_come_from_the_definitions() {
     let folder = news();
     for shell in ["bash", "zsh", "fish", "elvish", "powershell"] {

@@ -4,6 +4,8 @@ use std::io::{self, IsTerminal as _, Write as _};
 use std::path::PathBuf;
 use std::sync::Once;
 
+use clap::CommandFactory as _;
+
 use crate::app::layout::Size;
 use crate::cli::arguments::{Arguments, Options, Theme};
 use crate::cli::{Failure, Outcome, output};
@@ -18,8 +20,8 @@ use crate::view::Coverage;
 
 /// Opens the reader and stays in it until it is left; gives its exit code.
 pub(crate) fn run(arguments: &Arguments) -> Result<u8, Failure> {
-    check_terminal()?;
     check_given(arguments)?;
+    check_terminal()?;
     let places = config::places();
     let (config, mut warnings) = settings(&places, &arguments.options);
     let (own, problems) = places.data.as_deref().map(Own::open).unzip();
@@ -93,7 +95,17 @@ fn check_given(arguments: &Arguments) -> Result<(), Failure> {
         return Ok(());
     }
     let names: Vec<_> = arguments.paths.iter().map(|path| path.display().to_string()).collect();
-    Err(Failure::Failed(format!("{}: no such file or folder (rashomon --sample opens the bundled sample)", names.join(", "))))
+    let meant = names.first().and_then(|name| command_like(name));
+    let hint = meant
+        .map_or_else(|| "rashomon --sample opens the bundled sample".to_owned(), |command| format!("the command is rashomon {command}"));
+    Err(Failure::Failed(format!("{}: no such file or folder ({hint})", names.join(", "))))
+}
+
+/// The command that a mistyped word begins, or that it begins with: `conflict`, `topicss`.
+fn command_like(word: &str) -> Option<String> {
+    let program = Arguments::command();
+    let names = program.get_subcommands().map(|command| command.get_name().to_owned());
+    names.into_iter().find(|name| word.len() > 2 && (name.starts_with(word) || word.starts_with(name.as_str())))
 }
 
 /// What to read: the PATHs given, else those opened last, else none, which is the sample.
