@@ -242,11 +242,11 @@ mod tests {
     fn opposed_accounts_of_two_sources() {
         check(
             &[
-                "Anna Holt said the minister pressed the envoy on the stolen fishing records.",
-                "Bo Rask said the minister told the envoy that newspapers inflated the stolen fishing records.",
+                "Anna Holt said Tolvan pressed the envoy on the stolen fishing records.",
+                "Bo Rask said Tolvan exaggerated the stolen fishing records to the envoy.",
             ],
             &[
-                "account medium: the minister pressed the envoy on the stolen fishing records ≠ that newspapers inflated the stolen fishing records",
+                "account medium: Tolvan pressed the envoy on the stolen fishing records ≠ Tolvan exaggerated the stolen fishing records to the envoy",
             ],
         );
     }

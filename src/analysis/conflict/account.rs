@@ -22,6 +22,7 @@ struct Opposed<'a, 'e> {
     clause: Span,
     /// Terms of the clause, opposed predicates excluded.
     terms: BTreeSet<String>,
+    subject: BTreeSet<String>,
     /// What the predicate acts on, names excluded.
     object: BTreeSet<String>,
     speaker: Option<String>,
@@ -61,6 +62,7 @@ fn opposed<'a, 'e>(telling: &'e Telling<'a>, sentence: &'a Sentence, predicate: 
         shown: predicate.shown,
         clause,
         terms: terms(&words),
+        subject: predicate.subject.clone(),
         object: predicate.object.difference(&names).cloned().collect(),
         speaker: telling.speaker(predicate.shown),
     }
@@ -82,5 +84,9 @@ fn two_accounts(event: &Tellings, a: &Opposed, b: &Opposed) -> Option<Finding> {
     let (one, other) = (a.shown.of(&a.telling.article.text), b.shown.of(&b.telling.article.text));
     let why = format!("“{one}” against “{other}”: two accounts of one point");
     let score = 0.4 + weight / 40.0;
-    Some(Finding::new(ConflictKind::Account, Strength::Medium, score, why, side(a.telling, a.clause), side(b.telling, b.clause)))
+    // Of two subjects that act on one thing in common only, most such pairs in the first thousand articles of
+    // AllSides tell of two happenings.
+    let acts_on_one = a.object.intersection(&b.object).count() > 1;
+    let strength = if a.subject.is_disjoint(&b.subject) && !acts_on_one { Strength::Soft } else { Strength::Medium };
+    Some(Finding::new(ConflictKind::Account, strength, score, why, side(a.telling, a.clause), side(b.telling, b.clause)))
 }

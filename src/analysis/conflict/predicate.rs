@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::analysis::lexicon;
 use crate::analysis::prose::{self, Sentence, Word};
-use crate::analysis::quote::phrase::{self, is_adverb, is_auxiliary};
+use crate::analysis::quote::phrase::{self, Phrase, is_adverb, is_auxiliary};
 use crate::analysis::telling::{Telling, term, terms};
 use crate::text::Span;
 
@@ -81,7 +81,9 @@ fn predicate(telling: &Telling, words: &[Word], at: usize, asked: bool) -> Predi
     let helpers = &words[first..at];
     let mut negated = helpers.iter().any(|word| lexicon::is_verbal_negation(&word.folded));
     let subject = phrase::subject_before(words, from, first);
-    negated |= subject.is_some_and(|subject| words[subject.start].is("no") || words[subject.start].is("neither"));
+    // "no players kneeled": told by a past form only, since a plural noun looks like a present one.
+    let none = |subject: Phrase| words[subject.start].is("no") || words[subject.start].is("neither");
+    negated |= phrase::is_past(&words[at]) && subject.is_some_and(none);
     let modal = |word: &Word| matches!(word.folded.as_str(), "would" | "could" | "might" | "may" | "should" | "must" | "can");
     let conditional = words[from..at].iter().any(|word| matches!(word.folded.as_str(), "if" | "whether" | "unless"));
     let infinitive = first > 0 && words[first - 1].is("to");

@@ -74,6 +74,16 @@ impl Swap {
         if x.is_empty() || y.is_empty() || x.len() > SWAPPED || y.len() > SWAPPED {
             return false;
         }
+        // An editor's brackets and an abbreviation change no word that was said.
+        let bracketed =
+            |telling: &Telling, word: &Word| Span::new(word.span.start.saturating_sub(1), word.span.start).of(&telling.article.text) == "[";
+        let short = |word: &&Word| word.folded.ends_with('.');
+        if x.iter().any(|word| bracketed(here, word))
+            || y.iter().any(|word| bracketed(there, word))
+            || x.iter().chain(y).copied().any(|word| short(&word))
+        {
+            return false;
+        }
         let quoted = x.iter().all(|word| here.is_quoted(word.span.start)) && y.iter().all(|word| there.is_quoted(word.span.start));
         let other = |word: &Word, others: &[&Word]| word.is_content() && !others.iter().any(|other| spelled_alike(word, other));
         quoted && (x.iter().any(|word| other(word, y)) && y.iter().any(|word| !word.is_mark()) || y.iter().any(|word| other(word, x)))
