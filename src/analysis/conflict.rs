@@ -216,6 +216,30 @@ mod tests {
     }
 
     #[test]
+    fn an_editors_brackets_an_abbreviation_and_a_number_word_alter_no_quote() {
+        let first = "“I will not send eight buses of the United Ports across a bridge like that,” said Ilse Brandt.";
+        check(&[first, "Ilse Brandt said: “I will not send eight buses of the U.P. across a bridge like that.”"], &[]);
+        check(&[first, "Ilse Brandt said: “I will not send 8 buses of the United Ports across a bridge like that.”"], &[]);
+        check(&[first, "Ilse Brandt said: “I will not send eight [ferries] of the United Ports across a bridge like that.”"], &[]);
+    }
+
+    #[test]
+    fn direct_speech_is_not_credited_to_two() {
+        check(
+            &[
+                "“The cracked north pier must be torn down by autumn,” Anna Holt said.",
+                "“The cracked north pier must be torn down by autumn,” Bo Rask said.",
+            ],
+            &[],
+        );
+    }
+
+    #[test]
+    fn numbers_with_little_in_common_are_of_two_things() {
+        check(&["The city paid divers $500 for the north pier survey.", "The city fined a sleepy ferry captain $600 on the pier."], &[]);
+    }
+
+    #[test]
     fn one_claim_credited_to_two_speakers() {
         check(
             &[

@@ -83,7 +83,7 @@ impl Prose {
 }
 
 /// Words of the longest sentence. Transcripts without full stops are cut, so that what compares words with
-/// words stays within bounds; no sentence of the sample has a third of this.
+/// words stays within bounds; a sentence of prose is far shorter.
 const LONGEST: usize = 200;
 
 /// The words in stretches of at most [`LONGEST`].

@@ -27,7 +27,8 @@ const CONTENT: usize = 2;
 const STRETCH: usize = 6;
 /// Share of that stretch's words that must be aligned.
 const DENSE: f32 = 0.5;
-/// Utterances that hold a term from which it makes no candidates any more. The events of AllSides stay far below.
+/// Utterances that hold a term from which it makes no candidates any more: it tells too little, and pairs grow with the
+/// square. Chosen, not measured.
 const COMMON: usize = 150;
 /// Words of an utterance that are aligned: alignment costs the product of two of them.
 const LONGEST: usize = 200;

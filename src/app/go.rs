@@ -111,7 +111,15 @@ pub(super) fn cross(state: &mut State) -> Vec<Effect> {
     let count = crossing.sides.len();
     match crossing.at {
         0 => state.say("back where it began"),
-        at if count > 2 => state.say(format!("side {} of {count}; x goes on", at + 1)),
+        // The notice stands where the reason would: it must not hide it.
+        at if count > 2 => {
+            let why = match (finding, state.event()) {
+                (Finding::Conflict(index), Some(event)) => event.conflicts.get(index).map(|conflict| conflict.why.clone()),
+                _ => None,
+            };
+            let why = why.map_or_else(|| "x goes on".to_owned(), |why| format!("x goes on: {why}"));
+            state.say(format!("side {} of {count}; {why}", at + 1))
+        }
         _ => Vec::new(),
     }
 }

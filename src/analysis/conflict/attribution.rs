@@ -38,8 +38,8 @@ fn shares_a_name(x: &str, y: &str) -> bool {
 }
 
 /// The speaker, when it is a person or body with a name who is credited by a cue. Of direct speech two outlets seldom
-/// credit two speakers; where it seems so, one of them was taken wrongly (ten of ten in the first thousand articles
-/// of AllSides).
+/// credit two speakers; where it seems so, one of them was mostly taken wrongly (read on ten such pairs of
+/// AllSides).
 fn named(quote: &Quote) -> Option<&str> {
     if quote.kind == QuoteKind::Direct || quote.cue.is_none() {
         return None;

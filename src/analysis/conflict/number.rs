@@ -23,8 +23,8 @@ const FACTOR: f64 = 6.0;
 /// Weight of shared terms around the numbers and of the counted noun, from which they count one thing.
 const SHARED: f32 = 4.0;
 
-/// Share of the weight of the words around one of the numbers that the other must have too. Without it most pairs in
-/// the first thousand articles of AllSides count two things.
+/// Share of the weight of the words around one of the numbers that the other must have too. Without it 96 pairs
+/// are shown of the first thousand articles of AllSides, and most of the nine that were read counted two things; with it ten.
 const COVERED: f32 = 0.5;
 /// The share from which two exact numbers of one thing leave no doubt.
 const SURE: f32 = 0.75;

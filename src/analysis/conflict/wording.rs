@@ -77,11 +77,8 @@ impl Swap {
         // An editor's brackets and an abbreviation change no word that was said.
         let bracketed =
             |telling: &Telling, word: &Word| Span::new(word.span.start.saturating_sub(1), word.span.start).of(&telling.article.text) == "[";
-        let short = |word: &&Word| word.folded.ends_with('.');
-        if x.iter().any(|word| bracketed(here, word))
-            || y.iter().any(|word| bracketed(there, word))
-            || x.iter().chain(y).copied().any(|word| short(&word))
-        {
+        let edited = |telling: &Telling, word: &Word| bracketed(telling, word) || word.folded.ends_with('.');
+        if x.iter().any(|word| edited(here, word)) || y.iter().any(|word| edited(there, word)) {
             return false;
         }
         let quoted = x.iter().all(|word| here.is_quoted(word.span.start)) && y.iter().all(|word| there.is_quoted(word.span.start));
@@ -92,11 +89,9 @@ impl Swap {
 
 /// Whether two words differ in spelling or form only.
 fn spelled_alike(a: &Word, b: &Word) -> bool {
-    let same = a.stem == b.stem;
-    let initial = |x: &Word, y: &Word| x.folded.replace('.', "") == y.folded.replace('.', "");
     let british =
         |word: &str| word.replace("our", "or").replace("ise", "ize").replace("isa", "iza").replace("tre", "ter").replace("ll", "l");
-    same || initial(a, b) || british(&a.folded) == british(&b.folded) || (value(a).is_some() && value(a) == value(b))
+    a.stem == b.stem || british(&a.folded) == british(&b.folded) || (value(a).is_some() && value(a) == value(b))
 }
 
 fn span(words: &[&Word], range: (usize, usize)) -> Span {
