@@ -35,53 +35,203 @@ pub static OPEN: LazyLock<Vec<Vec<&str>>> =
 pub enum Class {
     /// the, her, several
     Determiner,
-    /// she, they, who
+    /// his, whose
+    Possessive,
+    /// she, them, who
     Pronoun,
+    /// Pronouns that are subjects: she, they, who
+    Subject,
     /// in, against
     Preposition,
     /// and, because
     Conjunction,
     /// has, would
     Auxiliary,
+    /// Forms of "to be".
+    Be,
+    /// Forms of "to have".
+    Have,
+    /// Forms of "to do".
+    Do,
+    /// would, cannot
+    Modal,
     /// also, never
     Adverb,
     /// monday, yesterday
     Day,
-    /// Past forms that no ending tells: went, held.
-    Past,
+    /// january, sept
+    Month,
+    /// who, which
+    Relative,
+    /// Words that open an indirect question: whether, how.
+    Question,
     /// What "in her words" may say: words, view.
     Telling,
+    /// See [`is_stopword`].
+    Stopword,
+    /// See [`is_negation`].
+    Negation,
+    /// See [`is_role`].
+    Role,
+    /// See [`is_anonymous_head`].
+    Unnamed,
 }
 
-impl Class {
-    /// Whether a folded word is of the class.
-    pub fn has(self, folded: &str) -> bool {
-        FUNCTION_WORDS.get(&self).is_some_and(|words| words.contains(folded))
+/// The classes of the list of function words, by the names that it gives them.
+const CLASSES: [(&str, Class); 17] = [
+    ("determiner", Class::Determiner),
+    ("possessive", Class::Possessive),
+    ("pronoun", Class::Pronoun),
+    ("subject", Class::Subject),
+    ("preposition", Class::Preposition),
+    ("conjunction", Class::Conjunction),
+    ("auxiliary", Class::Auxiliary),
+    ("be", Class::Be),
+    ("have", Class::Have),
+    ("do", Class::Do),
+    ("modal", Class::Modal),
+    ("adverb", Class::Adverb),
+    ("day", Class::Day),
+    ("month", Class::Month),
+    ("relative", Class::Relative),
+    ("question", Class::Question),
+    ("telling", Class::Telling),
+];
+
+/// The classes that a word can be of.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Classes(u32);
+
+impl Classes {
+    /// Whether `class` is one of them.
+    pub fn has(self, class: Class) -> bool {
+        self.0 & (1 << class as u16) != 0
+    }
+
+    fn add(&mut self, class: Class) {
+        self.0 |= 1 << class as u16;
     }
 }
 
-/// Words of grammar by class.
-static FUNCTION_WORDS: LazyLock<HashMap<Class, HashSet<&str>>> = LazyLock::new(|| {
-    let classes = [
-        ("determiner", Class::Determiner),
-        ("pronoun", Class::Pronoun),
-        ("preposition", Class::Preposition),
-        ("conjunction", Class::Conjunction),
-        ("auxiliary", Class::Auxiliary),
-        ("adverb", Class::Adverb),
-        ("day", Class::Day),
-        ("past", Class::Past),
-        ("telling", Class::Telling),
-    ];
-    let mut by_class: HashMap<Class, HashSet<&str>> = HashMap::new();
+/// Words of grammar with their classes.
+static FUNCTION_WORDS: LazyLock<HashMap<&str, Classes>> = LazyLock::new(|| {
+    let mut known: HashMap<&str, Classes> = HashMap::new();
     for line in entries(include_str!("../../assets/lexicon/function_words.txt")) {
         let Some((name, listed)) = line.split_once('\t') else { continue };
-        if let Some((_, class)) = classes.iter().find(|(known, _)| *known == name) {
-            by_class.entry(*class).or_default().extend(listed.split_whitespace());
+        if let Some((_, class)) = CLASSES.iter().find(|(known, _)| *known == name) {
+            listed.split_whitespace().for_each(|word| known.entry(word).or_default().add(*class));
         }
     }
-    by_class
+    known
 });
+
+/// The classes of grammar that a folded word can be of.
+pub fn classes(folded: &str) -> Classes {
+    let mut classes = FUNCTION_WORDS.get(folded).copied().unwrap_or_default();
+    let others = [
+        (Class::Stopword, is_stopword(folded)),
+        (Class::Negation, is_negation(folded)),
+        (Class::Role, is_role(folded)),
+        (Class::Unnamed, is_anonymous_head(folded)),
+        (Class::Auxiliary, folded.ends_with("n't")),
+    ];
+    others.iter().filter(|(_, is)| *is).for_each(|(class, _)| classes.add(*class));
+    if folded.len() > 4 && folded.ends_with("ly") && !NOT_ADVERBS.contains(&folded) {
+        classes.add(Class::Adverb);
+    }
+    classes
+}
+
+/// Words in -ly that are nouns, names, adjectives or verbs.
+const NOT_ADVERBS: [&str; 14] =
+    ["family", "reply", "supply", "apply", "rally", "ally", "imply", "comply", "rely", "italy", "july", "assembly", "friendly", "likely"];
+
+/// The forms of a verb that one spelling can be.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct VerbForms(u8);
+
+impl VerbForms {
+    /// say
+    pub const PLAIN: VerbForms = VerbForms(1);
+    /// says
+    pub const THIRD: VerbForms = VerbForms(2);
+    /// said
+    pub const PAST: VerbForms = VerbForms(4);
+    /// spoken
+    pub const PARTICIPLE: VerbForms = VerbForms(8);
+    /// saying
+    pub const GERUND: VerbForms = VerbForms(16);
+    /// The spelling is as often a noun: plan, reports.
+    pub const NOUN: VerbForms = VerbForms(32);
+
+    /// Whether it can be one of `forms`.
+    pub fn any(self, forms: VerbForms) -> bool {
+        self.0 & forms.0 != 0
+    }
+
+    /// Both sets.
+    #[must_use]
+    pub const fn and(self, other: VerbForms) -> VerbForms {
+        VerbForms(self.0 | other.0)
+    }
+}
+
+/// Spellings of common verbs.
+static VERBS: LazyLock<HashMap<String, VerbForms>> = LazyLock::new(|| {
+    let mut known: HashMap<String, VerbForms> = HashMap::new();
+    let mut add = |spelling: &str, forms: VerbForms| {
+        let all = known.entry(spelling.to_owned()).or_default();
+        *all = all.and(forms);
+    };
+    for line in entries(include_str!("../../assets/lexicon/cues.txt")) {
+        let Some(mut listed) = line.split('\t').nth(2).map(str::split_whitespace) else { continue };
+        let Some([plain, third, past, gerund]) = listed.next().map(inflections) else { continue };
+        let noun = |form: &str| listed.clone().any(|listed| listed.strip_prefix('~') == Some(form));
+        let kinds = [(&plain, VerbForms::PLAIN), (&third, VerbForms::THIRD), (&past, VerbForms::PAST.and(VerbForms::PARTICIPLE))];
+        for (form, forms) in kinds.into_iter().chain([(&gerund, VerbForms::GERUND)]) {
+            add(form, if noun(form) && forms != VerbForms::GERUND { forms.and(VerbForms::NOUN) } else { forms });
+        }
+    }
+    for line in entries(include_str!("../../assets/lexicon/verbs.txt")) {
+        let Some((kind, listed)) = line.split_once('\t') else { continue };
+        let noun = if kind.ends_with("both") { VerbForms::NOUN } else { VerbForms::default() };
+        let listed: Vec<&str> = listed.split_whitespace().collect();
+        let irregular = kind.starts_with("irregular");
+        let lemmas = if irregular { &listed[..1] } else { &listed[..] };
+        for lemma in lemmas.iter().filter(|_| kind != "double") {
+            let [plain, third, past, gerund] = inflections(lemma);
+            add(&plain, VerbForms::PLAIN.and(noun));
+            add(&third, VerbForms::THIRD.and(noun));
+            add(&gerund, VerbForms::GERUND);
+            if !irregular {
+                add(&past, VerbForms::PAST.and(VerbForms::PARTICIPLE));
+            }
+        }
+        if let (true, [_, past, participle]) = (irregular, listed.as_slice()) {
+            add(past, VerbForms::PAST);
+            add(participle, VerbForms::PARTICIPLE);
+        }
+    }
+    known
+});
+
+/// Lemmas whose last letter is doubled: admitted.
+static DOUBLED: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+    let lines = entries(include_str!("../../assets/lexicon/verbs.txt"));
+    lines.filter_map(|line| line.strip_prefix("double\t")).flat_map(str::split_whitespace).collect()
+});
+
+/// The verb forms that a folded word can be, by list, else by its ending.
+pub fn verb_forms(folded: &str) -> VerbForms {
+    if let Some(known) = VERBS.get(folded) {
+        return *known;
+    }
+    match folded {
+        _ if folded.len() > 4 && folded.ends_with("ed") && !folded.ends_with("eed") => VerbForms::PAST.and(VerbForms::PARTICIPLE),
+        _ if folded.len() > 5 && folded.ends_with("ing") => VerbForms::GERUND,
+        _ => VerbForms::default(),
+    }
+}
 
 /// What a cue does with its content.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -117,6 +267,64 @@ fn stance(name: &str) -> Stance {
     }
 }
 
+/// What may begin a cue's content.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Frames(u32);
+
+impl Frames {
+    /// A clause: said (that) it was shut.
+    pub const CLAUSE: Frames = Frames(1);
+    /// A noun phrase: denied the report.
+    pub const NOUN: Frames = Frames(2);
+    /// An infinitive: promised to leave.
+    pub const TO: Frames = Frames(4);
+    /// A verb in -ing: denied taking it.
+    pub const GERUND: Frames = Frames(8);
+    /// One who is addressed may stand before it: told them that.
+    pub const ADDRESSEE: Frames = Frames(16);
+    /// "out" may follow the verb: pointed out that.
+    pub const OUT: Frames = Frames(32);
+    /// A noun phrase and what it is called: called it a mistake.
+    pub const NAMED: Frames = Frames(64);
+    /// How many bits stand for the frames above.
+    const FIRST_PREPOSITION: u32 = 7;
+
+    /// The frames that the letters and prepositions of a list's column name; `None` where one is unknown.
+    fn read(column: &str) -> Option<Frames> {
+        let mut parts = column.split('+');
+        let letters = parts.next().unwrap_or("").chars().map(|letter| match letter {
+            'c' => Some(Frames::CLAUSE),
+            'n' => Some(Frames::NOUN),
+            't' => Some(Frames::TO),
+            'g' => Some(Frames::GERUND),
+            'a' => Some(Frames::ADDRESSEE),
+            'o' => Some(Frames::OUT),
+            'x' => Some(Frames::NAMED),
+            _ => None,
+        });
+        let prepositions = parts.map(Frames::of_preposition);
+        letters.chain(prepositions).try_fold(Frames::default(), |all, one| Some(Frames(all.0 | one?.0)))
+    }
+
+    fn of_preposition(word: &str) -> Option<Frames> {
+        let at = PREPOSITIONS.iter().position(|known| *known == word)?;
+        Some(Frames(1 << (at as u32 + Frames::FIRST_PREPOSITION)))
+    }
+
+    /// Whether one of `others` is among them.
+    pub fn any(self, others: Frames) -> bool {
+        self.0 & others.0 != 0
+    }
+
+    /// Whether the content may follow this preposition.
+    pub fn takes(self, preposition: &str) -> bool {
+        Frames::of_preposition(preposition).is_some_and(|frame| self.any(frame))
+    }
+}
+
+/// Prepositions that belong to a cue.
+const PREPOSITIONS: [&str; 13] = ["as", "about", "of", "on", "for", "to", "against", "at", "with", "by", "upon", "into", "over"];
+
 /// One form of a cue verb.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Cue {
@@ -124,24 +332,33 @@ pub struct Cue {
     pub lemma: &'static str,
     /// What it does with its content.
     pub stance: Stance,
-    /// Whether the form is more often something else and needs a subject and a clause beside it.
+    /// What may begin its content.
+    pub frames: Frames,
+    /// Whether the form is more often something else and needs a subject and a content beside it.
     pub guarded: bool,
 }
 
 /// Forms of cue verbs, folded, to what they are.
 pub static CUES: LazyLock<HashMap<String, Cue>> = LazyLock::new(|| {
+    let irregular: HashMap<&str, Vec<&str>> = entries(include_str!("../../assets/lexicon/verbs.txt"))
+        .filter(|line| line.starts_with("irregular"))
+        .filter_map(|line| line.split_once('\t')?.1.split_once(' '))
+        .map(|(lemma, forms)| (lemma, forms.split_whitespace().collect()))
+        .collect();
     let mut forms = HashMap::new();
     for line in entries(include_str!("../../assets/lexicon/cues.txt")) {
-        let Some((name, rest)) = line.split_once('\t') else { continue };
-        let mut listed = rest.split_whitespace();
-        let Some(lemma) = listed.next() else { continue };
-        let stance = stance(name);
-        for form in inflections(lemma) {
-            forms.insert(form, Cue { lemma, stance, guarded: false });
+        let mut columns = line.split('\t');
+        let (Some(name), Some(frames), Some(listed)) = (columns.next(), columns.next(), columns.next()) else { continue };
+        let mut listed = listed.split_whitespace();
+        let (Some(lemma), Some(frames)) = (listed.next(), Frames::read(frames)) else { continue };
+        let cue = Cue { lemma, stance: stance(name), frames, guarded: false };
+        let [plain, third, past, gerund] = inflections(lemma);
+        let past = irregular.get(lemma).map_or_else(|| vec![past], |forms| forms.iter().map(|form| (*form).to_owned()).collect());
+        for form in [plain, third, gerund].into_iter().chain(past) {
+            forms.insert(form, cue);
         }
         for form in listed {
-            let (form, guarded) = form.strip_prefix('~').map_or((form, false), |form| (form, true));
-            forms.insert(form.to_owned(), Cue { lemma, stance, guarded });
+            forms.insert(form.trim_start_matches('~').to_owned(), Cue { guarded: form.starts_with('~'), ..cue });
         }
     }
     forms
@@ -236,30 +453,34 @@ pub fn role_means(role: &str, mention: &str) -> bool {
 }
 
 /// The regular forms of an English verb: lemma, -s, -ed, -ing.
-fn inflections(lemma: &str) -> Vec<String> {
-    const DOUBLED: [&str; 2] = ["admit", "quip"];
-    let mut forms = vec![lemma.to_owned()];
-    let consonant_y = lemma.strip_suffix('y').filter(|stem| !stem.ends_with(['a', 'e', 'o', 'u']));
-    if let Some(stem) = consonant_y {
-        forms.extend([format!("{stem}ies"), format!("{stem}ied"), format!("{lemma}ing")]);
-    } else if let Some(stem) = lemma.strip_suffix('e').filter(|stem| !stem.ends_with('e')) {
-        forms.extend([format!("{lemma}s"), format!("{lemma}d"), format!("{stem}ing")]);
-    } else if DOUBLED.contains(&lemma) {
-        let last = lemma.chars().last().unwrap_or_default();
-        forms.extend([format!("{lemma}s"), format!("{lemma}{last}ed"), format!("{lemma}{last}ing")]);
-    } else if lemma.ends_with(['s', 'x', 'z']) || lemma.ends_with("ch") || lemma.ends_with("sh") {
-        forms.extend([format!("{lemma}es"), format!("{lemma}ed"), format!("{lemma}ing")]);
-    } else if lemma.ends_with("ee") {
-        forms.extend([format!("{lemma}s"), format!("{lemma}d"), format!("{lemma}ing")]);
-    } else {
-        forms.extend([format!("{lemma}s"), format!("{lemma}ed"), format!("{lemma}ing")]);
-    }
-    forms
+fn inflections(lemma: &str) -> [String; 4] {
+    let before_y = lemma.strip_suffix('y').filter(|stem| !stem.ends_with(['a', 'e', 'o', 'u']));
+    let third = match before_y {
+        Some(stem) => format!("{stem}ies"),
+        None if lemma.ends_with(['s', 'x', 'z', 'o']) || lemma.ends_with("ch") || lemma.ends_with("sh") => format!("{lemma}es"),
+        None => format!("{lemma}s"),
+    };
+    let doubled = if DOUBLED.contains(lemma) { lemma.chars().next_back().map(String::from).unwrap_or_default() } else { String::new() };
+    let past = match before_y {
+        Some(stem) => format!("{stem}ied"),
+        None if lemma.ends_with('e') => format!("{lemma}d"),
+        None => format!("{lemma}{doubled}ed"),
+    };
+    let gerund = match lemma.strip_suffix("ie") {
+        Some(stem) => format!("{stem}ying"),
+        None => match lemma.strip_suffix('e').filter(|stem| !stem.ends_with(['e', 'o']) && stem.len() > 1) {
+            Some(stem) => format!("{stem}ing"),
+            None => format!("{lemma}{doubled}ing"),
+        },
+    };
+    [lemma.to_owned(), third, past, gerund]
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{BOILERPLATE, CUES, Class, OPPOSED, Stance, alike, is_anonymous_head, is_negation, role_means};
+    use super::{
+        BOILERPLATE, CUES, Class, Frames, OPPOSED, Stance, VerbForms, alike, is_anonymous_head, is_negation, role_means, verb_forms,
+    };
     use crate::text::token::stem;
 
     #[test]
@@ -274,13 +495,31 @@ mod tests {
     #[test]
     fn no_line_of_the_lists_is_of_an_unknown_kind() {
         let stances = ["says", "tells", "asks", "denies", "doubts", "endorses", "demands", "judges"];
-        for file in [include_str!("../../assets/lexicon/cues.txt"), include_str!("../../assets/lexicon/cue_nouns.txt")] {
-            assert!(super::entries(file).all(|line| line.split_once('\t').is_some_and(|(stance, _)| stances.contains(&stance))));
-        }
-        let words: usize = super::FUNCTION_WORDS.values().map(std::collections::HashSet::len).sum();
+        let cues: Vec<&str> = super::entries(include_str!("../../assets/lexicon/cues.txt")).collect();
+        let nouns = super::entries(include_str!("../../assets/lexicon/cue_nouns.txt"));
+        assert!(nouns.chain(cues.iter().copied()).all(|line| line.split_once('\t').is_some_and(|(stance, _)| stances.contains(&stance))));
+        let frames = |line: &&str| line.split('\t').nth(1).and_then(Frames::read).is_some_and(|frames| frames != Frames::default());
+        assert_eq!(cues.iter().find(|line| !frames(line)), None);
         let listed = super::entries(include_str!("../../assets/lexicon/function_words.txt"));
-        assert_eq!(words, listed.map(|line| line.split_whitespace().count() - 1).sum::<usize>());
-        assert!(Class::Preposition.has("against") && !Class::Day.has("against"));
+        assert!(
+            { listed }.all(|line| line.split_once('\t').is_some_and(|(name, _)| super::CLASSES.iter().any(|(known, _)| *known == name)))
+        );
+        let verbs = super::entries(include_str!("../../assets/lexicon/verbs.txt"));
+        let kinds = ["verb", "both", "irregular", "irregular-both", "double"];
+        assert!({ verbs }.all(|line| line.split_once('\t').is_some_and(|(kind, _)| kinds.contains(&kind))));
+        assert!(super::classes("against").has(Class::Preposition) && !super::classes("against").has(Class::Day));
+    }
+
+    #[test]
+    fn verbs_know_their_forms() {
+        for (form, forms) in
+            [("said", VerbForms::PAST), ("denies", VerbForms::THIRD), ("spoken", VerbForms::PARTICIPLE), ("dying", VerbForms::GERUND)]
+        {
+            assert!(verb_forms(form).any(forms), "{form}");
+        }
+        assert!(verb_forms("plans").any(VerbForms::NOUN) && !verb_forms("accepts").any(VerbForms::NOUN));
+        assert!(verb_forms("planned").any(VerbForms::PAST), "by its doubled letter");
+        assert_eq!(verb_forms("bridging"), VerbForms::GERUND);
     }
 
     #[test]

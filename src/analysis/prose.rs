@@ -1,41 +1,30 @@
 //! The part of a text that tells the event, as sentences with their words: what every pass reads.
 
+use std::ops::Deref;
+use std::sync::Arc;
+
 use crate::analysis::boilerplate::Part;
-use crate::analysis::lexicon;
+use crate::analysis::form::{Form, form};
+use crate::analysis::tag::{Tag, tag};
 use crate::text::sentence::sentences;
-use crate::text::token::{Token, TokenKind, fold, stem, tokens};
+use crate::text::token::{Token, TokenKind, tokens};
 use crate::text::{Span, paragraph};
 
-/// One token with the forms by which it is compared.
+/// One word, number or mark in its sentence. What its spelling says of it is read through it: `word.folded`.
 #[derive(Clone, Debug)]
 pub struct Word {
     /// Bytes of the article's text.
     pub span: Span,
-    /// Word, number or mark.
-    pub kind: TokenKind,
-    /// See [`fold`].
-    pub folded: String,
-    /// See [`stem`]; empty for a mark.
-    pub stem: String,
-    /// Whether it begins with a capital.
-    pub capital: bool,
-    content: bool,
+    /// What it is here.
+    pub tag: Tag,
+    form: Arc<Form>,
 }
 
-impl Word {
-    /// Whether it is a mark, not a word or number.
-    pub fn is_mark(&self) -> bool {
-        self.kind == TokenKind::Mark
-    }
+impl Deref for Word {
+    type Target = Form;
 
-    /// Whether it says something by itself: no mark and no stop word.
-    pub fn is_content(&self) -> bool {
-        self.content
-    }
-
-    /// Whether it is this folded word or mark.
-    pub fn is(&self, folded: &str) -> bool {
-        self.folded == folded
+    fn deref(&self) -> &Form {
+        &self.form
     }
 }
 
@@ -95,7 +84,7 @@ fn in_sizes(words: Vec<Word>) -> Vec<Vec<Word>> {
 fn split_after_initials(words: Vec<Word>) -> Vec<Vec<Word>> {
     let ends = |at: usize| {
         let initials = words[at].kind == TokenKind::Word && words[at].folded.ends_with('.') && words[at].folded.len() > 2;
-        let cue = |word: &Word| lexicon::CUES.get(&word.folded).is_some_and(|cue| !cue.guarded) && !word.capital;
+        let cue = |word: &Word| word.cue.is_some_and(|cue| !cue.guarded) && !word.capital;
         let reports = words.iter().skip(at + 2).take(3).take_while(|word| word.capital || cue(word)).any(cue);
         initials && reports && words.get(at + 1).is_some_and(|next| next.capital)
     };
@@ -121,17 +110,12 @@ fn without(text: &str, paragraph: Span, parts: &[Part]) -> Vec<Span> {
     left
 }
 
-/// The words of `within`, with their folded forms and stems.
+/// The words of `within`, tagged as one sentence.
 pub fn words(text: &str, within: Span) -> Vec<Word> {
-    tokens(text, within).into_iter().map(|token| word(text, token)).collect()
-}
-
-fn word(text: &str, token: Token) -> Word {
-    let shown = token.span.of(text);
-    let folded = if token.kind == TokenKind::Mark { shown.to_owned() } else { fold(shown) };
-    let stem = if token.kind == TokenKind::Mark { String::new() } else { stem(&folded) };
-    let content = token.kind != TokenKind::Mark && !lexicon::is_stopword(&folded);
-    Word { span: token.span, kind: token.kind, capital: shown.starts_with(char::is_uppercase), content, folded, stem }
+    let word = |token: Token| Word { span: token.span, tag: Tag::default(), form: form(token.span.of(text), token.kind) };
+    let mut words: Vec<Word> = tokens(text, within).into_iter().map(word).collect();
+    tag(&mut words);
+    words
 }
 
 #[cfg(test)]

@@ -64,6 +64,7 @@ fn joins(kind: TokenKind, next: char, rest: &str, before: &str) -> bool {
     let alphanumeric_follows = follows.is_some_and(char::is_alphanumeric);
     match (kind, next) {
         (TokenKind::Word, '\'' | '’' | '-' | '‑' | '&') => alphanumeric_follows,
+        (TokenKind::Word, '.') if is_abbreviation(before) => true,
         (TokenKind::Word, '.') => {
             // Initials: every part so far is one letter, as in "U.S." or "a.m."
             before.rsplit('.').next().is_some_and(|last| last.chars().count() == 1)
@@ -76,8 +77,19 @@ fn joins(kind: TokenKind, next: char, rest: &str, before: &str) -> bool {
     }
 }
 
+/// Titles and the like that are written with a full stop that ends no sentence.
+const ABBREVIATIONS: [&str; 36] = [
+    "mr", "mrs", "ms", "dr", "prof", "sen", "sens", "rep", "reps", "gov", "govs", "gen", "lt", "col", "sgt", "capt", "cmdr", "adm", "maj",
+    "brig", "st", "rev", "hon", "pres", "supt", "insp", "atty", "dist", "jr", "sr", "vs", "calif", "pa", "va", "mass", "fla",
+];
+
+/// Whether a full stop after `word` belongs to it.
+fn is_abbreviation(word: &str) -> bool {
+    word.len() <= 5 && word.starts_with(char::is_uppercase) && ABBREVIATIONS.contains(&word.to_lowercase().as_str())
+}
+
 /// The form in which a word is compared: lower case, straight apostrophes, without hyphens and
-/// possessive endings. `Putin’s` → `putin`, `cease-fire` → `ceasefire`.
+/// possessive endings. `Putin’s` → `putin`, `cease-fire` → `ceasefire`, `Mr.` → `mr`.
 pub fn fold(word: &str) -> String {
     let mut folded = String::with_capacity(word.len());
     for c in word.chars() {
@@ -88,7 +100,10 @@ pub fn fold(word: &str) -> String {
             c => folded.extend(c.to_lowercase()),
         }
     }
-    let bare = folded.strip_suffix("'s").or_else(|| folded.strip_suffix('\''));
+    let bare = folded.strip_suffix("'s").or_else(|| folded.strip_suffix('\'')).or_else(|| {
+        // "Mr." is "mr", "U.S." stays.
+        folded.strip_suffix('.').filter(|bare| bare.len() > 1 && !bare.contains('.'))
+    });
     if let Some(length) = bare.map(str::len) {
         folded.truncate(length);
     }

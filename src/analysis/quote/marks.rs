@@ -15,53 +15,82 @@ impl Quoted {
     /// The span without its marks.
     pub fn inside(&self, text: &str) -> Span {
         let shown = self.span.of(text);
-        let open = shown.chars().next().map_or(0, char::len_utf8);
-        let close = if self.closed { shown.chars().next_back().map_or(0, char::len_utf8) } else { 0 };
-        Span::new(self.span.start + open, self.span.end.saturating_sub(close).max(self.span.start + open))
+        let open = self.span.start + mark_at(shown);
+        let close = if self.closed { mark_before(shown) } else { 0 };
+        Span::new(open, self.span.end.saturating_sub(close).max(open))
     }
+}
+
+/// Two typewriter apostrophes, as agencies write a quotation mark: ''So be it,'' she said. Also two grave accents.
+fn is_double(text: &str) -> bool {
+    text.starts_with("''") || text.starts_with("``")
+}
+
+/// Bytes of the mark that `text` begins with.
+fn mark_at(text: &str) -> usize {
+    if is_double(text) { 2 } else { text.chars().next().map_or(0, char::len_utf8) }
+}
+
+/// Bytes of the mark that `text` ends with.
+fn mark_before(text: &str) -> usize {
+    if text.ends_with("''") && text.starts_with(['\'', '`']) { 2 } else { text.chars().next_back().map_or(0, char::len_utf8) }
 }
 
 /// The outermost quoted spans of one paragraph, in order. A mark that is never closed reaches to the
 /// paragraph's end, as when the quote goes on in the next one.
 pub fn quoted(text: &str, paragraph: Span) -> Vec<Quoted> {
+    let part = paragraph.of(text);
     let mut found = Vec::new();
     let mut open: Option<(usize, char)> = None; // the outermost opening mark and its closer
-    let mut before = ' ';
-    let mut chars = paragraph.of(text).char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
-        let at = at + paragraph.start;
-        let after = chars.peek().map_or(' ', |(_, next)| *next);
+    let mut at = 0;
+    // Only characters that can be a mark are looked at with their neighbours.
+    while let Some(offset) = part.get(at..).and_then(|rest| rest.find(MARKS)) {
+        at += offset;
+        let rest = part.get(at..).unwrap_or("");
+        let length = mark_at(rest);
+        let c = if is_double(rest) { DOUBLE } else { rest.chars().next().unwrap_or(' ') };
+        let before = part.get(..at).and_then(|head| head.chars().next_back()).unwrap_or(' ');
+        let after = rest.get(length..).and_then(|tail| tail.chars().next()).unwrap_or(' ');
         match open {
             None => {
                 let single = |closer: char| matches!(closer, '’' | '\'');
-                let opened =
-                    opens(c, before, after).filter(|closer| !single(*closer) || is_closed(text, at + c.len_utf8(), paragraph, *closer));
+                let opened = opens(c, before, after).filter(|closer| !single(*closer) || is_closed(part, at + length, *closer));
                 open = opened.map(|closer| (at, closer));
             }
-            Some((start, closer)) => {
-                if closes(c, closer, before, after) {
-                    found.push(Quoted { span: Span::new(start, at + c.len_utf8()), closed: true });
-                    open = None;
-                }
+            Some((start, closer)) if closes(c, closer, before, after) => {
+                found.push(Quoted { span: Span::new(start, at + length).shift(paragraph.start), closed: true });
+                open = None;
             }
+            Some(_) => {}
         }
-        before = c;
+        at += length;
     }
     if let Some((start, _)) = open {
-        found.push(Quoted { span: Span::new(start, paragraph.end), closed: false });
+        found.push(Quoted { span: Span::new(start + paragraph.start, paragraph.end), closed: false });
     }
     found
 }
 
+/// What stands for two typewriter apostrophes in a row.
+const DOUBLE: char = '\u{2}';
+/// Characters that can be a quotation mark.
+const MARKS: [char; 15] = ['“', '”', '„', '‟', '"', '«', '»', '‘', '’', '\'', '`', '「', '」', '『', '』'];
+
 /// Characters within which a single opening mark must be closed: it may be an apostrophe ("’til dawn").
 const SINGLE: usize = 1000;
 
-/// Whether a single mark that opens before byte `from` is closed in its paragraph.
-fn is_closed(text: &str, from: usize, paragraph: Span, closer: char) -> bool {
-    let rest = Span::new(from, paragraph.end).of(text);
-    let chars: Vec<char> = rest.chars().take(SINGLE).collect();
-    let neighbour = |at: usize| chars.get(at).copied().unwrap_or(' ');
-    (1..chars.len()).any(|at| closes(chars[at], closer, chars[at - 1], neighbour(at + 1)))
+/// Whether a single mark that opens before byte `from` of a paragraph is closed in it.
+fn is_closed(part: &str, from: usize, closer: char) -> bool {
+    let rest = part.get(from..).unwrap_or("");
+    let mut chars = rest.chars().take(SINGLE).peekable();
+    let Some(mut before) = chars.next() else { return false };
+    while let Some(c) = chars.next() {
+        if closes(c, closer, before, chars.peek().copied().unwrap_or(' ')) {
+            return true;
+        }
+        before = c;
+    }
+    false
 }
 
 /// The closing mark that answers `c`, when `c` opens a quotation between these neighbours.
@@ -69,8 +98,11 @@ fn opens(c: char, before: char, after: char) -> Option<char> {
     let at_start = before.is_whitespace() || matches!(before, '(' | '[' | '—' | '–' | '-' | '“' | '"' | '/');
     let before_word = !after.is_whitespace();
     match c {
-        '“' | '„' if before_word => Some('”'),
+        '“' | '„' | '‟' if before_word => Some('”'),
         '«' => Some('»'),
+        '「' => Some('」'),
+        '『' => Some('』'),
+        DOUBLE if at_start && before_word => Some(DOUBLE),
         '"' if at_start && before_word => Some('"'),
         '‘' if at_start && before_word => Some('’'),
         '\'' if at_start && after.is_alphabetic() => Some('\''),
@@ -81,6 +113,8 @@ fn opens(c: char, before: char, after: char) -> Option<char> {
 fn closes(c: char, closer: char, before: char, after: char) -> bool {
     match closer {
         '’' | '\'' => c == closer && !after.is_alphanumeric() && !before.is_whitespace(),
+        DOUBLE => c == DOUBLE && !after.is_alphanumeric(),
+        '"' => c == '"' || (c == '”' && !after.is_alphanumeric()),
         '”' => c == '”' || (c == '“' && after_a_word(before) && !after.is_alphanumeric()) || (c == '"' && !after.is_alphanumeric()),
         _ => c == closer,
     }
@@ -108,6 +142,8 @@ mod tests {
         check("the mayor’s ‘very short’ talk, she’s told", &["‘very short’"]);
         check("'Not now,' said the workers' leader.", &["'Not now,'"]);
         check("a 5\" pipe and the workers’ pay", &[]);
+        check("''Not now,'' she said, ``ever.''", &["''Not now,''", "``ever.''"]);
+        check("「まだです」と彼は言った。", &["「まだです」"]);
     }
 
     #[test]

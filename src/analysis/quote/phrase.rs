@@ -1,8 +1,9 @@
-//! Noun phrases by word lists and capitals: who stands before or after a cue. No parser; what these
-//! rules do not recognise is no phrase.
+//! Noun phrases and subjects, read from tags: who stands before or after a cue. No parser; what these rules do not
+//! recognise is no phrase.
 
-use crate::analysis::lexicon::{self, CUES, Class};
+use crate::analysis::lexicon::{Class, VerbForms};
 use crate::analysis::prose::Word;
+use crate::analysis::tag::Tag;
 use crate::text::Span;
 
 /// Words of one phrase: indices `start..end` of the words it was found in.
@@ -20,187 +21,261 @@ impl Phrase {
         words[self.start].span.hull(words[self.end - 1].span)
     }
 
-    /// Whether it is a name, a pronoun, or a noun for people.
-    pub fn is_personal(self, words: &[Word]) -> bool {
-        words[self.start..self.end].iter().any(|word| (word.capital && !is_determiner(word)) || is_pronoun(word) || is_role_or_people(word))
+    /// Its words.
+    pub fn of(self, words: &[Word]) -> &[Word] {
+        &words[self.start..self.end]
     }
 }
 
 /// Words in the longest phrase that names a source; longer ones are mostly two phrases.
-const LONGEST: usize = 12;
+const LONGEST: usize = 15;
 
-/// Whether the word is a determiner.
+/// Whether the word can be a determiner.
 pub fn is_determiner(word: &Word) -> bool {
-    Class::Determiner.has(&word.folded)
+    word.can_be(Class::Determiner) || word.tag == Tag::That
 }
 
-/// Whether the word is a personal pronoun or `who`.
+/// Whether the word can be a personal pronoun or `who`.
 pub fn is_pronoun(word: &Word) -> bool {
-    Class::Pronoun.has(&word.folded)
+    word.can_be(Class::Subject) || word.is("everyone")
 }
 
-/// Whether the word is an auxiliary or modal verb.
+/// Whether the word can be an auxiliary or modal verb.
 pub fn is_auxiliary(word: &Word) -> bool {
-    Class::Auxiliary.has(&word.folded) || word.folded.ends_with("n't")
+    word.can_be(Class::Auxiliary)
 }
 
-/// Whether the word is a preposition.
+/// Whether the word can be a preposition.
 pub fn is_preposition(word: &Word) -> bool {
-    Class::Preposition.has(&word.folded)
-}
-
-/// Whether the word is a conjunction.
-pub fn is_conjunction(word: &Word) -> bool {
-    Class::Conjunction.has(&word.folded)
+    word.can_be(Class::Preposition)
 }
 
 /// Whether the word may stand between a subject and its verb.
 pub fn is_adverb(word: &Word) -> bool {
-    let folded = word.folded.as_str();
-    Class::Adverb.has(folded) || Class::Day.has(folded) || (folded.len() > 4 && folded.ends_with("ly") && !word.capital)
+    !word.capital && word.can_be(Class::Adverb) || word.can_be(Class::Day)
 }
 
-/// Whether the word can be inside a noun phrase.
-fn is_nominal(word: &Word) -> bool {
-    if word.is_mark() {
-        return word.is("&");
-    }
-    let cue = CUES.get(&word.folded).is_some_and(|cue| !cue.guarded) && !word.capital;
-    let relative = matches!(word.folded.as_str(), "that" | "which" | "who" | "whom" | "whose" | "what" | "how" | "there");
-    !(cue || relative || is_preposition(word) || is_conjunction(word) || is_auxiliary(word) || is_adverb(word)) || word.folded == "of"
+/// Whether a lower-case word can be a past form.
+pub fn is_past(word: &Word) -> bool {
+    !word.capital && word.verb.any(VerbForms::PAST)
 }
 
-/// Whether `words[start..end]` can name a source: a name, a pronoun, or a noun with its determiner,
-/// or the plural of people who are not named.
-fn names_source(words: &[Word]) -> bool {
-    let Some(last) = words.last() else { return false };
-    if words.len() == 1 && is_pronoun(last) {
-        return true;
-    }
-    if last.folded == "of" || is_determiner(last) || lexicon::is_negation(&last.folded) {
-        return false;
-    }
-    words.iter().any(|word| word.capital && !is_determiner(word) && !is_pronoun(word))
-        || words.first().is_some_and(is_determiner)
-        || lexicon::is_anonymous_head(&last.folded)
-        || lexicon::is_role(&last.folded)
+/// Whether a lower-case word can be a finite verb.
+pub fn is_verb_like(word: &Word) -> bool {
+    let third = word.folded.len() > 3 && word.folded.ends_with('s') && !word.folded.ends_with("ss");
+    !word.is_mark() && !word.capital && (word.verb.any(VerbForms::PAST) || word.cue.is_some() || third)
 }
 
-/// The phrase that ends just before `end`; adverbs, auxiliaries and days before the cue are skipped,
-/// and between commas apposition and relative clauses too ("Ada Lund, who met her deputy, Bo Rask, said").
-/// Looks no further left than `from`.
-pub fn subject_before(words: &[Word], from: usize, end: usize) -> Option<Phrase> {
-    let mut end = end;
-    while end > from && (is_adverb(&words[end - 1]) || is_auxiliary(&words[end - 1]) || is_day_phrase(words, from, end)) {
-        end -= 1;
-    }
-    let before = words.get(end.checked_sub(1)?)?;
-    if end <= from {
-        return None;
-    }
-    if before.is(",") || before.is("—") || before.is(")") {
-        return (from..end - 1)
-            .filter(|at| *at == from || matches!(words[at - 1].folded.as_str(), "," | ";" | "and" | "but" | "while" | "as" | "—" | ":"))
-            .find_map(|at| phrase_at(words, at, end).filter(|phrase| phrase.end < end && words[phrase.end].is_mark()));
-    }
-    phrase_ending(words, from, end)
+/// Whether the word is "himself" or another of its kind.
+fn is_reflexive(word: &Word) -> bool {
+    word.folded.ends_with("self") || word.folded.ends_with("selves")
 }
 
-/// `on Friday` before the cue: the preposition or the day.
-fn is_day_phrase(words: &[Word], from: usize, end: usize) -> bool {
-    let word = &words[end - 1];
-    word.is("on") && end < words.len() && Class::Day.has(&words[end].folded) && end > from + 1
+/// Whether the word may stand between a subject and its verb, or between a verb and what follows it.
+pub fn is_between(word: &Word) -> bool {
+    matches!(word.tag, Tag::Adverb | Tag::Day | Tag::Negation | Tag::Auxiliary) || is_reflexive(word)
 }
 
-/// The longest phrase that ends at `end` and begins no earlier than `from`.
-pub fn phrase_ending(words: &[Word], from: usize, end: usize) -> Option<Phrase> {
-    if end > from && is_pronoun(&words[end - 1]) {
+/// Where the verb group that ends with the verb at `verb` begins: "has also said", "was expected to say".
+pub fn group_start(words: &[Word], from: usize, verb: usize) -> usize {
+    let mut at = verb;
+    while at > from {
+        let before = &words[at - 1];
+        let chained = before.tag == Tag::To && at >= from + 2 && (words[at - 2].tag.is_verb() || is_eager(&words[at - 2]));
+        let governs = words[at].tag == Tag::To && (before.tag.is_verb() || is_eager(before));
+        if !(is_between(before) || chained || governs) {
+            break;
+        }
+        at -= 1;
+    }
+    at
+}
+
+/// Whether "quick", "able", "likely" may lead to an infinitive that reports.
+fn is_eager(word: &Word) -> bool {
+    matches!(word.folded.as_str(), "quick" | "eager" | "able" | "unable" | "likely" | "reluctant" | "ready" | "willing" | "unwilling")
+}
+
+/// The noun phrase that ends just before `end`, without what is attached to it by a preposition.
+fn bare_ending(words: &[Word], from: usize, end: usize) -> Option<Phrase> {
+    let last = words.get(end.checked_sub(1)?).filter(|_| end > from)?;
+    if last.tag == Tag::Pronoun && !is_reflexive(last) {
         return Some(Phrase { start: end - 1, end });
     }
     let mut start = end;
     while start > from && end - start < LONGEST {
         let word = &words[start - 1];
-        let names_joined =
-            word.is("and") && start >= from + 2 && words[start - 2].capital && words.get(start).is_some_and(|next| next.capital);
-        let title =
-            (word.is("for") || word.is("to") || word.is("at") || word.is("in")) && start < end && starts_title(words, from, start - 1);
-        if !(is_nominal(word) || names_joined || title) {
+        let joined = (word.is("and") || word.is("or"))
+            && start < end
+            && start >= from + 2
+            && words[start - 2].tag.is_nominal()
+            && (words[start - 2].tag == Tag::Name) == (words[start].tag == Tag::Name);
+        let hyphened = word.tag == Tag::Participle && start < end && start >= from + 2 && words[start - 2].tag == Tag::Determiner;
+        if word.tag == Tag::Determiner {
+            start -= 1;
+            if start > from && words[start - 1].tag == Tag::Determiner {
+                continue;
+            }
+            break;
+        }
+        if !(word.tag.is_nominal() || joined || hyphened) {
             break;
         }
         start -= 1;
-        if is_determiner(word) && start > from && !words[start - 1].is("of") && !is_determiner(&words[start - 1]) {
-            break;
-        }
     }
-    while start < end && (words[start].is("of") || words[start].is("and")) {
+    while start < end && words[start].tag == Tag::Conjunction {
         start += 1;
     }
-    (start < end && names_source(&words[start..end])).then_some(Phrase { start, end })
+    let named = words[start..end].iter().any(|word| word.tag.is_nominal() || word.tag == Tag::Determiner);
+    (start < end && named).then_some(Phrase { start, end })
 }
 
-/// Whether the preposition at `at` belongs to a role before it: "a spokesman for", "ambassador to", "officials in".
-fn starts_title(words: &[Word], from: usize, at: usize) -> bool {
-    at > from && {
-        let before = &words[at - 1].folded;
-        lexicon::is_role(before)
-            || lexicon::is_anonymous_head(before)
-            || lexicon::singular(before).is_some_and(|one| lexicon::is_role(&one))
+/// Whether a preposition attaches a phrase to the one before it: "a spokesman for the mayor", "voters in both states".
+fn attaches(word: &Word) -> bool {
+    matches!(word.folded.as_str(), "of" | "for" | "at" | "in" | "from" | "on" | "with" | "to" | "like" | "inside" | "within" | "about")
+}
+
+/// The noun phrase that ends just before `end` and begins no earlier than `from`, with the phrases attached to it.
+pub fn phrase_ending(words: &[Word], from: usize, end: usize) -> Option<Phrase> {
+    let own = bare_ending(words, from, end)?;
+    let mut whole = own;
+    while whole.start >= from + 2 && attaches(&words[whole.start - 1]) && end - whole.start < LONGEST {
+        let Some(head) = bare_ending(words, from, whole.start - 1).filter(|head| words[head.end - 1].tag != Tag::Pronoun) else { break };
+        whole.start = head.start;
     }
+    let in_another = whole.start > from && matches!(words[whole.start - 1].tag, Tag::Preposition | Tag::To);
+    Some(if in_another || end - whole.start > LONGEST { own } else { whole })
 }
 
-/// The longest phrase that begins at `start` and ends no later than `to`.
+/// The noun phrase that begins at `start` and ends no later than `to`, with "of …" and, after a role, the body that it is for.
 pub fn phrase_at(words: &[Word], start: usize, to: usize) -> Option<Phrase> {
-    let first = words.get(start)?;
-    if is_pronoun(first) {
+    let to = to.min(words.len());
+    let first = words.get(start).filter(|_| start < to)?;
+    if first.tag == Tag::Pronoun {
         return Some(Phrase { start, end: start + 1 });
     }
     let mut end = start;
-    while end < to.min(words.len()) && end - start < LONGEST {
+    let mut headed = false;
+    while end < to && end - start < LONGEST {
         let word = &words[end];
-        let inner_determiner = end > start
-            && is_determiner(word)
-            && !["of", "for"].contains(&words[end - 1].folded.as_str())
-            && !is_determiner(&words[end - 1]);
-        let verb = end > start && words[end - 1].capital && !word.capital && is_past(word);
-        let names_joined = word.is("and") && end > start && words[end - 1].capital && words.get(end + 1).is_some_and(|next| next.capital);
-        let title = matches!(word.folded.as_str(), "for" | "to" | "at" | "in" | "with") && starts_title(words, start, end);
-        if inner_determiner || verb || !(is_nominal(word) || names_joined || title) {
+        let joined = (word.is("and") || word.is("or"))
+            && headed
+            && words.get(end + 1).is_some_and(|next| next.tag.is_nominal() && (next.tag == Tag::Name) == (words[end - 1].tag == Tag::Name));
+        let of = headed && word.is("of") || headed && attaches(word) && (words[end - 1].is_role() || words[end - 1].is_unnamed());
+        let inner = |tag: Tag| matches!(tag, Tag::Participle | Tag::Gerund) && !headed && end > start;
+        let determiner = word.tag == Tag::Determiner && (!headed || matches!(words[end - 1].tag, Tag::Preposition | Tag::To));
+        if !(word.tag.is_nominal() || joined || of || inner(word.tag) || determiner) {
             break;
         }
+        headed |= word.tag.is_nominal();
         end += 1;
     }
-    while end > start && (words[end - 1].is("of") || words[end - 1].is("and") || is_preposition(&words[end - 1])) {
+    while end > start && matches!(words[end - 1].tag, Tag::Preposition | Tag::To | Tag::Conjunction) {
         end -= 1;
     }
-    (end > start && names_source(&words[start..end])).then_some(Phrase { start, end })
+    (headed || end > start).then_some(Phrase { start, end })
 }
 
-/// Whether a reported clause without `that` can begin with the word at `at`: a subject stands there, and a
-/// verb follows it before `to`.
+/// The subject of the verb group that ends before `end`: adverbs, auxiliaries and days before the verb are skipped,
+/// and apposition and relative clauses too ("Ada Lund, who met her deputy, Bo Rask, said"). Looks no further left than `from`.
+pub fn subject_before(words: &[Word], from: usize, end: usize) -> Option<Phrase> {
+    let mut end = end;
+    while end > from && (is_between(&words[end - 1]) || is_day_phrase(words, from, end)) {
+        end -= 1;
+    }
+    let before = words.get(end.checked_sub(1)?).filter(|_| end > from)?;
+    match before.tag {
+        Tag::Mark if is_break(before) => interrupted(words, from, end - 1),
+        Tag::Relative | Tag::That => relative(words, from, end - 1),
+        _ => {
+            let phrase = phrase_ending(words, from, end)?;
+            Some(head_of_relative(words, from, phrase).unwrap_or(phrase))
+        }
+    }
+}
+
+fn is_break(word: &Word) -> bool {
+    matches!(word.folded.as_str(), "," | "—" | "–" | ")" | "-" | "]")
+}
+
+/// `on Friday` before the verb: the preposition or the day.
+fn is_day_phrase(words: &[Word], from: usize, end: usize) -> bool {
+    let word = &words[end - 1];
+    word.is("on") && end < words.len() && words[end].tag == Tag::Day && end > from + 1
+}
+
+/// Of "Ada Lund, the head of works, who came late," before its verb, with the last mark at `mark`: the first phrase of
+/// the chain that is no part of what is put in.
+fn interrupted(words: &[Word], from: usize, mark: usize) -> Option<Phrase> {
+    let mut found = None;
+    let mut aside = mark; // where the stretch put in ends
+    for at in (from..mark).rev().filter(|at| is_break(&words[*at]) || words[*at].is("(")) {
+        if holds_clause(&words[at + 1..aside]) {
+            break;
+        }
+        aside = at;
+        if let Some(phrase) = phrase_ending(words, from, at) {
+            let before = phrase.start.checked_sub(1).filter(|before| *before >= from).map(|before| words[before].tag);
+            if !before.is_some_and(|tag| matches!(tag, Tag::Preposition | Tag::To) || tag.is_verb()) {
+                found = Some(head_of_relative(words, from, phrase).unwrap_or(phrase));
+            }
+        }
+    }
+    found
+}
+
+/// Whether a stretch holds a verb of its own, which no relative pronoun brings.
+fn holds_clause(words: &[Word]) -> bool {
+    let finite = words.iter().position(|word| word.tag.is_finite());
+    finite.is_some_and(|finite| !words[..finite].iter().any(|word| matches!(word.tag, Tag::Relative | Tag::That)))
+}
+
+/// `NP[,] who` before a verb, with the pronoun at `at`: both, so that the pronoun is part of the source.
+fn relative(words: &[Word], from: usize, at: usize) -> Option<Phrase> {
+    let end = if at > from && words[at - 1].is(",") { at - 1 } else { at };
+    let head = phrase_ending(words, from, end).filter(|head| words[head.end - 1].tag != Tag::Pronoun);
+    let start = head.map_or(at, |head| head.start);
+    Some(Phrase { start, end: at + 1 })
+}
+
+/// The head of a relative clause that ends with `last`: "advisers who have run the numbers".
+fn head_of_relative(words: &[Word], from: usize, last: Phrase) -> Option<Phrase> {
+    if words[last.start].can_be(Class::Subject) {
+        return None;
+    }
+    let stretch = (from..last.start).rev().take(25).take_while(|at| !words[*at].is_mark());
+    let pronoun = stretch.take_while(|at| words[*at].tag != Tag::That).find(|at| words[*at].is("who") || words[*at].is("which"))?;
+    let verbs = words[pronoun + 1..last.start].iter().filter(|word| word.tag.is_finite()).count();
+    if verbs == 0 {
+        return None;
+    }
+    phrase_ending(words, from, pronoun)
+}
+
+/// Whether a clause begins at `at`: a noun phrase or a pronoun, and a finite verb of its own before `to`.
 pub fn begins_clause(words: &[Word], at: usize, to: usize) -> bool {
     let Some(first) = words.get(at) else { return false };
-    if first.is_mark() || is_preposition(first) || is_conjunction(first) {
-        return false;
-    }
-    if first.folded.split_once('\'').is_some_and(|(pronoun, _)| Class::Pronoun.has(pronoun)) {
+    if first.tag == Tag::Pronoun && first.folded.contains('\'') {
         return true; // "she'll", "they've": subject and verb in one
     }
-    let subject = is_determiner(first) || is_pronoun(first) || first.capital || first.is("there") || first.folded.ends_with('s');
-    let verb = words[at + 1..to.min(words.len()).max(at + 1)].iter().take(18).any(|word| is_auxiliary(word) || is_verb_like(word));
-    (subject && verb) || (is_auxiliary(first) && !first.is("being"))
+    if first.is_mark() && !is_opening(first) || matches!(first.tag, Tag::Preposition | Tag::Conjunction | Tag::To | Tag::Verb) {
+        return false;
+    }
+    let mut waiting = 0; // relative pronouns whose verb has not come
+    for word in &words[at + 1..to.min(words.len()).max(at + 1)] {
+        match word.tag {
+            Tag::Relative | Tag::That => waiting += 1,
+            Tag::Verb | Tag::Auxiliary if waiting > 0 => waiting -= 1,
+            Tag::Verb | Tag::Auxiliary => return true,
+            Tag::Pronoun if word.folded.contains('\'') => return true,
+            Tag::Mark if matches!(word.folded.as_str(), ";" | ":" | "—") => return false,
+            _ => {}
+        }
+    }
+    false
 }
 
-/// Whether a lower-case word has the look of a past form.
-pub fn is_past(word: &Word) -> bool {
-    !word.is_mark() && !word.capital && (word.folded.ends_with("ed") || Class::Past.has(&word.folded))
-}
-
-/// Whether a lower-case word has the look of a finite verb.
-pub fn is_verb_like(word: &Word) -> bool {
-    let third_person = word.folded.len() > 3 && word.folded.ends_with('s') && !word.folded.ends_with("ss");
-    is_past(word) || (!word.is_mark() && !word.capital && (CUES.contains_key(&word.folded) || third_person))
-}
-
-fn is_role_or_people(word: &Word) -> bool {
-    lexicon::is_role(&word.folded) || lexicon::is_anonymous_head(&word.folded)
+/// Whether the mark opens a quotation.
+pub fn is_opening(word: &Word) -> bool {
+    matches!(word.folded.as_str(), "“" | "\"" | "‘" | "«" | "„" | "'" | "''" | "``")
 }

@@ -1,0 +1,126 @@
+//! Forms: what the lists and the spelling say of one word, worked out once for each spelling.
+//!
+//! A corpus repeats its words: the 3.9 MB of the measured set hold 740,000 words in 46,000 spellings. So
+//! folding, stemming and every list are asked once a spelling, and a word is a place and a shared form.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use rustc_hash::FxBuildHasher;
+
+use crate::analysis::lexicon::{self, Class, Classes, Cue, Stance, VerbForms};
+use crate::text::token::{TokenKind, fold, stem};
+
+/// One spelling.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Form {
+    /// Word, number or mark.
+    pub kind: TokenKind,
+    /// See [`fold`].
+    pub folded: String,
+    /// See [`stem`]; empty for a mark.
+    pub stem: String,
+    /// Whether it begins with a capital.
+    pub capital: bool,
+    /// Whether it has a possessive ending: Putin’s, workers’.
+    pub possessive: bool,
+    /// The verb forms that it can be.
+    pub verb: VerbForms,
+    /// The cue that it can be as a verb.
+    pub cue: Option<Cue>,
+    /// What it reports as a noun: claim, denials.
+    pub cue_noun: Option<Stance>,
+    classes: Classes,
+}
+
+impl Form {
+    fn new(shown: &str, kind: TokenKind) -> Form {
+        let mark = kind == TokenKind::Mark;
+        let folded = if mark { shown.to_owned() } else { fold(shown) };
+        let without = shown.trim_end_matches(['’', '\'']);
+        let ending = without.strip_suffix('s').is_some_and(|stem| stem.len() > 1 && stem.ends_with(['’', '\'']));
+        Form {
+            kind,
+            stem: if mark { String::new() } else { stem(&folded) },
+            capital: shown.starts_with(char::is_uppercase),
+            possessive: !mark && (ending || without.len() < shown.len()),
+            verb: lexicon::verb_forms(&folded),
+            cue: lexicon::CUES.get(folded.as_str()).copied(),
+            cue_noun: lexicon::CUE_NOUNS.get(folded.as_str()).copied(),
+            classes: lexicon::classes(&folded),
+            folded,
+        }
+    }
+
+    /// Whether it is a mark, not a word or number.
+    pub fn is_mark(&self) -> bool {
+        self.kind == TokenKind::Mark
+    }
+
+    /// Whether it says something by itself: no mark and no stop word.
+    pub fn is_content(&self) -> bool {
+        !self.is_mark() && !self.classes.has(Class::Stopword)
+    }
+
+    /// Whether it is this folded word or mark.
+    pub fn is(&self, folded: &str) -> bool {
+        self.folded == folded
+    }
+
+    /// Whether it can be of this class of grammar.
+    pub fn can_be(&self, class: Class) -> bool {
+        self.classes.has(class)
+    }
+
+    /// Whether it turns its clause into the opposite.
+    pub fn is_negation(&self) -> bool {
+        self.classes.has(Class::Negation)
+    }
+
+    /// Whether it says what a person is: minister, spokesman.
+    pub fn is_role(&self) -> bool {
+        self.classes.has(Class::Role)
+    }
+
+    /// Whether it heads a source that is not named: officials, residents.
+    pub fn is_unnamed(&self) -> bool {
+        self.classes.has(Class::Unnamed)
+    }
+}
+
+/// Spellings that a thread keeps; a thread that has met more begins anew, so that memory stays bounded.
+const KEPT: usize = 200_000;
+
+thread_local! {
+    static FORMS: RefCell<HashMap<Box<str>, Arc<Form>, FxBuildHasher>> = RefCell::default();
+}
+
+/// The form of `shown`.
+pub fn form(shown: &str, kind: TokenKind) -> Arc<Form> {
+    FORMS.with_borrow_mut(|forms| {
+        if let Some(known) = forms.get(shown) {
+            return Arc::clone(known);
+        }
+        if forms.len() >= KEPT {
+            forms.clear();
+        }
+        let new = Arc::new(Form::new(shown, kind));
+        forms.insert(shown.into(), Arc::clone(&new));
+        new
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::form;
+    use crate::text::token::TokenKind;
+
+    #[test]
+    fn one_spelling_has_one_form() {
+        let (first, second) = (form("Ministers’", TokenKind::Word), form("Ministers’", TokenKind::Word));
+        assert!(std::sync::Arc::ptr_eq(&first, &second));
+        assert!(first.capital && first.possessive && first.is("ministers"));
+        assert!(form("Brandt's", TokenKind::Word).possessive && !form("us", TokenKind::Word).possessive);
+    }
+}

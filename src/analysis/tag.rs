@@ -1,0 +1,283 @@
+//! Parts of speech, as far as attributions need them: what can be inside a noun phrase and what is a verb.
+//!
+//! Method: as in Brill's tagger, each form has what the lists and its ending allow, and where that is more than one, the
+//! words beside it decide. Closed classes come from a list; names from capitals; verbs from a list of common ones with
+//! a mark for those that are nouns as often, and from the endings -ed and -ing; all else is a noun (an adjective is
+//! part of a noun phrase and needs no name of its own).
+
+use crate::analysis::lexicon::{Class, VerbForms};
+use crate::analysis::prose::Word;
+use crate::text::token::TokenKind;
+
+/// What a word is in its sentence.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Tag {
+    /// A noun, an adjective, or anything that no rule tells.
+    #[default]
+    Noun,
+    /// A word with a capital that only a name has there.
+    Name,
+    /// Digits.
+    Number,
+    /// the, his, several
+    Determiner,
+    /// she, them, herself
+    Pronoun,
+    /// who, which: what opens a relative clause or an indirect question.
+    Relative,
+    /// that, of every use.
+    That,
+    /// A finite verb: says, said.
+    Verb,
+    /// The plain form after "to" or a modal.
+    Plain,
+    /// saying
+    Gerund,
+    /// said after have or be, and where it stands beside a noun.
+    Participle,
+    /// has, would, didn’t
+    Auxiliary,
+    /// not, never
+    Negation,
+    /// also, strongly
+    Adverb,
+    /// in, against
+    Preposition,
+    /// to
+    To,
+    /// and, because
+    Conjunction,
+    /// monday, tonight
+    Day,
+    /// A mark.
+    Mark,
+}
+
+impl Tag {
+    /// Whether the word can stand inside a noun phrase after its determiner.
+    pub fn is_nominal(self) -> bool {
+        matches!(self, Tag::Noun | Tag::Name | Tag::Number)
+    }
+
+    /// Whether it is a verb that makes a clause.
+    pub fn is_finite(self) -> bool {
+        matches!(self, Tag::Verb | Tag::Auxiliary)
+    }
+
+    /// Whether it is any form of a full verb.
+    pub fn is_verb(self) -> bool {
+        matches!(self, Tag::Verb | Tag::Plain | Tag::Gerund | Tag::Participle)
+    }
+}
+
+/// Tags the words of one sentence.
+pub fn tag(words: &mut [Word]) {
+    let mut last = None; // the word before that is no adverb
+    for at in 0..words.len() {
+        let (head, rest) = words.split_at_mut(at);
+        let Some((word, after)) = rest.split_first_mut() else { break };
+        let before = Before(last.map(|last: usize| &head[last]));
+        word.tag = tag_of(word, before, after, at == 0 || opens(head));
+        if !matches!(word.tag, Tag::Adverb | Tag::Negation | Tag::Day) || word.possessive {
+            last = Some(at);
+        }
+    }
+}
+
+/// Whether a sentence or a quotation begins after these words.
+fn opens(head: &[Word]) -> bool {
+    head.last().is_some_and(|word| word.is_mark() && matches!(word.folded.as_str(), "“" | "\"" | "‘" | ":" | "…" | "—" | "'" | "(" | "."))
+}
+
+/// The word before, adverbs passed over.
+#[derive(Clone, Copy)]
+struct Before<'a>(Option<&'a Word>);
+
+impl Before<'_> {
+    fn tag(self) -> Option<Tag> {
+        self.0.map(|word| word.tag)
+    }
+
+    fn is(self, tags: &[Tag]) -> bool {
+        self.tag().is_some_and(|tag| tags.contains(&tag))
+    }
+
+    /// Whether it is an auxiliary of `class`, or ends in one of these after its apostrophe.
+    fn helps(self, class: Class, contracted: &[&str]) -> bool {
+        self.0.is_some_and(|word| {
+            word.tag == Tag::Auxiliary && word.can_be(class) || contraction(&word.folded).is_some_and(|end| contracted.contains(&end))
+        })
+    }
+
+    fn plural(self) -> bool {
+        self.0.is_some_and(|word| word.folded.ends_with('s') && !word.folded.ends_with("ss"))
+    }
+
+    fn possessive(self) -> bool {
+        self.0.is_some_and(|word| word.possessive || word.can_be(Class::Possessive))
+    }
+
+    fn subject(self) -> bool {
+        self.0.is_some_and(|word| contraction(&word.folded).is_none() && word.can_be(Class::Subject))
+    }
+
+    /// Whether a plain form follows it: to, would, did.
+    fn leads_to_plain(self) -> bool {
+        self.is(&[Tag::To]) || self.helps(Class::Modal, &["ll", "d"]) || self.helps(Class::Do, &[])
+    }
+}
+
+/// What follows the apostrophe of "she'll", "they've".
+fn contraction(folded: &str) -> Option<&str> {
+    folded.split_once('\'').map(|(_, end)| end).filter(|end| matches!(*end, "ll" | "d" | "re" | "m" | "ve" | "s"))
+}
+
+fn tag_of(word: &Word, before: Before, after: &[Word], first: bool) -> Tag {
+    match word.kind {
+        TokenKind::Mark => return if word.is("&") || word.is("$") || word.is("%") { Tag::Noun } else { Tag::Mark },
+        TokenKind::Number => return Tag::Number,
+        TokenKind::Word => {}
+    }
+    // "US" is no pronoun and "May" no verb.
+    if word.capital && !first && !word.is("i") && contraction(&word.folded).is_none() {
+        return if word.can_be(Class::Day) { Tag::Day } else { Tag::Name };
+    }
+    if let Some(tag) = closed(word, before, after) {
+        return tag;
+    }
+    verb(word, before, after).unwrap_or(if word.capital { Tag::Name } else { Tag::Noun })
+}
+
+/// The tag of a word of grammar.
+fn closed(word: &Word, before: Before, after: &[Word]) -> Option<Tag> {
+    let next = after.first();
+    let nominal_next = next.is_some_and(|next| !next.is_mark() && !next.can_be(Class::Preposition) && !next.can_be(Class::Adverb));
+    Some(match word.folded.as_str() {
+        "that" => Tag::That,
+        "to" => Tag::To,
+        "there" => Tag::Pronoun,
+        "her" if !nominal_next => Tag::Pronoun,
+        "no" if next.is_none_or(|next| next.is_mark()) => Tag::Adverb,
+        "both" | "all" | "each"
+            if next.is_some_and(|next| {
+                !next.capital
+                    && next.verb.any(VerbForms::PAST.and(VerbForms::THIRD).and(VerbForms::GERUND))
+                    && !next.verb.any(VerbForms::NOUN)
+            }) =>
+        {
+            Tag::Adverb
+        }
+        "not" | "never" => Tag::Negation,
+        "who" | "which" | "whom" | "whose" | "what" => Tag::Relative,
+        "like" if before.leads_to_plain() || before.subject() => Tag::Verb,
+        "may" if word.capital => Tag::Noun,
+        _ if contraction(&word.folded).is_some_and(|end| end != "s") || matches!(word.folded.as_str(), "he's" | "she's" | "it's") => {
+            Tag::Pronoun
+        }
+        _ if word.can_be(Class::Auxiliary) => Tag::Auxiliary,
+        _ if word.can_be(Class::Day) => Tag::Day,
+        _ if word.can_be(Class::Determiner) && (nominal_next || !word.can_be(Class::Adverb)) => Tag::Determiner,
+        _ if word.can_be(Class::Pronoun) => Tag::Pronoun,
+        _ if word.can_be(Class::Preposition) && !word.can_be(Class::Adverb) => Tag::Preposition,
+        _ if word.can_be(Class::Conjunction) => Tag::Conjunction,
+        _ if word.can_be(Class::Preposition) => Tag::Preposition,
+        _ if word.can_be(Class::Adverb) => Tag::Adverb,
+        _ => return None,
+    })
+}
+
+/// The tag of a form that can be a verb; `None` where it is none here.
+fn verb(word: &Word, before: Before, after: &[Word]) -> Option<Tag> {
+    let forms = word.verb;
+    if forms == VerbForms::default() || word.possessive {
+        return None;
+    }
+    let noun_before = before.is(&[Tag::Determiner, Tag::Preposition, Tag::Number]) || before.possessive();
+    if forms.any(VerbForms::PLAIN) && before.leads_to_plain() {
+        return Some(Tag::Plain);
+    }
+    if forms.any(VerbForms::PARTICIPLE) && (before.helps(Class::Be, &["re", "m", "s"]) || before.helps(Class::Have, &["ve", "s", "d"])) {
+        return Some(Tag::Participle);
+    }
+    if forms.any(VerbForms::GERUND) {
+        let noun = before.is(&[Tag::Determiner]) || before.possessive() && !before.subject();
+        return (!noun).then_some(Tag::Gerund);
+    }
+    if noun_before {
+        return None;
+    }
+    if forms.any(VerbForms::PAST) && !forms.any(VerbForms::PLAIN) {
+        return Some(if forms.any(VerbForms::PARTICIPLE) { past(before, after) } else { Tag::Verb });
+    }
+    let plain = forms.any(VerbForms::PLAIN);
+    if forms.any(VerbForms::NOUN) {
+        return present_or_noun(plain, before, after);
+    }
+    if forms.any(VerbForms::PLAIN.and(VerbForms::THIRD).and(VerbForms::PAST)) {
+        let third = forms.any(VerbForms::THIRD);
+        let agrees = third || before.plural() || before.subject() || !before.is(&[Tag::Noun, Tag::Name]) || forms.any(VerbForms::PAST);
+        return agrees.then_some(Tag::Verb);
+    }
+    Some(Tag::Participle)
+}
+
+/// A form in -ed: finite after a subject, unless "by" follows; a participle beside a noun.
+fn past(before: Before, after: &[Word]) -> Tag {
+    let by = after.first().is_some_and(|next| next.is("by"));
+    let subject = before.is(&[Tag::Noun, Tag::Name, Tag::Pronoun, Tag::Relative, Tag::That, Tag::Mark, Tag::Conjunction]);
+    if subject && !by { Tag::Verb } else { Tag::Participle }
+}
+
+/// A form that is a noun as often: a verb after a subject that agrees with it, when an object or a clause follows.
+fn present_or_noun(plain: bool, before: Before, after: &[Word]) -> Option<Tag> {
+    let tag = before.tag()?;
+    if before.subject() || (tag == Tag::Relative) || (tag == Tag::That && !plain) {
+        return Some(Tag::Verb);
+    }
+    let agrees = match tag {
+        Tag::Name => !plain || before.plural(),
+        Tag::Noun => before.plural() == plain,
+        Tag::Conjunction | Tag::Mark => true,
+        _ => false,
+    };
+    let next = after.first()?;
+    let object = next.is("that")
+        || next.can_be(Class::Determiner)
+        || next.can_be(Class::Pronoun)
+        || next.can_be(Class::Question)
+        || matches!(next.folded.as_str(), "“" | "\"")
+        || (next.capital && !next.is_mark())
+        || (next.is("to") && after.get(1).is_some_and(|then| then.verb.any(VerbForms::PLAIN)));
+    (agrees && object).then_some(Tag::Verb)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Tag;
+    use crate::analysis::prose::Prose;
+
+    /// The words of `text` that are verbs, finite ones marked with a star.
+    #[track_caller]
+    fn check(text: &str, verbs: &[&str]) {
+        let prose = Prose::new(text, &[], "en");
+        let words = prose.sentences.iter().flat_map(|sentence| &sentence.words).filter(|word| word.tag.is_verb());
+        let shown = |word: &super::Word| format!("{}{}", word.folded, if word.tag == Tag::Verb { "*" } else { "" });
+        assert_eq!(words.map(shown).collect::<Vec<_>>(), verbs);
+    }
+
+    #[test]
+    fn what_is_noun_and_verb_is_told_by_its_neighbours() {
+        check("The state reports on bridges are kept.", &["kept"]);
+        check("The mayor claims that the bridge was shut.", &["claims*", "shut"]);
+        check("Her claims on the bridge shocked the town.", &["shocked*"]);
+        check("They plan to close it.", &["plan*", "close"]);
+        check("The plan to close it failed.", &["close", "failed*"]);
+    }
+
+    #[test]
+    fn participles_and_past_forms() {
+        check("The council has closed the bridge built by Brandt.", &["closed", "built"]);
+        check("Brandt, asked about it, wanted time.", &["asked*", "wanted*"]);
+        check("She was quick to say it works.", &["say", "works*"]);
+    }
+}
