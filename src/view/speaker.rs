@@ -1,6 +1,6 @@
 //! Who is quoted: the speakers of an event or of everything, how often, by which outlet, and in whose words.
 //!
-//! Within an event the analysis gives one speaker one name. Over several events a name (`Ilse Brandt`) is one
+//! Within an event the analysis gives one speaker one name. Over several events a full name (`Ilse Brandt`) is one
 //! speaker again; a description (`the company`) and an anonymous source (`officials`) are their event's own.
 
 use std::collections::BTreeMap;
@@ -116,8 +116,8 @@ impl Speaker {
         self.standing = match self.name.as_str() {
             "" => Standing::Nobody,
             // "The minister" may stand for a name; "he" may stand for "two engineers".
-            name if is_name(name) && !anonymous.all(|yes| yes) => Standing::Named,
-            name if !is_name(name) && !anonymous.any(|yes| yes) => Standing::Named,
+            name if is_full_name(name) && !anonymous.all(|yes| yes) => Standing::Named,
+            name if !is_full_name(name) && !anonymous.any(|yes| yes) => Standing::Named,
             _ => Standing::Anonymous,
         };
         let mut outlets: BTreeMap<&str, (&Outlet, usize)> = BTreeMap::new();
@@ -142,7 +142,7 @@ pub fn speakers(coverage: &Coverage, articles: impl IntoIterator<Item = ArticleI
         let event = coverage.findings.event_of.get(article.index()).copied();
         for (index, quote) in quotes(coverage, article).iter().enumerate() {
             let name = quote.speaker.as_deref().unwrap_or("");
-            let own = !name.is_empty() && !is_name(name);
+            let own = !name.is_empty() && !is_full_name(name);
             found.entry((name.to_lowercase(), event.filter(|_| own))).or_default().add(quote, (article, index));
         }
     }
@@ -219,18 +219,22 @@ fn quotes(coverage: &Coverage, article: ArticleId) -> &[Quote] {
     coverage.findings.articles.get(article.index()).map_or(&[], |found| &found.quotes)
 }
 
-/// Whether `name` is a name, which says the same everywhere: each word of more than three letters has a capital,
-/// and one of more than one letter does. `Bank of England`, `Nordbau`; not `The company`, `I`.
-fn is_name(name: &str) -> bool {
-    let is_capital = |word: &str| word.starts_with(char::is_uppercase);
-    let mut words = name.split_whitespace().filter(|word| !word.eq_ignore_ascii_case("the")).peekable();
-    let long = words.clone().any(|word| is_capital(word) && word.chars().nth(1).is_some());
-    long && words.all(|word| is_capital(word) || word.chars().nth(3).is_none())
+/// Whether `name` is a full name, which means the same everywhere: two words with a capital, and no other of more
+/// than three letters without one; or an abbreviation. `Bank of England`, `NATO`; not `The company`, and not
+/// `Police`, which may only begin a sentence.
+fn is_full_name(name: &str) -> bool {
+    let is_capital = |word: &&str| word.starts_with(char::is_uppercase) && word.chars().nth(1).is_some();
+    let words: Vec<&str> = name.split_whitespace().filter(|word| !word.eq_ignore_ascii_case("the")).collect();
+    let small = |word: &&str| word.starts_with(char::is_uppercase) || word.chars().nth(3).is_none();
+    match words.as_slice() {
+        [word] => is_capital(word) && word.chars().all(|c| !c.is_lowercase()),
+        words => words.iter().filter(|word| is_capital(word)).count() > 1 && words.iter().all(small),
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Kinds, Row, Speaker, Standing, alike, everywhere, is_name, quote_at, rows, speakers};
+    use super::{Kinds, Row, Speaker, Standing, alike, everywhere, is_full_name, quote_at, rows, speakers};
     use crate::analysis::QuoteKind;
     use crate::corpus::ArticleId;
     use crate::text::Span;
@@ -310,12 +314,12 @@ mod tests {
     }
 
     #[test]
-    fn a_name_has_capitals() {
-        for name in ["Ilse Brandt", "Bank of England", "Nordbau", "The White House", "Ursula von der Leyen"] {
-            assert!(is_name(name), "{name}");
+    fn a_full_name_has_capitals() {
+        for name in ["Ilse Brandt", "Bank of England", "NATO", "The White House", "Grell & Sons", "Ursula von der Leyen"] {
+            assert!(is_full_name(name), "{name}");
         }
-        for description in ["the company", "The Russian leader", "I", "officials", "The", ""] {
-            assert!(!is_name(description), "{description}");
+        for other in ["the company", "The Russian leader", "I", "Police", "officials", "The", ""] {
+            assert!(!is_full_name(other), "{other}");
         }
     }
 
