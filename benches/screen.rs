@@ -98,3 +98,16 @@ fn cross_and_return(bencher: Bencher<'_, '_>, size: (usize, usize)) {
 fn choose_in_the_list(bencher: Bencher<'_, '_>, size: (usize, usize)) {
     key(bencher, size, "1 j k 2");
 }
+
+/// Counted once when it is opened, so this alone may grow with what is loaded.
+#[divan::bench(args = SIZES)]
+fn open_speakers_of_everything(bencher: Bencher<'_, '_>, size: (usize, usize)) {
+    key(bencher, size, "w tab q");
+}
+
+#[divan::bench(args = SIZES)]
+fn frame_with_speakers(bencher: Bencher<'_, '_>, (copies, longer): (usize, usize)) {
+    let mut state = session(copies, longer);
+    play(&mut state, "w tab enter j").unwrap();
+    bencher.bench(|| draw(&state));
+}

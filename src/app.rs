@@ -10,6 +10,7 @@ pub mod overlay;
 pub mod reader;
 mod receive;
 mod script;
+pub mod speakers;
 mod update;
 
 use std::collections::BTreeSet;
@@ -414,8 +415,11 @@ impl State {
         }
     }
 
-    /// Makes a comparison ready for the width of the screen.
+    /// Makes what is open ready for the size of the screen.
     fn fit_overlay(&mut self) {
+        if let (Some(layout), Some(Overlay::Speakers(speakers))) = (self.layout(), &mut self.overlay) {
+            speakers::fit(speakers, &layout);
+        }
         let width = compare_width(self.size);
         let coverage = &self.coverage;
         if let Some(Overlay::Compare(compare)) = &mut self.overlay

@@ -9,6 +9,7 @@ mod paint;
 pub mod picture;
 mod run;
 mod screen;
+mod speakers;
 mod status;
 mod terminal;
 mod text;

@@ -11,6 +11,7 @@ pub mod outline;
 pub mod record;
 pub mod search;
 pub mod sidebar;
+pub mod speaker;
 pub mod walk;
 
 use crate::analysis::Findings;

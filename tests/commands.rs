@@ -269,6 +269,80 @@ fn the_sample_is_read_instead_of_paths_not_beside_them() {
 }
 
 #[test]
+fn speakers_are_counted_and_their_quotes_headed_by_the_count() {
+    let folder = news();
+    check(
+        &folder,
+        &["speakers", "."],
+        &expect![[r#"
+            exit 0
+            1  Ilse Brandt  1 in own words · The Courier 1
+        "#]],
+    );
+    check(
+        &folder,
+        &["speakers", "--format", "jsonl", "."],
+        &expect![[r#"
+        exit 0
+        {"speaker":"Ilse Brandt","anonymous":false,"quotes":1,"direct":1,"mixed":0,"indirect":0,"outlets":{"The Courier":1},"events":["bridge-courier"]}
+    "#]],
+    );
+    check(
+        &folder,
+        &["quotes", "--speaker", "BRANDT", "."],
+        &expect![[r#"
+        exit 0
+        Ilse Brandt: 1 quote, 1 in own words; The Courier 1
+
+        The Courier · Mayor shuts the cracked Harbour Bridge
+        ────────────────────────────────────────────────────
+
+        Ilse Brandt · direct · “said”
+            “The council was told nothing before Tuesday,”
+    "#]],
+    );
+    check(
+        &folder,
+        &["quotes", "--speaker", "ilse brand", "--format", "json", "."],
+        &expect![[r#"
+        exit 0
+        []
+        --
+        rashomon: nobody called ilse brand is quoted; near: Ilse Brandt
+    "#]],
+    );
+    check(
+        &folder,
+        &["speakers", "--speaker", "mirror", "."],
+        &expect![[r#"
+        exit 0
+        --
+        rashomon: nobody called mirror is quoted; rashomon speakers lists who is
+    "#]],
+    );
+    check(
+        &folder,
+        &["speakers", "--outlet", "post", "--format", "json", "."],
+        &expect![[r#"
+        exit 0
+        []
+    "#]],
+    );
+}
+
+#[test]
+fn a_name_with_control_characters_is_made_safe() {
+    let folder = news();
+    let text = "Quay shut\n\nMayor Ilse Bra\u{1b}[2Jndt\u{202e} shut the quay. “It is shut,” Ilse Bra\u{1b}[2Jndt\u{202e} said.\n";
+    fs::write(folder.path().join("evil.txt"), text).unwrap();
+    for arguments in [&["speakers", "."][..], &["speakers", ".", "--format", "json"], &["quotes", ".", "--speaker", "a\u{1b}[2Jb"]] {
+        let output = run(folder.path(), arguments);
+        let printed = String::from_utf8([output.stdout, output.stderr].concat()).unwrap();
+        assert!(!printed.is_empty() && !printed.contains(['\u{1b}', '\u{202e}']), "{arguments:?}: {printed}");
+    }
+}
+
+#[test]
 fn problems_are_named_and_listed() {
     let folder = news();
     fs::write(folder.path().join("broken.jsonl"), "{\"text\": \"The ferry waits.\"}\n{\"text\": \n").unwrap();
@@ -314,7 +388,7 @@ fn problems_are_named_and_listed() {
 #[test]
 fn every_command_answers_in_every_format() {
     let folder = news();
-    for command in ["articles", "events", "quotes", "topics", "variants", "conflicts", "problems"] {
+    for command in ["articles", "events", "quotes", "speakers", "topics", "variants", "conflicts", "problems"] {
         let array = run(folder.path(), &[command, "--format", "json", "--sample"]);
         let lines = run(folder.path(), &[command, "--format", "jsonl", "--sample"]);
         let text = run(folder.path(), &[command, "--sample"]);

@@ -105,6 +105,40 @@ fn quotes_as_text_and_narrowed_to_a_speaker() {
 }
 
 #[test]
+fn speakers_as_text_and_as_json() {
+    check_text(
+        &expect![[r#"
+               5  Ilse Brandt              2 in own words, 3 partly · The Courier 3, Evening
+                                           Post 1, Harbour Radio 1
+               1  Jo Lind                  1 in own words · Evening Post 1
+               1  Tom Reyle                1 in own words · Harbour Radio 1
+               2  two engineers (unnamed)  1 in own words, 1 reported · Evening Post 2
+        "#]],
+        |coverage, _, sheet| text::speakers(&coverage.speakers(&Narrowing::default()), coverage, sheet),
+    );
+    check_text(
+        &expect![[r#"
+        two engineers (unnamed): 2 quotes, 1 in own words, 1 reported; Evening Post 2
+    "#]],
+        |coverage, _, sheet| text::quoted(&coverage.speakers(&speaker("engineers")), sheet),
+    );
+    let mut coverage = support::coverage();
+    let mut unnamed = coverage.findings.articles[2].quotes[0].clone();
+    unnamed.speaker = None;
+    coverage.findings.articles[2].quotes.push(unnamed);
+    let speakers = coverage.speakers(&outlet("courier"));
+    let rows: Vec<_> = speakers.iter().map(|speaker| coverage.speaker_row(speaker)).collect();
+    check_json(
+        &expect![[r#"
+        {"speaker":"Ilse Brandt","anonymous":false,"quotes":3,"direct":2,"mixed":1,"indirect":0,"outlets":{"The Courier":3},"events":["1.txt"]}
+        {"speaker":null,"anonymous":false,"quotes":1,"direct":0,"mixed":1,"indirect":0,"outlets":{"The Courier":1},"events":["1.txt"]}
+    "#]],
+        &rows,
+    );
+    assert!(coverage.speakers(&speaker("nobody")).is_empty(), "the row of nobody has no name to ask for");
+}
+
+#[test]
 fn topics_and_variants_as_text() {
     check_text(
         &expect![[r#"

@@ -10,6 +10,7 @@ use std::sync::Arc;
 use expect_test::expect_file;
 use rashomon::analysis::{ArticleFindings, EventFindings};
 use rashomon::app::layout::{Pane, Size};
+use rashomon::app::overlay::Overlay;
 use rashomon::app::{Effect, Message, State, play, receive};
 use rashomon::config::key::Key;
 use rashomon::config::theme::ThemeName;
@@ -90,6 +91,11 @@ fn what_lies_over_the_panes() {
     check("filter", ThemeName::Mono, (120, 40), "f text:ferr");
     check("problems", ThemeName::Mono, (80, 24), "P");
     check("prefix", ThemeName::Mono, (120, 24), "]");
+    for (width, height) in [(160, 50), (80, 24), (40, 10)] {
+        check(&format!("speakers-{width}x{height}"), ThemeName::Mono, (width, height), "]q w enter j j");
+        check(&format!("speakers-everything-{width}x{height}"), ThemeName::Mono, (width, height), "w tab");
+    }
+    check("speakers-found", ThemeName::Dark, (80, 24), "w / text:eng");
 }
 
 #[test]
@@ -129,8 +135,26 @@ fn in_ascii() -> Coverage {
 fn ascii_needs_no_glyph_of_ours_beyond_ascii() {
     let config = Config { ascii: true, ..Config::default() };
     let keys =
-        ["", "]c", "]c x", "]c v", "?", "3", "]t 3", "1", ": text:n", ": text:zz", "s text:cracks", "s text:zeppelin", "P", "]c m '"];
-    let more = ["/ text:bridge", "/ text:zeppelin enter", "f text:zeppelin", "]", "]q", "r", "r esc", "S", "+", "t", "H", "L", "o", "y"];
+        ["", "]c", "]c x", "]c v", "?", "3", "]t 3", "1", ": text:n", ": text:zz", "s text:cracks", "s text:zeppelin", "P", "]c m '", "w"];
+    let more = [
+        "/ text:bridge",
+        "/ text:zeppelin enter",
+        "f text:zeppelin",
+        "]",
+        "]q",
+        "r",
+        "r esc",
+        "S",
+        "+",
+        "t",
+        "H",
+        "L",
+        "o",
+        "y",
+        "w tab enter j",
+        "w / text:zz",
+        "w y",
+    ];
     for keys in keys.iter().chain(&more) {
         for (width, height) in [(160, 50), (80, 24), (40, 10)] {
             let mut state = State::new(config.clone(), ThemeName::Mono, Size { width, height });
@@ -158,7 +182,7 @@ fn every_size_can_be_drawn() {
     for width in (1..200).step_by(7) {
         for height in 1..40 {
             let mut state = session(width, height);
-            for keys in ["]c", "x", "v", "q", "?", "q", ":", "esc", "1", "3", "s text:a", "esc", "P"] {
+            for keys in ["]c", "x", "v", "q", "?", "q", ":", "esc", "1", "3", "s text:a", "esc", "w", "enter", "tab", "q", "P"] {
                 play(&mut state, keys).unwrap();
                 draw(&state);
             }
@@ -318,6 +342,94 @@ fn everything_is_searched_and_gone_to() {
     assert_eq!(state.reader.article, Some(ArticleId(0)));
     press(&mut state, "s text:zeppelin enter");
     assert!(screen_text(&state).contains("found nowhere"));
+}
+
+/// The label and the count of the chosen speaker.
+fn chosen_speaker(state: &State) -> (String, usize) {
+    let Some(Overlay::Speakers(open)) = &state.overlay else { return Default::default() };
+    open.chosen().and_then(|index| open.all.get(index)).map(|speaker| (speaker.label(), speaker.quotes.len())).unwrap_or_default()
+}
+
+#[test]
+fn the_list_of_speakers_begins_with_who_speaks_here_and_leads_to_the_quotes() {
+    let mut state = session(120, 40);
+    press(&mut state, "]q");
+    let place = state.place();
+    press(&mut state, "w");
+    assert_eq!(chosen_speaker(&state), ("two engineers (unnamed)".into(), 2));
+    press(&mut state, "g g");
+    assert_eq!(chosen_speaker(&state), ("Ilse Brandt".into(), 5));
+    press(&mut state, "enter j j l");
+    assert_eq!((current(&state).as_str(), state.overlay.is_none()), ("inspections were “as up to date as the law asks”", true));
+    press(&mut state, "H");
+    assert_eq!(state.place(), place);
+    press(&mut state, "w w");
+    assert!(state.overlay.is_none(), "the key that opens it closes it");
+}
+
+#[test]
+fn speakers_of_everything_are_a_key_away_and_their_quotes_too() {
+    let mut state = session(80, 24);
+    press(&mut state, "w j");
+    assert_eq!(chosen_speaker(&state).0, "Tom Reyle");
+    press(&mut state, "tab");
+    assert_eq!(chosen_speaker(&state).0, "Tom Reyle");
+    assert!(screen_text(&state).contains("4 speakers"));
+    press(&mut state, "/ text:lind");
+    assert_eq!(chosen_speaker(&state), ("Jo Lind".into(), 1));
+    press(&mut state, "enter enter enter");
+    assert!(state.overlay.is_some(), "the first leaves the filter, the next unfolds, then shuts");
+    press(&mut state, "l l l");
+    assert_eq!((current(&state).as_str(), state.reader.article), ("“We will stay out until they talk,”", Some(ArticleId(3))));
+    press(&mut state, "H");
+    assert_eq!(state.reader.article, Some(ArticleId(0)));
+}
+
+#[test]
+fn the_list_of_speakers_closes_step_by_step() {
+    let mut state = session(80, 24);
+    press(&mut state, "w enter j h");
+    assert!(!screen_text(&state).contains("looked away") && state.overlay.is_some(), "h shuts the speaker");
+    press(&mut state, "f text:reyle enter q");
+    assert_eq!(chosen_speaker(&state).0, "Tom Reyle", "the filter goes first, the choice stays");
+    assert!(screen_text(&state).contains("Ilse Brandt"));
+    press(&mut state, "h");
+    assert!(state.overlay.is_none());
+}
+
+#[test]
+fn a_speaker_is_copied_with_all_quotes_and_a_quote_alone() {
+    let mut state = session(80, 24);
+    let copied = |effects: Vec<Effect>| match effects.first() {
+        Some(Effect::Copy(text)) => text.matches('—').count(),
+        _ => 0,
+    };
+    assert_eq!(copied(play(&mut state, "w y").unwrap()), 5);
+    assert_eq!(copied(play(&mut state, "enter j y").unwrap()), 1);
+}
+
+#[test]
+fn the_list_of_speakers_takes_any_input() {
+    let mut nobody = coverage::coverage();
+    nobody.findings.articles.iter_mut().for_each(|found| found.quotes.clear());
+    let mut evil = coverage::coverage();
+    for quote in evil.findings.articles.iter_mut().flat_map(|found| &mut found.quotes) {
+        quote.speaker = Some("off\u{1b}[2Jicials\u{202e}\n of the city who would not be named in any of the papers".into());
+        quote.anonymous = true;
+    }
+    for (width, height) in [(160, 50), (80, 24), (40, 10), (20, 4)] {
+        for (coverage, words) in [(&nobody, "nobody is quoted"), (&evil, "(unnamed)")] {
+            let mut state = State::new(Config::default(), ThemeName::Mono, Size { width, height });
+            receive(&mut state, Message::Loaded(Arc::new(coverage.clone())));
+            for keys in ["w", "enter", "j", "tab", "enter", "j"] {
+                play(&mut state, keys).unwrap();
+                let text = screen_text(&state);
+                assert!(height < 10 || text.contains(words), "{words} at {width}x{height}:\n{text}");
+                assert!(!text.contains(['\u{1b}', '\u{202e}']));
+            }
+            play(&mut state, "enter y q").unwrap();
+        }
+    }
 }
 
 #[test]

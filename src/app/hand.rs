@@ -73,6 +73,7 @@ pub(super) fn go_bookmark(state: &mut State, index: usize) -> Vec<Effect> {
 pub(super) fn copy(state: &mut State) -> Vec<Effect> {
     let passages = match &state.overlay {
         Some(Overlay::Compare(open)) => vec![open.comparison.left.passage, open.comparison.right.passage],
+        Some(Overlay::Speakers(speakers)) => speakers.passages(&state.coverage),
         _ => passage_here(state).into_iter().collect(),
     };
     if passages.is_empty() {

@@ -153,6 +153,14 @@ impl Layout {
         matches!((self.list, self.text, self.topics), (Some(_), Some(_), Some(_))) && self.status.width >= 110
     }
 
+    /// The area of a box over the panes, in the middle above the status, at most `width` by `height`; where
+    /// panes have no border it takes all the room.
+    pub fn over(&self, width: u16, height: u16) -> Area {
+        let (most, room) = (self.status.width, self.status.y);
+        let (width, height) = if self.frame == Frame::Bare { (most, room) } else { (width.min(most), height.min(room)) };
+        Area::new((most - width) / 2, (room - height) / 2, width, height)
+    }
+
     /// The part of `area` inside its frame.
     pub fn inside(&self, area: Area) -> Area {
         match self.frame {

@@ -5,6 +5,7 @@ use nucleo_matcher::{Config, Matcher, Utf32Str};
 use tui_input::{Input, InputRequest};
 
 use crate::app::choice::Choice;
+use crate::app::speakers::Speakers;
 use crate::config::action::{ACTIONS, Action, Entry};
 use crate::config::key::{Code, Key};
 use crate::config::keymap::Keymap;
@@ -28,6 +29,8 @@ pub enum Overlay {
     Everything(Everything),
     /// Two passages beside each other.
     Compare(Box<Compare>),
+    /// Who is quoted.
+    Speakers(Box<Speakers>),
     /// The bookmarks.
     Bookmarks(Choice),
     /// What could not be read.
@@ -223,6 +226,7 @@ impl Overlay {
     pub fn types(&self) -> bool {
         match self {
             Overlay::Help(help) => help.query.is_some(),
+            Overlay::Speakers(speakers) => speakers.typing,
             Overlay::Palette(_) | Overlay::Search(_) | Overlay::Filter(_) | Overlay::Everything(_) => true,
             Overlay::Compare(_) | Overlay::Bookmarks(_) | Overlay::Problems(_) => false,
         }
@@ -234,6 +238,7 @@ impl Overlay {
             (self, action),
             (Overlay::Help(_), Action::Help)
                 | (Overlay::Compare(_), Action::Compare)
+                | (Overlay::Speakers(_), Action::Speakers)
                 | (Overlay::Bookmarks(_), Action::Bookmarks)
                 | (Overlay::Problems(_), Action::Problems)
         )

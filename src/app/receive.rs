@@ -8,6 +8,7 @@ use crate::app::go::{hit_from, open_found, stand};
 use crate::app::jumps::Place;
 use crate::app::layout::{Pane, Size};
 use crate::app::overlay::{Overlay, Typing, typing};
+use crate::app::speakers;
 use crate::app::update::{click_row, close, motion, run_palette, update};
 use crate::app::{Bookmark, Effect, Loading, Scope, State, Topics};
 use crate::config::action::Action;
@@ -123,6 +124,7 @@ fn type_key(state: &mut State, key: Key) -> Vec<Effect> {
         Overlay::Search(search) => typing(&mut search.input, key),
         Overlay::Filter(input) => typing(input, key),
         Overlay::Everything(everything) => typing(&mut everything.input, key),
+        Overlay::Speakers(speakers) => typing(&mut speakers.filter, key),
         Overlay::Compare(_) | Overlay::Bookmarks(_) | Overlay::Problems(_) => Typing::Same,
     };
     state.overlay = Some(overlay);
@@ -141,6 +143,7 @@ fn changed(state: &mut State) -> Vec<Effect> {
     match &mut state.overlay {
         Some(Overlay::Help(help)) => help.list(&config.keymap),
         Some(Overlay::Palette(palette)) => palette.list(),
+        Some(Overlay::Speakers(list)) => speakers::filtered(list),
         Some(Overlay::Search(search)) => {
             let (needle, origin) = (Needle::new(search.input.value()), search.origin);
             state.reader.needle = needle;
@@ -184,6 +187,11 @@ fn accepted(state: &mut State) -> Vec<Effect> {
             // Enter leaves the line and keeps the lines that it found.
             let lines = std::mem::take(&mut help.lines);
             state.overlay = Some(Overlay::Help(crate::app::overlay::Help { query: None, lines, top: help.top }));
+            Vec::new()
+        }
+        Some(Overlay::Speakers(mut list)) => {
+            list.typing = false;
+            state.overlay = Some(Overlay::Speakers(list));
             Vec::new()
         }
         Some(Overlay::Filter(_)) => {

@@ -10,6 +10,7 @@ use crate::app::go::{back, conflict_counts, cross, finding_of_side, forward, go,
 use crate::app::hand::{bookmark, browser, copy, drop_bookmark, editor, go_bookmark, open_bookmarks};
 use crate::app::layout::{Layout, Pane};
 use crate::app::overlay::{Compare, Everything, Overlay, Palette, Search};
+use crate::app::speakers::{self, in_speakers, open_speakers};
 use crate::app::{Crossing, Effect, Loading, State};
 use crate::config::WIDTHS;
 use crate::config::action::Action;
@@ -66,6 +67,7 @@ fn in_panes(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Filter => open_filter(state),
         Action::SearchAll => show(state, Overlay::Everything(Everything::default())),
         Action::Palette => show(state, Overlay::palette()),
+        Action::Speakers => open_speakers(state),
         Action::Bookmark => bookmark(state),
         Action::Bookmarks => open_bookmarks(state),
         Action::Copy => copy(state),
@@ -91,6 +93,11 @@ fn in_panes(state: &mut State, action: Action) -> Vec<Effect> {
 fn in_overlay(state: &mut State, action: Action) -> Vec<Effect> {
     if state.overlay.as_ref().is_some_and(|overlay| overlay.toggles(action)) {
         return close(state);
+    }
+    if matches!(state.overlay, Some(Overlay::Speakers(_)))
+        && let Some(effects) = in_speakers(state, action)
+    {
+        return effects;
     }
     match action {
         Action::Down => motion(state, Motion::Rows(1)),
@@ -135,6 +142,7 @@ pub(super) fn motion(state: &mut State, motion: Motion) -> Vec<Effect> {
         }
         Some(Overlay::Palette(palette)) => palette.choice.step(motion, palette.found.len(), height),
         Some(Overlay::Everything(everything)) => everything.choice.step(motion, everything.found.len(), height),
+        Some(Overlay::Speakers(list)) => speakers::step(list, motion, &layout),
         Some(Overlay::Bookmarks(choice)) => choice.step(motion, state.bookmarks.len(), height),
         Some(Overlay::Problems(choice)) => {
             let count = state.coverage.problems.len() + state.coverage.notices.len();
@@ -426,6 +434,10 @@ pub(super) fn close(state: &mut State) -> Vec<Effect> {
         Some(Overlay::Help(help)) if help.query.is_some() => {
             let overlay = Overlay::help(&state.settings.config.keymap);
             state.overlay = Some(overlay);
+        }
+        Some(Overlay::Speakers(mut list)) if list.typing || !list.filter.value().is_empty() => {
+            list.clear();
+            state.overlay = Some(Overlay::Speakers(list));
         }
         Some(_) => {}
         None => return close_pane(state),

@@ -131,7 +131,10 @@ pub(crate) enum Command {
     /// List the events, and which outlets tell them
     Events(Paths),
     /// List who is quoted saying what
+    #[command(after_help = "Example, one speaker's quotes under a line that counts them:\n  rashomon quotes --speaker Brandt news/")]
     Quotes(Paths),
+    /// List who is quoted how often, in whose words, and by which outlets
+    Speakers(Paths),
     /// List the points that the articles tell, with each outlet's version
     Topics(Paths),
     /// List utterances that several articles give, with the words that differ

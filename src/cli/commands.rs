@@ -18,6 +18,7 @@ use crate::report::{json, text};
 use crate::text::safe;
 use crate::view::record::{Narrowing, WithText};
 use crate::view::search::Query;
+use crate::view::{Coverage, speaker};
 
 /// Runs one command.
 pub(crate) fn run(command: &Command, options: &Options) -> Result<Outcome, Failure> {
@@ -39,6 +40,7 @@ pub(crate) fn run(command: &Command, options: &Options) -> Result<Outcome, Failu
         Command::Articles { paths, .. }
         | Command::Events(paths)
         | Command::Quotes(paths)
+        | Command::Speakers(paths)
         | Command::Topics(paths)
         | Command::Variants(paths)
         | Command::Conflicts(paths)
@@ -126,7 +128,17 @@ fn answer(command: &Command, options: &Options, opened: &Opened, format: Format)
             printer.print(&coverage.article_rows(&narrowing, with_text), text::articles)
         }
         Command::Events(_) => printer.print(&coverage.event_rows(&narrowing), text::events),
-        Command::Quotes(_) => printer.print(&coverage.quote_rows(&narrowing), |rows, sheet| text::quotes(rows, &names, sheet)),
+        Command::Quotes(_) => printer.print(&coverage.quote_rows(&narrowing), |rows, sheet| {
+            if narrowing.speaker.is_some() {
+                text::quoted(&coverage.speakers(&narrowing), sheet);
+            }
+            text::quotes(rows, &names, sheet);
+        }),
+        Command::Speakers(_) => {
+            let speakers = coverage.speakers(&narrowing);
+            let rows: Vec<_> = speakers.iter().map(|speaker| coverage.speaker_row(speaker)).collect();
+            printer.print(&rows, |_, sheet| text::speakers(&speakers, coverage, sheet))
+        }
         Command::Topics(_) => printer.print(&coverage.topic_rows(&narrowing), |rows, sheet| text::topics(rows, &names, sheet)),
         Command::Variants(_) => printer.print(&coverage.variant_rows(&narrowing), |rows, sheet| text::variants(rows, &names, sheet)),
         Command::Conflicts(_) => printer.print(&coverage.conflict_rows(&narrowing), |rows, sheet| text::conflicts(rows, &names, sheet)),
@@ -162,7 +174,20 @@ fn narrowing(options: &Options, opened: &Opened) -> Result<Narrowing, Failure> {
     {
         return Err(Failure::Failed(format!("no article is by {outlet}; rashomon articles lists the outlets")));
     }
+    if let Some(name) = speaker
+        && coverage.speakers(&Narrowing { speaker: Some(name.clone()), ..Narrowing::default() }).is_empty()
+    {
+        output::say(&nobody_called(name, coverage));
+    }
     Ok(narrowing)
+}
+
+/// That nobody of this name is quoted, which is an answer and no failure; with those who are called much the same.
+fn nobody_called(name: &str, coverage: &Coverage) -> String {
+    let all = coverage.speakers(&Narrowing::default());
+    let near = speaker::alike(&all, name, 3).join(", ");
+    let hint = if near.is_empty() { "rashomon speakers lists who is".to_owned() } else { format!("near: {near}") };
+    format!("nobody called {name} is quoted; {hint}")
 }
 
 /// Rows in the format that was asked for.

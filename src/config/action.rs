@@ -38,6 +38,7 @@ pub enum Action {
     Filter,
     SearchAll,
     Palette,
+    Speakers,
     Bookmark,
     Bookmarks,
     Copy,
@@ -106,7 +107,7 @@ const fn entry(action: Action, group: Group, name: &'static str, keys: &'static 
 }
 
 /// Every action once, in the order of help.
-pub const ACTIONS: [Entry; 52] = [
+pub const ACTIONS: [Entry; 53] = [
     entry(Action::NextConflict, Group::Walk, "next-conflict", &["]c"], "next conflict"),
     entry(Action::PreviousConflict, Group::Walk, "previous-conflict", &["[c"], "previous conflict"),
     entry(Action::Cross, Group::Walk, "cross", &["x"], "across to the other side, and in the end back"),
@@ -140,6 +141,7 @@ pub const ACTIONS: [Entry; 52] = [
     entry(Action::PreviousHit, Group::Find, "previous-hit", &["N"], "previous place found"),
     entry(Action::SearchAll, Group::Find, "search-all", &["s"], "search everything"),
     entry(Action::Filter, Group::Find, "filter", &["f"], "show only articles that match"),
+    entry(Action::Speakers, Group::Find, "speakers", &["w"], "who is quoted how often, and in whose words"),
     entry(Action::Bookmark, Group::Find, "bookmark", &["m"], "bookmark this place"),
     entry(Action::Bookmarks, Group::Find, "bookmarks", &["'"], "go to a bookmark"),
     entry(Action::Copy, Group::Use, "copy", &["y"], "copy the passage with its citation"),

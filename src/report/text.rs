@@ -9,6 +9,7 @@ use crate::text::diff::WordOp;
 use crate::text::wrap::cells;
 use crate::view::Coverage;
 use crate::view::record::{ArticleRow, ConflictRow, EventRow, HitRow, MemberField, QuoteRow, SideField, TopicRow, VariantRow};
+use crate::view::speaker::Speaker;
 
 /// More pairs than this of one dispute are only counted: they say the same thing again.
 const SHOWN: usize = 4;
@@ -106,6 +107,34 @@ pub fn quotes(rows: &[QuoteRow<'_>], names: &Names<'_>, sheet: &mut Sheet) {
         sheet.gap();
         sheet.indented(0, &facts);
         sheet.indented(4, row.text);
+    }
+}
+
+/// Who is quoted in the rows below, one line a speaker: `Ilse Brandt: 7 quotes, 4 in own words, …`.
+pub fn quoted(speakers: &[Speaker], sheet: &mut Sheet) {
+    for speaker in speakers {
+        let quotes = counted(speaker.quotes.len(), "quote");
+        let told_by = speaker.told_by(usize::MAX);
+        sheet.indented(0, &format!("{}: {quotes}, {}; {told_by}", speaker.label(), speaker.kinds.told()));
+    }
+}
+
+/// One speaker a line: how many quotes, who, in whose words, by which outlets, in how many events.
+pub fn speakers(speakers: &[Speaker], coverage: &Coverage, sheet: &mut Sheet) {
+    let labels: Vec<_> = speakers.iter().map(Speaker::label).collect();
+    let wide = column(labels.iter().map(String::as_str), sheet);
+    let digits = speakers.iter().map(|speaker| speaker.quotes.len().to_string().len()).max().unwrap_or(0);
+    let mut times: HashMap<&str, usize> = HashMap::new();
+    labels.iter().for_each(|label| *times.entry(label).or_default() += 1);
+    for (speaker, label) in speakers.iter().zip(&labels) {
+        let events = match speaker.events.as_slice() {
+            // Two events may each have "the company": their labels tell which is whose.
+            [event] if times[label.as_str()] > 1 => coverage.findings.events.get(*event).map_or("", |event| &event.label).to_owned(),
+            [_] | [] => String::new(),
+            events => counted(events.len(), "event"),
+        };
+        let facts = sheet.facts(&[&speaker.kinds.told(), &speaker.told_by(usize::MAX), &events]);
+        sheet.hanging(&format!("{:digits$}  {label}", speaker.quotes.len()), digits + wide + 4, &facts);
     }
 }
 

@@ -10,7 +10,7 @@
 //! ┗━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━┛
 //! ```
 
-use crate::app::layout::{Area, Frame, Layout};
+use crate::app::layout::{Area, Layout};
 use crate::app::overlay::{Compare, Everything, Help, HelpLine, Overlay, Palette};
 use crate::app::{Bookmark, State, compares_beside};
 use crate::config::action::Action;
@@ -20,6 +20,7 @@ use crate::text::Span;
 use crate::text::wrap::{self, Rows};
 use crate::tui::paint::Painter;
 use crate::tui::screen::counted;
+use crate::tui::speakers;
 use crate::tui::text::look_of;
 use crate::view::compare::Beside;
 use crate::view::event::{Finding, speaker_of};
@@ -39,35 +40,32 @@ pub(super) fn render(state: &State, painter: &mut Painter<'_>) -> Option<(u16, u
             compare_box(state, painter, &layout, compare);
             None
         }
+        Overlay::Speakers(list) => speakers::render(state, painter, &layout, list),
         Overlay::Bookmarks(choice) => {
             // Names are kept for good, so they are the same with and without the option for ASCII.
             let name = |mark: &Bookmark| mark.name.replace('·', painter.glyphs.dot);
             let rows: Vec<String> = state.bookmarks.iter().map(|mark| format!("{}  {}", mark.words, name(mark))).collect();
-            list_box(state, painter, &layout, "Bookmarks: enter goes, m removes", &rows, *choice);
+            list_box(painter, &layout, "Bookmarks: enter goes, m removes", &rows, *choice);
             None
         }
         Overlay::Problems(choice) => {
             let rows: Vec<String> = state.problems().map(ToString::to_string).collect();
-            list_box(state, painter, &layout, "Problems", &rows, *choice);
+            list_box(painter, &layout, "Problems", &rows, *choice);
             None
         }
     }
 }
 
 /// A framed box in the middle, at most `width` by `height`; gives the area inside.
-fn boxed(state: &State, painter: &mut Painter<'_>, layout: &Layout, width: u16, height: u16, title: &str) -> Area {
-    let screen = state.size;
-    let room = screen.height - layout.status.height;
-    let bare = layout.frame == Frame::Bare;
-    let (width, height) = if bare { (screen.width, room) } else { (width.min(screen.width), height.min(room)) };
-    let area = Area { x: (screen.width - width) / 2, y: (room - height) / 2, width, height };
+fn boxed(painter: &mut Painter<'_>, layout: &Layout, width: u16, height: u16, title: &str) -> Area {
+    let area = layout.over(width, height);
     painter.frame(layout, area, &[(title.to_owned(), Style::default())], true);
     let inside = layout.inside(area);
     Area { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside }
 }
 
 /// The line in which something is typed, at the top of a box; gives the cell of the cursor.
-fn input_line(painter: &mut Painter<'_>, area: Area, sign: &str, input: &tui_input::Input) -> (u16, u16) {
+pub(super) fn input_line(painter: &mut Painter<'_>, area: Area, sign: &str, input: &tui_input::Input) -> (u16, u16) {
     let at = area.x + painter.put(area.x, area.y, area.width, sign, painter.look(Role::Key));
     let room = usize::from(area.width.saturating_sub(at - area.x + 1)).max(1);
     let scroll = input.visual_scroll(room);
@@ -84,7 +82,7 @@ fn below(area: Area, rows: u16) -> Area {
 
 fn help_box(state: &State, painter: &mut Painter<'_>, layout: &Layout, help: &Help) -> Option<(u16, u16)> {
     let key = state.settings.config.keymap.key_of(Action::Search);
-    let inside = boxed(state, painter, layout, 76, 60, &format!("Help: {key} finds, q closes"));
+    let inside = boxed(painter, layout, 76, 60, &format!("Help: {key} finds, q closes"));
     let (cursor, area) = match &help.query {
         Some(input) => (Some(input_line(painter, inside, "/", input)), below(inside, 2)),
         None => (None, inside),
@@ -129,7 +127,7 @@ fn list_rows(painter: &mut Painter<'_>, area: Area, selected: usize, count: usiz
 }
 
 fn palette_box(state: &State, painter: &mut Painter<'_>, layout: &Layout, palette: &Palette) -> Option<(u16, u16)> {
-    let inside = boxed(state, painter, layout, 72, 20, "Actions: enter does it");
+    let inside = boxed(painter, layout, 72, 20, "Actions: enter does it");
     let cursor = input_line(painter, inside, ": ", &palette.input);
     let area = below(inside, 2);
     if palette.found.is_empty() {
@@ -146,7 +144,7 @@ fn palette_box(state: &State, painter: &mut Painter<'_>, layout: &Layout, palett
 }
 
 fn everything_box(state: &State, painter: &mut Painter<'_>, layout: &Layout, everything: &Everything) -> Option<(u16, u16)> {
-    let inside = boxed(state, painter, layout, 110, 32, "Search everything: enter goes there");
+    let inside = boxed(painter, layout, 110, 32, "Search everything: enter goes there");
     let cursor = input_line(painter, inside, "/ ", &everything.input);
     let area = below(inside, 2);
     let words = match (everything.input.value().trim(), everything.running, everything.found.len()) {
@@ -186,7 +184,7 @@ fn found_row(state: &State, painter: &mut Painter<'_>, line: Area, passage: Pass
 }
 
 /// `text` with each run of white space as one space.
-fn one_line(text: &str) -> String {
+pub(super) fn one_line(text: &str) -> String {
     let mut line = String::with_capacity(text.len());
     for c in text.chars() {
         if !c.is_whitespace() {
@@ -211,9 +209,9 @@ fn forward(text: &str, at: usize, count: usize) -> usize {
     text.get(at..).and_then(|rest| rest.char_indices().nth(count)).map_or(text.len(), |(length, _)| at + length)
 }
 
-fn list_box(state: &State, painter: &mut Painter<'_>, layout: &Layout, title: &str, rows: &[String], choice: crate::app::choice::Choice) {
+fn list_box(painter: &mut Painter<'_>, layout: &Layout, title: &str, rows: &[String], choice: crate::app::choice::Choice) {
     let height = u16::try_from(rows.len()).unwrap_or(u16::MAX).saturating_add(6).clamp(8, 26);
-    let inside = boxed(state, painter, layout, 100, height, title);
+    let inside = boxed(painter, layout, 100, height, title);
     let whole = rows.get(choice.selected).map_or("", String::as_str);
     let wrapped = Rows::wrap(whole, &[Span::new(0, whole.len())], usize::from(inside.width));
     // What is chosen stands below in full, where it has more to say than its row has room for.
@@ -236,7 +234,7 @@ fn compare_box(state: &State, painter: &mut Painter<'_>, layout: &Layout, open: 
     let needed = if beside { rows[0].max(rows[1]).saturating_add(8) } else { rows[0].saturating_add(rows[1]).saturating_add(12) };
     let (what, why) = reason(state, open);
     let title = if open.sides.len() > 2 { format!("{what}: side {} of {}", open.at + 1, open.sides.len()) } else { what };
-    let inside = boxed(state, painter, layout, width, needed, &title);
+    let inside = boxed(painter, layout, width, needed, &title);
     let mut foot = foot(state, open, &why);
     if inside.height < CRAMPED {
         foot.retain(|(words, role)| !words.is_empty() && *role == Role::Text);

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
-use crate::corpus::{Article, ArticleId, Published};
+use crate::corpus::{Article, ArticleId, Outlet, Published};
 use crate::view::Coverage;
 use crate::view::event::Soft;
 
@@ -87,8 +87,13 @@ pub fn rows(coverage: &Coverage, open: &BTreeSet<usize>, kept: Option<&BTreeSet<
 
 /// An outlet's name as it is shown: with `?` where it was guessed.
 pub fn outlet(article: &Article) -> String {
-    let name = if article.outlet.name.is_empty() { "unknown outlet" } else { &article.outlet.name };
-    if article.outlet.guessed { format!("{name}?") } else { name.to_owned() }
+    name(&article.outlet)
+}
+
+/// The same, of the outlet alone.
+pub fn name(outlet: &Outlet) -> String {
+    let name = if outlet.name.is_empty() { "unknown outlet" } else { &outlet.name };
+    if outlet.guessed { format!("{name}?") } else { name.to_owned() }
 }
 
 /// A day as newspapers print it: `4 Mar 2025`; empty where none is known.

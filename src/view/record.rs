@@ -1,7 +1,7 @@
 //! The rows that the commands print: one struct a command, with the fields of the contract in its
 //! order. The same rows become JSON, text for people and exports.
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use crate::analysis::{Conflict, ConflictKind, EventFindings, Quote, QuoteKind, Side, Strength, Topic, Variant};
 use crate::corpus::{Article, ArticleId, Passage, Published};
@@ -9,6 +9,7 @@ use crate::text::Span;
 use crate::text::diff::WordOp;
 use crate::text::token::fold;
 use crate::view::Coverage;
+use crate::view::speaker::{self, Kinds, Speaker, Standing};
 
 /// What the rows are narrowed to; nothing narrows by default.
 #[derive(Clone, Debug, Default)]
@@ -121,6 +122,29 @@ pub struct QuoteRow<'a> {
     pub speaker: Option<SpeakerField<'a>>,
     /// Through whom it came.
     pub via: Option<&'a str>,
+}
+
+/// A row of `speakers`.
+#[derive(Clone, Debug, Serialize)]
+pub struct SpeakerRow<'a> {
+    /// Who is quoted; null for the quotes of nobody named.
+    pub speaker: Option<&'a str>,
+    /// Whether the speaker is not named.
+    pub anonymous: bool,
+    /// How many quotes there are.
+    pub quotes: usize,
+    /// How many of them in whose words.
+    #[serde(flatten)]
+    pub kinds: Kinds,
+    /// How many of them each outlet has, most first.
+    #[serde(serialize_with = "as_object")]
+    pub outlets: Vec<(&'a str, usize)>,
+    /// Ids of the events.
+    pub events: Vec<&'a str>,
+}
+
+fn as_object<S: Serializer>(pairs: &[(&str, usize)], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_map(pairs.iter().copied())
 }
 
 /// A passage with its article's outlet.
@@ -353,6 +377,26 @@ impl Coverage {
                 text: source.map(|w| w.text),
             }),
             via: quote.via.as_deref(),
+        }
+    }
+
+    /// The speakers of the wanted articles: what the rows of `speakers` are made from.
+    pub fn speakers(&self, narrowing: &Narrowing) -> Vec<Speaker> {
+        let articles = speaker::everywhere(self).filter(|id| self.is_in_scope(narrowing, *id));
+        let mut found = speaker::speakers(self, articles);
+        found.retain(|speaker| narrowing.wants_speaker(speaker.called()));
+        found
+    }
+
+    /// The row of one speaker.
+    pub fn speaker_row<'a>(&'a self, speaker: &'a Speaker) -> SpeakerRow<'a> {
+        SpeakerRow {
+            speaker: speaker.called(),
+            anonymous: speaker.standing == Standing::Anonymous,
+            quotes: speaker.quotes.len(),
+            kinds: speaker.kinds,
+            outlets: speaker.outlets.iter().map(|(outlet, count)| (outlet.name.as_str(), *count)).collect(),
+            events: speaker.events.iter().map(|event| self.findings.events[*event].id.as_str()).collect(),
         }
     }
 

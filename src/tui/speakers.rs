@@ -1,0 +1,280 @@
+//! Who is quoted: a line a speaker, in columns how often and in whose words, then by which outlet.
+//!
+//! ```text
+//! ┏ Speakers of this event: tab shows everything, / finds ━━━━━━━━━━━━━━━━━━━━┓
+//! ┃ 4 speakers                   quotes  own  partly  reported   a   b   c   ┃
+//! ┃ ▾ Ilse Brandt                     5    2       3         –   1   1   3   ┃
+//! ┃     a Evening Post   4 Mar 2025  inspections were “up to date”           ┃
+//! ┃ ▸ two engineers (unnamed)         2    1       –         1   2   –   –   ┃
+//! ┃                                                                          ┃
+//! ┃ Ilse Brandt: 5 quotes, 2 in own words, 3 partly                          ┃
+//! ┃ The Courier 3, Evening Post 1, Harbour Radio 1                           ┃
+//! ┗━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━┛
+//! ```
+
+use crate::analysis::QuoteKind;
+use crate::app::State;
+use crate::app::layout::{Area, Frame, Layout};
+use crate::app::speakers::{Places, Reach, Speakers};
+use crate::config::action::Action;
+use crate::config::theme::{Role, Style};
+use crate::corpus::ArticleId;
+use crate::text::Span;
+use crate::text::wrap::{self, Rows};
+use crate::tui::overlay::{input_line, one_line};
+use crate::tui::paint::Painter;
+use crate::tui::screen::counted;
+use crate::view::outline;
+use crate::view::speaker::{self, QuoteId, Row, Speaker, Standing};
+
+/// What a column counts.
+#[derive(Clone, Copy)]
+enum Count {
+    Quotes,
+    Direct,
+    Mixed,
+    Indirect,
+    Outlets,
+    Events,
+    Article(ArticleId),
+}
+
+/// A column of numbers: what it counts, its head and the look of that, its cells.
+struct Column {
+    count: Count,
+    head: String,
+    role: Role,
+    width: u16,
+}
+
+/// Cells that a name has at least.
+const NAME: u16 = 16;
+/// Cells that a name has at most.
+const WIDEST_NAME: u16 = 44;
+/// Cells before a name: whether its quotes are shown.
+const SIGN: u16 = 2;
+
+/// Draws the list; gives the cell of the cursor where the filter is typed.
+pub(super) fn render(state: &State, painter: &mut Painter<'_>, layout: &Layout, speakers: &Speakers) -> Option<(u16, u16)> {
+    let places = Places::new(layout);
+    painter.frame(layout, places.frame, &[(title(state, layout, speakers), Style::default())], true);
+    let columns = columns(state, speakers, places.head.width.saturating_sub(SIGN + NAME));
+    // The numbers stand near the name even where there is more room.
+    let name = places.head.width.saturating_sub(columns.iter().map(|column| column.width).sum()).min(WIDEST_NAME);
+    let cursor = head(painter, Area { width: name, ..places.head }, &columns, speakers);
+    if speakers.rows.is_empty() {
+        let words = match (speakers.all.is_empty(), speakers.reach) {
+            (false, _) => "nobody of that name",
+            (true, Reach::Event) => "nobody is quoted in this event",
+            (true, Reach::Everything) => "nobody is quoted",
+        };
+        painter.put_clipped(places.list.x, places.list.y, places.list.width, words, painter.look(Role::Faint));
+    }
+    let rows = speakers.rows.iter().enumerate().skip(speakers.choice.top);
+    for (y, (index, row)) in (places.list.y..places.list.y + places.list.height).zip(rows) {
+        let line = Area { y, height: 1, ..places.list };
+        match row {
+            Row::Speaker(index) => speaker_row(painter, line, name, &columns, (speakers, *index)),
+            Row::Quote(id) => quote_row(state, painter, line, speakers.reach, *id),
+        }
+        if index == speakers.choice.selected {
+            painter.tint(line, painter.look(Role::Selected));
+        }
+    }
+    foot(state, painter, places.foot, speakers);
+    cursor
+}
+
+fn title(state: &State, layout: &Layout, speakers: &Speakers) -> String {
+    let key = |action| state.settings.config.keymap.key_of(action);
+    let (these, others) = match speakers.reach {
+        Reach::Event => ("this event", "everything"),
+        Reach::Everything => ("everything", "this event"),
+    };
+    if layout.frame == Frame::Bare {
+        return format!("Speakers of {these}: {} others", key(Action::NextPane));
+    }
+    format!("Speakers of {these}: {} shows {others}, {} finds", key(Action::NextPane), key(Action::Search))
+}
+
+/// The columns that fit into `room` cells, the letters of the event's articles all or none.
+fn columns(state: &State, speakers: &Speakers, room: u16) -> Vec<Column> {
+    let plain = |count, head: &str, width| Column { count, head: head.to_owned(), role: Role::Faint, width };
+    let mut columns = vec![
+        plain(Count::Quotes, "quotes", 8),
+        plain(Count::Direct, "own", 6),
+        plain(Count::Mixed, "partly", 8),
+        plain(Count::Indirect, "reported", 10),
+    ];
+    if speakers.reach == Reach::Everything {
+        columns.extend([plain(Count::Outlets, "outlets", 9), plain(Count::Events, "events", 8)]);
+    }
+    let mut used = 0;
+    columns.retain(|column| {
+        used += column.width;
+        used <= room
+    });
+    let articles = state.event().map_or(&[][..], |event| &event.articles);
+    let letters = articles.len().checked_mul(4).and_then(|cells| u16::try_from(cells).ok());
+    if speakers.reach == Reach::Event && letters.is_some_and(|cells| used + cells <= room) {
+        columns.extend(articles.iter().map(|article| {
+            let (place, letter) = state.letter(*article);
+            Column { count: Count::Article(*article), head: letter, role: Role::Letter(place), width: 4 }
+        }));
+    }
+    columns
+}
+
+/// The filter or how many there are, in `area`, and right of it the columns' heads.
+fn head(painter: &mut Painter<'_>, area: Area, columns: &[Column], speakers: &Speakers) -> Option<(u16, u16)> {
+    let mut right = area.x + area.width;
+    for column in columns {
+        right += column.width;
+        painter.put_right(right, area.y, &column.head, painter.look(column.role));
+    }
+    if speakers.typing || !speakers.filter.value().is_empty() {
+        let cursor = input_line(painter, area, "/ ", &speakers.filter);
+        return speakers.typing.then_some(cursor);
+    }
+    // The quotes of nobody come last and are no speaker's.
+    let nobody = speakers.all.last().is_some_and(|speaker| speaker.standing == Standing::Nobody);
+    let named = speakers.all.len() - usize::from(nobody);
+    painter.put_clipped(area.x, area.y, area.width, &counted(named, "speaker"), painter.look(Role::Faint));
+    None
+}
+
+fn speaker_row(painter: &mut Painter<'_>, line: Area, name: u16, columns: &[Column], (speakers, index): (&Speakers, usize)) {
+    let Some(speaker) = speakers.all.get(index) else { return };
+    let sign = if speakers.open == Some(index) { painter.glyphs.open } else { painter.glyphs.shut };
+    painter.put(line.x, line.y, SIGN, sign, painter.look(Role::Border));
+    name_cell(painter, Area { x: line.x + SIGN, width: name.saturating_sub(SIGN), ..line }, speaker);
+    let mut right = line.x + name;
+    for column in columns {
+        right += column.width;
+        let count = number(speaker, column.count);
+        let words = if count == 0 { painter.glyphs.none.to_owned() } else { count.to_string() };
+        painter.put_right(right, line.y, &words, painter.look(if count == 0 { Role::Faint } else { Role::Text }));
+    }
+}
+
+/// The name, clipped so that `(unnamed)` is read whatever its length.
+fn name_cell(painter: &mut Painter<'_>, area: Area, speaker: &Speaker) {
+    let label = speaker.label();
+    let said = label.strip_prefix(&speaker.name).filter(|rest| !rest.is_empty() && speaker.standing == Standing::Anonymous);
+    let (name, rest) = said.map_or((label.as_str(), ""), |rest| (speaker.name.as_str(), rest));
+    let cells = u16::try_from(wrap::cells(rest)).unwrap_or(0);
+    let role = if speaker.standing == Standing::Named { Role::Speaker } else { Role::Text };
+    let used = painter.put_clipped(area.x, area.y, area.width.saturating_sub(cells), name, painter.look(role));
+    painter.put(area.x + used, area.y, cells, rest, painter.look(Role::Faint));
+}
+
+fn number(speaker: &Speaker, count: Count) -> usize {
+    match count {
+        Count::Quotes => speaker.quotes.len(),
+        Count::Direct => speaker.kinds.direct,
+        Count::Mixed => speaker.kinds.mixed,
+        Count::Indirect => speaker.kinds.indirect,
+        Count::Outlets => speaker.outlets.len(),
+        Count::Events => speaker.events.len(),
+        Count::Article(article) => speaker.articles.iter().find(|(other, _)| *other == article).map_or(0, |(_, count)| *count),
+    }
+}
+
+/// `a Evening Post  4 Mar 2025  words`; without the date, then the outlet, where there is no room.
+fn quote_row(state: &State, painter: &mut Painter<'_>, line: Area, reach: Reach, id: QuoteId) {
+    const OUTLET: u16 = 20;
+    const DAY: u16 = 12;
+    let Some(quote) = speaker::quote(&state.coverage, id) else { return };
+    let article = state.coverage.corpus.article(id.0);
+    let right = line.x + line.width;
+    let mut at = line.x + 2 * SIGN;
+    if reach == Reach::Event {
+        let (place, letter) = state.letter(id.0);
+        at += painter.put(at, line.y, 3, &letter, painter.look(Role::Letter(place))) + 1;
+    }
+    let room = match line.width {
+        70.. => OUTLET,
+        _ if reach == Reach::Event => 0,
+        width => width / 3,
+    };
+    if room > 0 {
+        painter.put_clipped(at, line.y, room - 2, &outline::outlet(article), painter.look(Role::Title));
+        at += room;
+    }
+    if line.width >= 70 {
+        painter.put_clipped(at, line.y, DAY, &outline::day(article), painter.look(Role::Faint));
+        at += DAY;
+    }
+    let role = match quote.kind {
+        QuoteKind::Direct => Role::Quote,
+        QuoteKind::Mixed | QuoteKind::Indirect => Role::Indirect,
+    };
+    let words = one_line(quote.hull().of(&article.text));
+    painter.put_clipped(at, line.y, right.saturating_sub(at), &words, painter.look(role));
+}
+
+/// What is chosen in full: a speaker's count and outlets, or a quote's place and words.
+fn foot(state: &State, painter: &mut Painter<'_>, area: Area, speakers: &Speakers) {
+    let Some(speaker) = speakers.chosen().and_then(|index| speakers.all.get(index)) else { return };
+    let (lead, words) = match speakers.quote() {
+        Some(id) => quote_in_full(state, painter, speaker, id),
+        None => {
+            let counts = format!("{}, {}", counted(speaker.quotes.len(), "quote"), speaker.kinds.told());
+            let tight = area.height <= 2; // there the row above has the name, and letters stand for the outlets
+            let told_by = match speakers.reach {
+                Reach::Event if tight => told_by_letters(state, speaker),
+                Reach::Event => speaker.told_by(OUTLETS),
+                Reach::Everything => format!("{} {} {}", speaker.told_by(OUTLETS), painter.glyphs.dot, events(state, speaker)),
+            };
+            (if tight { counts } else { format!("{}: {counts}", speaker.label()) }, told_by)
+        }
+    };
+    let rows = |text: &str| Rows::wrap(text, &[Span::new(0, text.len())], usize::from(area.width));
+    let mut y = area.y;
+    for (text, role) in [(lead, Role::Text), (words, Role::Faint)] {
+        let wrapped = rows(&text);
+        // The first has one row of two, the second what is left; what does not fit ends in dots.
+        let left = usize::from((area.y + area.height).saturating_sub(y));
+        let most = if role == Role::Text { left.div_ceil(2) } else { left }.min(wrapped.len());
+        for index in 0..most {
+            let row = wrapped.get(index);
+            let end = if index + 1 == most { text.len() } else { row.end };
+            painter.put_clipped(area.x, y, area.width, Span::new(row.start, end).of(&text), painter.look(role));
+            y += 1;
+        }
+    }
+}
+
+/// More outlets than this are only counted.
+const OUTLETS: usize = 12;
+
+/// The labels of the events that a speaker is quoted in.
+fn events(state: &State, speaker: &Speaker) -> String {
+    const MOST: usize = 3;
+    let label = |event: &usize| state.coverage.findings.events.get(*event).map(|event| event.label.clone());
+    let more = speaker.events.len().saturating_sub(MOST);
+    let more = (more > 0).then(|| counted(more, "more event"));
+    speaker.events.iter().take(MOST).filter_map(label).chain(more).collect::<Vec<_>>().join("; ")
+}
+
+/// `a 1, b 1, c 3`
+fn told_by_letters(state: &State, speaker: &Speaker) -> String {
+    let letters = speaker.articles.iter().take(26).map(|(article, count)| format!("{}\u{a0}{count}", state.letter(*article).1));
+    letters.collect::<Vec<_>>().join(", ")
+}
+
+/// `The Courier · 4 Mar 2025 · “told”`, and the words.
+fn quote_in_full(state: &State, painter: &Painter<'_>, speaker: &Speaker, id: QuoteId) -> (String, String) {
+    let article = state.coverage.corpus.article(id.0);
+    let Some(quote) = speaker::quote(&state.coverage, id) else { return Default::default() };
+    let part = |span: Option<Span>| span.map_or_else(String::new, |span| one_line(span.of(&article.text)));
+    // Who speaks is told by the row above, except of nobody: there the article's own words may tell something.
+    let source = if speaker.standing == Standing::Nobody { part(quote.source) } else { String::new() };
+    let [open, shut] = painter.glyphs.marks;
+    let cue = part(quote.cue);
+    let cue = if cue.is_empty() { cue } else { format!("{open}{cue}{shut}") };
+    let via = quote.via.as_ref().map_or_else(String::new, |via| format!("told {via}"));
+    let facts: Vec<String> =
+        [outline::outlet(article), outline::day(article), source, cue, via].into_iter().filter(|fact| !fact.is_empty()).collect();
+    (facts.join(&format!(" {} ", painter.glyphs.dot)), one_line(quote.hull().of(&article.text)))
+}
