@@ -73,6 +73,11 @@ impl Form {
         self.classes.has(class)
     }
 
+    /// Whether it is a word that only the lists of nouns leave: small, no verb and no word of grammar.
+    pub fn is_lower_noun(&self) -> bool {
+        self.kind == TokenKind::Word && !self.capital && self.verb == VerbForms::default() && !self.classes.any()
+    }
+
     /// Whether it turns its clause into the opposite.
     pub fn is_negation(&self) -> bool {
         self.classes.has(Class::Negation)

@@ -108,6 +108,11 @@ impl Classes {
         self.0 & (1 << class as u16) != 0
     }
 
+    /// Whether it is of any class of grammar.
+    pub fn any(self) -> bool {
+        self.0 & ((1 << Class::Stopword as u32) - 1) != 0
+    }
+
     fn add(&mut self, class: Class) {
         self.0 |= 1 << class as u16;
     }
@@ -215,6 +220,24 @@ static VERBS: LazyLock<HashMap<String, VerbForms>> = LazyLock::new(|| {
     known
 });
 
+/// Words in -ing that are no verbs.
+const NOT_GERUNDS: [&str; 14] = [
+    "evening",
+    "morning",
+    "during",
+    "something",
+    "nothing",
+    "anything",
+    "everything",
+    "spring",
+    "string",
+    "ceiling",
+    "wedding",
+    "shilling",
+    "sterling",
+    "offspring",
+];
+
 /// Lemmas whose last letter is doubled: admitted.
 static DOUBLED: LazyLock<HashSet<&str>> = LazyLock::new(|| {
     let lines = entries(include_str!("../../assets/lexicon/verbs.txt"));
@@ -228,7 +251,7 @@ pub fn verb_forms(folded: &str) -> VerbForms {
     }
     match folded {
         _ if folded.len() > 4 && folded.ends_with("ed") && !folded.ends_with("eed") => VerbForms::PAST.and(VerbForms::PARTICIPLE),
-        _ if folded.len() > 5 && folded.ends_with("ing") => VerbForms::GERUND,
+        _ if folded.len() > 5 && folded.ends_with("ing") && !NOT_GERUNDS.contains(&folded) => VerbForms::GERUND,
         _ => VerbForms::default(),
     }
 }

@@ -11,10 +11,11 @@ mod direct;
 pub mod marks;
 pub mod phrase;
 mod reported;
+mod unmarked;
 
 use crate::analysis::lexicon::Stance;
 use crate::analysis::prose::{Prose, Sentence, Word};
-use crate::analysis::quote::direct::{Link, Surroundings, goes_on, is_speech, lead, says_something};
+use crate::analysis::quote::direct::{Link, Surroundings, goes_on, governed, is_speech, is_title, lead, says_something};
 use crate::analysis::quote::marks::{Quoted, quoted};
 use crate::analysis::quote::reported::{Stretch, reports};
 use crate::analysis::tag::Tag;
@@ -25,7 +26,7 @@ use crate::text::Span;
 pub fn extract(text: &str, prose: &Prose) -> Vec<Quote> {
     let mut found = Vec::new();
     let mut rest = prose.sentences.as_slice();
-    let mut before = Before::default();
+    let mut before = Before { transcript: unmarked::is_transcript(text, prose), ..Before::default() };
     for (index, paragraph) in prose.paragraphs.iter().enumerate() {
         let count = rest.iter().take_while(|sentence| sentence.paragraph == index).count();
         let (here, later) = rest.split_at(count);
@@ -44,10 +45,20 @@ struct Before<'a> {
     open: Option<usize>,
     /// Its last sentence, when a colon leads from it to what follows.
     lead: Option<&'a Sentence>,
+    /// Whether the article is a transcript.
+    transcript: bool,
 }
 
 fn paragraph_quotes<'a>(text: &str, paragraph: Span, sentences: &'a [Sentence], left: &Before, found: &mut Vec<Quote>) -> Before<'a> {
-    let marks = quoted(text, paragraph);
+    if let Some(quote) = found.last_mut().filter(|quote| quote.source.is_none() && quote.kind == QuoteKind::Direct) {
+        quote.source = unmarked::signature(sentences);
+    }
+    let mut marks = quoted(text, paragraph);
+    let led = left.lead.is_some_and(unmarked::leads);
+    let unmarked = unmarked::speech(text, paragraph, sentences, left.transcript, led);
+    marks.retain(|quoted| !unmarked.iter().any(|speech| speech.span.overlaps(quoted.span)));
+    marks.extend(unmarked);
+    marks.sort_by_key(|quoted| quoted.span.start);
     let (full, fragments): (Vec<Quoted>, Vec<Quoted>) =
         marks.into_iter().partition(|quoted| is_speech(text, paragraph, sentences, *quoted));
     let first = found.len();
@@ -68,11 +79,24 @@ fn paragraph_quotes<'a>(text: &str, paragraph: Span, sentences: &'a [Sentence], 
         }
     }
     let covered: Vec<Span> = found[first..].iter().map(Quote::hull).collect();
-    let alone = |fragment: &&Quoted| !covered.iter().any(|hull| hull.overlaps(fragment.span)) && says_something(text, fragment.span);
-    let leftovers: Vec<Quote> =
-        fragments.iter().filter(alone).map(|fragment| Quote { content: vec![fragment.span], ..blank(QuoteKind::Mixed) }).collect();
-    found.extend(leftovers);
-    Before { open, lead: sentences.last().filter(|sentence| sentence.words.last().is_some_and(|word| word.is(":"))) }
+    let alone = |fragment: &&Quoted| !covered.iter().any(|hull| hull.overlaps(fragment.span));
+    for fragment in fragments.iter().filter(alone) {
+        let governed = overlapping(sentences, fragment.span).first().and_then(|sentence| governed(&sentence.words, fragment.span));
+        found.extend(match governed {
+            Some((start, link)) if !is_title(text, fragment.span) => {
+                let content = vec![Span::new(start, fragment.span.end)];
+                let kind = if start == fragment.span.start { QuoteKind::Direct } else { QuoteKind::Mixed };
+                Some(Quote { content, cue: link.cue, source: link.source, ..blank(kind) })
+            }
+            _ if says_something(text, fragment.span) => Some(Quote { content: vec![fragment.span], ..blank(QuoteKind::Mixed) }),
+            _ => None,
+        });
+    }
+    Before {
+        open,
+        transcript: left.transcript,
+        lead: sentences.last().filter(|sentence| sentence.words.last().is_some_and(|word| word.is(":"))),
+    }
 }
 
 /// Adds the direct quotes of a paragraph, and returns the index of the one that it leaves open.
@@ -94,7 +118,10 @@ fn direct_quotes(
         let link = near.after(text).or_else(|| near.before()).unwrap_or_default();
         links.extend(link.cue.map(|_| link));
         let opens_paragraph = speech.span.start == paragraph.start;
-        if opens_paragraph && let Some(quote) = left.open.and_then(|open| found.get_mut(open)) {
+        if opens_paragraph
+            && speech.marked
+            && let Some(quote) = left.open.and_then(|open| found.get_mut(open))
+        {
             // A quote over several paragraphs opens its mark in each; its cue may stand in any.
             quote.content.push(speech.span);
             (quote.cue, quote.source) = (quote.cue.or(link.cue), quote.source.or(link.source));
@@ -112,6 +139,10 @@ fn direct_quotes(
         }
         let led = left.lead.filter(|_| opens_paragraph && link.cue.is_none()).and_then(lead);
         let link = led.unwrap_or(link);
+        let whole = opens_paragraph && speech.span.end == paragraph.end;
+        if link.cue.is_none() && !whole && is_title(text, speech.span) {
+            continue;
+        }
         let source = link.source.or(if link.cue.is_none() { before } else { None });
         before = source.or(before);
         last = Some(found.len());

@@ -154,6 +154,7 @@ fn closed(word: &Word, before: Before, after: &[Word]) -> Option<Tag> {
     let nominal_next = next.is_some_and(|next| !next.is_mark() && !next.can_be(Class::Preposition) && !next.can_be(Class::Adverb));
     Some(match word.folded.as_str() {
         "that" => Tag::That,
+        "to" if before.0.is_some_and(|word| BEFORE_A_PHRASE.contains(&word.folded.as_str())) => Tag::Preposition,
         "to" => Tag::To,
         "there" => Tag::Pronoun,
         "her" if !nominal_next => Tag::Pronoun,
@@ -192,6 +193,10 @@ fn verb(word: &Word, before: Before, after: &[Word]) -> Option<Tag> {
     if forms == VerbForms::default() || word.possessive {
         return None;
     }
+    let alone = before.0.is_some_and(|word| word.tag == Tag::Determiner && ALONE.contains(&word.folded.as_str()));
+    if alone && forms.any(VerbForms::PAST) && !forms.any(VerbForms::NOUN) && after.first().is_none_or(|next| !next.is_lower_noun()) {
+        return Some(Tag::Verb);
+    }
     let noun_before = before.is(&[Tag::Determiner, Tag::Preposition, Tag::Number]) || before.possessive();
     if forms.any(VerbForms::PLAIN) && before.leads_to_plain() {
         return Some(Tag::Plain);
@@ -220,6 +225,13 @@ fn verb(word: &Word, before: Before, after: &[Word]) -> Option<Tag> {
     }
     Some(Tag::Participle)
 }
+
+/// Words after which "to" is a preposition.
+const BEFORE_A_PHRASE: [&str; 8] = ["according", "due", "prior", "thanks", "response", "compared", "contrary", "relative"];
+
+/// Determiners that stand for their noun as well: many said.
+const ALONE: [&str; 14] =
+    ["another", "some", "many", "several", "both", "each", "all", "most", "few", "others", "one", "this", "these", "those"];
 
 /// A form in -ed: finite after a subject, unless "by" follows; a participle beside a noun.
 fn past(before: Before, after: &[Word]) -> Tag {

@@ -180,8 +180,12 @@ pub fn phrase_at(words: &[Word], start: usize, to: usize) -> Option<Phrase> {
 /// and apposition and relative clauses too ("Ada Lund, who met her deputy, Bo Rask, said"). Looks no further left than `from`.
 pub fn subject_before(words: &[Word], from: usize, end: usize) -> Option<Phrase> {
     let mut end = end;
-    while end > from && (is_between(&words[end - 1]) || is_day_phrase(words, from, end)) {
-        end -= 1;
+    while end > from {
+        let time = time_words(words, from, end);
+        if time == 0 && !is_between(&words[end - 1]) {
+            break;
+        }
+        end -= time.max(1);
     }
     let before = words.get(end.checked_sub(1)?).filter(|_| end > from)?;
     match before.tag {
@@ -198,10 +202,19 @@ fn is_break(word: &Word) -> bool {
     matches!(word.folded.as_str(), "," | "—" | "–" | ")" | "-" | "]")
 }
 
-/// `on Friday` before the verb: the preposition or the day.
-fn is_day_phrase(words: &[Word], from: usize, end: usize) -> bool {
-    let word = &words[end - 1];
-    word.is("on") && end < words.len() && words[end].tag == Tag::Day && end > from + 1
+/// How many words before `end` say when: on Friday evening, last week.
+fn time_words(words: &[Word], from: usize, end: usize) -> usize {
+    let is = |at: usize, listed: &[&str]| at >= from && at < end && listed.contains(&words[at].folded.as_str());
+    let Some(last) = end.checked_sub(1).filter(|last| *last > from) else { return 0 };
+    let mut at = last;
+    if is(at, &["morning", "afternoon", "evening", "night", "week", "month", "year", "weekend"]) {
+        at -= 1;
+    }
+    if words[at].tag == Tag::Day || at < last && is(at, &["last", "this", "next", "that", "late", "early", "earlier"]) {
+        at -= usize::from(at > from && is(at - 1, &["on", "late", "early"]));
+        return end - at;
+    }
+    0
 }
 
 /// Of "Ada Lund, the head of works, who came late," before its verb, with the last mark at `mark`: the first phrase of
@@ -221,7 +234,8 @@ fn interrupted(words: &[Word], from: usize, mark: usize) -> Option<Phrase> {
             }
         }
     }
-    found
+    // Else what the sentence begins with: "An opinion drafted in May, and seen by the Post, said".
+    found.or_else(|| phrase_at(words, from, mark).filter(|first| words[first.start].tag != Tag::Pronoun))
 }
 
 /// Whether a stretch holds a verb of its own, which no relative pronoun brings.
@@ -240,11 +254,16 @@ fn relative(words: &[Word], from: usize, at: usize) -> Option<Phrase> {
 
 /// The head of a relative clause that ends with `last`: "advisers who have run the numbers".
 fn head_of_relative(words: &[Word], from: usize, last: Phrase) -> Option<Phrase> {
+    let object = words[last.start].tag == Tag::Pronoun;
     if words[last.start].can_be(Class::Subject) {
         return None;
     }
-    let stretch = (from..last.start).rev().take(25).take_while(|at| !words[*at].is_mark());
-    let pronoun = stretch.take_while(|at| words[*at].tag != Tag::That).find(|at| words[*at].is("who") || words[*at].is("which"))?;
+    let mut stretch = (from + 1..last.start).rev().take(25).take_while(|at| !words[*at].is_mark());
+    // "that" is relative beside its verb: organisations that have endorsed him
+    let pronoun = stretch.find(|at| match words[*at].tag {
+        Tag::That => object && words[at + 1].tag.is_finite() && words[at - 1].tag.is_nominal(),
+        _ => words[*at].is("who") || words[*at].is("which"),
+    })?;
     let verbs = words[pronoun + 1..last.start].iter().filter(|word| word.tag.is_finite()).count();
     if verbs == 0 {
         return None;
