@@ -13,7 +13,7 @@ pub mod phrase;
 mod reported;
 mod unmarked;
 
-use crate::analysis::lexicon::Stance;
+use crate::analysis::lexicon::{Class, Stance};
 use crate::analysis::prose::{Prose, Sentence, Word};
 use crate::analysis::quote::direct::{Link, Surroundings, goes_on, governed, is_speech, is_title, lead, says_something};
 use crate::analysis::quote::marks::{Quoted, quoted};
@@ -250,12 +250,16 @@ fn grow(part: Span, fragment: Span, last_word_end: usize) -> Span {
     grown
 }
 
-/// Whether a phrase names nobody: officials, a person familiar with the talks, state media.
+/// Whether a phrase names nobody: officials, a person familiar with the talks, state media. "The minister" is somebody.
 pub fn is_anonymous(words: &[Word]) -> bool {
-    let ends =
-        |word: &Word| matches!(word.tag, Tag::Preposition | Tag::To | Tag::Relative) && !word.is("of") || word.is("who") || word.is(",");
-    let head = words.iter().position(ends).unwrap_or(words.len());
-    words[..head].iter().next_back().is_some_and(|last| last.is_unnamed() && !last.capital)
+    let ends = |word: &Word| matches!(word.tag, Tag::Preposition | Tag::To | Tag::Relative) && !word.is("of") || word.is("who") || word.is(",");
+    let end = words.iter().position(ends).unwrap_or(words.len());
+    let (Some(first), Some(last)) = (words.first(), words[..end].last()) else { return false };
+    let definite = first.is("the") || first.can_be(Class::Possessive);
+    let indefinite = first.tag == Tag::Determiner && !definite;
+    let several = last.folded.ends_with('s') || matches!(last.folded.as_str(), "police" | "media" | "people");
+    let unnamed = |word: &Word| word.is_unnamed() && (!word.capital || word.span == first.span);
+    unnamed(last) && (!definite || several) || indefinite && words[..end].iter().any(unnamed)
 }
 
 #[cfg(test)]

@@ -16,6 +16,8 @@ use crate::text::token::fold;
 #[derive(Clone, Debug)]
 struct Person {
     name: String,
+    /// The forms with a first name, and how often each stands in the article.
+    forms: Vec<(String, usize)>,
     first_at: usize,
     roles: Vec<String>,
 }
@@ -120,9 +122,15 @@ impl People {
         if chain.name.len() == 1 && !known && chain.title.is_empty() && chain.starts_sentence && lexicon::is_stopword(&key) {
             return;
         }
-        let person = self.by_last.entry(key.clone()).or_insert_with(|| Person { name: name.clone(), first_at: at, roles: Vec::new() });
-        if name.len() > person.name.len() && chain.name.len() <= 4 && !person.name.contains(' ') {
-            person.name = name;
+        let person = self.by_last.entry(key.clone()).or_insert_with(|| Person { name: name.clone(), forms: Vec::new(), first_at: at, roles: Vec::new() });
+        if (2..=4).contains(&chain.name.len()) {
+            match person.forms.iter_mut().find(|(form, _)| *form == name) {
+                Some((_, count)) => *count += 1,
+                None => person.forms.push((name, 1)),
+            }
+            // The form that stands most often: "Donald Trimp" and not "Billionaire Donald Trimp".
+            let most = person.forms.iter().rev().max_by_key(|(_, count)| *count);
+            person.name = most.map_or_else(String::new, |(form, _)| form.clone());
         }
         person.first_at = person.first_at.min(at);
         person.roles.extend(chain.title.iter().cloned());
@@ -132,7 +140,8 @@ impl People {
     fn resolve(&self, text: &str, source: Span, shown: &[Word], last: Option<&str>) -> Option<String> {
         let first = shown.first()?;
         if matches!(first.folded.as_str(), "he" | "she" | "his" | "her") && shown.len() == 1 {
-            return last.map(str::to_owned).or_else(|| self.named_before(source.start));
+            let person = last.filter(|name| !name.starts_with(char::is_lowercase) && !name.starts_with("The "));
+            return person.map(str::to_owned).or_else(|| self.named_before(source.start));
         }
         if matches!(first.folded.as_str(), "i" | "we" | "you" | "who" | "it" | "they" | "its" | "their" | "my" | "our" | "this" | "that")
             && shown.len() == 1
@@ -185,9 +194,11 @@ impl People {
     }
 }
 
-/// A description as a name: without its article where a name follows, else as it stands.
+/// A description as a name: as it stands, without the relative clause that it begins.
 fn describe(text: &str, source: Span) -> String {
-    source.of(text).split_whitespace().collect::<Vec<_>>().join(" ")
+    let words: Vec<&str> = source.of(text).split_whitespace().collect();
+    let named = words.iter().position(|word| matches!(*word, "who" | "which" | "that")).filter(|at| *at > 0).unwrap_or(words.len());
+    words[..named].join(" ").trim_end_matches(',').to_owned()
 }
 
 /// A run of capitals, with the titles before and the apposition after it.

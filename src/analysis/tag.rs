@@ -142,6 +142,11 @@ fn tag_of(word: &Word, before: Before, after: &[Word], first: bool) -> Tag {
     if word.capital && !first && !word.is("i") && contraction(&word.folded).is_none() {
         return if word.can_be(Class::Day) { Tag::Day } else { Tag::Name };
     }
+    // Will Lund, May Lund
+    let named = matches!(word.folded.as_str(), "will" | "may") && after.first().is_some_and(|next| next.capital && !next.is_mark());
+    if word.capital && named {
+        return Tag::Name;
+    }
     if let Some(tag) = closed(word, before, after) {
         return tag;
     }
@@ -216,7 +221,7 @@ fn verb(word: &Word, before: Before, after: &[Word]) -> Option<Tag> {
     }
     let plain = forms.any(VerbForms::PLAIN);
     if forms.any(VerbForms::NOUN) {
-        return present_or_noun(plain, before, after);
+        return present_or_noun(word, plain, before, after);
     }
     if forms.any(VerbForms::PLAIN.and(VerbForms::THIRD).and(VerbForms::PAST)) {
         let third = forms.any(VerbForms::THIRD);
@@ -241,7 +246,7 @@ fn past(before: Before, after: &[Word]) -> Tag {
 }
 
 /// A form that is a noun as often: a verb after a subject that agrees with it, when an object or a clause follows.
-fn present_or_noun(plain: bool, before: Before, after: &[Word]) -> Option<Tag> {
+fn present_or_noun(word: &Word, plain: bool, before: Before, after: &[Word]) -> Option<Tag> {
     let tag = before.tag()?;
     if before.subject() || (tag == Tag::Relative) || (tag == Tag::That && !plain) {
         return Some(Tag::Verb);
@@ -253,7 +258,7 @@ fn present_or_noun(plain: bool, before: Before, after: &[Word]) -> Option<Tag> {
         _ => false,
     };
     let next = after.first()?;
-    let object = next.is("that")
+    let object = next.is("that") && word.cue.is_some()
         || next.can_be(Class::Determiner)
         || next.can_be(Class::Pronoun)
         || next.can_be(Class::Question)

@@ -6,9 +6,10 @@ use crate::text::token::is_title;
 /// Closing marks that belong to the sentence before them, not to the one after.
 const CLOSING: [char; 6] = ['”', '’', '"', '\'', ')', '»'];
 
-/// Whether `next` belongs to the sentence before it: closing marks, and what follows a title ("said Ms." "Warden").
+/// Whether `next` belongs to the sentence before it: closing marks, what follows a title ("said Ms." "Warden"), and what
+/// begins small (“Why not?” she asked).
 fn goes_on(sentence: &str, next: &str) -> bool {
-    next.chars().all(|c| CLOSING.contains(&c)) || sentence.split_whitespace().next_back().is_some_and(is_title)
+    next.starts_with(char::is_lowercase) || next.chars().all(|c| CLOSING.contains(&c)) || sentence.split_whitespace().next_back().is_some_and(is_title)
 }
 
 /// The sentences of the paragraphs of `text`, in order, without white space around them.

@@ -67,7 +67,9 @@ fn joins(kind: TokenKind, next: char, rest: &str, before: &str) -> bool {
         (TokenKind::Word, '.') if is_abbreviation(before) => true,
         (TokenKind::Word, '.') => {
             // Initials: the part before is one letter, as in "U.S.", "a.m." or "R-S.C."
-            before.rsplit(['.', '-']).next().is_some_and(|last| last.chars().count() == 1)
+            let initial = before.len() == 1 && before != "I" && before.starts_with(char::is_uppercase);
+            let named = rest.strip_prefix(' ').is_some_and(|next| next.starts_with(char::is_uppercase));
+            initial && named || before.rsplit(['.', '-']).next().is_some_and(|last| last.chars().count() == 1)
                 && (before.contains('.') || follows.is_some_and(char::is_alphabetic))
         }
         (TokenKind::Number, ',' | '.' | '-' | ':') => {

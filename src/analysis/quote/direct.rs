@@ -5,7 +5,7 @@ use crate::analysis::prose::{Sentence, Word};
 use crate::analysis::quote::marks::Quoted;
 use crate::analysis::quote::overlapping;
 use crate::analysis::quote::phrase::{Phrase, group_start, is_between, is_opening, phrase_at, phrase_ending, subject_before};
-use crate::analysis::quote::reported::{according_to, is_cue_verb};
+use crate::analysis::quote::reported::{Stretch, according_to, is_cue_verb, is_passive};
 use crate::analysis::tag::Tag;
 use crate::text::Span;
 
@@ -160,7 +160,7 @@ impl<'a> Surroundings<'a> {
         let words = self.after;
         let at = usize::from(words.first().is_some_and(|word| word.is(",") || word.is("-") || word.is("—")));
         let ended = self.speech.inside(text).of(text).trim_end().ends_with(['.', ';']);
-        if ended && words.get(at).is_some_and(|word| word.capital) {
+        if ended && words.get(at).is_some_and(|word| word.capital) && !is_attribution(words) {
             return None; // a new sentence, which speaks of something else
         }
         if let Some((cue, source)) = according_to(words, at) {
@@ -171,7 +171,7 @@ impl<'a> Surroundings<'a> {
         let led = self.speech.inside(text).of(text).trim_end().ends_with([',', '?', '!', '—', '-']);
         let is_cue = |i: usize| {
             let spoken = is_cue_verb(words, i) && !matches!(words[i].tag, Tag::Gerund | Tag::Plain);
-            spoken || led && words[i].tag == Tag::Verb && words[i].verb.any(VerbForms::PAST)
+            spoken || led && is_told(&words[i])
         };
         let verb = skip(words, at);
         if verb < words.len() && is_cue(verb) {
@@ -194,7 +194,7 @@ impl<'a> Surroundings<'a> {
         let set_off = words.last().is_some_and(|word| word.is(",") || word.is(":"));
         // Hillary shot back, “Q”
         let beside =
-            (0..words.len()).rev().take(4).find(|at| set_off && words[*at].tag == Tag::Verb && words[*at].verb.any(VerbForms::PAST));
+            (0..words.len()).rev().take(8).find(|at| set_off && is_told(&words[*at]) && *at > 0 && words[*at - 1].tag != Tag::Relative);
         if let Some(cue) = (0..words.len()).rev().take(15).find(|at| is_cue_verb(words, *at)).max(beside) {
             return Some(Link { cue: Some(words[cue].span), source: subject_of(words, cue) });
         }
@@ -222,24 +222,25 @@ impl<'a> Surroundings<'a> {
     }
 }
 
-/// The source of the cue verb at `cue`, of a participle or an infinitive that of the sentence's first verb.
+/// The source of the cue verb at `cue` before direct speech.
 fn subject_of(words: &[Word], cue: usize) -> Option<Span> {
-    let start = group_start(words, 0, cue);
-    let shared = start > 0
-        && (words[start - 1].tag == Tag::Conjunction
-            || words[start - 1].is(",") && words[cue].tag == Tag::Gerund
-            || words[start - 1].tag.is_verb())
-        || matches!(words[cue].tag, Tag::Plain | Tag::Gerund) && start > 0 && matches!(words[start - 1].tag, Tag::Preposition | Tag::To);
-    let start = if shared { (0..start).find(|at| words[*at].tag.is_finite())? } else { start };
     // “A,” said Brandt, adding: “B.”
-    if shared
-        && is_cue_verb(words, start)
-        && let Some(inverted) = phrase_at(words, start + 1, cue)
-        && start <= 1
-    {
-        return Some(inverted.span(words));
+    let first = words.iter().position(|word| !word.is_mark())?;
+    if first < cue && is_cue_verb(words, first) && words[first].tag == Tag::Verb {
+        return phrase_at(words, first + 1, cue).map(|inverted| inverted.span(words));
     }
-    subject_before(words, 0, start).map(|subject| subject.span(words))
+    Stretch { words, known: Vec::new() }.source_of(cue, is_passive(words, cue))
+}
+
+/// Whether a sentence is nothing but a subject and its cue: Brandt said.
+fn is_attribution(words: &[Word]) -> bool {
+    let last = words.iter().rposition(|word| !word.is_mark());
+    words.len() <= 8 && last.is_some_and(|last| last > 0 && is_cue_verb(words, last))
+}
+
+/// Whether a word is a verb that tells: shot back, sings.
+fn is_told(word: &Word) -> bool {
+    word.tag == Tag::Verb && word.verb.any(VerbForms::PAST.and(VerbForms::THIRD))
 }
 
 fn skip(words: &[Word], from: usize) -> usize {

@@ -83,10 +83,16 @@ pub fn group_start(words: &[Word], from: usize, verb: usize) -> usize {
         let before = &words[at - 1];
         let chained = before.tag == Tag::To && at >= from + 2 && (words[at - 2].tag.is_verb() || is_eager(&words[at - 2]));
         let governs = words[at].tag == Tag::To && (before.tag.is_verb() || is_eager(before));
-        if !(is_between(before) || chained || governs) {
-            break;
+        if is_between(before) || chained || governs {
+            at -= 1;
+            continue;
         }
-        at -= 1;
+        // has in the past described
+        let inset = (from + 1..at).rev().take(4).find(|i| words[*i].tag == Tag::Preposition && words[i - 1].tag == Tag::Auxiliary);
+        match inset.filter(|_| at == verb && before.tag.is_nominal()) {
+            Some(preposition) => at = preposition,
+            None => break,
+        }
     }
     at
 }
@@ -110,6 +116,13 @@ fn bare_ending(words: &[Word], from: usize, end: usize) -> Option<Phrase> {
             && start >= from + 2
             && words[start - 2].tag.is_nominal()
             && (words[start - 2].tag == Tag::Name) == (words[start].tag == Tag::Name);
+        // "policy planning director"
+        let modifier = matches!(word.tag, Tag::Gerund | Tag::Participle)
+            && start < end
+            && start >= from + 2
+            && words[start].tag.is_nominal()
+            && words[start].is_role()
+            && words[start - 2].tag.is_nominal();
         let hyphened = word.tag == Tag::Participle && start < end && start >= from + 2 && words[start - 2].tag == Tag::Determiner;
         if word.tag == Tag::Determiner {
             start -= 1;
@@ -118,7 +131,7 @@ fn bare_ending(words: &[Word], from: usize, end: usize) -> Option<Phrase> {
             }
             break;
         }
-        if !(word.tag.is_nominal() || joined || hyphened) {
+        if !(word.tag.is_nominal() || joined || modifier || hyphened) {
             break;
         }
         start -= 1;
@@ -191,6 +204,10 @@ pub fn subject_before(words: &[Word], from: usize, end: usize) -> Option<Phrase>
     match before.tag {
         Tag::Mark if is_break(before) => interrupted(words, from, end - 1),
         Tag::Relative | Tag::That => relative(words, from, end - 1),
+        // those surveyed said
+        Tag::Verb | Tag::Participle if before.verb.any(VerbForms::PARTICIPLE) => {
+            phrase_ending(words, from, end - 1).filter(|phrase| !words[phrase.start].can_be(Class::Subject))
+        }
         _ => {
             let phrase = phrase_ending(words, from, end)?;
             Some(head_of_relative(words, from, phrase).unwrap_or(phrase))
@@ -217,9 +234,11 @@ fn time_words(words: &[Word], from: usize, end: usize) -> usize {
     0
 }
 
-/// Of "Ada Lund, the head of works, who came late," before its verb, with the last mark at `mark`: the first phrase of
-/// the chain that is no part of what is put in.
+/// Of "Ada Lund, the head of works, who came late," before its verb, with the last mark at `mark`: the name, or else the
+/// first phrase of the chain that is no part of what is put in.
 fn interrupted(words: &[Word], from: usize, mark: usize) -> Option<Phrase> {
+    // Speech that ends before it is no part of it.
+    let from = (from..mark).rev().find(|at| matches!(words[*at].folded.as_str(), "”" | "\"" | "»")).map_or(from, |close| close + 1);
     let mut found = None;
     let mut aside = mark; // where the stretch put in ends
     for at in (from..mark).rev().filter(|at| is_break(&words[*at]) || words[*at].is("(")) {
@@ -227,15 +246,31 @@ fn interrupted(words: &[Word], from: usize, mark: usize) -> Option<Phrase> {
             break;
         }
         aside = at;
-        if let Some(phrase) = phrase_ending(words, from, at) {
-            let before = phrase.start.checked_sub(1).filter(|before| *before >= from).map(|before| words[before].tag);
-            if !before.is_some_and(|tag| matches!(tag, Tag::Preposition | Tag::To) || tag.is_verb()) {
-                found = Some(head_of_relative(words, from, phrase).unwrap_or(phrase));
-            }
+        let Some(phrase) = phrase_ending(words, from, at).filter(|phrase| can_open(words, from, *phrase)) else { continue };
+        let name = phrase_at(words, at + 1, mark).filter(|name| name.end == mark && words[name.start].tag == Tag::Name);
+        if words[phrase.start].tag == Tag::Name {
+            found = Some(head_of_relative(words, from, phrase).unwrap_or(phrase));
+            break;
         }
+        // "her deputy, Bo Rask, said"
+        let both = name.map(|name| Phrase { start: phrase.start, end: name.end });
+        found = Some(both.or_else(|| head_of_relative(words, from, phrase)).unwrap_or(phrase));
     }
     // Else what the sentence begins with: "An opinion drafted in May, and seen by the Post, said".
     found.or_else(|| phrase_at(words, from, mark).filter(|first| words[first.start].tag != Tag::Pronoun))
+}
+
+/// Whether a phrase before a comma can be the subject of a verb further on: no object, no time and no place
+/// ("Ada Lund, 30, of Brenk, Ohio, said").
+fn can_open(words: &[Word], from: usize, phrase: Phrase) -> bool {
+    let time = ["week", "month", "year", "morning", "evening", "night", "day"].contains(&words[phrase.end - 1].folded.as_str());
+    let Some(before) = phrase.start.checked_sub(1).filter(|before| *before >= from) else { return !time };
+    let opens = words[before].is("as") && (before == from || is_break(&words[before - 1]));
+    let governed = matches!(words[before].tag, Tag::Preposition | Tag::To) && !opens || words[before].tag.is_verb();
+    let place = words[before].is(",")
+        && phrase_ending(words, from, before).is_some_and(|town| town.start > from && words[town.start - 1].tag == Tag::Preposition);
+    let number = phrase.of(words).iter().all(|word| word.tag == Tag::Number);
+    !(time || governed || place || number)
 }
 
 /// Whether a stretch holds a verb of its own, which no relative pronoun brings.

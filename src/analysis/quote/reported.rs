@@ -100,7 +100,7 @@ impl Stretch<'_> {
     }
 
     /// The source of the verb at `at`; of a passive the one after "by".
-    fn source_of(&self, at: usize, passive: bool) -> Option<Span> {
+    pub(super) fn source_of(&self, at: usize, passive: bool) -> Option<Span> {
         let words = self.words;
         if passive {
             let by = words.get(at + 1).is_some_and(|next| next.is("by"));
@@ -317,7 +317,7 @@ fn noun_before(words: &[Word], at: usize) -> bool {
 }
 
 /// Whether the verb at `at` is a passive: was asked, "; asked by reporters".
-fn is_passive(words: &[Word], at: usize) -> bool {
+pub(super) fn is_passive(words: &[Word], at: usize) -> bool {
     if words[at].tag != Tag::Participle && !words.get(at + 1).is_some_and(|next| next.is("by")) {
         return false;
     }
