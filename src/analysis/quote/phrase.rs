@@ -194,7 +194,7 @@ pub fn phrase_at(words: &[Word], start: usize, to: usize) -> Option<Phrase> {
 pub fn subject_before(words: &[Word], from: usize, end: usize) -> Option<Phrase> {
     let mut end = end;
     while end > from {
-        let time = time_words(words, from, end);
+        let time = time_words(words, from, end).max(usize::from(words[end - 1].is("on") && words.get(end).is_some_and(|day| day.tag == Tag::Day)));
         if time == 0 && !is_between(&words[end - 1]) {
             break;
         }
@@ -266,8 +266,9 @@ fn can_open(words: &[Word], from: usize, phrase: Phrase) -> bool {
     let time = ["week", "month", "year", "morning", "evening", "night", "day"].contains(&words[phrase.end - 1].folded.as_str());
     let Some(before) = phrase.start.checked_sub(1).filter(|before| *before >= from) else { return !time };
     let opens = words[before].is("as") && (before == from || is_break(&words[before - 1]));
-    let governed = matches!(words[before].tag, Tag::Preposition | Tag::To) && !opens || words[before].tag.is_verb();
+    let governed = matches!(words[before].tag, Tag::Preposition | Tag::To) && !opens || words[before].tag.is_verb() && before > from;
     let place = words[before].is(",")
+        && words[from].tag != Tag::Preposition
         && phrase_ending(words, from, before).is_some_and(|town| town.start > from && words[town.start - 1].tag == Tag::Preposition);
     let number = phrase.of(words).iter().all(|word| word.tag == Tag::Number);
     !(time || governed || place || number)

@@ -112,7 +112,7 @@ impl Stretch<'_> {
             None => words[at].tag == Tag::Gerund || words[at].tag == Tag::Participle,
             Some(before) => {
                 before.tag == Tag::Conjunction
-                    || ((before.is(",") || is_closing(before)) && matches!(words[at].tag, Tag::Gerund | Tag::Participle))
+                    || ((before.is(",") || is_closing(before)) && start == at && matches!(words[at].tag, Tag::Gerund | Tag::Participle))
                     || (matches!(before.tag, Tag::Preposition | Tag::To) && matches!(words[at].tag, Tag::Gerund | Tag::Plain))
                     || before.tag.is_verb()
             }
@@ -122,7 +122,7 @@ impl Stretch<'_> {
         }
         if shares || words[at].tag == Tag::Gerund && before.is_some_and(|before| before.tag == Tag::Noun) && !self.is_personal_before(start)
         {
-            return self.shared_subject(start, words[at].tag == Tag::Gerund && start == 0);
+            return self.shared_subject(start, words[at].tag == Tag::Gerund && start <= 1 && before.is_none_or(|before| before.tag == Tag::Preposition));
         }
         subject_before(words, 0, start).map(|subject| subject.span(words))
     }
@@ -513,8 +513,14 @@ fn prepositional_end(words: &[Word], at: usize) -> Option<usize> {
     if next.tag == Tag::Day || next.tag == Tag::Gerund {
         return Some(at + 2);
     }
-    let phrase = phrase_at(words, at + 1, words.len())?;
-    Some(phrase.end)
+    let end = phrase_at(words, at + 1, words.len())?.end;
+    // on the channel’s “Morning Hour”
+    let title = words.get(end).is_some_and(is_opening);
+    let mut close = (end + 2..words.len()).find(|i| title && is_closing(&words[*i])).map_or(end, |close| close + 1);
+    while close > end && words.get(close).is_some_and(is_closing) {
+        close += 1;
+    }
+    Some(close)
 }
 
 /// Where what is put in between a cue and "that" ends: "said, however, that".
@@ -697,7 +703,7 @@ fn subject_and_verb(words: &[Word], at: usize) -> bool {
 }
 
 fn is_closing(word: &Word) -> bool {
-    matches!(word.folded.as_str(), "”" | "\"" | "»" | "'")
+    matches!(word.folded.as_str(), "”" | "\"" | "»" | "'" | "’")
 }
 
 /// Whether `[and] NP cue` stands at `at`, within a few words.
