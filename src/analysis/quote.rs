@@ -15,7 +15,7 @@ mod unmarked;
 
 use crate::analysis::lexicon::{Class, Stance};
 use crate::analysis::prose::{Prose, Sentence, Word};
-use crate::analysis::quote::direct::{Link, Surroundings, goes_on, governed, is_speech, is_title, lead, says_something};
+use crate::analysis::quote::direct::{INTERRUPTION, Link, Surroundings, goes_on, governed, is_speech, is_title, lead, says_something};
 use crate::analysis::quote::marks::{Quoted, quoted};
 use crate::analysis::quote::reported::{Stretch, reports};
 use crate::analysis::tag::Tag;
@@ -50,9 +50,6 @@ struct Before<'a> {
 }
 
 fn paragraph_quotes<'a>(text: &str, paragraph: Span, sentences: &'a [Sentence], left: &Before, found: &mut Vec<Quote>) -> Before<'a> {
-    if let Some(quote) = found.last_mut().filter(|quote| quote.source.is_none() && quote.kind == QuoteKind::Direct) {
-        quote.source = unmarked::signature(sentences);
-    }
     let mut marks = quoted(text, paragraph);
     let led = left.lead.is_some_and(unmarked::leads);
     let unmarked = unmarked::speech(text, paragraph, sentences, left.transcript, led);
@@ -64,6 +61,9 @@ fn paragraph_quotes<'a>(text: &str, paragraph: Span, sentences: &'a [Sentence], 
     let first = found.len();
     let mut links = Vec::new(); // cue and source of each direct quote that has one
     let open = direct_quotes(text, paragraph, sentences, &full, left, &mut links, found);
+    if let Some(quote) = found.last_mut().filter(|quote| quote.source.is_none() && quote.hull().end == paragraph.end) {
+        quote.source = unmarked::signature(text, paragraph.end);
+    }
     for sentence in sentences {
         for stretch in outside(&sentence.words, &full) {
             reported_quotes(text, stretch, &fragments, &links, found);
@@ -78,15 +78,15 @@ fn paragraph_quotes<'a>(text: &str, paragraph: Span, sentences: &'a [Sentence], 
             found.append(&mut kept);
         }
     }
+    take_in_what_follows(text, found, first);
     let covered: Vec<Span> = found[first..].iter().map(Quote::hull).collect();
     let alone = |fragment: &&Quoted| !covered.iter().any(|hull| hull.overlaps(fragment.span));
     for fragment in fragments.iter().filter(alone) {
         let governed = overlapping(sentences, fragment.span).first().and_then(|sentence| governed(&sentence.words, fragment.span));
         found.extend(match governed {
-            Some((start, link)) if !is_title(text, fragment.span) => {
-                let content = vec![Span::new(start, fragment.span.end)];
-                let kind = if start == fragment.span.start { QuoteKind::Direct } else { QuoteKind::Mixed };
-                Some(Quote { content, cue: link.cue, source: link.source, ..blank(kind) })
+            Some((content, link)) if !is_title(text, fragment.span) => {
+                let kind = if content == fragment.span { QuoteKind::Direct } else { QuoteKind::Mixed };
+                Some(Quote { content: vec![content], cue: link.cue, source: link.source, ..blank(kind) })
             }
             _ if says_something(text, fragment.span) => Some(Quote { content: vec![fragment.span], ..blank(QuoteKind::Mixed) }),
             _ => None,
@@ -96,6 +96,30 @@ fn paragraph_quotes<'a>(text: &str, paragraph: Span, sentences: &'a [Sentence], 
         open,
         transcript: left.transcript,
         lead: sentences.last().filter(|sentence| sentence.words.last().is_some_and(|word| word.is(":"))),
+    }
+}
+
+/// Joins speech without a cue of its own to the reported clause before it in the paragraph: It was “good,” she said. “Go on.”
+fn take_in_what_follows(text: &str, found: &mut Vec<Quote>, first: usize) {
+    let mut at = first;
+    while at < found.len() {
+        let speech = found[at].hull();
+        let floating = found[at].kind == QuoteKind::Direct && found[at].cue.is_none();
+        let before = (first..found.len()).filter(|_| floating).find(|i| {
+            let report = &found[*i];
+            let end = report.hull().end;
+            let said = report.cue.is_some_and(|cue| cue.start >= end && cue.end <= speech.start);
+            let quoted = Span::new(0, end).of(text).ends_with(['”', '"', '\'']);
+            let gap = Span::new(end, speech.start.max(end)).of(text);
+            said && quoted && end <= speech.start && gap.len() < INTERRUPTION && gap.trim_end().ends_with('.')
+        });
+        match before {
+            Some(before) => {
+                let further = found.remove(at);
+                found[before - usize::from(before > at)].content.extend(further.content);
+            }
+            None => at += 1,
+        }
     }
 }
 
@@ -128,7 +152,7 @@ fn direct_quotes(
             (before, last) = (quote.source, left.open);
             continue;
         }
-        let further = previous.is_some_and(|previous| goes_on(text, previous, *speech));
+        let further = previous.is_some_and(|previous| goes_on(text, previous, *speech, link.cue.is_some()));
         if further
             && let Some(quote) = last.and_then(|last| found.get_mut(last))
             && (link.cue.is_none() || link.cue == quote.cue || quote.cue.is_none())
@@ -252,7 +276,8 @@ fn grow(part: Span, fragment: Span, last_word_end: usize) -> Span {
 
 /// Whether a phrase names nobody: officials, a person familiar with the talks, state media. "The minister" is somebody.
 pub fn is_anonymous(words: &[Word]) -> bool {
-    let ends = |word: &Word| matches!(word.tag, Tag::Preposition | Tag::To | Tag::Relative) && !word.is("of") || word.is("who") || word.is(",");
+    let ends =
+        |word: &Word| matches!(word.tag, Tag::Preposition | Tag::To | Tag::Relative) && !word.is("of") || word.is("who") || word.is(",");
     let end = words.iter().position(ends).unwrap_or(words.len());
     let (Some(first), Some(last)) = (words.first(), words[..end].last()) else { return false };
     let definite = first.is("the") || first.can_be(Class::Possessive);
@@ -337,6 +362,68 @@ mod tests {
             ],
         );
         check("Ilse Brandt left. She said it was late.", &["indirect Ilse Brandt: it was late"]);
+    }
+
+    #[test]
+    fn what_a_verb_takes_after_it_is_its_content() {
+        check("Ilse Brandt called for a vote on the bridge.", &["indirect Ilse Brandt: a vote on the bridge"]);
+        check("Ilse Brandt pointed out that the bridge was shut.", &["indirect Ilse Brandt: that the bridge was shut"]);
+        check("Ilse Brandt promised to open the bridge.", &["indirect Ilse Brandt: to open the bridge"]);
+        check("Ilse Brandt was asked whether the bridge was safe.", &["indirect -: whether the bridge was safe"]);
+        check("Ilse Brandt called the plan a mistake.", &["indirect Ilse Brandt: the plan a mistake"]);
+        check("The harbour board called on Monday.", &[]);
+        check("As the Post reported, the bridge was shut in May.", &["indirect Post: the bridge was shut in May"]);
+    }
+
+    #[test]
+    fn what_is_put_in_belongs_to_no_content() {
+        check("The bridge, Ilse Brandt said on Monday, was shut for good.", &["indirect Ilse Brandt: The bridge | was shut for good"]);
+        check("Ilse Brandt said, however, that the bridge was shut.", &["indirect Ilse Brandt: that the bridge was shut"]);
+        check(
+            "Ilse Brandt said the bridge was shut and warned that it might fall.",
+            &["indirect Ilse Brandt: the bridge was shut", "indirect Ilse Brandt: that it might fall"],
+        );
+        check("When Ilse Brandt said that the bridge was shut, the town laughed.", &["indirect Ilse Brandt: that the bridge was shut"]);
+    }
+
+    #[test]
+    fn a_title_an_age_and_a_day_hide_no_subject() {
+        check("Her deputy, Bo Rask, said the bridge was shut.", &["indirect Bo Rask: the bridge was shut"]);
+        check("Bo Rask, 30, of Brenk, Ohio, said the bridge was shut.", &["indirect Bo Rask: the bridge was shut"]);
+        check("Bo Rask on Friday evening said the bridge was shut.", &["indirect Bo Rask: the bridge was shut"]);
+        check("“It is shut,” Ms. Rask said. “Go home.”", &["direct Rask: “It is shut,” | “Go home.”"]);
+        check("Officials who know the bridge say it is shut.", &["indirect Officials: it is shut"]);
+    }
+
+    #[test]
+    fn speech_without_marks() {
+        check(
+            "Brandt tweeted: The bridge is shut. Go home. — Ilse Brandt (@brandt) March 4, 2025",
+            &["direct Ilse Brandt: The bridge is shut. Go home."],
+        );
+        check(
+            "BRANDT: We closed it in May.\n\nRASK: That is not what I heard.\n\nBRANDT: Then you heard wrong.",
+            &["direct BRANDT: We closed it in May.", "direct RASK: That is not what I heard.", "direct BRANDT: Then you heard wrong."],
+        );
+        check(
+            "In a letter, Ilse Brandt wrote:\n\nWe regret that the bridge was shut.",
+            &["direct Ilse Brandt: We regret that the bridge was shut."],
+        );
+        check(
+            "“It is never too late to open it.”\n\n— Bo Rask, Brenk\n\nThe bridge is shut.",
+            &["direct Bo Rask: “It is never too late to open it.”"],
+        );
+        check("Open: 9 to 5.\n\nShut: 5 to 9.\n\nOpen: 9 to 5.", &[]);
+    }
+
+    #[test]
+    fn what_follows_its_attribution_is_one_quote() {
+        check(
+            "The plan was “a good one,” Ilse Brandt said. “I would sign it.”",
+            &["mixed Ilse Brandt: The plan was “a good one,” | “I would sign it.”"],
+        );
+        check("“Enough,” barked Bo Rask.", &["direct Bo Rask: “Enough,”"]);
+        check("Bo Rask ripped the council for “losing the keys again”.", &["mixed Bo Rask: the council for “losing the keys again”"]);
     }
 
     #[test]

@@ -122,7 +122,12 @@ impl People {
         if chain.name.len() == 1 && !known && chain.title.is_empty() && chain.starts_sentence && lexicon::is_stopword(&key) {
             return;
         }
-        let person = self.by_last.entry(key.clone()).or_insert_with(|| Person { name: name.clone(), forms: Vec::new(), first_at: at, roles: Vec::new() });
+        let person = self.by_last.entry(key.clone()).or_insert_with(|| Person {
+            name: name.clone(),
+            forms: Vec::new(),
+            first_at: at,
+            roles: Vec::new(),
+        });
         if (2..=4).contains(&chain.name.len()) {
             match person.forms.iter_mut().find(|(form, _)| *form == name) {
                 Some((_, count)) => *count += 1,

@@ -9,7 +9,9 @@ const CLOSING: [char; 6] = ['”', '’', '"', '\'', ')', '»'];
 /// Whether `next` belongs to the sentence before it: closing marks, what follows a title ("said Ms." "Warden"), and what
 /// begins small (“Why not?” she asked).
 fn goes_on(sentence: &str, next: &str) -> bool {
-    next.starts_with(char::is_lowercase) || next.chars().all(|c| CLOSING.contains(&c)) || sentence.split_whitespace().next_back().is_some_and(is_title)
+    next.starts_with(char::is_lowercase)
+        || next.chars().all(|c| CLOSING.contains(&c))
+        || sentence.split_whitespace().next_back().is_some_and(is_title)
 }
 
 /// The sentences of the paragraphs of `text`, in order, without white space around them.

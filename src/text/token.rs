@@ -69,8 +69,9 @@ fn joins(kind: TokenKind, next: char, rest: &str, before: &str) -> bool {
             // Initials: the part before is one letter, as in "U.S.", "a.m." or "R-S.C."
             let initial = before.len() == 1 && before != "I" && before.starts_with(char::is_uppercase);
             let named = rest.strip_prefix(' ').is_some_and(|next| next.starts_with(char::is_uppercase));
-            initial && named || before.rsplit(['.', '-']).next().is_some_and(|last| last.chars().count() == 1)
-                && (before.contains('.') || follows.is_some_and(char::is_alphabetic))
+            initial && named
+                || before.rsplit(['.', '-']).next().is_some_and(|last| last.chars().count() == 1)
+                    && (before.contains('.') || follows.is_some_and(char::is_alphabetic))
         }
         (TokenKind::Number, ',' | '.' | '-' | ':') => {
             follows.is_some_and(char::is_numeric) || (next == '-' && follows.is_some_and(char::is_alphabetic))

@@ -5,7 +5,7 @@ use crate::analysis::prose::{Sentence, Word};
 use crate::analysis::quote::marks::Quoted;
 use crate::analysis::quote::overlapping;
 use crate::analysis::quote::phrase::{Phrase, group_start, is_between, is_opening, phrase_at, phrase_ending, subject_before};
-use crate::analysis::quote::reported::{Stretch, according_to, is_cue_verb, is_passive};
+use crate::analysis::quote::reported::{Stretch, according_to, content_end, is_cue_verb, is_passive};
 use crate::analysis::tag::Tag;
 use crate::text::Span;
 
@@ -74,8 +74,8 @@ pub(super) fn is_title(text: &str, span: Span) -> bool {
 /// Words between a verb and a quoted fragment that it governs at most.
 const GOVERNS: usize = 15;
 
-/// The verb that governs a quoted fragment, "ripped him for acting as “the judge”": the first byte after it, and cue and source.
-pub(super) fn governed(words: &[Word], fragment: Span) -> Option<(usize, Link)> {
+/// The verb that governs a quoted fragment, "ripped him for acting as “the judge”": what it governs, and cue and source.
+pub(super) fn governed(words: &[Word], fragment: Span) -> Option<(Span, Link)> {
     let to = words.partition_point(|word| word.span.start < fragment.start);
     let stretch = (to.saturating_sub(GOVERNS)..to).rev().take_while(|at| !matches!(words[*at].folded.as_str(), ";" | "—" | "”"));
     let verb = { stretch }.find(|at| words[*at].tag == Tag::Verb && !words[*at].capital)?;
@@ -84,8 +84,10 @@ pub(super) fn governed(words: &[Word], fragment: Span) -> Option<(usize, Link)> 
     // Beside a verb that reports nothing, two words are more often scare quotes.
     let enough = words[verb].cue.is_some()
         || words[to..].iter().take_while(|word| fragment.covers(word.span)).filter(|word| !word.is_mark()).count() > 2;
-    let start = words[verb + 1..].iter().find(|word| !word.is_mark() || is_opening(word))?.span.start;
-    (personal && enough).then(|| (start, Link { cue: Some(words[verb].span), source: Some(source.span(words)) }))
+    let start = (verb + 1..words.len()).find(|at| !words[*at].is_mark() || is_opening(&words[*at]))?;
+    let end = content_end(words, start, false);
+    let content = words[start].span.hull(words[end.max(start + 1) - 1].span).hull(fragment);
+    (personal && enough).then(|| (content, Link { cue: Some(words[verb].span), source: Some(source.span(words)) }))
 }
 
 /// Whether a quoted span is a phrase of speech and not a title, a name or a word in scare quotes.
@@ -94,11 +96,11 @@ pub(super) fn says_something(text: &str, span: Span) -> bool {
 }
 
 /// Bytes that may stand between two parts of one quote.
-const INTERRUPTION: usize = 300;
+pub(super) const INTERRUPTION: usize = 300;
 
 /// Whether `second` is a further part of the quote of `first`: “A,” she said, “b.”, and “A,” she said. “B.”
-/// when nothing but the attribution stands between them (in PolNeAR's training part 1,100 of 1,150 such pairs are one quote).
-pub(super) fn goes_on(text: &str, first: Quoted, second: Quoted) -> bool {
+/// when nothing but the attribution stands between them, or when `second` has no cue of its own (not `cued`; in PolNeAR's training part 1,100 of 1,150 such pairs are one quote).
+pub(super) fn goes_on(text: &str, first: Quoted, second: Quoted, cued: bool) -> bool {
     // “A,” she said on “Morning Hour.” “B.”
     let between = Span::new(first.span.end, second.span.start).of(text).trim_end().trim_end_matches(['”', '"', '\'', '’']);
     if between.len() >= INTERRUPTION {
@@ -106,7 +108,7 @@ pub(super) fn goes_on(text: &str, first: Quoted, second: Quoted) -> bool {
     }
     let interrupted = first.inside(text).of(text).trim_end().ends_with([',', '—', '–', '-', '?', '!', '’', '\'']);
     let small = second.inside(text).of(text).starts_with(char::is_lowercase);
-    let one_sentence = between.ends_with('.') && !ends_inside(between.trim_end_matches('.'));
+    let one_sentence = between.ends_with('.') && (!cued || !ends_inside(between.trim_end_matches('.')));
     interrupted && ((small && between.ends_with(',')) || one_sentence)
 }
 

@@ -194,7 +194,8 @@ pub fn phrase_at(words: &[Word], start: usize, to: usize) -> Option<Phrase> {
 pub fn subject_before(words: &[Word], from: usize, end: usize) -> Option<Phrase> {
     let mut end = end;
     while end > from {
-        let time = time_words(words, from, end).max(usize::from(words[end - 1].is("on") && words.get(end).is_some_and(|day| day.tag == Tag::Day)));
+        let time =
+            time_words(words, from, end).max(usize::from(words[end - 1].is("on") && words.get(end).is_some_and(|day| day.tag == Tag::Day)));
         if time == 0 && !is_between(&words[end - 1]) {
             break;
         }

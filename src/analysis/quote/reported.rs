@@ -122,7 +122,10 @@ impl Stretch<'_> {
         }
         if shares || words[at].tag == Tag::Gerund && before.is_some_and(|before| before.tag == Tag::Noun) && !self.is_personal_before(start)
         {
-            return self.shared_subject(start, words[at].tag == Tag::Gerund && start <= 1 && before.is_none_or(|before| before.tag == Tag::Preposition));
+            return self.shared_subject(
+                start,
+                words[at].tag == Tag::Gerund && start <= 1 && before.is_none_or(|before| before.tag == Tag::Preposition),
+            );
         }
         subject_before(words, 0, start).map(|subject| subject.span(words))
     }
@@ -224,7 +227,11 @@ impl Stretch<'_> {
                 content.push(second);
             }
         }
-        let enough = content.iter().map(|part| part.end - part.start).sum::<usize>() > 2;
+        // "In a letter, Brandt wrote:" says nothing yet.
+        let told = |part: &Phrase| {
+            part.of(words).iter().any(|word| word.tag.is_verb() || word.tag.is_finite() || word.folded.contains('\'') || is_opening(word))
+        };
+        let enough = content.iter().map(|part| part.end - part.start).sum::<usize>() > 2 && content.iter().any(told);
         enough.then_some(Report { content, cue, source, sure: true, via: None })
     }
 
@@ -408,7 +415,8 @@ fn complement(words: &[Word], at: usize, cue: Cue, passive: bool) -> Option<Comp
             }
             Tag::Preposition | Tag::To => {
                 let listener = prepositional_end(words, i).filter(|end| words.get(*end).is_some_and(|next| next.tag == Tag::That));
-                if cue.frames.takes(&word.folded) && listener.is_none() && told.is_none_or(|_| cue.frames.any(Frames::ADDRESSEE)) {
+                let time = words.get(i + 1).is_some_and(|next| next.tag == Tag::Day || next.can_be(Class::Month));
+                if cue.frames.takes(&word.folded) && !time && listener.is_none() && told.is_none_or(|_| cue.frames.any(Frames::ADDRESSEE)) {
                     cue_end = if told.is_none() { i + 1 } else { cue_end };
                     let start = i + 1;
                     return (start < words.len() && !words[start].is_mark() || words.get(start).is_some_and(is_opening))
@@ -588,7 +596,7 @@ fn content_start(words: &[Word], mark: usize) -> usize {
 
 /// Where a reported content that begins at `start` ends: at a relative clause, a dash, a contrast or another attribution,
 /// else with the sentence. A phrase ends sooner than a clause.
-fn content_end(words: &[Word], start: usize, clause: bool) -> usize {
+pub(super) fn content_end(words: &[Word], start: usize, clause: bool) -> usize {
     let mut quoted = false;
     let mut end = words.len();
     for at in start..words.len() {
@@ -654,7 +662,10 @@ fn ends_content(words: &[Word], start: usize, at: usize, clause: bool) -> bool {
         return !words[at + 1..].iter().any(|later| later.folded == word.folded);
     }
     let closed = at > start && words[at - 1].is(",") && is_closing(word);
-    if !clause && is_closing(word) && next.is_some_and(|next| matches!(next.tag, Tag::Preposition | Tag::Day)) {
+    if !clause
+        && is_closing(word)
+        && (is(at + 1, &["in", "on", "at", "during", "after", "before"]) || next.is_some_and(|next| next.tag == Tag::Day))
+    {
         return true;
     }
     if word.is(",") || closed {

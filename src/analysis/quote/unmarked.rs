@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::analysis::prose::{Prose, Sentence, Word};
+use crate::analysis::prose::{Prose, Sentence, Word, words};
 use crate::analysis::quote::marks::Quoted;
 use crate::analysis::quote::phrase::{Phrase, is_opening, phrase_at};
 use crate::analysis::quote::reported::is_cue_verb;
@@ -84,15 +84,22 @@ fn tweets(text: &str, paragraph: Span, sentences: &[Sentence]) -> Vec<Quoted> {
     found
 }
 
-/// Bytes between the dash of a signature and its handle.
+/// Bytes of a signature at most, and between its dash and its handle.
 const SIGNATURE: usize = 80;
 
-/// Who signs the quote before in a line of its own: "— Ilse Brandt, Harbour Town".
-pub(super) fn signature(sentences: &[Sentence]) -> Option<Span> {
-    let words = &sentences.first().filter(|_| sentences.len() == 1)?.words;
-    let dash = words.first().is_some_and(|word| matches!(word.folded.as_str(), "—" | "–" | "-"));
-    let name = phrase_at(words, 1, words.len()).filter(|name| words[name.start].tag == Tag::Name)?;
-    (dash && words.len() <= 14 && !words.iter().any(|word| word.tag.is_finite())).then(|| name.span(words))
+/// Who signs the quote that ends with the paragraph at byte `end`, in a line of its own: "— Ilse Brandt, Harbour Town".
+/// The line is no part of the account, so that its words are read here.
+pub(super) fn signature(text: &str, end: usize) -> Option<Span> {
+    let rest = text.get(end..)?;
+    let line = rest.trim_start().lines().next()?;
+    let dash = line.starts_with(['—', '–', '-']) && line.len() < SIGNATURE;
+    let start = end + (rest.len() - rest.trim_start().len());
+    if !dash {
+        return None;
+    }
+    let words = words(text, Span::new(start, start + line.len()));
+    let name = phrase_at(&words, 1, words.len()).filter(|name| words[name.start].tag == Tag::Name)?;
+    (words.len() <= 14 && !words.iter().any(|word| word.tag.is_finite())).then(|| name.span(&words))
 }
 
 /// Whether a sentence that ends in a colon leads to speech in the next paragraph: a cue verb, seldom anything else, is in it.
