@@ -241,10 +241,16 @@ pub fn analyze(corpus: &Corpus) -> Findings {
 /// Finds what `depth` asks for, until `stopped` says so: asked before each article and each event. What has not
 /// been looked at by then has no findings, and each article has an event all the same.
 pub fn analyze_unless(corpus: &Corpus, depth: Depth, stopped: &(dyn Fn() -> bool + Sync)) -> Findings {
-    let read = |article| if stopped() { Default::default() } else { read(article, depth) };
-    let (mut articles, proses): (Vec<ArticleFindings>, Vec<Prose>) = corpus.articles().par_iter().map(read).unzip();
+    let read = |article| if stopped() { Reading::default() } else { read(article, depth) };
+    let readings: Vec<Reading> = corpus.articles().par_iter().map(read).collect();
+    let (mut articles, mut proses, mut profiles) = (Vec::new(), Vec::new(), Vec::new());
+    for reading in readings {
+        articles.push(reading.findings);
+        proses.push(reading.prose);
+        profiles.push(reading.profile);
+    }
     let alone = || corpus.ids().map(|id| vec![id]).collect();
-    let groups = if stopped() { alone() } else { event::cluster(corpus, &proses) };
+    let groups = if stopped() { alone() } else { event::cluster(corpus, profiles) };
     unify_speakers(&mut articles, &groups);
     let ids = event::ids(corpus, &groups);
     let compare = |mut event: EventFindings| {
@@ -279,7 +285,7 @@ fn unify_speakers(articles: &mut [ArticleFindings], groups: &[Vec<ArticleId>]) {
 
 /// Finds what one article holds, whatever the others say.
 pub fn analyze_article(article: &Article) -> ArticleFindings {
-    read(article, Depth::Everything).0
+    read(article, Depth::Everything).findings
 }
 
 /// Bytes of an article that are analysed. The longest of the 20,000 articles of the load set has 52 kB; what goes on for
@@ -296,7 +302,17 @@ fn analysed(text: &str) -> &str {
     cut.rfind(char::is_whitespace).and_then(|at| cut.get(..at)).unwrap_or(cut)
 }
 
-fn read(article: &Article, depth: Depth) -> (ArticleFindings, Prose) {
+/// What reading one article brings.
+#[derive(Default)]
+struct Reading {
+    findings: ArticleFindings,
+    profile: event::Profile,
+    /// What its account is compared by; empty where accounts are not compared, for a prose takes ten times the
+    /// room of its text.
+    prose: Prose,
+}
+
+fn read(article: &Article, depth: Depth) -> Reading {
     let text = analysed(&article.text);
     let title = Some(article.title.as_str()).filter(|title| !title.is_empty());
     let parts = boilerplate::find(text, title);
@@ -308,7 +324,9 @@ fn read(article: &Article, depth: Depth) -> (ArticleFindings, Prose) {
         speaker::resolve(text, &prose, &mut quotes);
     }
     let sentences = prose.sentences.iter().map(|sentence| sentence.span).collect();
-    (ArticleFindings { parts, paragraphs: paragraph::paragraphs(&article.text), sentences, quotes }, prose)
+    let findings = ArticleFindings { parts, paragraphs: paragraph::paragraphs(&article.text), sentences, quotes };
+    let profile = event::Profile::new(&article.title, &prose);
+    Reading { findings, profile, prose: if depth == Depth::Everything { prose } else { Prose::default() } }
 }
 
 /// The event `id` of the articles in `group`, which nobody has compared yet.
@@ -356,7 +374,8 @@ pub(crate) mod testing {
             Article { id: name, outlet, title: "T".into(), text: (*text).into(), ..Article::default() }
         };
         let corpus = Corpus::new(texts.iter().enumerate().map(named).collect());
-        let (found, proses): (Vec<ArticleFindings>, Vec<Prose>) = corpus.articles().iter().map(|article| read(article, Depth::Everything)).unzip();
+        let readings = corpus.articles().iter().map(|article| read(article, Depth::Everything));
+        let (found, proses): (Vec<ArticleFindings>, Vec<Prose>) = readings.map(|reading| (reading.findings, reading.prose)).unzip();
         let mut event = described(&corpus, corpus.ids().collect(), "event".into());
         compare_accounts(&corpus, &found, &proses, &mut event);
         (corpus, event)
