@@ -222,21 +222,44 @@ pub struct Findings {
     pub event_of: Vec<usize>,
 }
 
-/// Finds everything that the passes know to find.
-pub fn analyze(corpus: &Corpus) -> Findings {
-    analyze_unless(corpus, &|| false)
+/// How far an analysis goes; each depth has what those before it have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Depth {
+    /// Which articles tell which event, and what no account is in them: no quote, topic, variant or conflict.
+    Events,
+    /// Who is quoted saying what, under one name in each event.
+    Quotes,
+    /// What the articles of each event make of it.
+    Everything,
 }
 
-/// Like [`analyze`], until `stopped` says so: asked before each article and each event. What has not
+/// Finds everything that the passes know to find.
+pub fn analyze(corpus: &Corpus) -> Findings {
+    analyze_unless(corpus, Depth::Everything, &|| false)
+}
+
+/// Finds what `depth` asks for, until `stopped` says so: asked before each article and each event. What has not
 /// been looked at by then has no findings, and each article has an event all the same.
-pub fn analyze_unless(corpus: &Corpus, stopped: &(dyn Fn() -> bool + Sync)) -> Findings {
-    let read = |article| if stopped() { Default::default() } else { read(article) };
-    let (mut articles, proses): (Vec<ArticleFindings>, Vec<Prose>) = corpus.articles().par_iter().map(read).unzip();
+pub fn analyze_unless(corpus: &Corpus, depth: Depth, stopped: &(dyn Fn() -> bool + Sync)) -> Findings {
+    let read = |article| if stopped() { Reading::default() } else { read(article, depth) };
+    let readings: Vec<Reading> = corpus.articles().par_iter().map(read).collect();
+    let (mut articles, mut proses, mut profiles) = (Vec::new(), Vec::new(), Vec::new());
+    for reading in readings {
+        articles.push(reading.findings);
+        proses.push(reading.prose);
+        profiles.push(reading.profile);
+    }
     let alone = || corpus.ids().map(|id| vec![id]).collect();
-    let groups = if stopped() { alone() } else { event::cluster(corpus, &proses) };
+    let groups = if stopped() { alone() } else { event::cluster(corpus, profiles) };
     unify_speakers(&mut articles, &groups);
     let ids = event::ids(corpus, &groups);
-    let found = groups.into_par_iter().zip(ids).map(|(group, id)| analyze_event(corpus, &articles, &proses, group, id, stopped));
+    let compare = |mut event: EventFindings| {
+        if depth == Depth::Everything && !stopped() {
+            compare_accounts(corpus, &articles, &proses, &mut event);
+        }
+        event
+    };
+    let found = groups.into_par_iter().zip(ids).map(|(group, id)| compare(described(corpus, group, id)));
     let mut events: Vec<EventFindings> = found.collect();
     events.sort_by(|a, b| {
         let key = |event: &EventFindings| (event.from.is_none(), event.from.map(Published::order));
@@ -262,7 +285,7 @@ fn unify_speakers(articles: &mut [ArticleFindings], groups: &[Vec<ArticleId>]) {
 
 /// Finds what one article holds, whatever the others say.
 pub fn analyze_article(article: &Article) -> ArticleFindings {
-    read(article).0
+    read(article, Depth::Everything).findings
 }
 
 /// Bytes of an article that are analysed. The longest of the 20,000 articles of the load set has 52 kB; what goes on for
@@ -279,60 +302,60 @@ fn analysed(text: &str) -> &str {
     cut.rfind(char::is_whitespace).and_then(|at| cut.get(..at)).unwrap_or(cut)
 }
 
-fn read(article: &Article) -> (ArticleFindings, Prose) {
+/// What reading one article brings.
+#[derive(Default)]
+struct Reading {
+    findings: ArticleFindings,
+    profile: event::Profile,
+    /// What its account is compared by; empty where accounts are not compared, for a prose takes ten times the
+    /// room of its text.
+    prose: Prose,
+}
+
+fn read(article: &Article, depth: Depth) -> Reading {
     let text = analysed(&article.text);
     let title = Some(article.title.as_str()).filter(|title| !title.is_empty());
     let parts = boilerplate::find(text, title);
     let language = article.language.as_deref().unwrap_or("en");
     let prose = Prose::new(text, &parts, language);
     let mut quotes = Vec::new();
-    if article.is_english() {
+    if depth >= Depth::Quotes && article.is_english() {
         quotes = quote::extract(text, &prose);
         speaker::resolve(text, &prose, &mut quotes);
     }
     let sentences = prose.sentences.iter().map(|sentence| sentence.span).collect();
-    (ArticleFindings { parts, paragraphs: paragraph::paragraphs(&article.text), sentences, quotes }, prose)
+    let findings = ArticleFindings { parts, paragraphs: paragraph::paragraphs(&article.text), sentences, quotes };
+    let profile = event::Profile::new(&article.title, &prose);
+    Reading { findings, profile, prose: if depth == Depth::Everything { prose } else { Prose::default() } }
 }
 
-/// Finds what the articles of one event make of it; nothing where that is `stopped`.
-fn analyze_event(
-    corpus: &Corpus,
-    found: &[ArticleFindings],
-    proses: &[Prose],
-    mut group: Vec<ArticleId>,
-    id: String,
-    stopped: &(dyn Fn() -> bool + Sync),
-) -> EventFindings {
+/// The event `id` of the articles in `group`, which nobody has compared yet.
+fn described(corpus: &Corpus, mut group: Vec<ArticleId>, id: String) -> EventFindings {
     group.sort_by(|a, b| event::in_time(corpus, *a, *b));
-    let dates: Vec<Published> = group.iter().filter_map(|id| corpus.article(*id).published).collect();
+    let dates = || group.iter().filter_map(|id| corpus.article(*id).published);
+    let (from, to) = (dates().min_by_key(|date| date.order()), dates().max_by_key(|date| date.order()));
     let label = event::label(corpus, &group);
     group.sort_by(|a, b| {
         let key = |id: &ArticleId| (&corpus.article(*id).outlet.name, &corpus.article(*id).id);
         key(a).cmp(&key(b))
     });
-    let told = if stopped() { &[][..] } else { &group };
-    let english = told.iter().filter(|id| corpus.article(**id).is_english());
+    EventFindings { id, label, articles: group, from, to, ..EventFindings::default() }
+}
+
+/// Finds what the articles of one event make of it.
+fn compare_accounts(corpus: &Corpus, found: &[ArticleFindings], proses: &[Prose], event: &mut EventFindings) {
+    let english = event.articles.iter().filter(|id| corpus.article(**id).is_english());
     let telling = |id: &ArticleId| Telling::new(*id, corpus.article(*id), &proses[id.index()], &found[id.index()]);
-    let event = Tellings::new(english.map(telling).collect());
-    let mut topics = topic::find(&event);
-    let utterances = variant::utterances(&event);
-    let alignments = variant::align(&event, &utterances);
-    let mut variants = variant::group(&event, &utterances, &alignments);
-    let mut conflicts = conflict::detect(&event, &utterances, &alignments, &topics, &id);
-    topic::take_in_disputed(&event, &mut topics, &conflicts);
-    topic::order_by_dispute(&mut topics, &mut conflicts);
-    for variant in &mut variants {
-        variant.topic = variant.members.iter().find_map(|member| topic::holding(&topics, member.passage));
-    }
-    EventFindings {
-        id,
-        label,
-        articles: group,
-        from: dates.iter().copied().min_by_key(|date| date.order()),
-        to: dates.iter().copied().max_by_key(|date| date.order()),
-        topics,
-        variants,
-        conflicts,
+    let tellings = Tellings::new(english.map(telling).collect());
+    let utterances = variant::utterances(&tellings);
+    let alignments = variant::align(&tellings, &utterances);
+    event.topics = topic::find(&tellings);
+    event.variants = variant::group(&tellings, &utterances, &alignments);
+    event.conflicts = conflict::detect(&tellings, &utterances, &alignments, &event.topics, &event.id);
+    topic::take_in_disputed(&tellings, &mut event.topics, &event.conflicts);
+    topic::order_by_dispute(&mut event.topics, &mut event.conflicts);
+    for variant in &mut event.variants {
+        variant.topic = variant.members.iter().find_map(|member| topic::holding(&event.topics, member.passage));
     }
 }
 
@@ -340,7 +363,7 @@ fn analyze_event(
 pub(crate) mod testing {
     //! An event made of texts that a test writes.
 
-    use super::{ArticleFindings, EventFindings, Prose, analyze_event, read};
+    use super::{ArticleFindings, Depth, EventFindings, Prose, compare_accounts, described, read};
     use crate::corpus::{Article, Corpus, Outlet};
 
     /// What texts, one an outlet named a, b, c …, make of an event that they are said to share.
@@ -351,9 +374,10 @@ pub(crate) mod testing {
             Article { id: name, outlet, title: "T".into(), text: (*text).into(), ..Article::default() }
         };
         let corpus = Corpus::new(texts.iter().enumerate().map(named).collect());
-        let (found, proses): (Vec<ArticleFindings>, Vec<Prose>) = corpus.articles().iter().map(read).unzip();
-        let group = corpus.ids().collect();
-        let event = analyze_event(&corpus, &found, &proses, group, "event".into(), &|| false);
+        let readings = corpus.articles().iter().map(|article| read(article, Depth::Everything));
+        let (found, proses): (Vec<ArticleFindings>, Vec<Prose>) = readings.map(|reading| (reading.findings, reading.prose)).unzip();
+        let mut event = described(&corpus, corpus.ids().collect(), "event".into());
+        compare_accounts(&corpus, &found, &proses, &mut event);
         (corpus, event)
     }
 }
@@ -362,7 +386,7 @@ pub(crate) mod testing {
 mod tests {
     use std::sync::atomic::{AtomicUsize, Ordering};
 
-    use super::{analyze, analyze_unless};
+    use super::{Depth, analyze, analyze_unless};
     use crate::corpus::{Article, Corpus};
 
     #[test]
@@ -372,7 +396,7 @@ mod tests {
         let corpus = Corpus::new((0..4).map(article).collect());
         for until in 0..9 {
             let asked = AtomicUsize::new(0);
-            let found = analyze_unless(&corpus, &|| asked.fetch_add(1, Ordering::Relaxed) >= until);
+            let found = analyze_unless(&corpus, Depth::Everything, &|| asked.fetch_add(1, Ordering::Relaxed) >= until);
             assert_eq!((found.articles.len(), found.event_of.len()), (4, 4));
             assert_eq!(found.events.iter().map(|event| event.articles.len()).sum::<usize>(), 4);
             assert_eq!(found.articles.iter().filter(|article| !article.quotes.is_empty()).count(), until.min(4));

@@ -8,15 +8,15 @@ pub use sample::sample;
 use std::path::PathBuf;
 use std::sync::atomic::Ordering;
 
-use crate::analysis::{self, Findings};
+use crate::analysis::{self, Depth, Findings};
 use crate::corpus::{Article, Corpus, Problem};
 use crate::load::{self, Loaded, Watch};
 use crate::view::Coverage;
 
-/// Loads and analyses `paths`. `watch` follows and stops it from another thread; what was read
-/// until then is in the coverage.
-pub fn open(paths: &[PathBuf], watch: &Watch) -> Opened {
-    analyzed(read(paths, watch), watch)
+/// Loads `paths` and analyses them as far as `depth`. `watch` follows and stops it from another thread; what
+/// was read until then is in the coverage.
+pub fn open(paths: &[PathBuf], depth: Depth, watch: &Watch) -> Opened {
+    analyzed(read(paths, watch), depth, watch)
 }
 
 /// Loads `paths` without analysing them, for questions that need no findings.
@@ -33,8 +33,8 @@ pub struct Opened {
     pub missing: usize,
 }
 
-fn analyzed(mut opened: Opened, watch: &Watch) -> Opened {
-    opened.coverage.findings = analysis::analyze_unless(&opened.coverage.corpus, &|| watch.cancelled.load(Ordering::Relaxed));
+fn analyzed(mut opened: Opened, depth: Depth, watch: &Watch) -> Opened {
+    opened.coverage.findings = analysis::analyze_unless(&opened.coverage.corpus, depth, &|| watch.cancelled.load(Ordering::Relaxed));
     opened
 }
 

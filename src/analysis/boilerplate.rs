@@ -13,7 +13,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 use serde::Serialize;
 
-use crate::analysis::lexicon::BOILERPLATE;
+use crate::analysis::lexicon;
 use crate::text::paragraph::paragraphs;
 use crate::text::token::fold;
 use crate::text::{Span, safe};
@@ -96,6 +96,9 @@ static CREDIT: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+/// What a line must hold to have a credit: plain words, which are found faster than the pattern.
+static CREDITED: LazyLock<Regex> = LazyLock::new(|| pattern("/|\\(AP|\\(AFP|\\(Reuters|\\(EPA|hoto|Picture|Image"));
+
 /// `Ida Moss is the paper's harbour correspondent and the author of …`
 static BIOGRAPHY: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
@@ -120,11 +123,13 @@ pub fn find(text: &str, title: Option<&str>) -> Vec<Part> {
     parts
 }
 
+/// Bytes of the longest paragraph that can be furniture: no pattern is tried on a line of 50 MB.
+const SHORT: usize = 600;
+
 /// A paragraph and what tells prose from furniture.
 struct Block<'a> {
     span: Span,
     shown: &'a str,
-    words: usize,
     stopped: bool,
     pattern: Option<PartKind>,
 }
@@ -132,22 +137,24 @@ struct Block<'a> {
 impl<'a> Block<'a> {
     fn new(text: &'a str, span: Span) -> Block<'a> {
         let shown = span.of(text);
-        // Long paragraphs are never furniture: no pattern is tried on a line of 50 MB.
-        let short = shown.len() <= 600;
-        let words = if short { shown.split_whitespace().count() } else { usize::MAX };
         let stopped = shown.trim_end_matches(['”', '"', '’', '\'', ')', '»']).ends_with(['.', '!', '?', ':', ';', ',', '…', '—']);
-        let pattern = if short { pattern_kind(shown) } else { None };
-        Block { span, shown, words, stopped, pattern }
+        let pattern = if shown.len() <= SHORT { pattern_kind(shown) } else { None };
+        Block { span, shown, stopped, pattern }
+    }
+
+    /// How many words it has, as far as that is worth counting.
+    fn words(&self) -> usize {
+        if self.shown.len() <= SHORT { self.shown.split_whitespace().count() } else { usize::MAX }
     }
 
     /// Whether the paragraph can only be the account itself.
     fn is_prose(&self) -> bool {
-        self.pattern.is_none() && self.stopped && (self.words >= PROSE_WORDS || sentence_ends(self.shown) > 1)
+        self.pattern.is_none() && self.stopped && (self.words() >= PROSE_WORDS || sentence_ends(self.shown) > 1)
     }
 
     /// What a paragraph below the head is, when it is no account.
     fn body_part(&self, text: &str, in_tail: bool) -> Option<PartKind> {
-        let heading = !self.stopped && self.words <= HEADING_WORDS && !holds_speech(self.span.of(text));
+        let heading = !self.stopped && self.words() <= HEADING_WORDS && !holds_speech(self.span.of(text));
         match self.pattern {
             Some(kind) => Some(kind),
             None if in_tail && (heading || BIOGRAPHY.is_match(self.shown)) => Some(PartKind::Boilerplate),
@@ -180,8 +187,7 @@ fn pattern_kind(shown: &str) -> Option<PartKind> {
     if by && !promotes && shown.split_whitespace().count() <= BYLINE_WORDS && BYLINE.is_match(shown) {
         return Some(PartKind::Byline);
     }
-    let credits = ["/", "Images", "(AP", "(AFP", "(Reuters", "(EPA", "hoto", "Picture", "Image"].iter().any(|word| shown.contains(word));
-    (promotes || (credits && is_credit(shown))).then_some(PartKind::Boilerplate)
+    (promotes || (CREDITED.is_match(shown) && is_credit(shown))).then_some(PartKind::Boilerplate)
 }
 
 /// Whether a line of one sentence at most ends in a credit.
@@ -194,9 +200,14 @@ fn is_credit(shown: &str) -> bool {
 
 fn promotes(shown: &str) -> bool {
     let beginning: String = shown.chars().take(60).filter_map(safe::picture).collect();
+    let first = beginning.split_whitespace().next().unwrap_or("");
+    let lines = [lexicon::boilerplate(&fold(first)), lexicon::boilerplate(&first.to_lowercase())];
+    if lines.iter().all(|lines| lines.is_empty()) {
+        return false;
+    }
     let folded = beginning.split_whitespace().map(|word| fold(word.trim_end_matches(','))).collect::<Vec<_>>().join(" ");
     let lower = beginning.to_lowercase();
-    BOILERPLATE.iter().any(|line| starts_with_words(&folded, line) || starts_with_words(&lower, line))
+    lines.into_iter().flatten().any(|line| starts_with_words(&folded, line) || starts_with_words(&lower, line))
 }
 
 /// Whether `text` begins with `line` and does not go on with letters of the same word.
@@ -226,9 +237,9 @@ fn opens_with_date(shown: &str) -> bool {
 fn head_parts(text: &str, blocks: &[Block], title: Option<&str>) -> Vec<Part> {
     let is_title = |block: &Block| title.is_some_and(|title| same_line(title, block.shown));
     let headline = blocks.iter().position(is_title).or_else(|| {
-        let candidate = |block: &Block| block.pattern.is_none() && !opens_with_date(block.shown) && block.words <= HEADLINE_WORDS;
+        let candidate = |block: &Block| block.pattern.is_none() && !opens_with_date(block.shown) && block.words() <= HEADLINE_WORDS;
         let untitled = title.is_none_or(str::is_empty);
-        let long = |least: usize| blocks.iter().position(|block| candidate(block) && !ends_in_stop(block.shown) && block.words >= least);
+        let long = |least: usize| blocks.iter().position(|block| candidate(block) && !ends_in_stop(block.shown) && block.words() >= least);
         if untitled { long(4).or_else(|| long(2)) } else { None }
     });
     let mut parts = Vec::new();
@@ -241,8 +252,8 @@ fn head_parts(text: &str, blocks: &[Block], title: Option<&str>) -> Vec<Part> {
             let date = openings(text, block.span);
             let rest = Span::new(date.last().map_or(block.span.start, |part| part.span.end), block.span.end).trim(text);
             parts.extend(date);
-            let below_headline = headline.is_some_and(|headline| headline + 1 == index) && block.words > 4;
-            let sums_up = below_headline || ends_in_stop(block.shown) || block.words > HEADING_WORDS;
+            let below_headline = headline.is_some_and(|headline| headline + 1 == index) && block.words() > 4;
+            let sums_up = below_headline || ends_in_stop(block.shown) || block.words() > HEADING_WORDS;
             let kind = if sums_up { PartKind::Deck } else { PartKind::Boilerplate };
             if !rest.is_empty() {
                 parts.push(Part { kind, span: rest });
@@ -280,7 +291,7 @@ fn openings(text: &str, paragraph: Span) -> Vec<Part> {
 /// biography in the second half on, as long as little prose follows it.
 fn tail_start(blocks: &[Block], head: usize) -> usize {
     let from = head + (blocks.len() - head) / 2;
-    let furniture = |block: &Block| block.pattern == Some(PartKind::Boilerplate) || (block.words < 60 && BIOGRAPHY.is_match(block.shown));
+    let furniture = |block: &Block| block.pattern == Some(PartKind::Boilerplate) || (block.words() < 60 && BIOGRAPHY.is_match(block.shown));
     let first = blocks.iter().enumerate().skip(from.max(head)).find(|(_, block)| furniture(block));
     first.map_or(blocks.len(), |(index, _)| index)
 }

@@ -2,7 +2,10 @@
 //! Events are groups of articles, topics groups of sentences.
 
 use std::cmp::Ordering;
-use std::collections::{BTreeMap, BinaryHeap, HashMap};
+use std::collections::{BTreeMap, BinaryHeap};
+use std::hash::Hash;
+
+use rustc_hash::FxHashMap;
 
 /// Weights of terms, sorted by term, of length 1.
 #[derive(Clone, Debug, Default)]
@@ -11,55 +14,65 @@ pub struct Vector {
 }
 
 impl Vector {
-    /// The vector with these weights, scaled to length 1.
-    pub fn new(weights: BTreeMap<u32, f32>) -> Vector {
-        let length = weights.values().map(|weight| weight * weight).sum::<f32>().sqrt();
+    /// The vector with these weights, each of another term, scaled to length 1.
+    pub fn new(mut weights: Vec<(u32, f32)>) -> Vector {
+        weights.sort_unstable_by_key(|(term, _)| *term);
+        let length = weights.iter().map(|(_, weight)| weight * weight).sum::<f32>().sqrt();
         let scale = if length > 0.0 { 1.0 / length } else { 0.0 };
-        Vector { terms: weights.into_iter().map(|(term, weight)| (term, weight * scale)).collect() }
+        weights.iter_mut().for_each(|(_, weight)| *weight *= scale);
+        Vector { terms: weights }
     }
 
-    /// The cosine of two vectors, from 0 to 1.
-    pub fn cosine(&self, other: &Vector) -> f32 {
-        let (mut a, mut b, mut sum) = (self.terms.iter().peekable(), other.terms.iter().peekable(), 0.0);
-        while let (Some(x), Some(y)) = (a.peek(), b.peek()) {
-            match x.0.cmp(&y.0) {
-                Ordering::Less => drop(a.next()),
-                Ordering::Greater => drop(b.next()),
-                Ordering::Equal => {
-                    sum += x.1 * y.1;
-                    a.next();
-                    b.next();
-                }
-            }
-        }
-        sum
-    }
-
-    /// The heaviest `count` terms.
+    /// The heaviest `count` terms, in no order.
     fn heaviest(&self, count: usize) -> Vec<u32> {
         let mut terms = self.terms.clone();
-        terms.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-        terms.into_iter().take(count).map(|(term, _)| term).collect()
+        if terms.len() > count {
+            terms.select_nth_unstable_by(count, |a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+            terms.truncate(count);
+        }
+        terms.into_iter().map(|(term, _)| term).collect()
+    }
+
+    /// One past the largest term.
+    fn reach(&self) -> usize {
+        self.terms.last().map_or(0, |(term, _)| *term as usize + 1)
+    }
+}
+
+/// One vector laid out by term, so that the cosine with others is a look-up a term of theirs.
+struct LaidOut(Vec<f32>);
+
+impl LaidOut {
+    fn lay(&mut self, vector: &Vector) {
+        vector.terms.iter().for_each(|(term, weight)| self.0[*term as usize] = *weight);
+    }
+
+    fn take_up(&mut self, vector: &Vector) {
+        vector.terms.iter().for_each(|(term, _)| self.0[*term as usize] = 0.0);
+    }
+
+    /// The cosine with the vector that is laid out, from 0 to 1.
+    fn cosine(&self, other: &Vector) -> f32 {
+        other.terms.iter().map(|(term, weight)| self.0[*term as usize] * weight).sum()
     }
 }
 
 /// Numbers for terms, in order of first use.
 #[derive(Debug, Default)]
-pub struct Terms {
-    numbers: HashMap<String, u32>,
+pub struct Terms<T> {
+    numbers: FxHashMap<T, u32>,
     /// How many of the items that were counted hold each term.
-    pub counts: Vec<u32>,
+    pub holders: Vec<u32>,
 }
 
-impl Terms {
-    /// The number of `term`.
-    pub fn number(&mut self, term: &str) -> u32 {
-        if let Some(number) = self.numbers.get(term) {
-            return *number;
+impl<T: Eq + Hash> Terms<T> {
+    /// The number of `term`, which one more item holds.
+    pub fn hold(&mut self, term: T) -> u32 {
+        let number = *self.numbers.entry(term).or_insert(self.holders.len() as u32);
+        match self.holders.get_mut(number as usize) {
+            Some(holders) => *holders += 1,
+            None => self.holders.push(1),
         }
-        let number = self.counts.len() as u32;
-        self.numbers.insert(term.to_owned(), number);
-        self.counts.push(0);
         number
     }
 }
@@ -85,25 +98,31 @@ const SHARED: u32 = 2;
 /// Pairs of items that share heavy terms, weighted by `weigh(a, b, cosine)`, where that is at least `least`.
 /// Costs the items times their candidates, not the square of the items.
 pub fn neighbours(vectors: &[Vector], least: f32, weigh: impl Fn(usize, usize, f32) -> f32) -> Vec<Edge> {
-    let mut index: HashMap<u32, Vec<usize>> = HashMap::new();
+    let terms = vectors.iter().map(Vector::reach).max().unwrap_or(0);
+    let mut index: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
+    let mut laid_out = LaidOut(vec![0.0; terms]);
+    let mut shared = vec![0; vectors.len()];
     let mut edges = Vec::new();
     for (b, vector) in vectors.iter().enumerate() {
         let heavy = vector.heaviest(LOOKED_UP);
-        let mut shared: BTreeMap<usize, u32> = BTreeMap::new();
-        for term in &heavy {
-            for a in index.get(term).into_iter().flatten() {
-                *shared.entry(*a).or_default() += 1;
+        let mut met = Vec::new();
+        for a in heavy.iter().filter_map(|term| index.get(term)).flatten().map(|a| *a as usize) {
+            if shared[a] == 0 {
+                met.push(a);
             }
+            shared[a] += 1;
         }
-        let candidates = shared.into_iter().filter(|(_, count)| *count >= SHARED);
-        edges.extend(candidates.filter_map(|(a, _)| {
-            let weight = weigh(a, b, vectors[a].cosine(vector));
+        met.sort_unstable();
+        laid_out.lay(vector);
+        edges.extend(met.into_iter().filter(|a| std::mem::take(&mut shared[*a]) >= SHARED).filter_map(|a| {
+            let weight = weigh(a, b, laid_out.cosine(&vectors[a]));
             (weight >= least).then_some(Edge { a, b, weight })
         }));
+        laid_out.take_up(vector);
         for term in heavy {
             let holders = index.entry(term).or_default();
             if holders.len() < TOO_COMMON {
-                holders.push(b);
+                holders.push(b as u32);
             }
         }
     }

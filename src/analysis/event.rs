@@ -10,9 +10,11 @@
 
 use std::collections::BTreeMap;
 
+use rustc_hash::FxHashMap;
+
 use crate::analysis::cluster::{Terms, Vector, average_link, neighbours};
 use crate::analysis::prose::{Prose, Word, words};
-use crate::corpus::{Article, ArticleId, Corpus, Published};
+use crate::corpus::{ArticleId, Corpus, Published};
 use crate::text::Span;
 
 /// Average cosine from which groups are one event. Of .16, .18 and .20, measured on basil, allsides and ecbplus,
@@ -30,9 +32,60 @@ const BACKGROUND: f32 = 30.0;
 /// Words of the body that are read: what an article is about stands in its first part.
 const READ: usize = 1500;
 
-/// The events of a corpus: each the sorted ids of its articles, in order of the first.
-pub fn cluster(corpus: &Corpus, proses: &[Prose]) -> Vec<Vec<ArticleId>> {
-    let vectors = vectors(corpus.articles(), proses);
+/// How often an article uses each of its terms, in order of first use: stems, and pairs of stems of words with
+/// capitals. Terms are numbers of 64 bits (see [`Form::number`](crate::analysis::form::Form::number)).
+#[derive(Clone, Debug, Default)]
+pub struct Profile {
+    counts: Vec<(u64, f32)>,
+}
+
+impl Profile {
+    /// The terms of headline and body.
+    pub fn new(title: &str, prose: &Prose) -> Profile {
+        let mut counts = Counts::default();
+        counts.add(&words(title, Span::new(0, title.len())), HEADLINE);
+        let mut read = 0;
+        for sentence in &prose.sentences {
+            counts.add(&sentence.words, 1.0);
+            read += sentence.words.len();
+            if read > READ {
+                break;
+            }
+        }
+        counts.found.shrink_to_fit();
+        Profile { counts: counts.found }
+    }
+}
+
+/// Terms as they are counted.
+#[derive(Default)]
+struct Counts {
+    found: Vec<(u64, f32)>,
+    places: FxHashMap<u64, usize>,
+}
+
+impl Counts {
+    fn add(&mut self, words: &[Word], weight: f32) {
+        for word in words.iter().filter(|word| word.is_content() && word.folded.chars().nth(1).is_some()) {
+            self.add_term(word.number, weight);
+        }
+        for pair in words.windows(2).filter(|pair| pair.iter().all(|word| word.capital && word.is_content())) {
+            self.add_term(pair[0].number.rotate_left(1).wrapping_add(pair[1].number), weight);
+        }
+    }
+
+    fn add_term(&mut self, term: u64, weight: f32) {
+        let place = *self.places.entry(term).or_insert(self.found.len());
+        match self.found.get_mut(place) {
+            Some((_, count)) => *count += weight,
+            None => self.found.push((term, weight)),
+        }
+    }
+}
+
+/// The events of a corpus, by the profiles of its articles: each the sorted ids of its articles, in order of the first.
+pub fn cluster(corpus: &Corpus, profiles: Vec<Profile>) -> Vec<Vec<ArticleId>> {
+    let vectors = vectors(profiles);
     let published: Vec<Option<Published>> = corpus.articles().iter().map(|article| article.published).collect();
     let edges = neighbours(&vectors, ALIKE / 4.0, |a, b, cosine| cosine * nearness(published[a], published[b]));
     let groups = average_link(vectors.len(), &edges, ALIKE);
@@ -46,58 +99,24 @@ fn nearness(a: Option<Published>, b: Option<Published>) -> f32 {
     TIMELESS + (1.0 - TIMELESS) * (-days * days / 2.0).exp()
 }
 
-fn vectors(articles: &[Article], proses: &[Prose]) -> Vec<Vector> {
+fn vectors(profiles: Vec<Profile>) -> Vec<Vector> {
     let mut terms = Terms::default();
-    let counts: Vec<BTreeMap<u32, f32>> =
-        articles.iter().zip(proses).map(|(article, prose)| term_counts(article, prose, &mut terms)).collect();
+    let numbered =
+        |profile: Profile| -> Vec<(u32, f32)> { profile.counts.into_iter().map(|(term, count)| (terms.hold(term), count)).collect() };
+    let counts: Vec<Vec<(u32, f32)>> = profiles.into_iter().map(numbered).collect();
     let articles = counts.len() as f32 + BACKGROUND;
-    counts
-        .into_iter()
-        .map(|counts| {
-            let weigh = |(term, count): (u32, f32)| {
-                let holders = terms.counts[term as usize] as f32;
-                (term, (1.0 + count.ln()) * (articles / (holders + 1.0)).ln().max(0.05))
-            };
-            Vector::new(counts.into_iter().map(weigh).collect())
-        })
-        .collect()
-}
-
-fn term_counts(article: &Article, prose: &Prose, terms: &mut Terms) -> BTreeMap<u32, f32> {
-    let mut counts = BTreeMap::new();
-    let title = words(&article.title, Span::new(0, article.title.len()));
-    count(&title, HEADLINE, terms, &mut counts);
-    let mut read = 0;
-    for sentence in &prose.sentences {
-        count(&sentence.words, 1.0, terms, &mut counts);
-        read += sentence.words.len();
-        if read > READ {
-            break;
-        }
-    }
-    for term in counts.keys() {
-        terms.counts[*term as usize] += 1;
-    }
-    counts
-}
-
-fn count(words: &[Word], weight: f32, terms: &mut Terms, counts: &mut BTreeMap<u32, f32>) {
-    for word in words.iter().filter(|word| word.is_content() && word.folded.chars().nth(1).is_some()) {
-        *counts.entry(terms.number(&word.stem)).or_default() += weight;
-    }
-    for pair in words.windows(2).filter(|pair| pair.iter().all(|word| word.capital && word.is_content())) {
-        *counts.entry(terms.number(&format!("{} {}", pair[0].stem, pair[1].stem))).or_default() += weight;
-    }
+    let rarity: Vec<f32> = terms.holders.iter().map(|holders| (articles / (*holders as f32 + 1.0)).ln().max(0.05)).collect();
+    let weigh = |(term, count): (u32, f32)| (term, (1.0 + count.ln()) * rarity[term as usize]);
+    counts.into_iter().map(|counts| Vector::new(counts.into_iter().map(weigh).collect())).collect()
 }
 
 /// What a reader would call the event: of its headlines the one whose words most of the others share.
 pub fn label(corpus: &Corpus, articles: &[ArticleId]) -> String {
-    let titles: Vec<(&str, Vec<Word>)> = articles
-        .iter()
-        .map(|id| corpus.article(*id).title.as_str())
-        .filter(|title| !title.is_empty())
-        .map(|title| (title, words(title, Span::new(0, title.len()))))
-        .collect();
+    let titled = articles.iter().map(|id| corpus.article(*id).title.as_str()).filter(|title| !title.is_empty());
+    if let (Some(only), None) = (titled.clone().next(), titled.clone().nth(1)) {
+        return only.to_owned();
+    }
+    let titles: Vec<(&str, Vec<Word>)> = titled.map(|title| (title, words(title, Span::new(0, title.len())))).collect();
     let mut shared: BTreeMap<&str, f32> = BTreeMap::new();
     for (_, words) in &titles {
         let stems: std::collections::BTreeSet<&str> =
@@ -143,7 +162,7 @@ pub fn in_time(corpus: &Corpus, a: ArticleId, b: ArticleId) -> std::cmp::Orderin
 
 #[cfg(test)]
 mod tests {
-    use super::{cluster, label};
+    use super::{Profile, cluster, label};
     use crate::analysis::{analyze, prose::Prose};
     use crate::corpus::{Article, Corpus};
 
@@ -163,8 +182,8 @@ mod tests {
     #[test]
     fn articles_of_one_happening_are_one_event() {
         let corpus = corpus();
-        let proses: Vec<Prose> = corpus.articles().iter().map(|a| Prose::new(&a.text, &[], "en")).collect();
-        let groups: Vec<Vec<u32>> = cluster(&corpus, &proses).into_iter().map(|g| g.into_iter().map(|id| id.0).collect()).collect();
+        let profiles = corpus.articles().iter().map(|a| Profile::new(&a.title, &Prose::new(&a.text, &[], "en"))).collect();
+        let groups: Vec<Vec<u32>> = cluster(&corpus, profiles).into_iter().map(|g| g.into_iter().map(|id| id.0).collect()).collect();
         assert_eq!(groups, [vec![0, 2], vec![1, 3]]);
     }
 

@@ -4,10 +4,10 @@
 //! folding, stemming and every list are asked once a spelling, and a word is a place and a shared form.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
-use rustc_hash::FxBuildHasher;
+use rustc_hash::FxHashMap;
+use xxhash_rust::xxh3::xxh3_64;
 
 use crate::analysis::lexicon::{self, Class, Classes, Cue, Stance, VerbForms};
 use crate::text::token::{TokenKind, fold, stem};
@@ -25,14 +25,22 @@ pub struct Form {
     pub capital: bool,
     /// Whether it has a possessive ending: Putin’s, workers’.
     pub possessive: bool,
+    /// Whether its dots are those of initials: U.S., p.m.
+    pub initials: bool,
     /// The verb forms that it can be.
     pub verb: VerbForms,
     /// The cue that it can be as a verb.
     pub cue: Option<Cue>,
     /// What it reports as a noun: claim, denials.
     pub cue_noun: Option<Stance>,
+    /// The stem as a number of 64 bits, by which forms are counted; two stems with one number are not to be expected.
+    pub number: u64,
+    term: OnceLock<Term>,
     classes: Classes,
 }
+
+/// What words are compared by. Shared, so that sets of terms cost no copies of them.
+pub type Term = Arc<str>;
 
 impl Form {
     fn new(shown: &str, kind: TokenKind) -> Form {
@@ -40,17 +48,26 @@ impl Form {
         let folded = if mark { shown.to_owned() } else { fold(shown) };
         let without = shown.trim_end_matches(['’', '\'']);
         let ending = without.strip_suffix('s').is_some_and(|stem| stem.len() > 1 && stem.ends_with(['’', '\'']));
+        let stem = if mark { String::new() } else { stem(&folded) };
         Form {
             kind,
-            stem: if mark { String::new() } else { stem(&folded) },
+            number: xxh3_64(stem.as_bytes()),
+            stem,
             capital: shown.starts_with(char::is_uppercase),
+            initials: kind == TokenKind::Word && folded.len() > 2 && folded.ends_with('.'),
             possessive: !mark && (ending || without.len() < shown.len()),
             verb: lexicon::verb_forms(&folded),
             cue: lexicon::CUES.get(folded.as_str()).copied(),
             cue_noun: lexicon::CUE_NOUNS.get(folded.as_str()).copied(),
             classes: lexicon::classes(&folded),
+            term: OnceLock::new(),
             folded,
         }
+    }
+
+    /// The term by which it is compared: its class of near synonyms, else its stem.
+    pub fn term(&self) -> &Term {
+        self.term.get_or_init(|| lexicon::synonym(&self.stem).map_or_else(|| self.stem.as_str().into(), |class| format!("={class}").into()))
     }
 
     /// Whether it is a mark, not a word or number.
@@ -98,7 +115,7 @@ impl Form {
 const KEPT: usize = 200_000;
 
 thread_local! {
-    static FORMS: RefCell<HashMap<Box<str>, Arc<Form>, FxBuildHasher>> = RefCell::default();
+    static FORMS: RefCell<FxHashMap<Box<str>, Arc<Form>>> = RefCell::default();
 }
 
 /// The form of `shown`.

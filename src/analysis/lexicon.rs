@@ -1,30 +1,51 @@
 //! The word lists under `assets/lexicon`, parsed once. A list is data: one plain file each, with
 //! its source in a head comment.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
+
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// The lines of a list file that hold entries.
 fn entries(file: &'static str) -> impl Iterator<Item = &'static str> {
     file.lines().filter(|line| !line.starts_with('#') && !line.trim().is_empty())
 }
 
-fn words(file: &'static str) -> HashSet<&'static str> {
+fn words(file: &'static str) -> FxHashSet<&'static str> {
     entries(file).flat_map(str::split_whitespace).collect()
 }
 
 /// Words without content of their own, folded.
-pub static STOPWORDS: LazyLock<HashSet<&str>> = LazyLock::new(|| words(include_str!("../../assets/lexicon/stopwords.txt")));
+pub static STOPWORDS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| words(include_str!("../../assets/lexicon/stopwords.txt")));
 
 /// Words that turn a clause into its opposite, folded.
-static NEGATIONS: LazyLock<HashSet<&str>> = LazyLock::new(|| words(include_str!("../../assets/lexicon/negation.txt")));
+static NEGATIONS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| words(include_str!("../../assets/lexicon/negation.txt")));
 
-/// Singular head words of sources that are not named.
-static ANONYMOUS: LazyLock<HashSet<&str>> = LazyLock::new(|| words(include_str!("../../assets/lexicon/anonymous.txt")));
+/// Head words of sources that are not named, folded, singular and plural.
+static ANONYMOUS: LazyLock<FxHashSet<String>> = LazyLock::new(|| {
+    let singular = words(include_str!("../../assets/lexicon/anonymous.txt"));
+    singular.iter().flat_map(|word| [(*word).to_owned(), plural(word)]).collect()
+});
 
-/// How lines begin that are no part of an account, folded.
-pub static BOILERPLATE: LazyLock<Vec<&str>> =
-    LazyLock::new(|| entries(include_str!("../../assets/lexicon/boilerplate.txt")).map(str::trim).collect());
+/// How lines begin that are no part of an account, folded, by their first words.
+static BOILERPLATE: LazyLock<FxHashMap<&str, Vec<&str>>> = LazyLock::new(|| {
+    let mut lines: FxHashMap<&str, Vec<&str>> = FxHashMap::default();
+    for line in entries(include_str!("../../assets/lexicon/boilerplate.txt")).map(str::trim) {
+        lines.entry(first_word(line)).or_default().push(line);
+    }
+    lines
+});
+
+/// Those ways for a line to begin that is no part of an account, folded, that share their first word with `text`.
+pub fn boilerplate(text: &str) -> &'static [&'static str] {
+    BOILERPLATE.get(first_word(text)).map_or(&[], Vec::as_slice)
+}
+
+/// The letters and digits that a text begins with, or the one character that is neither.
+fn first_word(text: &str) -> &str {
+    let length = text.find(|c: char| !c.is_alphanumeric()).unwrap_or(text.len());
+    text.get(..length.max(text.chars().next().map_or(0, char::len_utf8))).unwrap_or("")
+}
 
 /// Phrases, as folded words, that say that something is not decided.
 pub static OPEN: LazyLock<Vec<Vec<&str>>> =
@@ -119,8 +140,8 @@ impl Classes {
 }
 
 /// Words of grammar with their classes.
-static FUNCTION_WORDS: LazyLock<HashMap<&str, Classes>> = LazyLock::new(|| {
-    let mut known: HashMap<&str, Classes> = HashMap::new();
+static FUNCTION_WORDS: LazyLock<FxHashMap<&str, Classes>> = LazyLock::new(|| {
+    let mut known: FxHashMap<&str, Classes> = FxHashMap::default();
     for line in entries(include_str!("../../assets/lexicon/function_words.txt")) {
         let Some((name, listed)) = line.split_once('\t') else { continue };
         if let Some((_, class)) = CLASSES.iter().find(|(known, _)| *known == name) {
@@ -182,8 +203,8 @@ impl VerbForms {
 }
 
 /// Spellings of common verbs.
-static VERBS: LazyLock<HashMap<String, VerbForms>> = LazyLock::new(|| {
-    let mut known: HashMap<String, VerbForms> = HashMap::new();
+static VERBS: LazyLock<FxHashMap<String, VerbForms>> = LazyLock::new(|| {
+    let mut known: FxHashMap<String, VerbForms> = FxHashMap::default();
     let mut add = |spelling: &str, forms: VerbForms| {
         let all = known.entry(spelling.to_owned()).or_default();
         *all = all.and(forms);
@@ -239,7 +260,7 @@ const NOT_GERUNDS: [&str; 14] = [
 ];
 
 /// Lemmas whose last letter is doubled: admitted.
-static DOUBLED: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+static DOUBLED: LazyLock<FxHashSet<&str>> = LazyLock::new(|| {
     let lines = entries(include_str!("../../assets/lexicon/verbs.txt"));
     lines.filter_map(|line| line.strip_prefix("double\t")).flat_map(str::split_whitespace).collect()
 });
@@ -362,13 +383,13 @@ pub struct Cue {
 }
 
 /// Forms of cue verbs, folded, to what they are.
-pub static CUES: LazyLock<HashMap<String, Cue>> = LazyLock::new(|| {
-    let irregular: HashMap<&str, Vec<&str>> = entries(include_str!("../../assets/lexicon/verbs.txt"))
+pub static CUES: LazyLock<FxHashMap<String, Cue>> = LazyLock::new(|| {
+    let irregular: FxHashMap<&str, Vec<&str>> = entries(include_str!("../../assets/lexicon/verbs.txt"))
         .filter(|line| line.starts_with("irregular"))
         .filter_map(|line| line.split_once('\t')?.1.split_once(' '))
         .map(|(lemma, forms)| (lemma, forms.split_whitespace().collect()))
         .collect();
-    let mut forms = HashMap::new();
+    let mut forms = FxHashMap::default();
     for line in entries(include_str!("../../assets/lexicon/cues.txt")) {
         let mut columns = line.split('\t');
         let (Some(name), Some(frames), Some(listed)) = (columns.next(), columns.next(), columns.next()) else { continue };
@@ -388,8 +409,8 @@ pub static CUES: LazyLock<HashMap<String, Cue>> = LazyLock::new(|| {
 });
 
 /// Nouns that report, folded, singular and plural, to their stance.
-pub static CUE_NOUNS: LazyLock<HashMap<String, Stance>> = LazyLock::new(|| {
-    let mut forms = HashMap::new();
+pub static CUE_NOUNS: LazyLock<FxHashMap<String, Stance>> = LazyLock::new(|| {
+    let mut forms = FxHashMap::default();
     for line in entries(include_str!("../../assets/lexicon/cue_nouns.txt")) {
         let Some((name, noun)) = line.split_once('\t') else { continue };
         forms.insert(noun.to_owned(), stance(name));
@@ -399,7 +420,7 @@ pub static CUE_NOUNS: LazyLock<HashMap<String, Stance>> = LazyLock::new(|| {
 });
 
 /// Words that say what a person is, to the words that may stand for them.
-static ROLES: LazyLock<HashMap<&str, Vec<&str>>> = LazyLock::new(|| {
+static ROLES: LazyLock<FxHashMap<&str, Vec<&str>>> = LazyLock::new(|| {
     entries(include_str!("../../assets/lexicon/roles.txt"))
         .map(|line| line.split_once(':').map_or((line.trim(), ""), |(role, others)| (role.trim(), others)))
         .map(|(role, others)| (role, others.split_whitespace().collect()))
@@ -420,8 +441,8 @@ pub static OPPOSED: LazyLock<BTreeMap<String, Vec<(usize, usize)>>> = LazyLock::
 });
 
 /// Words that mean nearly the same in news: each stem to its class.
-static SYNONYMS: LazyLock<HashMap<String, usize>> = LazyLock::new(|| {
-    let mut classes = HashMap::new();
+static SYNONYMS: LazyLock<FxHashMap<String, usize>> = LazyLock::new(|| {
+    let mut classes = FxHashMap::default();
     for (class, line) in entries(include_str!("../../assets/lexicon/synonyms.txt")).enumerate() {
         for word in line.split_whitespace() {
             classes.entry(crate::text::token::stem(word)).or_insert(class);
@@ -457,12 +478,12 @@ pub fn is_verbal_negation(folded: &str) -> bool {
 
 /// Whether a folded noun, singular or plural, heads a source that is not named.
 pub fn is_anonymous_head(folded: &str) -> bool {
-    ANONYMOUS.contains(folded) || singular(folded).is_some_and(|one| ANONYMOUS.contains(one.as_str()))
+    ANONYMOUS.contains(folded)
 }
 
-/// The singular of a folded regular plural.
-pub fn singular(folded: &str) -> Option<String> {
-    folded.strip_suffix("ies").map(|s| format!("{s}y")).or_else(|| folded.strip_suffix('s').map(str::to_owned))
+/// The regular plural of a folded noun.
+fn plural(noun: &str) -> String {
+    noun.strip_suffix('y').map_or_else(|| format!("{noun}s"), |stem| format!("{stem}ies"))
 }
 
 /// Whether a folded word says what a person is.
@@ -502,7 +523,7 @@ fn inflections(lemma: &str) -> [String; 4] {
 #[cfg(test)]
 mod tests {
     use super::{
-        BOILERPLATE, CUES, Class, Frames, OPPOSED, Stance, VerbForms, alike, is_anonymous_head, is_negation, role_means, verb_forms,
+        CUES, Class, Frames, OPPOSED, Stance, VerbForms, alike, boilerplate, is_anonymous_head, is_negation, role_means, verb_forms,
     };
     use crate::text::token::stem;
 
@@ -550,7 +571,7 @@ mod tests {
         assert!(is_negation("didn't") && is_negation("never") && !is_negation("note"));
         assert!(is_anonymous_head("officials") && is_anonymous_head("authorities") && !is_anonymous_head("bridges"));
         assert!(role_means("president", "leader") && !role_means("leader", "president"));
-        assert!(BOILERPLATE.contains(&"photo credit"));
+        assert!(boilerplate("photo credits").contains(&"photo credit"));
         assert!(alike(&stem("assurances"), &stem("claim")));
         assert!(OPPOSED.contains_key(&stem("rejected")));
     }

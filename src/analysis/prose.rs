@@ -7,7 +7,7 @@ use crate::analysis::boilerplate::Part;
 use crate::analysis::form::{Form, form};
 use crate::analysis::tag::{Tag, tag};
 use crate::text::sentence::sentences;
-use crate::text::token::{Token, TokenKind, tokens};
+use crate::text::token::{Token, tokens};
 use crate::text::{Span, paragraph};
 
 /// One word, number or mark in its sentence. What its spelling says of it is read through it: `word.folded`.
@@ -53,14 +53,15 @@ impl Prose {
     pub fn new(text: &str, parts: &[Part], language: &str) -> Prose {
         let whole = paragraph::paragraphs(text);
         let paragraphs: Vec<Span> = whole.into_iter().flat_map(|paragraph| without(text, paragraph, parts)).collect();
-        let mut found = Vec::new();
+        let mut found = Vec::with_capacity(text.len() / SENTENCE);
         for (index, paragraph) in paragraphs.iter().enumerate() {
-            let spans = sentences(text, std::slice::from_ref(paragraph), language);
-            let stretches = spans.into_iter().flat_map(|span| split_after_initials(words(text, span))).flat_map(in_sizes);
-            found.extend(stretches.filter_map(|words| {
-                let span = words.first()?.span.hull(words.last()?.span);
-                Some(Sentence { span, words, paragraph: index })
-            }));
+            for span in sentences(text, std::slice::from_ref(paragraph), language) {
+                split(words(text, span), |words| {
+                    if let (Some(first), Some(last)) = (words.first(), words.last()) {
+                        found.push(Sentence { span: first.span.hull(last.span), words, paragraph: index });
+                    }
+                });
+            }
         }
         Prose { paragraphs, sentences: found }
     }
@@ -71,29 +72,37 @@ impl Prose {
     }
 }
 
+/// Bytes of a sentence that is shorter than most, to guess how many there are.
+const SENTENCE: usize = 80;
+
 /// Words of the longest sentence. Transcripts without full stops are cut, so that what compares words with
 /// words stays within bounds; a sentence of prose is far shorter.
 const LONGEST: usize = 200;
 
-/// The words in stretches of at most [`LONGEST`].
-fn in_sizes(words: Vec<Word>) -> Vec<Vec<Word>> {
-    if words.len() <= LONGEST { vec![words] } else { words.chunks(LONGEST).map(<[Word]>::to_vec).collect() }
+/// Gives `add` the words in stretches of at most [`LONGEST`], cut where initials end a sentence that the splitter
+/// let run on.
+fn split(words: Vec<Word>, mut add: impl FnMut(Vec<Word>)) {
+    let mut cuts: Vec<usize> = (0..words.len()).filter(|at| ends_in_initials(&words, *at)).map(|at| at + 1).collect();
+    if cuts.is_empty() && words.len() <= LONGEST {
+        return add(words);
+    }
+    cuts.push(words.len());
+    let (mut from, mut rest) = (0, words.into_iter());
+    for cut in cuts {
+        while from < cut {
+            let size = LONGEST.min(cut - from);
+            add(rest.by_ref().take(size).collect());
+            from += size;
+        }
+    }
 }
 
-/// Splits where initials end a sentence that the splitter let run on: "… in the U.S. Holt said …".
-fn split_after_initials(words: Vec<Word>) -> Vec<Vec<Word>> {
-    let ends = |at: usize| {
-        let initials = words[at].kind == TokenKind::Word && words[at].folded.ends_with('.') && words[at].folded.len() > 2;
-        let cue = |word: &Word| word.cue.is_some_and(|cue| !cue.guarded) && !word.capital;
-        let reports = words.iter().skip(at + 2).take(3).take_while(|word| word.capital || cue(word)).any(cue);
-        initials && reports && words.get(at + 1).is_some_and(|next| next.capital)
-    };
-    let cuts: Vec<usize> = (0..words.len()).filter(|at| ends(*at)).map(|at| at + 1).collect();
-    let mut rest = words;
-    let mut parts: Vec<Vec<Word>> = cuts.into_iter().rev().map(|cut| rest.split_off(cut)).collect();
-    parts.push(rest);
-    parts.reverse();
-    parts
+/// Whether initials at `at` end a sentence: "… in the U.S. Holt said …".
+fn ends_in_initials(words: &[Word], at: usize) -> bool {
+    let cue = |word: &Word| word.cue.is_some_and(|cue| !cue.guarded) && !word.capital;
+    words[at].initials
+        && words.get(at + 1).is_some_and(|next| next.capital)
+        && words.iter().skip(at + 2).take(3).take_while(|word| word.capital || cue(word)).any(cue)
 }
 
 /// What is left of a paragraph when the parts in it are taken out.
@@ -113,7 +122,7 @@ fn without(text: &str, paragraph: Span, parts: &[Part]) -> Vec<Span> {
 /// The words of `within`, tagged as one sentence.
 pub fn words(text: &str, within: Span) -> Vec<Word> {
     let word = |token: Token| Word { span: token.span, tag: Tag::default(), form: form(token.span.of(text), token.kind) };
-    let mut words: Vec<Word> = tokens(text, within).into_iter().map(word).collect();
+    let mut words: Vec<Word> = tokens(text, within).map(word).collect();
     tag(&mut words);
     words
 }

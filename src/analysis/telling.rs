@@ -2,9 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::analysis::form::Term;
 use crate::analysis::prose::{Prose, Sentence, Word};
 use crate::analysis::quote::marks::{Quoted, quoted};
-use crate::analysis::{ArticleFindings, Quote, lexicon};
+use crate::analysis::{ArticleFindings, Quote};
 use crate::corpus::{Article, ArticleId, Passage};
 use crate::text::Span;
 
@@ -66,17 +67,17 @@ impl<'a> Telling<'a> {
 pub struct Tellings<'a> {
     /// By outlet name, then id.
     pub all: Vec<Telling<'a>>,
-    weights: BTreeMap<String, f32>,
+    weights: BTreeMap<Term, f32>,
     /// By telling and sentence.
-    terms: Vec<Vec<BTreeSet<String>>>,
+    terms: Vec<Vec<BTreeSet<Term>>>,
 }
 
 impl<'a> Tellings<'a> {
     /// Weighs the terms of the event: the fewer of its sentences hold one, the more it tells.
     pub fn new(all: Vec<Telling<'a>>) -> Tellings<'a> {
         let of_telling = |telling: &Telling| telling.prose.sentences.iter().map(|sentence| terms(&sentence.words)).collect();
-        let held: Vec<Vec<BTreeSet<String>>> = all.iter().map(of_telling).collect();
-        let mut counts: BTreeMap<&String, usize> = BTreeMap::new();
+        let held: Vec<Vec<BTreeSet<Term>>> = all.iter().map(of_telling).collect();
+        let mut counts: BTreeMap<&Term, usize> = BTreeMap::new();
         let mut sentences = 0usize;
         for sentence in held.iter().flatten() {
             sentences += 1;
@@ -95,12 +96,12 @@ impl<'a> Tellings<'a> {
     }
 
     /// The summed weight of terms.
-    pub fn weigh<'t>(&self, terms: impl IntoIterator<Item = &'t String>) -> f32 {
+    pub fn weigh<'t>(&self, terms: impl IntoIterator<Item = &'t Term>) -> f32 {
         terms.into_iter().map(|term| self.weight(term)).sum()
     }
 
     /// Every sentence with its terms and the telling that it stands in.
-    pub fn sentences_with_terms(&self) -> impl Iterator<Item = (&Telling<'a>, &'a Sentence, &BTreeSet<String>)> {
+    pub fn sentences_with_terms(&self) -> impl Iterator<Item = (&Telling<'a>, &'a Sentence, &BTreeSet<Term>)> {
         self.all
             .iter()
             .zip(&self.terms)
@@ -113,12 +114,12 @@ impl<'a> Tellings<'a> {
     }
 }
 
-/// The term by which a word is compared: its class of near synonyms, else its stem.
-pub fn term(word: &Word) -> String {
-    lexicon::synonym(&word.stem).map_or_else(|| word.stem.clone(), |class| format!("={class}"))
+/// The term by which a word is compared.
+pub fn term(word: &Word) -> Term {
+    Term::clone(word.term())
 }
 
 /// The terms of the content words among `words`.
-pub fn terms(words: &[Word]) -> BTreeSet<String> {
+pub fn terms(words: &[Word]) -> BTreeSet<Term> {
     words.iter().filter(|word| word.is_content()).map(term).collect()
 }

@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::analysis::cluster::{Edge, Terms, Vector, average_link, neighbours};
 use crate::analysis::prose::Word;
-use crate::analysis::telling::{Tellings, term};
+use crate::analysis::telling::Tellings;
 use crate::analysis::{Conflict, Strength, Topic, lexicon, quantity};
 use crate::corpus::{ArticleId, Passage};
 use crate::text::Span;
@@ -117,33 +117,30 @@ fn outlets(units: &[Unit], group: &[usize]) -> usize {
 fn vectors(units: &[Unit], articles: usize) -> Vec<Vector> {
     let mut terms = Terms::default();
     let mut holders: BTreeMap<u32, BTreeSet<ArticleId>> = BTreeMap::new();
-    let held: Vec<BTreeMap<u32, f32>> = units
+    let held: Vec<Vec<u32>> = units
         .iter()
         .map(|unit| {
-            let mut weights = BTreeMap::new();
+            let mut held: Vec<&str> = Vec::new();
             for word in unit.words.iter().filter(|word| word.is_content()) {
-                let number = terms.number(&term(word));
-                weights.insert(number, 1.0);
-                holders.entry(number).or_default().insert(unit.passage.article);
+                if !held.contains(&&**word.term()) {
+                    held.push(word.term());
+                }
             }
-            for number in weights.keys() {
-                terms.counts[*number as usize] += 1;
+            let numbers: Vec<u32> = held.into_iter().map(|term| terms.hold(term)).collect();
+            for number in &numbers {
+                holders.entry(*number).or_default().insert(unit.passage.article);
             }
-            weights
+            numbers
         })
         .collect();
     let count = units.len() as f32;
-    held.into_iter()
-        .map(|weights| {
-            let weigh = |(number, _): (u32, f32)| {
-                let idf = (1.0 + count / terms.counts[number as usize] as f32).ln();
-                // A word that stands in one article only joins nothing across outlets.
-                let shared = holders[&number].len().min(articles);
-                (number, if shared == 1 { 0.6 * idf } else { idf })
-            };
-            Vector::new(weights.into_iter().map(weigh).collect())
-        })
-        .collect()
+    let weigh = |number: u32| {
+        let idf = (1.0 + count / terms.holders[number as usize] as f32).ln();
+        // A word that stands in one article only joins nothing across outlets.
+        let shared = holders[&number].len().min(articles);
+        (number, if shared == 1 { 0.6 * idf } else { idf })
+    };
+    held.into_iter().map(|numbers| Vector::new(numbers.into_iter().map(weigh).collect())).collect()
 }
 
 /// Share of the topics that hold a name which every article has, from which the name tells none of them apart.

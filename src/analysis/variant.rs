@@ -10,6 +10,7 @@
 use std::collections::BTreeMap;
 
 use crate::analysis::cluster::{Edge, average_link};
+use crate::analysis::form::Term;
 use crate::analysis::prose::Word;
 use crate::analysis::telling::{Tellings, term};
 use crate::analysis::{Member, Quote, QuoteKind, Variant, lexicon, speaker};
@@ -100,11 +101,11 @@ fn whole(span: Span, part: Span) -> Span {
 
 /// All alignments of utterances of different articles, by the utterances' order.
 pub fn align(event: &Tellings, utterances: &[Utterance]) -> Vec<Alignment> {
-    let mut index: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    let mut index: BTreeMap<Term, Vec<usize>> = BTreeMap::new();
     let mut found = Vec::new();
     for (b, utterance) in utterances.iter().enumerate() {
         let mut shared: BTreeMap<usize, usize> = BTreeMap::new();
-        let terms: std::collections::BTreeSet<String> =
+        let terms: std::collections::BTreeSet<Term> =
             utterance.words.iter().filter(|word| word.is_content()).map(|word| term(word)).collect();
         let rare = terms.iter().filter_map(|term| index.get(term)).filter(|held| held.len() <= COMMON);
         for a in rare.flatten() {
@@ -123,7 +124,7 @@ pub fn align(event: &Tellings, utterances: &[Utterance]) -> Vec<Alignment> {
 fn align_pair(event: &Tellings, utterances: &[Utterance], a: usize, b: usize) -> Option<Alignment> {
     let (x, y) = (&utterances[a].words, &utterances[b].words);
     let pairs = local(event, x, y);
-    let weigh = |word: &Word| if word.is_content() { event.weight(&term(word)) } else { 0.0 };
+    let weigh = |word: &Word| if word.is_content() { event.weight(word.term()) } else { 0.0 };
     let total = |words: &[&Word]| words.iter().map(|word| weigh(word)).sum::<f32>();
     let aligned: f32 = pairs.iter().map(|(i, j)| weigh(x[*i]).min(weigh(y[*j]))).sum();
     let content = pairs.iter().filter(|(i, j)| x[*i].is_content() && y[*j].is_content()).count();
@@ -183,9 +184,9 @@ fn local(event: &Tellings, x: &[&Word], y: &[&Word]) -> Vec<(usize, usize)> {
 fn likeness(event: &Tellings, a: &Word, b: &Word) -> f32 {
     let content = a.is_content() && b.is_content();
     if a.stem == b.stem {
-        if content { event.weight(&term(a)) } else { STOPWORD }
+        if content { event.weight(a.term()) } else { STOPWORD }
     } else if lexicon::alike(&a.stem, &b.stem) {
-        SYNONYM * event.weight(&term(a)).max(STOPWORD)
+        SYNONYM * event.weight(a.term()).max(STOPWORD)
     } else {
         -GAP
     }

@@ -5,6 +5,7 @@ use std::io::{self, IsTerminal as _, Write};
 use clap::CommandFactory as _;
 use serde::Serialize;
 
+use crate::analysis::Depth;
 use crate::app::layout::Size;
 use crate::cli::arguments::{Arguments, Command, Format, Options, Paths};
 use crate::cli::{Failure, Outcome, output, reader};
@@ -35,7 +36,7 @@ pub(crate) fn run(command: &Command, options: &Options) -> Result<Outcome, Failu
         }
         Command::Picture { width, height, keys, paths } => {
             let size = Size { width: *width, height: *height };
-            reader::picture(open(paths, options, Depth::Findings)?.coverage, options, size, keys)
+            reader::picture(open(paths, options, Some(Depth::Everything))?.coverage, options, size, keys)
         }
         Command::Articles { paths, .. }
         | Command::Events(paths)
@@ -60,27 +61,21 @@ pub(crate) fn run(command: &Command, options: &Options) -> Result<Outcome, Failu
     }
 }
 
-/// How much of a corpus a command has to know.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Depth {
-    /// The articles as they were loaded.
-    Articles,
-    /// What was found in them.
-    Findings,
-}
-
-/// Finding everything takes a hundred times as long as loading: a command that can do without does.
-fn needs(command: &Command, options: &Options) -> Depth {
-    let narrowed = options.event.is_some() || options.speaker.is_some();
+/// How far the articles have to be analysed for what a command prints; `None` where they need not be. To compare
+/// accounts takes as long as all else together: a command that can do without does.
+fn needs(command: &Command, options: &Options) -> Option<Depth> {
+    let narrowed = options.speaker.is_some().then_some(Depth::Quotes).or(options.event.is_some().then_some(Depth::Events));
     match command {
-        Command::Text { .. } | Command::Problems(_) => Depth::Articles,
-        Command::Search { .. } if !narrowed => Depth::Articles,
-        _ => Depth::Findings,
+        Command::Text { .. } | Command::Problems(_) => None,
+        Command::Search { .. } => narrowed,
+        Command::Articles { .. } => narrowed.max(Some(Depth::Events)),
+        Command::Quotes(_) | Command::Speakers(_) => Some(Depth::Quotes),
+        _ => Some(Depth::Everything),
     }
 }
 
 /// Loads, and analyses where it must be. That none of the PATHs exists is a failure; that some do not is a problem.
-fn open(paths: &Paths, options: &Options, depth: Depth) -> Result<Opened, Failure> {
+fn open(paths: &Paths, options: &Options, depth: Option<Depth>) -> Result<Opened, Failure> {
     if options.sample && !paths.paths.is_empty() {
         return Err(Failure::Usage("--sample is read instead of PATHs; leave out one of them".to_owned()));
     }
@@ -89,8 +84,8 @@ fn open(paths: &Paths, options: &Options, depth: Depth) -> Result<Opened, Failur
     }
     let watch = Watch::default();
     let opened = match depth {
-        Depth::Articles => library::read(&paths.paths, &watch),
-        Depth::Findings => library::open(&paths.paths, &watch),
+        None => library::read(&paths.paths, &watch),
+        Some(depth) => library::open(&paths.paths, depth, &watch),
     };
     if opened.missing == paths.paths.len() {
         output::name(&opened.coverage.problems);

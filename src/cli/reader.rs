@@ -6,6 +6,7 @@ use std::sync::Once;
 
 use clap::CommandFactory as _;
 
+use crate::analysis::Depth;
 use crate::app::layout::Size;
 use crate::cli::arguments::{Arguments, Options, Theme};
 use crate::cli::{Failure, Outcome, output};
@@ -118,7 +119,7 @@ fn paths(arguments: &Arguments, own: Option<&Own>) -> Vec<PathBuf> {
 }
 
 fn read(paths: &[PathBuf], watch: &Watch) -> Coverage {
-    if paths.is_empty() { library::sample().coverage } else { library::open(paths, watch).coverage }
+    if paths.is_empty() { library::sample().coverage } else { library::open(paths, Depth::Everything, watch).coverage }
 }
 
 /// Keeps the PATHs for a start without any. That they cannot be kept is no reason to trouble a reader.

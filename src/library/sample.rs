@@ -1,5 +1,6 @@
 //! The bundled sample: invented events, each told by invented outlets, so that there is always something to read.
 
+use crate::analysis::Depth;
 use crate::library::{Opened, analyzed, gathered};
 use crate::load::{self, Watch};
 
@@ -25,7 +26,7 @@ const FILES: [(&str, &[u8]); 16] = [
 
 /// The sample, loaded and analysed.
 pub fn sample() -> Opened {
-    analyzed(gathered(load::from_memory(&FILES), &[]), &Watch::default())
+    analyzed(gathered(load::from_memory(&FILES), &[]), Depth::Everything, &Watch::default())
 }
 
 #[cfg(test)]

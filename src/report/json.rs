@@ -43,7 +43,7 @@ pub fn object<T: Serialize>(row: &T) -> io::Result<String> {
 /// JSON in which every character that [`safe`] would not let through is written `\uXXXX`. In JSON such a
 /// character can only stand inside a string.
 fn escaped(json: String) -> String {
-    let harmless = |c: char| c == ' ' || c.is_ascii_graphic() || matches!(c, '\u{a0}' | '\u{ad}') || safe::picture(c) == Some(c);
+    let harmless = |c: char| safe::picture(c) == Some(c) || matches!(c, '\u{a0}' | '\u{ad}');
     if json.chars().all(harmless) {
         return json;
     }

@@ -56,7 +56,7 @@ pub fn words(text_a: &str, a: Span, text_b: &str, b: Span) -> Vec<WordOp> {
 }
 
 fn folded(text: &str, within: Span) -> Vec<(String, Span)> {
-    tokens(text, within).into_iter().filter(|t| t.kind != TokenKind::Mark).map(|t| (fold(t.span.of(text)), t.span)).collect()
+    tokens(text, within).filter(|t| t.kind != TokenKind::Mark).map(|t| (fold(t.span.of(text)), t.span)).collect()
 }
 
 fn hull(words: &[(String, Span)], range: std::ops::Range<usize>) -> Option<Span> {

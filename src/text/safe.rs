@@ -9,6 +9,7 @@ use std::borrow::Cow;
 /// characters that join nothing, and variation selectors are dropped.
 pub fn picture(c: char) -> Option<char> {
     match c {
+        ' '..='~' => Some(c), // nearly all of a text
         '\t' | '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}' => Some(' '),
         '\u{0}'..='\u{1f}' => char::from_u32(0x2400 + c as u32),
         '\u{7f}' => Some('␡'),

@@ -28,35 +28,41 @@ pub struct Token {
 }
 
 /// The tokens of the part of `text` that `within` covers, in order; spans are those of `text`.
-pub fn tokens(text: &str, within: Span) -> Vec<Token> {
+pub fn tokens(text: &str, within: Span) -> impl Iterator<Item = Token> {
     let part = within.of(text);
-    let mut found = Vec::with_capacity(part.len() / 5);
-    let mut chars = part.char_indices().peekable();
-    while let Some((start, first)) = chars.next() {
-        if first.is_whitespace() {
-            continue;
-        }
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let rest = part.get(at..)?.trim_start();
+        let start = part.len() - rest.len();
+        let first = rest.chars().next()?;
         let kind = match first {
             c if c.is_numeric() => TokenKind::Number,
             c if c.is_alphabetic() => TokenKind::Word,
             _ => TokenKind::Mark,
         };
-        let mut end = start + first.len_utf8();
-        while kind != TokenKind::Mark
-            && let Some(&(at, next)) = chars.peek()
-        {
-            let rest = part.get(at + next.len_utf8()..).unwrap_or("");
-            let taken = next.is_alphanumeric() || joins(kind, next, rest, part.get(start..at).unwrap_or(""));
-            if !taken {
-                break;
-            }
-            end = at + next.len_utf8();
-            chars.next();
-        }
-        found.push(Token { span: Span::new(start, end).shift(within.start), kind });
-    }
-    found
+        at = if kind == TokenKind::Mark { start + first.len_utf8() } else { end_of(part, start, kind) };
+        Some(Token { span: Span::new(start, at).shift(within.start), kind })
+    })
 }
+
+/// Where the word or number that begins at byte `start` of `part` ends.
+fn end_of(part: &str, start: usize, kind: TokenKind) -> usize {
+    let plain = |at: usize| part.as_bytes().iter().skip(at).take_while(|byte| byte.is_ascii_alphanumeric()).count();
+    let mut end = start + plain(start);
+    while let Some(next) = part.get(end..).and_then(|rest| rest.chars().next()) {
+        let after = end + next.len_utf8();
+        if !(next.is_alphanumeric()
+            || JOINING.contains(&next) && joins(kind, next, part.get(after..).unwrap_or(""), part.get(start..end).unwrap_or("")))
+        {
+            break;
+        }
+        end = after + plain(after);
+    }
+    end
+}
+
+/// Marks that can belong inside a word or a number.
+const JOINING: [char; 8] = ['\'', '’', '-', '‑', '&', '.', ',', ':'];
 
 /// Whether the mark `next`, after `before` and before `rest`, belongs inside the token.
 fn joins(kind: TokenKind, next: char, rest: &str, before: &str) -> bool {
@@ -139,7 +145,7 @@ mod tests {
     use crate::text::Span;
 
     fn words(text: &str) -> Vec<&str> {
-        tokens(text, Span::new(0, text.len())).iter().map(|t| t.span.of(text)).collect()
+        tokens(text, Span::new(0, text.len())).map(|t| t.span.of(text)).collect()
     }
 
     #[test]

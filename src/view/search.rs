@@ -53,7 +53,7 @@ impl Query {
 }
 
 fn words(text: &str) -> Vec<(String, Span)> {
-    let found = tokens(text, Span::new(0, text.len())).into_iter().filter(|token| token.kind != TokenKind::Mark);
+    let found = tokens(text, Span::new(0, text.len())).filter(|token| token.kind != TokenKind::Mark);
     found.map(|token| (fold(token.span.of(text)), token.span)).collect()
 }
 

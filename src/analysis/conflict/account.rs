@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use crate::analysis::conflict::predicate::{Predicate, predicates};
 use crate::analysis::conflict::{Finding, side};
+use crate::analysis::form::Term;
 use crate::analysis::lexicon::OPPOSED;
 use crate::analysis::prose::{Sentence, Word};
 use crate::analysis::telling::{Telling, Tellings, term, terms};
@@ -21,10 +22,10 @@ struct Opposed<'a, 'e> {
     /// The part of the sentence in the same voice as the predicate.
     clause: Span,
     /// Terms of the clause, opposed predicates excluded.
-    terms: BTreeSet<String>,
-    subject: BTreeSet<String>,
+    terms: BTreeSet<Term>,
+    subject: BTreeSet<Term>,
     /// What the predicate acts on, names excluded.
-    object: BTreeSet<String>,
+    object: BTreeSet<Term>,
     speaker: Option<String>,
 }
 
@@ -55,7 +56,7 @@ fn opposed<'a, 'e>(telling: &'e Telling<'a>, sentence: &'a Sentence, predicate: 
     let clause = voice.and_then(|hull| hull.intersect(sentence.span)).unwrap_or(sentence.span);
     let inside = |word: &&Word| clause.covers(word.span) && !OPPOSED.contains_key(&word.stem);
     let words: Vec<Word> = sentence.words.iter().filter(inside).cloned().collect();
-    let names: BTreeSet<String> = sentence.words.iter().filter(|word| word.capital).map(term).collect();
+    let names: BTreeSet<Term> = sentence.words.iter().filter(|word| word.capital).map(term).collect();
     Opposed {
         telling,
         sentence: sentence.span,
@@ -76,7 +77,7 @@ fn two_accounts(event: &Tellings, a: &Opposed, b: &Opposed) -> Option<Finding> {
     if one_sentence || one_voice || a.object.is_disjoint(&b.object) {
         return None;
     }
-    let shared: Vec<&String> = a.terms.intersection(&b.terms).collect();
+    let shared: Vec<&Term> = a.terms.intersection(&b.terms).collect();
     let weight = event.weigh(shared.iter().copied());
     if shared.len() < 2 || weight < SHARED {
         return None;

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use crate::analysis::conflict::predicate::{Predicate, predicates};
 use crate::analysis::conflict::{Finding, side};
+use crate::analysis::form::Term;
 use crate::analysis::lexicon::{self, CUES, Stance};
 use crate::analysis::prose::{Sentence, Word};
 use crate::analysis::telling::{Telling, Tellings, term, terms};
@@ -65,7 +66,7 @@ fn acts_alike(event: &Tellings, yes: &Predicate, no: &Predicate) -> Option<f32> 
     if yes.object.is_empty() || no.object.is_empty() {
         return (!no.subject.is_empty() && yes.subject == no.subject && event.weigh(&no.subject) >= SUBJECT).then_some(0.5);
     }
-    let object: Vec<&String> = yes.object.intersection(&no.object).collect();
+    let object: Vec<&Term> = yes.object.intersection(&no.object).collect();
     let share = event.weigh(object.iter().copied()) / event.weigh(&yes.object).min(event.weigh(&no.object)).max(0.1);
     let one_subject = yes.subject.intersection(&no.subject).next().is_some();
     (one_subject && !object.is_empty() && share >= OBJECT).then_some(share)
@@ -94,20 +95,20 @@ fn not_included(event: &Tellings) -> Vec<Finding> {
 
 /// The words of a sentence that assert the whole and, after a preposition close by, one of the members; and
 /// the words of that member.
-fn includes(sentence: &Sentence, held: &BTreeSet<String>, whole: &BTreeSet<String>, members: &BTreeSet<String>) -> Option<(Span, Span)> {
+fn includes(sentence: &Sentence, held: &BTreeSet<Term>, whole: &BTreeSet<Term>, members: &BTreeSet<Term>) -> Option<(Span, Span)> {
     const CLOSE: usize = 5;
     let words = &sentence.words;
-    let main: Vec<&String> = whole.iter().filter(|term| held.contains(*term)).collect();
+    let main: Vec<&Term> = whole.iter().filter(|term| held.contains(*term)).collect();
     if main.len() < 2 || main.len() + 1 < whole.len() || words.iter().any(|word| lexicon::is_negation(&word.folded)) {
         return None;
     }
-    let last = words.iter().rposition(|word| word.is_content() && whole.contains(&term(word)))?;
+    let last = words.iter().rposition(|word| word.is_content() && whole.contains(word.term()))?;
     let reach = words.get(last + 1..words.len().min(last + 1 + CLOSE))?;
     reach.first().filter(|word| matches!(word.folded.as_str(), "on" | "about" | "over" | "for" | "of" | "with"))?;
-    let member = reach.iter().position(|word| word.is_content() && members.contains(&term(word)))?;
+    let member = reach.iter().position(|word| word.is_content() && members.contains(word.term()))?;
     // The whole name of the member: "summer flow", not "summer".
     let until = reach[member..].iter().position(|word| !word.is_content()).map_or(reach.len(), |length| member + length);
-    let first = words.iter().position(|word| word.is_content() && whole.contains(&term(word)))?;
+    let first = words.iter().position(|word| word.is_content() && whole.contains(word.term()))?;
     let opener = (0..first).rev().find(|i| words[*i].is_mark() || words[*i].is("that")).map_or(0, |i| i + 1);
     Some((words[opener].span.hull(reach[until - 1].span), reach[member].span.hull(reach[until - 1].span)))
 }
@@ -138,15 +139,15 @@ struct Denial<'a, 'e> {
     /// Cue and content.
     span: Span,
     /// Terms of the content.
-    claimed: BTreeSet<String>,
+    claimed: BTreeSet<Term>,
     /// The first of them, without which nothing asserts the rest.
-    head: String,
+    head: Term,
 }
 
 /// A sentence, or what is reported in it, that denies nothing.
 struct Assertion {
     span: Span,
-    terms: BTreeSet<String>,
+    terms: BTreeSet<Term>,
     future: bool,
 }
 
@@ -171,7 +172,7 @@ fn best_assertion(event: &Tellings, here: &Telling, assertions: &[Assertion], de
     let asserted = assertions.iter().filter(|assertion| assertion.future == future && assertion.terms.contains(&denial.head));
     let shares = asserted.filter_map(|assertion| {
         let span = assertion.span;
-        let shared: Vec<&String> = denial.claimed.intersection(&assertion.terms).collect();
+        let shared: Vec<&Term> = denial.claimed.intersection(&assertion.terms).collect();
         let share = event.weigh(shared.iter().copied()) / total;
         // What is said in two words must be asserted in both, and in not many more.
         let whole = shared.len() == denial.claimed.len() && assertion.terms.len() <= 2 * denial.claimed.len() + 2;

@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::analysis::conflict::{Finding, side};
+use crate::analysis::form::Term;
 use crate::analysis::prose::{Sentence, Word};
 use crate::analysis::quantity::{self, Quantity, Unit};
 use crate::analysis::telling::{Telling, Tellings, term};
@@ -32,7 +33,7 @@ const SURE: f32 = 0.75;
 struct Stated<'a, 'e> {
     telling: &'e Telling<'a>,
     quantity: Quantity,
-    around: BTreeSet<String>,
+    around: BTreeSet<Term>,
     /// The other quantities of the sentence.
     beside: Vec<Quantity>,
     clause: Span,
@@ -78,7 +79,7 @@ fn stated<'a, 'e>(telling: &'e Telling<'a>, sentence: &Sentence, quantity: Quant
     let from = (start.saturating_sub(WINDOW)..start).rev().find(|i| stop(&words[*i])).map_or(start.saturating_sub(WINDOW), |i| i + 1);
     let to = (end..words.len().min(end + WINDOW)).find(|i| stop(&words[*i]) || words[*i].is(",")).unwrap_or(words.len().min(end + WINDOW));
     let outside = words[from..start].iter().chain(&words[end..to]);
-    let around: BTreeSet<String> = outside.filter(|word| word.is_content()).map(term).collect();
+    let around: BTreeSet<Term> = outside.filter(|word| word.is_content()).map(term).collect();
     let planned = words[from..to]
         .iter()
         .any(|word| ["plan", "schedul", "expect", "intend", "suppos", "due", "allot", "will", "would"].contains(&word.stem.as_str()));
@@ -102,7 +103,7 @@ fn disjoint(event: &Tellings, a: &Stated, b: &Stated) -> Option<Finding> {
         return None;
     }
     let (low, high) = (x.low.max(1e-9).min(y.low.max(1e-9)), x.low.max(y.low));
-    let shared: Vec<&String> = a.around.intersection(&b.around).collect();
+    let shared: Vec<&Term> = a.around.intersection(&b.around).collect();
     let counted = match &x.unit {
         Unit::Count(noun) => event.weight(noun.split('/').next().unwrap_or(noun)),
         _ => 0.0,

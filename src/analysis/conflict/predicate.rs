@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::analysis::form::Term;
 use crate::analysis::lexicon;
 use crate::analysis::prose::{self, Sentence, Word};
 use crate::analysis::quote::phrase::{self, Phrase, is_adverb, is_auxiliary};
@@ -23,9 +24,9 @@ pub(super) struct Predicate {
     /// Whether it is asked, wished, possible or conditional rather than told.
     pub(super) hedged: bool,
     /// Terms of the subject; empty where none was found.
-    pub(super) subject: BTreeSet<String>,
+    pub(super) subject: BTreeSet<Term>,
     /// Terms of what follows, to the clause's end.
-    pub(super) object: BTreeSet<String>,
+    pub(super) object: BTreeSet<Term>,
     /// From the subject's first word to the clause's end.
     pub(super) clause: Span,
 }
@@ -110,7 +111,7 @@ fn is_connective(word: &Word) -> bool {
 }
 
 /// The content words of a subject; of "I" and "we" those of the speaker's name.
-fn subject_terms(telling: &Telling, words: &[Word]) -> BTreeSet<String> {
+fn subject_terms(telling: &Telling, words: &[Word]) -> BTreeSet<Term> {
     if let [pronoun] = words
         && (pronoun.is("i") || pronoun.is("we"))
     {

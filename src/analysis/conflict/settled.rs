@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::analysis::conflict::{Finding, side};
+use crate::analysis::form::Term;
 use crate::analysis::lexicon;
 use crate::analysis::prose::{Sentence, Word};
 use crate::analysis::telling::{Telling, Tellings, terms};
@@ -25,7 +26,7 @@ pub(super) fn detect(event: &Tellings) -> Vec<Finding> {
         let Some((phrase, left)) = openness(there, open) else { continue };
         let total = event.weigh(&left).max(0.1);
         for (here, decided, held) in decisions.iter().filter(|(here, _, _)| here.id != there.id) {
-            let shared: Vec<&String> = held.intersection(&left).collect();
+            let shared: Vec<&Term> = held.intersection(&left).collect();
             let share = event.weigh(shared.iter().copied()) / total;
             if share < SHARED || (shared.len() < TERMS && share < ALL) {
                 continue;
@@ -39,7 +40,7 @@ pub(super) fn detect(event: &Tellings) -> Vec<Finding> {
 }
 
 /// The phrase that says that something is open, and the terms of the rest of the sentence.
-fn openness(telling: &Telling, sentence: &Sentence) -> Option<(String, BTreeSet<String>)> {
+fn openness(telling: &Telling, sentence: &Sentence) -> Option<(String, BTreeSet<Term>)> {
     let folded: Vec<&str> = sentence.words.iter().map(|word| word.folded.as_str()).collect();
     let voice = telling.quotes.iter().map(Quote::hull).filter(|hull| sentence.span.covers(*hull));
     let voice: Vec<Span> = voice.collect();
