@@ -88,6 +88,10 @@ pub enum Class {
     Question,
     /// What "in her words" may say: words, view.
     Telling,
+    /// What may open an attribution without a verb: according, in
+    Attribution,
+    /// Words of grammar of no class above, and contractions: not, she'll
+    Other,
     /// See [`is_stopword`].
     Stopword,
     /// See [`is_negation`].
@@ -99,7 +103,7 @@ pub enum Class {
 }
 
 /// The classes of the list of function words, by the names that it gives them.
-const CLASSES: [(&str, Class); 17] = [
+const CLASSES: [(&str, Class); 19] = [
     ("determiner", Class::Determiner),
     ("possessive", Class::Possessive),
     ("pronoun", Class::Pronoun),
@@ -117,6 +121,8 @@ const CLASSES: [(&str, Class); 17] = [
     ("relative", Class::Relative),
     ("question", Class::Question),
     ("telling", Class::Telling),
+    ("attribution", Class::Attribution),
+    ("other", Class::Other),
 ];
 
 /// The classes that a word can be of.
@@ -160,6 +166,7 @@ pub fn classes(folded: &str) -> Classes {
         (Class::Role, is_role(folded)),
         (Class::Unnamed, is_anonymous_head(folded)),
         (Class::Auxiliary, folded.ends_with("n't")),
+        (Class::Other, folded.contains('\'')),
     ];
     others.iter().filter(|(_, is)| *is).for_each(|(class, _)| classes.add(*class));
     if folded.len() > 4 && folded.ends_with("ly") && !NOT_ADVERBS.contains(&folded) {

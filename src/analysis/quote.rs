@@ -232,7 +232,7 @@ fn is_at_second_hand(words: &[Word], quote: &Quote) -> bool {
 
 /// Adds the reported clauses of one stretch of words.
 fn reported_quotes(text: &str, words: &[Word], fragments: &[Quoted], links: &[Link], found: &mut Vec<Quote>) {
-    if !words.iter().any(|word| word.cue.is_some() || word.cue_noun.is_some() || word.is("according") || word.is("in") || word.is("use")) {
+    if !words.iter().any(|word| word.cue.is_some() || word.cue_noun.is_some() || word.can_be(Class::Attribution)) {
         return;
     }
     let known = links.iter().filter_map(|link| {

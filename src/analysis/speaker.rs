@@ -156,7 +156,7 @@ impl People {
         let capitals: Vec<&Word> = shown.iter().filter(|word| word.capital && !word.is_mark()).collect();
         let anonymous = quote::is_anonymous(shown);
         if !anonymous && let Some(name) = capitals.iter().rev().find_map(|word| self.by_last.get(&word.folded)) {
-            let role = shown.last().is_some_and(|last| lexicon::is_role(&last.folded) && !last.capital);
+            let role = shown.last().is_some_and(|last| last.is_role() && !last.capital);
             if !role {
                 return Some(name.name.clone());
             }
@@ -231,7 +231,7 @@ fn name_chains(words: &[Word]) -> Vec<Chain> {
         }
         let run = &words[start..at];
         // "Secretary of State Rex Holt": the title's own complement goes with it.
-        let role = run.iter().rposition(|word| lexicon::is_role(&word.folded)).map_or(0, |i| i + 1);
+        let role = run.iter().rposition(|word| word.is_role()).map_or(0, |i| i + 1);
         let complement = usize::from(run.get(role).is_some_and(|word| word.is("of"))) * 2;
         let (title, name) = run.split_at((role + complement).min(run.len()));
         let mut roles: Vec<String> = title.iter().filter(|word| word.is_content()).map(|word| word.folded.clone()).collect();
@@ -247,7 +247,7 @@ fn name_chains(words: &[Word]) -> Vec<Chain> {
 }
 
 fn is_name_word(word: &Word) -> bool {
-    word.capital && !word.is_mark() && (!lexicon::is_stopword(&word.folded) || word.folded.len() <= 2 && word.folded.ends_with('.'))
+    word.capital && !word.is_mark() && (word.is_content() || word.folded.len() <= 2 && word.folded.ends_with('.'))
 }
 
 /// `&` inside the name of a firm: Grell & Sons.
@@ -261,26 +261,26 @@ fn is_possessive(word: &Word) -> bool {
 
 /// `of` inside a title: Secretary of State.
 fn joins_title(words: &[Word], start: usize, at: usize) -> bool {
-    words[at].is("of") && at > start && lexicon::is_role(&words[at - 1].folded) && words.get(at + 1).is_some_and(is_name_word)
+    words[at].is("of") && at > start && words[at - 1].is_role() && words.get(at + 1).is_some_and(is_name_word)
 }
 
 /// Lower-case role words just before a name: "foreign minister Anna Holt".
 fn small_titles(words: &[Word], start: usize) -> Vec<String> {
-    let role = lexicon::is_role(&words[start - 1].folded);
-    let run = words[..start].iter().rev().take_while(|word| !word.is_mark() && !lexicon::is_stopword(&word.folded)).take(3);
+    let role = words[start - 1].is_role();
+    let run = words[..start].iter().rev().take_while(|word| !word.is_mark() && word.is_content()).take(3);
     if role { run.map(|word| word.folded.clone()).collect() } else { Vec::new() }
 }
 
 /// The content words of ", the harbour board's head of works, who" after a name, when they tell a role.
 fn apposition(words: &[Word], at: usize) -> Vec<String> {
-    let opens = words.get(at).is_some_and(|word| word.is(","))
-        && words.get(at + 1).is_some_and(|word| quote_opens_role(word) || lexicon::is_role(&word.folded));
+    let opens =
+        words.get(at).is_some_and(|word| word.is(",")) && words.get(at + 1).is_some_and(|word| quote_opens_role(word) || word.is_role());
     if !opens {
         return Vec::new();
     }
     let run: Vec<&Word> =
         words.iter().skip(at + 1).take(9).take_while(|word| !word.is_mark() && !word.is("who") && !word.is("and")).collect();
-    if !run.iter().any(|word| lexicon::is_role(&word.folded)) {
+    if !run.iter().any(|word| word.is_role()) {
         return Vec::new();
     }
     run.iter().filter(|word| word.is_content()).map(|word| word.folded.clone()).collect()

@@ -155,6 +155,9 @@ fn tag_of(word: &Word, before: Before, after: &[Word], first: bool) -> Tag {
 
 /// The tag of a word of grammar.
 fn closed(word: &Word, before: Before, after: &[Word]) -> Option<Tag> {
+    if !word.is_of_grammar() {
+        return None;
+    }
     let next = after.first();
     let nominal_next = next.is_some_and(|next| !next.is_mark() && !next.can_be(Class::Preposition) && !next.can_be(Class::Adverb));
     Some(match word.folded.as_str() {

@@ -59,10 +59,10 @@ impl Stretch<'_> {
         if word.cue_noun.is_some() {
             return self.noun_report(at);
         }
-        if word.is("according") {
-            return self.according(at);
+        if !word.can_be(Class::Attribution) {
+            return None;
         }
-        self.in_words_of(at)
+        self.according(at).or_else(|| self.in_words_of(at))
     }
 
     /// `NP cue [addressee] [that] clause`, `clause, NP cue`, `NP denied NP`.
@@ -602,9 +602,10 @@ pub(super) fn content_end(words: &[Word], start: usize, clause: bool) -> usize {
     for at in start..words.len() {
         let word = &words[at];
         match word.folded.as_str() {
+            _ if !word.is_mark() => {}
             "“" => quoted = true,
             "”" => quoted = false,
-            "\"" | "''" => quoted = !quoted,
+            "\"" => quoted = !quoted,
             _ => {}
         }
         if at > start && !quoted && ends_content(words, start, at, clause) {
@@ -653,6 +654,9 @@ fn main_clause(words: &[Word], cue: usize, start: usize, end: usize) -> Option<u
 /// Whether a content that began at `start` ends before the word at `at`.
 fn ends_content(words: &[Word], start: usize, at: usize, clause: bool) -> bool {
     let word = &words[at];
+    if !(word.is_mark() || word.can_be(Class::Conjunction) || word.can_be(Class::Preposition)) {
+        return false;
+    }
     let next = words.get(at + 1);
     let is = |at: usize, listed: &[&str]| words.get(at).is_some_and(|word| listed.contains(&word.folded.as_str()));
     if word.is(";") || (word.is(".") && next.is_some()) {
