@@ -348,7 +348,7 @@ mod tests {
 
     #[test]
     fn unnamed_sources_and_their_way() {
-        check("Two officials told ABN that the bridge was shut.", &["indirect Two officials via ABN: that the bridge was shut"]);
+        check("Two officials told ABN that the bridge was shut.", &["indirect two officials via ABN: that the bridge was shut"]);
     }
 
     #[test]
@@ -362,6 +362,10 @@ mod tests {
             ],
         );
         check("Ilse Brandt left. She said it was late.", &["indirect Ilse Brandt: it was late"]);
+        check(
+            "Ilse Brandt said the bridge was shut. Bo Rask came out by the other door. “I saw no crack,” he said.",
+            &["indirect Ilse Brandt: the bridge was shut", "direct Bo Rask: “I saw no crack,”"],
+        );
     }
 
     #[test]

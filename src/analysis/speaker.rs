@@ -7,8 +7,9 @@
 
 use std::collections::BTreeMap;
 
+use crate::analysis::lexicon::{self, Class};
 use crate::analysis::prose::{Prose, Word, words};
-use crate::analysis::{ArticleFindings, Quote, QuoteKind, lexicon, quote};
+use crate::analysis::{ArticleFindings, Quote, QuoteKind, quote};
 use crate::text::Span;
 use crate::text::token::fold;
 
@@ -28,12 +29,23 @@ struct People {
     by_last: BTreeMap<String, Person>,
     /// Where each is named: byte and folded last name, in order.
     mentions: Vec<(usize, String)>,
+    /// Those of the mentions that begin a sentence, in order.
+    subjects: Vec<(usize, String)>,
+}
+
+/// The last speaker before a quote.
+#[derive(Clone, Debug)]
+struct Last {
+    paragraph: usize,
+    name: String,
+    /// Where the words and the attribution end, in bytes.
+    end: usize,
 }
 
 /// Resolves the sources of `quotes`, in order of the text.
 pub fn resolve(text: &str, prose: &Prose, quotes: &mut [Quote]) {
     let people = People::of(text, prose);
-    let mut last: Option<(usize, String)> = None; // paragraph and name of the last speaker
+    let mut last: Option<Last> = None;
     let hulls: Vec<Span> = quotes.iter().map(Quote::hull).collect();
     for (index, quote) in quotes.iter_mut().enumerate() {
         let at = quote.hull().start;
@@ -43,12 +55,12 @@ pub fn resolve(text: &str, prose: &Prose, quotes: &mut [Quote]) {
             Some(source) => {
                 let shown = words(text, source);
                 quote.anonymous = quote::is_anonymous(&shown);
-                quote.speaker = people.resolve(text, source, &shown, last.as_ref().map(|(_, name)| name.as_str()));
+                quote.speaker = people.resolve(text, source, &shown, last.as_ref());
             }
             None if quote.kind == QuoteKind::Direct && quote.cue.is_none() => {
                 // A paragraph that is only a quote goes on with the speaker of the one before.
-                let carried = last.as_ref().filter(|(before, _)| paragraph - before <= 1);
-                quote.speaker = carried.map(|(_, name)| name.clone());
+                let carried = last.as_ref().filter(|last| paragraph - last.paragraph <= 1);
+                quote.speaker = carried.map(|last| last.name.clone());
             }
             None => {}
         }
@@ -57,7 +69,8 @@ pub fn resolve(text: &str, prose: &Prose, quotes: &mut [Quote]) {
             quote.via = None;
         }
         if let (Some(speaker), false) = (&quote.speaker, nested) {
-            last = Some((paragraph, speaker.clone()));
+            let end = quote.hull().end.max(quote.source.map_or(0, |source| source.end));
+            last = Some(Last { paragraph, name: speaker.clone(), end });
         }
     }
 }
@@ -110,6 +123,7 @@ impl People {
             people.learn(text, chain);
         }
         people.mentions.sort();
+        people.subjects.sort();
         people
     }
 
@@ -139,14 +153,19 @@ impl People {
         }
         person.first_at = person.first_at.min(at);
         person.roles.extend(chain.title.iter().cloned());
+        if chain.starts_sentence {
+            self.subjects.push((at, key.clone()));
+        }
         self.mentions.push((at, key));
     }
 
-    fn resolve(&self, text: &str, source: Span, shown: &[Word], last: Option<&str>) -> Option<String> {
+    fn resolve(&self, text: &str, source: Span, shown: &[Word], last: Option<&Last>) -> Option<String> {
         let first = shown.first()?;
         if matches!(first.folded.as_str(), "he" | "she" | "his" | "her") && shown.len() == 1 {
-            let person = last.filter(|name| !name.starts_with(char::is_lowercase) && !name.starts_with("The "));
-            return person.map(str::to_owned).or_else(|| self.named_before(source.start));
+            // Whom a sentence since the last quote is about, else the last speaker, else the last person named.
+            let since = self.subject_between(last.map_or(0, |last| last.end), source.start);
+            let speaker = last.map(|last| &last.name).filter(|name| !name.starts_with(char::is_lowercase));
+            return since.or_else(|| speaker.cloned()).or_else(|| self.named_before(source.start));
         }
         if matches!(first.folded.as_str(), "i" | "we" | "you" | "who" | "it" | "they" | "its" | "their" | "my" | "our" | "this" | "that")
             && shown.len() == 1
@@ -192,6 +211,14 @@ impl People {
         fitting.next().is_none().then(|| first.name.clone())
     }
 
+    /// The last person with whose name a sentence begins between two bytes.
+    fn subject_between(&self, from: usize, to: usize) -> Option<String> {
+        let until = self.subjects.partition_point(|(at, _)| *at < to);
+        let since = self.subjects[..until].iter().rev().take_while(|(at, _)| *at >= from);
+        let mut persons = since.filter_map(|(_, key)| self.by_last.get(key));
+        persons.find(|person| person.name.contains(' ')).map(|person| person.name.clone())
+    }
+
     fn named_before(&self, at: usize) -> Option<String> {
         let before = self.mentions.partition_point(|(mention, _)| *mention < at);
         let persons = self.mentions.get(..before)?.iter().rev();
@@ -203,7 +230,13 @@ impl People {
 fn describe(text: &str, source: Span) -> String {
     let words: Vec<&str> = source.of(text).split_whitespace().collect();
     let named = words.iter().position(|word| matches!(*word, "who" | "which" | "that")).filter(|at| *at > 0).unwrap_or(words.len());
-    words[..named].join(" ").trim_end_matches(',').to_owned()
+    let shown = words[..named].join(" ").trim_end_matches(',').to_owned();
+    // "The company" begins a sentence and is "the company".
+    let first = words.first().map(|word| word.to_lowercase()).filter(|first| lexicon::classes(first).has(Class::Determiner));
+    match first.and_then(|first| Some(format!("{first}{}", shown.get(first.len()..)?))) {
+        Some(small) => small,
+        None => shown,
+    }
 }
 
 /// A run of capitals, with the titles before and the apposition after it.
