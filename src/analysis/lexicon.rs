@@ -222,7 +222,7 @@ static VERBS: LazyLock<FxHashMap<String, VerbForms>> = LazyLock::new(|| {
         let noun = |form: &str| listed.clone().any(|listed| listed.strip_prefix('~') == Some(form));
         let kinds = [(&plain, VerbForms::PLAIN), (&third, VerbForms::THIRD), (&past, VerbForms::PAST.and(VerbForms::PARTICIPLE))];
         for (form, forms) in kinds.into_iter().chain([(&gerund, VerbForms::GERUND)]) {
-            add(form, if noun(form) && forms != VerbForms::GERUND { forms.and(VerbForms::NOUN) } else { forms });
+            add(form, if noun(form) && forms.any(VerbForms::PLAIN.and(VerbForms::THIRD)) { forms.and(VerbForms::NOUN) } else { forms });
         }
     }
     for line in entries(include_str!("../../assets/lexicon/verbs.txt")) {

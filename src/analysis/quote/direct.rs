@@ -173,7 +173,7 @@ impl<'a> Surroundings<'a> {
         let led = self.speech.inside(text).of(text).trim_end().ends_with([',', '?', '!', '—', '-']);
         let is_cue = |i: usize| {
             let spoken = is_cue_verb(words, i) && !matches!(words[i].tag, Tag::Gerund | Tag::Plain);
-            spoken || led && is_told(&words[i])
+            spoken || led && (is_told(&words[i]) || words[i].tag == Tag::Noun && words[i].verb.any(VerbForms::PAST))
         };
         let verb = skip(words, at);
         if verb < words.len() && is_cue(verb) {

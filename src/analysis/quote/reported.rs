@@ -70,7 +70,7 @@ impl Stretch<'_> {
         let words = self.words;
         let passive = is_passive(words, at);
         let subject = self.source_of(at, passive);
-        let found = complement(words, at, cue, passive);
+        let found = complement(words, at, cue, passive).filter(|_| !is_inverted(words, at));
         if let Some(found) = found
             && (subject.is_some() || passive || !cue.guarded)
         {
@@ -356,6 +356,16 @@ fn is_personal(words: &[Word]) -> bool {
     words.iter().any(|word| word.tag == Tag::Name || word.tag == Tag::Pronoun || word.is_role() || word.is_unnamed())
 }
 
+/// Whether the verb at `at` follows what was said and comes before its subject: “…,” says Ada Lund, the head of works.
+fn is_inverted(words: &[Word], at: usize) -> bool {
+    let after_mark = at.checked_sub(1).is_some_and(|before| words[before].is(",") || is_closing(&words[before]));
+    let subject = phrase_at(words, at + 1, words.len()).filter(|subject| after_mark && is_personal(subject.of(words)));
+    words[at].tag == Tag::Verb
+        && subject.is_some_and(|subject| {
+            words.get(subject.end).is_none_or(|next| next.is_mark() || matches!(next.tag, Tag::Preposition | Tag::Relative))
+        })
+}
+
 /// What follows a cue as its content.
 #[derive(Clone, Copy, Debug)]
 struct Complement {
@@ -406,7 +416,9 @@ fn complement(words: &[Word], at: usize, cue: Cue, passive: bool) -> Option<Comp
                 let asked = told.is_some() && matches!(cue.stance, Stance::Asks | Stance::Tells | Stance::Demands | Stance::Says);
                 // Of "urged them to leave" both are the content, of "told them to leave" what they were told.
                 let start = told.filter(|_| cue.stance != Stance::Tells).map_or(i, |told: Phrase| told.start);
-                return (cue.frames.any(Frames::TO) || asked || passive).then_some(()).and_then(|()| found(start, true));
+                return (cue.frames.any(Frames::TO) || asked || passive && cue.frames.any(Frames::ADDRESSEE))
+                    .then_some(())
+                    .and_then(|()| found(start, true));
             }
             // talked about how the bridge was shut
             Tag::Preposition if cue.frames.any(Frames::CLAUSE) && words.get(i + 1).is_some_and(|next| next.can_be(Class::Question)) => {
