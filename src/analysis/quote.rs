@@ -15,7 +15,9 @@ mod unmarked;
 
 use crate::analysis::lexicon::{Class, Stance};
 use crate::analysis::prose::{Prose, Sentence, Word};
-use crate::analysis::quote::direct::{INTERRUPTION, Link, Surroundings, goes_on, governed, is_speech, is_title, lead, says_something};
+use crate::analysis::quote::direct::{
+    INTERRUPTION, Link, Surroundings, goes_on, governed, is_speech, is_title, lead, says_something, stands_alone,
+};
 use crate::analysis::quote::marks::{Quoted, quoted};
 use crate::analysis::quote::reported::{Stretch, reports};
 use crate::analysis::tag::Tag;
@@ -36,6 +38,13 @@ pub fn extract(text: &str, prose: &Prose) -> Vec<Quote> {
     found.sort_by_key(|quote| (quote.hull().start, std::cmp::Reverse(quote.hull().end)));
     found.dedup_by(|b, a| a.hull() == b.hull());
     found
+}
+
+/// The quotes that marks alone tell, in any language: long enough for speech, without cue and source.
+pub fn by_marks(text: &str, prose: &Prose) -> Vec<Quote> {
+    let spans = prose.paragraphs.iter().flat_map(|paragraph| quoted(text, *paragraph));
+    let speech = spans.filter(|quoted| stands_alone(quoted.inside(text).of(text)));
+    speech.map(|quoted| Quote { content: vec![quoted.span], ..blank(QuoteKind::Direct) }).collect()
 }
 
 /// What the paragraph before leaves to the next one.
@@ -428,6 +437,24 @@ mod tests {
         );
         check("“Enough,” barked Bo Rask.", &["direct Bo Rask: “Enough,”"]);
         check("Bo Rask ripped the council for “losing the keys again”.", &["mixed Bo Rask: the council for “losing the keys again”"]);
+    }
+
+    #[test]
+    fn in_other_languages_marks_alone_tell() {
+        let found = |language: &str, text: &str| {
+            let article = Article { text: text.into(), language: Some(language.into()), ..Article::default() };
+            analyze_article(&article)
+                .quotes
+                .iter()
+                .map(|quote| (quote.hull().of(text).to_owned(), quote.speaker.clone()))
+                .collect::<Vec<_>>()
+        };
+        let german = "Ilse Brandt sagte, die „Lage“ sei ernst. „Wir haben die Brücke heute geschlossen“, sagte sie.";
+        assert_eq!(found("de", german), [("„Wir haben die Brücke heute geschlossen“".to_owned(), None)]);
+        let japanese = "町の橋は古くて、長い間だれも直さなかった。市長は昨日の会議で町の人々に説明した。\n\n「橋は今日の朝から閉まっています」と市長は言った。";
+        assert_eq!(found("ja", japanese), [("「橋は今日の朝から閉まっています」".to_owned(), None)]);
+        let arabic = "قالت العمدة: «أغلقنا الجسر اليوم قبل الظهر تماما».";
+        assert_eq!(found("ar", arabic), [("«أغلقنا الجسر اليوم قبل الظهر تماما»".to_owned(), None)]);
     }
 
     #[test]

@@ -13,6 +13,13 @@ use crate::text::Span;
 /// quotes and names (methods.md: spans of 5 words and more are quotes in 98 of 100 cases).
 const STANDS_ALONE: usize = 5;
 
+/// Whether a quoted text has words enough for speech; in a script without spaces two characters count as a word.
+pub(super) fn stands_alone(quoted: &str) -> bool {
+    let words = quoted.split_whitespace().count();
+    let unspaced = quoted.chars().filter(|c| matches!(u32::from(*c), 0x0E00..=0x0EFF | 0x3040..=0x30FF | 0x3400..=0x9FFF)).count();
+    words.max(unspaced / 2) >= STANDS_ALONE
+}
+
 /// Cue and source of a quote, as far as they were found.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Link {
@@ -92,7 +99,7 @@ pub(super) fn governed(words: &[Word], fragment: Span) -> Option<(Span, Link)> {
 
 /// Whether a quoted span is a phrase of speech and not a title, a name or a word in scare quotes.
 pub(super) fn says_something(text: &str, span: Span) -> bool {
-    span.of(text).split_whitespace().count() >= STANDS_ALONE && !is_title(text, span)
+    stands_alone(span.of(text)) && !is_title(text, span)
 }
 
 /// Bytes that may stand between two parts of one quote.
