@@ -55,7 +55,7 @@ pub fn resolve(text: &str, prose: &Prose, quotes: &mut [Quote]) {
             Some(source) => {
                 let shown = words(text, source);
                 quote.anonymous = quote::is_anonymous(&shown);
-                quote.speaker = people.resolve(text, source, &shown, last.as_ref());
+                quote.speaker = people.resolve(text, source, &shown, source.start.min(at), last.as_ref());
             }
             None if quote.kind == QuoteKind::Direct && quote.cue.is_none() => {
                 // A paragraph that is only a quote goes on with the speaker of the one before.
@@ -159,11 +159,11 @@ impl People {
         self.mentions.push((at, key));
     }
 
-    fn resolve(&self, text: &str, source: Span, shown: &[Word], last: Option<&Last>) -> Option<String> {
+    fn resolve(&self, text: &str, source: Span, shown: &[Word], from: usize, last: Option<&Last>) -> Option<String> {
         let first = shown.first()?;
         if matches!(first.folded.as_str(), "he" | "she" | "his" | "her") && shown.len() == 1 {
             // Whom a sentence since the last quote is about, else the last speaker, else the last person named.
-            let since = self.subject_between(last.map_or(0, |last| last.end), source.start);
+            let since = self.subject_between(last.map_or(0, |last| last.end), from);
             let speaker = last.map(|last| &last.name).filter(|name| !name.starts_with(char::is_lowercase));
             return since.or_else(|| speaker.cloned()).or_else(|| self.named_before(source.start));
         }

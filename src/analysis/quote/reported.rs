@@ -692,7 +692,7 @@ fn ends_content(words: &[Word], start: usize, at: usize, clause: bool) -> bool {
         let same_speaker = is(at + 1, &["but", "and"])
             && words.get(at + 2).is_some_and(|then| then.tag == Tag::Verb || then.tag == Tag::Auxiliary && clause && next.is("but"));
         let turn = next.is("but") && words.get(at + 2).is_some_and(|then| then.can_be(Class::Subject) || then.tag == Tag::Name);
-        let aside = next.is("and") && words.get(at + 2).is_some_and(|then| then.tag == Tag::Relative);
+        let aside = next.is("and") && words.get(at + 2).is_some_and(|then| then.tag == Tag::Relative || !clause && then.tag == Tag::That);
         let goes_on = relative && words[at..].windows(3).any(|w| w[0].is(",") && w[1].is("and") && w[2].tag == Tag::That);
         return (relative && !goes_on)
             || aside
