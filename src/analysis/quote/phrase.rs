@@ -238,6 +238,12 @@ fn time_words(words: &[Word], from: usize, end: usize) -> usize {
 /// Of "Ada Lund, the head of works, who came late," before its verb, with the last mark at `mark`: the name, or else the
 /// first phrase of the chain that is no part of what is put in.
 fn interrupted(words: &[Word], from: usize, mark: usize) -> Option<Phrase> {
+    // Else what the sentence begins with: "An opinion drafted in May, and seen by the Post, said".
+    apposed(words, from, mark).or_else(|| phrase_at(words, from, mark).filter(|first| words[first.start].tag != Tag::Pronoun))
+}
+
+/// The phrase before the mark at `mark` that nothing but what is put in separates from it.
+pub fn apposed(words: &[Word], from: usize, mark: usize) -> Option<Phrase> {
     // Speech that ends before it is no part of it.
     let from = (from..mark).rev().find(|at| matches!(words[*at].folded.as_str(), "”" | "\"" | "»")).map_or(from, |close| close + 1);
     let mut found = None;
@@ -257,8 +263,7 @@ fn interrupted(words: &[Word], from: usize, mark: usize) -> Option<Phrase> {
         let both = name.map(|name| Phrase { start: phrase.start, end: name.end });
         found = Some(both.or_else(|| head_of_relative(words, from, phrase)).unwrap_or(phrase));
     }
-    // Else what the sentence begins with: "An opinion drafted in May, and seen by the Post, said".
-    found.or_else(|| phrase_at(words, from, mark).filter(|first| words[first.start].tag != Tag::Pronoun))
+    found
 }
 
 /// Whether a phrase before a comma can be the subject of a verb further on: no object, no time and no place

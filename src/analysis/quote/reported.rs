@@ -8,7 +8,7 @@
 use crate::analysis::lexicon::{Class, Cue, Frames, Stance};
 use crate::analysis::prose::Word;
 use crate::analysis::quote::phrase::{
-    Phrase, begins_clause, group_start, is_between, is_opening, phrase_at, phrase_ending, subject_before,
+    Phrase, apposed, begins_clause, group_start, is_between, is_opening, phrase_at, phrase_ending, subject_before,
 };
 use crate::analysis::tag::Tag;
 use crate::text::Span;
@@ -360,7 +360,10 @@ fn is_personal(words: &[Word]) -> bool {
 fn is_inverted(words: &[Word], at: usize) -> bool {
     let after_mark = at.checked_sub(1).is_some_and(|before| words[before].is(",") || is_closing(&words[before]));
     let subject = phrase_at(words, at + 1, words.len()).filter(|subject| after_mark && is_personal(subject.of(words)));
+    // "Bo Rask, her deputy, said Ada Lund, the mayor, knew"
+    let named = |before: usize| words[before].is(",") && apposed(words, 0, before).is_some_and(|name| words[name.start].tag == Tag::Name);
     words[at].tag == Tag::Verb
+        && !at.checked_sub(1).is_some_and(named)
         && subject.is_some_and(|subject| {
             words.get(subject.end).is_none_or(|next| next.is_mark() || matches!(next.tag, Tag::Preposition | Tag::Relative))
         })
