@@ -10,7 +10,7 @@
 
 use std::collections::BTreeMap;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use crate::analysis::cluster::{Terms, Vector, average_link, neighbours};
 use crate::analysis::prose::{Prose, Word, words};
@@ -42,7 +42,7 @@ pub struct Profile {
 impl Profile {
     /// The terms of headline and body.
     pub fn new(title: &str, prose: &Prose) -> Profile {
-        let mut counts = Counts::default();
+        let mut counts = Counts { found: Vec::new(), places: FxHashMap::with_capacity_and_hasher(TERMS, FxBuildHasher) };
         counts.add(&words(title, Span::new(0, title.len())), HEADLINE);
         let mut read = 0;
         for sentence in &prose.sentences {
@@ -57,8 +57,10 @@ impl Profile {
     }
 }
 
+/// Terms that most articles stay below.
+const TERMS: usize = 800;
+
 /// Terms as they are counted.
-#[derive(Default)]
 struct Counts {
     found: Vec<(u64, f32)>,
     places: FxHashMap<u64, usize>,

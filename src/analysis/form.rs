@@ -71,36 +71,43 @@ impl Form {
     }
 
     /// Whether it is a mark, not a word or number.
+    #[inline]
     pub fn is_mark(&self) -> bool {
         self.kind == TokenKind::Mark
     }
 
     /// Whether it says something by itself: no mark and no stop word.
+    #[inline]
     pub fn is_content(&self) -> bool {
         !self.is_mark() && !self.classes.has(Class::Stopword)
     }
 
     /// Whether it is this folded word or mark.
+    #[inline]
     pub fn is(&self, folded: &str) -> bool {
         self.folded == folded
     }
 
     /// Whether it can be of this class of grammar.
+    #[inline]
     pub fn can_be(&self, class: Class) -> bool {
         self.classes.has(class)
     }
 
     /// Whether it turns its clause into the opposite.
+    #[inline]
     pub fn is_negation(&self) -> bool {
         self.classes.has(Class::Negation)
     }
 
     /// Whether it says what a person is: minister, spokesman.
+    #[inline]
     pub fn is_role(&self) -> bool {
         self.classes.has(Class::Role)
     }
 
     /// Whether it heads a source that is not named: officials, residents.
+    #[inline]
     pub fn is_unnamed(&self) -> bool {
         self.classes.has(Class::Unnamed)
     }
@@ -109,23 +116,44 @@ impl Form {
 /// Spellings that a thread keeps; a thread that has met more begins anew, so that memory stays bounded.
 const KEPT: usize = 200_000;
 
+/// The forms that a thread has met.
+#[derive(Default)]
+struct Forms {
+    /// By the spelling packed into a number, so that to look one up is to compare numbers.
+    short: FxHashMap<u128, Arc<Form>>,
+    /// By longer spellings.
+    long: FxHashMap<Box<str>, Arc<Form>>,
+}
+
 thread_local! {
-    static FORMS: RefCell<FxHashMap<Box<str>, Arc<Form>>> = RefCell::default();
+    static FORMS: RefCell<Forms> = RefCell::default();
 }
 
 /// The form of `shown`.
 pub fn form(shown: &str, kind: TokenKind) -> Arc<Form> {
-    FORMS.with_borrow_mut(|forms| {
-        if let Some(known) = forms.get(shown) {
-            return Arc::clone(known);
-        }
-        if forms.len() >= KEPT {
-            forms.clear();
-        }
-        let new = Arc::new(Form::new(shown, kind));
-        forms.insert(shown.into(), Arc::clone(&new));
-        new
+    let new = || Arc::new(Form::new(shown, kind));
+    FORMS.with_borrow_mut(|forms| match packed(shown) {
+        Some(spelling) => Arc::clone(bounded(&mut forms.short).entry(spelling).or_insert_with(new)),
+        None => match bounded(&mut forms.long).get(shown) {
+            Some(known) => Arc::clone(known),
+            None => Arc::clone(forms.long.entry(shown.into()).or_insert_with(new)),
+        },
     })
+}
+
+/// A spelling of at most 15 bytes as a number: its bytes, and how many they are.
+fn packed(shown: &str) -> Option<u128> {
+    let mut bytes = [0; 16];
+    bytes.get_mut(..15)?.get_mut(..shown.len())?.copy_from_slice(shown.as_bytes());
+    bytes[15] = shown.len() as u8;
+    Some(u128::from_le_bytes(bytes))
+}
+
+fn bounded<K>(forms: &mut FxHashMap<K, Arc<Form>>) -> &mut FxHashMap<K, Arc<Form>> {
+    if forms.len() >= KEPT {
+        forms.clear();
+    }
+    forms
 }
 
 #[cfg(test)]
@@ -138,6 +166,8 @@ mod tests {
         let (first, second) = (form("Ministers’", TokenKind::Word), form("Ministers’", TokenKind::Word));
         assert!(std::sync::Arc::ptr_eq(&first, &second));
         assert!(first.capital && first.possessive && first.is("ministers"));
+        let long = "Vesterholt-Penhallow";
+        assert!(std::sync::Arc::ptr_eq(&form(long, TokenKind::Word), &form(long, TokenKind::Word)));
         assert!(form("Brandt's", TokenKind::Word).possessive && !form("us", TokenKind::Word).possessive);
     }
 }

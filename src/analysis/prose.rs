@@ -23,6 +23,7 @@ pub struct Word {
 impl Deref for Word {
     type Target = Form;
 
+    #[inline]
     fn deref(&self) -> &Form {
         &self.form
     }
@@ -72,6 +73,8 @@ impl Prose {
     }
 }
 
+/// Bytes of a word with the space after it, to guess how many there are; in the measured set there are 5.2.
+const WORD: usize = 5;
 /// Bytes of a sentence that is shorter than most, to guess how many there are.
 const SENTENCE: usize = 80;
 
@@ -122,7 +125,8 @@ fn without(text: &str, paragraph: Span, parts: &[Part]) -> Vec<Span> {
 /// The words of `within`, tagged as one sentence.
 pub fn words(text: &str, within: Span) -> Vec<Word> {
     let word = |token: Token| Word { span: token.span, tag: Tag::default(), form: form(token.span.of(text), token.kind) };
-    let mut words: Vec<Word> = tokens(text, within).map(word).collect();
+    let mut words = Vec::with_capacity(within.len() / WORD);
+    words.extend(tokens(text, within).map(word));
     tag(&mut words);
     words
 }

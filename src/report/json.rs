@@ -44,7 +44,7 @@ pub fn object<T: Serialize>(row: &T) -> io::Result<String> {
 /// character can only stand inside a string.
 fn escaped(json: String) -> String {
     let harmless = |c: char| safe::picture(c) == Some(c) || matches!(c, '\u{a0}' | '\u{ad}');
-    if json.chars().all(harmless) {
+    if json.bytes().all(|b| matches!(b, b' '..=b'~')) || json.chars().all(harmless) {
         return json;
     }
     let mut escaped = String::with_capacity(json.len() + 16);
