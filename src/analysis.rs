@@ -386,7 +386,7 @@ pub(crate) mod testing {
 mod tests {
     use std::sync::atomic::{AtomicUsize, Ordering};
 
-    use super::{Depth, analyze, analyze_unless};
+    use super::{Depth, Findings, analyze, analyze_unless};
     use crate::corpus::{Article, Corpus};
 
     #[test]
@@ -402,5 +402,22 @@ mod tests {
             assert_eq!(found.articles.iter().filter(|article| !article.quotes.is_empty()).count(), until.min(4));
         }
         assert_eq!(analyze(&corpus).events.len(), 1, "of one text");
+    }
+
+    #[test]
+    fn each_depth_finds_what_those_before_it_find() {
+        let article = |id: &str, text: &str| Article { id: id.into(), title: "Quay shut".into(), text: text.into(), ..Article::default() };
+        let corpus = Corpus::new(vec![
+            article("a", "The quay was shut after the storm, said the mayor, Ilse Brandt. “It will open on Friday,” she said."),
+            article("b", "The quay was shut after the storm. Brandt said that it would not open on Friday."),
+        ]);
+        let [events, quotes, everything] =
+            [Depth::Events, Depth::Quotes, Depth::Everything].map(|depth| analyze_unless(&corpus, depth, &|| false));
+        let told = |found: &Findings| found.events.iter().map(|event| (event.id.clone(), event.articles.clone())).collect::<Vec<_>>();
+        let said = |found: &Findings| found.articles.iter().flat_map(|article| article.quotes.clone()).collect::<Vec<_>>();
+        let compared = |found: &Findings| found.events.iter().any(|event| !event.topics.is_empty() || !event.variants.is_empty());
+        assert_eq!((told(&events), told(&quotes)), (told(&everything), told(&everything)));
+        assert_eq!((said(&events).len(), said(&quotes)), (0, said(&everything)));
+        assert!(!said(&quotes).is_empty() && !compared(&quotes) && compared(&everything));
     }
 }

@@ -180,11 +180,20 @@ fn pattern_kind(shown: &str) -> Option<PartKind> {
         return Some(PartKind::Date);
     }
     let promotes = promotes(shown);
-    let by = ["By ", "by ", "BY ", "Written", "written", "Reporting", "reporting"].iter().any(|word| shown.starts_with(word));
-    if by && !promotes && shown.split_whitespace().count() <= BYLINE_WORDS && BYLINE.is_match(shown) {
+    if opens_byline(shown) && !promotes && shown.split_whitespace().count() <= BYLINE_WORDS && BYLINE.is_match(shown) {
         return Some(PartKind::Byline);
     }
     (promotes || is_credit(shown)).then_some(PartKind::Boilerplate)
+}
+
+/// Whether a line of `text` begins as bylines do: without one there is no byline, which costs less to say than to find all parts.
+pub fn may_have_byline(text: &str) -> bool {
+    text.lines().any(|line| opens_byline(line.trim_start()))
+}
+
+fn opens_byline(shown: &str) -> bool {
+    shown.starts_with(['B', 'b', 'W', 'w', 'R', 'r'])
+        && ["By ", "by ", "BY ", "Written", "written", "Reporting", "reporting"].iter().any(|word| shown.starts_with(word))
 }
 
 /// Whether a line of one sentence at most ends in a credit.

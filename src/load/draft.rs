@@ -47,6 +47,9 @@ impl Draft {
     fn read_head(&mut self) {
         let end = (0..=HEAD.min(self.text.len())).rev().find(|at| self.text.is_char_boundary(*at)).unwrap_or(0);
         let head = self.text.get(..end).unwrap_or("").to_owned();
+        if self.title.is_some() && self.published.is_some() && !boilerplate::may_have_byline(&head) {
+            return;
+        }
         let parts = boilerplate::find(&head, self.title.as_deref());
         let of = |kind: PartKind| parts.iter().filter(move |part| part.kind == kind).map(|part| part.span.of(&head));
         if self.title.is_none() {
