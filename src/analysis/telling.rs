@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rustc_hash::FxHashMap;
+
 use crate::analysis::form::Term;
 use crate::analysis::prose::{Prose, Sentence, Word};
 use crate::analysis::quote::marks::{Quoted, quoted};
@@ -67,7 +69,7 @@ impl<'a> Telling<'a> {
 pub struct Tellings<'a> {
     /// By outlet name, then id.
     pub all: Vec<Telling<'a>>,
-    weights: BTreeMap<Term, f32>,
+    weights: FxHashMap<Term, f32>,
     /// By telling and sentence.
     terms: Vec<Vec<BTreeSet<Term>>>,
 }

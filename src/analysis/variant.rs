@@ -13,7 +13,7 @@ use crate::analysis::cluster::{Edge, average_link};
 use crate::analysis::form::Term;
 use crate::analysis::prose::Word;
 use crate::analysis::telling::{Tellings, term};
-use crate::analysis::{Member, Quote, QuoteKind, Variant, lexicon, speaker};
+use crate::analysis::{Member, Quote, QuoteKind, Variant, speaker};
 use crate::corpus::Passage;
 use crate::text::{Span, diff};
 
@@ -183,9 +183,9 @@ fn local(event: &Tellings, x: &[&Word], y: &[&Word]) -> Vec<(usize, usize)> {
 
 fn likeness(event: &Tellings, a: &Word, b: &Word) -> f32 {
     let content = a.is_content() && b.is_content();
-    if a.stem == b.stem {
+    if a.number == b.number {
         if content { event.weight(a.term()) } else { STOPWORD }
-    } else if lexicon::alike(&a.stem, &b.stem) {
+    } else if a.term() == b.term() {
         SYNONYM * event.weight(a.term()).max(STOPWORD)
     } else {
         -GAP
