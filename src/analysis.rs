@@ -319,8 +319,9 @@ fn read(article: &Article, depth: Depth) -> Reading {
     let language = article.language.as_deref().unwrap_or("en");
     let prose = Prose::new(text, &parts, language);
     let mut quotes = Vec::new();
-    if depth >= Depth::Quotes && article.is_english() {
-        quotes = quote::extract(text, &prose);
+    if depth >= Depth::Quotes {
+        let extract = if article.is_english() { quote::extract } else { quote::by_marks };
+        quotes = extract(text, &prose);
         speaker::resolve(text, &prose, &mut quotes);
     }
     let sentences = prose.sentences.iter().map(|sentence| sentence.span).collect();

@@ -123,6 +123,9 @@ pub fn find(text: &str, title: Option<&str>) -> Vec<Part> {
 /// Bytes of the longest paragraph that can be furniture: no pattern is tried on a line of 50 MB.
 const SHORT: usize = 600;
 
+/// What a line of prose ends with, in the scripts that have other full stops too.
+const STOPS: [char; 14] = ['.', '!', '?', ':', ';', ',', '…', '—', '。', '！', '？', '؟', '۔', '।'];
+
 /// A paragraph and what tells prose from furniture.
 struct Block<'a> {
     span: Span,
@@ -134,7 +137,7 @@ struct Block<'a> {
 impl<'a> Block<'a> {
     fn new(text: &'a str, span: Span) -> Block<'a> {
         let shown = span.of(text);
-        let stopped = shown.trim_end_matches(['”', '"', '’', '\'', ')', '»']).ends_with(['.', '!', '?', ':', ';', ',', '…', '—']);
+        let stopped = shown.trim_end_matches(['”', '"', '’', '\'', ')', '»', '」']).ends_with(STOPS);
         let pattern = if shown.len() <= SHORT { pattern_kind(shown) } else { None };
         Block { span, shown, stopped, pattern }
     }

@@ -94,6 +94,16 @@ impl Form {
         self.classes.has(class)
     }
 
+    /// Whether it can be of any class of grammar.
+    pub fn is_of_grammar(&self) -> bool {
+        self.classes.any()
+    }
+
+    /// Whether it is a word that only the lists of nouns leave: small, no verb and no word of grammar.
+    pub fn is_lower_noun(&self) -> bool {
+        self.kind == TokenKind::Word && !self.capital && self.verb == VerbForms::default() && !self.is_of_grammar()
+    }
+
     /// Whether it turns its clause into the opposite.
     #[inline]
     pub fn is_negation(&self) -> bool {

@@ -88,6 +88,10 @@ pub enum Class {
     Question,
     /// What "in her words" may say: words, view.
     Telling,
+    /// What may open an attribution without a verb: according, in
+    Attribution,
+    /// Words of grammar of no class above, and contractions: not, she'll
+    Other,
     /// See [`is_stopword`].
     Stopword,
     /// See [`is_negation`].
@@ -99,7 +103,7 @@ pub enum Class {
 }
 
 /// The classes of the list of function words, by the names that it gives them.
-const CLASSES: [(&str, Class); 17] = [
+const CLASSES: [(&str, Class); 19] = [
     ("determiner", Class::Determiner),
     ("possessive", Class::Possessive),
     ("pronoun", Class::Pronoun),
@@ -117,6 +121,8 @@ const CLASSES: [(&str, Class); 17] = [
     ("relative", Class::Relative),
     ("question", Class::Question),
     ("telling", Class::Telling),
+    ("attribution", Class::Attribution),
+    ("other", Class::Other),
 ];
 
 /// The classes that a word can be of.
@@ -127,6 +133,11 @@ impl Classes {
     /// Whether `class` is one of them.
     pub fn has(self, class: Class) -> bool {
         self.0 & (1 << class as u16) != 0
+    }
+
+    /// Whether it is of any class of grammar.
+    pub fn any(self) -> bool {
+        self.0 & ((1 << Class::Stopword as u32) - 1) != 0
     }
 
     fn add(&mut self, class: Class) {
@@ -155,6 +166,7 @@ pub fn classes(folded: &str) -> Classes {
         (Class::Role, is_role(folded)),
         (Class::Unnamed, is_anonymous_head(folded)),
         (Class::Auxiliary, folded.ends_with("n't")),
+        (Class::Other, folded.contains('\'')),
     ];
     others.iter().filter(|(_, is)| *is).for_each(|(class, _)| classes.add(*class));
     if folded.len() > 4 && folded.ends_with("ly") && !NOT_ADVERBS.contains(&folded) {
@@ -210,7 +222,7 @@ static VERBS: LazyLock<FxHashMap<String, VerbForms>> = LazyLock::new(|| {
         let noun = |form: &str| listed.clone().any(|listed| listed.strip_prefix('~') == Some(form));
         let kinds = [(&plain, VerbForms::PLAIN), (&third, VerbForms::THIRD), (&past, VerbForms::PAST.and(VerbForms::PARTICIPLE))];
         for (form, forms) in kinds.into_iter().chain([(&gerund, VerbForms::GERUND)]) {
-            add(form, if noun(form) && forms != VerbForms::GERUND { forms.and(VerbForms::NOUN) } else { forms });
+            add(form, if noun(form) && forms.any(VerbForms::PLAIN.and(VerbForms::THIRD)) { forms.and(VerbForms::NOUN) } else { forms });
         }
     }
     for line in entries(include_str!("../../assets/lexicon/verbs.txt")) {
@@ -236,6 +248,24 @@ static VERBS: LazyLock<FxHashMap<String, VerbForms>> = LazyLock::new(|| {
     known
 });
 
+/// Words in -ing that are no verbs.
+const NOT_GERUNDS: [&str; 14] = [
+    "evening",
+    "morning",
+    "during",
+    "something",
+    "nothing",
+    "anything",
+    "everything",
+    "spring",
+    "string",
+    "ceiling",
+    "wedding",
+    "shilling",
+    "sterling",
+    "offspring",
+];
+
 /// Lemmas whose last letter is doubled: admitted.
 static DOUBLED: LazyLock<FxHashSet<&str>> = LazyLock::new(|| {
     let lines = entries(include_str!("../../assets/lexicon/verbs.txt"));
@@ -249,7 +279,7 @@ pub fn verb_forms(folded: &str) -> VerbForms {
     }
     match folded {
         _ if folded.len() > 4 && folded.ends_with("ed") && !folded.ends_with("eed") => VerbForms::PAST.and(VerbForms::PARTICIPLE),
-        _ if folded.len() > 5 && folded.ends_with("ing") => VerbForms::GERUND,
+        _ if folded.len() > 5 && folded.ends_with("ing") && !NOT_GERUNDS.contains(&folded) => VerbForms::GERUND,
         _ => VerbForms::default(),
     }
 }

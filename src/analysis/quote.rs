@@ -11,10 +11,13 @@ mod direct;
 pub mod marks;
 pub mod phrase;
 mod reported;
+mod unmarked;
 
-use crate::analysis::lexicon::Stance;
+use crate::analysis::lexicon::{Class, Stance};
 use crate::analysis::prose::{Prose, Sentence, Word};
-use crate::analysis::quote::direct::{Link, Surroundings, goes_on, is_speech, lead, says_something};
+use crate::analysis::quote::direct::{
+    INTERRUPTION, Link, Surroundings, goes_on, governed, is_speech, is_title, lead, says_something, stands_alone,
+};
 use crate::analysis::quote::marks::{Quoted, quoted};
 use crate::analysis::quote::reported::{Stretch, reports};
 use crate::analysis::tag::Tag;
@@ -25,7 +28,7 @@ use crate::text::Span;
 pub fn extract(text: &str, prose: &Prose) -> Vec<Quote> {
     let mut found = Vec::new();
     let mut rest = prose.sentences.as_slice();
-    let mut before = Before::default();
+    let mut before = Before { transcript: unmarked::is_transcript(text, prose), ..Before::default() };
     for (index, paragraph) in prose.paragraphs.iter().enumerate() {
         let count = rest.iter().take_while(|sentence| sentence.paragraph == index).count();
         let (here, later) = rest.split_at(count);
@@ -37,6 +40,13 @@ pub fn extract(text: &str, prose: &Prose) -> Vec<Quote> {
     found
 }
 
+/// The quotes that marks alone tell, in any language: long enough for speech, without cue and source.
+pub fn by_marks(text: &str, prose: &Prose) -> Vec<Quote> {
+    let spans = prose.paragraphs.iter().flat_map(|paragraph| quoted(text, *paragraph));
+    let speech = spans.filter(|quoted| stands_alone(quoted.inside(text).of(text)));
+    speech.map(|quoted| Quote { content: vec![quoted.span], ..blank(QuoteKind::Direct) }).collect()
+}
+
 /// What the paragraph before leaves to the next one.
 #[derive(Clone, Copy, Debug, Default)]
 struct Before<'a> {
@@ -44,15 +54,25 @@ struct Before<'a> {
     open: Option<usize>,
     /// Its last sentence, when a colon leads from it to what follows.
     lead: Option<&'a Sentence>,
+    /// Whether the article is a transcript.
+    transcript: bool,
 }
 
 fn paragraph_quotes<'a>(text: &str, paragraph: Span, sentences: &'a [Sentence], left: &Before, found: &mut Vec<Quote>) -> Before<'a> {
-    let marks = quoted(text, paragraph);
+    let mut marks = quoted(text, paragraph);
+    let led = left.lead.is_some_and(unmarked::leads);
+    let unmarked = unmarked::speech(text, paragraph, sentences, left.transcript, led);
+    marks.retain(|quoted| !unmarked.iter().any(|speech| speech.span.overlaps(quoted.span)));
+    marks.extend(unmarked);
+    marks.sort_by_key(|quoted| quoted.span.start);
     let (full, fragments): (Vec<Quoted>, Vec<Quoted>) =
         marks.into_iter().partition(|quoted| is_speech(text, paragraph, sentences, *quoted));
     let first = found.len();
     let mut links = Vec::new(); // cue and source of each direct quote that has one
     let open = direct_quotes(text, paragraph, sentences, &full, left, &mut links, found);
+    if let Some(quote) = found.last_mut().filter(|quote| quote.source.is_none() && quote.hull().end == paragraph.end) {
+        quote.source = unmarked::signature(text, paragraph.end);
+    }
     for sentence in sentences {
         for stretch in outside(&sentence.words, &full) {
             reported_quotes(text, stretch, &fragments, &links, found);
@@ -67,12 +87,49 @@ fn paragraph_quotes<'a>(text: &str, paragraph: Span, sentences: &'a [Sentence], 
             found.append(&mut kept);
         }
     }
+    take_in_what_follows(text, found, first);
     let covered: Vec<Span> = found[first..].iter().map(Quote::hull).collect();
-    let alone = |fragment: &&Quoted| !covered.iter().any(|hull| hull.overlaps(fragment.span)) && says_something(text, fragment.span);
-    let leftovers: Vec<Quote> =
-        fragments.iter().filter(alone).map(|fragment| Quote { content: vec![fragment.span], ..blank(QuoteKind::Mixed) }).collect();
-    found.extend(leftovers);
-    Before { open, lead: sentences.last().filter(|sentence| sentence.words.last().is_some_and(|word| word.is(":"))) }
+    let alone = |fragment: &&Quoted| !covered.iter().any(|hull| hull.overlaps(fragment.span));
+    for fragment in fragments.iter().filter(alone) {
+        let governed = overlapping(sentences, fragment.span).first().and_then(|sentence| governed(&sentence.words, fragment.span));
+        found.extend(match governed {
+            Some((content, link)) if !is_title(text, fragment.span) => {
+                let kind = if content == fragment.span { QuoteKind::Direct } else { QuoteKind::Mixed };
+                Some(Quote { content: vec![content], cue: link.cue, source: link.source, ..blank(kind) })
+            }
+            _ if says_something(text, fragment.span) => Some(Quote { content: vec![fragment.span], ..blank(QuoteKind::Mixed) }),
+            _ => None,
+        });
+    }
+    Before {
+        open,
+        transcript: left.transcript,
+        lead: sentences.last().filter(|sentence| sentence.words.last().is_some_and(|word| word.is(":"))),
+    }
+}
+
+/// Joins speech without a cue of its own to the reported clause before it in the paragraph: It was “good,” she said. “Go on.”
+fn take_in_what_follows(text: &str, found: &mut Vec<Quote>, first: usize) {
+    let mut at = first;
+    while at < found.len() {
+        let speech = found[at].hull();
+        let floating = found[at].kind == QuoteKind::Direct && found[at].cue.is_none();
+        let before = (first..found.len()).filter(|_| floating).find(|i| {
+            let report = &found[*i];
+            let end = report.hull().end;
+            let said = report.cue.is_some_and(|cue| cue.start >= end && cue.end <= speech.start);
+            let quoted = Span::new(0, end).of(text).ends_with(['”', '"', '\'']);
+            let gap = Span::new(end, speech.start.max(end)).of(text);
+            said && quoted && end <= speech.start && gap.len() < INTERRUPTION && gap.trim_end().ends_with('.')
+        });
+        match before {
+            Some(before) => {
+                let further = found.remove(at);
+                found[before - usize::from(before > at)].content.extend(further.content);
+            }
+            None => at += 1,
+        }
+    }
 }
 
 /// Adds the direct quotes of a paragraph, and returns the index of the one that it leaves open.
@@ -94,14 +151,17 @@ fn direct_quotes(
         let link = near.after(text).or_else(|| near.before()).unwrap_or_default();
         links.extend(link.cue.map(|_| link));
         let opens_paragraph = speech.span.start == paragraph.start;
-        if opens_paragraph && let Some(quote) = left.open.and_then(|open| found.get_mut(open)) {
+        if opens_paragraph
+            && speech.marked
+            && let Some(quote) = left.open.and_then(|open| found.get_mut(open))
+        {
             // A quote over several paragraphs opens its mark in each; its cue may stand in any.
             quote.content.push(speech.span);
             (quote.cue, quote.source) = (quote.cue.or(link.cue), quote.source.or(link.source));
             (before, last) = (quote.source, left.open);
             continue;
         }
-        let further = previous.is_some_and(|previous| goes_on(text, previous, *speech));
+        let further = previous.is_some_and(|previous| goes_on(text, previous, *speech, link.cue.is_some()));
         if further
             && let Some(quote) = last.and_then(|last| found.get_mut(last))
             && (link.cue.is_none() || link.cue == quote.cue || quote.cue.is_none())
@@ -112,6 +172,10 @@ fn direct_quotes(
         }
         let led = left.lead.filter(|_| opens_paragraph && link.cue.is_none()).and_then(lead);
         let link = led.unwrap_or(link);
+        let whole = opens_paragraph && speech.span.end == paragraph.end;
+        if link.cue.is_none() && !whole && is_title(text, speech.span) {
+            continue;
+        }
         let source = link.source.or(if link.cue.is_none() { before } else { None });
         before = source.or(before);
         last = Some(found.len());
@@ -177,7 +241,7 @@ fn is_at_second_hand(words: &[Word], quote: &Quote) -> bool {
 
 /// Adds the reported clauses of one stretch of words.
 fn reported_quotes(text: &str, words: &[Word], fragments: &[Quoted], links: &[Link], found: &mut Vec<Quote>) {
-    if !words.iter().any(|word| word.cue.is_some() || word.cue_noun.is_some() || word.is("according") || word.is("in") || word.is("use")) {
+    if !words.iter().any(|word| word.cue.is_some() || word.cue_noun.is_some() || word.can_be(Class::Attribution)) {
         return;
     }
     let known = links.iter().filter_map(|link| {
@@ -219,12 +283,17 @@ fn grow(part: Span, fragment: Span, last_word_end: usize) -> Span {
     grown
 }
 
-/// Whether a phrase names nobody: officials, a person familiar with the talks, state media.
+/// Whether a phrase names nobody: officials, a person familiar with the talks, state media. "The minister" is somebody.
 pub fn is_anonymous(words: &[Word]) -> bool {
     let ends =
         |word: &Word| matches!(word.tag, Tag::Preposition | Tag::To | Tag::Relative) && !word.is("of") || word.is("who") || word.is(",");
-    let head = words.iter().position(ends).unwrap_or(words.len());
-    words[..head].iter().next_back().is_some_and(|last| last.is_unnamed() && !last.capital)
+    let end = words.iter().position(ends).unwrap_or(words.len());
+    let (Some(first), Some(last)) = (words.first(), words[..end].last()) else { return false };
+    let definite = first.is("the") || first.can_be(Class::Possessive);
+    let indefinite = first.tag == Tag::Determiner && !definite;
+    let several = last.folded.ends_with('s') || matches!(last.folded.as_str(), "police" | "media" | "people");
+    let unnamed = |word: &Word| word.is_unnamed() && (!word.capital || word.span == first.span);
+    unnamed(last) && (!definite || several) || indefinite && words[..end].iter().any(unnamed)
 }
 
 #[cfg(test)]
@@ -288,7 +357,7 @@ mod tests {
 
     #[test]
     fn unnamed_sources_and_their_way() {
-        check("Two officials told ABN that the bridge was shut.", &["indirect Two officials via ABN: that the bridge was shut"]);
+        check("Two officials told ABN that the bridge was shut.", &["indirect two officials via ABN: that the bridge was shut"]);
     }
 
     #[test]
@@ -302,6 +371,90 @@ mod tests {
             ],
         );
         check("Ilse Brandt left. She said it was late.", &["indirect Ilse Brandt: it was late"]);
+        check(
+            "Ilse Brandt said the bridge was shut. Bo Rask came out by the other door. “I saw no crack,” he said.",
+            &["indirect Ilse Brandt: the bridge was shut", "direct Bo Rask: “I saw no crack,”"],
+        );
+    }
+
+    #[test]
+    fn what_a_verb_takes_after_it_is_its_content() {
+        check("Ilse Brandt called for a vote on the bridge.", &["indirect Ilse Brandt: a vote on the bridge"]);
+        check("Ilse Brandt pointed out that the bridge was shut.", &["indirect Ilse Brandt: that the bridge was shut"]);
+        check("Ilse Brandt promised to open the bridge.", &["indirect Ilse Brandt: to open the bridge"]);
+        check("Ilse Brandt was asked whether the bridge was safe.", &["indirect -: whether the bridge was safe"]);
+        check("Ilse Brandt called the plan a mistake.", &["indirect Ilse Brandt: the plan a mistake"]);
+        check("The harbour board called on Monday.", &[]);
+        check("As the Post reported, the bridge was shut in May.", &["indirect Post: the bridge was shut in May"]);
+    }
+
+    #[test]
+    fn what_is_put_in_belongs_to_no_content() {
+        check("The bridge, Ilse Brandt said on Monday, was shut for good.", &["indirect Ilse Brandt: The bridge | was shut for good"]);
+        check("Ilse Brandt said, however, that the bridge was shut.", &["indirect Ilse Brandt: that the bridge was shut"]);
+        check(
+            "Ilse Brandt said the bridge was shut and warned that it might fall.",
+            &["indirect Ilse Brandt: the bridge was shut", "indirect Ilse Brandt: that it might fall"],
+        );
+        check("When Ilse Brandt said that the bridge was shut, the town laughed.", &["indirect Ilse Brandt: that the bridge was shut"]);
+    }
+
+    #[test]
+    fn a_title_an_age_and_a_day_hide_no_subject() {
+        check("Her deputy, Bo Rask, said the bridge was shut.", &["indirect Bo Rask: the bridge was shut"]);
+        check("Bo Rask, 30, of Brenk, Ohio, said the bridge was shut.", &["indirect Bo Rask: the bridge was shut"]);
+        check("Bo Rask on Friday evening said the bridge was shut.", &["indirect Bo Rask: the bridge was shut"]);
+        check("“It is shut,” Ms. Rask said. “Go home.”", &["direct Rask: “It is shut,” | “Go home.”"]);
+        check("Officials who know the bridge say it is shut.", &["indirect Officials: it is shut"]);
+    }
+
+    #[test]
+    fn speech_without_marks() {
+        check(
+            "Brandt tweeted: The bridge is shut. Go home. — Ilse Brandt (@brandt) March 4, 2025",
+            &["direct Ilse Brandt: The bridge is shut. Go home."],
+        );
+        check(
+            "BRANDT: We closed it in May.\n\nRASK: That is not what I heard.\n\nBRANDT: Then you heard wrong.",
+            &["direct BRANDT: We closed it in May.", "direct RASK: That is not what I heard.", "direct BRANDT: Then you heard wrong."],
+        );
+        check(
+            "In a letter, Ilse Brandt wrote:\n\nWe regret that the bridge was shut.",
+            &["direct Ilse Brandt: We regret that the bridge was shut."],
+        );
+        check(
+            "“It is never too late to open it.”\n\n— Bo Rask, Brenk\n\nThe bridge is shut.",
+            &["direct Bo Rask: “It is never too late to open it.”"],
+        );
+        check("Open: 9 to 5.\n\nShut: 5 to 9.\n\nOpen: 9 to 5.", &[]);
+    }
+
+    #[test]
+    fn what_follows_its_attribution_is_one_quote() {
+        check(
+            "The plan was “a good one,” Ilse Brandt said. “I would sign it.”",
+            &["mixed Ilse Brandt: The plan was “a good one,” | “I would sign it.”"],
+        );
+        check("“Enough,” barked Bo Rask.", &["direct Bo Rask: “Enough,”"]);
+        check("Bo Rask ripped the council for “losing the keys again”.", &["mixed Bo Rask: the council for “losing the keys again”"]);
+    }
+
+    #[test]
+    fn in_other_languages_marks_alone_tell() {
+        let found = |language: &str, text: &str| {
+            let article = Article { text: text.into(), language: Some(language.into()), ..Article::default() };
+            analyze_article(&article)
+                .quotes
+                .iter()
+                .map(|quote| (quote.hull().of(text).to_owned(), quote.speaker.clone()))
+                .collect::<Vec<_>>()
+        };
+        let german = "Ilse Brandt sagte, die „Lage“ sei ernst. „Wir haben die Brücke heute geschlossen“, sagte sie.";
+        assert_eq!(found("de", german), [("„Wir haben die Brücke heute geschlossen“".to_owned(), None)]);
+        let japanese = "町の橋は古くて、長い間だれも直さなかった。市長は昨日の会議で町の人々に説明した。\n\n「橋は今日の朝から閉まっています」と市長は言った。";
+        assert_eq!(found("ja", japanese), [("「橋は今日の朝から閉まっています」".to_owned(), None)]);
+        let arabic = "قالت العمدة: «أغلقنا الجسر اليوم قبل الظهر تماما».";
+        assert_eq!(found("ar", arabic), [("«أغلقنا الجسر اليوم قبل الظهر تماما»".to_owned(), None)]);
     }
 
     #[test]

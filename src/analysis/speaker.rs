@@ -7,8 +7,9 @@
 
 use std::collections::BTreeMap;
 
+use crate::analysis::lexicon::{self, Class};
 use crate::analysis::prose::{Prose, Word, words};
-use crate::analysis::{ArticleFindings, Quote, QuoteKind, lexicon, quote};
+use crate::analysis::{ArticleFindings, Quote, QuoteKind, quote};
 use crate::text::Span;
 use crate::text::token::fold;
 
@@ -16,6 +17,8 @@ use crate::text::token::fold;
 #[derive(Clone, Debug)]
 struct Person {
     name: String,
+    /// The forms with a first name, and how often each stands in the article.
+    forms: Vec<(String, usize)>,
     first_at: usize,
     roles: Vec<String>,
 }
@@ -26,12 +29,23 @@ struct People {
     by_last: BTreeMap<String, Person>,
     /// Where each is named: byte and folded last name, in order.
     mentions: Vec<(usize, String)>,
+    /// Those of the mentions that begin a sentence, in order.
+    subjects: Vec<(usize, String)>,
+}
+
+/// The last speaker before a quote.
+#[derive(Clone, Debug)]
+struct Last {
+    paragraph: usize,
+    name: String,
+    /// Where the words and the attribution end, in bytes.
+    end: usize,
 }
 
 /// Resolves the sources of `quotes`, in order of the text.
 pub fn resolve(text: &str, prose: &Prose, quotes: &mut [Quote]) {
     let people = People::of(text, prose);
-    let mut last: Option<(usize, String)> = None; // paragraph and name of the last speaker
+    let mut last: Option<Last> = None;
     let hulls: Vec<Span> = quotes.iter().map(Quote::hull).collect();
     for (index, quote) in quotes.iter_mut().enumerate() {
         let at = quote.hull().start;
@@ -41,12 +55,12 @@ pub fn resolve(text: &str, prose: &Prose, quotes: &mut [Quote]) {
             Some(source) => {
                 let shown = words(text, source);
                 quote.anonymous = quote::is_anonymous(&shown);
-                quote.speaker = people.resolve(text, source, &shown, last.as_ref().map(|(_, name)| name.as_str()));
+                quote.speaker = people.resolve(text, source, &shown, last.as_ref());
             }
             None if quote.kind == QuoteKind::Direct && quote.cue.is_none() => {
                 // A paragraph that is only a quote goes on with the speaker of the one before.
-                let carried = last.as_ref().filter(|(before, _)| paragraph - before <= 1);
-                quote.speaker = carried.map(|(_, name)| name.clone());
+                let carried = last.as_ref().filter(|last| paragraph - last.paragraph <= 1);
+                quote.speaker = carried.map(|last| last.name.clone());
             }
             None => {}
         }
@@ -55,7 +69,8 @@ pub fn resolve(text: &str, prose: &Prose, quotes: &mut [Quote]) {
             quote.via = None;
         }
         if let (Some(speaker), false) = (&quote.speaker, nested) {
-            last = Some((paragraph, speaker.clone()));
+            let end = quote.hull().end.max(quote.source.map_or(0, |source| source.end));
+            last = Some(Last { paragraph, name: speaker.clone(), end });
         }
     }
 }
@@ -108,6 +123,7 @@ impl People {
             people.learn(text, chain);
         }
         people.mentions.sort();
+        people.subjects.sort();
         people
     }
 
@@ -120,19 +136,36 @@ impl People {
         if chain.name.len() == 1 && !known && chain.title.is_empty() && chain.starts_sentence && lexicon::is_stopword(&key) {
             return;
         }
-        let person = self.by_last.entry(key.clone()).or_insert_with(|| Person { name: name.clone(), first_at: at, roles: Vec::new() });
-        if name.len() > person.name.len() && chain.name.len() <= 4 && !person.name.contains(' ') {
-            person.name = name;
+        let person = self.by_last.entry(key.clone()).or_insert_with(|| Person {
+            name: name.clone(),
+            forms: Vec::new(),
+            first_at: at,
+            roles: Vec::new(),
+        });
+        if (2..=4).contains(&chain.name.len()) {
+            match person.forms.iter_mut().find(|(form, _)| *form == name) {
+                Some((_, count)) => *count += 1,
+                None => person.forms.push((name, 1)),
+            }
+            // The form that stands most often: "Donald Trimp" and not "Billionaire Donald Trimp".
+            let most = person.forms.iter().rev().max_by_key(|(_, count)| *count);
+            person.name = most.map_or_else(String::new, |(form, _)| form.clone());
         }
         person.first_at = person.first_at.min(at);
         person.roles.extend(chain.title.iter().cloned());
+        if chain.starts_sentence {
+            self.subjects.push((at, key.clone()));
+        }
         self.mentions.push((at, key));
     }
 
-    fn resolve(&self, text: &str, source: Span, shown: &[Word], last: Option<&str>) -> Option<String> {
+    fn resolve(&self, text: &str, source: Span, shown: &[Word], last: Option<&Last>) -> Option<String> {
         let first = shown.first()?;
         if matches!(first.folded.as_str(), "he" | "she" | "his" | "her") && shown.len() == 1 {
-            return last.map(str::to_owned).or_else(|| self.named_before(source.start));
+            // Whom a sentence since the last quote is about, else the last speaker, else the last person named.
+            let since = self.subject_between(last.map_or(0, |last| last.end), source.start);
+            let speaker = last.map(|last| &last.name).filter(|name| !name.starts_with(char::is_lowercase));
+            return since.or_else(|| speaker.cloned()).or_else(|| self.named_before(source.start));
         }
         if matches!(first.folded.as_str(), "i" | "we" | "you" | "who" | "it" | "they" | "its" | "their" | "my" | "our" | "this" | "that")
             && shown.len() == 1
@@ -142,7 +175,7 @@ impl People {
         let capitals: Vec<&Word> = shown.iter().filter(|word| word.capital && !word.is_mark()).collect();
         let anonymous = quote::is_anonymous(shown);
         if !anonymous && let Some(name) = capitals.iter().rev().find_map(|word| self.by_last.get(&word.folded)) {
-            let role = shown.last().is_some_and(|last| lexicon::is_role(&last.folded) && !last.capital);
+            let role = shown.last().is_some_and(|last| last.is_role() && !last.capital);
             if !role {
                 return Some(name.name.clone());
             }
@@ -178,6 +211,14 @@ impl People {
         fitting.next().is_none().then(|| first.name.clone())
     }
 
+    /// The last person with whose name a sentence begins between two bytes.
+    fn subject_between(&self, from: usize, to: usize) -> Option<String> {
+        let until = self.subjects.partition_point(|(at, _)| *at < to);
+        let since = self.subjects[..until].iter().rev().take_while(|(at, _)| *at >= from);
+        let mut persons = since.filter_map(|(_, key)| self.by_last.get(key));
+        persons.find(|person| person.name.contains(' ')).map(|person| person.name.clone())
+    }
+
     fn named_before(&self, at: usize) -> Option<String> {
         let before = self.mentions.partition_point(|(mention, _)| *mention < at);
         let persons = self.mentions.get(..before)?.iter().rev();
@@ -185,9 +226,17 @@ impl People {
     }
 }
 
-/// A description as a name: without its article where a name follows, else as it stands.
+/// A description as a name: as it stands, without the relative clause that it begins.
 fn describe(text: &str, source: Span) -> String {
-    source.of(text).split_whitespace().collect::<Vec<_>>().join(" ")
+    let words: Vec<&str> = source.of(text).split_whitespace().collect();
+    let named = words.iter().position(|word| matches!(*word, "who" | "which" | "that")).filter(|at| *at > 0).unwrap_or(words.len());
+    let shown = words[..named].join(" ").trim_end_matches(',').to_owned();
+    // "The company" begins a sentence and is "the company".
+    let first = words.first().map(|word| word.to_lowercase()).filter(|first| lexicon::classes(first).has(Class::Determiner));
+    match first.and_then(|first| Some(format!("{first}{}", shown.get(first.len()..)?))) {
+        Some(small) => small,
+        None => shown,
+    }
 }
 
 /// A run of capitals, with the titles before and the apposition after it.
@@ -215,7 +264,7 @@ fn name_chains(words: &[Word]) -> Vec<Chain> {
         }
         let run = &words[start..at];
         // "Secretary of State Rex Holt": the title's own complement goes with it.
-        let role = run.iter().rposition(|word| lexicon::is_role(&word.folded)).map_or(0, |i| i + 1);
+        let role = run.iter().rposition(|word| word.is_role()).map_or(0, |i| i + 1);
         let complement = usize::from(run.get(role).is_some_and(|word| word.is("of"))) * 2;
         let (title, name) = run.split_at((role + complement).min(run.len()));
         let mut roles: Vec<String> = title.iter().filter(|word| word.is_content()).map(|word| word.folded.clone()).collect();
@@ -231,7 +280,7 @@ fn name_chains(words: &[Word]) -> Vec<Chain> {
 }
 
 fn is_name_word(word: &Word) -> bool {
-    word.capital && !word.is_mark() && (!lexicon::is_stopword(&word.folded) || word.folded.len() <= 2 && word.folded.ends_with('.'))
+    word.capital && !word.is_mark() && (word.is_content() || word.folded.len() <= 2 && word.folded.ends_with('.'))
 }
 
 /// `&` inside the name of a firm: Grell & Sons.
@@ -245,26 +294,26 @@ fn is_possessive(word: &Word) -> bool {
 
 /// `of` inside a title: Secretary of State.
 fn joins_title(words: &[Word], start: usize, at: usize) -> bool {
-    words[at].is("of") && at > start && lexicon::is_role(&words[at - 1].folded) && words.get(at + 1).is_some_and(is_name_word)
+    words[at].is("of") && at > start && words[at - 1].is_role() && words.get(at + 1).is_some_and(is_name_word)
 }
 
 /// Lower-case role words just before a name: "foreign minister Anna Holt".
 fn small_titles(words: &[Word], start: usize) -> Vec<String> {
-    let role = lexicon::is_role(&words[start - 1].folded);
-    let run = words[..start].iter().rev().take_while(|word| !word.is_mark() && !lexicon::is_stopword(&word.folded)).take(3);
+    let role = words[start - 1].is_role();
+    let run = words[..start].iter().rev().take_while(|word| !word.is_mark() && word.is_content()).take(3);
     if role { run.map(|word| word.folded.clone()).collect() } else { Vec::new() }
 }
 
 /// The content words of ", the harbour board's head of works, who" after a name, when they tell a role.
 fn apposition(words: &[Word], at: usize) -> Vec<String> {
-    let opens = words.get(at).is_some_and(|word| word.is(","))
-        && words.get(at + 1).is_some_and(|word| quote_opens_role(word) || lexicon::is_role(&word.folded));
+    let opens =
+        words.get(at).is_some_and(|word| word.is(",")) && words.get(at + 1).is_some_and(|word| quote_opens_role(word) || word.is_role());
     if !opens {
         return Vec::new();
     }
     let run: Vec<&Word> =
         words.iter().skip(at + 1).take(9).take_while(|word| !word.is_mark() && !word.is("who") && !word.is("and")).collect();
-    if !run.iter().any(|word| lexicon::is_role(&word.folded)) {
+    if !run.iter().any(|word| word.is_role()) {
         return Vec::new();
     }
     run.iter().filter(|word| word.is_content()).map(|word| word.folded.clone()).collect()

@@ -142,6 +142,11 @@ fn tag_of(word: &Word, before: Before, after: &[Word], first: bool) -> Tag {
     if word.capital && !first && !word.is("i") && contraction(&word.folded).is_none() {
         return if word.can_be(Class::Day) { Tag::Day } else { Tag::Name };
     }
+    // Will Lund, May Lund
+    let named = matches!(word.folded.as_str(), "will" | "may") && after.first().is_some_and(|next| next.capital && !next.is_mark());
+    if word.capital && named {
+        return Tag::Name;
+    }
     if let Some(tag) = closed(word, before, after) {
         return tag;
     }
@@ -150,10 +155,14 @@ fn tag_of(word: &Word, before: Before, after: &[Word], first: bool) -> Tag {
 
 /// The tag of a word of grammar.
 fn closed(word: &Word, before: Before, after: &[Word]) -> Option<Tag> {
+    if !word.is_of_grammar() {
+        return None;
+    }
     let next = after.first();
     let nominal_next = next.is_some_and(|next| !next.is_mark() && !next.can_be(Class::Preposition) && !next.can_be(Class::Adverb));
     Some(match word.folded.as_str() {
         "that" => Tag::That,
+        "to" if before.0.is_some_and(|word| BEFORE_A_PHRASE.contains(&word.folded.as_str())) => Tag::Preposition,
         "to" => Tag::To,
         "there" => Tag::Pronoun,
         "her" if !nominal_next => Tag::Pronoun,
@@ -192,6 +201,10 @@ fn verb(word: &Word, before: Before, after: &[Word]) -> Option<Tag> {
     if forms == VerbForms::default() || word.possessive {
         return None;
     }
+    let alone = before.0.is_some_and(|word| word.tag == Tag::Determiner && ALONE.contains(&word.folded.as_str()));
+    if alone && forms.any(VerbForms::PAST) && !forms.any(VerbForms::NOUN) && after.first().is_none_or(|next| !next.is_lower_noun()) {
+        return Some(Tag::Verb);
+    }
     let noun_before = before.is(&[Tag::Determiner, Tag::Preposition, Tag::Number]) || before.possessive();
     if forms.any(VerbForms::PLAIN) && before.leads_to_plain() {
         return Some(Tag::Plain);
@@ -211,7 +224,7 @@ fn verb(word: &Word, before: Before, after: &[Word]) -> Option<Tag> {
     }
     let plain = forms.any(VerbForms::PLAIN);
     if forms.any(VerbForms::NOUN) {
-        return present_or_noun(plain, before, after);
+        return present_or_noun(word, plain, before, after);
     }
     if forms.any(VerbForms::PLAIN.and(VerbForms::THIRD).and(VerbForms::PAST)) {
         let third = forms.any(VerbForms::THIRD);
@@ -221,6 +234,13 @@ fn verb(word: &Word, before: Before, after: &[Word]) -> Option<Tag> {
     Some(Tag::Participle)
 }
 
+/// Words after which "to" is a preposition.
+const BEFORE_A_PHRASE: [&str; 8] = ["according", "due", "prior", "thanks", "response", "compared", "contrary", "relative"];
+
+/// Determiners that stand for their noun as well: many said.
+const ALONE: [&str; 14] =
+    ["another", "some", "many", "several", "both", "each", "all", "most", "few", "others", "one", "this", "these", "those"];
+
 /// A form in -ed: finite after a subject, unless "by" follows; a participle beside a noun.
 fn past(before: Before, after: &[Word]) -> Tag {
     let by = after.first().is_some_and(|next| next.is("by"));
@@ -229,7 +249,7 @@ fn past(before: Before, after: &[Word]) -> Tag {
 }
 
 /// A form that is a noun as often: a verb after a subject that agrees with it, when an object or a clause follows.
-fn present_or_noun(plain: bool, before: Before, after: &[Word]) -> Option<Tag> {
+fn present_or_noun(word: &Word, plain: bool, before: Before, after: &[Word]) -> Option<Tag> {
     let tag = before.tag()?;
     if before.subject() || (tag == Tag::Relative) || (tag == Tag::That && !plain) {
         return Some(Tag::Verb);
@@ -241,7 +261,7 @@ fn present_or_noun(plain: bool, before: Before, after: &[Word]) -> Option<Tag> {
         _ => false,
     };
     let next = after.first()?;
-    let object = next.is("that")
+    let object = next.is("that") && word.cue.is_some()
         || next.can_be(Class::Determiner)
         || next.can_be(Class::Pronoun)
         || next.can_be(Class::Question)

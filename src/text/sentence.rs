@@ -1,9 +1,18 @@
 //! Sentences, by `sentencex` inside each paragraph.
 
 use crate::text::Span;
+use crate::text::token::is_title;
 
 /// Closing marks that belong to the sentence before them, not to the one after.
 const CLOSING: [char; 6] = ['”', '’', '"', '\'', ')', '»'];
+
+/// Whether `next` belongs to the sentence before it: closing marks, what follows a title ("said Ms." "Warden"), and what
+/// begins small (“Why not?” she asked).
+fn goes_on(sentence: &str, next: &str) -> bool {
+    next.starts_with(char::is_lowercase)
+        || next.chars().all(|c| CLOSING.contains(&c))
+        || sentence.split_whitespace().next_back().is_some_and(is_title)
+}
 
 /// The sentences of the paragraphs of `text`, in order, without white space around them.
 /// `language` is an ISO 639-1 code; one that `sentencex` has no rules for is split as English.
@@ -21,7 +30,7 @@ pub fn sentences(text: &str, paragraphs: &[Span], language: &str) -> Vec<Span> {
                 continue;
             }
             match found.last_mut() {
-                Some(last) if paragraph.covers(*last) && span.of(text).chars().all(|c| CLOSING.contains(&c)) => last.end = span.end,
+                Some(last) if paragraph.covers(*last) && goes_on(last.of(text), span.of(text)) => last.end = span.end,
                 _ => found.push(span),
             }
         }
@@ -62,8 +71,17 @@ mod tests {
 
     #[test]
     fn abbreviations_and_closing_marks_do_not_split() {
-        let text = "Mr. Dahl met the U.S. envoy at 2 p.m. on Friday. “We agreed.” Then he left.\n\nNobody knew.";
+        let text = "Mr. Dahl met the U.S. envoy at 2 p.m. on Friday. “We agreed.” Then he left.\n\nNobody knew. “It rains,” Ms. Dahl said.";
         let found: Vec<_> = sentences(text, &paragraphs(text), "en").into_iter().map(|s| s.of(text)).collect();
-        assert_eq!(found, ["Mr. Dahl met the U.S. envoy at 2 p.m. on Friday.", "“We agreed.”", "Then he left.", "Nobody knew."]);
+        assert_eq!(
+            found,
+            [
+                "Mr. Dahl met the U.S. envoy at 2 p.m. on Friday.",
+                "“We agreed.”",
+                "Then he left.",
+                "Nobody knew.",
+                "“It rains,” Ms. Dahl said."
+            ]
+        );
     }
 }

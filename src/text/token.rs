@@ -72,9 +72,12 @@ fn joins(kind: TokenKind, next: char, rest: &str, before: &str) -> bool {
         (TokenKind::Word, '\'' | '’' | '-' | '‑' | '&') => alphanumeric_follows,
         (TokenKind::Word, '.') if is_abbreviation(before) => true,
         (TokenKind::Word, '.') => {
-            // Initials: every part so far is one letter, as in "U.S." or "a.m."
-            before.rsplit('.').next().is_some_and(|last| last.chars().count() == 1)
-                && (before.contains('.') || follows.is_some_and(char::is_alphabetic))
+            // Initials: the part before is one letter, as in "U.S.", "a.m." or "R-S.C."
+            let initial = before.len() == 1 && before != "I" && before.starts_with(char::is_uppercase);
+            let named = rest.strip_prefix(' ').is_some_and(|next| next.starts_with(char::is_uppercase));
+            initial && named
+                || before.rsplit(['.', '-']).next().is_some_and(|last| last.chars().count() == 1)
+                    && (before.contains('.') || follows.is_some_and(char::is_alphabetic))
         }
         (TokenKind::Number, ',' | '.' | '-' | ':') => {
             follows.is_some_and(char::is_numeric) || (next == '-' && follows.is_some_and(char::is_alphabetic))
@@ -88,10 +91,18 @@ const ABBREVIATIONS: [&str; 36] = [
     "mr", "mrs", "ms", "dr", "prof", "sen", "sens", "rep", "reps", "gov", "govs", "gen", "lt", "col", "sgt", "capt", "cmdr", "adm", "maj",
     "brig", "st", "rev", "hon", "pres", "supt", "insp", "atty", "dist", "jr", "sr", "vs", "calif", "pa", "va", "mass", "fla",
 ];
+/// How many of them stand before a name, so that no sentence ends with them.
+const TITLES: usize = 27;
 
 /// Whether a full stop after `word` belongs to it.
 fn is_abbreviation(word: &str) -> bool {
     word.len() <= 5 && word.starts_with(char::is_uppercase) && ABBREVIATIONS.contains(&word.to_lowercase().as_str())
+}
+
+/// Whether a word with its full stop is a title that stands before a name: "Ms."
+pub(super) fn is_title(word: &str) -> bool {
+    let bare = word.trim_start_matches(|c: char| !c.is_alphanumeric()).strip_suffix('.');
+    bare.is_some_and(|bare| bare.starts_with(char::is_uppercase) && ABBREVIATIONS[..TITLES].contains(&bare.to_lowercase().as_str()))
 }
 
 /// The form in which a word is compared: lower case, straight apostrophes, without hyphens and

@@ -1,17 +1,24 @@
 //! Direct speech: which quoted spans are speech, and the cue and source that stand beside them.
 
-use crate::analysis::lexicon::CUES;
+use crate::analysis::lexicon::{CUES, VerbForms};
 use crate::analysis::prose::{Sentence, Word};
 use crate::analysis::quote::marks::Quoted;
 use crate::analysis::quote::overlapping;
-use crate::analysis::quote::phrase::{group_start, is_between, phrase_at, phrase_ending, subject_before};
-use crate::analysis::quote::reported::{according_to, is_cue_verb};
+use crate::analysis::quote::phrase::{Phrase, group_start, is_between, is_opening, phrase_at, phrase_ending, subject_before};
+use crate::analysis::quote::reported::{Stretch, according_to, content_end, is_cue_verb, is_passive};
 use crate::analysis::tag::Tag;
 use crate::text::Span;
 
 /// Words that a quoted span needs to stand as a quote without any cue; shorter ones are mostly scare
 /// quotes and names (methods.md: spans of 5 words and more are quotes in 98 of 100 cases).
 const STANDS_ALONE: usize = 5;
+
+/// Whether a quoted text has words enough for speech; in a script without spaces two characters count as a word.
+pub(super) fn stands_alone(quoted: &str) -> bool {
+    let words = quoted.split_whitespace().count();
+    let unspaced = quoted.chars().filter(|c| matches!(u32::from(*c), 0x0E00..=0x0EFF | 0x3040..=0x30FF | 0x3400..=0x9FFF)).count();
+    words.max(unspaced / 2) >= STANDS_ALONE
+}
 
 /// Cue and source of a quote, as far as they were found.
 #[derive(Clone, Copy, Debug, Default)]
@@ -29,11 +36,20 @@ pub(super) fn lead(sentence: &Sentence) -> Option<Link> {
 
 /// Whether a quoted span begins as speech does: a capital after a comma, a colon, a cue or a full stop.
 pub(super) fn is_speech(text: &str, paragraph: Span, sentences: &[Sentence], quoted: Quoted) -> bool {
+    if !quoted.marked {
+        return true;
+    }
     let inside = quoted.inside(text).of(text);
     let begins_large = inside.trim_start_matches(['[', '…', '.', ' ']).starts_with(|c: char| c.is_uppercase() || c.is_numeric());
     let before = Span::new(paragraph.start, quoted.span.start).of(text).trim_end();
     let set_off = before.is_empty() || before.ends_with([',', ':', '.', '!', '?', '”', '"', '—', '’', '\'', ')']) || ends_in_cue(before);
     let words = inside.split_whitespace().count();
+    // “They are painful” but necessary, he said.
+    let rest = Span::new(quoted.span.end, paragraph.end).of(text).trim_start();
+    let unfinished = quoted.closed && !inside.trim_end().ends_with([',', '.', '?', '!', '—', '-', '…', ':', ';', '”', '’', '\'', '"']);
+    if unfinished && rest.starts_with(|c: char| c.is_lowercase()) && before.is_empty() {
+        return false;
+    }
     if begins_large {
         return set_off && (words >= 2 || before.ends_with([',', ':']) || inside.ends_with([',', '.', '!', '?']));
     }
@@ -55,27 +71,51 @@ fn ends_in_cue(before: &str) -> bool {
     before.split_whitespace().next_back().is_some_and(|word| CUES.get(&word.to_lowercase()).is_some_and(|cue| !cue.guarded))
 }
 
+/// Whether most of the words of a quoted span have capitals, as in a title.
+pub(super) fn is_title(text: &str, span: Span) -> bool {
+    let words: Vec<&str> = span.of(text).split_whitespace().collect();
+    let small = words.iter().filter(|word| word.trim_start_matches(|c: char| !c.is_alphanumeric()).starts_with(char::is_lowercase)).count();
+    2 * small < words.len()
+}
+
+/// Words between a verb and a quoted fragment that it governs at most.
+const GOVERNS: usize = 15;
+
+/// The verb that governs a quoted fragment, "ripped him for acting as “the judge”": what it governs, and cue and source.
+pub(super) fn governed(words: &[Word], fragment: Span) -> Option<(Span, Link)> {
+    let to = words.partition_point(|word| word.span.start < fragment.start);
+    let stretch = (to.saturating_sub(GOVERNS)..to).rev().take_while(|at| !matches!(words[*at].folded.as_str(), ";" | "—" | "”"));
+    let verb = { stretch }.find(|at| words[*at].tag == Tag::Verb && !words[*at].capital)?;
+    let source = subject_before(words, 0, group_start(words, 0, verb))?;
+    let personal = source.of(words).iter().any(|word| matches!(word.tag, Tag::Name | Tag::Pronoun) || word.is_role() || word.is_unnamed());
+    // Beside a verb that reports nothing, two words are more often scare quotes.
+    let enough = words[verb].cue.is_some()
+        || words[to..].iter().take_while(|word| fragment.covers(word.span)).filter(|word| !word.is_mark()).count() > 2;
+    let start = (verb + 1..words.len()).find(|at| !words[*at].is_mark() || is_opening(&words[*at]))?;
+    let end = content_end(words, start, false);
+    let content = words[start].span.hull(words[end.max(start + 1) - 1].span).hull(fragment);
+    (personal && enough).then(|| (content, Link { cue: Some(words[verb].span), source: Some(source.span(words)) }))
+}
+
 /// Whether a quoted span is a phrase of speech and not a title, a name or a word in scare quotes.
 pub(super) fn says_something(text: &str, span: Span) -> bool {
-    let words: Vec<&str> = span.of(text).split_whitespace().collect();
-    // A title has capitals in most of its words.
-    let small = words.iter().filter(|word| word.trim_start_matches(|c: char| !c.is_alphanumeric()).starts_with(char::is_lowercase)).count();
-    words.len() >= STANDS_ALONE && 2 * small >= words.len()
+    stands_alone(span.of(text)) && !is_title(text, span)
 }
 
 /// Bytes that may stand between two parts of one quote.
-const INTERRUPTION: usize = 300;
+pub(super) const INTERRUPTION: usize = 300;
 
 /// Whether `second` is a further part of the quote of `first`: “A,” she said, “b.”, and “A,” she said. “B.”
-/// when nothing but the attribution stands between them (in PolNeAR's training part 1,100 of 1,150 such pairs are one quote).
-pub(super) fn goes_on(text: &str, first: Quoted, second: Quoted) -> bool {
-    let between = Span::new(first.span.end, second.span.start).of(text).trim_end();
+/// when nothing but the attribution stands between them, or when `second` has no cue of its own (not `cued`; in PolNeAR's training part 1,100 of 1,150 such pairs are one quote).
+pub(super) fn goes_on(text: &str, first: Quoted, second: Quoted, cued: bool) -> bool {
+    // “A,” she said on “Morning Hour.” “B.”
+    let between = Span::new(first.span.end, second.span.start).of(text).trim_end().trim_end_matches(['”', '"', '\'', '’']);
     if between.len() >= INTERRUPTION {
         return false;
     }
     let interrupted = first.inside(text).of(text).trim_end().ends_with([',', '—', '–', '-', '?', '!', '’', '\'']);
     let small = second.inside(text).of(text).starts_with(char::is_lowercase);
-    let one_sentence = between.ends_with('.') && !ends_inside(between.trim_end_matches('.'));
+    let one_sentence = between.ends_with('.') && (!cued || !ends_inside(between.trim_end_matches('.')));
     interrupted && ((small && between.ends_with(',')) || one_sentence)
 }
 
@@ -116,7 +156,7 @@ impl<'a> Surroundings<'a> {
         if after.is_empty() {
             // “Why not?” she asked. — the full stop of the quote ended the sentence.
             let next = sentences.get(sentences.partition_point(|sentence| sentence.span.start < speech.span.end));
-            after = next.filter(|sentence| sentence.span.end <= to).map_or(&[], |sentence| &sentence.words);
+            after = within(next, Span::new(speech.span.end, to));
         }
         let ended = sentences.partition_point(|sentence| sentence.span.end <= speech.span.start);
         let sentence_before =
@@ -129,29 +169,42 @@ impl<'a> Surroundings<'a> {
         let words = self.after;
         let at = usize::from(words.first().is_some_and(|word| word.is(",") || word.is("-") || word.is("—")));
         let ended = self.speech.inside(text).of(text).trim_end().ends_with(['.', ';']);
-        if ended && words.get(at).is_some_and(|word| word.capital) {
+        if ended && words.get(at).is_some_and(|word| word.capital) && !is_attribution(words) {
             return None; // a new sentence, which speaks of something else
         }
         if let Some((cue, source)) = according_to(words, at) {
             return Some(Link { cue: Some(cue), source: Some(source.span(words)) });
         }
         let at = at + usize::from(words.get(at).is_some_and(|word| word.is("as")));
+        // Beside speech that ends in a comma any verb is a cue: “Enough,” barked Brandt.
+        let led = self.speech.inside(text).of(text).trim_end().ends_with([',', '?', '!', '—', '-']);
+        let is_cue = |i: usize| {
+            let spoken = is_cue_verb(words, i) && !matches!(words[i].tag, Tag::Gerund | Tag::Plain);
+            spoken || led && (is_told(&words[i]) || words[i].tag == Tag::Noun && words[i].verb.any(VerbForms::PAST))
+        };
         let verb = skip(words, at);
-        if verb < words.len() && words[verb].tag != Tag::Gerund && is_cue_verb(words, verb) {
+        if verb < words.len() && is_cue(verb) {
             let subject = phrase_at(words, verb + 1, words.len())?;
             return Some(Link { cue: Some(words[verb].span), source: Some(subject.span(words)) });
         }
         // The first cue after the quote whose subject begins where the quote ends.
-        let cue = (at + 1..words.len().min(at + 40))
-            .find(|i| is_cue_verb(words, *i) && words[*i].tag != Tag::Gerund && words[*i].tag != Tag::Plain)?;
-        let subject = subject_before(words, at, group_start(words, at, cue)).filter(|subject| subject.start <= at + 1)?;
-        Some(Link { cue: Some(words[cue].span), source: Some(subject.span(words)) })
+        let cue = (at + 1..words.len().min(at + 40)).find(|i| is_cue(*i))?;
+        let subject = subject_before(words, at, group_start(words, at, cue))?;
+        // “Q,” the tall, bespectacled mayor said: what stands before the phrase is part of it.
+        let start = (at..=subject.start).find(|i| !words[*i].is_mark())?;
+        let one = start + 4 >= subject.start
+            && !words[start..subject.start].iter().any(|word| word.tag.is_verb() || word.tag.is_finite() || word.tag == Tag::Preposition);
+        one.then(|| Link { cue: Some(words[cue].span), source: Some(Phrase { start, end: subject.end }.span(words)) })
     }
 
     /// `NP cue [addressee or adverb], “Q”`, `NP cue that “Q”`, `This, according to NP. “Q”`
     pub(super) fn before(&self) -> Option<Link> {
         let words = self.before;
-        if let Some(cue) = (0..words.len()).rev().take(15).find(|at| is_cue_verb(words, *at)) {
+        let set_off = words.last().is_some_and(|word| word.is(",") || word.is(":"));
+        // Hillary shot back, “Q”
+        let beside =
+            (0..words.len()).rev().take(8).find(|at| set_off && is_told(&words[*at]) && *at > 0 && words[*at - 1].tag != Tag::Relative);
+        if let Some(cue) = (0..words.len()).rev().take(15).find(|at| is_cue_verb(words, *at)).max(beside) {
             return Some(Link { cue: Some(words[cue].span), source: subject_of(words, cue) });
         }
         if let Some((cue, source)) = (0..words.len()).rev().find_map(|at| according_to(words, at)) {
@@ -178,24 +231,25 @@ impl<'a> Surroundings<'a> {
     }
 }
 
-/// The source of the cue verb at `cue`, of a participle or an infinitive that of the sentence's first verb.
+/// The source of the cue verb at `cue` before direct speech.
 fn subject_of(words: &[Word], cue: usize) -> Option<Span> {
-    let start = group_start(words, 0, cue);
-    let shared = start > 0
-        && (words[start - 1].tag == Tag::Conjunction
-            || words[start - 1].is(",") && words[cue].tag == Tag::Gerund
-            || words[start - 1].tag.is_verb())
-        || matches!(words[cue].tag, Tag::Plain | Tag::Gerund) && start > 0 && matches!(words[start - 1].tag, Tag::Preposition | Tag::To);
-    let start = if shared { (0..start).find(|at| words[*at].tag.is_finite())? } else { start };
     // “A,” said Brandt, adding: “B.”
-    if shared
-        && is_cue_verb(words, start)
-        && let Some(inverted) = phrase_at(words, start + 1, cue)
-        && start <= 1
-    {
-        return Some(inverted.span(words));
+    let first = words.iter().position(|word| !word.is_mark())?;
+    if first < cue && is_cue_verb(words, first) && words[first].tag == Tag::Verb {
+        return phrase_at(words, first + 1, cue).map(|inverted| inverted.span(words));
     }
-    subject_before(words, 0, start).map(|subject| subject.span(words))
+    Stretch { words, known: Vec::new() }.source_of(cue, is_passive(words, cue))
+}
+
+/// Whether a sentence is nothing but a subject and its cue: Brandt said.
+fn is_attribution(words: &[Word]) -> bool {
+    let last = words.iter().rposition(|word| !word.is_mark());
+    words.len() <= 8 && last.is_some_and(|last| last > 0 && is_cue_verb(words, last))
+}
+
+/// Whether a word is a verb that tells: shot back, sings.
+fn is_told(word: &Word) -> bool {
+    word.tag == Tag::Verb && word.verb.any(VerbForms::PAST.and(VerbForms::THIRD))
 }
 
 fn skip(words: &[Word], from: usize) -> usize {

@@ -9,11 +9,16 @@ pub struct Quoted {
     pub span: Span,
     /// Whether a closing mark was found in the paragraph.
     pub closed: bool,
+    /// Whether marks enclose it; not those of a tweet or a transcript.
+    pub marked: bool,
 }
 
 impl Quoted {
     /// The span without its marks.
     pub fn inside(&self, text: &str) -> Span {
+        if !self.marked {
+            return self.span;
+        }
         let shown = self.span.of(text);
         let open = self.span.start + mark_at(shown);
         let close = if self.closed { mark_before(shown) } else { 0 };
@@ -58,7 +63,7 @@ pub fn quoted(text: &str, paragraph: Span) -> Vec<Quoted> {
                 open = opened.map(|closer| (at, closer));
             }
             Some((start, closer)) if closes(c, closer, before, after) => {
-                found.push(Quoted { span: Span::new(start, at + length).shift(paragraph.start), closed: true });
+                found.push(Quoted { span: Span::new(start, at + length).shift(paragraph.start), closed: true, marked: true });
                 open = None;
             }
             Some(_) => {}
@@ -66,7 +71,7 @@ pub fn quoted(text: &str, paragraph: Span) -> Vec<Quoted> {
         at += length;
     }
     if let Some((start, _)) = open {
-        found.push(Quoted { span: Span::new(start + paragraph.start, paragraph.end), closed: false });
+        found.push(Quoted { span: Span::new(start + paragraph.start, paragraph.end), closed: false, marked: true });
     }
     found
 }

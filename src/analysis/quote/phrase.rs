@@ -83,10 +83,16 @@ pub fn group_start(words: &[Word], from: usize, verb: usize) -> usize {
         let before = &words[at - 1];
         let chained = before.tag == Tag::To && at >= from + 2 && (words[at - 2].tag.is_verb() || is_eager(&words[at - 2]));
         let governs = words[at].tag == Tag::To && (before.tag.is_verb() || is_eager(before));
-        if !(is_between(before) || chained || governs) {
-            break;
+        if is_between(before) || chained || governs {
+            at -= 1;
+            continue;
         }
-        at -= 1;
+        // has in the past described
+        let inset = (from + 1..at).rev().take(4).find(|i| words[*i].tag == Tag::Preposition && words[i - 1].tag == Tag::Auxiliary);
+        match inset.filter(|_| at == verb && before.tag.is_nominal()) {
+            Some(preposition) => at = preposition,
+            None => break,
+        }
     }
     at
 }
@@ -110,6 +116,13 @@ fn bare_ending(words: &[Word], from: usize, end: usize) -> Option<Phrase> {
             && start >= from + 2
             && words[start - 2].tag.is_nominal()
             && (words[start - 2].tag == Tag::Name) == (words[start].tag == Tag::Name);
+        // "policy planning director"
+        let modifier = matches!(word.tag, Tag::Gerund | Tag::Participle)
+            && start < end
+            && start >= from + 2
+            && words[start].tag.is_nominal()
+            && words[start].is_role()
+            && words[start - 2].tag.is_nominal();
         let hyphened = word.tag == Tag::Participle && start < end && start >= from + 2 && words[start - 2].tag == Tag::Determiner;
         if word.tag == Tag::Determiner {
             start -= 1;
@@ -118,7 +131,7 @@ fn bare_ending(words: &[Word], from: usize, end: usize) -> Option<Phrase> {
             }
             break;
         }
-        if !(word.tag.is_nominal() || joined || hyphened) {
+        if !(word.tag.is_nominal() || joined || modifier || hyphened) {
             break;
         }
         start -= 1;
@@ -180,13 +193,22 @@ pub fn phrase_at(words: &[Word], start: usize, to: usize) -> Option<Phrase> {
 /// and apposition and relative clauses too ("Ada Lund, who met her deputy, Bo Rask, said"). Looks no further left than `from`.
 pub fn subject_before(words: &[Word], from: usize, end: usize) -> Option<Phrase> {
     let mut end = end;
-    while end > from && (is_between(&words[end - 1]) || is_day_phrase(words, from, end)) {
-        end -= 1;
+    while end > from {
+        let time =
+            time_words(words, from, end).max(usize::from(words[end - 1].is("on") && words.get(end).is_some_and(|day| day.tag == Tag::Day)));
+        if time == 0 && !is_between(&words[end - 1]) {
+            break;
+        }
+        end -= time.max(1);
     }
     let before = words.get(end.checked_sub(1)?).filter(|_| end > from)?;
     match before.tag {
         Tag::Mark if is_break(before) => interrupted(words, from, end - 1),
         Tag::Relative | Tag::That => relative(words, from, end - 1),
+        // those surveyed said
+        Tag::Verb | Tag::Participle if before.verb.any(VerbForms::PARTICIPLE) => {
+            phrase_ending(words, from, end - 1).filter(|phrase| !words[phrase.start].can_be(Class::Subject))
+        }
         _ => {
             let phrase = phrase_ending(words, from, end)?;
             Some(head_of_relative(words, from, phrase).unwrap_or(phrase))
@@ -198,15 +220,26 @@ fn is_break(word: &Word) -> bool {
     matches!(word.folded.as_str(), "," | "—" | "–" | ")" | "-" | "]")
 }
 
-/// `on Friday` before the verb: the preposition or the day.
-fn is_day_phrase(words: &[Word], from: usize, end: usize) -> bool {
-    let word = &words[end - 1];
-    word.is("on") && end < words.len() && words[end].tag == Tag::Day && end > from + 1
+/// How many words before `end` say when: on Friday evening, last week.
+fn time_words(words: &[Word], from: usize, end: usize) -> usize {
+    let is = |at: usize, listed: &[&str]| at >= from && at < end && listed.contains(&words[at].folded.as_str());
+    let Some(last) = end.checked_sub(1).filter(|last| *last > from) else { return 0 };
+    let mut at = last;
+    if is(at, &["morning", "afternoon", "evening", "night", "week", "month", "year", "weekend"]) {
+        at -= 1;
+    }
+    if words[at].tag == Tag::Day || at < last && is(at, &["last", "this", "next", "that", "late", "early", "earlier"]) {
+        at -= usize::from(at > from && is(at - 1, &["on", "late", "early"]));
+        return end - at;
+    }
+    0
 }
 
-/// Of "Ada Lund, the head of works, who came late," before its verb, with the last mark at `mark`: the first phrase of
-/// the chain that is no part of what is put in.
+/// Of "Ada Lund, the head of works, who came late," before its verb, with the last mark at `mark`: the name, or else the
+/// first phrase of the chain that is no part of what is put in.
 fn interrupted(words: &[Word], from: usize, mark: usize) -> Option<Phrase> {
+    // Speech that ends before it is no part of it.
+    let from = (from..mark).rev().find(|at| matches!(words[*at].folded.as_str(), "”" | "\"" | "»")).map_or(from, |close| close + 1);
     let mut found = None;
     let mut aside = mark; // where the stretch put in ends
     for at in (from..mark).rev().filter(|at| is_break(&words[*at]) || words[*at].is("(")) {
@@ -214,14 +247,32 @@ fn interrupted(words: &[Word], from: usize, mark: usize) -> Option<Phrase> {
             break;
         }
         aside = at;
-        if let Some(phrase) = phrase_ending(words, from, at) {
-            let before = phrase.start.checked_sub(1).filter(|before| *before >= from).map(|before| words[before].tag);
-            if !before.is_some_and(|tag| matches!(tag, Tag::Preposition | Tag::To) || tag.is_verb()) {
-                found = Some(head_of_relative(words, from, phrase).unwrap_or(phrase));
-            }
+        let Some(phrase) = phrase_ending(words, from, at).filter(|phrase| can_open(words, from, *phrase)) else { continue };
+        let name = phrase_at(words, at + 1, mark).filter(|name| name.end == mark && words[name.start].tag == Tag::Name);
+        if words[phrase.start].tag == Tag::Name {
+            found = Some(head_of_relative(words, from, phrase).unwrap_or(phrase));
+            break;
         }
+        // "her deputy, Bo Rask, said"
+        let both = name.map(|name| Phrase { start: phrase.start, end: name.end });
+        found = Some(both.or_else(|| head_of_relative(words, from, phrase)).unwrap_or(phrase));
     }
-    found
+    // Else what the sentence begins with: "An opinion drafted in May, and seen by the Post, said".
+    found.or_else(|| phrase_at(words, from, mark).filter(|first| words[first.start].tag != Tag::Pronoun))
+}
+
+/// Whether a phrase before a comma can be the subject of a verb further on: no object, no time and no place
+/// ("Ada Lund, 30, of Brenk, Ohio, said").
+fn can_open(words: &[Word], from: usize, phrase: Phrase) -> bool {
+    let time = ["week", "month", "year", "morning", "evening", "night", "day"].contains(&words[phrase.end - 1].folded.as_str());
+    let Some(before) = phrase.start.checked_sub(1).filter(|before| *before >= from) else { return !time };
+    let opens = words[before].is("as") && (before == from || is_break(&words[before - 1]));
+    let governed = matches!(words[before].tag, Tag::Preposition | Tag::To) && !opens || words[before].tag.is_verb() && before > from;
+    let place = words[before].is(",")
+        && words[from].tag != Tag::Preposition
+        && phrase_ending(words, from, before).is_some_and(|town| town.start > from && words[town.start - 1].tag == Tag::Preposition);
+    let number = phrase.of(words).iter().all(|word| word.tag == Tag::Number);
+    !(time || governed || place || number)
 }
 
 /// Whether a stretch holds a verb of its own, which no relative pronoun brings.
@@ -240,11 +291,16 @@ fn relative(words: &[Word], from: usize, at: usize) -> Option<Phrase> {
 
 /// The head of a relative clause that ends with `last`: "advisers who have run the numbers".
 fn head_of_relative(words: &[Word], from: usize, last: Phrase) -> Option<Phrase> {
+    let object = words[last.start].tag == Tag::Pronoun;
     if words[last.start].can_be(Class::Subject) {
         return None;
     }
-    let stretch = (from..last.start).rev().take(25).take_while(|at| !words[*at].is_mark());
-    let pronoun = stretch.take_while(|at| words[*at].tag != Tag::That).find(|at| words[*at].is("who") || words[*at].is("which"))?;
+    let mut stretch = (from + 1..last.start).rev().take(25).take_while(|at| !words[*at].is_mark());
+    // "that" is relative beside its verb: organisations that have endorsed him
+    let pronoun = stretch.find(|at| match words[*at].tag {
+        Tag::That => object && words[at + 1].tag.is_finite() && words[at - 1].tag.is_nominal(),
+        _ => words[*at].is("who") || words[*at].is("which"),
+    })?;
     let verbs = words[pronoun + 1..last.start].iter().filter(|word| word.tag.is_finite()).count();
     if verbs == 0 {
         return None;

@@ -59,10 +59,10 @@ impl Stretch<'_> {
         if word.cue_noun.is_some() {
             return self.noun_report(at);
         }
-        if word.is("according") {
-            return self.according(at);
+        if !word.can_be(Class::Attribution) {
+            return None;
         }
-        self.in_words_of(at)
+        self.according(at).or_else(|| self.in_words_of(at))
     }
 
     /// `NP cue [addressee] [that] clause`, `clause, NP cue`, `NP denied NP`.
@@ -70,7 +70,7 @@ impl Stretch<'_> {
         let words = self.words;
         let passive = is_passive(words, at);
         let subject = self.source_of(at, passive);
-        let found = complement(words, at, cue, passive);
+        let found = complement(words, at, cue, passive).filter(|_| !is_inverted(words, at));
         if let Some(found) = found
             && (subject.is_some() || passive || !cue.guarded)
         {
@@ -88,7 +88,7 @@ impl Stretch<'_> {
                     content,
                     cue: words[at].span.hull(words[found.cue_end - 1].span),
                     source: subject,
-                    sure: found.clause && !cue.guarded && cue.stance != Stance::Judges,
+                    sure: cue.stance == Stance::Denies || found.clause && !cue.guarded && cue.stance != Stance::Judges,
                     via: found.told.map(|told| told.span(words)).filter(|_| found.told.is_some_and(|told| words[told.start].capital)),
                 });
             }
@@ -100,7 +100,7 @@ impl Stretch<'_> {
     }
 
     /// The source of the verb at `at`; of a passive the one after "by".
-    fn source_of(&self, at: usize, passive: bool) -> Option<Span> {
+    pub(super) fn source_of(&self, at: usize, passive: bool) -> Option<Span> {
         let words = self.words;
         if passive {
             let by = words.get(at + 1).is_some_and(|next| next.is("by"));
@@ -112,15 +112,42 @@ impl Stretch<'_> {
             None => words[at].tag == Tag::Gerund || words[at].tag == Tag::Participle,
             Some(before) => {
                 before.tag == Tag::Conjunction
-                    || (before.is(",") && matches!(words[at].tag, Tag::Gerund | Tag::Participle))
+                    || ((before.is(",") || is_closing(before)) && start == at && matches!(words[at].tag, Tag::Gerund | Tag::Participle))
                     || (matches!(before.tag, Tag::Preposition | Tag::To) && matches!(words[at].tag, Tag::Gerund | Tag::Plain))
                     || before.tag.is_verb()
             }
         };
-        if shares {
-            return self.shared_subject(start, words[at].tag == Tag::Gerund && start == 0);
+        if let Some(made) = self.made_to(at, start) {
+            return Some(made.span(words));
+        }
+        if shares || words[at].tag == Tag::Gerund && before.is_some_and(|before| before.tag == Tag::Noun) && !self.is_personal_before(start)
+        {
+            return self.shared_subject(
+                start,
+                words[at].tag == Tag::Gerund && start <= 1 && before.is_none_or(|before| before.tag == Tag::Preposition),
+            );
         }
         subject_before(words, 0, start).map(|subject| subject.span(words))
+    }
+
+    /// Who is made to say it: "led Republicans to say", "left her wondering".
+    fn made_to(&self, at: usize, start: usize) -> Option<Phrase> {
+        let words = self.words;
+        let end = match words[at].tag {
+            Tag::Plain if words[at - 1].tag == Tag::To => at - 1,
+            Tag::Gerund => start,
+            _ => return None,
+        };
+        let one = phrase_ending(words, 0, end)?;
+        let verb = words.get(one.start.checked_sub(1)?)?;
+        let makes = words[at].tag == Tag::Gerund && verb.tag == Tag::Verb && is_personal(one.of(words))
+            || words[at].tag == Tag::Plain && verb.tag.is_verb() && MAKES.contains(&verb.stem.as_str());
+        makes.then_some(one)
+    }
+
+    /// Whether a phrase for people or a name stands before `end`: "voters saying" and not "a statement saying".
+    fn is_personal_before(&self, end: usize) -> bool {
+        phrase_ending(self.words, 0, end).is_some_and(|phrase| is_personal(phrase.of(self.words)))
     }
 
     /// The subject that a further verb shares: that of the attribution before it, else of the sentence's first verb;
@@ -135,8 +162,9 @@ impl Stretch<'_> {
         if let Some((_, source)) = self.known.iter().filter(|(known, _)| *known < at).max_by_key(|(known, _)| *known) {
             return *source;
         }
-        let verb = (0..at).find(|i| words[*i].tag.is_finite() && !in_relative_clause(words, *i))?;
-        subject_before(words, 0, verb).map(|subject| subject.span(words))
+        let from = main_clause_start(words, at);
+        let verb = (from..at).find(|i| words[*i].tag.is_finite() && !in_relative_clause(words, *i))?;
+        subject_before(words, from, verb).map(|subject| subject.span(words))
     }
 
     /// `A, NP cue, B` and `A, cue NP`: an attribution put into or after its content, with the cue at `at`.
@@ -148,10 +176,10 @@ impl Stretch<'_> {
         let start = group_start(words, 0, at);
         let after = skip_told(words, at + 1, cue);
         let closes =
-            |i: usize| words.get(i).is_none_or(|next| matches!(next.folded.as_str(), "," | "." | "—" | "–" | ";" | "?" | "!" | "-" | ":"));
-        let is_mark = |i: usize| matches!(words[i].folded.as_str(), "," | "—" | "–" | "-" | "?" | "!" | "”" | "\"" | "’");
+            |i: usize| words.get(i).is_none_or(|next| matches!(next.folded.as_str(), "," | "." | "—" | "–" | ";" | "?" | "!" | "-"));
+        let is_mark = |i: usize| matches!(words[i].folded.as_str(), "," | "—" | "–" | "-" | "?" | "!" | "”" | "\"" | "’" | "'");
         // A, said NP
-        if start == at && at > 1 && is_mark(at - 1) && !words[at - 1].is("-") {
+        if start == at && at > 1 && is_mark(at - 1) && !words[at - 1].is("-") && !cue.frames.any(Frames::ADDRESSEE) {
             let subject = phrase_at(words, at + 1, words.len()).filter(|subject| !words[subject.start].tag.is_finite())?;
             let source = subject.span(words);
             return self.around(at - 1, subject.end, words[at].span, Some(source));
@@ -159,11 +187,15 @@ impl Stretch<'_> {
         let subject = subject_before(words, 0, start)?;
         let opens = subject.start.checked_sub(1)?;
         let as_put = words[opens].is("as") && opens > 0;
+        if words[opens].is("as") && opens == 0 {
+            // As the Post reported, …
+            let comma = (after..words.len().min(after + 8)).find(|i| words[*i].is(","))?;
+            let content = vec![Phrase { start: comma + 1, end: content_end(words, comma + 1, true) }];
+            let long = content[0].end > comma + 3;
+            return long.then(|| Report { content, cue: words[at].span, source: Some(subject.span(words)), sure: true, via: None });
+        }
         let opens = if as_put { opens - 1 } else { opens };
         if cue.guarded && !closes(after) || words[at].tag == Tag::Participle && is_passive(words, at) {
-            return None;
-        }
-        if as_put && opens == 0 && words[0].is("as") {
             return None;
         }
         is_mark(opens).then(|| self.around(opens, after, words[at].span, Some(subject.span(words))))?
@@ -195,7 +227,11 @@ impl Stretch<'_> {
                 content.push(second);
             }
         }
-        let enough = content.iter().map(|part| part.end - part.start).sum::<usize>() > 2;
+        // "In a letter, Brandt wrote:" says nothing yet.
+        let told = |part: &Phrase| {
+            part.of(words).iter().any(|word| word.tag.is_verb() || word.tag.is_finite() || word.folded.contains('\'') || is_opening(word))
+        };
+        let enough = content.iter().map(|part| part.end - part.start).sum::<usize>() > 2 && content.iter().any(told);
         enough.then_some(Report { content, cue, source, sure: true, via: None })
     }
 
@@ -288,7 +324,7 @@ fn noun_before(words: &[Word], at: usize) -> bool {
 }
 
 /// Whether the verb at `at` is a passive: was asked, "; asked by reporters".
-fn is_passive(words: &[Word], at: usize) -> bool {
+pub(super) fn is_passive(words: &[Word], at: usize) -> bool {
     if words[at].tag != Tag::Participle && !words.get(at + 1).is_some_and(|next| next.is("by")) {
         return false;
     }
@@ -298,6 +334,36 @@ fn is_passive(words: &[Word], at: usize) -> bool {
         Some(helper) => !helper.folded.ends_with("'ve") && !helper.folded.ends_with("'d") && !helper.folded.ends_with("'s"),
         None => true,
     }
+}
+
+/// Where the main clause of "After the vote, Brandt …" begins: past an opening phrase and its comma.
+fn main_clause_start(words: &[Word], to: usize) -> usize {
+    let opens = words
+        .first()
+        .is_some_and(|word| matches!(word.tag, Tag::Preposition | Tag::Conjunction | Tag::Gerund | Tag::Participle | Tag::Relative));
+    let comma = |at: &usize| words[*at].is(",") && subject_and_verb(words, at + 1);
+    if opens { (0..to).find(comma).map_or(0, |comma| comma + 1) } else { 0 }
+}
+
+/// Stems of verbs whose object then says it: led them to say.
+const MAKES: [&str; 16] = [
+    "lead", "led", "prompt", "allow", "caus", "forc", "encourag", "push", "press", "order", "invit", "enabl", "requir", "persuad", "want",
+    "expect",
+];
+
+/// Whether a phrase is a name, a pronoun or a noun for people.
+fn is_personal(words: &[Word]) -> bool {
+    words.iter().any(|word| word.tag == Tag::Name || word.tag == Tag::Pronoun || word.is_role() || word.is_unnamed())
+}
+
+/// Whether the verb at `at` follows what was said and comes before its subject: “…,” says Ada Lund, the head of works.
+fn is_inverted(words: &[Word], at: usize) -> bool {
+    let after_mark = at.checked_sub(1).is_some_and(|before| words[before].is(",") || is_closing(&words[before]));
+    let subject = phrase_at(words, at + 1, words.len()).filter(|subject| after_mark && is_personal(subject.of(words)));
+    words[at].tag == Tag::Verb
+        && subject.is_some_and(|subject| {
+            words.get(subject.end).is_none_or(|next| next.is_mark() || matches!(next.tag, Tag::Preposition | Tag::Relative))
+        })
 }
 
 /// What follows a cue as its content.
@@ -350,7 +416,9 @@ fn complement(words: &[Word], at: usize, cue: Cue, passive: bool) -> Option<Comp
                 let asked = told.is_some() && matches!(cue.stance, Stance::Asks | Stance::Tells | Stance::Demands | Stance::Says);
                 // Of "urged them to leave" both are the content, of "told them to leave" what they were told.
                 let start = told.filter(|_| cue.stance != Stance::Tells).map_or(i, |told: Phrase| told.start);
-                return (cue.frames.any(Frames::TO) || asked || passive).then_some(()).and_then(|()| found(start, true));
+                return (cue.frames.any(Frames::TO) || asked || passive && cue.frames.any(Frames::ADDRESSEE))
+                    .then_some(())
+                    .and_then(|()| found(start, true));
             }
             // talked about how the bridge was shut
             Tag::Preposition if cue.frames.any(Frames::CLAUSE) && words.get(i + 1).is_some_and(|next| next.can_be(Class::Question)) => {
@@ -359,7 +427,8 @@ fn complement(words: &[Word], at: usize, cue: Cue, passive: bool) -> Option<Comp
             }
             Tag::Preposition | Tag::To => {
                 let listener = prepositional_end(words, i).filter(|end| words.get(*end).is_some_and(|next| next.tag == Tag::That));
-                if cue.frames.takes(&word.folded) && listener.is_none() && told.is_none_or(|_| cue.frames.any(Frames::ADDRESSEE)) {
+                let time = words.get(i + 1).is_some_and(|next| next.tag == Tag::Day || next.can_be(Class::Month));
+                if cue.frames.takes(&word.folded) && !time && listener.is_none() && told.is_none_or(|_| cue.frames.any(Frames::ADDRESSEE)) {
                     cue_end = if told.is_none() { i + 1 } else { cue_end };
                     let start = i + 1;
                     return (start < words.len() && !words[start].is_mark() || words.get(start).is_some_and(is_opening))
@@ -464,8 +533,14 @@ fn prepositional_end(words: &[Word], at: usize) -> Option<usize> {
     if next.tag == Tag::Day || next.tag == Tag::Gerund {
         return Some(at + 2);
     }
-    let phrase = phrase_at(words, at + 1, words.len())?;
-    Some(phrase.end)
+    let end = phrase_at(words, at + 1, words.len())?.end;
+    // on the channel’s “Morning Hour”
+    let title = words.get(end).is_some_and(is_opening);
+    let mut close = (end + 2..words.len()).find(|i| title && is_closing(&words[*i])).map_or(end, |close| close + 1);
+    while close > end && words.get(close).is_some_and(is_closing) {
+        close += 1;
+    }
+    Some(close)
 }
 
 /// Where what is put in between a cue and "that" ends: "said, however, that".
@@ -514,8 +589,9 @@ pub(super) fn according_to(words: &[Word], at: usize) -> Option<(Span, Phrase)> 
 
 /// Whether the verb at `at` stands in a clause that `who` or `which` opens.
 fn in_relative_clause(words: &[Word], at: usize) -> bool {
-    let clause = words[..at].iter().rev().take_while(|word| !word.is(","));
-    clause.take(12).any(|word| word.is("who") || word.is("which"))
+    let brings = |at: usize| words[at].is("who") || words[at].is("which") || words[at].tag == Tag::That && words[at + 1].tag.is_finite();
+    let from = words[..at].iter().rposition(|word| word.is(",")).map_or(0, |comma| comma + 1);
+    (from.max(at.saturating_sub(12))..at).any(brings)
 }
 
 /// Where a content that ends before the mark at `mark` begins: with the sentence, after its conjunction, or after a semicolon.
@@ -532,15 +608,16 @@ fn content_start(words: &[Word], mark: usize) -> usize {
 
 /// Where a reported content that begins at `start` ends: at a relative clause, a dash, a contrast or another attribution,
 /// else with the sentence. A phrase ends sooner than a clause.
-fn content_end(words: &[Word], start: usize, clause: bool) -> usize {
+pub(super) fn content_end(words: &[Word], start: usize, clause: bool) -> usize {
     let mut quoted = false;
     let mut end = words.len();
     for at in start..words.len() {
         let word = &words[at];
         match word.folded.as_str() {
+            _ if !word.is_mark() => {}
             "“" => quoted = true,
             "”" => quoted = false,
-            "\"" | "''" => quoted = !quoted,
+            "\"" => quoted = !quoted,
             _ => {}
         }
         if at > start && !quoted && ends_content(words, start, at, clause) {
@@ -566,6 +643,11 @@ fn main_clause(words: &[Word], cue: usize, start: usize, end: usize) -> Option<u
         "when" | "while" | "after" | "although" | "though" | "if" | "because" | "since" | "before" | "as"
     ) || first == cue && matches!(words[cue].tag, Tag::Gerund | Tag::Participle)
         || first + 1 == cue && words[first].tag == Tag::Adverb && words[cue].tag == Tag::Gerund;
+    // "Brandt, who said that it was shut, left early"
+    if in_relative_clause(words, cue) {
+        let verb = |at: usize| words[at + 1..].iter().find(|word| !matches!(word.tag, Tag::Adverb | Tag::Negation));
+        return (start + 1..end).find(|at| words[*at].is(",") && verb(*at).is_some_and(|verb| verb.tag.is_finite()));
+    }
     let alone = !words[first..cue].iter().any(|word| word.is(","));
     let comma = |at: &usize| {
         let subject = phrase_at(words, at + 1, words.len());
@@ -584,6 +666,9 @@ fn main_clause(words: &[Word], cue: usize, start: usize, end: usize) -> Option<u
 /// Whether a content that began at `start` ends before the word at `at`.
 fn ends_content(words: &[Word], start: usize, at: usize, clause: bool) -> bool {
     let word = &words[at];
+    if !(word.is_mark() || word.can_be(Class::Conjunction) || word.can_be(Class::Preposition)) {
+        return false;
+    }
     let next = words.get(at + 1);
     let is = |at: usize, listed: &[&str]| words.get(at).is_some_and(|word| listed.contains(&word.folded.as_str()));
     if word.is(";") || (word.is(".") && next.is_some()) {
@@ -593,7 +678,10 @@ fn ends_content(words: &[Word], start: usize, at: usize, clause: bool) -> bool {
         return !words[at + 1..].iter().any(|later| later.folded == word.folded);
     }
     let closed = at > start && words[at - 1].is(",") && is_closing(word);
-    if !clause && is_closing(word) && next.is_some_and(|next| matches!(next.tag, Tag::Preposition | Tag::Day)) {
+    if !clause
+        && is_closing(word)
+        && (is(at + 1, &["in", "on", "at", "during", "after", "before"]) || next.is_some_and(|next| next.tag == Tag::Day))
+    {
         return true;
     }
     if word.is(",") || closed {
@@ -604,13 +692,17 @@ fn ends_content(words: &[Word], start: usize, at: usize, clause: bool) -> bool {
         let same_speaker = is(at + 1, &["but", "and"])
             && words.get(at + 2).is_some_and(|then| then.tag == Tag::Verb || then.tag == Tag::Auxiliary && clause && next.is("but"));
         let turn = next.is("but") && words.get(at + 2).is_some_and(|then| then.can_be(Class::Subject) || then.tag == Tag::Name);
+        let aside = next.is("and") && words.get(at + 2).is_some_and(|then| then.tag == Tag::Relative);
         let goes_on = relative && words[at..].windows(3).any(|w| w[0].is(",") && w[1].is("and") && w[2].tag == Tag::That);
         return (relative && !goes_on)
+            || aside
+            || !clause && next.is("as")
             || contrast
             || said
             || same_speaker
             || turn
             || attribution_follows(words, at + 1)
+            || !clause && next.tag == Tag::Conjunction && subject_and_verb(words, at + 2)
             || !clause && (next.tag == Tag::Gerund || next.tag == Tag::Conjunction && !is(at + 1, &["and", "or"]));
     }
     if is(at, &["and", "but"]) {
@@ -626,13 +718,19 @@ fn ends_content(words: &[Word], start: usize, at: usize, clause: bool) -> bool {
             .is_some_and(|verb| verb.tag == Tag::Verb && (said(verb) || !clause) || verb.tag == Tag::Auxiliary && (!clause || has_said()))
             && !words[start..at].iter().any(|word| word.tag == Tag::Relative && !clause);
     }
-    !clause
-        && is(at, &["when", "while", "because", "although", "though", "as", "after", "before"])
-        && begins_clause(words, at + 1, words.len())
+    !clause && is(at, &["when", "while", "because", "although", "though", "after", "before"]) && begins_clause(words, at + 1, words.len())
+}
+
+/// Whether a short noun phrase and a finite verb stand at `at`.
+fn subject_and_verb(words: &[Word], at: usize) -> bool {
+    let verb = |subject: Phrase| {
+        words[subject.end..].iter().find(|word| !matches!(word.tag, Tag::Adverb | Tag::Negation)).is_some_and(|word| word.tag.is_finite())
+    };
+    phrase_at(words, at, words.len()).is_some_and(verb)
 }
 
 fn is_closing(word: &Word) -> bool {
-    matches!(word.folded.as_str(), "”" | "\"" | "»" | "'")
+    matches!(word.folded.as_str(), "”" | "\"" | "»" | "'" | "’")
 }
 
 /// Whether `[and] NP cue` stands at `at`, within a few words.
