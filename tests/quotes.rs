@@ -28,6 +28,7 @@ fn quotes(text: &str) -> Vec<Quote> {
 fn check_spans(text: &str, quote: &Quote) {
     let stands = |span: Span| span.start < span.end && text.get(span.start..span.end).is_some();
     assert!(!quote.content.is_empty() && quote.content.iter().all(|part| stands(*part)), "{quote:?} in {text:?}");
+    assert!(quote.content.windows(2).all(|pair| pair[0].end <= pair[1].start), "{quote:?} in {text:?}");
     assert!(quote.cue.into_iter().chain(quote.source).all(stands), "{quote:?} in {text:?}");
 }
 

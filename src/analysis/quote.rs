@@ -35,9 +35,20 @@ pub fn extract(text: &str, prose: &Prose) -> Vec<Quote> {
         rest = later;
         before = paragraph_quotes(text, *paragraph, here, &before, &mut found);
     }
+    found.iter_mut().for_each(|quote| join_overlapping(&mut quote.content));
     found.sort_by_key(|quote| (quote.hull().start, std::cmp::Reverse(quote.hull().end)));
     found.dedup_by(|b, a| a.hull() == b.hull());
     found
+}
+
+/// Puts parts in order, and makes one of those that share bytes, as where a fragment in one is never closed.
+fn join_overlapping(parts: &mut Vec<Span>) {
+    parts.sort_by_key(|part| part.start);
+    parts.dedup_by(|next, part| {
+        let shares = next.start < part.end;
+        part.end = if shares { part.end.max(next.end) } else { part.end };
+        shares
+    });
 }
 
 /// The quotes that marks alone tell, in any language: long enough for speech, without cue and source.

@@ -46,11 +46,22 @@ struct Last {
 pub fn resolve(text: &str, prose: &Prose, quotes: &mut [Quote]) {
     let people = People::of(text, prose);
     let mut last: Option<Last> = None;
-    let hulls: Vec<Span> = quotes.iter().map(Quote::hull).collect();
+    // Hulls are in order of their start; with the furthest end up to each, whether one covers a span is one look.
+    let starts: Vec<usize> = quotes.iter().map(|quote| quote.hull().start).collect();
+    let furthest: Vec<usize> = quotes
+        .iter()
+        .scan(0, |end, quote| {
+            *end = quote.hull().end.max(*end);
+            Some(*end)
+        })
+        .collect();
     for (index, quote) in quotes.iter_mut().enumerate() {
         let at = quote.hull().start;
         let paragraph = prose.paragraphs.partition_point(|p| p.start <= at);
-        let nested = quote.source.is_some_and(|source| hulls[..index].iter().any(|hull| hull.covers(source)));
+        let nested = quote.source.is_some_and(|source| {
+            let begun = starts[..index].partition_point(|start| *start <= source.start);
+            begun > 0 && furthest[begun - 1] >= source.end
+        });
         match quote.source {
             Some(source) => {
                 let shown = words(text, source);
