@@ -27,6 +27,8 @@ pub struct Form {
     pub possessive: bool,
     /// Whether its dots are those of initials: U.S., p.m.
     pub initials: bool,
+    /// The verb behind the apostrophe of a pronoun: she’ll, they’ve, he’s.
+    pub contraction: Option<&'static str>,
     /// The verb forms that it can be.
     pub verb: VerbForms,
     /// The cue that it can be as a verb.
@@ -48,6 +50,7 @@ impl Form {
         let folded = if mark { shown.to_owned() } else { fold(shown) };
         let without = shown.trim_end_matches(['’', '\'']);
         let ending = without.strip_suffix('s').is_some_and(|stem| stem.len() > 1 && stem.ends_with(['’', '\'']));
+        let contraction = contraction(&folded, ending);
         let stem = if mark { String::new() } else { stem(&folded) };
         Form {
             kind,
@@ -55,7 +58,8 @@ impl Form {
             stem,
             capital: shown.starts_with(char::is_uppercase),
             initials: kind == TokenKind::Word && folded.len() > 2 && folded.ends_with('.'),
-            possessive: !mark && (ending || without.len() < shown.len()),
+            possessive: !mark && contraction.is_none() && (ending || without.len() < shown.len()),
+            contraction,
             verb: lexicon::verb_forms(&folded),
             cue: lexicon::CUES.get(folded.as_str()).copied(),
             cue_noun: lexicon::CUE_NOUNS.get(folded.as_str()).copied(),
@@ -121,6 +125,13 @@ impl Form {
     pub fn is_unnamed(&self) -> bool {
         self.classes.has(Class::Unnamed)
     }
+}
+
+/// What a pronoun is drawn together with. Folding takes "’s" off; of a pronoun it is no possessive ending.
+fn contraction(folded: &str, ends_in_s: bool) -> Option<&'static str> {
+    let pronoun = ["he", "she", "it", "that", "there", "who", "what", "here", "let"].contains(&folded);
+    let end = folded.split_once('\'').map(|(_, end)| end);
+    if pronoun && ends_in_s { Some("s") } else { ["ll", "d", "re", "m", "ve"].into_iter().find(|known| end == Some(known)) }
 }
 
 /// Spellings that a thread keeps; a thread that has met more begins anew, so that memory stays bounded.

@@ -105,7 +105,7 @@ impl Before<'_> {
     /// Whether it is an auxiliary of `class`, or ends in one of these after its apostrophe.
     fn helps(self, class: Class, contracted: &[&str]) -> bool {
         self.0.is_some_and(|word| {
-            word.tag == Tag::Auxiliary && word.can_be(class) || contraction(&word.folded).is_some_and(|end| contracted.contains(&end))
+            word.tag == Tag::Auxiliary && word.can_be(class) || word.contraction.is_some_and(|end| contracted.contains(&end))
         })
     }
 
@@ -118,18 +118,13 @@ impl Before<'_> {
     }
 
     fn subject(self) -> bool {
-        self.0.is_some_and(|word| contraction(&word.folded).is_none() && word.can_be(Class::Subject))
+        self.0.is_some_and(|word| word.contraction.is_none() && word.can_be(Class::Subject))
     }
 
     /// Whether a plain form follows it: to, would, did.
     fn leads_to_plain(self) -> bool {
         self.is(&[Tag::To]) || self.helps(Class::Modal, &["ll", "d"]) || self.helps(Class::Do, &[])
     }
-}
-
-/// What follows the apostrophe of "she'll", "they've".
-fn contraction(folded: &str) -> Option<&str> {
-    folded.split_once('\'').map(|(_, end)| end).filter(|end| matches!(*end, "ll" | "d" | "re" | "m" | "ve" | "s"))
 }
 
 fn tag_of(word: &Word, before: Before, after: &[Word], first: bool) -> Tag {
@@ -139,7 +134,7 @@ fn tag_of(word: &Word, before: Before, after: &[Word], first: bool) -> Tag {
         TokenKind::Word => {}
     }
     // "US" is no pronoun and "May" no verb.
-    if word.capital && !first && !word.is("i") && contraction(&word.folded).is_none() {
+    if word.capital && !first && !word.is("i") && word.contraction.is_none() {
         return if word.can_be(Class::Day) { Tag::Day } else { Tag::Name };
     }
     // Will Lund, May Lund
@@ -157,6 +152,9 @@ fn tag_of(word: &Word, before: Before, after: &[Word], first: bool) -> Tag {
 fn closed(word: &Word, before: Before, after: &[Word]) -> Option<Tag> {
     if !word.is_of_grammar() {
         return None;
+    }
+    if word.contraction.is_some() {
+        return Some(Tag::Pronoun);
     }
     let next = after.first();
     let nominal_next = next.is_some_and(|next| !next.is_mark() && !next.can_be(Class::Preposition) && !next.can_be(Class::Adverb));
@@ -180,9 +178,6 @@ fn closed(word: &Word, before: Before, after: &[Word]) -> Option<Tag> {
         "who" | "which" | "whom" | "whose" | "what" => Tag::Relative,
         "like" if before.leads_to_plain() || before.subject() => Tag::Verb,
         "may" if word.capital => Tag::Noun,
-        _ if contraction(&word.folded).is_some_and(|end| end != "s") || matches!(word.folded.as_str(), "he's" | "she's" | "it's") => {
-            Tag::Pronoun
-        }
         _ if word.can_be(Class::Auxiliary) => Tag::Auxiliary,
         _ if word.can_be(Class::Day) => Tag::Day,
         _ if word.can_be(Class::Determiner) && (nominal_next || !word.can_be(Class::Adverb)) => Tag::Determiner,

@@ -316,7 +316,7 @@ fn head_of_relative(words: &[Word], from: usize, last: Phrase) -> Option<Phrase>
 /// Whether a clause begins at `at`: a noun phrase or a pronoun, and a finite verb of its own before `to`.
 pub fn begins_clause(words: &[Word], at: usize, to: usize) -> bool {
     let Some(first) = words.get(at) else { return false };
-    if first.tag == Tag::Pronoun && first.folded.contains('\'') {
+    if first.contraction.is_some() {
         return true; // "she'll", "they've": subject and verb in one
     }
     if first.is_mark() && !is_opening(first) || matches!(first.tag, Tag::Preposition | Tag::Conjunction | Tag::To | Tag::Verb) {
@@ -328,7 +328,7 @@ pub fn begins_clause(words: &[Word], at: usize, to: usize) -> bool {
             Tag::Relative | Tag::That => waiting += 1,
             Tag::Verb | Tag::Auxiliary if waiting > 0 => waiting -= 1,
             Tag::Verb | Tag::Auxiliary => return true,
-            Tag::Pronoun if word.folded.contains('\'') => return true,
+            Tag::Pronoun if word.contraction.is_some() => return true,
             Tag::Mark if matches!(word.folded.as_str(), ";" | ":" | "—") => return false,
             _ => {}
         }

@@ -229,7 +229,7 @@ impl Stretch<'_> {
         }
         // "In a letter, Brandt wrote:" says nothing yet.
         let told = |part: &Phrase| {
-            part.of(words).iter().any(|word| word.tag.is_verb() || word.tag.is_finite() || word.folded.contains('\'') || is_opening(word))
+            part.of(words).iter().any(|word| word.tag.is_verb() || word.tag.is_finite() || word.contraction.is_some() || is_opening(word))
         };
         let enough = content.iter().map(|part| part.end - part.start).sum::<usize>() > 2 && content.iter().any(told);
         enough.then_some(Report { content, cue, source, sure: true, via: None })
