@@ -77,6 +77,8 @@ pub struct ArticleFindings {
     pub sentences: Vec<Span>,
     /// Attributions. A quote inside another's content follows it.
     pub quotes: Vec<Quote>,
+    /// Whom the article names with what they are, by which descriptions in the event's other articles are resolved.
+    pub known: Vec<speaker::Known>,
 }
 
 /// One happening, as the articles that tell it, and what they make of it.
@@ -318,14 +320,14 @@ fn read(article: &Article, depth: Depth) -> Reading {
     let parts = boilerplate::find(text, title);
     let language = article.language.as_deref().unwrap_or("en");
     let prose = Prose::new(text, &parts, language);
-    let mut quotes = Vec::new();
+    let (mut quotes, mut known) = (Vec::new(), Vec::new());
     if depth >= Depth::Quotes {
         let extract = if article.is_english() { quote::extract } else { quote::by_marks };
         quotes = extract(text, &prose);
-        speaker::resolve(text, &prose, &mut quotes);
+        known = speaker::resolve(text, &prose, &mut quotes);
     }
     let sentences = prose.sentences.iter().map(|sentence| sentence.span).collect();
-    let findings = ArticleFindings { parts, paragraphs: paragraph::paragraphs(&article.text), sentences, quotes };
+    let findings = ArticleFindings { parts, paragraphs: paragraph::paragraphs(&article.text), sentences, quotes, known };
     let profile = event::Profile::new(&article.title, &prose);
     Reading { findings, profile, prose: if depth == Depth::Everything { prose } else { Prose::default() } }
 }

@@ -42,8 +42,17 @@ struct Last {
     end: usize,
 }
 
-/// Resolves the sources of `quotes`, in order of the text.
-pub fn resolve(text: &str, prose: &Prose, quotes: &mut [Quote]) {
+/// A person with the words that say what they are: "foreign", "minister".
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Known {
+    /// First and last name.
+    pub name: String,
+    /// Folded words of titles and appositions.
+    pub roles: Vec<String>,
+}
+
+/// Resolves the sources of `quotes`, in order of the text; returns the persons whose roles the article tells.
+pub fn resolve(text: &str, prose: &Prose, quotes: &mut [Quote]) -> Vec<Known> {
     let people = People::of(text, prose);
     let mut last: Option<Last> = None;
     // Hulls are in order of their start; with the furthest end up to each, whether one covers a span is one look.
@@ -84,10 +93,26 @@ pub fn resolve(text: &str, prose: &Prose, quotes: &mut [Quote]) {
             last = Some(Last { paragraph, name: speaker.clone(), end });
         }
     }
+    let told = people.by_last.into_values().filter(|person| !person.roles.is_empty() && person.name.contains(' '));
+    told.map(|person| Known { name: person.name, roles: person.roles }).collect()
 }
 
-/// Gives the speakers of one event one name each: of those that are the same, the one that most quotes have.
+/// Gives the speakers of one event one name each: of those that are the same, the one that most quotes have. A description that
+/// its article does not resolve ("the transport minister") is the person of whom another article of the event says it.
 pub fn unify(event: &mut [&mut ArticleFindings]) {
+    let mut known: Vec<Known> = Vec::new();
+    for told in event.iter().flat_map(|article| &article.known) {
+        match known.iter_mut().find(|person| same(&person.name, &told.name)) {
+            Some(person) => person.roles.extend(told.roles.iter().cloned()),
+            None => known.push(told.clone()),
+        }
+    }
+    for quote in event.iter_mut().flat_map(|article| &mut article.quotes) {
+        let described = quote.speaker.as_deref().filter(|speaker| !quote.anonymous && speaker.starts_with("the "));
+        if let Some(name) = described.and_then(|described| described_by(&known, described)) {
+            quote.speaker = Some(name);
+        }
+    }
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     for quote in event.iter().flat_map(|article| &article.quotes) {
         *counts.entry(quote.speaker.clone().unwrap_or_default()).or_default() += 1;
@@ -100,6 +125,22 @@ pub fn unify(event: &mut [&mut ArticleFindings]) {
             speaker.clone_from(name);
         }
     }
+}
+
+/// Whether roles hold all words of a description.
+fn fits(roles: &[String], described: &[&str]) -> bool {
+    let told = |word: &&str| roles.iter().any(|role| role == word || lexicon::role_means(role, word) || role.starts_with(word));
+    described.iter().all(told)
+}
+
+/// The one person whom "the transport minister" fits.
+fn described_by(known: &[Known], description: &str) -> Option<String> {
+    let words: Vec<String> = description.split_whitespace().skip(1).map(fold).collect();
+    let described: Vec<&str> = words.iter().map(String::as_str).filter(|word| !lexicon::is_stopword(word)).collect();
+    let role = described.iter().any(|word| lexicon::is_role(word));
+    let mut fitting = known.iter().filter(|person| role && fits(&person.roles, &described));
+    let first = fitting.next()?;
+    fitting.next().is_none().then(|| first.name.clone())
 }
 
 /// The folded last name that a name is compared by.
@@ -212,12 +253,7 @@ impl People {
         if !described.iter().any(|word| lexicon::is_role(word)) || !shown.first()?.is("the") {
             return None;
         }
-        let fits = |person: &Person| {
-            described
-                .iter()
-                .all(|word| person.roles.iter().any(|role| role == word || lexicon::role_means(role, word) || role.starts_with(word)))
-        };
-        let mut fitting = self.by_last.values().filter(|person| person.first_at < at && fits(person));
+        let mut fitting = self.by_last.values().filter(|person| person.first_at < at && fits(&person.roles, &described));
         let first = fitting.next()?;
         fitting.next().is_none().then(|| first.name.clone())
     }
@@ -367,5 +403,18 @@ mod tests {
         let speakers: Vec<_> = findings.articles.iter().flat_map(|found| &found.quotes).filter_map(|quote| quote.speaker.clone()).collect();
         assert_eq!(findings.events.len(), 1);
         assert_eq!(speakers, ["Andrei Tolvan"; 3]);
+    }
+
+    #[test]
+    fn what_one_article_calls_somebody_another_says_who_it_is() {
+        let article =
+            |id: &str, text: &str| Article { id: id.into(), title: "Dam talks end".into(), text: text.into(), ..Article::default() };
+        let corpus = Corpus::new(vec![
+            article("a", "Transport Minister Andrei Tolvan met the dam board in Brenk. The dam talks in Brenk ended on Friday."),
+            article("b", "The dam talks in Brenk have ended. The transport minister said the dam would stay."),
+        ]);
+        let findings = analyze(&corpus);
+        assert_eq!(findings.events.len(), 1);
+        assert_eq!(findings.articles[1].quotes[0].speaker.as_deref(), Some("Andrei Tolvan"));
     }
 }

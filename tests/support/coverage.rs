@@ -305,7 +305,7 @@ fn article(corpus: &Corpus, index: u32) -> ArticleFindings {
         ),
         _ => (Vec::new(), Vec::new()),
     };
-    ArticleFindings { parts, paragraphs, sentences, quotes }
+    ArticleFindings { parts, paragraphs, sentences, quotes, known: Vec::new() }
 }
 
 /// The coverage, with one problem to tell of.

@@ -323,7 +323,14 @@ pub fn begins_clause(words: &[Word], at: usize, to: usize) -> bool {
         return false;
     }
     let mut waiting = 0; // relative pronouns whose verb has not come
-    for word in &words[at + 1..to.min(words.len()).max(at + 1)] {
+    let stretch = &words[at + 1..to.min(words.len()).max(at + 1)];
+    for (i, word) in stretch.iter().enumerate() {
+        // "such a part, as I think he has": the phrase has no verb of its own
+        if word.is(",")
+            && stretch.get(i + 1).is_some_and(|next| next.is("as") || next.tag == Tag::Conjunction && !next.is("and") && !next.is("or"))
+        {
+            return false;
+        }
         match word.tag {
             Tag::Relative | Tag::That => waiting += 1,
             Tag::Verb | Tag::Auxiliary if waiting > 0 => waiting -= 1,
