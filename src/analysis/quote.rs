@@ -7,6 +7,8 @@
 //! and inside each direct quote, cue verbs, cue nouns and `according to` open reported clauses; one
 //! with quoted words inside is mixed.
 
+mod clause;
+mod complement;
 mod direct;
 pub mod marks;
 pub mod phrase;

@@ -2,10 +2,11 @@
 
 use crate::analysis::lexicon::{CUES, VerbForms};
 use crate::analysis::prose::{Sentence, Word};
+use crate::analysis::quote::clause::content_end;
 use crate::analysis::quote::marks::Quoted;
 use crate::analysis::quote::overlapping;
 use crate::analysis::quote::phrase::{Phrase, group_start, is_between, is_opening, phrase_at, phrase_ending, subject_before};
-use crate::analysis::quote::reported::{Stretch, according_to, content_end, is_cue_verb, is_passive};
+use crate::analysis::quote::reported::{Stretch, according_to, is_cue_verb, is_passive};
 use crate::analysis::tag::Tag;
 use crate::text::Span;
 
