@@ -298,12 +298,14 @@ fn name_chains(words: &[Word]) -> Vec<Chain> {
     let mut chains = Vec::new();
     let mut at = 0;
     while at < words.len() {
-        if !is_name_word(&words[at]) {
+        if !(is_name_word(&words[at]) || opens_name(words, at)) {
             at += 1;
             continue;
         }
         let start = at;
-        while at < words.len() && (is_name_word(&words[at]) || joins_title(words, start, at) || joins_firm(words, at)) {
+        while at < words.len()
+            && (is_name_word(&words[at]) || opens_name(words, at) || joins_title(words, start, at) || joins_firm(words, at))
+        {
             at += 1;
             if words[at - 1].folded.len() > 1 && is_possessive(&words[at - 1]) {
                 break;
@@ -328,6 +330,11 @@ fn name_chains(words: &[Word]) -> Vec<Chain> {
 
 fn is_name_word(word: &Word) -> bool {
     word.capital && !word.is_mark() && (word.is_content() || word.folded.len() <= 2 && word.folded.ends_with('.'))
+}
+
+/// `New` before a name: New York.
+fn opens_name(words: &[Word], at: usize) -> bool {
+    words[at].is("new") && words[at].capital && words.get(at + 1).is_some_and(is_name_word)
 }
 
 /// `&` inside the name of a firm: Grell & Sons.
