@@ -51,7 +51,7 @@ pub fn detect(event: &Tellings, utterances: &[Utterance], alignments: &[Alignmen
     found.extend(account::detect(event));
     found.extend(number::detect(event));
     found.extend(wording::detect(event, utterances, alignments));
-    found.extend(attribution::detect(utterances, alignments));
+    found.extend(attribution::detect(event, utterances, alignments));
     found.extend(settled::detect(event));
     found.sort_by(|a, b| {
         let order = |f: &Finding| (f.strength, f.kind, f.a.passage, f.b.passage);

@@ -388,6 +388,10 @@ mod tests {
             "Ilse Brandt said the bridge was shut. Bo Rask came out by the other door. “I saw no crack,” he said.",
             &["indirect Ilse Brandt: the bridge was shut", "direct Bo Rask: “I saw no crack,”"],
         );
+        check(
+            "Ilse Brandt said the bridge was shut. Bo Rask was asked about it. She said Rask had no keys.",
+            &["indirect Ilse Brandt: the bridge was shut", "indirect -: it", "indirect Ilse Brandt: Rask had no keys"],
+        );
     }
 
     #[test]

@@ -75,7 +75,7 @@ pub fn resolve(text: &str, prose: &Prose, quotes: &mut [Quote]) -> Vec<Known> {
             Some(source) => {
                 let shown = words(text, source);
                 quote.anonymous = quote::is_anonymous(&shown);
-                quote.speaker = people.resolve(text, source, &shown, source.start.min(at), last.as_ref());
+                quote.speaker = people.resolve(text, source, &shown, quote.hull(), last.as_ref());
             }
             None if quote.kind == QuoteKind::Direct && quote.cue.is_none() => {
                 // A paragraph that is only a quote goes on with the speaker of the one before.
@@ -211,13 +211,16 @@ impl People {
         self.mentions.push((at, key));
     }
 
-    fn resolve(&self, text: &str, source: Span, shown: &[Word], from: usize, last: Option<&Last>) -> Option<String> {
+    fn resolve(&self, text: &str, source: Span, shown: &[Word], content: Span, last: Option<&Last>) -> Option<String> {
         let first = shown.first()?;
         if matches!(first.folded.as_str(), "he" | "she" | "his" | "her") && shown.len() == 1 {
             // Whom a sentence since the last quote is about, else the last speaker, else the last person named.
-            let since = self.subject_between(last.map_or(0, |last| last.end), from);
-            let speaker = last.map(|last| &last.name).filter(|name| !name.starts_with(char::is_lowercase));
-            return since.or_else(|| speaker.cloned()).or_else(|| self.named_before(source.start));
+            // Nobody whom the words name is the one who says them: "he said that he never met Lund".
+            let named: Vec<String> = words(text, content).iter().filter(|word| word.capital).map(|word| word.folded.clone()).collect();
+            let other = |name: &String| !named.contains(&last_name(name));
+            let since = self.subject_between(last.map_or(0, |last| last.end), source.start.min(content.start)).filter(other);
+            let speaker = last.map(|last| &last.name).filter(|name| !name.starts_with(char::is_lowercase) && other(name));
+            return since.or_else(|| speaker.cloned()).or_else(|| self.named_before(source.start).filter(other));
         }
         if matches!(first.folded.as_str(), "i" | "we" | "you" | "who" | "it" | "they" | "its" | "their" | "my" | "our" | "this" | "that")
             && shown.len() == 1
@@ -367,6 +370,9 @@ fn apposition(words: &[Word], at: usize) -> Vec<String> {
     }
     let run: Vec<&Word> =
         words.iter().skip(at + 1).take(9).take_while(|word| !word.is_mark() && !word.is("who") && !word.is("and")).collect();
+    // Of "the president's lawyer" only the lawyer is meant.
+    let owner = run.iter().rposition(|word| word.possessive).filter(|owner| run[..=*owner].iter().any(|word| word.is_role()));
+    let run = &run[owner.map_or(0, |owner| owner + 1)..];
     if !run.iter().any(|word| word.is_role()) {
         return Vec::new();
     }

@@ -1,7 +1,9 @@
 //! Attribution: one claim, credited to different named speakers by two articles.
 
 use crate::analysis::conflict::{Finding, Side};
+use crate::analysis::lexicon::{CUES, Stance};
 use crate::analysis::quantity::is_number;
+use crate::analysis::telling::Tellings;
 use crate::analysis::variant::{Alignment, Utterance};
 use crate::analysis::{ConflictKind, Quote, QuoteKind, Strength, speaker};
 use crate::text::token::fold;
@@ -12,13 +14,13 @@ const SHARED: f32 = 0.7;
 const CONTENT: usize = 4;
 
 /// Claims of an event that two speakers are credited with.
-pub(super) fn detect(utterances: &[Utterance], alignments: &[Alignment]) -> Vec<Finding> {
-    alignments.iter().filter_map(|alignment| credited(utterances, alignment)).collect()
+pub(super) fn detect(event: &Tellings, utterances: &[Utterance], alignments: &[Alignment]) -> Vec<Finding> {
+    alignments.iter().filter_map(|alignment| credited(event, utterances, alignment)).collect()
 }
 
-fn credited(utterances: &[Utterance], alignment: &Alignment) -> Option<Finding> {
+fn credited(event: &Tellings, utterances: &[Utterance], alignment: &Alignment) -> Option<Finding> {
     let (a, b) = (&utterances[alignment.a], &utterances[alignment.b]);
-    let (x, y) = (named(a.quote)?, named(b.quote)?);
+    let (x, y) = (named(event, a)?, named(event, b)?);
     if alignment.whole < SHARED || alignment.content < CONTENT || shares_a_name(x, y) {
         return None;
     }
@@ -39,9 +41,12 @@ fn shares_a_name(x: &str, y: &str) -> bool {
 
 /// The speaker, when it is a person or body with a name who is credited by a cue. Of direct speech two outlets seldom
 /// credit two speakers; where it seems so, one of them was mostly taken wrongly (read on ten such pairs of
-/// AllSides).
-fn named(quote: &Quote) -> Option<&str> {
-    if quote.kind == QuoteKind::Direct || quote.cue.is_none() {
+/// AllSides). Who denies, doubts or asks a claim is not credited with it.
+fn named<'a>(event: &Tellings, utterance: &Utterance<'a>) -> Option<&'a str> {
+    let quote: &'a Quote = utterance.quote;
+    let cue = quote.cue?.of(&event.all[utterance.telling].article.text);
+    let stance = CUES.get(&fold(cue)).map(|cue| cue.stance);
+    if quote.kind == QuoteKind::Direct || matches!(stance, Some(Stance::Denies | Stance::Doubts | Stance::Asks)) {
         return None;
     }
     let name = quote.speaker.as_deref().filter(|_| !quote.anonymous)?;
