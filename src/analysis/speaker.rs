@@ -2,8 +2,9 @@
 //!
 //! Method: names are chains of capitals, joined by their last name; titles before and appositions
 //! after a name teach its roles, by which descriptions ("the transport minister") are resolved;
-//! `he` and `she` are the last speaker before, or the last person named; a source without a
-//! name, role or pronoun stands for itself. What no rule resolves has no speaker.
+//! `he` and `she` are whom a sentence since the last quote is about, else the last speaker, else the last person named,
+//! and nobody whom their words name; a description is also resolved by what the event's other articles say of a person;
+//! a source without a name, role or pronoun stands for itself. What no rule resolves has no speaker.
 
 use std::collections::BTreeMap;
 

@@ -160,6 +160,7 @@ fn subject_and_verb(words: &[Word], at: usize) -> bool {
     phrase_at(words, at, words.len()).is_some_and(verb)
 }
 
+/// Whether the mark can close a quotation.
 pub(super) fn is_closing(word: &Word) -> bool {
     matches!(word.folded.as_str(), "”" | "\"" | "»" | "'" | "’")
 }

@@ -18,7 +18,7 @@ pub(super) struct Complement {
     pub(super) told: Option<Phrase>,
 }
 
-/// Words between a cue and its content at most.
+/// Words between a cue and its content at most. Set by eye.
 const REACH: usize = 25;
 
 /// What the frames of the cue at `at` take after it.

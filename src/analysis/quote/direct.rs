@@ -2,11 +2,11 @@
 
 use crate::analysis::lexicon::{CUES, VerbForms};
 use crate::analysis::prose::{Sentence, Word};
-use crate::analysis::quote::clause::content_end;
+use crate::analysis::quote::clause::{content_end, is_closing};
 use crate::analysis::quote::marks::Quoted;
 use crate::analysis::quote::overlapping;
 use crate::analysis::quote::phrase::{Phrase, group_start, is_between, is_opening, phrase_at, phrase_ending, subject_before};
-use crate::analysis::quote::reported::{Stretch, according_to, is_cue_verb, is_passive};
+use crate::analysis::quote::reported::{Stretch, according_to, is_cue_verb, is_passive, is_personal};
 use crate::analysis::tag::Tag;
 use crate::text::Span;
 
@@ -63,8 +63,7 @@ pub(super) fn is_speech(text: &str, paragraph: Span, sentences: &[Sentence], quo
 fn follows_attribution(sentences: &[Sentence], at: usize) -> bool {
     let Some(sentence) = sentences.get(sentences.partition_point(|sentence| sentence.span.end <= at)) else { return false };
     let before = &sentence.words[..sentence.words.partition_point(|word| word.span.start < at)];
-    let closing = |word: &Word| matches!(word.folded.as_str(), "”" | "\"" | "»" | "'" | "’");
-    let Some(close) = before.iter().rposition(closing) else { return false };
+    let Some(close) = before.iter().rposition(is_closing) else { return false };
     before.len() - close <= 24 && (close + 1..before.len()).any(|i| is_cue_verb(before, i))
 }
 
@@ -79,7 +78,7 @@ pub(super) fn is_title(text: &str, span: Span) -> bool {
     2 * small < words.len()
 }
 
-/// Words between a verb and a quoted fragment that it governs at most.
+/// Words between a verb and a quoted fragment that it governs at most. Set by eye.
 const GOVERNS: usize = 15;
 
 /// The verb that governs a quoted fragment, "ripped him for acting as “the judge”": what it governs, and cue and source.
@@ -88,14 +87,13 @@ pub(super) fn governed(words: &[Word], fragment: Span) -> Option<(Span, Link)> {
     let stretch = (to.saturating_sub(GOVERNS)..to).rev().take_while(|at| !matches!(words[*at].folded.as_str(), ";" | "—" | "”"));
     let verb = { stretch }.find(|at| words[*at].tag == Tag::Verb && !words[*at].capital)?;
     let source = subject_before(words, 0, group_start(words, 0, verb))?;
-    let personal = source.of(words).iter().any(|word| matches!(word.tag, Tag::Name | Tag::Pronoun) || word.is_role() || word.is_unnamed());
     // Beside a verb that reports nothing, two words are more often scare quotes.
     let enough = words[verb].cue.is_some()
         || words[to..].iter().take_while(|word| fragment.covers(word.span)).filter(|word| !word.is_mark()).count() > 2;
     let start = (verb + 1..words.len()).find(|at| !words[*at].is_mark() || is_opening(&words[*at]))?;
     let end = content_end(words, start, false);
     let content = words[start].span.hull(words[end.max(start + 1) - 1].span).hull(fragment);
-    (personal && enough).then(|| (content, Link { cue: Some(words[verb].span), source: Some(source.span(words)) }))
+    (is_personal(source.of(words)) && enough).then(|| (content, Link { cue: Some(words[verb].span), source: Some(source.span(words)) }))
 }
 
 /// Whether a quoted span is a phrase of speech and not a title, a name or a word in scare quotes.
@@ -103,7 +101,7 @@ pub(super) fn says_something(text: &str, span: Span) -> bool {
     stands_alone(span.of(text)) && !is_title(text, span)
 }
 
-/// Bytes that may stand between two parts of one quote.
+/// Bytes that may stand between two parts of one quote. Set by eye.
 pub(super) const INTERRUPTION: usize = 300;
 
 /// Whether `second` is a further part of the quote of `first`: “A,” she said, “b.”, and “A,” she said. “B.”

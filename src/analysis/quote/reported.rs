@@ -10,6 +10,7 @@ use crate::analysis::quote::complement::{complement, condition, skip_told};
 use crate::analysis::quote::phrase::{Phrase, apposed, group_start, is_between, is_opening, phrase_at, phrase_ending, subject_before};
 use crate::analysis::tag::Tag;
 use crate::text::Span;
+
 /// One attribution found in a stretch of words.
 #[derive(Clone, Debug)]
 pub(super) struct Report {
@@ -328,7 +329,7 @@ pub(super) fn is_passive(words: &[Word], at: usize) -> bool {
     let helper = words[..at].iter().rev().find(|word| !matches!(word.tag, Tag::Adverb | Tag::Negation));
     match helper {
         Some(helper) if helper.tag == Tag::Auxiliary => helper.can_be(Class::Be),
-        Some(helper) => !helper.folded.ends_with("'ve") && !helper.folded.ends_with("'d") && !helper.folded.ends_with("'s"),
+        Some(helper) => helper.contraction.is_none_or(|end| end == "re" || end == "m"),
         None => true,
     }
 }
@@ -340,7 +341,7 @@ const MAKES: [&str; 16] = [
 ];
 
 /// Whether a phrase is a name, a pronoun or a noun for people.
-fn is_personal(words: &[Word]) -> bool {
+pub(super) fn is_personal(words: &[Word]) -> bool {
     words.iter().any(|word| word.tag == Tag::Name || word.tag == Tag::Pronoun || word.is_role() || word.is_unnamed())
 }
 

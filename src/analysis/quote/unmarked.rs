@@ -12,7 +12,7 @@ use crate::analysis::quote::reported::is_cue_verb;
 use crate::analysis::tag::Tag;
 use crate::text::Span;
 
-/// Words of the longest label of a speaker: "Council Chairman Bo Rask:".
+/// Words of the longest label of a speaker: "Council Chairman Bo Rask:". This and the next two are set by eye.
 const LABEL: usize = 5;
 /// Paragraphs with a label that a transcript has at least, of which one label returns.
 const LABELLED: usize = 3;
