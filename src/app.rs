@@ -6,6 +6,7 @@ mod go;
 mod hand;
 pub mod jumps;
 pub mod layout;
+pub mod matrix;
 pub mod overlay;
 pub mod reader;
 mod receive;
@@ -417,8 +418,10 @@ impl State {
 
     /// Makes what is open ready for the size of the screen.
     fn fit_overlay(&mut self) {
-        if let (Some(layout), Some(Overlay::Speakers(speakers))) = (self.layout(), &mut self.overlay) {
-            speakers::fit(speakers, &layout);
+        match (self.layout(), &mut self.overlay) {
+            (Some(layout), Some(Overlay::Speakers(speakers))) => speakers::fit(speakers, &layout),
+            (Some(layout), Some(Overlay::Matrix(table))) => table.fit(&layout),
+            _ => {}
         }
         let width = compare_width(self.size);
         let coverage = &self.coverage;

@@ -4,6 +4,7 @@
 mod effects;
 mod input;
 mod list;
+mod matrix;
 mod overlay;
 mod paint;
 pub mod picture;

@@ -7,6 +7,7 @@ pub mod find;
 #[path = "../tests/support/coverage.rs"]
 pub(crate) mod fixture;
 pub mod marks;
+pub mod matrix;
 pub mod outline;
 pub mod record;
 pub mod search;

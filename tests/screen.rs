@@ -8,14 +8,14 @@ mod coverage;
 use std::sync::Arc;
 
 use expect_test::expect_file;
-use rashomon::analysis::{ArticleFindings, EventFindings};
+use rashomon::analysis::{ArticleFindings, EventFindings, Findings, Topic};
 use rashomon::app::layout::{Pane, Size};
 use rashomon::app::overlay::Overlay;
 use rashomon::app::{Effect, Message, State, play, receive};
 use rashomon::config::key::Key;
 use rashomon::config::theme::ThemeName;
 use rashomon::config::{Config, parse};
-use rashomon::corpus::{Article, ArticleId, Corpus, Passage, Published};
+use rashomon::corpus::{Article, ArticleId, Corpus, Outlet, Passage, Published};
 use rashomon::text::Span;
 use rashomon::tui::{draw, picture};
 use rashomon::view::Coverage;
@@ -95,6 +95,9 @@ fn what_lies_over_the_panes() {
         check(&format!("speakers-{width}x{height}"), ThemeName::Mono, (width, height), "]q w enter j j");
         check(&format!("speakers-everything-{width}x{height}"), ThemeName::Mono, (width, height), "w tab");
     }
+    for (width, height) in [(160, 50), (80, 24), (40, 10)] {
+        check(&format!("matrix-{width}x{height}"), ThemeName::Mono, (width, height), "]c c");
+    }
     check("speakers-found", ThemeName::Dark, (80, 24), "w / text:eng");
 }
 
@@ -154,6 +157,9 @@ fn ascii_needs_no_glyph_of_ours_beyond_ascii() {
         "w tab enter j",
         "w / text:zz",
         "w y",
+        "c",
+        "]c c l l",
+        "c G l enter",
     ];
     for keys in keys.iter().chain(&more) {
         for (width, height) in [(160, 50), (80, 24), (40, 10)] {
@@ -182,7 +188,9 @@ fn every_size_can_be_drawn() {
     for width in (1..200).step_by(7) {
         for height in 1..40 {
             let mut state = session(width, height);
-            for keys in ["]c", "x", "v", "q", "?", "q", ":", "esc", "1", "3", "s text:a", "esc", "w", "enter", "tab", "q", "P"] {
+            for keys in
+                ["]c", "x", "v", "q", "?", "q", ":", "esc", "1", "3", "s text:a", "esc", "w", "enter", "tab", "q", "c", "l", "G", "q", "P"]
+            {
                 play(&mut state, keys).unwrap();
                 draw(&state);
             }
@@ -430,6 +438,90 @@ fn the_list_of_speakers_takes_any_input() {
             play(&mut state, "enter y q").unwrap();
         }
     }
+}
+
+/// The label of the chosen row of the matrix, and the name of the chosen outlet.
+fn chosen_cell(state: &State) -> (String, String) {
+    let Some(Overlay::Matrix(table)) = &state.overlay else { return Default::default() };
+    let label = table.matrix.rows.get(table.row.selected).map(|row| row.label.clone());
+    (label.unwrap_or_default(), table.chosen().map(|(teller, _)| teller.outlet.name.clone()).unwrap_or_default())
+}
+
+#[test]
+fn the_matrix_is_walked_and_leads_to_the_passage_and_back() {
+    let mut state = session(120, 40);
+    press(&mut state, "]c c");
+    let place = state.place();
+    assert_eq!(chosen_cell(&state), ("What the mayor knew".into(), "Evening Post".into()), "it begins where the reader stands");
+    press(&mut state, "l right");
+    assert_eq!(chosen_cell(&state).1, "The Courier");
+    assert!(screen_text(&state).contains("c The Courier: 1 passage, 2 conflicts"));
+    press(&mut state, "l tab k");
+    assert_eq!(chosen_cell(&state), ("How long it stays shut".into(), "The Courier".into()));
+    press(&mut state, "enter");
+    assert_eq!(state.notice.as_deref(), Some("The Courier leaves it out"));
+    assert_eq!((state.overlay.is_some(), state.place()), (true, place), "and nothing else happens");
+    press(&mut state, "h shift-tab enter");
+    assert_eq!(current(&state), "the bridge would stay shut for six weeks");
+    press(&mut state, "x");
+    assert_eq!(current(&state), "Repairs will take at least ten weeks");
+    press(&mut state, "H H");
+    assert_eq!(state.place(), place);
+    press(&mut state, "c G g g c");
+    assert!(state.overlay.is_none(), "the key that opens it closes it");
+    assert!(matches!(play(&mut state, "c y").unwrap().first(), Some(Effect::Copy(text)) if text.contains("report on the cracks")));
+}
+
+/// Twelve outlets and sixty topics, each told by the outlets whose number divides it.
+fn wide() -> Coverage {
+    let article = |n: u32| Article {
+        id: format!("{n:02}.txt"),
+        outlet: Outlet { name: format!("The Port Elsin Gazette no. {n:02}"), guessed: false },
+        text: "The quay is shut.".into(),
+        ..Article::default()
+    };
+    let topic = |number: usize| Topic {
+        label: format!("What is said of pier {number}, and who of the port knew of it first"),
+        versions: (0..12)
+            .filter(|n| number.is_multiple_of(*n as usize + 1))
+            .map(|n| Passage::new(ArticleId(n), Span::new(0, 17)))
+            .collect(),
+        missing: (0..12).filter(|n| !number.is_multiple_of(*n as usize + 1)).map(ArticleId).collect(),
+    };
+    let event = EventFindings {
+        id: "00".into(),
+        label: "The quay".into(),
+        articles: (0..12).map(ArticleId).collect(),
+        topics: (1..=60).map(topic).collect(),
+        ..EventFindings::default()
+    };
+    let found = (0..12).map(|_| ArticleFindings::default()).collect();
+    let findings = Findings { articles: found, events: vec![event], event_of: vec![0; 12] };
+    Coverage { corpus: Corpus::new((0..12).map(article).collect()), findings, ..Coverage::default() }
+}
+
+#[test]
+fn a_wide_matrix_scrolls_with_its_heads_in_view() {
+    for (width, height) in [(160, 50), (80, 24), (40, 10), (24, 8)] {
+        let mut state = State::new(Config::default(), ThemeName::Mono, Size { width, height });
+        receive(&mut state, Message::Loaded(Arc::new(wide())));
+        press(&mut state, "c G");
+        for _ in 0..11 {
+            press(&mut state, "l");
+        }
+        let text = screen_text(&state);
+        let head = text.lines().find(|line| line.contains("60 of 60")).unwrap_or_else(|| panic!("{width}x{height}\n{text}"));
+        let inside = head.split('┃').nth(1).unwrap_or(head).trim_end();
+        assert!(inside.ends_with('l'), "the last outlet's letter: {head}");
+        assert!(text.contains("What is said"), "the labels of the last topics: {text}");
+        assert!(height < 10 || text.contains("l The Port Elsin Gazette no. 11"), "{width}x{height}\n{text}");
+        press(&mut state, "pageup ctrl-u g g h");
+        assert!(screen_text(&state).contains("1 of 60"));
+    }
+    let mut state = State::new(Config::default(), ThemeName::Mono, Size { width: 40, height: 10 });
+    receive(&mut state, Message::Loaded(Arc::new(wide())));
+    press(&mut state, "c l l l l");
+    golden("matrix-wide-40x10", &state);
 }
 
 #[test]

@@ -74,6 +74,7 @@ pub(super) fn copy(state: &mut State) -> Vec<Effect> {
     let passages = match &state.overlay {
         Some(Overlay::Compare(open)) => vec![open.comparison.left.passage, open.comparison.right.passage],
         Some(Overlay::Speakers(speakers)) => speakers.passages(&state.coverage),
+        Some(Overlay::Matrix(table)) => table.chosen().map_or_else(Vec::new, |(_, cell)| cell.passages.clone()),
         _ => passage_here(state).into_iter().collect(),
     };
     if passages.is_empty() {

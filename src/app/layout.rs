@@ -58,6 +58,19 @@ pub enum Frame {
     Bare,
 }
 
+/// The parts of a list that lies over the panes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Listing {
+    /// The box, frame included.
+    pub frame: Area,
+    /// The row of the columns' heads.
+    pub head: Area,
+    /// The rows.
+    pub list: Area,
+    /// What is chosen, in full.
+    pub foot: Area,
+}
+
 /// Below this nothing can be read any more.
 pub const SMALLEST: Size = Size { width: 20, height: 4 };
 
@@ -159,6 +172,24 @@ impl Layout {
         let (most, room) = (self.status.width, self.status.y);
         let (width, height) = if self.frame == Frame::Bare { (most, room) } else { (width.min(most), height.min(room)) };
         Area::new((most - width) / 2, (room - height) / 2, width, height)
+    }
+
+    /// The parts of a list over the panes, in a box of at most `width` by `height`.
+    pub fn listing(&self, width: u16, height: u16) -> Listing {
+        let frame = self.over(width, height);
+        let inside = self.inside(frame);
+        let inside = Area { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside };
+        // The list comes first: a row of the foot for every four rows or so.
+        let foot = match inside.height {
+            0..6 => 0,
+            6..12 => 2,
+            12..24 => 4,
+            _ => 6,
+        };
+        let gap = u16::from(inside.height >= 12);
+        let list = inside.height.saturating_sub(1 + foot + gap);
+        let part = |below: u16, height: u16| Area { y: inside.y + below, height, ..inside };
+        Listing { frame, head: part(0, inside.height.min(1)), list: part(1, list), foot: part(1 + list + gap, foot) }
     }
 
     /// The part of `area` inside its frame.

@@ -5,6 +5,7 @@ use nucleo_matcher::{Config, Matcher, Utf32Str};
 use tui_input::{Input, InputRequest};
 
 use crate::app::choice::Choice;
+use crate::app::matrix::Table;
 use crate::app::speakers::Speakers;
 use crate::config::action::{ACTIONS, Action, Entry};
 use crate::config::key::{Code, Key};
@@ -31,6 +32,8 @@ pub enum Overlay {
     Compare(Box<Compare>),
     /// Who is quoted.
     Speakers(Box<Speakers>),
+    /// Outlets by topics.
+    Matrix(Box<Table>),
     /// The bookmarks.
     Bookmarks(Choice),
     /// What could not be read.
@@ -228,7 +231,7 @@ impl Overlay {
             Overlay::Help(help) => help.query.is_some(),
             Overlay::Speakers(speakers) => speakers.typing,
             Overlay::Palette(_) | Overlay::Search(_) | Overlay::Filter(_) | Overlay::Everything(_) => true,
-            Overlay::Compare(_) | Overlay::Bookmarks(_) | Overlay::Problems(_) => false,
+            Overlay::Compare(_) | Overlay::Matrix(_) | Overlay::Bookmarks(_) | Overlay::Problems(_) => false,
         }
     }
 
@@ -239,6 +242,7 @@ impl Overlay {
             (Overlay::Help(_), Action::Help)
                 | (Overlay::Compare(_), Action::Compare)
                 | (Overlay::Speakers(_), Action::Speakers)
+                | (Overlay::Matrix(_), Action::Matrix)
                 | (Overlay::Bookmarks(_), Action::Bookmarks)
                 | (Overlay::Problems(_), Action::Problems)
         )

@@ -125,7 +125,7 @@ fn type_key(state: &mut State, key: Key) -> Vec<Effect> {
         Overlay::Filter(input) => typing(input, key),
         Overlay::Everything(everything) => typing(&mut everything.input, key),
         Overlay::Speakers(speakers) => typing(&mut speakers.filter, key),
-        Overlay::Compare(_) | Overlay::Bookmarks(_) | Overlay::Problems(_) => Typing::Same,
+        Overlay::Compare(_) | Overlay::Matrix(_) | Overlay::Bookmarks(_) | Overlay::Problems(_) => Typing::Same,
     };
     state.overlay = Some(overlay);
     match typed {

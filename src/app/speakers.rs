@@ -4,7 +4,7 @@ use tui_input::Input;
 
 use crate::app::choice::{Choice, Motion};
 use crate::app::go::go_stop;
-use crate::app::layout::{Area, Layout};
+use crate::app::layout::{Layout, Listing};
 use crate::app::overlay::Overlay;
 use crate::app::update::{close, motion, show};
 use crate::app::{Effect, State};
@@ -44,39 +44,9 @@ pub struct Speakers {
     pub typing: bool,
 }
 
-/// Where the parts of the list are on the screen.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Places {
-    /// The box, frame included.
-    pub frame: Area,
-    /// The row of the columns' heads and of the filter.
-    pub head: Area,
-    /// The speakers.
-    pub list: Area,
-    /// What is chosen, in full.
-    pub foot: Area,
-}
-
-impl Places {
-    /// For the screen of `layout`.
-    pub fn new(layout: &Layout) -> Places {
-        const WIDEST: u16 = 112;
-        const HIGHEST: u16 = 34;
-        let frame = layout.over(WIDEST, HIGHEST);
-        let inside = layout.inside(frame);
-        let inside = Area { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside };
-        // The list comes first: a row of the foot for every four rows or so.
-        let foot = match inside.height {
-            0..6 => 0,
-            6..12 => 2,
-            12..24 => 4,
-            _ => 6,
-        };
-        let gap = u16::from(inside.height >= 12);
-        let list = inside.height.saturating_sub(1 + foot + gap);
-        let part = |below: u16, height: u16| Area { y: inside.y + below, height, ..inside };
-        Places { frame, head: part(0, inside.height.min(1)), list: part(1, list), foot: part(1 + list + gap, foot) }
-    }
+/// Where the parts of the list are on the screen of `layout`.
+pub fn places(layout: &Layout) -> Listing {
+    layout.listing(112, 34)
 }
 
 impl Speakers {
@@ -166,7 +136,7 @@ pub(super) fn in_speakers(state: &mut State, action: Action) -> Option<Vec<Effec
 }
 
 fn height(state: &State) -> usize {
-    state.layout().map_or(1, |layout| usize::from(Places::new(&layout).list.height))
+    state.layout().map_or(1, |layout| usize::from(places(&layout).list.height))
 }
 
 fn enter(state: &mut State) -> Vec<Effect> {
@@ -241,10 +211,10 @@ pub(super) fn filtered(speakers: &mut Speakers) {
 
 /// Makes the list fit the screen again.
 pub(super) fn fit(speakers: &mut Speakers, layout: &Layout) {
-    speakers.choice.follow(speakers.rows.len(), usize::from(Places::new(layout).list.height));
+    speakers.choice.follow(speakers.rows.len(), usize::from(places(layout).list.height));
 }
 
 /// Moves the choice.
 pub(super) fn step(speakers: &mut Speakers, motion: Motion, layout: &Layout) {
-    speakers.choice.step(motion, speakers.rows.len(), usize::from(Places::new(layout).list.height));
+    speakers.choice.step(motion, speakers.rows.len(), usize::from(places(layout).list.height));
 }

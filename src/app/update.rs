@@ -9,6 +9,7 @@ use crate::app::choice::{Choice, Motion};
 use crate::app::go::{back, conflict_counts, cross, finding_of_side, forward, go, go_stop, next_hit, version, walk};
 use crate::app::hand::{bookmark, browser, copy, drop_bookmark, editor, go_bookmark, open_bookmarks};
 use crate::app::layout::{Layout, Pane};
+use crate::app::matrix::{in_matrix, open_matrix};
 use crate::app::overlay::{Compare, Everything, Overlay, Palette, Search};
 use crate::app::speakers::{self, in_speakers, open_speakers};
 use crate::app::{Crossing, Effect, Loading, State};
@@ -68,6 +69,7 @@ fn in_panes(state: &mut State, action: Action) -> Vec<Effect> {
         Action::SearchAll => show(state, Overlay::Everything(Everything::default())),
         Action::Palette => show(state, Overlay::palette()),
         Action::Speakers => open_speakers(state),
+        Action::Matrix => open_matrix(state),
         Action::Bookmark => bookmark(state),
         Action::Bookmarks => open_bookmarks(state),
         Action::Copy => copy(state),
@@ -94,9 +96,12 @@ fn in_overlay(state: &mut State, action: Action) -> Vec<Effect> {
     if state.overlay.as_ref().is_some_and(|overlay| overlay.toggles(action)) {
         return close(state);
     }
-    if matches!(state.overlay, Some(Overlay::Speakers(_)))
-        && let Some(effects) = in_speakers(state, action)
-    {
+    let own = match state.overlay {
+        Some(Overlay::Speakers(_)) => in_speakers(state, action),
+        Some(Overlay::Matrix(_)) => in_matrix(state, action),
+        _ => None,
+    };
+    if let Some(effects) = own {
         return effects;
     }
     match action {
@@ -143,6 +148,7 @@ pub(super) fn motion(state: &mut State, motion: Motion) -> Vec<Effect> {
         Some(Overlay::Palette(palette)) => palette.choice.step(motion, palette.found.len(), height),
         Some(Overlay::Everything(everything)) => everything.choice.step(motion, everything.found.len(), height),
         Some(Overlay::Speakers(list)) => speakers::step(list, motion, &layout),
+        Some(Overlay::Matrix(table)) => table.step(motion, &layout),
         Some(Overlay::Bookmarks(choice)) => choice.step(motion, state.bookmarks.len(), height),
         Some(Overlay::Problems(choice)) => {
             let count = state.coverage.problems.len() + state.coverage.notices.len();

@@ -39,6 +39,7 @@ pub enum Action {
     SearchAll,
     Palette,
     Speakers,
+    Matrix,
     Bookmark,
     Bookmarks,
     Copy,
@@ -107,7 +108,7 @@ const fn entry(action: Action, group: Group, name: &'static str, keys: &'static 
 }
 
 /// Every action once, in the order of help.
-pub const ACTIONS: [Entry; 53] = [
+pub const ACTIONS: [Entry; 54] = [
     entry(Action::NextConflict, Group::Walk, "next-conflict", &["]c"], "next conflict"),
     entry(Action::PreviousConflict, Group::Walk, "previous-conflict", &["[c"], "previous conflict"),
     entry(Action::Cross, Group::Walk, "cross", &["x"], "across to the other side, and in the end back"),
@@ -142,6 +143,7 @@ pub const ACTIONS: [Entry; 53] = [
     entry(Action::SearchAll, Group::Find, "search-all", &["s"], "search everything"),
     entry(Action::Filter, Group::Find, "filter", &["f"], "show only articles that match"),
     entry(Action::Speakers, Group::Find, "speakers", &["w"], "who is quoted how often, and in whose words"),
+    entry(Action::Matrix, Group::Find, "matrix", &["c"], "which outlet tells which topic, and which leaves it out"),
     entry(Action::Bookmark, Group::Find, "bookmark", &["m"], "bookmark this place"),
     entry(Action::Bookmarks, Group::Find, "bookmarks", &["'"], "go to a bookmark"),
     entry(Action::Copy, Group::Use, "copy", &["y"], "copy the passage with its citation"),

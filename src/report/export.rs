@@ -8,6 +8,9 @@ use serde::Serialize;
 use crate::report::text::Names;
 use crate::report::{html, json, markdown};
 use crate::view::Coverage;
+use crate::view::event::{EventView, Soft};
+use crate::view::matrix::{Cell, Matrix, Row};
+use crate::view::outline;
 use crate::view::record::{ArticleRow, ConflictRow, EventRow, Narrowing, QuoteRow, TopicRow, VariantRow, WithText};
 
 /// How a comparison is written.
@@ -37,6 +40,9 @@ pub struct Comparison<'a> {
     pub(crate) variants: Vec<VariantRow<'a>>,
     /// Attributions, by article.
     pub(crate) quotes: Vec<QuoteRow<'a>>,
+    /// Which outlet tells which topic: what the rows above say, at one look.
+    #[serde(skip)]
+    pub(crate) matrix: Matrix,
 }
 
 impl<'a> Comparison<'a> {
@@ -45,7 +51,10 @@ impl<'a> Comparison<'a> {
         let narrowing = Narrowing { event: Some(id.to_owned()), ..narrowing.clone() };
         let only = |event: &str| event == id;
         let event = coverage.event_rows(&Narrowing { event: narrowing.event.clone(), soft: narrowing.soft, ..Narrowing::default() });
+        let soft = if narrowing.soft { Soft::Shown } else { Soft::Hidden };
+        let place = coverage.findings.events.iter().position(|event| only(&event.id))?;
         Some(Comparison {
+            matrix: Matrix::new(coverage, &EventView::new(coverage, place, soft)),
             event: event.into_iter().find(|row| only(row.event))?,
             coverage: coverage.article_rows(&narrowing, WithText::No).into_iter().filter(|row| row.event.is_some_and(only)).collect(),
             topics: coverage.topic_rows(&narrowing).into_iter().filter(|row| only(row.event)).collect(),
@@ -53,6 +62,16 @@ impl<'a> Comparison<'a> {
             variants: coverage.variant_rows(&narrowing).into_iter().filter(|row| only(row.event)).collect(),
             quotes: coverage.quote_rows(&narrowing).into_iter().filter(|row| row.event.is_some_and(only)).collect(),
         })
+    }
+
+    /// The matrix as a table of words: the outlets, and each topic with its cells. Empty where it would compare nothing.
+    pub(crate) fn table(&self) -> (Vec<String>, Vec<(&str, Vec<String>)>) {
+        if self.matrix.outlets.len() < 2 {
+            return Default::default();
+        }
+        let outlets = self.matrix.outlets.iter().map(|teller| outline::name(&teller.outlet)).collect();
+        let cells = |row: &Row| row.cells.iter().map(|cell| cell_words(row, cell)).collect();
+        (outlets, self.matrix.rows.iter().map(|row| (row.label.as_str(), cells(row))).collect())
     }
 
     /// Quotes by speaker, by name; those of nobody named last. Inside, in order of article, then text.
@@ -68,6 +87,20 @@ impl<'a> Comparison<'a> {
         speakers.sort_by_key(|(name, _)| (name.is_none(), name.map(str::to_lowercase)));
         speakers
     }
+}
+
+/// What the signs in the cells of the table mean.
+pub(crate) const LEGEND: &str = "Passages of each outlet on each topic; – where it leaves the topic out, ≠ with the number of conflicts, alone where no other outlet tells it.";
+
+/// `2 ≠1 alone`, `–`
+fn cell_words(row: &Row, cell: &Cell) -> String {
+    if row.is_omission(cell) {
+        return "–".to_owned();
+    }
+    let passages = (!cell.passages.is_empty()).then(|| cell.passages.len().to_string());
+    let conflicts = (!cell.conflicts.is_empty()).then(|| format!("≠{}", cell.conflicts.len()));
+    let alone = cell.alone.then(|| "alone".to_owned());
+    [passages, conflicts, alone].into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
 /// Writes a comparison.

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::corpus::is_web;
-use crate::report::export::Comparison;
+use crate::report::export::{Comparison, LEGEND};
 use crate::report::text::{Names, difference};
 use crate::text::safe;
 use crate::view::record::SideField;
@@ -15,6 +15,7 @@ h1,h2,h3{line-height:1.25}h2{margin-top:2.5rem;border-bottom:1px solid}
 small,.why,.missing{opacity:.75}
 .sides{display:grid;grid-template-columns:repeat(auto-fit,minmax(18rem,1fr));gap:1rem}
 blockquote{margin:0;padding:.5rem 1rem;border-left:.25rem solid}
+.wide{overflow-x:auto}table{border-collapse:collapse}th,td{padding:.2rem .8rem;text-align:left;border-bottom:1px solid}
 dl{display:grid;grid-template-columns:minmax(8rem,max-content) 1fr;gap:.4rem 1rem}dt{font-weight:bold}dd{margin:0}
 @media(max-width:36rem){dl{display:block}}";
 
@@ -25,6 +26,7 @@ pub(crate) fn write(comparison: &Comparison<'_>, names: &Names<'_>) -> String {
         "<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n<title>{title}</title>\n<style>\n{STYLE}\n</style>\n<h1>{title}</h1>\n"
     );
     articles(comparison, &mut out);
+    matrix(comparison, &mut out);
     conflicts(comparison, &mut out);
     topics(comparison, &mut out);
     variants(comparison, names, &mut out);
@@ -44,6 +46,20 @@ fn articles(comparison: &Comparison<'_>, out: &mut String) {
         let _ = writeln!(out, "<li><b>{}</b>{day}: {title}</li>", escaped(row.outlet));
     }
     out.push_str("</ul>\n");
+}
+
+fn matrix(comparison: &Comparison<'_>, out: &mut String) {
+    let (outlets, rows) = comparison.table();
+    if rows.is_empty() {
+        return;
+    }
+    let heads: String = outlets.iter().map(|outlet| format!("<th>{}</th>", escaped(outlet))).collect();
+    let _ = writeln!(out, "<h2>Who tells what</h2>\n<p class=\"why\">{LEGEND}</p>\n<div class=\"wide\"><table>\n<tr><th></th>{heads}</tr>");
+    for (label, cells) in &rows {
+        let cells: String = cells.iter().map(|cell| format!("<td>{}</td>", escaped(cell))).collect();
+        let _ = writeln!(out, "<tr><th scope=\"row\">{}</th>{cells}</tr>", escaped(label));
+    }
+    out.push_str("</table></div>\n");
 }
 
 fn conflicts(comparison: &Comparison<'_>, out: &mut String) {

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::corpus::is_web;
-use crate::report::export::Comparison;
+use crate::report::export::{Comparison, LEGEND};
 use crate::report::text::{Names, difference};
 use crate::text::safe;
 use crate::view::record::SideField;
@@ -13,6 +13,7 @@ pub(crate) fn write(comparison: &Comparison<'_>, names: &Names<'_>) -> String {
     let mut out = String::new();
     let _ = writeln!(out, "# {}\n", line(comparison.event.label));
     articles(comparison, &mut out);
+    matrix(comparison, &mut out);
     conflicts(comparison, &mut out);
     topics(comparison, &mut out);
     variants(comparison, names, &mut out);
@@ -30,6 +31,18 @@ fn articles(comparison: &Comparison<'_>, out: &mut String) {
             _ => line(row.title),
         };
         let _ = writeln!(out, "- **{}**{day}: {title}", line(row.outlet));
+    }
+}
+
+fn matrix(comparison: &Comparison<'_>, out: &mut String) {
+    let (outlets, rows) = comparison.table();
+    if rows.is_empty() {
+        return;
+    }
+    let columns = |cells: &[String]| cells.iter().map(|cell| format!(" {} |", line(cell))).collect::<String>();
+    let _ = writeln!(out, "\n## Who tells what\n\n{LEGEND}\n\n| |{}\n|---|{}", columns(&outlets), "---|".repeat(outlets.len()));
+    for (label, cells) in &rows {
+        let _ = writeln!(out, "| {} |{}", line(label), columns(cells));
     }
 }
 

@@ -18,6 +18,7 @@ use crate::config::theme::{Role, Style};
 use crate::corpus::Passage;
 use crate::text::Span;
 use crate::text::wrap::{self, Rows};
+use crate::tui::matrix;
 use crate::tui::paint::Painter;
 use crate::tui::screen::counted;
 use crate::tui::speakers;
@@ -41,6 +42,10 @@ pub(super) fn render(state: &State, painter: &mut Painter<'_>) -> Option<(u16, u
             None
         }
         Overlay::Speakers(list) => speakers::render(state, painter, &layout, list),
+        Overlay::Matrix(table) => {
+            matrix::render(state, painter, &layout, table);
+            None
+        }
         Overlay::Bookmarks(choice) => {
             // Names are kept for good, so they are the same with and without the option for ASCII.
             let name = |mark: &Bookmark| mark.name.replace('·', painter.glyphs.dot);
@@ -181,6 +186,23 @@ fn found_row(state: &State, painter: &mut Painter<'_>, line: Area, passage: Pass
         (one_line(article.text.get(passage.span.end..forward(&article.text, passage.span.end, room)).unwrap_or("")), look),
     ];
     painter.put_all(line.x + outlet + 1, line.y, line.width.saturating_sub(outlet + 1), &parts);
+}
+
+/// What is chosen in full, at the foot of a list: each text may take its share of the rows that those before it leave, the
+/// last one all of them; what does not fit ends in dots.
+pub(super) fn foot_rows(painter: &mut Painter<'_>, area: Area, texts: &[(String, Role)]) {
+    let mut y = area.y;
+    for (index, (text, role)) in texts.iter().enumerate() {
+        let wrapped = Rows::wrap(text, &[Span::new(0, text.len())], usize::from(area.width));
+        let left = usize::from((area.y + area.height).saturating_sub(y));
+        let most = left.div_ceil(texts.len() - index).min(wrapped.len());
+        for index in 0..most {
+            let row = wrapped.get(index);
+            let end = if index + 1 == most { text.len() } else { row.end };
+            painter.put_clipped(area.x, y, area.width, Span::new(row.start, end).of(text), painter.look(*role));
+            y += 1;
+        }
+    }
 }
 
 /// `text` with each run of white space as one space.

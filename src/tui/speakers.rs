@@ -15,13 +15,13 @@
 use crate::analysis::QuoteKind;
 use crate::app::State;
 use crate::app::layout::{Area, Frame, Layout};
-use crate::app::speakers::{Places, Reach, Speakers};
+use crate::app::speakers::{Reach, Speakers, places};
 use crate::config::action::Action;
 use crate::config::theme::{Role, Style};
 use crate::corpus::ArticleId;
 use crate::text::Span;
-use crate::text::wrap::{self, Rows};
-use crate::tui::overlay::{input_line, one_line};
+use crate::text::wrap;
+use crate::tui::overlay::{foot_rows, input_line, one_line};
 use crate::tui::paint::Painter;
 use crate::tui::screen::counted;
 use crate::view::outline;
@@ -56,7 +56,7 @@ const SIGN: u16 = 2;
 
 /// Draws the list; gives the cell of the cursor where the filter is typed.
 pub(super) fn render(state: &State, painter: &mut Painter<'_>, layout: &Layout, speakers: &Speakers) -> Option<(u16, u16)> {
-    let places = Places::new(layout);
+    let places = places(layout);
     painter.frame(layout, places.frame, &[(title(state, layout, speakers), Style::default())], true);
     let columns = columns(state, speakers, places.head.width.saturating_sub(SIGN + NAME));
     // The numbers stand near the name even where there is more room.
@@ -229,20 +229,7 @@ fn foot(state: &State, painter: &mut Painter<'_>, area: Area, speakers: &Speaker
             (if tight { counts } else { format!("{}: {counts}", speaker.label()) }, told_by)
         }
     };
-    let rows = |text: &str| Rows::wrap(text, &[Span::new(0, text.len())], usize::from(area.width));
-    let mut y = area.y;
-    for (text, role) in [(lead, Role::Text), (words, Role::Faint)] {
-        let wrapped = rows(&text);
-        // The first has one row of two, the second what is left; what does not fit ends in dots.
-        let left = usize::from((area.y + area.height).saturating_sub(y));
-        let most = if role == Role::Text { left.div_ceil(2) } else { left }.min(wrapped.len());
-        for index in 0..most {
-            let row = wrapped.get(index);
-            let end = if index + 1 == most { text.len() } else { row.end };
-            painter.put_clipped(area.x, y, area.width, Span::new(row.start, end).of(&text), painter.look(role));
-            y += 1;
-        }
-    }
+    foot_rows(painter, area, &[(lead, Role::Text), (words, Role::Faint)]);
 }
 
 /// More outlets than this are only counted.

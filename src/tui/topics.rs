@@ -17,6 +17,7 @@ use crate::corpus::{ArticleId, Passage};
 use crate::text::Span;
 use crate::tui::paint::Painter;
 use crate::tui::screen::focused;
+use crate::view::matrix::REST;
 use crate::view::sidebar::{self, Heading, Part, Row};
 
 pub(super) fn render(state: &State, painter: &mut Painter<'_>, layout: &Layout, area: Area) {
@@ -48,7 +49,7 @@ fn heading_row(state: &State, painter: &mut Painter<'_>, line: Area, heading: He
     painter.put(line.x, line.y, 2, sign, painter.look(Role::Border));
     let label = match heading {
         Heading::Topic(index) => state.event().and_then(|event| event.topics.get(index)).map_or("", |topic| topic.label.as_str()),
-        Heading::Rest => "Other conflicts",
+        Heading::Rest => REST,
     };
     let mut used = 0;
     if count > 0 {

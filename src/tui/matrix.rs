@@ -1,0 +1,175 @@
+//! Which outlet tells which topic: a row a topic, a column an outlet.
+//!
+//! ```text
+//! ┏ Who tells what: – left out, ≠ in conflict, * told by nobody else ━━━━━━━━━━━┓
+//! ┃ 4 topics                   a Evening Post   b Harbour Radio   c The Courier ┃
+//! ┃ What the mayor knew        1≠1              1≠1               1≠2           ┃
+//! ┃ Inspections                1*               –                 –             ┃
+//! ┃                                                                             ┃
+//! ┃ b Harbour Radio: 1 passage, 1 conflict                                      ┃
+//! ┃ A receipt dated 14 January, seen by this station, …                         ┃
+//! ┗━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━┛
+//! ```
+
+use crate::app::State;
+use crate::app::layout::{Area, Frame, Layout};
+use crate::app::matrix::{Grid, Table};
+use crate::config::theme::{Role, Style};
+use crate::text::wrap;
+use crate::tui::overlay::{foot_rows, one_line};
+use crate::tui::paint::Painter;
+use crate::tui::screen::counted;
+use crate::view::matrix::{Cell, Row, Teller};
+use crate::view::outline;
+use crate::view::sidebar::Heading;
+
+/// What stands behind the count of an outlet that is the only one to tell a topic.
+const ALONE: &str = "*";
+
+/// Draws the matrix.
+pub(super) fn render(state: &State, painter: &mut Painter<'_>, layout: &Layout, table: &Table) {
+    let grid = table.grid(layout);
+    painter.frame(layout, grid.listing.frame, &[(title(painter, layout), Style::default())], true);
+    head(state, painter, table, grid);
+    let list = grid.listing.list;
+    let rows = table.matrix.rows.iter().enumerate().skip(table.row.top);
+    for (y, (index, row)) in (list.y..list.y + list.height).zip(rows) {
+        let line = Area { y, height: 1, ..list };
+        let chosen = index == table.row.selected;
+        let role = if chosen { Role::Title } else { Role::Text };
+        painter.put_clipped(line.x, y, grid.label.saturating_sub(1), &row.label, painter.look(role));
+        for (column, area) in columns(table, grid, line) {
+            if let Some(cell) = row.cells.get(column) {
+                cell_parts(painter, area, row, cell);
+            }
+            if chosen && column == table.column.selected {
+                painter.tint(area, painter.look(Role::Selected));
+            }
+        }
+    }
+    more(painter, table, list);
+    foot(state, painter, grid, table);
+}
+
+fn title(painter: &Painter<'_>, layout: &Layout) -> String {
+    let (none, conflict) = (painter.glyphs.none, painter.glyphs.conflict);
+    if layout.frame == Frame::Bare {
+        return format!("{none} left out {conflict} conflict {ALONE} nobody else");
+    }
+    format!("Who tells what: {none} left out, {conflict} in conflict, {ALONE} told by nobody else")
+}
+
+/// The columns in view, each with its cells on `line`.
+fn columns(table: &Table, grid: Grid, line: Area) -> impl Iterator<Item = (usize, Area)> + use<> {
+    let (top, count) = (table.column.top, table.matrix.outlets.len());
+    let right = line.x + line.width;
+    (top..count).take(grid.columns).zip(0..).map(move |(column, place)| {
+        let x = line.x + grid.label + place * grid.column;
+        (column, Area { x, width: (grid.column - 1).min(right.saturating_sub(x)), ..line })
+    })
+}
+
+/// How far down the rows go, and the outlets' letters or names; a sign where there are more columns.
+fn head(state: &State, painter: &mut Painter<'_>, table: &Table, grid: Grid) {
+    let line = grid.listing.head;
+    let count = table.matrix.rows.len();
+    let words = if count > usize::from(grid.listing.list.height) {
+        format!("{} of {count} topics", table.row.selected + 1)
+    } else {
+        counted(table.matrix.rows.iter().filter(|row| row.heading != Heading::Rest).count(), "topic")
+    };
+    let width = grid.label.saturating_sub(2);
+    painter.put_clipped(line.x, line.y, width, &words, painter.look(Role::Faint));
+    for (column, area) in columns(table, grid, line) {
+        let Some(teller) = table.matrix.outlets.get(column) else { continue };
+        let (place, letters) = letters(state, teller);
+        let look = painter.look(Role::Letter(place));
+        let used = painter.put(area.x, area.y, area.width, &letters, look);
+        if grid.named {
+            let x = area.x + used + 1;
+            let room = area.width.saturating_sub(used + 1);
+            painter.put_clipped(x, area.y, room, &outline::name(&teller.outlet), painter.look(Role::Title));
+        }
+        if column == table.column.selected {
+            painter.tint(area, painter.look(Role::Marked));
+        }
+    }
+    let look = painter.look(Role::Key);
+    if table.column.top > 0 {
+        painter.put(line.x + grid.label - 2, line.y, 1, "<", look);
+    }
+    if table.column.top + grid.columns < table.matrix.outlets.len() {
+        painter.put(line.x + line.width, line.y, 1, ">", look);
+    }
+}
+
+/// The letters of an outlet's articles, and the place of the first: `a`, or `a-c` for several.
+fn letters(state: &State, teller: &Teller) -> (usize, String) {
+    let (first, last) = (teller.articles.first(), teller.articles.last().filter(|_| teller.articles.len() > 1));
+    let (place, letter) = first.map_or_else(Default::default, |article| state.letter(*article));
+    (place, last.map_or_else(|| letter.clone(), |last| format!("{letter}-{}", state.letter(*last).1)))
+}
+
+/// `2≠1*`: passages, conflicts, and whether nobody else tells it.
+fn cell_parts(painter: &mut Painter<'_>, area: Area, row: &Row, cell: &Cell) {
+    if row.is_omission(cell) {
+        painter.put(area.x, area.y, area.width, painter.glyphs.none, painter.look(Role::Faint));
+        return;
+    }
+    let number = |count: usize, sign: &str| if count == 0 { String::new() } else { format!("{sign}{count}") };
+    let parts = [
+        (number(cell.passages.len(), ""), painter.look(Role::Text)),
+        (number(cell.conflicts.len(), painter.glyphs.conflict), painter.look(Role::Conflict).plain()),
+        ((if cell.alone { ALONE } else { "" }).to_owned(), painter.look(Role::Title)),
+    ];
+    painter.put_all(area.x, area.y, area.width, &parts);
+}
+
+/// Signs at the right edge that there are more rows above or below.
+fn more(painter: &mut Painter<'_>, table: &Table, list: Area) {
+    let (x, look) = (list.x + list.width, painter.look(Role::Faint));
+    if table.row.top > 0 {
+        painter.put(x, list.y, 1, painter.glyphs.up, look);
+    }
+    if table.row.top + usize::from(list.height) < table.matrix.rows.len() {
+        painter.put(x, list.y + list.height.saturating_sub(1), 1, painter.glyphs.down, look);
+    }
+}
+
+/// The chosen cell in words: who, how much, the passage, and why it is disputed.
+fn foot(state: &State, painter: &mut Painter<'_>, grid: Grid, table: &Table) {
+    let area = grid.listing.foot;
+    let (Some((teller, cell)), Some(row)) = (table.chosen(), table.matrix.rows.get(table.row.selected)) else { return };
+    let (letter, name) = (letters(state, teller).1, outline::name(&teller.outlet));
+    let texts = match cell.opens {
+        Some(stop) => {
+            let lead = format!("{letter} {name}: {}", how_much(cell));
+            let words = one_line(state.coverage.corpus.words(stop.passage));
+            let conflicts = state.event().map_or(&[][..], |event| &event.conflicts);
+            let why = cell.conflicts.first().and_then(|index| conflicts.get(*index)).map(|conflict| {
+                let sign = painter.glyphs.conflict;
+                (format!("{sign} {}: {}", conflict.kind.name(), conflict.why), Role::Faint)
+            });
+            [(lead, Role::Title), (words, Role::Text)].into_iter().chain(why).collect()
+        }
+        None if row.is_omission(cell) => {
+            let told = table.matrix.outlets.iter().zip(&row.cells).filter(|(_, cell)| !row.is_omission(cell));
+            let told: Vec<String> = told.map(|(teller, _)| outline::name(&teller.outlet)).collect();
+            let lead = format!("{letter} {name} leaves it out");
+            vec![(lead, Role::Title), (format!("told by {}", told.join(", ")), Role::Faint)]
+        }
+        None => vec![(format!("{letter} {name} is in none of these conflicts"), Role::Faint)],
+    };
+    // The label is clipped in its row where it is long: the whole of it stands here.
+    let whole = wrap::cells(&row.label) >= usize::from(grid.label) && area.height > 2;
+    let texts: Vec<_> = Some((row.label.clone(), Role::Faint)).filter(|_| whole).into_iter().chain(texts).collect();
+    foot_rows(painter, area, &texts);
+}
+
+/// `2 passages, 1 conflict, told by nobody else`
+fn how_much(cell: &Cell) -> String {
+    let passages = (!cell.passages.is_empty()).then(|| counted(cell.passages.len(), "passage"));
+    let conflicts = (!cell.conflicts.is_empty()).then(|| counted(cell.conflicts.len(), "conflict"));
+    let alone = cell.alone.then(|| "told by nobody else".to_owned());
+    [passages, conflicts, alone].into_iter().flatten().collect::<Vec<_>>().join(", ")
+}

@@ -1,0 +1,202 @@
+//! The coverage matrix of an event: which outlet tells which topic, leaves it out, stands in a conflict about it, or is
+//! the only one to tell it.
+
+use crate::analysis::EventFindings;
+use crate::corpus::{ArticleId, Outlet, Passage};
+use crate::view::Coverage;
+use crate::view::event::{EventView, Finding};
+use crate::view::sidebar::Heading;
+use crate::view::walk::Stop;
+
+/// Outlets by topics.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Matrix {
+    /// The outlets in order of their articles' letters, each once.
+    pub outlets: Vec<Teller>,
+    /// The topics in the event's order: most disputed first; at last the conflicts of no topic, where there are any.
+    pub rows: Vec<Row>,
+}
+
+/// An outlet and what it brought of the event.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Teller {
+    /// Who.
+    pub outlet: Outlet,
+    /// Its articles; their letters follow one another.
+    pub articles: Vec<ArticleId>,
+}
+
+/// One topic with a cell for each outlet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// The topic.
+    pub heading: Heading,
+    /// What it is called.
+    pub label: String,
+    /// In the order of the outlets.
+    pub cells: Vec<Cell>,
+}
+
+/// What one outlet makes of one topic.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Cell {
+    /// The passages in which it tells the topic, in order of article, then text.
+    pub passages: Vec<Passage>,
+    /// The shown conflicts about the topic in which it has a side, by their places in the event's list: surest first.
+    pub conflicts: Vec<usize>,
+    /// Whether no other outlet tells the topic.
+    pub alone: bool,
+    /// Where it is opened: at its side of the surest conflict, else at its first passage.
+    pub opens: Option<Stop>,
+}
+
+impl Matrix {
+    /// The matrix of the event of `view`, with the conflicts that `view` shows.
+    pub fn new(coverage: &Coverage, view: &EventView) -> Matrix {
+        let Some(event) = coverage.findings.events.get(view.event) else { return Matrix::default() };
+        let outlets = tellers(coverage, &event.articles);
+        let row = |heading, label: &str, topic: Option<usize>| {
+            let about = |index: &usize| event.conflicts.get(*index).is_some_and(|conflict| conflict.topic == topic);
+            let mut conflicts: Vec<usize> = view.conflicts().iter().copied().filter(about).collect();
+            conflicts.sort_unstable();
+            let versions = topic.and_then(|index| event.topics.get(index)).map_or(&[][..], |topic| &topic.versions);
+            let told = Told { topic, versions, conflicts };
+            Row { heading, label: label.to_owned(), cells: outlets.iter().map(|teller| told.by(view, event, teller)).collect() }
+        };
+        let topics = event.topics.iter().enumerate();
+        let mut rows: Vec<Row> = topics.map(|(index, topic)| row(Heading::Topic(index), &topic.label, Some(index))).collect();
+        let rest = row(Heading::Rest, REST, None);
+        rows.extend(Some(rest).filter(|row| row.cells.iter().any(|cell| !cell.conflicts.is_empty())));
+        rows.iter_mut().for_each(Row::find_alone);
+        Matrix { outlets, rows }
+    }
+
+    /// The cell of row and column.
+    pub fn cell(&self, row: usize, column: usize) -> Option<&Cell> {
+        self.rows.get(row)?.cells.get(column)
+    }
+}
+
+/// What conflicts of no topic are listed under.
+pub const REST: &str = "Other conflicts";
+
+impl Row {
+    /// Whether the outlet of a cell leaves the topic out. Nobody leaves out what is no topic.
+    pub fn is_omission(&self, cell: &Cell) -> bool {
+        self.heading != Heading::Rest && cell.passages.is_empty() && cell.conflicts.is_empty()
+    }
+
+    fn find_alone(&mut self) {
+        let mut tellers = self.cells.iter_mut().filter(|cell| !cell.passages.is_empty());
+        if let (Some(only), None) = (tellers.next(), tellers.next()) {
+            only.alone = true;
+        }
+    }
+}
+
+/// The outlets of `articles`, which are in order of outlet.
+fn tellers(coverage: &Coverage, articles: &[ArticleId]) -> Vec<Teller> {
+    let outlet = |article: &ArticleId| &coverage.corpus.article(*article).outlet;
+    let runs = articles.chunk_by(|a, b| outlet(a).name == outlet(b).name);
+    runs.map(|articles| Teller { outlet: outlet(&articles[0]).clone(), articles: articles.to_vec() }).collect()
+}
+
+/// All that is told of one topic, or of none.
+struct Told<'a> {
+    topic: Option<usize>,
+    versions: &'a [Passage],
+    /// Surest first.
+    conflicts: Vec<usize>,
+}
+
+impl Told<'_> {
+    /// What one outlet makes of it.
+    fn by(&self, view: &EventView, event: &EventFindings, teller: &Teller) -> Cell {
+        let own = |passage: &Passage| teller.articles.contains(&passage.article);
+        let mut passages: Vec<Passage> = self.versions.iter().copied().filter(own).collect();
+        passages.sort_by_key(|passage| view.position(*passage));
+        let side = |index: usize| {
+            let conflict = event.conflicts.get(index)?;
+            let passage = [conflict.a.passage, conflict.b.passage].into_iter().find(own)?;
+            Some(Stop { passage, finding: Some(Finding::Conflict(index)) })
+        };
+        let conflicts: Vec<usize> = self.conflicts.iter().copied().filter(|index| side(*index).is_some()).collect();
+        let told = || Some(Stop { passage: *passages.first()?, finding: self.topic.map(Finding::Topic) });
+        let opens = conflicts.first().and_then(|index| side(*index)).or_else(told);
+        Cell { passages, conflicts, alone: false, opens }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Cell, Matrix};
+    use crate::corpus::ArticleId;
+    use crate::view::Coverage;
+    use crate::view::event::{EventView, Finding, Soft};
+    use crate::view::fixture;
+
+    fn drawn(coverage: &Coverage, event: usize) -> Vec<String> {
+        let matrix = Matrix::new(coverage, &EventView::new(coverage, event, Soft::Hidden));
+        let row = |row: &super::Row| {
+            let cell = |cell: &Cell| match row.is_omission(cell) {
+                true => "-".to_owned(),
+                false => format!("{}!{}{}", cell.passages.len(), cell.conflicts.len(), if cell.alone { "*" } else { "" }),
+            };
+            format!("{}: {}", row.label, row.cells.iter().map(cell).collect::<Vec<_>>().join(" "))
+        };
+        matrix.rows.iter().map(row).collect()
+    }
+
+    #[test]
+    fn cells_tell_passages_conflicts_omissions_and_who_is_alone() {
+        let mut coverage = fixture::coverage();
+        let alone = coverage.findings.events[0].topics[0].versions[0];
+        coverage.findings.events[0].topics[2].versions = vec![alone, alone];
+        coverage.findings.events[0].topics[2].missing = vec![ArticleId(1), ArticleId(2)];
+        expect_test::expect![[r#"
+            [
+                "How long it stays shut: 1!1 1!1 -",
+                "What the mayor knew: 1!1 1!1 1!2",
+                "How many use it: 2!1* - 0!1",
+                "Other conflicts: 0!1 0!1 0!0",
+            ]
+        "#]]
+        .assert_debug_eq(&drawn(&coverage, 0));
+    }
+
+    #[test]
+    fn articles_of_one_outlet_tell_as_one() {
+        let mut coverage = fixture::coverage();
+        let mut articles = coverage.corpus.articles().to_vec();
+        articles[1].outlet = articles[0].outlet.clone();
+        coverage.corpus = crate::corpus::Corpus::new(articles);
+        let matrix = Matrix::new(&coverage, &EventView::new(&coverage, 0, Soft::Hidden));
+        let articles: Vec<_> = matrix.outlets.iter().map(|teller| teller.articles.clone()).collect();
+        assert_eq!(articles, [vec![ArticleId(0), ArticleId(1)], vec![ArticleId(2)]]);
+    }
+
+    #[test]
+    fn a_cell_opens_at_the_surest_conflict_or_the_first_passage() {
+        let coverage = fixture::coverage();
+        let matrix = Matrix::new(&coverage, &EventView::new(&coverage, 0, Soft::Hidden));
+        let stops = matrix.rows.iter().flat_map(|row| &row.cells).filter(|cell| !cell.passages.is_empty());
+        for cell in stops {
+            let stop = cell.opens.unwrap();
+            match stop.finding {
+                Some(Finding::Conflict(index)) => assert_eq!(Some(&index), cell.conflicts.first()),
+                _ => assert!(cell.conflicts.is_empty() && stop.passage == cell.passages[0]),
+            }
+        }
+    }
+
+    #[test]
+    fn conflicts_of_no_topic_have_a_row_of_their_own_in_which_nothing_is_left_out() {
+        let mut coverage = fixture::coverage();
+        coverage.findings.events[0].conflicts[0].topic = None;
+        let matrix = Matrix::new(&coverage, &EventView::new(&coverage, 0, Soft::Hidden));
+        let last = matrix.rows.last().unwrap();
+        assert_eq!(last.label, super::REST);
+        assert!(last.cells.iter().all(|cell| !last.is_omission(cell)));
+        assert_eq!(last.cells.iter().map(|cell| cell.conflicts.len()).sum::<usize>(), 2 + 2);
+    }
+}
