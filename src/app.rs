@@ -34,7 +34,7 @@ use crate::library::own;
 use crate::text::Span;
 use crate::view::event::{Finding, Soft, sides, topic_of};
 use crate::view::marks::{Mark, Piece};
-use crate::view::outline::{self, Counts};
+use crate::view::outline::{self, Counts, Order, Sequence, Shape, Singles};
 use crate::view::sidebar::{self, Heading};
 use crate::view::walk::Stop;
 use crate::view::{Coverage, marks};
@@ -116,6 +116,14 @@ pub struct List {
     pub open: BTreeSet<usize>,
     /// The filter and the articles that it keeps.
     pub filter: Option<(String, BTreeSet<ArticleId>)>,
+    /// What the events are sorted by.
+    pub by: Order,
+    /// All events, sorted so: sorted anew only when something changes, since there may be thousands.
+    pub order: Arc<[usize]>,
+    /// Whether events of one article are listed.
+    pub singles: Singles,
+    /// How an event's articles are ordered.
+    pub sequence: Sequence,
 }
 
 /// The list of topics.
@@ -396,10 +404,35 @@ impl State {
         }
     }
 
+    /// Sorts the events anew, and makes the list of them.
+    fn sort_list(&mut self) {
+        self.list.order = outline::sorted(&self.coverage, &self.counts, self.list.by).into();
+        self.make_list();
+    }
+
     fn make_list(&mut self) {
         let chosen = self.list.rows.get(self.list.choice.selected).copied();
-        self.list.rows = outline::rows(&self.coverage, &self.list.open, self.list.filter.as_ref().map(|(_, kept)| kept));
-        if let Some(at) = chosen.and_then(|chosen| self.list.rows.iter().position(|row| *row == chosen)) {
+        let list = &self.list;
+        let kept = list.filter.as_ref().map(|(_, kept)| kept);
+        let shape = Shape { order: &list.order, open: &list.open, kept, singles: list.singles, sequence: list.sequence };
+        self.list.rows = outline::rows(&self.coverage, shape);
+        if let Some(chosen) = chosen {
+            self.choose_row(chosen);
+        }
+    }
+
+    /// Chooses `row` in the list; what is folded away is in its last row.
+    fn choose_row(&mut self, row: outline::Row) {
+        let rows = &self.list.rows;
+        let folded = || rows.len().checked_sub(1).filter(|last| matches!(rows.get(*last), Some(outline::Row::Singles(_))));
+        let single = match row {
+            outline::Row::Singles(_) => true,
+            outline::Row::Event(event) | outline::Row::Article(event, _) => {
+                self.coverage.findings.events.get(event).is_some_and(|event| event.articles.len() == 1)
+            }
+        };
+        let at = rows.iter().position(|other| *other == row).or_else(|| folded().filter(|_| single));
+        if let Some(at) = at {
             self.list.choice.selected = at;
         }
     }
@@ -411,9 +444,7 @@ impl State {
         if self.list.open.insert(event) {
             self.make_list();
         }
-        if let Some(at) = self.list.rows.iter().position(|row| *row == outline::Row::Article(event, article)) {
-            self.list.choice.selected = at;
-        }
+        self.choose_row(outline::Row::Article(event, article));
     }
 
     /// Makes what is open ready for the size of the screen.

@@ -160,6 +160,9 @@ fn ascii_needs_no_glyph_of_ours_beyond_ascii() {
         "c",
         "]c c l l",
         "c G l enter",
+        "1 t",
+        "1 O O",
+        "z",
     ];
     for keys in keys.iter().chain(&more) {
         for (width, height) in [(160, 50), (80, 24), (40, 10)] {
@@ -522,6 +525,95 @@ fn a_wide_matrix_scrolls_with_its_heads_in_view() {
     receive(&mut state, Message::Loaded(Arc::new(wide())));
     press(&mut state, "c l l l l");
     golden("matrix-wide-40x10", &state);
+}
+
+/// The coverage with the last article as an event of its own, and with hours, of which one article has none and one no date.
+fn with_a_single() -> Coverage {
+    let mut coverage = coverage::coverage();
+    let mut articles = coverage.corpus.articles().to_vec();
+    let at = |day, hour| Published { time: Some(jiff::civil::time(hour, 5, 0, 0)), ..Published::on(jiff::civil::date(2025, 3, day)) };
+    articles[0].published = Some(at(4, 18));
+    articles[1].published = None;
+    articles[2].published = Some(at(4, 9));
+    coverage.corpus = Corpus::new(articles);
+    let events = &mut coverage.findings.events;
+    events[1].articles.pop();
+    events.push(EventFindings { id: "6.txt".into(), label: "No ferries".into(), articles: vec![ArticleId(5)], ..EventFindings::default() });
+    for (event, day) in [(0, 4), (1, 5), (2, 6)] {
+        events[event].from = Some(Published::on(jiff::civil::date(2025, 3, day)));
+    }
+    coverage.findings.event_of[5] = 2;
+    coverage
+}
+
+fn with_a_single_open(width: u16, height: u16) -> State {
+    let mut state = State::new(Config::default(), ThemeName::Mono, Size { width, height });
+    receive(&mut state, Message::Loaded(Arc::new(with_a_single())));
+    state
+}
+
+/// The events of the list in order, then how many are folded away.
+fn listed(state: &State) -> (Vec<usize>, usize) {
+    let events = state.list.rows.iter().filter_map(|row| if let Row::Event(event) = row { Some(*event) } else { None });
+    let folded = state.list.rows.iter().find_map(|row| if let Row::Singles(count) = row { Some(*count) } else { None });
+    (events.collect(), folded.unwrap_or(0))
+}
+
+fn chosen_row(state: &State) -> Row {
+    state.list.rows[state.list.choice.selected]
+}
+
+#[test]
+fn the_list_is_sorted_by_one_key_and_the_choice_stays() {
+    let mut state = with_a_single_open(120, 40);
+    press(&mut state, "1 G");
+    let chosen = chosen_row(&state);
+    let table = [("by time", vec![2, 1, 0]), ("by outlets", vec![0, 1, 2]), ("by conflicts", vec![0, 1, 2]), ("by time", vec![2, 1, 0])];
+    for (name, events) in table {
+        assert_eq!(listed(&state), (events, 0), "{name}");
+        assert_eq!(chosen_row(&state), chosen, "{name}");
+        assert!(screen_text(&state).contains(&format!("1 Coverage {name}")), "{name}");
+        press(&mut state, "O");
+    }
+    // What a walk comes to next is what stands below in the list.
+    press(&mut state, "2 [c");
+    assert_eq!((state.list.by.name(), state.reader.view.event), ("by outlets", 0), "round to the last that has any");
+}
+
+#[test]
+fn events_of_one_article_fold_away_and_come_back() {
+    let mut state = with_a_single_open(120, 40);
+    press(&mut state, "1 g g j z");
+    assert_eq!(listed(&state), (vec![1, 0], 1));
+    assert_eq!(chosen_row(&state), Row::Singles(1), "what was chosen is in there");
+    assert!(screen_text(&state).contains("▸ 1 event of one article"));
+    press(&mut state, "f text:baker enter");
+    assert_eq!(listed(&state), (vec![2], 0), "a filter shows what it finds");
+    press(&mut state, "esc 1 G enter");
+    assert_eq!(listed(&state), (vec![2, 1, 0], 0));
+    press(&mut state, "z s text:baker enter");
+    assert_eq!(state.reader.article, Some(ArticleId(5)), "what is folded away is found all the same");
+    assert_eq!(chosen_row(&state), Row::Singles(1));
+    let mut state = session(120, 40);
+    press(&mut state, "z");
+    assert_eq!(state.notice.as_deref(), Some("every event here has several articles"));
+}
+
+#[test]
+fn a_timeline_tells_when_and_how_long_after() {
+    let mut state = with_a_single_open(80, 24);
+    press(&mut state, "[c H ]t ]t ]t 1 t");
+    assert_eq!(chosen_row(&state), Row::Article(0, ArticleId(0)));
+    let articles: Vec<_> = state.list.rows.iter().filter_map(|row| if let Row::Article(0, id) = row { Some(id.0) } else { None }).collect();
+    assert_eq!(articles, [2, 0, 1]);
+    golden("timeline-80x24", &state);
+    receive(&mut state, Message::Resize(Size { width: 120, height: 24 }));
+    let text = screen_text(&state);
+    for words in ["c 4 Mar 09:05 The", "a +9 h     Evening", "b undated  Harbour"] {
+        assert!(text.contains(words), "{words}\n{text}");
+    }
+    press(&mut state, "t");
+    assert!(!screen_text(&state).contains("undated"));
 }
 
 #[test]

@@ -46,8 +46,8 @@ pub(super) fn walk(state: &mut State, walk: Walk, way: Way) -> Vec<Effect> {
     }
     let from = From { article: place.article, at: place.at, stop: place.stop, topic: state.topic() };
     let coverage = Arc::clone(&state.coverage);
-    let view = Arc::clone(&state.reader.view);
-    let Some((event, stop, crossed)) = view_walk::step(&coverage, &view, state.settings.soft, walk, way, from) else {
+    let (view, order) = (Arc::clone(&state.reader.view), Arc::clone(&state.list.order));
+    let Some((event, stop, crossed)) = view_walk::step(&coverage, &order, &view, state.settings.soft, walk, way, from) else {
         let what = match walk {
             Walk::Conflict => "conflicts",
             Walk::Quote => "quotes",

@@ -354,6 +354,7 @@ impl Moved {
                 let article = self.article(article)?;
                 Some(outline::Row::Article(*new.findings.event_of.get(article.index())?, article))
             }
+            outline::Row::Singles(count) => Some(outline::Row::Singles(count)),
         }
     }
 }
@@ -387,7 +388,7 @@ fn load(state: &mut State, coverage: Arc<Coverage>) -> Vec<Effect> {
         open_few(state);
     }
     state.list.rows.clear();
-    state.make_list();
+    state.sort_list();
     let first = || {
         let event = state.counts.first_disputed(&new)?;
         let article = new.findings.events.get(event)?.articles.first()?;
@@ -398,8 +399,9 @@ fn load(state: &mut State, coverage: Arc<Coverage>) -> Vec<Effect> {
         stand(state, place);
         state.focus = if again { focus } else { state.focus };
     }
-    let at = state.list.rows.iter().position(|row| again && chosen == Some(*row));
-    state.list.choice.selected = at.unwrap_or(state.list.choice.selected);
+    if let Some(chosen) = chosen.filter(|_| again) {
+        state.choose_row(chosen);
+    }
     if stopped {
         let key = state.settings.config.keymap.key_of(Action::Reload);
         return state.say(format!("stopped: what is here may not be all, and not all compared; {key} reads again"));

@@ -19,7 +19,7 @@ use crate::corpus::Passage;
 use crate::view::compare::compare;
 use crate::view::event::{Finding, Soft, Spot, sides};
 use crate::view::find::Needle;
-use crate::view::outline::{self, Counts};
+use crate::view::outline::{self, Counts, Order, Sequence, Singles};
 use crate::view::sidebar;
 use crate::view::walk::{Stop, Walk, Way};
 
@@ -75,6 +75,9 @@ fn in_panes(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Copy => copy(state),
         Action::Browser => browser(state),
         Action::Editor => editor(state),
+        Action::Sort => sort(state),
+        Action::Fold => fold(state),
+        Action::Timeline => timeline(state),
         Action::Soft => soft(state),
         Action::Wider => width(state, 4),
         Action::Narrower => width(state, -4),
@@ -231,8 +234,47 @@ fn open_row(state: &mut State) -> Vec<Effect> {
             }
             focus(state, Pane::Text)
         }
+        Some(outline::Row::Singles(_)) => fold(state),
         None => Vec::new(),
     }
+}
+
+/// Sorts the list by the next thing that it can be sorted by.
+fn sort(state: &mut State) -> Vec<Effect> {
+    state.list.by = state.list.by.next();
+    state.sort_list();
+    state.say(match state.list.by {
+        Order::Time => "events by time, the newest first",
+        Order::Outlets => "events by how many outlets tell them",
+        Order::Conflicts => "events by how many conflicts they hold",
+    })
+}
+
+/// Folds the events of one article away, or lists them again.
+fn fold(state: &mut State) -> Vec<Effect> {
+    let count = state.coverage.findings.events.iter().filter(|event| event.articles.len() == 1).count();
+    if count == 0 {
+        return state.say("every event here has several articles");
+    }
+    let (singles, words) = match state.list.singles {
+        Singles::Listed => (Singles::Folded, "folded into the last row"),
+        Singles::Folded => (Singles::Listed, "listed"),
+    };
+    state.list.singles = singles;
+    state.make_list();
+    let also = if state.list.filter.is_some() { " when the filter is gone" } else { "" };
+    state.say(format!("events of one article are {words}{also}: {count}"))
+}
+
+/// An event's articles by their letters, or by time.
+fn timeline(state: &mut State) -> Vec<Effect> {
+    let (sequence, words) = match state.list.sequence {
+        Sequence::Letters => (Sequence::Timeline, "articles of an event by time, undated ones last"),
+        Sequence::Timeline => (Sequence::Letters, "articles of an event by outlet"),
+    };
+    state.list.sequence = sequence;
+    state.make_list();
+    state.say(words)
 }
 
 /// Moves the choice among the topics from entry to entry: one may take several rows.
@@ -278,7 +320,11 @@ fn open_topic(state: &mut State) -> Vec<Effect> {
 /// A click on a row of a list: chooses it; opens a heading, or a row that was chosen already.
 pub(super) fn click_row(state: &mut State, pane: Pane, row: usize, fresh: bool) -> Vec<Effect> {
     let (choice, count, heading) = match pane {
-        Pane::List => (&mut state.list.choice, state.list.rows.len(), matches!(state.list.rows.get(row), Some(outline::Row::Event(_)))),
+        Pane::List => (
+            &mut state.list.choice,
+            state.list.rows.len(),
+            matches!(state.list.rows.get(row), Some(outline::Row::Event(_) | outline::Row::Singles(_))),
+        ),
         _ => (&mut state.topics.choice, state.topics.rows.len(), matches!(state.topics.rows.get(row), Some(sidebar::Row::Heading(..)))),
     };
     if row >= count {
@@ -385,6 +431,7 @@ fn soft(state: &mut State) -> Vec<Effect> {
     };
     state.settings.soft = soft;
     state.counts = Counts::new(&state.coverage, soft);
+    state.sort_list();
     let coverage = Arc::clone(&state.coverage);
     state.reader.forget(&coverage, soft);
     (state.reader.stop, state.crossing) = (None, None);

@@ -45,6 +45,9 @@ pub enum Action {
     Copy,
     Browser,
     Editor,
+    Sort,
+    Fold,
+    Timeline,
     Soft,
     Wider,
     Narrower,
@@ -69,6 +72,8 @@ pub enum Group {
     Walk,
     /// Search, filter, bookmarks.
     Find,
+    /// How the coverage is listed and grouped.
+    List,
     /// Copy, browser, settings.
     Use,
     /// Help, close, quit.
@@ -82,6 +87,7 @@ impl Group {
             Group::Move => "Move",
             Group::Walk => "From account to account",
             Group::Find => "Find",
+            Group::List => "The coverage",
             Group::Use => "Use and settings",
             Group::Leave => "Help and leave",
         }
@@ -108,7 +114,7 @@ const fn entry(action: Action, group: Group, name: &'static str, keys: &'static 
 }
 
 /// Every action once, in the order of help.
-pub const ACTIONS: [Entry; 54] = [
+pub const ACTIONS: [Entry; 57] = [
     entry(Action::NextConflict, Group::Walk, "next-conflict", &["]c"], "next conflict"),
     entry(Action::PreviousConflict, Group::Walk, "previous-conflict", &["[c"], "previous conflict"),
     entry(Action::Cross, Group::Walk, "cross", &["x"], "across to the other side, and in the end back"),
@@ -146,6 +152,9 @@ pub const ACTIONS: [Entry; 54] = [
     entry(Action::Matrix, Group::Find, "matrix", &["c"], "which outlet tells which topic, and which leaves it out"),
     entry(Action::Bookmark, Group::Find, "bookmark", &["m"], "bookmark this place"),
     entry(Action::Bookmarks, Group::Find, "bookmarks", &["'"], "go to a bookmark"),
+    entry(Action::Sort, Group::List, "sort", &["O"], "sort events by time, by outlets, by conflicts"),
+    entry(Action::Fold, Group::List, "fold", &["z"], "fold events of one article away, or list them"),
+    entry(Action::Timeline, Group::List, "timeline", &["t"], "an event's articles by time, or by outlet"),
     entry(Action::Copy, Group::Use, "copy", &["y"], "copy the passage with its citation"),
     entry(Action::Browser, Group::Use, "browser", &["o"], "open the article in the browser"),
     entry(Action::Editor, Group::Use, "editor", &["e"], "open the file in the editor"),

@@ -5,6 +5,7 @@ use std::io;
 
 use serde::Serialize;
 
+use crate::corpus::Published;
 use crate::report::text::Names;
 use crate::report::{html, json, markdown};
 use crate::view::Coverage;
@@ -62,6 +63,21 @@ impl<'a> Comparison<'a> {
             variants: coverage.variant_rows(&narrowing).into_iter().filter(|row| only(row.event)).collect(),
             quotes: coverage.quote_rows(&narrowing).into_iter().filter(|row| row.event.is_some_and(only)).collect(),
         })
+    }
+
+    /// The articles as they were published, each with when: the day, the hour where it is known, and how long after the one
+    /// before that was. Undated ones come last and say so.
+    pub(crate) fn timeline(&self) -> Vec<(&ArticleRow<'a>, String)> {
+        let mut rows: Vec<&ArticleRow<'_>> = self.coverage.iter().collect();
+        rows.sort_by_key(|row| (row.published.is_none(), row.published.map(Published::order), row.id));
+        let before = std::iter::once(None).chain(rows.iter().map(|row| row.published));
+        let when = |before: Option<Published>, published: Option<Published>| {
+            let Some(published) = published else { return "undated".to_owned() };
+            let hour = published.time.map(|time| time.strftime(" %H:%M").to_string()).unwrap_or_default();
+            let gap = before.and_then(|before| outline::later(before, published)).map(|gap| format!(" ({gap})")).unwrap_or_default();
+            format!("{}{hour}{gap}", published.date)
+        };
+        rows.iter().zip(before).map(|(row, before)| (*row, when(before, row.published))).collect()
     }
 
     /// The matrix as a table of words: the outlets, and each topic with its cells. Empty where it would compare nothing.

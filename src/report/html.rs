@@ -37,13 +37,12 @@ pub(crate) fn write(comparison: &Comparison<'_>, names: &Names<'_>) -> String {
 
 fn articles(comparison: &Comparison<'_>, out: &mut String) {
     out.push_str("<ul>\n");
-    for row in &comparison.coverage {
+    for (row, when) in comparison.timeline() {
         let title = match row.url.filter(|url| is_web(url)) {
             Some(url) => format!("<a href=\"{}\" rel=\"noreferrer\">{}</a>", escaped(url), escaped(row.title)),
             None => escaped(row.title),
         };
-        let day = row.published.map(|published| format!(" <small>{}</small>", published.date)).unwrap_or_default();
-        let _ = writeln!(out, "<li><b>{}</b>{day}: {title}</li>", escaped(row.outlet));
+        let _ = writeln!(out, "<li><b>{}</b> <small>{when}</small>: {title}</li>", escaped(row.outlet));
     }
     out.push_str("</ul>\n");
 }

@@ -22,15 +22,14 @@ pub(crate) fn write(comparison: &Comparison<'_>, names: &Names<'_>) -> String {
 }
 
 fn articles(comparison: &Comparison<'_>, out: &mut String) {
-    for row in &comparison.coverage {
-        let day = row.published.map(|published| format!(", {}", published.date)).unwrap_or_default();
+    for (row, when) in comparison.timeline() {
         let title = match row.url {
             Some(url) if is_web(url) && !url.contains(|c: char| c.is_whitespace() || "<>()".contains(c)) => {
                 format!("[{}](<{}>)", line(row.title), safe::line(url))
             }
             _ => line(row.title),
         };
-        let _ = writeln!(out, "- **{}**{day}: {title}", line(row.outlet));
+        let _ = writeln!(out, "- **{}**, {when}: {title}", line(row.outlet));
     }
 }
 

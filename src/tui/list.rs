@@ -11,17 +11,19 @@
 use crate::app::State;
 use crate::app::layout::{Area, Layout, Pane};
 use crate::config::theme::{Role, Style};
+use crate::corpus::Article;
 use crate::text::wrap;
 use crate::tui::paint::Painter;
-use crate::tui::screen::focused;
+use crate::tui::screen::{counted, focused};
 use crate::view::event::letter;
-use crate::view::outline::{self, Row};
+use crate::view::outline::{self, Row, Sequence};
 
 pub(super) fn render(state: &State, painter: &mut Painter<'_>, layout: &Layout, area: Area) {
     let mut title = vec![("1 Coverage".to_owned(), Style::default())];
-    if let Some((query, _)) = &state.list.filter {
-        title.push((format!(" / {query}"), painter.look(Role::Notice)));
-    }
+    title.push(match &state.list.filter {
+        Some((query, _)) => (format!(" / {query}"), painter.look(Role::Notice)),
+        None => (format!(" {}", state.list.by.name()), Style::default()),
+    });
     painter.frame(layout, area, &title, focused(state, Pane::List));
     let inside = layout.inside(area);
     if state.list.rows.is_empty() {
@@ -33,7 +35,8 @@ pub(super) fn render(state: &State, painter: &mut Painter<'_>, layout: &Layout, 
         let line = Area { y, height: 1, ..inside };
         match row {
             Row::Event(event) => event_row(state, painter, line, *event),
-            Row::Article(event, article) => article_row(state, painter, line, *event, *article),
+            Row::Article(event, _) => article_row(state, painter, line, *event, index),
+            Row::Singles(count) => singles_row(painter, line, *count),
         }
         if index == state.list.choice.selected {
             let role = if focused(state, Pane::List) { Role::Selected } else { Role::Marked };
@@ -69,7 +72,15 @@ fn event_row(state: &State, painter: &mut Painter<'_>, line: Area, event: usize)
     painter.put_clipped(line.x + 2, line.y, line.width.saturating_sub(used + 2), label, painter.look(Role::Title));
 }
 
-fn article_row(state: &State, painter: &mut Painter<'_>, line: Area, event: usize, id: crate::corpus::ArticleId) {
+/// `▸ 412 events of one article`
+fn singles_row(painter: &mut Painter<'_>, line: Area, count: usize) {
+    painter.put(line.x, line.y, 2, painter.glyphs.shut, painter.look(Role::Border));
+    let words = format!("{} of one article", counted(count, "event"));
+    painter.put_clipped(line.x + 2, line.y, line.width.saturating_sub(2), &words, painter.look(Role::Faint));
+}
+
+fn article_row(state: &State, painter: &mut Painter<'_>, line: Area, event: usize, index: usize) {
+    let Some(Row::Article(_, id)) = state.list.rows.get(index).copied() else { return };
     let article = state.coverage.corpus.article(id);
     let used = count(painter, line, state.counts.articles.get(id.index()).copied().unwrap_or(0));
     let articles = state.coverage.findings.events.get(event).map_or(&[][..], |event| &event.articles);
@@ -78,15 +89,31 @@ fn article_row(state: &State, painter: &mut Painter<'_>, line: Area, event: usiz
         painter.put(line.x, line.y, 1, painter.glyphs.shut, painter.look(Role::Focus));
     }
     let name = letter(place);
-    let at = line.x + 2 + painter.put(line.x + 2, line.y, 3, &format!("{name} "), painter.look(Role::Letter(place)));
-    let room = (line.x + line.width).saturating_sub(at + used);
-    let outlet = outline::outlet(article);
-    let taken = painter.put_clipped(at, line.y, room, &outlet, painter.look(Role::Text));
+    let mut at = line.x + 2 + painter.put(line.x + 2, line.y, 3, &format!("{name} "), painter.look(Role::Letter(place)));
+    let right = (line.x + line.width).saturating_sub(used);
+    let (timeline, before) = (state.list.sequence == Sequence::Timeline, before(state, event, index));
+    if timeline {
+        let words = outline::since(before, article);
+        at += painter.put_clipped(at, line.y, right.saturating_sub(at), &words, painter.look(Role::Faint)).max(WHEN) + 1;
+    }
+    let room = right.saturating_sub(at);
+    let taken = painter.put_clipped(at, line.y, room, &outline::outlet(article), painter.look(Role::Text));
     // A title or a date goes where there is room for a good part of it.
     let rest = room.saturating_sub(taken + 2);
-    let day = outline::day(article);
-    let extra = if rest >= 20 && !article.title.is_empty() { article.title.as_str() } else { day.as_str() };
+    let moment = if timeline && before.is_none() { String::new() } else { outline::moment(article) };
+    let extra = if rest >= 20 && !article.title.is_empty() && !timeline { article.title.as_str() } else { moment.as_str() };
     if usize::from(rest) >= wrap::cells(extra).min(20) && !extra.is_empty() {
         painter.put_clipped(at + taken + 2, line.y, rest, extra, painter.look(Role::Faint));
+    }
+}
+
+/// Cells of how long after the one before an article came: `same day`.
+const WHEN: u16 = 8;
+
+/// The article in the row above `index`, where that is of the same event.
+fn before(state: &State, event: usize, index: usize) -> Option<&Article> {
+    match state.list.rows.get(index.checked_sub(1)?) {
+        Some(Row::Article(other, id)) if *other == event => Some(state.coverage.corpus.article(*id)),
+        _ => None,
     }
 }

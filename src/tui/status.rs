@@ -251,8 +251,16 @@ fn chosen(state: &State, painter: &mut Painter<'_>, line: Area) -> Option<String
     let width = line.width.saturating_sub(2);
     match row {
         outline::Row::Event(event) => {
+            let outlets = outline::outlets(&state.coverage, *event);
             let event = state.coverage.findings.events.get(*event)?;
             painter.put_clipped(line.x + 1, line.y, width, &event.label, painter.look(Role::Title));
+            let rest = [outline::days(event), counted(event.articles.len(), "article"), counted(outlets, "outlet")];
+            Some(rest.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(&format!(" {} ", painter.glyphs.dot)))
+        }
+        outline::Row::Singles(count) => {
+            let key = state.settings.config.keymap.key_of(Action::Fold);
+            let words = format!("{} that one article alone tells; {key} or enter lists them", counted(*count, "event"));
+            painter.put_clipped(line.x + 1, line.y, width, &words, painter.look(Role::Faint));
             None
         }
         outline::Row::Article(_, id) => {
@@ -260,7 +268,7 @@ fn chosen(state: &State, painter: &mut Painter<'_>, line: Area) -> Option<String
             let title = if article.title.is_empty() { &article.id } else { &article.title };
             painter.put_clipped(line.x + 1, line.y, width, title, painter.look(Role::Title));
             let dot = painter.glyphs.dot;
-            let rest = [outline::outlet(article), outline::day(article), article.authors.join(", "), article.path.clone()];
+            let rest = [outline::outlet(article), outline::moment(article), article.authors.join(", "), article.path.clone()];
             Some(rest.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(&format!(" {dot} ")))
         }
     }

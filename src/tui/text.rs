@@ -31,7 +31,7 @@ pub(super) fn render(state: &State, painter: &mut Painter<'_>, layout: &Layout, 
         (letter, painter.look(Role::Letter(place))),
         (format!(" {}", outline::outlet(article)), Style::default()),
     ];
-    let rest = [outline::day(article), article.authors.join(", ")];
+    let rest = [outline::moment(article), article.authors.join(", ")];
     title.extend(rest.iter().filter(|part| !part.is_empty()).map(|part| (format!(" {dot} {part}"), Style::default())));
     painter.frame(layout, area, &title, focused(state, Pane::Text));
     let column = state.column();

@@ -3,6 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
+use crate::analysis::{EventFindings, event};
 use crate::corpus::{Article, ArticleId, Outlet, Published};
 use crate::view::Coverage;
 use crate::view::event::Soft;
@@ -14,6 +15,75 @@ pub enum Row {
     Event(usize),
     /// An article of the event above it.
     Article(usize, ArticleId),
+    /// So many events of one article, folded away.
+    Singles(usize),
+}
+
+/// What the events are sorted by. Equals are by time, newest first, then by id.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Order {
+    /// The newest first, undated ones last.
+    #[default]
+    Time,
+    /// Those that most outlets tell first.
+    Outlets,
+    /// Those with most conflicts first.
+    Conflicts,
+}
+
+impl Order {
+    /// The one after it, round to the first.
+    pub fn next(self) -> Order {
+        match self {
+            Order::Time => Order::Outlets,
+            Order::Outlets => Order::Conflicts,
+            Order::Conflicts => Order::Time,
+        }
+    }
+
+    /// `by time`, for titles.
+    pub fn name(self) -> &'static str {
+        match self {
+            Order::Time => "by time",
+            Order::Outlets => "by outlets",
+            Order::Conflicts => "by conflicts",
+        }
+    }
+}
+
+/// Whether events of one article are listed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Singles {
+    /// Like all others.
+    #[default]
+    Listed,
+    /// As one row at the end.
+    Folded,
+}
+
+/// In which order an event's articles are listed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Sequence {
+    /// By outlet, as their letters go.
+    #[default]
+    Letters,
+    /// As they were published, undated ones last.
+    Timeline,
+}
+
+/// What decides which rows are shown.
+#[derive(Clone, Copy, Debug)]
+pub struct Shape<'a> {
+    /// All events, as they are sorted.
+    pub order: &'a [usize],
+    /// The events that are open.
+    pub open: &'a BTreeSet<usize>,
+    /// The articles that a filter keeps: they are shown with their events, all open and none folded away.
+    pub kept: Option<&'a BTreeSet<ArticleId>>,
+    /// Whether events of one article are listed.
+    pub singles: Singles,
+    /// How the articles are ordered.
+    pub sequence: Sequence,
 }
 
 /// How many conflicts there are, counted once for a corpus.
@@ -45,14 +115,14 @@ impl Counts {
 
     /// The first event of the outline that has conflicts, else the first of all: where reading begins.
     pub fn first_disputed(&self, coverage: &Coverage) -> Option<usize> {
-        let order = order(coverage);
+        let order = newest_first(coverage);
         let disputed = |event: &&usize| self.events.get(**event).is_some_and(|count| *count > 0);
         order.iter().find(disputed).or(order.first()).copied()
     }
 }
 
-/// The events as the outline lists them: newest first, undated ones last, ties as in the findings.
-pub fn order(coverage: &Coverage) -> Vec<usize> {
+/// The events newest first, undated ones last, ties as in the findings.
+pub fn newest_first(coverage: &Coverage) -> Vec<usize> {
     let events = &coverage.findings.events;
     let mut order: Vec<usize> = (0..events.len()).collect();
     // Nothing is less than any date: reversed, undated events come last.
@@ -60,29 +130,51 @@ pub fn order(coverage: &Coverage) -> Vec<usize> {
     order
 }
 
-/// The rows to show: all events, those in `open` with their articles. With `kept`, only those
-/// articles and the events that hold one, all open.
-pub fn rows(coverage: &Coverage, open: &BTreeSet<usize>, kept: Option<&BTreeSet<ArticleId>>) -> Vec<Row> {
-    let mut rows = Vec::new();
-    for index in order(coverage) {
+/// The events sorted.
+pub fn sorted(coverage: &Coverage, counts: &Counts, by: Order) -> Vec<usize> {
+    let mut order = newest_first(coverage);
+    // Stable: equals stay newest first.
+    match by {
+        Order::Time => {}
+        Order::Outlets => order.sort_by_cached_key(|event| Reverse(outlets(coverage, *event))),
+        Order::Conflicts => order.sort_by_key(|event| Reverse(counts.events.get(*event).copied().unwrap_or(0))),
+    }
+    order
+}
+
+/// How many outlets tell an event: its articles are in order of outlet.
+pub fn outlets(coverage: &Coverage, event: usize) -> usize {
+    let outlet = |article: &ArticleId| coverage.corpus.articles().get(article.index()).map(|article| &article.outlet.name);
+    let articles = coverage.findings.events.get(event).map_or(&[][..], |event| &event.articles);
+    articles.chunk_by(|a, b| outlet(a) == outlet(b)).count()
+}
+
+/// The rows to show.
+pub fn rows(coverage: &Coverage, shape: Shape<'_>) -> Vec<Row> {
+    let (mut rows, mut folded) = (Vec::new(), 0);
+    for index in shape.order.iter().copied() {
         let Some(event) = coverage.findings.events.get(index) else { continue };
-        match kept {
-            None => {
-                rows.push(Row::Event(index));
-                if open.contains(&index) {
-                    rows.extend(event.articles.iter().map(|article| Row::Article(index, *article)));
-                }
-            }
-            Some(kept) => {
-                let mut articles = event.articles.iter().filter(|article| kept.contains(article)).peekable();
-                if articles.peek().is_some() {
-                    rows.push(Row::Event(index));
-                    rows.extend(articles.map(|article| Row::Article(index, *article)));
-                }
-            }
+        if shape.kept.is_none() && shape.singles == Singles::Folded && event.articles.len() == 1 {
+            folded += 1;
+            continue;
+        }
+        let shown = |article: &ArticleId| shape.kept.map_or_else(|| shape.open.contains(&index), |kept| kept.contains(article));
+        let articles: Vec<ArticleId> = event.articles.iter().copied().filter(shown).collect();
+        if shape.kept.is_none() || !articles.is_empty() {
+            rows.push(Row::Event(index));
+            rows.extend(in_sequence(coverage, articles, shape.sequence).into_iter().map(|article| Row::Article(index, article)));
         }
     }
+    rows.extend((folded > 0).then_some(Row::Singles(folded)));
     rows
+}
+
+/// The articles of one event, which are in order of their letters, in the order that is asked for.
+fn in_sequence(coverage: &Coverage, mut articles: Vec<ArticleId>, sequence: Sequence) -> Vec<ArticleId> {
+    if sequence == Sequence::Timeline {
+        articles.sort_by(|a, b| event::in_time(&coverage.corpus, *a, *b));
+    }
+    articles
 }
 
 /// An outlet's name as it is shown: with `?` where it was guessed.
@@ -101,24 +193,120 @@ pub fn day(article: &Article) -> String {
     article.published.map(|published| published.date.strftime("%-d %b %Y").to_string()).unwrap_or_default()
 }
 
+/// The days that an event's articles are of: `4 Mar 2025`, `4 Mar 2025 to 6 Mar 2025`; empty where none is known.
+pub fn days(event: &EventFindings) -> String {
+    let told = |published: Option<Published>| published.map(|published| published.date.strftime("%-d %b %Y").to_string());
+    match (told(event.from), told(event.to)) {
+        (Some(from), Some(to)) if from != to => format!("{from} to {to}"),
+        (from, to) => from.or(to).unwrap_or_default(),
+    }
+}
+
+/// The day and the hour, where that is known: `4 Mar 2025 14:05`.
+pub fn moment(article: &Article) -> String {
+    let hour = article.published.and_then(|published| published.time).map(|time| time.strftime(" %H:%M").to_string());
+    day(article) + &hour.unwrap_or_default()
+}
+
+/// How long after `before` an article came: `+35 min`, `+3 h`, `+2 d`, and days alone where an hour is not known; `None` for no
+/// time that could be told.
+pub fn later(before: Published, after: Published) -> Option<String> {
+    let ((from, begun), (to, ended)) = (before.order(), after.order());
+    let known = before.time.is_some() && after.time.is_some();
+    let days = if known { from.until(to).map_or(0, |span| span.get_days()) } else { before.days_until(after) };
+    let minutes = if known { (days * 24 * 60 * 60 + ended - begun) / 60 } else { days * 24 * 60 };
+    match minutes {
+        ..1 => None,
+        1..60 => Some(format!("+{minutes} min")),
+        60..2880 if known => Some(format!("+{} h", (minutes + 30) / 60)),
+        _ => Some(format!("+{} d", (minutes + 720) / 1440)),
+    }
+}
+
+/// What a timeline says of an article that follows another: how long after it, or when, where there is none with a date.
+pub fn since(before: Option<&Article>, article: &Article) -> String {
+    match (before.and_then(|article| article.published), article.published) {
+        (_, None) => "undated".to_owned(),
+        (None, Some(published)) => match published.time {
+            Some(time) => format!("{} {}", published.date.strftime("%-d %b"), time.strftime("%H:%M")),
+            None => day(article),
+        },
+        (Some(before), Some(published)) => later(before, published).unwrap_or_else(|| "same day".to_owned()),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
 
-    use super::{Counts, Row, day, order, outlet, rows};
-    use crate::corpus::Published;
+    use super::{Counts, Order, Row, Sequence, Shape, Singles, day, later, moment, newest_first, outlet, rows, since, sorted};
+    use crate::corpus::{Article, ArticleId, Corpus, Published};
     use crate::view::event::Soft;
-    use crate::view::fixture;
+    use crate::view::{Coverage, fixture};
+
+    /// The rows of the events in the order of the findings, shut.
+    fn shut<'a>(order: &'a [usize], open: &'a BTreeSet<usize>) -> Shape<'a> {
+        Shape { order, open, kept: None, singles: Singles::Listed, sequence: Sequence::Letters }
+    }
 
     #[test]
     fn open_events_show_their_articles() {
         let coverage = fixture::coverage();
-        let shut = rows(&coverage, &BTreeSet::new(), None);
-        assert_eq!(shut, [Row::Event(0), Row::Event(1)]);
-        let open = rows(&coverage, &BTreeSet::from([0]), None);
-        assert_eq!(open.len(), 5);
+        let (order, none, first) = ([0, 1], BTreeSet::new(), BTreeSet::from([0]));
+        assert_eq!(rows(&coverage, shut(&order, &none)), [Row::Event(0), Row::Event(1)]);
+        assert_eq!(rows(&coverage, shut(&order, &first)).len(), 5);
         let kept = BTreeSet::from([coverage.findings.events[1].articles[0]]);
-        assert_eq!(rows(&coverage, &BTreeSet::new(), Some(&kept)).len(), 2);
+        assert_eq!(rows(&coverage, Shape { kept: Some(&kept), ..shut(&order, &none) }).len(), 2);
+    }
+
+    /// The fixture with a third event, of one article and without a date, that was the second's.
+    fn with_a_single() -> Coverage {
+        let mut coverage = fixture::coverage();
+        let mut single = coverage.findings.events[1].clone();
+        (single.articles, single.conflicts, single.from) = (vec![ArticleId(5)], Vec::new(), None);
+        coverage.findings.events[1].articles.pop();
+        coverage.findings.events.push(single);
+        coverage.findings.event_of[5] = 2;
+        for (event, day) in [(0, 4), (1, 5)] {
+            coverage.findings.events[event].from = Some(Published::on(jiff::civil::date(2025, 3, day)));
+        }
+        coverage
+    }
+
+    #[test]
+    fn events_are_sorted_by_what_is_asked_for_and_equals_by_time() {
+        let mut coverage = with_a_single();
+        let order = |coverage: &Coverage, by| sorted(coverage, &Counts::new(coverage, Soft::Hidden), by);
+        assert_eq!(order(&coverage, Order::Time), [1, 0, 2]);
+        assert_eq!(order(&coverage, Order::Outlets), [0, 1, 2]);
+        assert_eq!(order(&coverage, Order::Conflicts), [0, 1, 2]);
+        coverage.findings.events[0].conflicts.truncate(1);
+        coverage.findings.events[0].articles.pop();
+        assert_eq!(order(&coverage, Order::Outlets), [1, 0, 2], "equals");
+        assert_eq!(order(&coverage, Order::Conflicts), [1, 0, 2], "equals");
+        assert_eq!(Order::Time.next().next().next(), Order::Time);
+    }
+
+    #[test]
+    fn events_of_one_article_fold_into_one_row_unless_a_filter_asks_for_them() {
+        let coverage = with_a_single();
+        let (order, none) = ([1, 0, 2], BTreeSet::new());
+        let folded = Shape { singles: Singles::Folded, ..shut(&order, &none) };
+        assert_eq!(rows(&coverage, folded), [Row::Event(1), Row::Event(0), Row::Singles(1)]);
+        let kept = BTreeSet::from([ArticleId(5)]);
+        assert_eq!(rows(&coverage, Shape { kept: Some(&kept), ..folded }), [Row::Event(2), Row::Article(2, ArticleId(5))]);
+    }
+
+    #[test]
+    fn the_timeline_goes_by_time_and_ends_with_the_undated() {
+        let mut coverage = fixture::coverage();
+        let mut articles = coverage.corpus.articles().to_vec();
+        articles[0].published = None;
+        articles[1].published = Some(Published::on(jiff::civil::date(2025, 3, 6)));
+        coverage.corpus = Corpus::new(articles);
+        let (order, open) = ([0], BTreeSet::from([0]));
+        let found = rows(&coverage, Shape { sequence: Sequence::Timeline, ..shut(&order, &open) });
+        assert_eq!(found, [Row::Event(0), Row::Article(0, ArticleId(2)), Row::Article(0, ArticleId(1)), Row::Article(0, ArticleId(0))]);
     }
 
     #[test]
@@ -130,13 +318,35 @@ mod tests {
         for (event, day) in [(0, 4), (1, 5)] {
             coverage.findings.events[event].from = Some(Published::on(jiff::civil::date(2025, 3, day)));
         }
-        assert_eq!(order(&coverage), [1, 0, 2]);
-        assert_eq!(rows(&coverage, &BTreeSet::new(), None), [Row::Event(1), Row::Event(0), Row::Event(2)]);
+        assert_eq!(newest_first(&coverage), [1, 0, 2]);
         assert_eq!(Counts::new(&coverage, Soft::Hidden).first_disputed(&coverage), Some(1));
         coverage.findings.events[1].conflicts.clear();
         assert_eq!(Counts::new(&coverage, Soft::Hidden).first_disputed(&coverage), Some(0));
         coverage.findings.events[0].conflicts.clear();
         assert_eq!(Counts::new(&coverage, Soft::Hidden).first_disputed(&coverage), Some(1));
+    }
+
+    #[test]
+    fn gaps_are_told_as_exactly_as_the_dates_are() {
+        let day = |day| Published::on(jiff::civil::date(2025, 3, day));
+        let at = |date: i8, hour, minute| Published { time: Some(jiff::civil::time(hour, minute, 0, 0)), ..day(date) };
+        let table = [
+            (day(4), day(4), None),
+            (day(4), day(6), Some("+2 d")),
+            (day(4), at(4, 9, 0), None),
+            (at(4, 9, 0), at(4, 9, 0), None),
+            (at(4, 9, 0), at(4, 9, 35), Some("+35 min")),
+            (at(4, 9, 0), at(4, 11, 50), Some("+3 h")),
+            (at(4, 22, 0), at(5, 1, 0), Some("+3 h")),
+            (at(4, 9, 0), at(6, 10, 0), Some("+2 d")),
+        ];
+        for (before, after, words) in table {
+            assert_eq!(later(before, after).as_deref(), words, "{before} to {after}");
+        }
+        let article = |published| Article { published, ..Article::default() };
+        let (dated, undated) = (article(Some(at(4, 9, 0))), article(None));
+        assert_eq!([moment(&dated), since(None, &dated), since(Some(&dated), &dated)], ["4 Mar 2025 09:00", "4 Mar 09:00", "same day"]);
+        assert_eq!([moment(&undated), since(Some(&dated), &undated), since(Some(&undated), &dated)], ["", "undated", "4 Mar 09:00"]);
     }
 
     #[test]

@@ -154,7 +154,7 @@ pub fn speakers(coverage: &Coverage, articles: impl IntoIterator<Item = ArticleI
 
 /// All articles as the outline lists them: newest event first.
 pub fn everywhere(coverage: &Coverage) -> impl Iterator<Item = ArticleId> + '_ {
-    outline::order(coverage).into_iter().flat_map(|event| &coverage.findings.events[event].articles).copied()
+    outline::newest_first(coverage).into_iter().flat_map(|event| &coverage.findings.events[event].articles).copied()
 }
 
 /// One row of the list of speakers.

@@ -5,7 +5,6 @@ use crate::corpus::{ArticleId, Passage};
 use crate::text::Span;
 use crate::view::Coverage;
 use crate::view::event::{EventView, Finding, Soft, Spot};
-use crate::view::outline;
 
 /// What to walk to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,9 +59,17 @@ pub enum Crossed {
     End,
 }
 
-/// One step of a walk from `from` within the event of `view`, or on into the next that has a stop;
+/// One step of a walk from `from` within the event of `view`, or on into the next of `order` that has a stop;
 /// `None` where there is no stop in any event.
-pub fn step(coverage: &Coverage, view: &EventView, soft: Soft, walk: Walk, way: Way, from: From) -> Option<(usize, Stop, Crossed)> {
+pub fn step(
+    coverage: &Coverage,
+    order: &[usize],
+    view: &EventView,
+    soft: Soft,
+    walk: Walk,
+    way: Way,
+    from: From,
+) -> Option<(usize, Stop, Crossed)> {
     let stops = stops(coverage, view, walk);
     let here = from.stop.map_or((from.article, Span::new(from.at, from.at)), |stop| (stop.passage.article, stop.passage.span));
     let key = |stop: &Stop| view.position(stop.passage);
@@ -81,7 +88,6 @@ pub fn step(coverage: &Coverage, view: &EventView, soft: Soft, walk: Walk, way: 
     if let Some(stop) = found {
         return Some((view.event, *stop, Crossed::Nothing));
     }
-    let order = outline::order(coverage);
     let (count, here) = (order.len(), order.iter().position(|event| *event == view.event).unwrap_or(0));
     for distance in 1..=count {
         let (place, wrapped) = match way {
@@ -165,6 +171,7 @@ mod tests {
     use super::{Crossed, From, Walk, Way, next_version, step};
     use crate::view::event::{EventView, Finding, Soft};
     use crate::view::fixture;
+    use crate::view::outline::newest_first;
 
     fn walk_all(walk: Walk, way: Way) -> Vec<(usize, String, Crossed)> {
         let coverage = fixture::coverage();
@@ -173,7 +180,7 @@ mod tests {
         let mut from = From { article, at: 0, stop: None, topic: None };
         let mut found = Vec::new();
         loop {
-            let (event, stop, crossed) = step(&coverage, &view, Soft::Hidden, walk, way, from).unwrap();
+            let (event, stop, crossed) = step(&coverage, &newest_first(&coverage), &view, Soft::Hidden, walk, way, from).unwrap();
             found.push((event, coverage.corpus.words(stop.passage).to_owned(), crossed));
             if crossed == Crossed::End || found.len() > 40 {
                 return found;
@@ -210,7 +217,9 @@ mod tests {
             let at = if way == Way::On { 0 } else { usize::MAX };
             let mut from = From { article, at, stop: None, topic: None };
             let mut seen = Vec::new();
-            while let Some((0, stop, Crossed::Nothing)) = step(&coverage, &view, Soft::Hidden, Walk::Conflict, way, from) {
+            while let Some((0, stop, Crossed::Nothing)) =
+                step(&coverage, &newest_first(&coverage), &view, Soft::Hidden, Walk::Conflict, way, from)
+            {
                 let Some(Finding::Conflict(index)) = stop.finding else { panic!("{stop:?}") };
                 seen.push(view.rank(stop.passage, coverage.findings.events[0].conflicts[index].group).0);
                 from = From { article: stop.passage.article, at: stop.passage.span.start, stop: Some(stop), topic: None };
@@ -229,7 +238,7 @@ mod tests {
         let view = EventView::new(&coverage, 1, Soft::Hidden);
         let last = view.stops().last().map(|(spot, _)| super::Stop { passage: spot.passage, finding: Some(spot.finding) });
         let from = From { article: last.unwrap().passage.article, at: 0, stop: last, topic: None };
-        let (event, _, crossed) = step(&coverage, &view, Soft::Hidden, Walk::Conflict, Way::On, from).unwrap();
+        let (event, _, crossed) = step(&coverage, &newest_first(&coverage), &view, Soft::Hidden, Walk::Conflict, Way::On, from).unwrap();
         assert_eq!((event, crossed), (0, Crossed::Event), "the newer event is before the older one");
     }
 
