@@ -6,6 +6,7 @@
 pub mod boilerplate;
 pub mod cluster;
 pub mod conflict;
+pub mod correction;
 pub mod event;
 pub mod form;
 pub mod lexicon;
@@ -222,6 +223,24 @@ pub struct Findings {
     pub events: Vec<EventFindings>,
     /// For each article the index of its event.
     pub event_of: Vec<usize>,
+    /// The reader's corrections that the events are with.
+    pub corrected: correction::Corrected,
+}
+
+impl Findings {
+    /// Puts the events in order, and notes which article is of which.
+    fn order_events(&mut self) {
+        self.events.sort_by(|a, b| {
+            let key = |event: &EventFindings| (event.from.is_none(), event.from.map(Published::order));
+            key(a).cmp(&key(b)).then_with(|| a.id.cmp(&b.id))
+        });
+        self.event_of = vec![0; self.articles.len()];
+        for (index, event) in self.events.iter().enumerate() {
+            for id in &event.articles {
+                self.event_of[id.index()] = index;
+            }
+        }
+    }
 }
 
 /// How far an analysis goes; each depth has what those before it have.
@@ -257,23 +276,15 @@ pub fn analyze_unless(corpus: &Corpus, depth: Depth, stopped: &(dyn Fn() -> bool
     let ids = event::ids(corpus, &groups);
     let compare = |mut event: EventFindings| {
         if depth == Depth::Everything && !stopped() {
-            compare_accounts(corpus, &articles, &proses, &mut event);
+            compare_accounts(corpus, |id| (&articles[id.index()], &proses[id.index()]), &mut event);
         }
         event
     };
     let found = groups.into_par_iter().zip(ids).map(|(group, id)| compare(described(corpus, group, id)));
-    let mut events: Vec<EventFindings> = found.collect();
-    events.sort_by(|a, b| {
-        let key = |event: &EventFindings| (event.from.is_none(), event.from.map(Published::order));
-        key(a).cmp(&key(b)).then_with(|| a.id.cmp(&b.id))
-    });
-    let mut event_of = vec![0; articles.len()];
-    for (index, event) in events.iter().enumerate() {
-        for id in &event.articles {
-            event_of[id.index()] = index;
-        }
-    }
-    Findings { articles, events, event_of }
+    let events: Vec<EventFindings> = found.collect();
+    let mut findings = Findings { articles, events, ..Findings::default() };
+    findings.order_events();
+    findings
 }
 
 /// Gives the speakers of each event one name.
@@ -345,10 +356,13 @@ fn described(corpus: &Corpus, mut group: Vec<ArticleId>, id: String) -> EventFin
     EventFindings { id, label, articles: group, from, to, ..EventFindings::default() }
 }
 
-/// Finds what the articles of one event make of it.
-fn compare_accounts(corpus: &Corpus, found: &[ArticleFindings], proses: &[Prose], event: &mut EventFindings) {
+/// Finds what the articles of one event make of it; `reading` gives what each of them holds.
+fn compare_accounts<'a>(corpus: &'a Corpus, reading: impl Fn(ArticleId) -> (&'a ArticleFindings, &'a Prose), event: &mut EventFindings) {
     let english = event.articles.iter().filter(|id| corpus.article(**id).is_english());
-    let telling = |id: &ArticleId| Telling::new(*id, corpus.article(*id), &proses[id.index()], &found[id.index()]);
+    let telling = |id: &ArticleId| {
+        let (found, prose) = reading(*id);
+        Telling::new(*id, corpus.article(*id), prose, found)
+    };
     let tellings = Tellings::new(english.map(telling).collect());
     let utterances = variant::utterances(&tellings);
     let alignments = variant::align(&tellings, &utterances);
@@ -380,7 +394,7 @@ pub(crate) mod testing {
         let readings = corpus.articles().iter().map(|article| read(article, Depth::Everything));
         let (found, proses): (Vec<ArticleFindings>, Vec<Prose>) = readings.map(|reading| (reading.findings, reading.prose)).unzip();
         let mut event = described(&corpus, corpus.ids().collect(), "event".into());
-        compare_accounts(&corpus, &found, &proses, &mut event);
+        compare_accounts(&corpus, |id| (&found[id.index()], &proses[id.index()]), &mut event);
         (corpus, event)
     }
 }

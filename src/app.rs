@@ -2,6 +2,7 @@
 //! state, and what the world must do is given back as [`Effect`]s.
 
 pub mod choice;
+pub mod corrections;
 mod go;
 mod hand;
 pub mod jumps;
@@ -21,7 +22,9 @@ pub use receive::{Message, receive};
 pub use script::play;
 pub use update::update;
 
+use crate::analysis::correction;
 use crate::app::choice::Choice;
+use crate::app::corrections::{Correction, Corrections};
 use crate::app::jumps::{Jumps, Place};
 use crate::app::layout::{Area, Layout, Pane, Size};
 use crate::app::overlay::Overlay;
@@ -54,6 +57,12 @@ pub enum Effect {
     Keep(Bookmark),
     /// Forget this bookmark.
     Drop(Bookmark),
+    /// Keep this correction for good.
+    Correct(Correction),
+    /// Forget this correction.
+    Uncorrect(Correction),
+    /// Group anew with these corrections on another thread and send the answer with the number.
+    Regroup(Vec<correction::Correction>, u64),
     /// Search on another thread and send the answer with the generation.
     Find(Scope, String, u64),
     /// Read the files again.
@@ -185,6 +194,8 @@ pub struct State {
     pub settings: Settings,
     /// Places to find again.
     pub bookmarks: Vec<Bookmark>,
+    /// Corrections of the grouping.
+    pub corrections: Corrections,
     /// The loading that is going on.
     pub loading: Option<Loading>,
     jumps: Jumps,
@@ -216,6 +227,7 @@ impl State {
             pending: Vec::new(),
             settings,
             bookmarks: Vec::new(),
+            corrections: Corrections::default(),
             loading: Some(Loading { what: "reading".into(), cancelled: false }),
             jumps: Jumps::default(),
             crossing: None,

@@ -8,8 +8,10 @@ pub use sample::sample;
 use std::path::PathBuf;
 use std::sync::atomic::Ordering;
 
+use crate::analysis::correction::{self, Correction};
 use crate::analysis::{self, Depth, Findings};
 use crate::corpus::{Article, Corpus, Problem};
+use crate::library::own::Kept;
 use crate::load::{self, Loaded, Watch};
 use crate::view::Coverage;
 
@@ -31,6 +33,21 @@ pub struct Opened {
     pub coverage: Coverage,
     /// How many of the PATHs do not exist.
     pub missing: usize,
+}
+
+impl Opened {
+    /// Groups the articles as the reader corrected it, where anything that is kept says something of them; `depth` is that of the
+    /// analysis.
+    pub fn correct(&mut self, kept: &Kept, depth: Depth, watch: &Watch) {
+        let corrections: Vec<Correction> = kept.corrected(&self.coverage.corpus).into_iter().flatten().collect();
+        let stopped = || watch.cancelled.load(Ordering::Relaxed);
+        if corrections.is_empty() || stopped() {
+            return;
+        }
+        let Coverage { corpus, findings, .. } = &mut self.coverage;
+        let regrouped = correction::regroup(corpus, findings, corrections, depth, &stopped);
+        findings.take_in(regrouped);
+    }
 }
 
 fn analyzed(mut opened: Opened, depth: Depth, watch: &Watch) -> Opened {

@@ -8,7 +8,8 @@ mod coverage;
 use std::sync::Arc;
 
 use expect_test::expect_file;
-use rashomon::analysis::{ArticleFindings, EventFindings, Findings, Topic};
+use rashomon::analysis::correction::{Correction, regroup};
+use rashomon::analysis::{ArticleFindings, Depth, EventFindings, Findings, Topic};
 use rashomon::app::layout::{Pane, Size};
 use rashomon::app::overlay::Overlay;
 use rashomon::app::{Effect, Message, State, play, receive};
@@ -163,6 +164,8 @@ fn ascii_needs_no_glyph_of_ours_beyond_ascii() {
         "1 t",
         "1 O O",
         "z",
+        "1 g g J",
+        "1 g g J G J U",
     ];
     for keys in keys.iter().chain(&more) {
         for (width, height) in [(160, 50), (80, 24), (40, 10)] {
@@ -499,7 +502,7 @@ fn wide() -> Coverage {
         ..EventFindings::default()
     };
     let found = (0..12).map(|_| ArticleFindings::default()).collect();
-    let findings = Findings { articles: found, events: vec![event], event_of: vec![0; 12] };
+    let findings = Findings { articles: found, events: vec![event], event_of: vec![0; 12], ..Findings::default() };
     Coverage { corpus: Corpus::new((0..12).map(article).collect()), findings, ..Coverage::default() }
 }
 
@@ -614,6 +617,135 @@ fn a_timeline_tells_when_and_how_long_after() {
     }
     press(&mut state, "t");
     assert!(!screen_text(&state).contains("undated"));
+}
+
+/// The articles of each event, in order of the first.
+fn grouping(state: &State) -> Vec<Vec<u32>> {
+    let mut groups: Vec<Vec<u32>> =
+        state.coverage.findings.events.iter().map(|event| event.articles.iter().map(|id| id.0).collect()).collect();
+    groups.sort();
+    groups
+}
+
+/// Presses keys that correct the grouping; gives how many corrections are to be kept, and how many to be forgotten.
+#[track_caller]
+fn correct(state: &mut State, keys: &str) -> (usize, usize) {
+    let effects = play(state, keys).unwrap();
+    let kept = effects.iter().filter(|effect| matches!(effect, Effect::Correct(_))).count();
+    let forgotten = effects.iter().filter(|effect| matches!(effect, Effect::Uncorrect(_))).count();
+    assert_eq!(effects.len(), kept + forgotten, "{effects:?}");
+    (kept, forgotten)
+}
+
+fn notice(state: &State) -> &str {
+    state.notice.as_deref().unwrap_or_default()
+}
+
+#[test]
+fn two_events_are_joined_and_parted_again() {
+    let mut state = session(120, 40);
+    press(&mut state, "]c x 1");
+    let place = state.place().map(|place| (place.article, place.at));
+    press(&mut state, "g g J");
+    assert!(notice(&state).starts_with("J on the event that is the same joins"), "{}", notice(&state));
+    assert!(screen_text(&state).contains("1 Coverage: J joins here") && screen_text(&state).contains("┃+ Harbour bridge"));
+    press(&mut state, "J");
+    assert_eq!(notice(&state), "not joined");
+    assert_eq!(correct(&mut state, "J G k J"), (1, 0));
+    assert_eq!(notice(&state), "u undoes it: “Harbour bridge closed” and “Ferry strike” are one event");
+    assert_eq!(grouping(&state), [[0, 3, 1, 4, 2, 5]], "by outlet");
+    assert_eq!(state.place().map(|place| (place.article, place.at)), place, "the reader stays where they are");
+    assert!(screen_text(&state).contains("4 outlets"));
+    assert_eq!(chosen_row(&state), Row::Article(0, ArticleId(4)));
+    // The jumps still lead back, and walks go through the new event.
+    press(&mut state, "2 H ]c ]c");
+    assert_eq!(correct(&mut state, "u"), (0, 1));
+    assert!(notice(&state).starts_with("undone: "));
+    assert_eq!(grouping(&state), [[0, 1, 2], [3, 4, 5]]);
+    press(&mut state, "u");
+    assert_eq!(notice(&state), "nothing was corrected since rashomon was started");
+}
+
+#[test]
+fn an_article_is_taken_out_or_moved_and_a_later_correction_wins() {
+    let mut state = session(120, 40);
+    press(&mut state, "1 g g j j");
+    assert_eq!(chosen_row(&state), Row::Article(0, ArticleId(1)));
+    assert_eq!(correct(&mut state, "A"), (1, 0));
+    assert_eq!(notice(&state), "u undoes it: Harbour Radio, “Office signed for bridge warning” is no part of “Harbour bridge closed”");
+    assert_eq!(grouping(&state).iter().map(Vec::len).collect::<Vec<_>>(), [2, 1, 3]);
+    let event = state.coverage.findings.event_of[1];
+    assert_eq!(chosen_row(&state), Row::Article(event, ArticleId(1)), "it stays chosen, and in view");
+    press(&mut state, "A");
+    assert_eq!(notice(&state), "this is an event of one article already");
+    // From the text the open article is meant; here it is moved to the ferries.
+    press(&mut state, "enter J");
+    assert_eq!(correct(&mut state, "1 g g J"), (1, 0));
+    assert_eq!(state.coverage.findings.event_of[1], state.coverage.findings.event_of[3]);
+    assert_eq!(correct(&mut state, "u"), (0, 1));
+    assert_eq!(correct(&mut state, "u"), (0, 1));
+    assert_eq!(grouping(&state), [[0, 1, 2], [3, 4, 5]]);
+    press(&mut state, "1 g g A");
+    assert_eq!(notice(&state), "choose one of its articles: A makes it an event of its own");
+}
+
+#[test]
+fn what_cannot_be_joined_says_why_and_esc_gives_up() {
+    let mut state = session(120, 40);
+    press(&mut state, "1 g g j J j J");
+    assert!(notice(&state).starts_with("these are one event already; J on another"));
+    press(&mut state, "q");
+    assert_eq!(notice(&state), "not joined");
+    press(&mut state, "J esc");
+    assert_eq!((notice(&state), state.corrections.joining), ("not joined", None));
+    let mut state = State::new(Config::default(), ThemeName::Mono, Size { width: 80, height: 24 });
+    receive(&mut state, Message::Loaded(Arc::default()));
+    press(&mut state, "J A u U 1 J A");
+    assert_eq!(state.corrections.joining, None);
+}
+
+#[test]
+fn corrections_are_listed_undone_one_by_one_and_hold_over_a_reload() {
+    let mut state = session(120, 40);
+    press(&mut state, "U");
+    assert_eq!(notice(&state), "no corrections: J joins two events, A takes an article out of one");
+    assert_eq!(correct(&mut state, "1 g g J G J"), (1, 0));
+    assert_eq!(correct(&mut state, "G A"), (1, 0));
+    let after = grouping(&state);
+    assert_eq!(after.iter().map(Vec::len).collect::<Vec<_>>(), [5, 1]);
+    golden_after(&mut state, "corrections", "U");
+    press(&mut state, "q");
+    // What is read anew is grouped by the method, until the corrections come that are kept.
+    let all = state.corrections.all.clone();
+    receive(&mut state, Message::Loaded(Arc::new(coverage::coverage())));
+    assert_eq!(grouping(&state), [[0, 1, 2], [3, 4, 5]]);
+    let effects = receive(&mut state, Message::Corrections(all.clone()));
+    let [Effect::Regroup(wanted, asked)] = effects.as_slice() else { panic!("{effects:?}") };
+    answer(&mut state, wanted, *asked - 1);
+    assert_eq!(grouping(&state), [[0, 1, 2], [3, 4, 5]], "an answer to what was asked before is dropped");
+    answer(&mut state, wanted, *asked);
+    assert_eq!(grouping(&state), after);
+    assert_eq!(receive(&mut state, Message::Corrections(all)), [], "they hold already");
+    assert_eq!(correct(&mut state, "U g g u"), (0, 1));
+    assert!(matches!(state.overlay, Some(Overlay::Corrections(_))), "the list stays open for the next");
+    assert_eq!(grouping(&state).iter().map(Vec::len).collect::<Vec<_>>(), [3, 2, 1]);
+    press(&mut state, "enter");
+    assert_eq!(state.reader.article, Some(ArticleId(5)));
+    assert_eq!(correct(&mut state, "u"), (0, 1));
+    assert_eq!(grouping(&state), [[0, 1, 2], [3, 4, 5]]);
+}
+
+#[track_caller]
+fn golden_after(state: &mut State, name: &str, keys: &str) {
+    press(state, keys);
+    golden(name, state);
+}
+
+/// Answers a grouping that was asked for.
+fn answer(state: &mut State, wanted: &[Correction], asked: u64) {
+    let Coverage { corpus, findings, .. } = state.coverage.as_ref();
+    let regrouped = regroup(corpus, findings, wanted.to_vec(), Depth::Everything, &|| false);
+    receive(state, Message::Regrouped(asked, Box::new(regrouped)));
 }
 
 #[test]

@@ -360,6 +360,40 @@ fn hostile_text_never_reaches_the_terminal() {
 }
 
 #[test]
+fn a_correction_holds_on_the_screen_in_every_command_and_at_the_next_start() {
+    let folder = tempfile::tempdir().unwrap();
+    write(
+        folder.path(),
+        "bridge-post.txt",
+        "Harbour bridge shut\n\nThe harbour bridge was shut on Tuesday. Inspectors found nine cracks in its piers.\n",
+    );
+    write(
+        folder.path(),
+        "bridge-courier.txt",
+        "Cracks shut harbour bridge\n\nInspectors found cracks in the piers of the harbour bridge. It was shut.\n",
+    );
+    let script = format!("cd {}; $R . && $R events --format jsonl . && read go && exec $R .", folder.path().display());
+    let mut terminal = Terminal::run(&script, &[]);
+    terminal.wait_for("one event", |screen| screen.contents().contains("2 outlets") && screen.contents().contains("next quote"));
+    terminal.press("A");
+    terminal.wait_for("the correction", |screen| {
+        let text = screen.contents();
+        text.contains("u undoes it: bridge-courier?") && text.contains("1 outlet ") && text.contains("Harbour bridge shut")
+    });
+    terminal.press("q");
+    let events = |screen: &vt100::Screen| screen.contents().matches("\"event\"").count();
+    terminal.wait_for("two events in what a command prints", |screen| !screen.alternate_screen() && events(screen) == 2);
+    terminal.press("\n");
+    terminal.wait_for("the next start", |screen| screen.alternate_screen() && screen.contents().contains("1 outlet "));
+    terminal.press("U");
+    terminal.wait_for("the list", |screen| screen.contents().contains("is no part of"));
+    terminal.press("u");
+    terminal.wait_for("the event", |screen| screen.contents().contains("2 outlets"));
+    terminal.press("q");
+    terminal.ends_with(0);
+}
+
+#[test]
 fn a_burst_of_keys_is_drawn_at_once() {
     let mut terminal = Terminal::sample(&[]);
     while terminal.chunks.recv_timeout(Duration::from_millis(300)).is_ok() {}

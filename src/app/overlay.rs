@@ -36,6 +36,8 @@ pub enum Overlay {
     Matrix(Box<Table>),
     /// The bookmarks.
     Bookmarks(Choice),
+    /// The corrections of the grouping.
+    Corrections(Choice),
     /// What could not be read.
     Problems(Choice),
 }
@@ -231,7 +233,7 @@ impl Overlay {
             Overlay::Help(help) => help.query.is_some(),
             Overlay::Speakers(speakers) => speakers.typing,
             Overlay::Palette(_) | Overlay::Search(_) | Overlay::Filter(_) | Overlay::Everything(_) => true,
-            Overlay::Compare(_) | Overlay::Matrix(_) | Overlay::Bookmarks(_) | Overlay::Problems(_) => false,
+            Overlay::Compare(_) | Overlay::Matrix(_) | Overlay::Bookmarks(_) | Overlay::Corrections(_) | Overlay::Problems(_) => false,
         }
     }
 
@@ -244,6 +246,7 @@ impl Overlay {
                 | (Overlay::Speakers(_), Action::Speakers)
                 | (Overlay::Matrix(_), Action::Matrix)
                 | (Overlay::Bookmarks(_), Action::Bookmarks)
+                | (Overlay::Corrections(_), Action::Corrections)
                 | (Overlay::Problems(_), Action::Problems)
         )
     }

@@ -62,6 +62,16 @@ impl Reader {
         self.view = Arc::new(EventView::new(coverage, self.view.event, soft));
     }
 
+    /// Forgets the same, and looks at the event that the open article is of by now; the cursor stays.
+    pub fn regroup(&mut self, coverage: &Coverage, soft: Soft) {
+        self.pages.clear();
+        self.stop = None;
+        if let Some(article) = self.article {
+            let event = coverage.findings.event_of.get(article.index()).copied().unwrap_or(0);
+            self.view = Arc::new(EventView::new(coverage, event, soft));
+        }
+    }
+
     /// Opens `article` with the cursor at byte `at`.
     pub fn open(&mut self, coverage: &Coverage, soft: Soft, article: ArticleId, at: usize) {
         let event = coverage.findings.event_of.get(article.index()).copied().unwrap_or(0);

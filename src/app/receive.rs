@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::analysis::correction::Regrouped;
 use crate::app::choice::Motion;
+use crate::app::corrections::{self, Correction};
 use crate::app::go::{hit_from, open_found, stand};
 use crate::app::jumps::Place;
 use crate::app::layout::{Pane, Size};
@@ -46,6 +48,10 @@ pub enum Message {
     Filtered(u64, String, Vec<ArticleId>),
     /// The bookmarks kept from earlier.
     Bookmarks(Vec<Bookmark>),
+    /// The corrections of the grouping, those of this session last, as they are known of what was loaded.
+    Corrections(Vec<Correction>),
+    /// The grouping of this number.
+    Regrouped(u64, Box<Regrouped>),
     /// Something to tell the reader.
     Notice(String),
 }
@@ -64,6 +70,8 @@ pub fn receive(state: &mut State, message: Message) -> Vec<Effect> {
         Message::Found(generation, found) => found_everything(state, generation, found),
         Message::Filtered(generation, query, kept) => filtered(state, generation, query, kept),
         Message::Bookmarks(bookmarks) => kept(state, bookmarks),
+        Message::Corrections(all) => corrections::kept(state, all),
+        Message::Regrouped(asked, regrouped) => corrections::regrouped(state, asked, *regrouped),
         Message::Notice(words) => state.say(words),
     };
     state.settle();
@@ -125,7 +133,7 @@ fn type_key(state: &mut State, key: Key) -> Vec<Effect> {
         Overlay::Filter(input) => typing(input, key),
         Overlay::Everything(everything) => typing(&mut everything.input, key),
         Overlay::Speakers(speakers) => typing(&mut speakers.filter, key),
-        Overlay::Compare(_) | Overlay::Matrix(_) | Overlay::Bookmarks(_) | Overlay::Problems(_) => Typing::Same,
+        Overlay::Compare(_) | Overlay::Matrix(_) | Overlay::Bookmarks(_) | Overlay::Corrections(_) | Overlay::Problems(_) => Typing::Same,
     };
     state.overlay = Some(overlay);
     match typed {
@@ -377,6 +385,7 @@ fn load(state: &mut State, coverage: Arc<Coverage>) -> Vec<Effect> {
         let place = bookmark.place.and_then(|(article, at)| moved.place(&new, Place { article, at, stop: None }));
         bookmark.place = place.map(|place| (place.article, place.at));
     }
+    corrections::reloaded(state, |article| moved.article(article));
     let place = state.place().and_then(|place| moved.place(&new, place));
     let reader = std::mem::take(&mut state.reader);
     state.reader.needle = reader.needle;

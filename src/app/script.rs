@@ -2,12 +2,14 @@
 
 use std::sync::atomic::AtomicBool;
 
+use crate::analysis::{Depth, correction};
 use crate::app::{Effect, Message, Scope, State, receive};
 use crate::config::key::{Key, sequence};
-use crate::view::find;
+use crate::view::{Coverage, find};
 
 /// Plays `keys` to the session: sequences with spaces between them (`]c x g g ctrl-o`), and
-/// `text:WORD` for letters to type. Searches are answered at once; the other effects are given back.
+/// `text:WORD` for letters to type. Searches and groupings are answered at once; the other effects are given
+/// back.
 ///
 /// # Errors
 /// The word that is no key.
@@ -27,7 +29,7 @@ pub fn play(state: &mut State, keys: &str) -> Result<Vec<Effect>, String> {
     Ok(left)
 }
 
-/// Answers a search; any other effect comes back.
+/// Answers a search or a grouping; any other effect comes back.
 fn answer(state: &mut State, effect: Effect) -> Option<Effect> {
     let go_on = AtomicBool::new(false);
     let message = match effect {
@@ -35,6 +37,11 @@ fn answer(state: &mut State, effect: Effect) -> Option<Effect> {
         Effect::Find(Scope::Filter, query, generation) => {
             let kept = find::filter(&state.coverage, &query, &go_on);
             Message::Filtered(generation, query, kept)
+        }
+        Effect::Regroup(corrections, asked) => {
+            let Coverage { corpus, findings, .. } = state.coverage.as_ref();
+            let regrouped = correction::regroup(corpus, findings, corrections, Depth::Everything, &|| false);
+            Message::Regrouped(asked, Box::new(regrouped))
         }
         other => return Some(other),
     };

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use tui_input::Input;
 
 use crate::app::choice::{Choice, Motion};
+use crate::app::corrections::{apart, go_correction, join, open_corrections, undo};
 use crate::app::go::{back, conflict_counts, cross, finding_of_side, forward, go, go_stop, next_hit, version, walk};
 use crate::app::hand::{bookmark, browser, copy, drop_bookmark, editor, go_bookmark, open_bookmarks};
 use crate::app::layout::{Layout, Pane};
@@ -78,6 +79,10 @@ fn in_panes(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Sort => sort(state),
         Action::Fold => fold(state),
         Action::Timeline => timeline(state),
+        Action::Join => join(state),
+        Action::Apart => apart(state),
+        Action::Undo => undo(state),
+        Action::Corrections => open_corrections(state),
         Action::Soft => soft(state),
         Action::Wider => width(state, 4),
         Action::Narrower => width(state, -4),
@@ -118,6 +123,7 @@ fn in_overlay(state: &mut State, action: Action) -> Vec<Effect> {
         Action::PageUp => motion(state, Motion::Page(-1)),
         Action::Open | Action::Right => open_in_overlay(state),
         Action::Cross => next_side(state),
+        Action::Undo if matches!(state.overlay, Some(Overlay::Corrections(_))) => undo(state),
         Action::Copy => copy(state),
         Action::Search => search_help(state),
         Action::Bookmark => drop_bookmark(state),
@@ -152,6 +158,7 @@ pub(super) fn motion(state: &mut State, motion: Motion) -> Vec<Effect> {
         Some(Overlay::Everything(everything)) => everything.choice.step(motion, everything.found.len(), height),
         Some(Overlay::Speakers(list)) => speakers::step(list, motion, &layout),
         Some(Overlay::Matrix(table)) => table.step(motion, &layout),
+        Some(Overlay::Corrections(choice)) => choice.step(motion, state.corrections.all.len(), height),
         Some(Overlay::Bookmarks(choice)) => choice.step(motion, state.bookmarks.len(), height),
         Some(Overlay::Problems(choice)) => {
             let count = state.coverage.problems.len() + state.coverage.notices.len();
@@ -399,6 +406,7 @@ fn open_in_overlay(state: &mut State) -> Vec<Effect> {
             Vec::new()
         }
         Some(Overlay::Bookmarks(choice)) => go_bookmark(state, choice.selected),
+        Some(Overlay::Corrections(choice)) => go_correction(state, choice.selected),
         Some(other) => show(state, other),
         None => Vec::new(),
     }
@@ -506,6 +514,9 @@ fn close_pane(state: &mut State) -> Vec<Effect> {
         }
         return vec![Effect::Cancel];
     }
+    if state.corrections.joining.take().is_some() {
+        return state.say("not joined");
+    }
     if !state.reader.needle.is_empty() {
         clear_search(state);
     } else if state.list.filter.is_some() {
@@ -531,7 +542,8 @@ fn clear_filter(state: &mut State) {
 /// `q`: closes what is open; a drawer counts. At the top it quits.
 fn leave(state: &mut State) -> Vec<Effect> {
     let drawer = state.focus != Pane::Text && !state.layout().is_some_and(|layout| Layout::all_beside(&layout));
-    if state.loading.is_none() && (drawer || !state.reader.needle.is_empty() || state.list.filter.is_some()) {
+    let joining = state.corrections.joining.is_some();
+    if state.loading.is_none() && (drawer || joining || !state.reader.needle.is_empty() || state.list.filter.is_some()) {
         return close_pane(state);
     }
     vec![Effect::Quit]

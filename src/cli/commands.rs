@@ -9,7 +9,9 @@ use crate::analysis::Depth;
 use crate::app::layout::Size;
 use crate::cli::arguments::{Arguments, Command, Format, Options, Paths};
 use crate::cli::{Failure, Outcome, output, reader};
+use crate::config;
 use crate::corpus::Problem;
+use crate::library::own::Kept;
 use crate::library::{self, Opened};
 use crate::load::Watch;
 use crate::report::export::{self, Comparison, Form};
@@ -36,7 +38,7 @@ pub(crate) fn run(command: &Command, options: &Options) -> Result<Outcome, Failu
         }
         Command::Picture { width, height, keys, paths } => {
             let size = Size { width: *width, height: *height };
-            reader::picture(open(paths, options, Some(Depth::Everything))?.coverage, options, size, keys)
+            reader::picture(open(command, paths, options, Some(Depth::Everything))?.coverage, options, size, keys)
         }
         Command::Articles { paths, .. }
         | Command::Events(paths)
@@ -50,7 +52,7 @@ pub(crate) fn run(command: &Command, options: &Options) -> Result<Outcome, Failu
         | Command::Export { paths, .. }
         | Command::Problems(paths) => {
             let form = check_format(command, options.format)?;
-            let opened = open(paths, options, needs(command, options))?;
+            let opened = open(command, paths, options, needs(command, options))?;
             answer(command, options, &opened, form)?;
             output::name(if matches!(command, Command::Problems(_)) { &[] } else { &opened.coverage.problems });
             if matches!(command, Command::Articles { .. }) {
@@ -75,19 +77,22 @@ fn needs(command: &Command, options: &Options) -> Option<Depth> {
 }
 
 /// Loads, and analyses where it must be. That none of the PATHs exists is a failure; that some do not is a problem.
-fn open(paths: &Paths, options: &Options, depth: Option<Depth>) -> Result<Opened, Failure> {
+fn open(command: &Command, paths: &Paths, options: &Options, depth: Option<Depth>) -> Result<Opened, Failure> {
     if options.sample && !paths.paths.is_empty() {
         return Err(Failure::Usage("--sample is read instead of PATHs; leave out one of them".to_owned()));
     }
-    if options.sample {
-        return Ok(library::sample());
-    }
     let watch = Watch::default();
-    let opened = match depth {
+    let mut opened = match depth {
+        _ if options.sample => library::sample(),
         None => library::read(&paths.paths, &watch),
         Some(depth) => library::open(&paths.paths, depth, &watch),
     };
-    if opened.missing == paths.paths.len() {
+    // A reader who corrected a grouping expects every command to agree with the screen. A picture shows what everybody sees.
+    if let (Some(depth), false) = (depth, matches!(command, Command::Picture { .. })) {
+        let kept = config::places().data.map(|folder| Kept::read(&folder)).unwrap_or_default();
+        opened.correct(&kept, if options.sample { Depth::Everything } else { depth }, &watch);
+    }
+    if !options.sample && opened.missing == paths.paths.len() {
         output::name(&opened.coverage.problems);
         return Err(Failure::Told);
     }

@@ -1,7 +1,7 @@
 //! The reader, where there is a terminal for it, and the picture of its screen where there is none.
 
 use std::io::{self, IsTerminal as _, Write as _};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Once;
 
 use clap::CommandFactory as _;
@@ -14,7 +14,7 @@ use crate::config::theme::ThemeName;
 use crate::config::{self, Config};
 use crate::corpus::Problem;
 use crate::library;
-use crate::library::own::Own;
+use crate::library::own::{Kept, Own};
 use crate::load::Watch;
 use crate::tui::{self, Request};
 use crate::view::Coverage;
@@ -30,8 +30,9 @@ pub(crate) fn run(arguments: &Arguments) -> Result<u8, Failure> {
     let theme = theme(&config, &arguments.options);
     let paths = paths(arguments, own.as_ref());
     let (to_remember, opened, once) = (own.clone(), arguments.paths.clone(), Once::new());
+    let data = places.data;
     let open = move |watch: &Watch| {
-        let coverage = read(&paths, watch);
+        let coverage = read(&paths, data.as_deref(), watch);
         // Remembered after reading: it must not hold up the first screen.
         once.call_once(|| to_remember.iter().for_each(|own| remember(own.clone(), &opened)));
         coverage
@@ -118,8 +119,11 @@ fn paths(arguments: &Arguments, own: Option<&Own>) -> Vec<PathBuf> {
     }
 }
 
-fn read(paths: &[PathBuf], watch: &Watch) -> Coverage {
-    if paths.is_empty() { library::sample().coverage } else { library::open(paths, Depth::Everything, watch).coverage }
+/// Reads and analyses `paths`, with the corrections of the grouping that the folder `data` keeps by now.
+fn read(paths: &[PathBuf], data: Option<&Path>, watch: &Watch) -> Coverage {
+    let mut opened = if paths.is_empty() { library::sample() } else { library::open(paths, Depth::Everything, watch) };
+    opened.correct(&data.map(Kept::read).unwrap_or_default(), Depth::Everything, watch);
+    opened.coverage
 }
 
 /// Keeps the PATHs for a start without any. That they cannot be kept is no reason to trouble a reader.

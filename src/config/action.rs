@@ -45,6 +45,10 @@ pub enum Action {
     Copy,
     Browser,
     Editor,
+    Join,
+    Apart,
+    Undo,
+    Corrections,
     Sort,
     Fold,
     Timeline,
@@ -114,7 +118,7 @@ const fn entry(action: Action, group: Group, name: &'static str, keys: &'static 
 }
 
 /// Every action once, in the order of help.
-pub const ACTIONS: [Entry; 57] = [
+pub const ACTIONS: [Entry; 61] = [
     entry(Action::NextConflict, Group::Walk, "next-conflict", &["]c"], "next conflict"),
     entry(Action::PreviousConflict, Group::Walk, "previous-conflict", &["[c"], "previous conflict"),
     entry(Action::Cross, Group::Walk, "cross", &["x"], "across to the other side, and in the end back"),
@@ -155,6 +159,10 @@ pub const ACTIONS: [Entry; 57] = [
     entry(Action::Sort, Group::List, "sort", &["O"], "sort events by time, by outlets, by conflicts"),
     entry(Action::Fold, Group::List, "fold", &["z"], "fold events of one article away, or list them"),
     entry(Action::Timeline, Group::List, "timeline", &["t"], "an event's articles by time, or by outlet"),
+    entry(Action::Join, Group::List, "join", &["J"], "these are one event: on the one, then on the other"),
+    entry(Action::Apart, Group::List, "apart", &["A"], "this article is an event of its own"),
+    entry(Action::Undo, Group::List, "undo", &["u"], "undo the last correction of the grouping"),
+    entry(Action::Corrections, Group::List, "corrections", &["U"], "all corrections of the grouping"),
     entry(Action::Copy, Group::Use, "copy", &["y"], "copy the passage with its citation"),
     entry(Action::Browser, Group::Use, "browser", &["o"], "open the article in the browser"),
     entry(Action::Editor, Group::Use, "editor", &["e"], "open the file in the editor"),

@@ -1,4 +1,4 @@
-//! What the reader makes: which folders were opened last, and bookmarks. Neither the reader's files
+//! What the reader makes: which folders were opened last, bookmarks, and corrections of the grouping. Neither the reader's files
 //! nor a cache: it is kept durably in one JSON file of the data folder, keyed by an article's
 //! canonical path and a hash of its text.
 //!
@@ -15,6 +15,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_64;
 
+use crate::analysis::correction;
 use crate::corpus::{ArticleId, Corpus, Problem};
 
 /// The file, inside the data folder.
@@ -32,16 +33,19 @@ pub struct Kept {
     /// Bookmarks in the order in which they were made.
     #[serde(default)]
     bookmarks: Vec<Bookmark>,
+    /// Corrections of the grouping in the order in which they were made.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    corrections: Vec<Correction>,
 }
 
 impl Default for Kept {
     fn default() -> Self {
-        Kept { form: FORM, opened: Vec::new(), bookmarks: Vec::new() }
+        Kept { form: FORM, opened: Vec::new(), bookmarks: Vec::new(), corrections: Vec::new() }
     }
 }
 
 /// An article, whatever it is called in today's corpus and whichever folder it was opened from.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Key {
     /// The canonical path of its file; empty where it came from none.
     path: String,
@@ -55,11 +59,54 @@ pub struct Key {
 impl Key {
     /// The key of an article of `corpus`.
     pub fn of(corpus: &Corpus, id: ArticleId) -> Self {
-        let article = corpus.article(id);
-        let of_file = || corpus.articles().iter().filter(|other| other.path == article.path).count();
-        let is_record = article.path.is_empty() || of_file() > 1;
-        Key { path: canonical(&article.path), id: is_record.then(|| article.id.clone()), hash: hash(&article.text) }
+        Key::all(corpus, &[id]).swap_remove(0)
     }
+
+    /// The keys of several articles of `corpus`, in their order.
+    pub fn all(corpus: &Corpus, ids: &[ArticleId]) -> Vec<Self> {
+        let mut of_file: BTreeMap<&str, usize> = ids.iter().map(|id| (corpus.article(*id).path.as_str(), 0)).collect();
+        for article in corpus.articles() {
+            if let Some(count) = of_file.get_mut(article.path.as_str()) {
+                *count += 1;
+            }
+        }
+        let key = |id: &ArticleId| {
+            let article = corpus.article(*id);
+            let is_record = article.path.is_empty() || of_file[article.path.as_str()] > 1;
+            Key { path: canonical(&article.path), id: is_record.then(|| article.id.clone()), hash: hash(&article.text) }
+        };
+        ids.iter().map(key).collect()
+    }
+
+    /// Which of the `articles` of its file has the text as it was: the one of its name before others.
+    fn unchanged(&self, corpus: &Corpus, articles: &[ArticleId]) -> Option<ArticleId> {
+        let same = |id: &ArticleId| hash(&corpus.article(*id).text) == self.hash;
+        let named = articles.iter().copied().find(|id| self.id.as_ref() == Some(&corpus.article(*id).id));
+        named.filter(same).or_else(|| articles.iter().copied().find(same))
+    }
+
+    /// Which of the `articles` of its file it is where the text has changed: the one of its name, or the only one, whatever that
+    /// is called from here.
+    fn changed(&self, corpus: &Corpus, articles: &[ArticleId]) -> Option<ArticleId> {
+        let named = articles.iter().copied().find(|id| self.id.as_ref() == Some(&corpus.article(*id).id));
+        named.or(articles.first().copied().filter(|_| articles.len() == 1))
+    }
+}
+
+/// The articles of `corpus` by the canonical paths of their files, of those that are wanted.
+fn by_file(corpus: &Corpus, wanted: &BTreeSet<&str>) -> BTreeMap<String, Vec<ArticleId>> {
+    let mut by_path: BTreeMap<&str, Vec<ArticleId>> = BTreeMap::new();
+    for id in corpus.ids() {
+        by_path.entry(&corpus.article(id).path).or_default().push(id);
+    }
+    let mut of_file: BTreeMap<String, Vec<ArticleId>> = BTreeMap::new();
+    for (path, ids) in by_path {
+        let path = canonical(path);
+        if wanted.contains(path.as_str()) {
+            of_file.entry(path).or_default().extend(ids);
+        }
+    }
+    of_file
 }
 
 /// The canonical path of an article's file; an article of no file has none, whatever lies in the working folder.
@@ -87,7 +134,83 @@ pub struct Bookmark {
     pub words: String,
 }
 
+/// A correction of the grouping.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Correction {
+    /// What it says, for the reader.
+    pub words: String,
+    /// The article that it is about.
+    pub article: Key,
+    /// Articles that do not tell its event.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub apart_from: Vec<Key>,
+    /// An article that tells the same event.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub with: Option<Key>,
+}
+
+impl Correction {
+    /// What is kept of `correction`, made in `corpus`.
+    pub fn of(corpus: &Corpus, correction: &correction::Correction, words: &str) -> Self {
+        let others = correction.apart_from.iter().chain(&correction.with).copied();
+        let mut keys = Key::all(corpus, &[correction.article].into_iter().chain(others).collect::<Vec<_>>());
+        let with = correction.with.and_then(|_| keys.pop());
+        let article = keys.remove(0);
+        Correction { words: words.to_owned(), article, apart_from: keys, with }
+    }
+
+    fn keys(&self) -> impl Iterator<Item = &Key> {
+        [&self.article].into_iter().chain(&self.apart_from).chain(&self.with)
+    }
+}
+
 impl Kept {
+    /// What `folder` keeps, only to look at it: nothing where it cannot be read or understood.
+    pub fn read(folder: &Path) -> Kept {
+        match read(folder) {
+            Ok(Found::Kept(kept)) => kept,
+            _ => Kept::default(),
+        }
+    }
+
+    /// Corrections of the grouping in the order in which they were made.
+    pub fn corrections(&self) -> &[Correction] {
+        &self.corrections
+    }
+
+    /// Adds a correction; the same one made earlier gives way, since the latest wins.
+    pub fn add_correction(&mut self, correction: Correction) {
+        self.remove_correction(&correction);
+        self.corrections.push(correction);
+    }
+
+    /// Removes a correction.
+    pub fn remove_correction(&mut self, correction: &Correction) {
+        self.corrections.retain(|other| !other.keys().eq(correction.keys()) || other.with.is_some() != correction.with.is_some());
+    }
+
+    /// What each correction says of the articles of `corpus`; `None` where it says nothing of them.
+    pub fn corrected(&self, corpus: &Corpus) -> Vec<Option<correction::Correction>> {
+        if self.corrections.is_empty() {
+            return Vec::new();
+        }
+        let wanted: BTreeSet<&str> = self.corrections.iter().flat_map(Correction::keys).map(|key| key.path.as_str()).collect();
+        let of_file = by_file(corpus, &wanted);
+        let mut found: BTreeMap<&Key, Option<ArticleId>> = BTreeMap::new();
+        for key in self.corrections.iter().flat_map(Correction::keys) {
+            let articles = of_file.get(&key.path).map_or(&[][..], Vec::as_slice);
+            found.entry(key).or_insert_with(|| key.unchanged(corpus, articles).or_else(|| key.changed(corpus, articles)));
+        }
+        let article = |key: &Key| found.get(key).copied().flatten();
+        let corrected = |one: &Correction| {
+            let apart_from: Vec<ArticleId> = one.apart_from.iter().filter_map(article).collect();
+            let with = one.with.as_ref().and_then(article);
+            let says = with.is_some() || !apart_from.is_empty();
+            Some(correction::Correction { article: article(&one.article)?, apart_from, with }).filter(|_| says)
+        };
+        self.corrections.iter().map(corrected).collect()
+    }
+
     /// Bookmarks in the order in which they were made.
     pub fn bookmarks(&self) -> &[Bookmark] {
         &self.bookmarks
@@ -110,18 +233,8 @@ impl Kept {
         if self.bookmarks.is_empty() {
             return Vec::new();
         }
-        let mut by_path: BTreeMap<&str, Vec<ArticleId>> = BTreeMap::new();
-        for id in corpus.ids() {
-            by_path.entry(&corpus.article(id).path).or_default().push(id);
-        }
         let wanted: BTreeSet<&str> = self.bookmarks.iter().map(|bookmark| bookmark.article.path.as_str()).collect();
-        let mut of_file: BTreeMap<String, Vec<ArticleId>> = BTreeMap::new();
-        for (path, ids) in by_path {
-            let path = canonical(path);
-            if wanted.contains(path.as_str()) {
-                of_file.entry(path).or_default().extend(ids);
-            }
-        }
+        let of_file = by_file(corpus, &wanted);
         let articles = |bookmark: &Bookmark| of_file.get(&bookmark.article.path).map_or(&[][..], Vec::as_slice);
         self.bookmarks.iter().map(|bookmark| bookmark.place(corpus, articles(bookmark))).collect()
     }
@@ -131,15 +244,11 @@ impl Bookmark {
     /// Where it stands in one of the `articles` of its file.
     fn place(&self, corpus: &Corpus, articles: &[ArticleId]) -> Option<(ArticleId, usize)> {
         let text = |id: ArticleId| corpus.article(id).text.as_str();
-        let is_named = |id: &ArticleId| self.article.id.as_ref().is_none_or(|name| corpus.article(*id).id == *name);
-        let same: Vec<ArticleId> = articles.iter().copied().filter(|id| hash(text(*id)) == self.article.hash).collect();
-        let unchanged = same.iter().copied().find(is_named).or(same.first().copied());
+        let unchanged = self.article.unchanged(corpus, articles);
         if let Some(id) = unchanged.filter(|id| text(*id).is_char_boundary(self.byte)) {
             return Some((id, self.byte));
         }
-        // A file of one article is that article, whatever it is called from here.
-        let only = articles.first().copied().filter(|_| articles.len() == 1);
-        let id = articles.iter().copied().find(is_named).or(only).filter(|_| !self.words.is_empty())?;
+        let id = self.article.changed(corpus, articles).filter(|_| !self.words.is_empty())?;
         let places = text(id).match_indices(&self.words).map(|(at, _)| at);
         places.min_by_key(|at| at.abs_diff(self.byte)).map(|at| (id, at))
     }
@@ -257,7 +366,8 @@ fn problem(folder: &Path, what: String, hint: impl Into<String>) -> Problem {
 mod tests {
     use std::fs;
 
-    use super::{Bookmark, FILE, Kept, Key, Own};
+    use super::{Bookmark, Correction, FILE, Kept, Key, Own};
+    use crate::analysis::correction;
     use crate::corpus::{Article, ArticleId, Corpus};
 
     fn article(id: &str, path: &str, text: &str) -> Article {
@@ -376,6 +486,83 @@ mod tests {
         assert_eq!(kept.places(&records("Nine cracks.")), [Some((ArticleId(1), 5))]);
         let kept = keeping(bookmark(&records("Ten cracks, or more cracks."), 0, 20, "cracks"));
         assert_eq!(kept.places(&records("Ten cracks.")), [Some((ArticleId(0), 4))]);
+    }
+
+    /// Article, articles that it is apart from, and the one that it is with.
+    type Numbers = (u32, Vec<u32>, Option<u32>);
+
+    fn corrected(kept: &Kept, corpus: &Corpus) -> Vec<Option<Numbers>> {
+        let numbers =
+            |one: correction::Correction| (one.article.0, one.apart_from.iter().map(|id| id.0).collect(), one.with.map(|id| id.0));
+        kept.corrected(corpus).into_iter().map(|one| one.map(numbers)).collect()
+    }
+
+    fn correction(article: u32, apart_from: &[u32], with: Option<u32>) -> correction::Correction {
+        let apart_from = apart_from.iter().copied().map(ArticleId).collect();
+        correction::Correction { article: ArticleId(article), apart_from, with: with.map(ArticleId) }
+    }
+
+    fn three(texts: [&str; 3]) -> Corpus {
+        let article = |(name, text): (&str, &str)| article(&format!("{name}.txt"), &format!("no/such/{name}.txt"), text);
+        Corpus::new(["a", "b", "c"].into_iter().zip(texts).map(article).collect())
+    }
+
+    #[test]
+    fn corrections_are_there_again_and_can_be_taken_back() {
+        let folder = tempfile::tempdir().unwrap();
+        let corpus = three(["Nine cracks.", "Ten cracks.", "No ferries."]);
+        let kept = |article, apart_from: &[u32], with| Correction::of(&corpus, &correction(article, apart_from, with), "as said");
+        let (mut own, _) = Own::open(folder.path());
+        for one in [kept(0, &[], Some(1)), kept(2, &[0, 1], None), kept(2, &[0], Some(1)), kept(0, &[], Some(1))] {
+            assert_eq!(own.change(|kept| kept.add_correction(one)), []);
+        }
+        let read = Kept::read(folder.path());
+        assert_eq!(read.corrections()[0].words, "as said");
+        let expected = [Some((2, vec![0, 1], None)), Some((2, vec![0], Some(1))), Some((0, vec![], Some(1)))];
+        assert_eq!(corrected(&read, &corpus), expected, "the one made again is the latest");
+        assert_eq!(own.change(|own| own.remove_correction(&kept(2, &[0, 1], None))), []);
+        assert_eq!(corrected(&Kept::read(folder.path()), &corpus), expected[1..]);
+        assert_eq!(own.change(|own| own.remove_correction(&kept(2, &[0], Some(1)))), []);
+        assert_eq!(own.change(|own| own.remove_correction(&kept(0, &[], Some(1)))), []);
+        assert!(!fs::read_to_string(folder.path().join(FILE)).unwrap().contains("corrections"), "nothing of it is left");
+    }
+
+    #[test]
+    fn corrections_follow_their_articles_and_say_nothing_of_others() {
+        let mut kept = Kept::default();
+        let corpus = three(["Nine cracks.", "Ten cracks.", "No ferries."]);
+        kept.add_correction(Correction::of(&corpus, &correction(0, &[2], Some(1)), ""));
+        let edited = three(["At least nine cracks.", "Ten cracks.", "No ferries."]);
+        assert_eq!(corrected(&kept, &edited), [Some((0, vec![2], Some(1)))]);
+        let turned = Corpus::new(corpus.articles().iter().rev().cloned().collect());
+        assert_eq!(corrected(&kept, &turned), [Some((2, vec![0], Some(1)))]);
+        let fewer = Corpus::new(corpus.articles()[..2].to_vec());
+        assert_eq!(corrected(&kept, &fewer), [Some((0, vec![], Some(1)))], "what is left of it holds");
+        assert_eq!(corrected(&kept, &Corpus::new(corpus.articles()[..1].to_vec())), [None]);
+        assert_eq!(corrected(&kept, &Corpus::new(corpus.articles()[1..].to_vec())), [None]);
+    }
+
+    #[test]
+    fn records_are_corrected_by_their_ids_and_texts() {
+        let records = |ids: [&str; 2]| Corpus::new(ids.map(|id| article(id, "no/a.jsonl", &format!("Cracks in {id}."))).to_vec());
+        let mut kept = Kept::default();
+        kept.add_correction(Correction::of(&records(["x", "y"]), &correction(0, &[1], None), ""));
+        assert_eq!(corrected(&kept, &records(["y", "x"])), [Some((1, vec![0], None))]);
+        assert_eq!(corrected(&kept, &records(["x", "z"])), [None], "no other record of the file stands for the one that is gone");
+    }
+
+    #[test]
+    fn what_is_only_looked_at_is_left_as_it_is() {
+        let folder = tempfile::tempdir().unwrap();
+        assert_eq!(Kept::read(&folder.path().join("none")), Kept::default());
+        assert!(!folder.path().join("none").exists());
+        fs::write(folder.path().join(FILE), "{ no").unwrap();
+        assert_eq!(Kept::read(folder.path()), Kept::default());
+        let names: Vec<_> = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+        assert_eq!(names, [FILE], "neither moved nor locked");
+        fs::write(folder.path().join(FILE), r#"{"form": 1, "opened": ["/news"], "bookmarks": []}"#).unwrap();
+        let kept = Kept::read(folder.path());
+        assert_eq!((kept.opened.len(), kept.corrections().len()), (1, 0), "as a rashomon without corrections wrote it");
     }
 
     #[test]

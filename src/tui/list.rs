@@ -9,7 +9,9 @@
 //! ```
 
 use crate::app::State;
+use crate::app::corrections::Chosen;
 use crate::app::layout::{Area, Layout, Pane};
+use crate::config::action::Action;
 use crate::config::theme::{Role, Style};
 use crate::corpus::Article;
 use crate::text::wrap;
@@ -20,7 +22,12 @@ use crate::view::outline::{self, Row, Sequence};
 
 pub(super) fn render(state: &State, painter: &mut Painter<'_>, layout: &Layout, area: Area) {
     let mut title = vec![("1 Coverage".to_owned(), Style::default())];
+    let joining = state.corrections.joining;
     title.push(match &state.list.filter {
+        _ if joining.is_some() => {
+            let key = state.settings.config.keymap.key_of(Action::Join);
+            (format!(": {key} joins here"), painter.look(Role::Notice))
+        }
         Some((query, _)) => (format!(" / {query}"), painter.look(Role::Notice)),
         None => (format!(" {}", state.list.by.name()), Style::default()),
     });
@@ -38,10 +45,25 @@ pub(super) fn render(state: &State, painter: &mut Painter<'_>, layout: &Layout, 
             Row::Article(event, _) => article_row(state, painter, line, *event, index),
             Row::Singles(count) => singles_row(painter, line, *count),
         }
+        if joining.is_some_and(|joining| is_joining(state, *row, joining)) {
+            painter.put(line.x, y, 2, JOINING, painter.look(Role::Notice));
+        }
         if index == state.list.choice.selected {
             let role = if focused(state, Pane::List) { Role::Selected } else { Role::Marked };
             painter.tint(line, painter.look(role));
         }
+    }
+}
+
+/// The sign before what is to be joined.
+const JOINING: &str = "+";
+
+/// Whether `row` is what is to be joined.
+fn is_joining(state: &State, row: Row, joining: Chosen) -> bool {
+    match (row, joining) {
+        (Row::Event(event), Chosen::Event(article)) => state.coverage.findings.event_of.get(article.index()) == Some(&event),
+        (Row::Article(_, article), Chosen::Article(other)) => article == other,
+        _ => false,
     }
 }
 

@@ -53,6 +53,12 @@ pub(super) fn render(state: &State, painter: &mut Painter<'_>) -> Option<(u16, u
             list_box(painter, &layout, "Bookmarks: enter goes, m removes", &rows, *choice);
             None
         }
+        Overlay::Corrections(choice) => {
+            let rows: Vec<String> = state.corrections.all.iter().map(|correction| painter.told(&correction.words)).collect();
+            let key = state.settings.config.keymap.key_of(Action::Undo);
+            list_box(painter, &layout, &format!("Corrections: enter goes, {key} undoes"), &rows, *choice);
+            None
+        }
         Overlay::Problems(choice) => {
             let rows: Vec<String> = state.problems().map(ToString::to_string).collect();
             list_box(painter, &layout, "Problems", &rows, *choice);

@@ -85,6 +85,12 @@ impl<'a> Painter<'a> {
         self.theme.style(role)
     }
 
+    /// Words of the program's own that quote titles, with the quotation marks of its glyphs.
+    pub(super) fn told(&self, words: &str) -> String {
+        let [open, shut] = self.glyphs.marks;
+        words.replace('“', open).replace('”', shut)
+    }
+
     /// Puts `text` at a cell, clipped to `width` cells; gives the cells used.
     pub(super) fn put(&mut self, x: u16, y: u16, width: u16, text: &str, look: theme::Style) -> u16 {
         let area = self.buffer.area;

@@ -14,6 +14,8 @@ use crossterm::event::Event;
 use rustix::process::{getpgid, getsid, kill_current_process_group};
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP};
 
+use crate::analysis::{Depth, correction};
+use crate::app::corrections::Correction;
 use crate::app::layout::Size;
 use crate::app::{Bookmark, Effect, Message, Scope, State, receive};
 use crate::config::Config;
@@ -108,6 +110,8 @@ struct Session {
     reading: u64,
     /// Set to stop the search that is going on.
     searching: Arc<AtomicBool>,
+    /// Set to stop the grouping that is going on.
+    regrouping: Arc<AtomicBool>,
     warnings: Vec<Problem>,
     /// Whether to panic at the next key: RASHOMON_PANIC is set. Only for the tests of the terminal, and
     /// never in what is shipped.
@@ -138,6 +142,7 @@ impl Session {
             watch,
             reading: 0,
             searching: Arc::default(),
+            regrouping: Arc::default(),
             warnings: request.warnings,
             panics: cfg!(debug_assertions) && std::env::var_os("RASHOMON_PANIC").is_some(),
         };
@@ -186,11 +191,10 @@ impl Session {
             Incoming::Loaded(reading, coverage) => {
                 let stopped = self.watch.cancelled.load(Ordering::Relaxed) && self.state.reader.article.is_some();
                 match reading == self.reading {
-                    true if stopped => return self.receive(Message::Stopped),
+                    true if stopped => self.receive(Message::Stopped),
                     true => self.loaded(*coverage),
-                    false => {}
+                    false => Ok(None),
                 }
-                Ok(None)
             }
             Incoming::Message(message) => self.receive(message),
         }
@@ -244,14 +248,19 @@ impl Session {
         self.retake()
     }
 
-    fn loaded(&mut self, mut coverage: Coverage) {
+    fn loaded(&mut self, mut coverage: Coverage) -> anyhow::Result<Option<u8>> {
         coverage.problems.splice(0..0, self.warnings.iter().cloned());
         let coverage = Arc::new(coverage);
-        let bookmarks = self.own.as_ref().map(|own| bookmarks(own.kept(), &coverage.corpus));
+        let kept = self.own.as_ref().map(|own| (bookmarks(own.kept(), &coverage.corpus), corrections(own.kept(), &coverage.corpus)));
         receive(&mut self.state, Message::Loaded(coverage));
-        if let Some(bookmarks) = bookmarks {
-            receive(&mut self.state, Message::Bookmarks(bookmarks));
-        }
+        let corrections = match kept {
+            Some((bookmarks, corrections)) => {
+                receive(&mut self.state, Message::Bookmarks(bookmarks));
+                corrections
+            }
+            None => self.state.corrections.all.clone(),
+        };
+        self.receive(Message::Corrections(corrections))
     }
 
     /// Looks how far the reading is.
@@ -291,6 +300,9 @@ impl Session {
             Effect::Editor(path, line) => self.edit(&path, line)?,
             Effect::Keep(bookmark) => self.keep(&bookmark),
             Effect::Drop(bookmark) => self.forget(bookmark),
+            Effect::Correct(correction) => self.correct(&correction),
+            Effect::Uncorrect(correction) => self.uncorrect(&correction),
+            Effect::Regroup(corrections, asked) => self.regroup(corrections, asked),
             Effect::Find(scope, query, generation) => self.find(scope, query, generation),
         }
         Ok(None)
@@ -322,6 +334,43 @@ impl Session {
         if let Some((article, byte)) = bookmark.kept.or_else(made_here) {
             self.change(|own| own.remove_bookmark(&article, byte));
         }
+    }
+
+    fn correct(&mut self, correction: &Correction) {
+        if let Some(kept) = self.as_kept(correction) {
+            self.change(|own| own.add_correction(kept));
+        }
+    }
+
+    fn uncorrect(&mut self, correction: &Correction) {
+        if let Some(kept) = correction.kept.clone().or_else(|| self.as_kept(correction)) {
+            self.change(|own| own.remove_correction(&kept));
+        }
+    }
+
+    fn as_kept(&self, correction: &Correction) -> Option<own::Correction> {
+        let change = correction.change.as_ref()?;
+        Some(own::Correction::of(&self.state.coverage.corpus, change, &correction.words))
+    }
+
+    /// Groups anew on another thread; the grouping before is stopped.
+    fn regroup(&mut self, corrections: Vec<correction::Correction>, asked: u64) {
+        self.regrouping.store(true, Ordering::Relaxed);
+        self.regrouping = Arc::default();
+        let (cancelled, coverage, send) = (Arc::clone(&self.regrouping), Arc::clone(&self.state.coverage), self.send.clone());
+        thread::spawn(move || {
+            let regrouped = catch_unwind(AssertUnwindSafe(|| {
+                let stopped = || cancelled.load(Ordering::Relaxed);
+                correction::regroup(&coverage.corpus, &coverage.findings, corrections, Depth::Everything, &stopped)
+            }));
+            // What is read is the session's alone again: it can be changed without a copy.
+            drop(coverage);
+            let answer = regrouped.map_or_else(
+                |_| Message::Notice("the grouping broke down; --log FILE tells why".into()),
+                |regrouped| Message::Regrouped(asked, Box::new(regrouped)),
+            );
+            let _ = send.send(Incoming::Message(answer));
+        });
     }
 
     fn change(&mut self, change: impl FnOnce(&mut own::Kept)) {
@@ -356,6 +405,12 @@ fn bookmarks(kept: &own::Kept, corpus: &Corpus) -> Vec<Bookmark> {
         Bookmark { name, words, place, kept: Some((mark.article.clone(), mark.byte)) }
     });
     found.collect()
+}
+
+/// What is kept of corrections, as the session knows it.
+fn corrections(kept: &own::Kept, corpus: &Corpus) -> Vec<Correction> {
+    let found = kept.corrections().iter().zip(kept.corrected(corpus));
+    found.map(|(one, change)| Correction { words: one.words.clone(), change, kept: Some(one.clone()) }).collect()
 }
 
 /// Begins to read the files on another thread; the coverage comes over the channel with its number.

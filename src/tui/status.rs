@@ -90,7 +90,7 @@ fn pending(state: &State, painter: &mut Painter<'_>, line: Area) -> bool {
 fn notice(state: &State, painter: &mut Painter<'_>, area: Area, y: u16) -> bool {
     let reading = state.loading.as_ref().filter(|loading| !loading.cancelled && state.reader.article.is_some());
     let words = match (&state.notice, reading) {
-        (Some(notice), _) => notice.clone(),
+        (Some(notice), _) => painter.told(notice),
         (None, Some(loading)) => format!("{}; esc stops", loading.what),
         (None, None) => return false,
     };

@@ -149,6 +149,12 @@ pub fn outlets(coverage: &Coverage, event: usize) -> usize {
     articles.chunk_by(|a, b| outlet(a) == outlet(b)).count()
 }
 
+/// The earliest article of an event: the one that its id is made from.
+pub fn earliest(coverage: &Coverage, event: usize) -> Option<ArticleId> {
+    let articles = &coverage.findings.events.get(event)?.articles;
+    articles.iter().copied().min_by(|a, b| event::in_time(&coverage.corpus, *a, *b))
+}
+
 /// The rows to show.
 pub fn rows(coverage: &Coverage, shape: Shape<'_>) -> Vec<Row> {
     let (mut rows, mut folded) = (Vec::new(), 0);

@@ -1,0 +1,277 @@
+//! The reader's corrections of the grouping: these two are one event, this article is another. Made with a key or two, taken
+//! back with one; what they change is found on another thread and taken in when it comes.
+
+use std::sync::Arc;
+
+use crate::analysis::correction::{self, Regrouped};
+use crate::app::choice::Choice;
+use crate::app::go::go;
+use crate::app::jumps::Place;
+use crate::app::layout::Pane;
+use crate::app::overlay::Overlay;
+use crate::app::update::show;
+use crate::app::{Effect, State, Topics};
+use crate::config::action::Action;
+use crate::corpus::ArticleId;
+use crate::library::own;
+use crate::view::Coverage;
+use crate::view::outline::{self, Counts, Row};
+
+/// One correction, as the session knows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Correction {
+    /// What it says.
+    pub words: String,
+    /// What it does to the articles that are open; `None` where it says nothing of them.
+    pub change: Option<correction::Correction>,
+    /// What it is kept as; `None` where it was made since the files were read.
+    pub kept: Option<own::Correction>,
+}
+
+/// All corrections.
+#[derive(Clone, Debug, Default)]
+pub struct Corrections {
+    /// In the order in which they were made; a later one wins.
+    pub all: Vec<Correction>,
+    /// How many of the last ones were made in this session.
+    fresh: usize,
+    /// What is to be joined with what comes next.
+    pub joining: Option<Chosen>,
+    /// The number of the last grouping that was asked for; older answers are dropped.
+    asked: u64,
+}
+
+/// What a correction is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Chosen {
+    /// A whole event, by its earliest article.
+    Event(ArticleId),
+    /// An article alone.
+    Article(ArticleId),
+}
+
+impl Chosen {
+    /// The article that stands for it.
+    pub fn article(self) -> ArticleId {
+        match self {
+            Chosen::Event(article) | Chosen::Article(article) => article,
+        }
+    }
+}
+
+/// What the keys are about: the chosen row of the list, else the open article.
+fn chosen(state: &State) -> Option<Chosen> {
+    if state.focus != Pane::List {
+        return state.reader.article.map(Chosen::Article);
+    }
+    match state.list.rows.get(state.list.choice.selected)? {
+        Row::Event(event) => outline::earliest(&state.coverage, *event).map(Chosen::Event),
+        Row::Article(_, article) => Some(Chosen::Article(*article)),
+        Row::Singles(_) => None,
+    }
+}
+
+fn event_of(state: &State, article: ArticleId) -> usize {
+    state.coverage.findings.event_of.get(article.index()).copied().unwrap_or(0)
+}
+
+/// The articles that share the event of `article`.
+fn others(state: &State, article: ArticleId) -> Vec<ArticleId> {
+    let event = state.coverage.findings.events.get(event_of(state, article));
+    event.map_or(&[][..], |event| &event.articles).iter().copied().filter(|other| *other != article).collect()
+}
+
+fn label(state: &State, article: ArticleId) -> String {
+    state.coverage.findings.events.get(event_of(state, article)).map_or("", |event| &event.label).to_owned()
+}
+
+/// `The Courier, “Bridge closed”`
+fn title(state: &State, article: ArticleId) -> String {
+    let article = state.coverage.corpus.article(article);
+    let title = if article.title.is_empty() { &article.id } else { &article.title };
+    format!("{}, “{title}”", outline::outlet(article))
+}
+
+/// Marks what is to be joined; the second time joins what is marked with what is chosen.
+pub(super) fn join(state: &mut State) -> Vec<Effect> {
+    let key = state.settings.config.keymap.key_of(Action::Join);
+    let Some(chosen) = chosen(state) else { return state.say("choose an event or an article first") };
+    let Some(marked) = state.corrections.joining else {
+        state.corrections.joining = Some(chosen);
+        let (what, to) = match chosen {
+            Chosen::Event(article) => (format!("“{}”", label(state, article)), "that is the same"),
+            Chosen::Article(article) => (title(state, article), "that it tells"),
+        };
+        return state.say(format!("{key} on the event {to} joins; esc gives up: {what}"));
+    };
+    if marked == chosen {
+        state.corrections.joining = None;
+        return state.say("not joined");
+    }
+    let (article, with) = (marked.article(), chosen.article());
+    if event_of(state, article) == event_of(state, with) {
+        return state.say(format!("these are one event already; {key} on another one joins, esc gives up"));
+    }
+    state.corrections.joining = None;
+    let (apart_from, words) = match marked {
+        Chosen::Event(_) => (Vec::new(), format!("“{}” and “{}” are one event", label(state, article), label(state, with))),
+        Chosen::Article(_) => (others(state, article), format!("{} tells “{}”", title(state, article), label(state, with))),
+    };
+    correct(state, correction::Correction { article, apart_from, with: Some(with) }, words)
+}
+
+/// Makes an article an event of its own.
+pub(super) fn apart(state: &mut State) -> Vec<Effect> {
+    let key = state.settings.config.keymap.key_of(Action::Apart);
+    let Some(chosen) = chosen(state) else { return state.say("choose an article first") };
+    let article = chosen.article();
+    let apart_from = others(state, article);
+    match chosen {
+        _ if apart_from.is_empty() => state.say("this is an event of one article already"),
+        Chosen::Event(_) => state.say(format!("choose one of its articles: {key} makes it an event of its own")),
+        Chosen::Article(_) => {
+            state.corrections.joining = None;
+            let words = format!("{} is no part of “{}”", title(state, article), label(state, article));
+            correct(state, correction::Correction { article, apart_from, with: None }, words)
+        }
+    }
+}
+
+fn correct(state: &mut State, change: correction::Correction, words: String) -> Vec<Effect> {
+    let key = state.settings.config.keymap.key_of(Action::Undo);
+    state.say(format!("{key} undoes it: {words}"));
+    let correction = Correction { words, change: Some(change), kept: None };
+    state.corrections.all.push(correction.clone());
+    state.corrections.fresh += 1;
+    [Effect::Correct(correction)].into_iter().chain(regroup(state)).collect()
+}
+
+/// Takes back the last correction of this session, or the chosen one of the list.
+pub(super) fn undo(state: &mut State) -> Vec<Effect> {
+    let count = state.corrections.all.len();
+    let place = match &mut state.overlay {
+        Some(Overlay::Corrections(choice)) => {
+            let place = choice.selected;
+            choice.selected = place.min(count.saturating_sub(2));
+            place
+        }
+        _ if state.corrections.fresh == 0 => {
+            let key = state.settings.config.keymap.key_of(Action::Corrections);
+            let earlier = if count > 0 { format!("; {key} lists the earlier ones") } else { String::new() };
+            return state.say(format!("nothing was corrected since rashomon was started{earlier}"));
+        }
+        _ => count.saturating_sub(1),
+    };
+    if place >= count {
+        return Vec::new();
+    }
+    let correction = state.corrections.all.remove(place);
+    if place >= count - state.corrections.fresh {
+        state.corrections.fresh -= 1;
+    }
+    if state.corrections.all.is_empty() && matches!(state.overlay, Some(Overlay::Corrections(_))) {
+        state.overlay = None;
+    }
+    state.say(format!("undone: {}", correction.words));
+    [Effect::Uncorrect(correction)].into_iter().chain(regroup(state)).collect()
+}
+
+/// Lists the corrections.
+pub(super) fn open_corrections(state: &mut State) -> Vec<Effect> {
+    if state.corrections.all.is_empty() {
+        let key = |action| state.settings.config.keymap.key_of(action);
+        let words = format!("no corrections: {} joins two events, {} takes an article out of one", key(Action::Join), key(Action::Apart));
+        return state.say(words);
+    }
+    let last = state.corrections.all.len() - 1;
+    show(state, Overlay::Corrections(Choice { selected: last, top: 0 }))
+}
+
+/// Goes to the article that a correction is about.
+pub(super) fn go_correction(state: &mut State, index: usize) -> Vec<Effect> {
+    let change = state.corrections.all.get(index).map(|correction| correction.change.as_ref());
+    match change {
+        Some(Some(change)) => {
+            go(state, change.article, 0, None);
+            Vec::new()
+        }
+        Some(None) => state.say("the articles of this correction are not open"),
+        None => Vec::new(),
+    }
+}
+
+/// The corrections that say something of what is open.
+fn changes(state: &State) -> Vec<correction::Correction> {
+    state.corrections.all.iter().filter_map(|correction| correction.change.clone()).collect()
+}
+
+/// Asks for the grouping that the corrections make, where it is not the one that there is.
+fn regroup(state: &mut State) -> Vec<Effect> {
+    state.corrections.asked += 1;
+    let wanted = changes(state);
+    if wanted == state.coverage.findings.corrected.corrections {
+        return Vec::new();
+    }
+    vec![Effect::Regroup(wanted, state.corrections.asked)]
+}
+
+/// The corrections kept from earlier and in this session, as they are known of what was loaded.
+pub(super) fn kept(state: &mut State, all: Vec<Correction>) -> Vec<Effect> {
+    state.corrections.fresh = state.corrections.fresh.min(all.len());
+    state.corrections.all = all;
+    regroup(state)
+}
+
+/// After a reload answers about the articles before it say nothing; `moved` tells where these are now.
+pub(super) fn reloaded(state: &mut State, moved: impl Fn(ArticleId) -> Option<ArticleId>) {
+    state.corrections.asked += 1;
+    state.corrections.joining = None;
+    for correction in &mut state.corrections.all {
+        correction.change = correction.change.take().and_then(|change| {
+            let apart_from: Vec<ArticleId> = change.apart_from.iter().filter_map(|other| moved(*other)).collect();
+            let with = change.with.and_then(&moved);
+            let says = with.is_some() || !apart_from.is_empty();
+            Some(correction::Correction { article: moved(change.article)?, apart_from, with }).filter(|_| says)
+        });
+    }
+}
+
+/// Takes in a grouping; the reader stays where they are, and what was open and chosen stays so by its articles.
+pub(super) fn regrouped(state: &mut State, asked: u64, regrouped: Regrouped) -> Vec<Effect> {
+    if asked != state.corrections.asked {
+        return Vec::new();
+    }
+    let first = |coverage: &Coverage, event: usize| coverage.findings.events.get(event)?.articles.first().copied();
+    let open: Vec<ArticleId> = state.list.open.iter().filter_map(|event| first(&state.coverage, *event)).collect();
+    let chosen = state.list.rows.get(state.list.choice.selected).copied();
+    let chosen_event = chosen.and_then(|row| match row {
+        Row::Event(event) => first(&state.coverage, event),
+        Row::Article(..) | Row::Singles(_) => None,
+    });
+    // A copy is made only where a search of another thread still looks at what there is.
+    Arc::make_mut(&mut state.coverage).findings.take_in(regrouped);
+    let coverage = Arc::clone(&state.coverage);
+    state.counts = Counts::new(&coverage, state.settings.soft);
+    state.topics = Topics::default();
+    state.crossing = None;
+    // What was found in an event is in another place now.
+    state.jumps.remap(|place| Some(Place { stop: None, ..place }));
+    if matches!(state.overlay, Some(Overlay::Compare(_) | Overlay::Speakers(_) | Overlay::Matrix(_))) {
+        state.overlay = None;
+    }
+    state.reader.regroup(&coverage, state.settings.soft);
+    state.list.open = open.into_iter().map(|article| event_of(state, article)).collect();
+    let row = match (chosen, chosen_event) {
+        (_, Some(article)) => Some(Row::Event(event_of(state, article))),
+        (Some(Row::Article(_, article)), _) => Some(Row::Article(event_of(state, article), article)),
+        (row, _) => row,
+    };
+    if let Some(Row::Article(event, _)) = row {
+        state.list.open.insert(event);
+    }
+    state.sort_list();
+    if let Some(row) = row {
+        state.choose_row(row);
+    }
+    Vec::new()
+}
