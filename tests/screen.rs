@@ -647,7 +647,8 @@ fn two_events_are_joined_and_parted_again() {
     press(&mut state, "]c x 1");
     let place = state.place().map(|place| (place.article, place.at));
     press(&mut state, "g g J");
-    assert!(notice(&state).starts_with("J on the event that is the same joins"), "{}", notice(&state));
+    press(&mut state, "G g g");
+    assert!(screen_text(&state).contains("J on another event joins them, esc gives up: “Harbour bridge closed”"), "until it is done");
     assert!(screen_text(&state).contains("1 Coverage: J joins here") && screen_text(&state).contains("┃+ Harbour bridge"));
     press(&mut state, "J");
     assert_eq!(notice(&state), "not joined");

@@ -92,17 +92,22 @@ fn title(state: &State, article: ArticleId) -> String {
     format!("{}, “{title}”", outline::outlet(article))
 }
 
+/// What is to be joined, and how: said until it is done or given up.
+pub fn joining(state: &State) -> Option<String> {
+    let key = state.settings.config.keymap.key_of(Action::Join);
+    Some(match state.corrections.joining? {
+        Chosen::Event(article) => format!("{key} on another event joins them, esc gives up: “{}”", label(state, article)),
+        Chosen::Article(article) => format!("{key} on another event moves it there, esc gives up: {}", title(state, article)),
+    })
+}
+
 /// Marks what is to be joined; the second time joins what is marked with what is chosen.
 pub(super) fn join(state: &mut State) -> Vec<Effect> {
     let key = state.settings.config.keymap.key_of(Action::Join);
     let Some(chosen) = chosen(state) else { return state.say("choose an event or an article first") };
     let Some(marked) = state.corrections.joining else {
         state.corrections.joining = Some(chosen);
-        let (what, to) = match chosen {
-            Chosen::Event(article) => (format!("“{}”", label(state, article)), "that is the same"),
-            Chosen::Article(article) => (title(state, article), "that it tells"),
-        };
-        return state.say(format!("{key} on the event {to} joins; esc gives up: {what}"));
+        return Vec::new();
     };
     if marked == chosen {
         state.corrections.joining = None;

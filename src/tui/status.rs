@@ -6,9 +6,9 @@
 //! ```
 
 use crate::analysis::Conflict;
-use crate::app::State;
 use crate::app::layout::{Area, Pane};
 use crate::app::overlay::Overlay;
+use crate::app::{State, corrections};
 use crate::config::action::Action;
 use crate::config::theme::{Role, Style};
 use crate::corpus::Passage;
@@ -92,7 +92,10 @@ fn notice(state: &State, painter: &mut Painter<'_>, area: Area, y: u16) -> bool 
     let words = match (&state.notice, reading) {
         (Some(notice), _) => painter.told(notice),
         (None, Some(loading)) => format!("{}; esc stops", loading.what),
-        (None, None) => return false,
+        (None, None) => match corrections::joining(state) {
+            Some(words) => painter.told(&words),
+            None => return false,
+        },
     };
     let used = painter.put_clipped(area.x + 1, y, area.width.saturating_sub(2), &words, painter.look(Role::Notice));
     hits(state, painter, Area { x: area.x + 1 + used, y, width: area.width.saturating_sub(used + 2), height: 1 });

@@ -164,8 +164,11 @@ pub fn rows(coverage: &Coverage, shape: Shape<'_>) -> Vec<Row> {
             folded += 1;
             continue;
         }
-        let shown = |article: &ArticleId| shape.kept.map_or_else(|| shape.open.contains(&index), |kept| kept.contains(article));
-        let articles: Vec<ArticleId> = event.articles.iter().copied().filter(shown).collect();
+        let articles: Vec<ArticleId> = match shape.kept {
+            Some(kept) => event.articles.iter().copied().filter(|article| kept.contains(article)).collect(),
+            None if shape.open.contains(&index) => event.articles.clone(),
+            None => Vec::new(),
+        };
         if shape.kept.is_none() || !articles.is_empty() {
             rows.push(Row::Event(index));
             rows.extend(in_sequence(coverage, articles, shape.sequence).into_iter().map(|article| Row::Article(index, article)));
