@@ -276,7 +276,7 @@ pub fn analyze_unless(corpus: &Corpus, depth: Depth, stopped: &(dyn Fn() -> bool
     let ids = event::ids(corpus, &groups);
     let compare = |mut event: EventFindings| {
         if depth == Depth::Everything && !stopped() {
-            compare_accounts(corpus, |id| (&articles[id.index()], &proses[id.index()]), &mut event);
+            compare_accounts(corpus, &articles, &proses, &mut event);
         }
         event
     };
@@ -356,13 +356,10 @@ fn described(corpus: &Corpus, mut group: Vec<ArticleId>, id: String) -> EventFin
     EventFindings { id, label, articles: group, from, to, ..EventFindings::default() }
 }
 
-/// Finds what the articles of one event make of it; `reading` gives what each of them holds.
-fn compare_accounts<'a>(corpus: &'a Corpus, reading: impl Fn(ArticleId) -> (&'a ArticleFindings, &'a Prose), event: &mut EventFindings) {
+/// Finds what the articles of one event make of it.
+fn compare_accounts(corpus: &Corpus, found: &[ArticleFindings], proses: &[Prose], event: &mut EventFindings) {
     let english = event.articles.iter().filter(|id| corpus.article(**id).is_english());
-    let telling = |id: &ArticleId| {
-        let (found, prose) = reading(*id);
-        Telling::new(*id, corpus.article(*id), prose, found)
-    };
+    let telling = |id: &ArticleId| Telling::new(*id, corpus.article(*id), &proses[id.index()], &found[id.index()]);
     let tellings = Tellings::new(english.map(telling).collect());
     let utterances = variant::utterances(&tellings);
     let alignments = variant::align(&tellings, &utterances);
@@ -394,7 +391,7 @@ pub(crate) mod testing {
         let readings = corpus.articles().iter().map(|article| read(article, Depth::Everything));
         let (found, proses): (Vec<ArticleFindings>, Vec<Prose>) = readings.map(|reading| (reading.findings, reading.prose)).unzip();
         let mut event = described(&corpus, corpus.ids().collect(), "event".into());
-        compare_accounts(&corpus, |id| (&found[id.index()], &proses[id.index()]), &mut event);
+        compare_accounts(&corpus, &found, &proses, &mut event);
         (corpus, event)
     }
 }

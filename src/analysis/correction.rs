@@ -4,9 +4,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rayon::prelude::{IntoParallelIterator, ParallelIterator};
+use rayon::prelude::{IndexedParallelIterator, IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
 
-use crate::analysis::{ArticleFindings, Depth, EventFindings, Findings, Reading, compare_accounts, described, event, read, speaker};
+use crate::analysis::prose::Prose;
+use crate::analysis::{ArticleFindings, Depth, EventFindings, Findings, Reading, compare_accounts, described, event, read, unify_speakers};
 use crate::corpus::{ArticleId, Corpus};
 
 /// One correction. It holds for the articles that it names, whatever else is loaded.
@@ -81,14 +82,28 @@ pub fn regroup(
     let groups = apply(by_method.clone(), &corrections);
     let ids = event::ids(corpus, &groups);
     let changed = groups.into_iter().zip(ids).filter(|(group, id)| !is_there(findings, group, id));
-    let made: Vec<_> = changed.collect::<Vec<_>>().into_par_iter().map(|(group, id)| made(corpus, group, id, depth, stopped)).collect();
-    let groups = if corrections.is_empty() { Vec::new() } else { by_method };
-    let mut regrouped = Regrouped { corrected: Corrected { corrections, groups }, ..Regrouped::default() };
-    for (event, articles) in made {
-        regrouped.events.push(event);
-        regrouped.articles.extend(articles);
+    let (changed, ids): (Vec<Vec<ArticleId>>, Vec<String>) = changed.unzip();
+    // What an article says was changed by those that it shared an event with: it is read again.
+    let wanted: Vec<ArticleId> = changed.iter().flatten().copied().collect();
+    let read = |id: &ArticleId| if stopped() { Reading::default() } else { read(corpus.article(*id), depth) };
+    let readings: Vec<Reading> = wanted.par_iter().map(read).collect();
+    let mut articles = vec![ArticleFindings::default(); corpus.articles().len()];
+    let mut proses = vec![Prose::default(); corpus.articles().len()];
+    for (id, reading) in wanted.iter().zip(readings) {
+        (articles[id.index()], proses[id.index()]) = (reading.findings, reading.prose);
     }
-    regrouped
+    unify_speakers(&mut articles, &changed);
+    let compare = |(group, id)| {
+        let mut event = described(corpus, group, id);
+        if depth == Depth::Everything && !stopped() {
+            compare_accounts(corpus, &articles, &proses, &mut event);
+        }
+        event
+    };
+    let events = changed.into_par_iter().zip(ids).map(compare).collect();
+    let articles = wanted.into_iter().map(|id| (id, std::mem::take(&mut articles[id.index()]))).collect();
+    let groups = if corrections.is_empty() { Vec::new() } else { by_method };
+    Regrouped { corrected: Corrected { corrections, groups }, articles, events }
 }
 
 /// Whether there is an event of these articles and this id.
@@ -97,30 +112,6 @@ fn is_there(findings: &Findings, group: &[ArticleId], id: &str) -> bool {
     event().is_some_and(|event| {
         event.id == id && event.articles.len() == group.len() && event.articles.iter().all(|article| group.binary_search(article).is_ok())
     })
-}
-
-/// The event of the articles in `group`, read, and compared where `depth` says so.
-fn made(
-    corpus: &Corpus,
-    group: Vec<ArticleId>,
-    id: String,
-    depth: Depth,
-    stopped: &(dyn Fn() -> bool + Sync),
-) -> (EventFindings, BTreeMap<ArticleId, ArticleFindings>) {
-    let (mut found, mut proses) = (BTreeMap::new(), BTreeMap::new());
-    for article in &group {
-        let Reading { findings, prose, .. } = if stopped() { Reading::default() } else { read(corpus.article(*article), depth) };
-        found.insert(*article, findings);
-        proses.insert(*article, prose);
-    }
-    if group.len() > 1 {
-        speaker::unify(&mut found.values_mut().collect::<Vec<_>>());
-    }
-    let mut event = described(corpus, group, id);
-    if depth == Depth::Everything && !stopped() {
-        compare_accounts(corpus, |id| (&found[&id], &proses[&id]), &mut event);
-    }
-    (event, found)
 }
 
 impl Findings {
