@@ -736,6 +736,43 @@ fn corrections_are_listed_undone_one_by_one_and_hold_over_a_reload() {
     assert_eq!(grouping(&state), [[0, 1, 2], [3, 4, 5]]);
 }
 
+#[test]
+fn a_correction_made_again_counts_once() {
+    let mut state = session(120, 40);
+    assert_eq!(correct(&mut state, "1 g g j A"), (1, 0));
+    let parted = grouping(&state);
+    // Back to where it was, and out again: that is what the first one said.
+    let choose = |state: &mut State, wanted: &dyn Fn(Row) -> bool| {
+        state.list.choice.selected = state.list.rows.iter().position(|row| wanted(*row)).unwrap();
+    };
+    press(&mut state, "J");
+    choose(&mut state, &|row| matches!(row, Row::Article(_, ArticleId(0))));
+    assert_eq!(correct(&mut state, "J"), (1, 0));
+    assert_eq!(grouping(&state), [[0, 1, 2], [3, 4, 5]]);
+    choose(&mut state, &|row| matches!(row, Row::Article(_, ArticleId(1))));
+    assert_eq!(correct(&mut state, "A"), (1, 0));
+    assert_eq!(grouping(&state), parted);
+    let all = &state.corrections.all;
+    assert_eq!((all.len(), all[0].words.contains(" tells "), all[1].words.contains(" is no part of ")), (2, true, true));
+}
+
+#[test]
+fn a_correction_of_what_is_not_open_is_listed_and_can_be_undone() {
+    let mut state = session(120, 40);
+    correct(&mut state, "1 g g J G J");
+    let away = rashomon::app::corrections::Correction { change: None, ..state.corrections.all[0].clone() };
+    let effects = receive(&mut state, Message::Corrections(vec![away]));
+    let [Effect::Regroup(wanted, asked)] = effects.as_slice() else { panic!("{effects:?}") };
+    answer(&mut state, wanted, *asked);
+    assert_eq!(grouping(&state), [[0, 1, 2], [3, 4, 5]]);
+    press(&mut state, "U");
+    assert!(screen_text(&state).contains("are one event (not open)"));
+    press(&mut state, "enter");
+    assert_eq!(notice(&state), "the articles of this correction are not open");
+    assert_eq!(correct(&mut state, "U u"), (0, 1));
+    assert!(state.overlay.is_none() && state.corrections.all.is_empty());
+}
+
 #[track_caller]
 fn golden_after(state: &mut State, name: &str, keys: &str) {
     press(state, keys);

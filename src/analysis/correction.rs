@@ -173,6 +173,39 @@ mod tests {
     }
 
     #[test]
+    fn whatever_is_corrected_every_article_has_one_group() {
+        const ARTICLES: u32 = 9;
+        let mut number = 7_u32;
+        let mut next = |below: u32| {
+            number = number.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            (number >> 16) % below
+        };
+        for _ in 0..500 {
+            let mut groups: Vec<Vec<ArticleId>> = vec![Vec::new(); 4];
+            (0..ARTICLES).for_each(|article| groups[next(4) as usize].push(ArticleId(article)));
+            groups.retain(|group| !group.is_empty());
+            let correction = |next: &mut dyn FnMut(u32) -> u32| Correction {
+                article: ArticleId(next(ARTICLES + 2)),
+                apart_from: (0..next(3)).map(|_| ArticleId(next(ARTICLES + 2))).collect(),
+                with: (next(2) == 0).then(|| ArticleId(next(ARTICLES + 2))),
+            };
+            let corrections: Vec<Correction> = (0..next(6)).map(|_| correction(&mut next)).collect();
+            let found = apply(groups.clone(), &corrections);
+            let mut all: Vec<u32> = found.iter().flatten().map(|id| id.0).collect();
+            all.sort_unstable();
+            assert_eq!(all, (0..ARTICLES).collect::<Vec<_>>(), "{corrections:?}");
+            assert!(found.is_sorted() && found.iter().all(|group| group.is_sorted() && !group.is_empty()));
+            // The last one holds, whatever was said before it.
+            let Some(Correction { article, apart_from, with }) = corrections.last() else { continue };
+            let group = found.iter().find(|group| group.contains(article));
+            let is_with = |other: &ArticleId| group.is_some_and(|group| group.contains(other));
+            assert!(with.is_none_or(|with| group.is_none() || with.0 >= ARTICLES || is_with(&with)));
+            let parted = |other: &&ArticleId| *other != article && with.is_none();
+            assert!(!apart_from.iter().filter(parted).any(is_with), "{corrections:?}: {found:?}");
+        }
+    }
+
+    #[test]
     fn a_later_correction_wins_over_an_earlier() {
         let groups: &[&[u32]] = &[&[0, 1], &[2, 3]];
         check(groups, &[join(0, 2), apart(0, &[1, 2, 3])], &[&[0], &[1, 2, 3]]);

@@ -41,6 +41,15 @@ pub struct Corrections {
     asked: u64,
 }
 
+impl Corrections {
+    fn remove(&mut self, place: usize) -> Correction {
+        if place + self.fresh >= self.all.len() {
+            self.fresh -= 1;
+        }
+        self.all.remove(place)
+    }
+}
+
 /// What a correction is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Chosen {
@@ -146,6 +155,10 @@ fn correct(state: &mut State, change: correction::Correction, words: String) -> 
     let key = state.settings.config.keymap.key_of(Action::Undo);
     state.say(format!("{key} undoes it: {words}"));
     let correction = Correction { words, change: Some(change), kept: None };
+    // Made again it counts from now on: the latest wins.
+    if let Some(place) = state.corrections.all.iter().position(|other| other.change == correction.change) {
+        state.corrections.remove(place);
+    }
     state.corrections.all.push(correction.clone());
     state.corrections.fresh += 1;
     [Effect::Correct(correction)].into_iter().chain(regroup(state)).collect()
@@ -170,10 +183,7 @@ pub(super) fn undo(state: &mut State) -> Vec<Effect> {
     if place >= count {
         return Vec::new();
     }
-    let correction = state.corrections.all.remove(place);
-    if place >= count - state.corrections.fresh {
-        state.corrections.fresh -= 1;
-    }
+    let correction = state.corrections.remove(place);
     if state.corrections.all.is_empty() && matches!(state.overlay, Some(Overlay::Corrections(_))) {
         state.overlay = None;
     }

@@ -54,7 +54,11 @@ pub(super) fn render(state: &State, painter: &mut Painter<'_>) -> Option<(u16, u
             None
         }
         Overlay::Corrections(choice) => {
-            let rows: Vec<String> = state.corrections.all.iter().map(|correction| painter.told(&correction.words)).collect();
+            let rows = state.corrections.all.iter().map(|correction| {
+                let away = if correction.change.is_none() { " (not open)" } else { "" };
+                format!("{}{away}", painter.told(&correction.words))
+            });
+            let rows: Vec<String> = rows.collect();
             let key = state.settings.config.keymap.key_of(Action::Undo);
             list_box(painter, &layout, &format!("Corrections: enter goes, {key} undoes"), &rows, *choice);
             None
