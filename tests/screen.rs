@@ -473,7 +473,9 @@ fn the_matrix_is_walked_and_leads_to_the_passage_and_back() {
     assert_eq!(current(&state), "Repairs will take at least ten weeks");
     press(&mut state, "H H");
     assert_eq!(state.place(), place);
-    press(&mut state, "c G g g c");
+    press(&mut state, "c G l l enter");
+    assert_eq!(state.notice.as_deref(), Some("The Courier is in none of these conflicts"), "what is no topic is not left out");
+    press(&mut state, "g g c");
     assert!(state.overlay.is_none(), "the key that opens it closes it");
     assert!(matches!(play(&mut state, "c y").unwrap().first(), Some(Effect::Copy(text)) if text.contains("report on the cracks")));
 }
@@ -739,7 +741,7 @@ fn corrections_are_listed_undone_one_by_one_and_hold_over_a_reload() {
 #[test]
 fn a_correction_made_again_counts_once() {
     let mut state = session(120, 40);
-    assert_eq!(correct(&mut state, "1 g g j A"), (1, 0));
+    assert_eq!(correct(&mut state, "1 g g j j A"), (1, 0));
     let parted = grouping(&state);
     // Back to where it was, and out again: that is what the first one said.
     let choose = |state: &mut State, wanted: &dyn Fn(Row) -> bool| {

@@ -156,7 +156,9 @@ fn enter(state: &mut State) -> Vec<Effect> {
             Vec::new()
         }
         None => {
-            let words = format!("{} leaves it out", outline::name(&teller.outlet));
+            let left_out = table.matrix.rows.get(table.row.selected).is_some_and(|row| row.is_omission(cell));
+            let what = if left_out { "leaves it out" } else { "is in none of these conflicts" };
+            let words = format!("{} {what}", outline::name(&teller.outlet));
             state.say(words)
         }
     }
