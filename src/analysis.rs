@@ -6,6 +6,7 @@
 pub mod boilerplate;
 pub mod cluster;
 pub mod conflict;
+pub mod copy;
 pub mod event;
 pub mod form;
 pub mod lexicon;
@@ -222,6 +223,8 @@ pub struct Findings {
     pub events: Vec<EventFindings>,
     /// For each article the index of its event.
     pub event_of: Vec<usize>,
+    /// Which articles have text of others, and which are versions of one.
+    pub copies: copy::Copies,
 }
 
 /// How far an analysis goes; each depth has what those before it have.
@@ -245,12 +248,15 @@ pub fn analyze(corpus: &Corpus) -> Findings {
 pub fn analyze_unless(corpus: &Corpus, depth: Depth, stopped: &(dyn Fn() -> bool + Sync)) -> Findings {
     let read = |article| if stopped() { Reading::default() } else { read(article, depth) };
     let readings: Vec<Reading> = corpus.articles().par_iter().map(read).collect();
-    let (mut articles, mut proses, mut profiles) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut articles, mut proses, mut profiles, mut prints) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for reading in readings {
         articles.push(reading.findings);
         proses.push(reading.prose);
         profiles.push(reading.profile);
+        prints.push(reading.prints);
     }
+    let copies = if stopped() { copy::Copies::default() } else { copy::find(corpus, &articles, &prints) };
+    drop(prints);
     let alone = || corpus.ids().map(|id| vec![id]).collect();
     let groups = if stopped() { alone() } else { event::cluster(corpus, profiles) };
     unify_speakers(&mut articles, &groups);
@@ -273,7 +279,7 @@ pub fn analyze_unless(corpus: &Corpus, depth: Depth, stopped: &(dyn Fn() -> bool
             event_of[id.index()] = index;
         }
     }
-    Findings { articles, events, event_of }
+    Findings { articles, events, event_of, copies }
 }
 
 /// Gives the speakers of each event one name.
@@ -309,6 +315,7 @@ fn analysed(text: &str) -> &str {
 struct Reading {
     findings: ArticleFindings,
     profile: event::Profile,
+    prints: copy::Prints,
     /// What its account is compared by; empty where accounts are not compared, for a prose takes ten times the
     /// room of its text.
     prose: Prose,
@@ -329,7 +336,8 @@ fn read(article: &Article, depth: Depth) -> Reading {
     let sentences = prose.sentences.iter().map(|sentence| sentence.span).collect();
     let findings = ArticleFindings { parts, paragraphs: paragraph::paragraphs(&article.text), sentences, quotes, known };
     let profile = event::Profile::new(&article.title, &prose);
-    Reading { findings, profile, prose: if depth == Depth::Everything { prose } else { Prose::default() } }
+    let prints = copy::Prints::new(&prose);
+    Reading { findings, profile, prints, prose: if depth == Depth::Everything { prose } else { Prose::default() } }
 }
 
 /// The event `id` of the articles in `group`, which nobody has compared yet.

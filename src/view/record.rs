@@ -3,6 +3,7 @@
 
 use serde::{Serialize, Serializer};
 
+use crate::analysis::copy::{CopyKind, SameText};
 use crate::analysis::{Conflict, ConflictKind, EventFindings, Quote, QuoteKind, Side, Strength, Topic, Variant};
 use crate::corpus::{Article, ArticleId, Passage, Published};
 use crate::text::Span;
@@ -249,6 +250,52 @@ pub struct ConflictRow<'a> {
     pub b: SideField<'a>,
 }
 
+/// How a passage stands to the text that it is the same as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Alteration {
+    /// The same word for word.
+    Same,
+    /// With words altered.
+    Changed,
+    /// Only the later version has it.
+    Added,
+    /// Only the earlier version has it.
+    Removed,
+}
+
+/// One side of a row of `copies`. Where nothing stands on this side, start, end and text are null.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct TextField<'a> {
+    /// Id of the article.
+    pub article: &'a str,
+    /// Its outlet.
+    pub outlet: &'a str,
+    /// First byte.
+    pub start: Option<usize>,
+    /// One past the last byte.
+    pub end: Option<usize>,
+    /// The words there.
+    pub text: Option<&'a str>,
+}
+
+/// A row of `copies`: one passage.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct CopyRow<'a> {
+    /// Id of the event of the first side's article.
+    pub event: Option<&'a str>,
+    /// Another outlet's text, or an earlier version of the outlet's own.
+    pub kind: CopyKind,
+    /// How the passage was altered.
+    pub change: Alteration,
+    /// Share of the words of the first side's account that are the other's, from 0 to 1.
+    pub share: f32,
+    /// The copy, or the later version.
+    pub a: TextField<'a>,
+    /// The text that it is the same as, or the earlier version.
+    pub b: TextField<'a>,
+}
+
 /// A row of `search`.
 #[derive(Clone, Debug, Serialize)]
 pub struct HitRow<'a> {
@@ -464,6 +511,45 @@ impl Coverage {
             a: self.side(&conflict.a),
             b: self.side(&conflict.b),
         }
+    }
+
+    /// The rows of `copies`, in order of article; of each the passages in order, then what a version changes.
+    pub fn copy_rows(&self, narrowing: &Narrowing) -> Vec<CopyRow<'_>> {
+        self.findings.copies.all().iter().filter(|same| self.wants_same(narrowing, same)).flat_map(|same| self.rows_of(same)).collect()
+    }
+
+    fn wants_same(&self, narrowing: &Narrowing, same: &SameText) -> bool {
+        let article = self.is_in_scope(narrowing, same.article) || self.is_in_scope(narrowing, same.original);
+        let speaks = || same.passages.iter().any(|passage| self.speaks_in(narrowing, Passage::new(same.article, passage.here)));
+        article && (narrowing.speaker.is_none() || speaks())
+    }
+
+    fn rows_of<'a>(&'a self, same: &SameText) -> Vec<CopyRow<'a>> {
+        let row = |change, here, there| CopyRow {
+            event: self.event_of(same.article).map(|event| event.id.as_str()),
+            kind: same.kind,
+            change,
+            share: same.share,
+            a: self.text_field(same.article, here),
+            b: self.text_field(same.original, there),
+        };
+        let alteration = |exact| if exact { Alteration::Same } else { Alteration::Changed };
+        let passages = same.passages.iter().map(|passage| row(alteration(passage.exact), Some(passage.here), Some(passage.there)));
+        let changes = same.changes.iter().map(|change| {
+            let alteration = match (change.before, change.after) {
+                (None, _) => Alteration::Added,
+                (_, None) => Alteration::Removed,
+                _ => Alteration::Changed,
+            };
+            row(alteration, change.after, change.before)
+        });
+        passages.chain(changes).collect()
+    }
+
+    fn text_field(&self, id: ArticleId, span: Option<Span>) -> TextField<'_> {
+        let article = self.article(id);
+        let (start, end) = (span.map(|span| span.start), span.map(|span| span.end));
+        TextField { article: &article.id, outlet: &article.outlet.name, start, end, text: span.map(|span| span.of(&article.text)) }
     }
 
     fn side<'a>(&'a self, side: &'a Side) -> SideField<'a> {

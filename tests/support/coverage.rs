@@ -312,7 +312,8 @@ fn article(corpus: &Corpus, index: u32) -> ArticleFindings {
 pub(crate) fn coverage() -> Coverage {
     let corpus = corpus();
     let articles = (0..6).map(|index| article(&corpus, index)).collect();
-    let findings = Findings { articles, events: vec![bridge(&corpus), ferries(&corpus)], event_of: vec![0, 0, 0, 1, 1, 1] };
+    let findings =
+        Findings { articles, events: vec![bridge(&corpus), ferries(&corpus)], event_of: vec![0, 0, 0, 1, 1, 1], ..Findings::default() };
     let problem = Problem { path: "news/empty.txt".into(), line: None, what: "is empty".into(), hint: "delete it".into() };
     Coverage { corpus, findings, problems: vec![problem], ..Coverage::default() }
 }
