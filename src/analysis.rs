@@ -101,6 +101,8 @@ pub struct EventFindings {
     pub variants: Vec<Variant>,
     /// Surest first. Conflicts about one dispute share a group.
     pub conflicts: Vec<Conflict>,
+    /// Passages that repeat another article of the event: shown, and no accounts of their own.
+    pub echoes: Vec<copy::echo::Echo>,
 }
 
 /// One point inside an event that articles tell.
@@ -263,7 +265,7 @@ pub fn analyze_unless(corpus: &Corpus, depth: Depth, stopped: &(dyn Fn() -> bool
     let ids = event::ids(corpus, &groups);
     let compare = |mut event: EventFindings| {
         if depth == Depth::Everything && !stopped() {
-            compare_accounts(corpus, &articles, &proses, &mut event);
+            compare_accounts(corpus, &articles, &proses, &copies, &mut event);
         }
         event
     };
@@ -353,17 +355,25 @@ fn described(corpus: &Corpus, mut group: Vec<ArticleId>, id: String) -> EventFin
     EventFindings { id, label, articles: group, from, to, ..EventFindings::default() }
 }
 
-/// Finds what the articles of one event make of it.
-fn compare_accounts(corpus: &Corpus, found: &[ArticleFindings], proses: &[Prose], event: &mut EventFindings) {
-    let english = event.articles.iter().filter(|id| corpus.article(**id).is_english());
-    let telling = |id: &ArticleId| Telling::new(*id, corpus.article(*id), &proses[id.index()], &found[id.index()]);
-    let tellings = Tellings::new(english.map(telling).collect());
+/// Finds what the articles of one event make of it. What one of them repeats of another is told once.
+fn compare_accounts(corpus: &Corpus, found: &[ArticleFindings], proses: &[Prose], copies: &copy::Copies, event: &mut EventFindings) {
+    event.echoes = copy::echo::echoes(copies, &event.articles);
+    let repeated = copy::echo::repeated(&event.echoes, proses);
+    let later = |id: &ArticleId| event.echoes.iter().any(|echo| echo.kind == copy::CopyKind::Version && echo.passage.article == *id);
+    let telling: Vec<ArticleId> = event.articles.iter().copied().filter(|id| corpus.article(*id).is_english() && !later(id)).collect();
+    let own: Vec<Option<Prose>> = telling.iter().map(|id| copy::echo::own(*id, &proses[id.index()], &repeated)).collect();
+    let accounts = telling.iter().zip(&own).map(|(id, own)| {
+        let prose = own.as_ref().unwrap_or(&proses[id.index()]);
+        Telling::new(*id, corpus.article(*id), prose, &found[id.index()])
+    });
+    let tellings = Tellings::new(accounts.collect());
     let utterances = variant::utterances(&tellings);
     let alignments = variant::align(&tellings, &utterances);
     event.topics = topic::find(&tellings);
     event.variants = variant::group(&tellings, &utterances, &alignments);
     event.conflicts = conflict::detect(&tellings, &utterances, &alignments, &event.topics, &event.id);
     topic::take_in_disputed(&tellings, &mut event.topics, &event.conflicts);
+    topic::take_in_repeated(&mut event.topics, &repeated, &event.articles);
     topic::order_by_dispute(&mut event.topics, &mut event.conflicts);
     for variant in &mut event.variants {
         variant.topic = variant.members.iter().find_map(|member| topic::holding(&event.topics, member.passage));
@@ -374,7 +384,7 @@ fn compare_accounts(corpus: &Corpus, found: &[ArticleFindings], proses: &[Prose]
 pub(crate) mod testing {
     //! An event made of texts that a test writes.
 
-    use super::{ArticleFindings, Depth, EventFindings, Prose, compare_accounts, described, read};
+    use super::{ArticleFindings, Depth, EventFindings, Prose, Reading, compare_accounts, copy, described, read};
     use crate::corpus::{Article, Corpus, Outlet};
 
     /// What texts, one an outlet named a, b, c …, make of an event that they are said to share.
@@ -385,10 +395,13 @@ pub(crate) mod testing {
             Article { id: name, outlet, title: "T".into(), text: (*text).into(), ..Article::default() }
         };
         let corpus = Corpus::new(texts.iter().enumerate().map(named).collect());
-        let readings = corpus.articles().iter().map(|article| read(article, Depth::Everything));
-        let (found, proses): (Vec<ArticleFindings>, Vec<Prose>) = readings.map(|reading| (reading.findings, reading.prose)).unzip();
+        let readings: Vec<Reading> = corpus.articles().iter().map(|article| read(article, Depth::Everything)).collect();
+        let prints: Vec<_> = readings.iter().map(|reading| reading.prints.clone()).collect();
+        let (found, proses): (Vec<ArticleFindings>, Vec<Prose>) =
+            readings.into_iter().map(|reading| (reading.findings, reading.prose)).unzip();
+        let copies = copy::find(&corpus, &found, &prints);
         let mut event = described(&corpus, corpus.ids().collect(), "event".into());
-        compare_accounts(&corpus, &found, &proses, &mut event);
+        compare_accounts(&corpus, &found, &proses, &copies, &mut event);
         (corpus, event)
     }
 }

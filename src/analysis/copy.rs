@@ -10,6 +10,7 @@
 
 mod align;
 mod candidate;
+pub mod echo;
 
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
@@ -19,7 +20,7 @@ use jiff::civil::Date;
 use rayon::prelude::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
 use serde::Serialize;
 
-use crate::analysis::copy::align::{Account, Cites, Places, Run};
+use crate::analysis::copy::align::{Account, Cites, Places, Taken};
 use crate::analysis::{ArticleFindings, lexicon};
 use crate::corpus::{Article, ArticleId, Corpus, Published};
 use crate::text::Span;
@@ -209,7 +210,7 @@ impl Matcher<'_> {
     fn each<T: Send>(
         &self,
         mut pairs: Vec<(usize, usize)>,
-        make: impl Fn(usize, usize, &Account, &Account, Vec<Run>) -> Option<T> + Sync,
+        make: impl Fn(usize, usize, &Account, &Account, Vec<Taken>) -> Option<T> + Sync,
     ) -> Vec<T> {
         pairs.sort_unstable();
         pairs.dedup();
@@ -220,11 +221,11 @@ impl Matcher<'_> {
             let places = Places::new(&a);
             let aligned = group.iter().filter_map(|(first, other)| {
                 let b = self.account(*other);
-                let runs: Vec<Run> = align::stretches(&places, &b, self.cites(*first, *other))
+                let taken: Vec<Taken> = align::stretches(&places, &b, self.cites(*first, *other))
                     .iter()
-                    .flat_map(|stretch| align::runs(&a, &b, stretch))
+                    .flat_map(|stretch| align::taken(&a, &b, stretch))
                     .collect();
-                if runs.is_empty() { None } else { make(*first, *other, &a, &b, runs) }
+                if taken.is_empty() { None } else { make(*first, *other, &a, &b, taken) }
             });
             aligned.collect()
         };
@@ -232,10 +233,10 @@ impl Matcher<'_> {
     }
 }
 
-/// The share of an account's words that runs hold.
-fn share(account: &Account, runs: impl Iterator<Item = Range<usize>>) -> f32 {
+/// The share of an account's words that sentences hold.
+fn share(account: &Account, sentences: impl Iterator<Item = Range<usize>>) -> f32 {
     let mut held = vec![false; account.len()];
-    for at in runs.flatten() {
+    for at in sentences.flatten() {
         if let Some(held) = held.get_mut(at) {
             *held = true;
         }
@@ -250,15 +251,15 @@ fn id(index: usize) -> ArticleId {
 /// The versions among candidates of one outlet: of each article the one just before it.
 fn versions(matcher: &Matcher<'_>, candidates: Vec<(usize, usize)>, order: &[usize]) -> Vec<SameText> {
     let later_first = candidates.into_iter().map(|(a, b)| (b, a)).collect();
-    let found = matcher.each(later_first, |article, original, a, b, runs| {
-        let same = share(a, runs.iter().map(|run| run.a.clone())).max(share(b, runs.iter().map(|run| run.b.clone())));
+    let found = matcher.each(later_first, |article, original, a, b, taken| {
+        let same = share(a, taken.iter().map(|taken| taken.a.clone())).max(share(b, taken.iter().map(|taken| taken.b.clone())));
         let (x, y) = (&matcher.corpus.articles()[article], &matcher.corpus.articles()[original]);
         let url = |article: &Article| article.url.as_deref().and_then(page).map(str::to_owned);
         let one_page = url(x).is_some() && url(x) == url(y);
         let soon = x.published.zip(y.published).is_none_or(|(x, y)| y.days_until(x) <= UPDATED);
         let version = if one_page { same >= VERSION_AT_URL } else { soon && same >= VERSION };
         version.then(|| {
-            let share = share(a, runs.iter().map(|run| run.a.clone()));
+            let share = share(a, taken.iter().map(|taken| taken.a.clone()));
             let (passages, changes) = compared(a, b);
             SameText { kind: CopyKind::Version, article: id(article), original: id(original), share, passages, changes }
         })
@@ -322,14 +323,19 @@ fn copies(matcher: &Matcher<'_>, candidates: Vec<(usize, usize)>, keys: &[Key<'_
     let firsts = firsts(versions);
     let key = |article: usize| (&keys[firsts.get(&id(article)).map_or(article, |first| first.index())], &keys[article]);
     let oriented = candidates.into_iter().map(|(a, b)| if key(a) < key(b) { (b, a) } else { (a, b) });
-    let found = matcher.each(oriented.collect(), |article, original, a, b, runs| Some(Taken::new(article, original, a, b, runs)));
+    let found = matcher.each(oriented.collect(), |article, original, a, b, taken| Some(Share::new(article, original, a, b, &taken)));
     let superseded: BTreeSet<ArticleId> = versions.iter().map(|version| version.original).collect();
-    let order = |a: &Taken, b: &Taken| {
-        let gone = |taken: &Taken| superseded.contains(&id(taken.original));
-        gone(a).cmp(&gone(b)).then_with(|| key(a.original).cmp(&key(b.original)))
+    let order = |a: &Share, b: &Share| key(a.original).cmp(&key(b.original));
+    // What the latest version still has is its text; what is left may be an earlier one's.
+    let settled = |group: &[Share]| {
+        let (gone, latest): (Vec<Share>, Vec<Share>) = group.iter().cloned().partition(|share| superseded.contains(&id(share.original)));
+        let mut found = Vec::new();
+        settle(latest, &order, &mut found);
+        settle(gone, &order, &mut found);
+        found
     };
-    let groups: Vec<&[Taken]> = found.chunk_by(|a, b| a.article == b.article).collect();
-    groups.into_par_iter().map(|group| settle(group, &order)).collect::<Vec<_>>().into_iter().flatten().collect()
+    let groups: Vec<&[Share]> = found.chunk_by(|a, b| a.article == b.article).collect();
+    groups.into_par_iter().map(settled).collect::<Vec<_>>().into_iter().flatten().collect()
 }
 
 /// The first version of each article that has one before it.
@@ -341,54 +347,72 @@ fn firsts(versions: &[SameText]) -> BTreeMap<ArticleId, ArticleId> {
 
 /// What an article has of one original.
 #[derive(Clone, Debug)]
-struct Taken {
+struct Share {
     article: usize,
     original: usize,
     /// Words of the article's account.
     words: usize,
-    /// Sentences with their words and passages.
-    runs: Vec<(usize, SamePassage)>,
+    sentences: Vec<SameSentence>,
 }
 
-impl Taken {
-    fn new(article: usize, original: usize, a: &Account, b: &Account, mut runs: Vec<Run>) -> Taken {
-        runs.sort_by_key(|run| (run.a.start, run.b.start));
-        let passage = |run: &Run| SamePassage { here: a.hull(run.a.clone()), there: b.hull(run.b.clone()), exact: run.exact };
-        let runs = runs.iter().map(|run| (run.a.len(), passage(run)));
-        Taken { article, original, words: a.len(), runs: runs.collect() }
+/// A sentence of an article that is an original's.
+#[derive(Clone, Copy, Debug)]
+struct SameSentence {
+    /// Its place in the article.
+    place: usize,
+    /// How many words it has.
+    words: usize,
+    same: SamePassage,
+}
+
+impl Share {
+    fn new(article: usize, original: usize, a: &Account, b: &Account, taken: &[Taken]) -> Share {
+        let sentence = |taken: &Taken| SameSentence {
+            place: taken.sentence,
+            words: taken.a.len(),
+            same: SamePassage { here: a.hull(taken.a.clone()), there: b.hull(taken.b.clone()), exact: taken.exact },
+        };
+        let mut sentences: Vec<SameSentence> = taken.iter().map(sentence).collect();
+        sentences.sort_by_key(|sentence| (sentence.place, sentence.same.there));
+        sentences.dedup_by_key(|sentence| sentence.place);
+        Share { article, original, words: a.len(), sentences }
     }
 
     fn held(&self) -> usize {
-        self.runs.iter().map(|(words, _)| words).sum()
+        self.sentences.iter().map(|sentence| sentence.words).sum()
+    }
+
+    /// The sentences in runs that are runs in the original too.
+    fn passages(&self) -> Vec<SamePassage> {
+        let goes_on = |a: &SameSentence, b: &SameSentence| a.place + 1 == b.place && a.same.there <= b.same.there;
+        let joined = |a: SamePassage, b: SamePassage| SamePassage {
+            here: a.here.hull(b.here),
+            there: a.there.hull(b.there),
+            exact: a.exact && b.exact,
+        };
+        self.sentences.chunk_by(goes_on).filter_map(|run| run.iter().map(|sentence| sentence.same).reduce(joined)).collect()
     }
 }
 
-/// Of which original each passage of one article is: the one that has most, of nearly equal ones the first.
-fn settle(group: &[Taken], order: &impl Fn(&Taken, &Taken) -> Ordering) -> Vec<SameText> {
-    let mut left = group.to_vec();
-    let mut found: Vec<SameText> = Vec::new();
+/// Of which original each sentence of one article is: the one that has most, of nearly equal ones the first.
+fn settle(mut left: Vec<Share>, order: &impl Fn(&Share, &Share) -> Ordering, found: &mut Vec<SameText>) {
     loop {
-        let taken =
-            |taken: &SamePassage| found.iter().flat_map(|same: &SameText| &same.passages).any(|known| known.here.overlaps(taken.here));
-        for candidate in &mut left {
-            candidate.runs.retain(|(_, passage)| !taken(passage));
+        let known = |same: &SamePassage| found.iter().flat_map(|found| &found.passages).any(|known| known.here.overlaps(same.here));
+        for share in &mut left {
+            share.sentences.retain(|sentence| !known(&sentence.same));
         }
-        left.retain(|candidate| !candidate.runs.is_empty());
-        let most = left.iter().map(Taken::held).max().unwrap_or(0);
-        let enough = |candidate: &&Taken| candidate.held() as f32 >= NEARLY * most as f32;
-        let Some(best) = left.iter().filter(enough).min_by(|a, b| order(a, b)) else { return found };
-        let mut passages: Vec<SamePassage> = Vec::new();
-        let mut words = 0;
-        for (length, passage) in &best.runs {
-            if passages.last().is_none_or(|last| !last.here.overlaps(passage.here)) {
-                passages.push(*passage);
-                words += length;
-            }
-        }
-        let share = words as f32 / best.words.max(1) as f32;
-        let same =
-            SameText { kind: CopyKind::Copy, article: id(best.article), original: id(best.original), share, passages, changes: Vec::new() };
-        found.push(same);
+        left.retain(|share| share.held() >= align::LEAST);
+        let most = left.iter().map(Share::held).max().unwrap_or(0);
+        let enough = |share: &&Share| share.held() as f32 >= NEARLY * most as f32;
+        let Some(best) = left.iter().filter(enough).min_by(|a, b| order(a, b)) else { return };
+        found.push(SameText {
+            kind: CopyKind::Copy,
+            article: id(best.article),
+            original: id(best.original),
+            share: best.held() as f32 / best.words.max(1) as f32,
+            passages: best.passages(),
+            changes: Vec::new(),
+        });
     }
 }
 
@@ -517,9 +541,10 @@ mod tests {
         let told = |word: &str| Some(word.to_owned());
         assert_eq!(changes, [(told("Eleven b"), told("Fourteen")), (told("A spare "), None), (None, told("Fisherme"))]);
         assert_eq!((version.kind, version.passages.len()), (CopyKind::Version, 2));
-        // The copy is later than the first version and belongs to the outlet, not to the version that came after it.
-        let copy = &copies.all()[1];
-        assert_eq!((corpus.article(copy.article).id.as_str(), corpus.article(copy.original).id.as_str()), ("c", "a"));
+        // The copy is later than the first version: it is the outlet's text, also where the latest version came after it.
+        let originals: Vec<_> =
+            copies.of(crate::corpus::ArticleId(2)).iter().map(|copy| corpus.article(copy.original).id.as_str()).collect();
+        assert_eq!(originals, ["b", "a"]);
         assert!(copies.is_superseded(version.original) && !copies.is_superseded(version.article));
     }
 

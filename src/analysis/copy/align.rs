@@ -22,7 +22,7 @@ const GAP: usize = 16;
 /// Share of the longer side's words of a stretch that must be the same; with one word in five edited it is about .8.
 const DENSE: f32 = 0.5;
 /// Words of a stretch that must stand in common runs that are nobody's speech: a long sentence.
-const LEAST: usize = 20;
+pub(super) const LEAST: usize = 20;
 /// How many of them must not be names or numbers: a list of those is nobody's text.
 const LEAST_PLAIN: usize = 12;
 /// Share of a sentence's words from which it is the other's sentence.
@@ -255,43 +255,32 @@ fn is_text(a: &Account, b: &Account, stretch: &Stretch, cites: Cites) -> bool {
     words.len() >= LEAST && words.iter().filter(|at| a.plain[**at]).count() >= LEAST_PLAIN
 }
 
-/// A run of whole sentences of a, and the words of b that they are.
+/// A sentence of a, and the words of b that it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Run {
+pub(super) struct Taken {
+    /// Its place among the sentences of a.
+    pub(super) sentence: usize,
     pub(super) a: Range<usize>,
     pub(super) b: Range<usize>,
     /// Whether they are the same word for word.
     pub(super) exact: bool,
 }
 
-/// The sentences of `a` that a stretch takes over, in runs.
-pub(super) fn runs(a: &Account, b: &Account, stretch: &Stretch) -> Vec<Run> {
-    let mut found: Vec<Run> = Vec::new();
-    let mut goes_on = false;
-    let (first, last) = stretch.first().zip(stretch.last()).map_or((0, 0), |(first, last)| (first.0, last.0));
-    let near = |words: &&Range<usize>| words.start <= last && words.end > first;
-    for words in a.sentences.iter().filter(near) {
+/// The sentences of `a` that a stretch takes over.
+pub(super) fn taken(a: &Account, b: &Account, stretch: &Stretch) -> Vec<Taken> {
+    let Some((first, last)) = stretch.first().zip(stretch.last()) else { return Vec::new() };
+    let near = |(_, words): &(usize, &Range<usize>)| words.start <= last.0 && words.end > first.0;
+    let of_sentence = |(sentence, words): (usize, &Range<usize>)| {
         let from = stretch.partition_point(|pair| pair.0 < words.start);
         let to = stretch.partition_point(|pair| pair.0 < words.end);
-        let pairs = &stretch[from..to];
-        let taken = pairs.len() as f32 >= HALF * words.len() as f32;
-        if let (true, Some((begin, end))) = (taken, pairs.first().zip(pairs.last())) {
-            let there = begin.1..end.1 + 1;
-            let exact = pairs.len() == words.len() && there.len() == words.len();
-            match found.last_mut() {
-                Some(run) if goes_on => {
-                    let whole = exact && run.exact && run.b.end == there.start;
-                    *run = Run { a: run.a.start..words.end, b: run.b.start..there.end, exact: whole };
-                }
-                _ => found.push(Run { a: words.clone(), b: there, exact }),
-            }
-        }
-        goes_on = taken;
-    }
-    for run in &mut found {
-        run.b = whole_sentences(b, &run.b);
-    }
-    found
+        let pairs = stretch.get(from..to)?;
+        let (begin, end) = pairs.first().zip(pairs.last())?;
+        let there = begin.1..end.1 + 1;
+        let exact = pairs.len() == words.len() && there.len() == words.len();
+        let enough = pairs.len() as f32 >= HALF * words.len() as f32;
+        enough.then(|| Taken { sentence, a: words.clone(), b: whole_sentences(b, &there), exact })
+    };
+    a.sentences.iter().enumerate().filter(near).filter_map(of_sentence).collect()
 }
 
 /// `words` reaching to the ends of the sentences of which they hold half.
