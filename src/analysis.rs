@@ -105,6 +105,18 @@ pub struct EventFindings {
     pub echoes: Vec<copy::echo::Echo>,
 }
 
+impl EventFindings {
+    /// Whether the event has a later version of `article`: its account is that one.
+    pub fn is_superseded(&self, article: ArticleId) -> bool {
+        self.echoes.iter().any(|echo| echo.kind == copy::CopyKind::Version && echo.passage.article == article)
+    }
+
+    /// The echo that holds all of `passage`.
+    pub fn echo_of(&self, passage: Passage) -> Option<&copy::echo::Echo> {
+        self.echoes.iter().find(|echo| echo.passage.article == passage.article && echo.passage.span.covers(passage.span))
+    }
+}
+
 /// One point inside an event that articles tell.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Topic {
@@ -357,10 +369,10 @@ fn described(corpus: &Corpus, mut group: Vec<ArticleId>, id: String) -> EventFin
 
 /// Finds what the articles of one event make of it. What one of them repeats of another is told once.
 fn compare_accounts(corpus: &Corpus, found: &[ArticleFindings], proses: &[Prose], copies: &copy::Copies, event: &mut EventFindings) {
-    event.echoes = copy::echo::echoes(copies, &event.articles);
-    let repeated = copy::echo::repeated(&event.echoes, proses);
-    let later = |id: &ArticleId| event.echoes.iter().any(|echo| echo.kind == copy::CopyKind::Version && echo.passage.article == *id);
-    let telling: Vec<ArticleId> = event.articles.iter().copied().filter(|id| corpus.article(*id).is_english() && !later(id)).collect();
+    let repeated = copy::echo::repeated(copies, &event.articles, proses);
+    event.echoes = copy::echo::echoes(&repeated, proses);
+    let tells = |id: &ArticleId| corpus.article(*id).is_english() && !event.is_superseded(*id);
+    let telling: Vec<ArticleId> = event.articles.iter().copied().filter(tells).collect();
     let own: Vec<Option<Prose>> = telling.iter().map(|id| copy::echo::own(*id, &proses[id.index()], &repeated)).collect();
     let accounts = telling.iter().zip(&own).map(|(id, own)| {
         let prose = own.as_ref().unwrap_or(&proses[id.index()]);

@@ -33,6 +33,8 @@ const VERSION: f32 = 0.8;
 const VERSION_AT_URL: f32 = 0.3;
 /// Days within which an article without a URL of its own is updated; what is much alike later is a form that is filled anew.
 const UPDATED: i32 = 7;
+/// Share of an article's words from which it is another's text as a whole, whatever lead it was given.
+const WHOLE: f32 = 0.8;
 /// Share of the best original's words from which an earlier one is preferred to it.
 const NEARLY: f32 = 0.9;
 
@@ -87,15 +89,17 @@ pub struct Change {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Copies {
     all: Vec<SameText>,
-    superseded: BTreeSet<ArticleId>,
+    /// By earlier version, the one after it.
+    later: BTreeMap<ArticleId, ArticleId>,
 }
 
 impl Copies {
     /// Copies and versions in this order.
     pub fn new(mut all: Vec<SameText>) -> Copies {
         all.sort_by_key(|same| (same.article, same.kind, same.passages.first().map(|passage| passage.here), same.original));
-        let superseded = all.iter().filter(|same| same.kind == CopyKind::Version).map(|same| same.original).collect();
-        Copies { all, superseded }
+        let versions = all.iter().filter(|same| same.kind == CopyKind::Version);
+        let later = versions.map(|same| (same.original, same.article)).collect();
+        Copies { all, later }
     }
 
     /// All of them, in order of article.
@@ -112,7 +116,14 @@ impl Copies {
 
     /// Whether its outlet has a later version of `article`.
     pub fn is_superseded(&self, article: ArticleId) -> bool {
-        self.superseded.contains(&article)
+        self.later.contains_key(&article)
+    }
+
+    /// The article whose text `article` is as a whole: another outlet's, or the outlet's own at another time.
+    pub fn whole(&self, article: ArticleId) -> Option<(CopyKind, ArticleId)> {
+        let later = self.later.get(&article).map(|later| (CopyKind::Version, *later));
+        let copied = || self.of(article).iter().find(|same| same.kind == CopyKind::Copy && same.share >= WHOLE);
+        later.or_else(|| copied().map(|same| (CopyKind::Copy, same.original)))
     }
 
     /// Each article that has another's text, with that one and its share of the article's words.
@@ -130,8 +141,8 @@ pub fn find(corpus: &Corpus, found: &[ArticleFindings], prints: &[Prints]) -> Co
     candidates.extend(at_one_url(corpus, &order));
     let (own, others): (Vec<_>, Vec<_>) = candidates.into_iter().partition(|(a, b)| one_outlet(corpus, *a, *b));
     let matcher = Matcher { corpus, found };
-    let versions = versions(&matcher, own, &order);
-    let copies = copies(&matcher, others, &keys, &versions);
+    let versions = versions(&matcher, own.clone(), &order);
+    let copies = copies(&matcher, others, own, &keys, &versions);
     Copies::new(versions.into_iter().chain(copies).collect())
 }
 
@@ -309,8 +320,15 @@ fn compared(a: &Account, b: &Account) -> (Vec<SamePassage>, Vec<Change>) {
     (same, changes)
 }
 
-/// The copies among candidates of different outlets.
-fn copies(matcher: &Matcher<'_>, candidates: Vec<(usize, usize)>, keys: &[Key<'_>], versions: &[SameText]) -> Vec<SameText> {
+/// The copies among candidates of different outlets. What an outlet had printed before is its own, whoever printed it since:
+/// so its own candidates are settled with the others.
+fn copies(
+    matcher: &Matcher<'_>,
+    mut candidates: Vec<(usize, usize)>,
+    own: Vec<(usize, usize)>,
+    keys: &[Key<'_>],
+    versions: &[SameText],
+) -> Vec<SameText> {
     let mut involved: Vec<usize> = candidates.iter().flat_map(|(a, b)| [*a, *b]).collect();
     involved.sort_unstable();
     involved.dedup();
@@ -319,19 +337,27 @@ fn copies(matcher: &Matcher<'_>, candidates: Vec<(usize, usize)>, keys: &[Key<'_
     for (article, credits) in involved.into_iter().zip(credited) {
         keys[article].credits = credits;
     }
+    // Only of articles that may have another outlet's text it matters what is their own.
+    let mixed: BTreeSet<usize> = candidates.iter().flat_map(|(a, b)| [*a, *b]).collect();
+    candidates.extend(own.into_iter().filter(|(_, later)| mixed.contains(later)));
     // A version has what the first one had when that one had it.
     let firsts = firsts(versions);
     let key = |article: usize| (&keys[firsts.get(&id(article)).map_or(article, |first| first.index())], &keys[article]);
     let oriented = candidates.into_iter().map(|(a, b)| if key(a) < key(b) { (b, a) } else { (a, b) });
     let found = matcher.each(oriented.collect(), |article, original, a, b, taken| Some(Share::new(article, original, a, b, &taken)));
     let superseded: BTreeSet<ArticleId> = versions.iter().map(|version| version.original).collect();
-    let order = |a: &Share, b: &Share| key(a.original).cmp(&key(b.original));
+    let is_own = |article: usize, original: usize| one_outlet(matcher.corpus, article, original);
+    let order = |a: &Share, b: &Share| {
+        let other = |share: &Share| !is_own(share.article, share.original);
+        other(a).cmp(&other(b)).then_with(|| key(a.original).cmp(&key(b.original)))
+    };
     // What the latest version still has is its text; what is left may be an earlier one's.
     let settled = |group: &[Share]| {
         let (gone, latest): (Vec<Share>, Vec<Share>) = group.iter().cloned().partition(|share| superseded.contains(&id(share.original)));
         let mut found = Vec::new();
         settle(latest, &order, &mut found);
         settle(gone, &order, &mut found);
+        found.retain(|same| !is_own(same.article.index(), same.original.index()));
         found
     };
     let groups: Vec<&[Share]> = found.chunk_by(|a, b| a.article == b.article).collect();
@@ -356,12 +382,14 @@ struct Share {
 }
 
 /// A sentence of an article that is an original's.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 struct SameSentence {
     /// Its place in the article.
     place: usize,
     /// How many words it has.
     words: usize,
+    /// The words of the original.
+    original: Range<usize>,
     same: SamePassage,
 }
 
@@ -370,6 +398,7 @@ impl Share {
         let sentence = |taken: &Taken| SameSentence {
             place: taken.sentence,
             words: taken.a.len(),
+            original: taken.b.clone(),
             same: SamePassage { here: a.hull(taken.a.clone()), there: b.hull(taken.b.clone()), exact: taken.exact },
         };
         let mut sentences: Vec<SameSentence> = taken.iter().map(sentence).collect();
@@ -384,7 +413,9 @@ impl Share {
 
     /// The sentences in runs that are runs in the original too.
     fn passages(&self) -> Vec<SamePassage> {
-        let goes_on = |a: &SameSentence, b: &SameSentence| a.place + 1 == b.place && a.same.there <= b.same.there;
+        let goes_on = |a: &SameSentence, b: &SameSentence| {
+            a.place + 1 == b.place && b.original.start <= a.original.end + align::GAP && a.original.start < b.original.end
+        };
         let joined = |a: SamePassage, b: SamePassage| SamePassage {
             here: a.here.hull(b.here),
             there: a.there.hull(b.there),

@@ -10,7 +10,7 @@ use crate::text::diff::WordOp;
 use crate::text::wrap::cells;
 use crate::view::Coverage;
 use crate::view::record::{
-    Alteration, ArticleRow, ConflictRow, CopyRow, EventRow, HitRow, MemberField, QuoteRow, SideField, TopicRow, VariantRow,
+    Alteration, ArticleRow, ConflictRow, CopyRow, EventRow, HitRow, MemberField, QuoteRow, SideField, TopicRow, VariantRow, VersionField,
 };
 use crate::view::speaker::Speaker;
 
@@ -38,6 +38,10 @@ impl<'a> Names<'a> {
 
     fn title(&self, article: &str) -> &'a str {
         self.articles.get(article).map_or("", |article| &article.title)
+    }
+
+    fn outlet(&self, article: &str) -> &'a str {
+        self.articles.get(article).map_or("", |article| &article.outlet.name)
     }
 
     fn text(&self, article: &str) -> &'a str {
@@ -154,18 +158,27 @@ pub fn topics(rows: &[TopicRow<'_>], names: &Names<'_>, sheet: &mut Sheet) {
     let mut event = None;
     for row in rows {
         event_heading(&mut event, row.event, names, sheet);
-        topic(row, sheet);
+        topic(row, names, sheet);
     }
 }
 
-fn topic(row: &TopicRow<'_>, sheet: &mut Sheet) {
+/// What a version says, or whose text it is.
+pub(crate) fn told(version: &VersionField<'_>, names: &Names<'_>) -> String {
+    match version.same_as.map(|article| names.outlet(article)) {
+        None => version.text.to_owned(),
+        Some(outlet) if outlet == version.outlet => "an earlier version".to_owned(),
+        Some(outlet) => format!("same text as {outlet}"),
+    }
+}
+
+fn topic(row: &TopicRow<'_>, names: &Names<'_>, sheet: &mut Sheet) {
     sheet.gap();
     sheet.indented(0, row.topic);
     let wide = column(row.versions.iter().map(|version| version.outlet).chain(row.missing.iter().copied()), sheet);
     let mut outlet = "";
     for version in &row.versions {
         let label = if version.outlet == outlet { String::new() } else { format!("  {}", version.outlet) };
-        sheet.hanging(&label, wide + 4, version.text);
+        sheet.hanging(&label, wide + 4, &told(version, names));
         outlet = version.outlet;
     }
     let none = sheet.none();
@@ -298,7 +311,8 @@ fn titled(article: &str, names: &Names<'_>, sheet: &Sheet) -> String {
 }
 
 fn copied(row: &CopyRow<'_>, sheet: &mut Sheet) {
-    let (here, there) = (row.a.text.unwrap_or(""), row.b.text.unwrap_or(""));
+    let words = |text: Option<&str>| text.unwrap_or("").split_whitespace().collect::<Vec<_>>().join(" ");
+    let (here, there) = (&words(row.a.text), &words(row.b.text));
     match row.change {
         Alteration::Same => sheet.hanging("  =", 4, here),
         Alteration::Added => sheet.hanging("  +", 4, here),

@@ -4,13 +4,16 @@
 //! ┌ Coverage ────────────────┐
 //! │▾ Harbour bridge closed 7≠│
 //! │  a Evening Post        3≠│
+//! │  b Harbour Radio = a     │
 //! │▸ Ferry strike          2≠│
 //! └──────────────────────────┘
 //! ```
 
+use crate::analysis::copy::CopyKind;
 use crate::app::State;
 use crate::app::layout::{Area, Layout, Pane};
 use crate::config::theme::{Role, Style};
+use crate::corpus::ArticleId;
 use crate::text::wrap;
 use crate::tui::paint::Painter;
 use crate::tui::screen::focused;
@@ -69,7 +72,23 @@ fn event_row(state: &State, painter: &mut Painter<'_>, line: Area, event: usize)
     painter.put_clipped(line.x + 2, line.y, line.width.saturating_sub(used + 2), label, painter.look(Role::Title));
 }
 
-fn article_row(state: &State, painter: &mut Painter<'_>, line: Area, event: usize, id: crate::corpus::ArticleId) {
+/// `= b` behind an article that is another's text as a whole, `version of b` behind an earlier version; gives the cells used.
+fn whole(
+    state: &State,
+    painter: &mut Painter<'_>,
+    line: Area,
+    (at, room): (u16, u16),
+    (id, articles): (ArticleId, &[ArticleId]),
+) -> Option<u16> {
+    let (kind, other) = state.coverage.findings.copies.whole(id)?;
+    let place = articles.iter().position(|article| *article == other);
+    let name = place.map_or_else(|| outline::outlet(state.coverage.corpus.article(other)), letter);
+    let what = if kind == CopyKind::Copy { painter.glyphs.echo } else { "version of" };
+    let words = format!(" {what} {name}");
+    (wrap::cells(&words) <= usize::from(room)).then(|| painter.put(at, line.y, room, &words, painter.look(Role::Notice)))
+}
+
+fn article_row(state: &State, painter: &mut Painter<'_>, line: Area, event: usize, id: ArticleId) {
     let article = state.coverage.corpus.article(id);
     let used = count(painter, line, state.counts.articles.get(id.index()).copied().unwrap_or(0));
     let articles = state.coverage.findings.events.get(event).map_or(&[][..], |event| &event.articles);
@@ -82,6 +101,7 @@ fn article_row(state: &State, painter: &mut Painter<'_>, line: Area, event: usiz
     let room = (line.x + line.width).saturating_sub(at + used);
     let outlet = outline::outlet(article);
     let taken = painter.put_clipped(at, line.y, room, &outlet, painter.look(Role::Text));
+    let taken = taken + whole(state, painter, line, (at + taken, room.saturating_sub(taken)), (id, articles)).unwrap_or(0);
     // A title or a date goes where there is room for a good part of it.
     let rest = room.saturating_sub(taken + 2);
     let day = outline::day(article);

@@ -161,6 +161,9 @@ pub struct VersionField<'a> {
     pub end: usize,
     /// The words there.
     pub text: &'a str,
+    /// Id of the article whose text it is, where it is another's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub same_as: Option<&'a str>,
 }
 
 /// A row of `topics`.
@@ -454,7 +457,11 @@ impl Coverage {
     }
 
     fn topic_row<'a>(&'a self, event: &'a EventFindings, topic: &'a Topic, narrowing: &Narrowing) -> Option<TopicRow<'a>> {
-        let versions: Vec<_> = topic.versions.iter().map(|passage| self.version(*passage)).collect();
+        let version = |passage: &Passage| {
+            let echo = event.echo_of(*passage).filter(|echo| !echo.altered);
+            VersionField { same_as: echo.map(|echo| self.article(echo.of.article).id.as_str()), ..self.version(*passage) }
+        };
+        let versions: Vec<_> = topic.versions.iter().map(version).collect();
         let outlet = versions.iter().any(|version| narrowing.wants_outlet(version.outlet));
         let speaker = narrowing.speaker.is_none() || topic.versions.iter().any(|passage| self.speaks_in(narrowing, *passage));
         (outlet && speaker).then(|| TopicRow {
@@ -473,7 +480,7 @@ impl Coverage {
 
     fn variant_row<'a>(&'a self, event: &'a EventFindings, variant: &'a Variant, narrowing: &Narrowing) -> Option<VariantRow<'a>> {
         let member = |member: &'a crate::analysis::Member| {
-            let VersionField { article, outlet, start, end, text } = self.version(member.passage);
+            let VersionField { article, outlet, start, end, text, .. } = self.version(member.passage);
             MemberField { article, outlet, speaker: member.speaker.as_deref(), start, end, text, quoted: member.quoted }
         };
         let members: Vec<_> = variant.members.iter().map(member).collect();
@@ -553,14 +560,14 @@ impl Coverage {
     }
 
     fn side<'a>(&'a self, side: &'a Side) -> SideField<'a> {
-        let VersionField { article, outlet, start, end, text } = self.version(side.passage);
+        let VersionField { article, outlet, start, end, text, .. } = self.version(side.passage);
         SideField { article, outlet, speaker: side.speaker.as_deref(), start, end, text }
     }
 
     fn version(&self, passage: Passage) -> VersionField<'_> {
         let article = self.article(passage.article);
         let Words { start, end, text } = words(article, passage.span);
-        VersionField { article: &article.id, outlet: &article.outlet.name, start, end, text }
+        VersionField { article: &article.id, outlet: &article.outlet.name, start, end, text, same_as: None }
     }
 
     /// Whether an article is of the wanted event and outlet.

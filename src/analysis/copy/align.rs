@@ -18,7 +18,7 @@ use crate::text::token::{TokenKind, tokens};
 
 /// Words between two runs, on either side, that still belong to one stretch. Where one word in five is another, eleven in
 /// twelve gaps are shorter.
-const GAP: usize = 16;
+pub(super) const GAP: usize = 16;
 /// Share of the longer side's words of a stretch that must be the same; with one word in five edited it is about .8.
 const DENSE: f32 = 0.5;
 /// Words of a stretch that must stand in common runs that are nobody's speech: a long sentence.

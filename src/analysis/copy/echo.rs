@@ -20,27 +20,50 @@ pub struct Echo {
     pub of: Passage,
     /// Another outlet's text, or the outlet's own at another time.
     pub kind: CopyKind,
+    /// Whether it says something else by a number, a negation or a quote.
+    pub altered: bool,
 }
 
-/// The echoes among the articles of one event, in their order, then that of the text.
-pub fn echoes(copies: &Copies, articles: &[ArticleId]) -> Vec<Echo> {
+/// The echoes among the articles of one event, paragraph by paragraph, in order of article, then text.
+pub fn echoes(repeated: &[Repeated], proses: &[Prose]) -> Vec<Echo> {
+    let paragraph = |passage: Passage| {
+        let prose = proses.get(passage.article.index())?;
+        prose.sentences.get(prose.sentence_at(passage.span.start)?).map(|sentence| sentence.paragraph)
+    };
+    let one = |a: &Repeated, b: &Repeated| {
+        let key = |sentence: &Repeated| (sentence.passage.article, sentence.of.article, sentence.kind, paragraph(sentence.passage));
+        key(a) == key(b)
+    };
+    let hull = |a: Passage, b: Passage| Passage::new(a.article, a.span.hull(b.span));
+    let joined = |a: Echo, b: Echo| Echo {
+        passage: hull(a.passage, b.passage),
+        of: hull(a.of, b.of),
+        kind: a.kind,
+        altered: a.altered || b.altered,
+    };
+    let echo = |sentence: &Repeated| Echo { passage: sentence.passage, of: sentence.of, kind: sentence.kind, altered: sentence.altered };
+    repeated.chunk_by(one).filter_map(|sentences| sentences.iter().map(echo).reduce(joined)).collect()
+}
+
+/// What articles of one event have of each other, as it was found: passage, original, kind; in order of article, then text.
+fn shared_passages(copies: &Copies, articles: &[ArticleId]) -> Vec<(Passage, Passage, CopyKind)> {
     let places: BTreeMap<ArticleId, usize> = articles.iter().enumerate().map(|(place, id)| (*id, place)).collect();
     let of_event = articles.iter().flat_map(|id| copies.of(*id)).filter(|same| places.contains_key(&same.original));
-    let mut found: Vec<Echo> = Vec::new();
+    let mut found: Vec<(Passage, Passage, CopyKind)> = Vec::new();
     for same in of_event {
         let pair = |here: Span, there: Span| (Passage::new(same.article, here), Passage::new(same.original, there));
         let passages = same.passages.iter().map(|passage| pair(passage.here, passage.there));
         match same.kind {
             // What stood in an earlier version alone has nobody to be counted with.
             CopyKind::Copy if copies.is_superseded(same.original) => {}
-            CopyKind::Copy => found.extend(passages.map(|(passage, of)| Echo { passage, of, kind: same.kind })),
+            CopyKind::Copy => found.extend(passages.map(|(passage, of)| (passage, of, same.kind))),
             CopyKind::Version => {
                 let rewritten = same.changes.iter().filter_map(|change| Some(pair(change.after?, change.before?)));
-                found.extend(passages.chain(rewritten).map(|(of, passage)| Echo { passage, of, kind: same.kind }));
+                found.extend(passages.chain(rewritten).map(|(of, passage)| (passage, of, same.kind)));
             }
         }
     }
-    found.sort_by_key(|echo| (places.get(&echo.passage.article), echo.passage.span, echo.of));
+    found.sort_by_key(|(passage, of, _)| (places.get(&passage.article), passage.span, *of));
     found
 }
 
@@ -51,27 +74,30 @@ pub struct Repeated {
     pub passage: Passage,
     /// The sentence that it repeats.
     pub of: Passage,
+    /// Another outlet's text, or the outlet's own at another time.
+    pub kind: CopyKind,
     /// Whether it says something else by a number, a negation or a quote.
     pub altered: bool,
 }
 
-/// The sentences of the echoes, each with the one that it repeats.
-pub fn repeated(echoes: &[Echo], proses: &[Prose]) -> Vec<Repeated> {
+/// The sentences of an event's articles that repeat one of another of them.
+pub fn repeated(copies: &Copies, articles: &[ArticleId], proses: &[Prose]) -> Vec<Repeated> {
     let mut found = Vec::new();
-    for echo in echoes {
+    for (passage, of, kind) in shared_passages(copies, articles) {
         let inside = |passage: Passage| {
             let sentences = proses.get(passage.article.index()).map_or(&[][..], |prose| &prose.sentences);
             let from = sentences.partition_point(|sentence| sentence.span.end <= passage.span.start);
             sentences[from..].iter().take_while(move |sentence| sentence.span.start < passage.span.end)
         };
-        let originals: Vec<&Sentence> = inside(echo.of).collect();
-        for sentence in inside(echo.passage) {
+        let originals: Vec<&Sentence> = inside(of).collect();
+        for sentence in inside(passage) {
             let likest = originals.iter().map(|original| (shared(sentence, original), original)).rev().max_by_key(|(words, _)| *words);
             let Some((words, original)) = likest else { continue };
             if 2 * words >= length(sentence).max(length(original)) {
                 found.push(Repeated {
-                    passage: Passage::new(echo.passage.article, sentence.span),
-                    of: Passage::new(echo.of.article, original.span),
+                    passage: Passage::new(passage.article, sentence.span),
+                    of: Passage::new(of.article, original.span),
+                    kind,
                     altered: says_else(sentence, original),
                 });
             }
