@@ -229,9 +229,10 @@ fn words(text: &str) -> usize {
     text.split_whitespace().count()
 }
 
-/// A paragraph that can be told to be somebody's text: of prose, not of speech.
-fn tellable(paragraph: &str) -> bool {
-    words(paragraph) >= 30 && !paragraph.contains(['“', '"', '‘']) && !paragraph.contains(" I ")
+/// A paragraph that can be told to be somebody's text: of the account, not of its furniture, and not of speech.
+fn tellable(text: &str, paragraph: &str) -> bool {
+    let furniture = boilerplate::find(text, None).into_iter().any(|part| paragraph.contains(part.span.of(text)));
+    !furniture && words(paragraph) >= 30 && !paragraph.contains(['“', '"', '‘']) && !paragraph.contains(" I ")
 }
 
 /// Puts copies into the articles.
@@ -255,7 +256,7 @@ fn make(articles: &mut Vec<Article>) -> Vec<Made> {
             "led" => [&paragraphs(&articles[other].text)[..1], &parts[1..]].concat().join("\n\n"),
             "edited" => parts.iter().map(|part| edited(part, &mut dice)).collect::<Vec<_>>().join("\n\n"),
             _ => {
-                let Some(part) = parts.iter().copied().filter(|part| tellable(part)).nth(dice.below(2)) else { continue };
+                let Some(part) = parts.iter().copied().filter(|part| tellable(&text, part)).nth(dice.below(2)) else { continue };
                 if made.iter().any(|made: &Made| made.article == other || made.source == other) {
                     continue;
                 }

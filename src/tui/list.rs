@@ -72,7 +72,7 @@ fn event_row(state: &State, painter: &mut Painter<'_>, line: Area, event: usize)
     painter.put_clipped(line.x + 2, line.y, line.width.saturating_sub(used + 2), label, painter.look(Role::Title));
 }
 
-/// `= b` behind an article that is another's text as a whole, `version of b` behind an earlier version; gives the cells used.
+/// `= b` behind an article that is another's text as a whole, `version of b` behind an earlier version where there is room; gives the cells used.
 fn whole(
     state: &State,
     painter: &mut Painter<'_>,
@@ -83,9 +83,10 @@ fn whole(
     let (kind, other) = state.coverage.findings.copies.whole(id)?;
     let place = articles.iter().position(|article| *article == other);
     let name = place.map_or_else(|| outline::outlet(state.coverage.corpus.article(other)), letter);
-    let what = if kind == CopyKind::Copy { painter.glyphs.echo } else { "version of" };
-    let words = format!(" {what} {name}");
-    (wrap::cells(&words) <= usize::from(room)).then(|| painter.put(at, line.y, room, &words, painter.look(Role::Notice)))
+    let version = (kind == CopyKind::Version).then(|| format!(" version of {name}"));
+    let short = format!(" {} {name}", painter.glyphs.echo);
+    let words = version.into_iter().chain([short]).find(|words| wrap::cells(words) <= usize::from(room))?;
+    Some(painter.put(at, line.y, room, &words, painter.look(Role::Notice)))
 }
 
 fn article_row(state: &State, painter: &mut Painter<'_>, line: Area, event: usize, id: ArticleId) {
