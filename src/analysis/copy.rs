@@ -21,6 +21,7 @@ use rayon::prelude::{IntoParallelIterator, IntoParallelRefIterator, ParallelIter
 use serde::Serialize;
 
 use crate::analysis::copy::align::{Account, Cites, Places, Taken};
+use crate::analysis::copy::candidate::Candidate;
 use crate::analysis::{ArticleFindings, lexicon};
 use crate::corpus::{Article, ArticleId, Corpus, Published};
 use crate::text::Span;
@@ -31,6 +32,9 @@ pub use crate::analysis::copy::candidate::Prints;
 const VERSION: f32 = 0.8;
 /// The same, where they have one URL.
 const VERSION_AT_URL: f32 = 0.3;
+/// The share of their prints from which two articles of one outlet are looked at as versions. Where four fifths of the words are
+/// the same at least half of the prints are, unless each sentence was altered.
+const ALIKE: f32 = 0.25;
 /// Days within which an article without a URL of its own is updated; what is much alike later is a form that is filled anew.
 const UPDATED: i32 = 7;
 /// Share of an article's words from which it is another's text as a whole, whatever lead it was given.
@@ -137,11 +141,14 @@ pub fn find(corpus: &Corpus, found: &[ArticleFindings], prints: &[Prints]) -> Co
     let keys: Vec<Key> = corpus.ids().map(|id| Key::new(corpus.article(id), false)).collect();
     let mut order: Vec<usize> = (0..keys.len()).collect();
     order.sort_by(|a, b| keys[*a].cmp(&keys[*b]));
-    let mut candidates = candidate::find(prints, &order);
-    candidates.extend(at_one_url(corpus, &order));
-    let (own, others): (Vec<_>, Vec<_>) = candidates.into_iter().partition(|(a, b)| one_outlet(corpus, *a, *b));
+    let candidates = candidate::find(prints, &order);
+    let (own, others): (Vec<_>, Vec<_>) = candidates.into_iter().partition(|pair| one_outlet(corpus, pair.earlier, pair.later));
+    let pair = |candidate: &Candidate| (candidate.earlier, candidate.later);
+    let alike = own.iter().filter(|candidate| candidate.likeness >= ALIKE).map(pair);
+    let alike = alike.chain(at_one_url(corpus, &order).into_iter().filter(|(a, b)| one_outlet(corpus, *a, *b))).collect();
+    let (own, others): (Vec<_>, Vec<_>) = (own.iter().map(pair).collect(), others.iter().map(pair).collect());
     let matcher = Matcher { corpus, found };
-    let versions = versions(&matcher, own.clone(), &order);
+    let versions = versions(&matcher, alike, &order);
     let copies = copies(&matcher, others, own, &keys, &versions);
     Copies::new(versions.into_iter().chain(copies).collect())
 }
@@ -321,10 +328,10 @@ fn compared(a: &Account, b: &Account) -> (Vec<SamePassage>, Vec<Change>) {
 }
 
 /// The copies among candidates of different outlets. What an outlet had printed before is its own, whoever printed it since:
-/// so its own candidates are settled with the others.
+/// so what an article has of its own outlet is settled with the rest.
 fn copies(
     matcher: &Matcher<'_>,
-    mut candidates: Vec<(usize, usize)>,
+    candidates: Vec<(usize, usize)>,
     own: Vec<(usize, usize)>,
     keys: &[Key<'_>],
     versions: &[SameText],
@@ -337,14 +344,18 @@ fn copies(
     for (article, credits) in involved.into_iter().zip(credited) {
         keys[article].credits = credits;
     }
-    // Only of articles that may have another outlet's text it matters what is their own.
-    let mixed: BTreeSet<usize> = candidates.iter().flat_map(|(a, b)| [*a, *b]).collect();
-    candidates.extend(own.into_iter().filter(|(_, later)| mixed.contains(later)));
     // A version has what the first one had when that one had it.
     let firsts = firsts(versions);
     let key = |article: usize| (&keys[firsts.get(&id(article)).map_or(article, |first| first.index())], &keys[article]);
-    let oriented = candidates.into_iter().map(|(a, b)| if key(a) < key(b) { (b, a) } else { (a, b) });
-    let found = matcher.each(oriented.collect(), |article, original, a, b, taken| Some(Share::new(article, original, a, b, &taken)));
+    let oriented = |(a, b): (usize, usize)| if key(a) < key(b) { (b, a) } else { (a, b) };
+    let shares = |pairs: Vec<(usize, usize)>| {
+        matcher.each(pairs, |article, original, a, b, taken| Some(Share::new(article, original, a, b, &taken)))
+    };
+    let mut found = shares(candidates.into_iter().map(oriented).collect());
+    // Only of an article that has another outlet's text it matters what it has of its own.
+    let mixed: BTreeSet<usize> = found.iter().map(|share| share.article).collect();
+    found.extend(shares(own.into_iter().map(oriented).filter(|(article, _)| mixed.contains(article)).collect()));
+    found.sort_by_key(|share| (share.article, share.original));
     let superseded: BTreeSet<ArticleId> = versions.iter().map(|version| version.original).collect();
     let is_own = |article: usize, original: usize| one_outlet(matcher.corpus, article, original);
     let order = |a: &Share, b: &Share| {

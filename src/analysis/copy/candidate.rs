@@ -70,13 +70,31 @@ pub(super) fn number_of(shingle: &[u64]) -> u64 {
     shingle.iter().fold(0, |sum: u64, word| mix(sum.rotate_left(7) ^ word))
 }
 
-/// Pairs of articles that may share text: the earlier and the later of each, by their places in `order`, in that order.
-pub(super) fn find(prints: &[Prints], order: &[usize]) -> Vec<(usize, usize)> {
+/// Two articles that may share text, by their places in the corpus.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Candidate {
+    /// The one that comes first in the order.
+    pub(super) earlier: usize,
+    /// The other.
+    pub(super) later: usize,
+    /// The share of the shorter one's prints that the other has, from 0 to 1.
+    pub(super) likeness: f32,
+}
+
+/// The articles that may share text, where `order` says which of two comes first.
+pub(super) fn find(prints: &[Prints], order: &[usize]) -> Vec<Candidate> {
     let index = Index::new(prints, order);
-    let places = 0..order.len() as u32;
-    let found: Vec<Vec<(usize, usize)>> =
-        places.into_par_iter().map(|place| index.candidates(&prints[order[place as usize]], place)).collect();
-    found.into_iter().flatten().map(|(a, b)| (order[a], order[b])).collect()
+    let of_place = |place: u32| {
+        let later = order[place as usize];
+        let candidate = |(earlier, shared): (usize, usize)| {
+            let earlier = order[earlier];
+            let shorter = prints[earlier].0.len().min(prints[later].0.len()).max(1);
+            Candidate { earlier, later, likeness: shared as f32 / shorter as f32 }
+        };
+        index.candidates(&prints[later], place).into_iter().map(candidate).collect::<Vec<_>>()
+    };
+    let found: Vec<Vec<Candidate>> = (0..order.len() as u32).into_par_iter().map(of_place).collect();
+    found.into_iter().flatten().collect()
 }
 
 /// All prints with the articles that hold them.
@@ -113,7 +131,7 @@ impl Index {
         &near[from..to]
     }
 
-    /// The places before `place` of articles that may share text with the one there.
+    /// The places before `place` of articles that may share text with the one there, and how many prints they share.
     fn candidates(&self, prints: &Prints, place: u32) -> Vec<(usize, usize)> {
         let mut hits: Vec<(u32, usize)> = Vec::new(); // place of the other, place of the print
         for (at, print) in prints.0.iter().enumerate() {
@@ -127,10 +145,9 @@ impl Index {
             hits.extend(first.iter().chain(next).map(|holder| (*holder as u32, at)));
         }
         hits.sort_unstable();
-        let near = hits.windows(2).filter(|pair| pair[0].0 == pair[1].0 && pair[1].1 - pair[0].1 < NEAR);
-        let mut found: Vec<(usize, usize)> = near.map(|pair| (pair[0].0 as usize, place as usize)).collect();
-        found.dedup();
-        found
+        let of_one = hits.chunk_by(|a, b| a.0 == b.0);
+        let near = of_one.filter(|hits| hits.windows(2).any(|pair| pair[1].1 - pair[0].1 < NEAR));
+        near.filter_map(|hits| Some((hits.first()?.0 as usize, hits.len()))).collect()
     }
 }
 
