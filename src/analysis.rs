@@ -6,6 +6,7 @@
 pub mod boilerplate;
 pub mod cluster;
 pub mod conflict;
+pub mod copy;
 pub mod correction;
 pub mod event;
 pub mod form;
@@ -101,6 +102,20 @@ pub struct EventFindings {
     pub variants: Vec<Variant>,
     /// Surest first. Conflicts about one dispute share a group.
     pub conflicts: Vec<Conflict>,
+    /// Passages that repeat another article of the event: shown, and no accounts of their own.
+    pub echoes: Vec<copy::echo::Echo>,
+}
+
+impl EventFindings {
+    /// Whether the event has a later version of `article`: its account is that one.
+    pub fn is_superseded(&self, article: ArticleId) -> bool {
+        self.echoes.iter().any(|echo| echo.kind == copy::CopyKind::Version && echo.passage.article == article)
+    }
+
+    /// The echo that holds all of `passage`.
+    pub fn echo_of(&self, passage: Passage) -> Option<&copy::echo::Echo> {
+        self.echoes.iter().find(|echo| echo.passage.article == passage.article && echo.passage.span.covers(passage.span))
+    }
 }
 
 /// One point inside an event that articles tell.
@@ -223,6 +238,8 @@ pub struct Findings {
     pub events: Vec<EventFindings>,
     /// For each article the index of its event.
     pub event_of: Vec<usize>,
+    /// Which articles have text of others, and which are versions of one.
+    pub copies: copy::Copies,
     /// The reader's corrections that the events are with.
     pub corrected: correction::Corrected,
 }
@@ -264,25 +281,28 @@ pub fn analyze(corpus: &Corpus) -> Findings {
 pub fn analyze_unless(corpus: &Corpus, depth: Depth, stopped: &(dyn Fn() -> bool + Sync)) -> Findings {
     let read = |article| if stopped() { Reading::default() } else { read(article, depth) };
     let readings: Vec<Reading> = corpus.articles().par_iter().map(read).collect();
-    let (mut articles, mut proses, mut profiles) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut articles, mut proses, mut profiles, mut prints) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for reading in readings {
         articles.push(reading.findings);
         proses.push(reading.prose);
         profiles.push(reading.profile);
+        prints.push(reading.prints);
     }
+    let copies = if stopped() { copy::Copies::default() } else { copy::find(corpus, &articles, &prints) };
+    drop(prints);
     let alone = || corpus.ids().map(|id| vec![id]).collect();
     let groups = if stopped() { alone() } else { event::cluster(corpus, profiles) };
     unify_speakers(&mut articles, &groups);
     let ids = event::ids(corpus, &groups);
     let compare = |mut event: EventFindings| {
         if depth == Depth::Everything && !stopped() {
-            compare_accounts(corpus, &articles, &proses, &mut event);
+            compare_accounts(corpus, &articles, &proses, &copies, &mut event);
         }
         event
     };
     let found = groups.into_par_iter().zip(ids).map(|(group, id)| compare(described(corpus, group, id)));
     let events: Vec<EventFindings> = found.collect();
-    let mut findings = Findings { articles, events, ..Findings::default() };
+    let mut findings = Findings { articles, events, copies, ..Findings::default() };
     findings.order_events();
     findings
 }
@@ -320,6 +340,7 @@ fn analysed(text: &str) -> &str {
 struct Reading {
     findings: ArticleFindings,
     profile: event::Profile,
+    prints: copy::Prints,
     /// What its account is compared by; empty where accounts are not compared, for a prose takes ten times the
     /// room of its text.
     prose: Prose,
@@ -340,7 +361,8 @@ fn read(article: &Article, depth: Depth) -> Reading {
     let sentences = prose.sentences.iter().map(|sentence| sentence.span).collect();
     let findings = ArticleFindings { parts, paragraphs: paragraph::paragraphs(&article.text), sentences, quotes, known };
     let profile = event::Profile::new(&article.title, &prose);
-    Reading { findings, profile, prose: if depth == Depth::Everything { prose } else { Prose::default() } }
+    let prints = copy::Prints::new(&prose);
+    Reading { findings, profile, prints, prose: if depth == Depth::Everything { prose } else { Prose::default() } }
 }
 
 /// The event `id` of the articles in `group`, which nobody has compared yet.
@@ -356,17 +378,25 @@ fn described(corpus: &Corpus, mut group: Vec<ArticleId>, id: String) -> EventFin
     EventFindings { id, label, articles: group, from, to, ..EventFindings::default() }
 }
 
-/// Finds what the articles of one event make of it.
-fn compare_accounts(corpus: &Corpus, found: &[ArticleFindings], proses: &[Prose], event: &mut EventFindings) {
-    let english = event.articles.iter().filter(|id| corpus.article(**id).is_english());
-    let telling = |id: &ArticleId| Telling::new(*id, corpus.article(*id), &proses[id.index()], &found[id.index()]);
-    let tellings = Tellings::new(english.map(telling).collect());
+/// Finds what the articles of one event make of it. What one of them repeats of another is told once.
+fn compare_accounts(corpus: &Corpus, found: &[ArticleFindings], proses: &[Prose], copies: &copy::Copies, event: &mut EventFindings) {
+    let repeated = copy::echo::repeated(copies, &event.articles, proses);
+    event.echoes = copy::echo::echoes(&repeated, proses);
+    let tells = |id: &ArticleId| corpus.article(*id).is_english() && !event.is_superseded(*id);
+    let telling: Vec<ArticleId> = event.articles.iter().copied().filter(tells).collect();
+    let own: Vec<Option<Prose>> = telling.iter().map(|id| copy::echo::own(*id, &proses[id.index()], &repeated)).collect();
+    let accounts = telling.iter().zip(&own).map(|(id, own)| {
+        let prose = own.as_ref().unwrap_or(&proses[id.index()]);
+        Telling::new(*id, corpus.article(*id), prose, &found[id.index()])
+    });
+    let tellings = Tellings::new(accounts.collect());
     let utterances = variant::utterances(&tellings);
     let alignments = variant::align(&tellings, &utterances);
     event.topics = topic::find(&tellings);
     event.variants = variant::group(&tellings, &utterances, &alignments);
     event.conflicts = conflict::detect(&tellings, &utterances, &alignments, &event.topics, &event.id);
     topic::take_in_disputed(&tellings, &mut event.topics, &event.conflicts);
+    topic::take_in_repeated(&mut event.topics, &repeated, &event.articles);
     topic::order_by_dispute(&mut event.topics, &mut event.conflicts);
     for variant in &mut event.variants {
         variant.topic = variant.members.iter().find_map(|member| topic::holding(&event.topics, member.passage));
@@ -377,7 +407,7 @@ fn compare_accounts(corpus: &Corpus, found: &[ArticleFindings], proses: &[Prose]
 pub(crate) mod testing {
     //! An event made of texts that a test writes.
 
-    use super::{ArticleFindings, Depth, EventFindings, Prose, compare_accounts, described, read};
+    use super::{ArticleFindings, Depth, EventFindings, Prose, Reading, compare_accounts, copy, described, read};
     use crate::corpus::{Article, Corpus, Outlet};
 
     /// What texts, one an outlet named a, b, c …, make of an event that they are said to share.
@@ -388,10 +418,13 @@ pub(crate) mod testing {
             Article { id: name, outlet, title: "T".into(), text: (*text).into(), ..Article::default() }
         };
         let corpus = Corpus::new(texts.iter().enumerate().map(named).collect());
-        let readings = corpus.articles().iter().map(|article| read(article, Depth::Everything));
-        let (found, proses): (Vec<ArticleFindings>, Vec<Prose>) = readings.map(|reading| (reading.findings, reading.prose)).unzip();
+        let readings: Vec<Reading> = corpus.articles().iter().map(|article| read(article, Depth::Everything)).collect();
+        let prints: Vec<_> = readings.iter().map(|reading| reading.prints.clone()).collect();
+        let (found, proses): (Vec<ArticleFindings>, Vec<Prose>) =
+            readings.into_iter().map(|reading| (reading.findings, reading.prose)).unzip();
+        let copies = copy::find(&corpus, &found, &prints);
         let mut event = described(&corpus, corpus.ids().collect(), "event".into());
-        compare_accounts(&corpus, &found, &proses, &mut event);
+        compare_accounts(&corpus, &found, &proses, &copies, &mut event);
         (corpus, event)
     }
 }

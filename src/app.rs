@@ -307,7 +307,7 @@ impl State {
             over.extend(here.map(|version| Piece { span: version.span, mark: Mark::CHOSEN }));
         }
         if let Some(stop) = self.reader.current
-            && !matches!(stop.finding, Some(Finding::Topic(_)))
+            && !matches!(stop.finding, Some(Finding::Topic(_) | Finding::Echo(_)))
         {
             over.push(Piece { span: stop.passage.span, mark: Mark::CURRENT });
         }
@@ -380,7 +380,7 @@ impl State {
         self.make_topics();
         let passage = self.reader.current.map(|stop| stop.passage);
         let row = self.topics.rows.iter().position(|row| match (row, passage) {
-            (sidebar::Row::Version(version, ..), Some(passage)) => {
+            (sidebar::Row::Version(version, ..) | sidebar::Row::Echo(version, _), Some(passage)) => {
                 version.article == passage.article && version.span.overlaps(passage.span)
             }
             (sidebar::Row::Conflict(index, ..), _) => finding == Finding::Conflict(*index) && open == Some(Heading::Rest),

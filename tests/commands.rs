@@ -196,6 +196,77 @@ fn exit_codes_and_complaints() {
     );
 }
 
+/// The Courier's text, cut and with a lead of its own in the Post; and a later version of the Courier's.
+fn reprint() -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let lock = "The harbour authority shut its northern lock after divers found a crack as long as a man in the lower gate.";
+    let barges =
+        "Eleven barges are waiting in the outer basin, and the coal that two of them carry is meant for the power station at Morva.";
+    let scrap = "A spare gate was sold for scrap nine years ago, when the council wanted money for the market hall.";
+    let record = |id: &str, outlet: &str, date: &str, text: &[&str]| {
+        let url = (outlet == "Courier").then_some("https://courier.example/lock");
+        serde_json::json!({"id": id, "outlet": outlet, "date": date, "title": format!("Lock {id}"), "url": url, "text": text.join("\n\n")})
+    };
+    let records = [
+        record("one", "Courier", "2025-03-04", &[lock, barges, scrap]),
+        record(
+            "two",
+            "Courier",
+            "2025-03-05",
+            &[lock, &barges.replace("Eleven", "Fourteen"), "The lock opens on Friday, the authority now says."],
+        ),
+        record("three", "Post", "2025-03-05", &["Coal is short at Morva this week, and the reason lies forty miles downstream.", barges]),
+    ];
+    fs::write(folder.path().join("lock.jsonl"), records.map(|record| record.to_string() + "\n").concat()).unwrap();
+    folder
+}
+
+#[test]
+fn copies_and_versions_are_told_passage_by_passage() {
+    check(
+        &reprint(),
+        &["copies", "."],
+        &expect![[r#"
+        exit 0
+        Courier · version of its own article · 83 % of its words
+        ────────────────────────────────────────────────────────
+            2025-03-05 · Lock two
+          = 2025-03-04 · Lock one
+
+          = The harbour authority shut its northern lock after divers found a crack as long as a man in the
+            lower gate.
+
+          - Eleven barges are waiting in the outer basin, and the coal that two of them carry is meant for
+            the power station at Morva.
+          + Fourteen barges are waiting in the outer basin, and the coal that two of them carry is meant for
+            the power station at Morva.
+
+          - A spare gate was sold for scrap nine years ago, when the council wanted money for the market
+            hall.
+
+          + The lock opens on Friday, the authority now says.
+
+        Post · same text as Courier · 63 % of its words
+        ───────────────────────────────────────────────
+            2025-03-05 · Lock three
+          = 2025-03-05 · Lock two
+
+          - Fourteen barges are waiting in the outer basin, and the coal that two of them carry is meant for
+            the power station at Morva.
+          + Eleven barges are waiting in the outer basin, and the coal that two of them carry is meant for
+            the power station at Morva.
+    "#]],
+    );
+    check(
+        &reprint(),
+        &["copies", "--format", "jsonl", "--outlet", "post", "."],
+        &expect![[r#"
+        exit 0
+        {"event":"one","kind":"copy","change":"changed","share":0.6315789,"a":{"article":"three","outlet":"Post","start":79,"end":201,"text":"Eleven barges are waiting in the outer basin, and the coal that two of them carry is meant for the power station at Morva."},"b":{"article":"two","outlet":"Courier","start":109,"end":233,"text":"Fourteen barges are waiting in the outer basin, and the coal that two of them carry is meant for the power station at Morva."}}
+    "#]],
+    );
+}
+
 #[test]
 fn names_that_nothing_is_called_by() {
     let folder = news();
@@ -388,7 +459,7 @@ fn problems_are_named_and_listed() {
 #[test]
 fn every_command_answers_in_every_format() {
     let folder = news();
-    for command in ["articles", "events", "quotes", "speakers", "topics", "variants", "conflicts", "problems"] {
+    for command in ["articles", "events", "quotes", "speakers", "topics", "variants", "conflicts", "copies", "problems"] {
         let array = run(folder.path(), &[command, "--format", "json", "--sample"]);
         let lines = run(folder.path(), &[command, "--format", "jsonl", "--sample"]);
         let text = run(folder.path(), &[command, "--sample"]);

@@ -1099,3 +1099,56 @@ fn no_keys_in_any_order_break_anything() {
         }
     }
 }
+
+/// An agency's text that two outlets print, one of them whole, and an article that its outlet has rewritten.
+fn printed_again() -> Coverage {
+    let wire = [
+        "Engineers found cracks in two girders of the harbour bridge on Monday, and the repairs will cost 9 million crowns, the port authority said after a meeting in the old customs house.",
+        "Some 14,000 drivers use the bridge every day, and the ferry company said it would put on four more boats until the end of the month, when its crews are due for leave.",
+    ];
+    let own =
+        "The harbour bridge is shut because of cracks in its girders, which engineers found on Monday, and islanders must take the ferry.";
+    let boat = "Island shops close early today, and the school boat leaves at two from the old pier behind the church.";
+    let later = boat.replace("two from the old pier", "three from the new pier");
+    let lead =
+        "The cracks in the harbour bridge were known for weeks, and nobody in the town hall wants to have read the report about them.";
+    let article = |id: &str, outlet: &str, day: i8, text: &[&str]| Article {
+        id: id.into(),
+        outlet: rashomon::corpus::Outlet { name: outlet.into(), guessed: false },
+        title: "Harbour bridge shut after cracks are found".into(),
+        published: Some(Published::on(jiff::civil::date(2025, 3, day))),
+        url: (outlet == "Island News").then(|| "https://island.example/bridge".into()),
+        text: text.join("\n\n"),
+        ..Article::default()
+    };
+    let corpus = Corpus::new(vec![
+        article("1", "Evening Post", 4, &wire),
+        article("2", "Harbour Radio", 5, &wire),
+        article("3", "Island News", 4, &[own, boat]),
+        article("4", "Island News", 5, &[own, &later]),
+        article("5", "Morning Mail", 5, &[lead, wire[1]]),
+    ]);
+    let findings = rashomon::analysis::analyze(&corpus);
+    Coverage { corpus, findings, ..Coverage::default() }
+}
+
+#[test]
+fn whose_text_a_paragraph_is_can_be_seen_and_gone_to() {
+    for (width, height) in [(120, 40), (80, 24), (40, 10)] {
+        let mut state = State::new(Config::default(), ThemeName::Mono, Size { width, height });
+        receive(&mut state, Message::Loaded(Arc::new(printed_again())));
+        press(&mut state, "1 j enter");
+        golden(&format!("same-text-{width}x{height}"), &state);
+    }
+    let mut state = State::new(Config::default(), ThemeName::Mono, Size { width: 120, height: 40 });
+    receive(&mut state, Message::Loaded(Arc::new(printed_again())));
+    press(&mut state, "1 j enter");
+    let copied = current(&state);
+    assert!(copied.starts_with("Engineers found") && state.reader.article == Some(ArticleId(1)), "{copied}");
+    press(&mut state, "x");
+    assert_eq!((current(&state), state.reader.article), (copied, Some(ArticleId(0))));
+    press(&mut state, "x");
+    assert_eq!(state.reader.article, Some(ArticleId(1)), "and back");
+    press(&mut state, "1 j enter v");
+    golden("two-versions-120x40", &state);
+}

@@ -96,7 +96,7 @@ pub fn regroup(
     let compare = |(group, id)| {
         let mut event = described(corpus, group, id);
         if depth == Depth::Everything && !stopped() {
-            compare_accounts(corpus, &articles, &proses, &mut event);
+            compare_accounts(corpus, &articles, &proses, &findings.copies, &mut event);
         }
         event
     };

@@ -47,6 +47,12 @@ fn first_word(text: &str) -> &str {
     text.get(..length.max(text.chars().next().map_or(0, char::len_utf8))).unwrap_or("")
 }
 
+/// How texts credit an agency, with the name by which it is an outlet itself.
+pub static AGENCIES: LazyLock<Vec<(&str, &str)>> = LazyLock::new(|| {
+    let lines = entries(include_str!("../../assets/lexicon/agencies.txt"));
+    lines.filter_map(|line| line.split_once('|')).map(|(credit, name)| (credit.trim(), name.trim())).collect()
+});
+
 /// Phrases, as folded words, that say that something is not decided.
 pub static OPEN: LazyLock<Vec<Vec<&str>>> =
     LazyLock::new(|| entries(include_str!("../../assets/lexicon/open.txt")).map(|line| line.split_whitespace().collect()).collect());

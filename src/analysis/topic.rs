@@ -10,6 +10,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::analysis::cluster::{Edge, Terms, Vector, average_link, neighbours};
+use crate::analysis::copy::echo::Repeated;
 use crate::analysis::prose::Word;
 use crate::analysis::telling::Tellings;
 use crate::analysis::{Conflict, Strength, Topic, lexicon, quantity};
@@ -86,6 +87,27 @@ pub fn take_in_disputed(event: &Tellings, topics: &mut [Topic], conflicts: &[Con
                 topic.versions.sort_by_key(place);
             }
         }
+    }
+}
+
+/// Lets what articles repeat be a version beside the sentence that it repeats: they tell the topic, in another's words.
+pub fn take_in_repeated(topics: &mut [Topic], repeated: &[Repeated], articles: &[ArticleId]) {
+    for topic in topics {
+        let told =
+            |passage: Passage, versions: &[Passage]| versions.iter().any(|v| v.article == passage.article && v.span.overlaps(passage.span));
+        // What repeats a copy repeats what that one repeats: until nothing is new.
+        loop {
+            let versions = &topic.versions;
+            let new = repeated.iter().filter(|sentence| told(sentence.of, versions) && !told(sentence.passage, versions));
+            let new: Vec<Passage> = new.map(|sentence| sentence.passage).collect();
+            if new.is_empty() {
+                break;
+            }
+            topic.missing.retain(|id| !new.iter().any(|passage| passage.article == *id));
+            topic.versions.extend(new);
+        }
+        topic.versions.sort_by_key(|version| (articles.iter().position(|id| *id == version.article), version.span));
+        topic.versions.dedup();
     }
 }
 

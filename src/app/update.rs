@@ -306,7 +306,7 @@ fn open_topic(state: &mut State) -> Vec<Effect> {
             state.show_group(at.unwrap_or(0));
             Vec::new()
         }
-        Some(sidebar::Row::Version(passage, ..)) => {
+        Some(sidebar::Row::Version(passage, ..) | sidebar::Row::Echo(passage, _)) => {
             let finding = state.topic().map(Finding::Topic);
             go_stop(state, Stop { passage, finding });
             focus(state, Pane::Text)

@@ -142,6 +142,9 @@ pub(crate) enum Command {
     /// List where the accounts do not agree, surest first
     #[command(after_help = "Kinds: denial, account, number, wording, attribution, settled. Soft ones are shown with --soft.")]
     Conflicts(Paths),
+    /// List which articles print another outlet's text, and what outlets changed in their own
+    #[command(after_help = "In the text, = is the same, and where words differ, - is the original or earlier text and + the later one.")]
+    Copies(Paths),
     /// Find sentences: all words must occur, "words in quotation marks" together
     #[command(after_help = "Example:\n  rashomon search 'Brandt \"told nothing\"' news/")]
     Search {

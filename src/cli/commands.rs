@@ -47,6 +47,7 @@ pub(crate) fn run(command: &Command, options: &Options) -> Result<Outcome, Failu
         | Command::Topics(paths)
         | Command::Variants(paths)
         | Command::Conflicts(paths)
+        | Command::Copies(paths)
         | Command::Search { paths, .. }
         | Command::Text { paths, .. }
         | Command::Export { paths, .. }
@@ -70,7 +71,7 @@ fn needs(command: &Command, options: &Options) -> Option<Depth> {
     match command {
         Command::Text { .. } | Command::Problems(_) => None,
         Command::Search { .. } => narrowed,
-        Command::Articles { .. } => narrowed.max(Some(Depth::Events)),
+        Command::Articles { .. } | Command::Copies(_) => narrowed.max(Some(Depth::Events)),
         Command::Quotes(_) | Command::Speakers(_) => Some(Depth::Quotes),
         _ => Some(Depth::Everything),
     }
@@ -142,6 +143,7 @@ fn answer(command: &Command, options: &Options, opened: &Opened, format: Format)
         Command::Topics(_) => printer.print(&coverage.topic_rows(&narrowing), |rows, sheet| text::topics(rows, &names, sheet)),
         Command::Variants(_) => printer.print(&coverage.variant_rows(&narrowing), |rows, sheet| text::variants(rows, &names, sheet)),
         Command::Conflicts(_) => printer.print(&coverage.conflict_rows(&narrowing), |rows, sheet| text::conflicts(rows, &names, sheet)),
+        Command::Copies(_) => printer.print(&coverage.copy_rows(&narrowing), |rows, sheet| text::copies(rows, &names, sheet)),
         Command::Search { query, .. } => printer.print(&coverage.search_rows(&searched(query)?, &narrowing), text::hits),
         Command::Problems(_) => {
             let rows: Vec<Problem> = coverage.problems.iter().chain(&coverage.notices).cloned().collect();

@@ -5,14 +5,15 @@ use std::io;
 
 use serde::Serialize;
 
+use crate::analysis::copy::CopyKind;
 use crate::corpus::Published;
-use crate::report::text::Names;
+use crate::report::text::{Names, percent};
 use crate::report::{html, json, markdown};
 use crate::view::Coverage;
 use crate::view::event::{EventView, Soft};
 use crate::view::matrix::{Cell, Matrix, Row};
 use crate::view::outline;
-use crate::view::record::{ArticleRow, ConflictRow, EventRow, Narrowing, QuoteRow, TopicRow, VariantRow, WithText};
+use crate::view::record::{Alteration, ArticleRow, ConflictRow, CopyRow, EventRow, Narrowing, QuoteRow, TopicRow, VariantRow, WithText};
 
 /// How a comparison is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,11 +40,22 @@ pub struct Comparison<'a> {
     pub(crate) disputes: Vec<ConflictRow<'a>>,
     /// The same utterance in different words.
     pub(crate) variants: Vec<VariantRow<'a>>,
+    /// What articles have of each other's text.
+    pub(crate) copies: Vec<CopyRow<'a>>,
     /// Attributions, by article.
     pub(crate) quotes: Vec<QuoteRow<'a>>,
     /// Which outlet tells which topic: what the rows above say, at one look.
     #[serde(skip)]
     pub(crate) matrix: Matrix,
+}
+
+/// Two articles that share text, in words.
+#[derive(Debug)]
+pub(crate) struct Copied<'a> {
+    /// Who has whose text, and how much of it.
+    pub(crate) what: String,
+    /// What a version changes, each with how.
+    pub(crate) changes: Vec<(&'static str, &'a str)>,
 }
 
 impl<'a> Comparison<'a> {
@@ -61,6 +73,7 @@ impl<'a> Comparison<'a> {
             topics: coverage.topic_rows(&narrowing).into_iter().filter(|row| only(row.event)).collect(),
             disputes: coverage.conflict_rows(&narrowing).into_iter().filter(|row| only(row.event)).collect(),
             variants: coverage.variant_rows(&narrowing).into_iter().filter(|row| only(row.event)).collect(),
+            copies: coverage.copy_rows(&narrowing).into_iter().filter(|row| row.event.is_some_and(only)).collect(),
             quotes: coverage.quote_rows(&narrowing).into_iter().filter(|row| row.event.is_some_and(only)).collect(),
         })
     }
@@ -88,6 +101,28 @@ impl<'a> Comparison<'a> {
         let outlets = self.matrix.outlets.iter().map(|teller| outline::name(&teller.outlet)).collect();
         let cells = |row: &Row| row.cells.iter().map(|cell| cell_words(row, cell)).collect();
         (outlets, self.matrix.rows.iter().map(|row| (row.label.as_str(), cells(row))).collect())
+    }
+
+    /// The copies and versions, a line for each pair of articles, with what a version changes.
+    pub(crate) fn copied(&self) -> Vec<Copied<'a>> {
+        let pairs = self.copies.chunk_by(|x, y| (x.kind, x.a.article, x.b.article) == (y.kind, y.a.article, y.b.article));
+        let copied = |pair: &[CopyRow<'a>]| {
+            let first = pair.first()?;
+            let (outlet, share) = (first.a.outlet, percent(first.share));
+            let what = match first.kind {
+                CopyKind::Copy => format!("{outlet}: {share} % of its words are the same text as {}", first.b.outlet),
+                CopyKind::Version => format!("{outlet}: two versions of one article"),
+            };
+            let change = |row: &CopyRow<'a>| match row.change {
+                Alteration::Same => vec![],
+                Alteration::Added => vec![("added", row.a.text)],
+                Alteration::Removed => vec![("taken out", row.b.text)],
+                Alteration::Changed => vec![("before", row.b.text), ("now", row.a.text)],
+            };
+            let changes = pair.iter().filter(|row| row.kind == CopyKind::Version).flat_map(change);
+            Some(Copied { what, changes: changes.filter_map(|(sign, words)| Some((sign, words?))).collect() })
+        };
+        pairs.filter_map(copied).collect()
     }
 
     /// Quotes by speaker, by name; those of nobody named last. Inside, in order of article, then text.

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use crate::corpus::is_web;
 use crate::report::export::{Comparison, LEGEND};
-use crate::report::text::{Names, difference};
+use crate::report::text::{Names, difference, told};
 use crate::text::safe;
 use crate::view::record::SideField;
 
@@ -28,7 +28,8 @@ pub(crate) fn write(comparison: &Comparison<'_>, names: &Names<'_>) -> String {
     articles(comparison, &mut out);
     matrix(comparison, &mut out);
     conflicts(comparison, &mut out);
-    topics(comparison, &mut out);
+    topics(comparison, names, &mut out);
+    copies(comparison, &mut out);
     variants(comparison, names, &mut out);
     quotes(comparison, &mut out);
     out.push_str("</html>\n");
@@ -80,7 +81,7 @@ fn side(side: &SideField<'_>, out: &mut String) {
     let _ = writeln!(out, "<blockquote>{}<br><small><b>{}</b>{speaker}</small></blockquote>", escaped(side.text), escaped(side.outlet));
 }
 
-fn topics(comparison: &Comparison<'_>, out: &mut String) {
+fn topics(comparison: &Comparison<'_>, names: &Names<'_>, out: &mut String) {
     if comparison.topics.is_empty() {
         return;
     }
@@ -88,10 +89,28 @@ fn topics(comparison: &Comparison<'_>, out: &mut String) {
     for row in &comparison.topics {
         let _ = writeln!(out, "<h3>{}</h3>\n<dl>", escaped(row.topic));
         for version in &row.versions {
-            let _ = writeln!(out, "<dt>{}</dt><dd>{}</dd>", escaped(version.outlet), escaped(version.text));
+            let _ = writeln!(out, "<dt>{}</dt><dd>{}</dd>", escaped(version.outlet), escaped(&told(version, names)));
         }
         for outlet in &row.missing {
             let _ = writeln!(out, "<dt>{}</dt><dd class=\"missing\">says nothing of it</dd>", escaped(outlet));
+        }
+        out.push_str("</dl>\n");
+    }
+}
+
+fn copies(comparison: &Comparison<'_>, out: &mut String) {
+    if comparison.copies.is_empty() {
+        return;
+    }
+    out.push_str("<h2>One text, printed again</h2>\n");
+    for pair in comparison.copied() {
+        let _ = writeln!(out, "<h3>{}</h3>", escaped(&pair.what));
+        if pair.changes.is_empty() {
+            continue;
+        }
+        out.push_str("<dl>\n");
+        for (sign, words) in &pair.changes {
+            let _ = writeln!(out, "<dt>{sign}</dt><dd>{}</dd>", escaped(words));
         }
         out.push_str("</dl>\n");
     }

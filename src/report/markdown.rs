@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use crate::corpus::is_web;
 use crate::report::export::{Comparison, LEGEND};
-use crate::report::text::{Names, difference};
+use crate::report::text::{Names, difference, told};
 use crate::text::safe;
 use crate::view::record::SideField;
 
@@ -15,7 +15,8 @@ pub(crate) fn write(comparison: &Comparison<'_>, names: &Names<'_>) -> String {
     articles(comparison, &mut out);
     matrix(comparison, &mut out);
     conflicts(comparison, &mut out);
-    topics(comparison, &mut out);
+    topics(comparison, names, &mut out);
+    copies(comparison, &mut out);
     variants(comparison, names, &mut out);
     quotes(comparison, &mut out);
     out
@@ -64,7 +65,7 @@ fn side(side: &SideField<'_>, out: &mut String) {
     let _ = writeln!(out, "> {}\n>\n> — **{}**{speaker}", line(side.text), line(side.outlet));
 }
 
-fn topics(comparison: &Comparison<'_>, out: &mut String) {
+fn topics(comparison: &Comparison<'_>, names: &Names<'_>, out: &mut String) {
     if comparison.topics.is_empty() {
         return;
     }
@@ -72,10 +73,23 @@ fn topics(comparison: &Comparison<'_>, out: &mut String) {
     for row in &comparison.topics {
         let _ = writeln!(out, "\n### {}\n", line(row.topic));
         for version in &row.versions {
-            let _ = writeln!(out, "- **{}**: {}", line(version.outlet), line(version.text));
+            let _ = writeln!(out, "- **{}**: {}", line(version.outlet), line(&told(version, names)));
         }
         if !row.missing.is_empty() {
             let _ = writeln!(out, "- *left out by {}*", line(&row.missing.join(", ")));
+        }
+    }
+}
+
+fn copies(comparison: &Comparison<'_>, out: &mut String) {
+    if comparison.copies.is_empty() {
+        return;
+    }
+    out.push_str("\n## One text, printed again\n");
+    for pair in comparison.copied() {
+        let _ = writeln!(out, "\n### {}\n", line(&pair.what));
+        for (sign, words) in &pair.changes {
+            let _ = writeln!(out, "- *{sign}*: {}", line(words));
         }
     }
 }

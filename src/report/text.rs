@@ -3,12 +3,15 @@
 use std::collections::HashMap;
 
 use crate::analysis::Strength;
+use crate::analysis::copy::CopyKind;
 use crate::corpus::{Article, Problem, Published};
 use crate::report::sheet::{Sheet, counted};
 use crate::text::diff::WordOp;
 use crate::text::wrap::cells;
 use crate::view::Coverage;
-use crate::view::record::{ArticleRow, ConflictRow, EventRow, HitRow, MemberField, QuoteRow, SideField, TopicRow, VariantRow};
+use crate::view::record::{
+    Alteration, ArticleRow, ConflictRow, CopyRow, EventRow, HitRow, MemberField, QuoteRow, SideField, TopicRow, VariantRow, VersionField,
+};
 use crate::view::speaker::Speaker;
 
 /// More pairs than this of one dispute are only counted: they say the same thing again.
@@ -35,6 +38,10 @@ impl<'a> Names<'a> {
 
     fn title(&self, article: &str) -> &'a str {
         self.articles.get(article).map_or("", |article| &article.title)
+    }
+
+    fn outlet(&self, article: &str) -> &'a str {
+        self.articles.get(article).map_or("", |article| &article.outlet.name)
     }
 
     fn text(&self, article: &str) -> &'a str {
@@ -151,18 +158,27 @@ pub fn topics(rows: &[TopicRow<'_>], names: &Names<'_>, sheet: &mut Sheet) {
     let mut event = None;
     for row in rows {
         event_heading(&mut event, row.event, names, sheet);
-        topic(row, sheet);
+        topic(row, names, sheet);
     }
 }
 
-fn topic(row: &TopicRow<'_>, sheet: &mut Sheet) {
+/// What a version says, or whose text it is.
+pub(crate) fn told(version: &VersionField<'_>, names: &Names<'_>) -> String {
+    match version.same_as.map(|article| names.outlet(article)) {
+        None => version.text.to_owned(),
+        Some(outlet) if outlet == version.outlet => "an earlier version".to_owned(),
+        Some(outlet) => format!("same text as {outlet}"),
+    }
+}
+
+fn topic(row: &TopicRow<'_>, names: &Names<'_>, sheet: &mut Sheet) {
     sheet.gap();
     sheet.indented(0, row.topic);
     let wide = column(row.versions.iter().map(|version| version.outlet).chain(row.missing.iter().copied()), sheet);
     let mut outlet = "";
     for version in &row.versions {
         let label = if version.outlet == outlet { String::new() } else { format!("  {}", version.outlet) };
-        sheet.hanging(&label, wide + 4, version.text);
+        sheet.hanging(&label, wide + 4, &told(version, names));
         outlet = version.outlet;
     }
     let none = sheet.none();
@@ -265,6 +281,53 @@ fn side(side: &SideField<'_>, mark: &str, sheet: &mut Sheet) {
     let who = sheet.facts(&[side.outlet, side.speaker.unwrap_or("")]);
     sheet.hanging(&format!("  {mark}"), 5, &who);
     sheet.indented(7, side.text);
+}
+
+/// Copies and versions, each under the two articles: what is the same and, where words differ, both texts.
+pub fn copies(rows: &[CopyRow<'_>], names: &Names<'_>, sheet: &mut Sheet) {
+    for pair in rows.chunk_by(|x, y| (x.kind, x.a.article, x.b.article) == (y.kind, y.a.article, y.b.article)) {
+        let Some(first) = pair.first() else { continue };
+        let what = match first.kind {
+            CopyKind::Copy => format!("same text as {}", first.b.outlet),
+            CopyKind::Version => "version of its own article".to_owned(),
+        };
+        let share = format!("{} % of its words", percent(first.share));
+        let heading = sheet.facts(&[first.a.outlet, &what, &share]);
+        sheet.heading(&heading);
+        sheet.hanging("  ", 4, &titled(first.a.article, names, sheet));
+        sheet.hanging("  =", 4, &titled(first.b.article, names, sheet));
+        for row in pair {
+            sheet.gap();
+            copied(row, sheet);
+        }
+    }
+}
+
+/// The day and headline of an article, else its id.
+fn titled(article: &str, names: &Names<'_>, sheet: &Sheet) -> String {
+    let day = day(names.articles.get(article).and_then(|article| article.published), sheet);
+    let title = names.title(article);
+    sheet.facts(&[&day, if title.is_empty() { article } else { title }])
+}
+
+fn copied(row: &CopyRow<'_>, sheet: &mut Sheet) {
+    let words = |text: Option<&str>| text.unwrap_or("").split_whitespace().collect::<Vec<_>>().join(" ");
+    let (here, there) = (&words(row.a.text), &words(row.b.text));
+    match row.change {
+        Alteration::Same => sheet.hanging("  =", 4, here),
+        Alteration::Added => sheet.hanging("  +", 4, here),
+        Alteration::Removed => sheet.hanging("  -", 4, there),
+        Alteration::Changed => {
+            sheet.hanging("  -", 4, there);
+            sheet.hanging("  +", 4, here);
+        }
+    }
+}
+
+/// A share in whole per cent: less than one is one, and less than all is not a hundred.
+pub(crate) fn percent(share: f32) -> usize {
+    let whole = (share * 100.0).round() as usize;
+    if share >= 1.0 { 100 } else { whole.clamp(1, 99) }
 }
 
 /// Hits under their articles.

@@ -55,6 +55,12 @@ pub fn words(text_a: &str, a: Span, text_b: &str, b: Span) -> Vec<WordOp> {
         .collect()
 }
 
+/// Whether `a` of `text_a` and `b` of `text_b` differ in a word.
+pub fn differ(text_a: &str, a: Span, text_b: &str, b: Span) -> bool {
+    let words = |text, span| folded(text, span).into_iter().map(|(word, _)| word);
+    !words(text_a, a).eq(words(text_b, b))
+}
+
 fn folded(text: &str, within: Span) -> Vec<(String, Span)> {
     tokens(text, within).filter(|t| t.kind != TokenKind::Mark).map(|t| (fold(t.span.of(text)), t.span)).collect()
 }

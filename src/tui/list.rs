@@ -4,16 +4,18 @@
 //! ┌ Coverage ────────────────┐
 //! │▾ Harbour bridge closed 7≠│
 //! │  a Evening Post        3≠│
+//! │  b Harbour Radio = a     │
 //! │▸ Ferry strike          2≠│
 //! └──────────────────────────┘
 //! ```
 
+use crate::analysis::copy::CopyKind;
 use crate::app::State;
 use crate::app::corrections::Chosen;
 use crate::app::layout::{Area, Layout, Pane};
 use crate::config::action::Action;
 use crate::config::theme::{Role, Style};
-use crate::corpus::Article;
+use crate::corpus::{Article, ArticleId};
 use crate::text::wrap;
 use crate::tui::paint::Painter;
 use crate::tui::screen::{counted, focused};
@@ -101,6 +103,23 @@ fn singles_row(painter: &mut Painter<'_>, line: Area, count: usize) {
     painter.put_clipped(line.x + 2, line.y, line.width.saturating_sub(2), &words, painter.look(Role::Faint));
 }
 
+/// `= b` behind an article that is another's text as a whole, `version of b` behind an earlier version where there is room; gives the cells used.
+fn whole(
+    state: &State,
+    painter: &mut Painter<'_>,
+    line: Area,
+    (at, room): (u16, u16),
+    (id, articles): (ArticleId, &[ArticleId]),
+) -> Option<u16> {
+    let (kind, other) = state.coverage.findings.copies.whole(id)?;
+    let place = articles.iter().position(|article| *article == other);
+    let name = place.map_or_else(|| outline::outlet(state.coverage.corpus.article(other)), letter);
+    let version = (kind == CopyKind::Version).then(|| format!(" version of {name}"));
+    let short = format!(" {} {name}", painter.glyphs.echo);
+    let words = version.into_iter().chain([short]).find(|words| wrap::cells(words) <= usize::from(room))?;
+    Some(painter.put(at, line.y, room, &words, painter.look(Role::Notice)))
+}
+
 fn article_row(state: &State, painter: &mut Painter<'_>, line: Area, event: usize, index: usize) {
     let Some(Row::Article(_, id)) = state.list.rows.get(index).copied() else { return };
     let article = state.coverage.corpus.article(id);
@@ -120,6 +139,7 @@ fn article_row(state: &State, painter: &mut Painter<'_>, line: Area, event: usiz
     }
     let room = right.saturating_sub(at);
     let taken = painter.put_clipped(at, line.y, room, &outline::outlet(article), painter.look(Role::Text));
+    let taken = taken + whole(state, painter, line, (at + taken, room.saturating_sub(taken)), (id, articles)).unwrap_or(0);
     // A title or a date goes where there is room for a good part of it.
     let rest = room.saturating_sub(taken + 2);
     let moment = if timeline && before.is_none() { String::new() } else { outline::moment(article) };

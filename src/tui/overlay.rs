@@ -10,6 +10,7 @@
 //! ┗━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━┛
 //! ```
 
+use crate::analysis::copy::CopyKind;
 use crate::app::layout::{Area, Layout};
 use crate::app::overlay::{Compare, Everything, Help, HelpLine, Overlay, Palette};
 use crate::app::{Bookmark, State, compares_beside};
@@ -300,6 +301,10 @@ fn reason(state: &State, open: &Compare) -> (String, String) {
             event.conflicts.get(between).map_or_else(Default::default, |conflict| (conflict.kind.name().into(), conflict.why.clone()))
         }
         Some(Finding::Variant(_)) => ("same words".into(), "one utterance as two articles give it".into()),
+        Some(Finding::Echo(index)) => match event.echoes.get(index).map(|echo| echo.kind) {
+            Some(CopyKind::Version) => ("two versions".into(), "one article of one outlet at two times".into()),
+            _ => ("same text".into(), "one text as two articles print it".into()),
+        },
         Some(Finding::Topic(index)) => {
             let label = event.topics.get(index).map_or("", |topic| topic.label.as_str());
             (format!("topic {label}"), String::new())
@@ -322,7 +327,9 @@ fn foot(state: &State, open: &Compare, why: &str) -> Vec<(String, Role)> {
 
 /// Whom a passage of the comparison credits.
 fn speaker(state: &State, open: &Compare, passage: Passage) -> String {
-    let Some(finding) = open.origin.finding.filter(|finding| !matches!(finding, Finding::Topic(_))) else { return String::new() };
+    let Some(finding) = open.origin.finding.filter(|finding| !matches!(finding, Finding::Topic(_) | Finding::Echo(_))) else {
+        return String::new();
+    };
     let found = speaker_of(&state.coverage, state.reader.view.event, finding, passage);
     found.unwrap_or_else(|| "in the outlet's own words".into())
 }

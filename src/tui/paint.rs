@@ -18,6 +18,7 @@ pub(super) struct Glyphs {
     pub(super) cursor: &'static str,
     pub(super) conflict: &'static str,
     pub(super) variant: &'static str,
+    pub(super) echo: &'static str,
     pub(super) chosen: &'static str,
     pub(super) dots: char,
     /// After a word for what goes on.
@@ -38,6 +39,7 @@ const UNICODE: Glyphs = Glyphs {
     cursor: "▌",
     conflict: "≠",
     variant: "≈",
+    echo: "=",
     chosen: "┊",
     dots: '…',
     wait: " …",
@@ -56,6 +58,7 @@ const ASCII: Glyphs = Glyphs {
     cursor: "|",
     conflict: "!",
     variant: "~",
+    echo: "=",
     chosen: ":",
     dots: '~',
     wait: " ...",

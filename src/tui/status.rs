@@ -6,14 +6,16 @@
 //! ```
 
 use crate::analysis::Conflict;
+use crate::analysis::copy::CopyKind;
+use crate::analysis::copy::echo::Echo;
 use crate::app::layout::{Area, Pane};
 use crate::app::overlay::Overlay;
 use crate::app::{State, corrections};
 use crate::config::action::Action;
 use crate::config::theme::{Role, Style};
 use crate::corpus::Passage;
-use crate::text::Span;
 use crate::text::wrap::{self, Rows};
+use crate::text::{Span, diff};
 use crate::tui::paint::Painter;
 use crate::tui::screen::counted;
 use crate::view::event::{Finding, speaker_of};
@@ -130,6 +132,7 @@ fn finding(state: &State, painter: &mut Painter<'_>, line: Area) -> Option<Strin
             pair(state, painter, line, (sign, middle), Finding::Variant(index), (stop.passage, state.opposite()));
             None
         }
+        Some(Finding::Echo(index)) => echo_row(state, painter, line, index, stop.passage),
         Some(Finding::Topic(index)) => {
             topic_row(state, painter, line, index);
             let other = state.opposite()?;
@@ -204,6 +207,39 @@ fn side_parts(state: &State, painter: &Painter<'_>, side: &(Passage, Option<Stri
     let left = room.saturating_sub(cells(&parts));
     parts.push((wrap::clip(&words, left, painter.glyphs.dots), painter.look(Role::Text)));
     parts
+}
+
+/// `= same text as b The Courier · 3 paragraphs    x the other text`; gives the other text's words.
+fn echo_row(state: &State, painter: &mut Painter<'_>, line: Area, index: usize, here: Passage) -> Option<String> {
+    let event = state.event()?;
+    let echo = event.echoes.get(index)?;
+    let other = if echo.passage.article == here.article { echo.of } else { echo.passage };
+    let article = state.coverage.corpus.article(other.article);
+    let what = match echo.kind {
+        CopyKind::Copy => "same text as",
+        CopyKind::Version if other == echo.of => "later version:",
+        CopyKind::Version => "earlier version:",
+    };
+    let (place, letter) = state.letter(other.article);
+    let pair = |other: &&Echo| (other.passage.article, other.of.article) == (echo.passage.article, echo.of.article);
+    let day = if echo.kind == CopyKind::Version { outline::day(article) } else { String::new() };
+    let differ =
+        if diff::differ(&article.text, other.span, state.article().map_or("", |here| &here.text), here.span) { "words differ" } else { "" };
+    let paragraphs = counted(event.echoes.iter().filter(pair).count(), "paragraph");
+    let dot = painter.glyphs.dot;
+    let facts = [outline::outlet(article), day, paragraphs, differ.to_owned()];
+    let facts = facts.into_iter().filter(|fact| !fact.is_empty()).collect::<Vec<_>>().join(&format!(" {dot} "));
+    let key = state.settings.config.keymap.key_of(Action::Cross);
+    let right = line.x + line.width;
+    let mut taken = painter.put_right(right, line.y, if line.width >= 90 { " other text " } else { " " }, painter.look(Role::Faint));
+    taken += painter.put_right(right - taken, line.y, &format!("  {key}"), painter.look(Role::Key));
+    let parts: Parts = vec![
+        (format!(" {} {what} ", painter.glyphs.echo), painter.look(Role::Faint)),
+        (format!("{letter} "), painter.look(Role::Letter(place))),
+        (facts, painter.look(Role::Text)),
+    ];
+    painter.put_all(line.x, line.y, line.width.saturating_sub(taken), &parts);
+    Some(state.coverage.corpus.words(other).split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
 fn topic_row(state: &State, painter: &mut Painter<'_>, line: Area, index: usize) {
@@ -289,7 +325,7 @@ fn chosen_topic(state: &State, painter: &mut Painter<'_>, line: Area, row: sideb
             painter.put(line.x + 1, line.y, line.width, &words, painter.look(Role::Faint));
             None
         }
-        sidebar::Row::Version(passage, ..) => {
+        sidebar::Row::Version(passage, ..) | sidebar::Row::Echo(passage, _) => {
             let name = outline::outlet(state.coverage.corpus.article(passage.article));
             let (place, letter) = state.letter(passage.article);
             let parts = vec![(format!(" {letter} "), painter.look(Role::Letter(place))), (format!("{name}  "), painter.look(Role::Title))];

@@ -1,5 +1,5 @@
 //! The text of the open article, only the rows in view. In the gutter the cursor line, signs
-//! of conflict, and the rows of the chosen topic.
+//! of conflict and of another's text (`=`), and the rows of the chosen topic.
 //!
 //! ```text
 //! ┏ b The Courier · 4 Mar 2025 ━━━━━━━━━━━━━━━━━┓
@@ -72,6 +72,8 @@ fn text_row(state: &State, painter: &mut Painter<'_>, line: Area, text: &str, ro
     }
     if pieces.iter().any(|piece| piece.mark.has(Mark::CONFLICT)) {
         painter.put(gutter + 1, line.y, 1, painter.glyphs.conflict, painter.look(Role::Conflict).plain());
+    } else if pieces.iter().any(|piece| piece.mark.has(Mark::ECHO)) {
+        painter.put(gutter + 1, line.y, 1, painter.glyphs.echo, painter.look(Role::Faint));
     }
     if pieces.iter().any(|piece| piece.mark.has(Mark::CHOSEN)) {
         painter.put(gutter + 2, line.y, 1, painter.glyphs.chosen, painter.look(Role::Focus).plain());

@@ -6,6 +6,7 @@
 //! │  a “told nothing before  │
 //! │    Tuesday” about the …  │
 //! │  c –                     │
+//! │  d same text as a        │
 //! │  a≠b asserted here, …    │
 //! └──────────────────────────┘
 //! ```
@@ -33,6 +34,7 @@ pub(super) fn render(state: &State, painter: &mut Painter<'_>, layout: &Layout, 
         match row {
             Row::Heading(heading, count) => heading_row(state, painter, line, *heading, *count),
             Row::Version(passage, span, part) => version_row(state, painter, line, *passage, (*span, *part)),
+            Row::Echo(passage, of) => echo_row(state, painter, line, *passage, *of),
             Row::Missing(article) => missing_row(state, painter, line, *article),
             Row::Conflict(index, span, part) => conflict_row(state, painter, line, *index, (*span, *part)),
         }
@@ -81,6 +83,14 @@ fn version_row(state: &State, painter: &mut Painter<'_>, line: Area, passage: Pa
     // What is disputed in a long sentence comes first: its beginning is seldom the point.
     let cut = if span.start > passage.span.start { painter.glyphs.dots.to_string() } else { String::new() };
     painter.put_clipped(at, line.y, (line.x + line.width).saturating_sub(at), &format!("{cut}{text}"), painter.look(Role::Text));
+}
+
+/// `c  same text as b`
+fn echo_row(state: &State, painter: &mut Painter<'_>, line: Area, passage: Passage, of: ArticleId) {
+    let at = put_letter(state, painter, line, line.x + 2, passage.article);
+    let look = painter.look(Role::Faint);
+    let used = painter.put(at, line.y, (line.x + line.width).saturating_sub(at), "same text as ", look);
+    put_letter(state, painter, line, at + used, of);
 }
 
 fn missing_row(state: &State, painter: &mut Painter<'_>, line: Area, article: ArticleId) {

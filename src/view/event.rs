@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::analysis::copy::CopyKind;
 use crate::analysis::{Conflict, EventFindings, Strength};
 use crate::corpus::{ArticleId, Passage};
 use crate::text::Span;
@@ -25,13 +26,15 @@ impl Soft {
 }
 
 /// Something found in an event, by its place in the event's lists. Conflicts come before variants
-/// before topics: the order in which one is current where several hold.
+/// before echoes before topics: the order in which one is current where several hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Finding {
     /// One of its conflicts.
     Conflict(usize),
     /// One of its variants.
     Variant(usize),
+    /// One of its echoes: a passage that is another's text.
+    Echo(usize),
     /// One of its topics.
     Topic(usize),
 }
@@ -42,7 +45,8 @@ impl Finding {
         match self {
             Finding::Conflict(_) => 0,
             Finding::Variant(_) => 1,
-            Finding::Topic(_) => 2,
+            Finding::Echo(_) => 2,
+            Finding::Topic(_) => 3,
         }
     }
 }
@@ -89,6 +93,13 @@ impl EventView {
         }
         for (index, variant) in found.variants.iter().enumerate() {
             variant.members.iter().for_each(|member| view.add(member.passage, Finding::Variant(index)));
+        }
+        for (index, echo) in found.echoes.iter().enumerate() {
+            view.add(echo.passage, Finding::Echo(index));
+            // What a version has of the one before, it has beside it; what others copied is the original's own.
+            if echo.kind == CopyKind::Version {
+                view.add(echo.of, Finding::Echo(index));
+            }
         }
         for (index, topic) in found.topics.iter().enumerate() {
             topic.versions.iter().for_each(|version| view.add(*version, Finding::Topic(index)));
@@ -197,6 +208,13 @@ pub fn topic_of(event: &EventFindings, finding: Finding) -> Option<usize> {
     match finding {
         Finding::Conflict(index) => event.conflicts.get(index)?.topic,
         Finding::Variant(index) => event.variants.get(index)?.topic,
+        Finding::Echo(index) => {
+            let passage = event.echoes.get(index)?.passage;
+            event
+                .topics
+                .iter()
+                .position(|topic| topic.versions.iter().any(|v| v.article == passage.article && v.span.overlaps(passage.span)))
+        }
         Finding::Topic(index) => Some(index),
     }
 }
@@ -217,6 +235,7 @@ pub fn sides(coverage: &Coverage, view: &EventView, spot: Spot, soft: Soft) -> V
         Finding::Variant(index) => {
             event.variants.get(index).map(|variant| variant.members.iter().map(|m| m.passage).collect()).unwrap_or_default()
         }
+        Finding::Echo(index) => event.echoes.get(index).map(|echo| vec![echo.passage, echo.of]).unwrap_or_default(),
         Finding::Topic(index) => {
             // One passage an article: crossing goes from outlet to outlet.
             let mut versions = event.topics.get(index).map(|topic| topic.versions.clone()).unwrap_or_default();
@@ -254,7 +273,7 @@ pub fn speaker_of(coverage: &Coverage, event: usize, finding: Finding, passage: 
             let members = &event.variants.get(index)?.members;
             members.iter().find(|member| member.passage == passage).and_then(|member| member.speaker.clone())
         }
-        Finding::Topic(_) => None,
+        Finding::Echo(_) | Finding::Topic(_) => None,
     };
     said.or_else(|| {
         let quotes = &coverage.findings.articles.get(passage.article.index())?.quotes;

@@ -38,6 +38,8 @@ impl Mark {
     pub const CURRENT: Mark = Mark(1 << 10);
     /// Found by the search.
     pub const HIT: Mark = Mark(1 << 11);
+    /// Another article's text.
+    pub const ECHO: Mark = Mark(1 << 12);
 
     /// Both sets.
     pub fn with(self, other: Mark) -> Mark {
@@ -125,6 +127,7 @@ pub fn of_article(coverage: &Coverage, view: &EventView, article: ArticleId) -> 
         match spot.finding {
             Finding::Conflict(_) => add(spot.passage.span, Mark::CONFLICT),
             Finding::Variant(_) => add(spot.passage.span, Mark::VARIANT),
+            Finding::Echo(_) => add(spot.passage.span, Mark::ECHO),
             Finding::Topic(_) => {}
         }
     }

@@ -3,6 +3,7 @@
 
 use serde::{Serialize, Serializer};
 
+use crate::analysis::copy::{CopyKind, SameText};
 use crate::analysis::{Conflict, ConflictKind, EventFindings, Quote, QuoteKind, Side, Strength, Topic, Variant};
 use crate::corpus::{Article, ArticleId, Passage, Published};
 use crate::text::Span;
@@ -160,6 +161,9 @@ pub struct VersionField<'a> {
     pub end: usize,
     /// The words there.
     pub text: &'a str,
+    /// Id of the article whose text it is, where it is another's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub same_as: Option<&'a str>,
 }
 
 /// A row of `topics`.
@@ -247,6 +251,52 @@ pub struct ConflictRow<'a> {
     pub a: SideField<'a>,
     /// What stands against it.
     pub b: SideField<'a>,
+}
+
+/// How a passage stands to the text that it is the same as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Alteration {
+    /// The same word for word.
+    Same,
+    /// With words altered.
+    Changed,
+    /// Only the later version has it.
+    Added,
+    /// Only the earlier version has it.
+    Removed,
+}
+
+/// One side of a row of `copies`. Where nothing stands on this side, start, end and text are null.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct TextField<'a> {
+    /// Id of the article.
+    pub article: &'a str,
+    /// Its outlet.
+    pub outlet: &'a str,
+    /// First byte.
+    pub start: Option<usize>,
+    /// One past the last byte.
+    pub end: Option<usize>,
+    /// The words there.
+    pub text: Option<&'a str>,
+}
+
+/// A row of `copies`: one passage.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct CopyRow<'a> {
+    /// Id of the event of the first side's article.
+    pub event: Option<&'a str>,
+    /// Another outlet's text, or an earlier version of the outlet's own.
+    pub kind: CopyKind,
+    /// How the passage was altered.
+    pub change: Alteration,
+    /// Share of the words of the first side's account that are the other's, from 0 to 1.
+    pub share: f32,
+    /// The copy, or the later version.
+    pub a: TextField<'a>,
+    /// The text that it is the same as, or the earlier version.
+    pub b: TextField<'a>,
 }
 
 /// A row of `search`.
@@ -407,7 +457,11 @@ impl Coverage {
     }
 
     fn topic_row<'a>(&'a self, event: &'a EventFindings, topic: &'a Topic, narrowing: &Narrowing) -> Option<TopicRow<'a>> {
-        let versions: Vec<_> = topic.versions.iter().map(|passage| self.version(*passage)).collect();
+        let version = |passage: &Passage| {
+            let echo = event.echo_of(*passage).filter(|echo| !echo.altered);
+            VersionField { same_as: echo.map(|echo| self.article(echo.of.article).id.as_str()), ..self.version(*passage) }
+        };
+        let versions: Vec<_> = topic.versions.iter().map(version).collect();
         let outlet = versions.iter().any(|version| narrowing.wants_outlet(version.outlet));
         let speaker = narrowing.speaker.is_none() || topic.versions.iter().any(|passage| self.speaks_in(narrowing, *passage));
         (outlet && speaker).then(|| TopicRow {
@@ -426,7 +480,7 @@ impl Coverage {
 
     fn variant_row<'a>(&'a self, event: &'a EventFindings, variant: &'a Variant, narrowing: &Narrowing) -> Option<VariantRow<'a>> {
         let member = |member: &'a crate::analysis::Member| {
-            let VersionField { article, outlet, start, end, text } = self.version(member.passage);
+            let VersionField { article, outlet, start, end, text, .. } = self.version(member.passage);
             MemberField { article, outlet, speaker: member.speaker.as_deref(), start, end, text, quoted: member.quoted }
         };
         let members: Vec<_> = variant.members.iter().map(member).collect();
@@ -466,15 +520,54 @@ impl Coverage {
         }
     }
 
+    /// The rows of `copies`, in order of article; of each the passages in order, then what a version changes.
+    pub fn copy_rows(&self, narrowing: &Narrowing) -> Vec<CopyRow<'_>> {
+        self.findings.copies.all().iter().filter(|same| self.wants_same(narrowing, same)).flat_map(|same| self.rows_of(same)).collect()
+    }
+
+    fn wants_same(&self, narrowing: &Narrowing, same: &SameText) -> bool {
+        let article = self.is_in_scope(narrowing, same.article) || self.is_in_scope(narrowing, same.original);
+        let speaks = || same.passages.iter().any(|passage| self.speaks_in(narrowing, Passage::new(same.article, passage.here)));
+        article && (narrowing.speaker.is_none() || speaks())
+    }
+
+    fn rows_of<'a>(&'a self, same: &SameText) -> Vec<CopyRow<'a>> {
+        let row = |change, here, there| CopyRow {
+            event: self.event_of(same.article).map(|event| event.id.as_str()),
+            kind: same.kind,
+            change,
+            share: same.share,
+            a: self.text_field(same.article, here),
+            b: self.text_field(same.original, there),
+        };
+        let alteration = |exact| if exact { Alteration::Same } else { Alteration::Changed };
+        let passages = same.passages.iter().map(|passage| row(alteration(passage.exact), Some(passage.here), Some(passage.there)));
+        let changes = same.changes.iter().map(|change| {
+            let alteration = match (change.before, change.after) {
+                (None, _) => Alteration::Added,
+                (_, None) => Alteration::Removed,
+                _ => Alteration::Changed,
+            };
+            row(alteration, change.after, change.before)
+        });
+        passages.chain(changes).collect()
+    }
+
+    fn text_field(&self, id: ArticleId, span: Option<Span>) -> TextField<'_> {
+        let article = self.article(id);
+        let (start, end) = (span.map(|span| span.start), span.map(|span| span.end));
+        TextField { article: &article.id, outlet: &article.outlet.name, start, end, text: span.map(|span| span.of(&article.text)) }
+    }
+
     fn side<'a>(&'a self, side: &'a Side) -> SideField<'a> {
-        let VersionField { article, outlet, start, end, text } = self.version(side.passage);
+        let VersionField { article, outlet, start, end, text, .. } = self.version(side.passage);
         SideField { article, outlet, speaker: side.speaker.as_deref(), start, end, text }
     }
 
     fn version(&self, passage: Passage) -> VersionField<'_> {
         let article = self.article(passage.article);
         let Words { start, end, text } = words(article, passage.span);
-        VersionField { article: &article.id, outlet: &article.outlet.name, start, end, text }
+        VersionField { article: &article.id, outlet: &article.outlet.name, start, end, text, same_as: None }
     }
 
     /// Whether an article is of the wanted event and outlet.

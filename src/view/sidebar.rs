@@ -32,6 +32,8 @@ pub enum Row {
     Heading(Heading, usize),
     /// An outlet's version of the topic above.
     Version(Passage, Span, Part),
+    /// An article whose version of the topic above is another article's text.
+    Echo(Passage, ArticleId),
     /// An article that leaves the topic above out.
     Missing(ArticleId),
     /// A conflict of the group above, by its place in the event's list; the span is one of its reason.
@@ -88,14 +90,20 @@ pub fn rows(coverage: &Coverage, view: &EventView, open: Option<Heading>, width:
         }
         for article in &event.articles {
             let mut versions = topic.versions.iter().filter(|version| version.article == *article).peekable();
-            if versions.peek().is_none() {
+            if versions.peek().is_none() && !event.is_superseded(*article) {
                 rows.push(Row::Missing(*article));
             }
+            let mut told = Vec::new(); // by whom, of what this article only repeats
             rows.extend(versions.flat_map(|version| {
+                if let Some(echo) = event.echo_of(*version).filter(|echo| !echo.altered) {
+                    let again = told.contains(&echo.of.article);
+                    told.push(echo.of.article);
+                    return if again { Vec::new() } else { vec![Row::Echo(*version, echo.of.article)] };
+                }
                 let shown = view.disputed(*version).span;
                 let text = &coverage.corpus.article(*article).text;
                 let room = width - usize::from(width > 0 && shown.start > version.span.start); // for the sign of the cut
-                lines(text, shown, room, VERSION_ROWS).into_iter().map(|(span, part)| Row::Version(*version, span, part))
+                lines(text, shown, room, VERSION_ROWS).into_iter().map(|(span, part)| Row::Version(*version, span, part)).collect()
             }));
         }
         rows.extend(about(Some(index)).flat_map(reasons));
