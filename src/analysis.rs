@@ -291,7 +291,7 @@ pub fn analyze_unless(corpus: &Corpus, depth: Depth, stopped: &(dyn Fn() -> bool
     let copies = if stopped() { copy::Copies::default() } else { copy::find(corpus, &articles, &prints) };
     drop(prints);
     let alone = || corpus.ids().map(|id| vec![id]).collect();
-    let groups = if stopped() { alone() } else { event::cluster(corpus, profiles) };
+    let groups = if stopped() { alone() } else { event::cluster(profiles) };
     unify_speakers(&mut articles, &groups);
     let ids = event::ids(corpus, &groups);
     let compare = |mut event: EventFindings| {
@@ -319,6 +319,11 @@ fn unify_speakers(articles: &mut [ArticleFindings], groups: &[Vec<ArticleId>]) {
 /// Finds what one article holds, whatever the others say.
 pub fn analyze_article(article: &Article) -> ArticleFindings {
     read(article, Depth::Everything).findings
+}
+
+/// What `article` is about, as events are grouped by.
+pub fn profile(article: &Article) -> event::Profile {
+    read(article, Depth::Events).profile
 }
 
 /// Bytes of an article that are analysed. The longest of the 20,000 articles of the load set has 52 kB; what goes on for
@@ -360,7 +365,7 @@ fn read(article: &Article, depth: Depth) -> Reading {
     }
     let sentences = prose.sentences.iter().map(|sentence| sentence.span).collect();
     let findings = ArticleFindings { parts, paragraphs: paragraph::paragraphs(&article.text), sentences, quotes, known };
-    let profile = event::Profile::new(&article.title, &prose);
+    let profile = event::Profile::new(article, &prose);
     let prints = copy::Prints::new(&prose);
     Reading { findings, profile, prints, prose: if depth == Depth::Everything { prose } else { Prose::default() } }
 }

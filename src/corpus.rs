@@ -52,6 +52,11 @@ impl Published {
         self.date.until(later.date).map_or(0, |span| span.get_days())
     }
 
+    /// Days since 1 January 1970; negative before.
+    pub fn day(self) -> i32 {
+        Published::on(Date::constant(1970, 1, 1)).days_until(self)
+    }
+
     /// The key that puts articles in order of time: the day and the second of UTC, where the offset is
     /// known; else those of the outlet's own clock. A day without a time comes first in its day.
     pub fn order(self) -> (Date, i32) {
