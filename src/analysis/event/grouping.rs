@@ -69,15 +69,14 @@ impl Grouping {
         if reweighed.len() > self.profiles.len() / ANEW {
             return self.anew();
         }
-        let mut dirty: BTreeSet<u32> = reweighed.iter().copied().collect();
-        for article in &reweighed {
-            dirty.extend(self.take_out(*article));
-        }
+        let mut dirty: BTreeSet<u32> = reweighed.iter().copied().chain([at]).collect();
+        let lost: BTreeSet<u32> = reweighed.iter().flat_map(|article| self.take_out(*article)).collect();
+        let mut found = BTreeSet::new();
         for article in reweighed.into_iter().chain([at]) {
             self.put_in(article);
-            dirty.extend(self.connect(article));
+            found.extend(self.connect(article));
         }
-        dirty.insert(at);
+        dirty.extend(lost.difference(&found));
         let mut rounds = std::mem::take(&mut self.rounds);
         rounds.regroup(&self.items(), &dirty);
         self.rounds = rounds;

@@ -64,8 +64,6 @@ pub(super) struct Rounds {
     /// The node of each article.
     leaves: Vec<u32>,
     free: Vec<u32>,
-    /// The last round after which a group came to be.
-    last: u32,
 }
 
 /// What stands alone again, by the round from which on.
@@ -88,8 +86,8 @@ impl Rounds {
         rounds
     }
 
-    /// Groups anew what `dirty` articles touch: those that are new, and those whose edges have changed, at both ends.
-    /// The outcome is that of [`Rounds::new`].
+    /// Groups anew what `dirty` articles touch: of every edge that is new or changed one end at least, of every edge that is
+    /// gone both. The outcome is that of [`Rounds::new`].
     pub(super) fn regroup(&mut self, items: &Items, dirty: &BTreeSet<u32>) {
         self.take_in(items);
         let mut changed: BTreeSet<u32> = dirty.iter().map(|article| self.leaves[*article as usize]).collect();
@@ -108,13 +106,22 @@ impl Rounds {
                     self.sum_up(items, self.at(*node, round + 1), round);
                 }
             }
-            if merged.is_empty() && parted.is_empty() && round >= self.last {
-                return;
+            let alone = parted.remove(&round).unwrap_or_default();
+            let next = if merged.is_empty() && alone.is_empty() { self.next(items, &asked, round) } else { Some(round + 1) };
+            changed = changed.into_iter().chain(alone).chain(merged).map(|node| self.at(node, round + 1)).collect();
+            match next.into_iter().chain(parted.keys().next().copied()).min() {
+                Some(next) => round = next,
+                None => return,
             }
-            changed.extend(parted.remove(&round).unwrap_or_default());
-            changed = changed.into_iter().chain(merged).map(|node| self.at(node, round + 1)).collect();
-            round += 1;
         }
+    }
+
+    /// The next round after this one in which one of those `asked`, or one beside them, merges as things stand. Until then
+    /// all of them find whom they find now.
+    fn next(&self, items: &Items, asked: &[u32], round: u32) -> Option<u32> {
+        let around = self.with_neighbours(items, asked, round);
+        let merges = around.iter().filter_map(|node| self.node(*node).parent).map(|parent| self.node(parent).since - 1);
+        merges.map(|merge| merge.max(round + 1)).min()
     }
 
     /// Takes apart the groups of the next round, and those of later ones, that the new `pairs` of those `asked` leave
@@ -279,7 +286,6 @@ impl Rounds {
         self.sum_up(items, merged, round);
         self.nodes[a as usize].parent = Some(merged);
         self.nodes[b as usize].parent = Some(merged);
-        self.last = self.last.max(round + 1);
         merged
     }
 
@@ -427,7 +433,8 @@ mod tests {
                     let to = usize::from(to) % world.keys.len();
                     if to != at {
                         world.connect(at, to, percent);
-                        dirty.extend([at as u32, to as u32]);
+                        dirty.insert(at as u32);
+                        dirty.extend((percent == 0).then_some(to as u32));
                     }
                 }
                 rounds.regroup(&world.items(), &dirty);
