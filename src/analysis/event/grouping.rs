@@ -23,8 +23,8 @@ pub struct Grouping {
     rounds: Rounds,
 }
 
-/// Articles that may be weighed anew, as a share of all, before it costs less to group all anew.
-const ANEW: usize = 20;
+/// One of how many articles may be weighed anew before it costs less to group all anew.
+const ANEW: usize = 6;
 
 impl Grouping {
     /// The grouping of the articles with these profiles.
@@ -35,16 +35,7 @@ impl Grouping {
         let compared = Compared { profiles: &profiles, vectors: &vectors, rarity: &rarity };
         let earlier = |at: u32| index.edges(at, compared, |other| other < at);
         let mut edges: Vec<Vec<Edge>> = (0..profiles.len() as u32).into_par_iter().map(earlier).collect();
-        for at in 0..edges.len() {
-            for place in 0..edges[at].len() {
-                // Those after `at` are added in order, so that each list stays in order.
-                let Edge { to, likeness } = edges[at][place];
-                if to as usize >= at {
-                    break;
-                }
-                edges[to as usize].push(Edge { to: at as u32, likeness });
-            }
-        }
+        mirror(&mut edges);
         let (days, keys) = profiles.iter().map(|profile| (profile.day, profile.key)).unzip();
         let mut grouping = Grouping { profiles, rarity, vectors, index, edges, days, keys, rounds: Rounds::default() };
         grouping.rounds = Rounds::new(&grouping.items());
@@ -141,5 +132,20 @@ impl Grouping {
         let found = edges.iter().map(|edge| edge.to).collect();
         self.edges[article as usize] = edges;
         found
+    }
+}
+
+/// Gives every article the edges that others have to it, of which each has those to earlier ones.
+fn mirror(edges: &mut [Vec<Edge>]) {
+    let mut later = vec![0; edges.len()];
+    edges.iter().flatten().for_each(|edge| later[edge.to as usize] += 1);
+    edges.iter_mut().zip(later).for_each(|(edges, later)| edges.reserve_exact(later));
+    for at in 0..edges.len() {
+        // Later ones come in order, so that each list stays in order.
+        let earlier = edges[at].partition_point(|edge| (edge.to as usize) < at);
+        for place in 0..earlier {
+            let Edge { to, likeness } = edges[at][place];
+            edges[to as usize].push(Edge { to: at as u32, likeness });
+        }
     }
 }

@@ -59,7 +59,10 @@ impl Rarity {
         if step(self.counted + BACKGROUND) != before {
             return Change::Everything;
         }
-        let stepped = |term: &&Term| self.holders.get(*term).is_some_and(|holders| step(*holders) != step(holders + 1));
+        let stepped = |term: &&Term| {
+            let holders = self.holders.get(*term).copied().unwrap_or(0);
+            step(self.standing(holders)) != step(self.standing(holders.saturating_sub(1)))
+        };
         let terms: Vec<Term> = if counted { profile.terms.iter().filter(stepped).copied().collect() } else { Vec::new() };
         if terms.is_empty() { Change::Nothing } else { Change::Terms(terms) }
     }
@@ -76,13 +79,18 @@ impl Rarity {
     /// The weight of one occurrence: the logarithm of all articles over those that hold it.
     pub(super) fn of(&self, term: Term) -> f32 {
         let holders = self.holders.get(&term).copied().unwrap_or(0);
-        (low(self.counted + BACKGROUND) / low(holders + 1)).ln().max(LEAST)
+        (low(self.counted + BACKGROUND) / low(self.standing(holders))).ln().max(LEAST)
     }
 
     /// About how many of all articles hold the term.
     pub(super) fn holders(&self, term: Term) -> u32 {
-        let counted = low(self.holders.get(&term).copied().unwrap_or(0) + 1) as u32 - 1;
-        counted << self.halvings
+        let holders = self.holders.get(&term).copied().unwrap_or(0);
+        (low(self.standing(holders)) - low(self.standing(0))) as u32 * (1 << self.halvings)
+    }
+
+    /// The count by which so many holders are weighed. Of a sample, one or two holders are chance.
+    fn standing(&self, holders: u32) -> u32 {
+        if self.halvings > 0 { holders.max(2) + 1 } else { holders + 1 }
     }
 }
 
