@@ -238,6 +238,10 @@ pub struct Findings {
     pub events: Vec<EventFindings>,
     /// For each article the index of its event.
     pub event_of: Vec<usize>,
+    /// For each event the index of the earlier one that it goes on with. Events that follow from one another are a story.
+    pub follows: Vec<Option<usize>>,
+    /// For each article those of other events that may be of its story, with how alike they are from 0 to 1.
+    pub related: Vec<Vec<(ArticleId, f32)>>,
     /// Which articles have text of others, and which are versions of one.
     pub copies: copy::Copies,
     /// The reader's corrections that the events are with.
@@ -245,7 +249,7 @@ pub struct Findings {
 }
 
 impl Findings {
-    /// Puts the events in order, and notes which article is of which.
+    /// Puts the events in order, and notes which article is of which and which event follows which.
     fn order_events(&mut self) {
         self.events.sort_by(|a, b| {
             let key = |event: &EventFindings| (event.from.is_none(), event.from.map(Published::order));
@@ -257,6 +261,15 @@ impl Findings {
                 self.event_of[id.index()] = index;
             }
         }
+        self.follows = event::follows(&self.events, &self.event_of, &self.related);
+    }
+
+    /// The event in which the story of `event` begins; itself where it follows none.
+    pub fn story(&self, mut event: usize) -> usize {
+        while let Some(earlier) = self.follows.get(event).copied().flatten() {
+            event = earlier;
+        }
+        event
     }
 }
 
@@ -290,8 +303,8 @@ pub fn analyze_unless(corpus: &Corpus, depth: Depth, stopped: &(dyn Fn() -> bool
     }
     let copies = if stopped() { copy::Copies::default() } else { copy::find(corpus, &articles, &prints) };
     drop(prints);
-    let alone = || corpus.ids().map(|id| vec![id]).collect();
-    let groups = if stopped() { alone() } else { event::cluster(profiles) };
+    let alone = || event::Grouped { events: corpus.ids().map(|id| vec![id]).collect(), related: Vec::new() };
+    let event::Grouped { events: groups, related } = if stopped() { alone() } else { event::group(profiles) };
     unify_speakers(&mut articles, &groups);
     let ids = event::ids(corpus, &groups);
     let compare = |mut event: EventFindings| {
@@ -302,7 +315,7 @@ pub fn analyze_unless(corpus: &Corpus, depth: Depth, stopped: &(dyn Fn() -> bool
     };
     let found = groups.into_par_iter().zip(ids).map(|(group, id)| compare(described(corpus, group, id)));
     let events: Vec<EventFindings> = found.collect();
-    let mut findings = Findings { articles, events, copies, ..Findings::default() };
+    let mut findings = Findings { articles, events, copies, related, ..Findings::default() };
     findings.order_events();
     findings
 }

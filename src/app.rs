@@ -439,7 +439,7 @@ impl State {
         let folded = || rows.len().checked_sub(1).filter(|last| matches!(rows.get(*last), Some(outline::Row::Singles(_))));
         let single = match row {
             outline::Row::Singles(_) => true,
-            outline::Row::Event(event) | outline::Row::Article(event, _) => {
+            outline::Row::Event(event) | outline::Row::Article(event, _) | outline::Row::Story(event, _) => {
                 self.coverage.findings.events.get(event).is_some_and(|event| event.articles.len() == 1)
             }
         };

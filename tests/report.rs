@@ -275,9 +275,9 @@ fn rows_as_json() {
     let coverage = support::coverage();
     check_json(
         &expect![[r#"
-        {"event":"1.txt","label":"Harbour bridge closed","articles":["1.txt","2.txt","3.txt"],"outlets":["Evening Post","Harbour Radio","The Courier"],"from":null,"to":null,"conflicts":5}
-        {"event":"4.txt","label":"Ferry strike","articles":["4.txt","5.txt","6.txt"],"outlets":["Evening Post","Harbour Radio","shortwave"],"from":null,"to":null,"conflicts":1}
-    "#]],
+            {"event":"1.txt","label":"Harbour bridge closed","articles":["1.txt","2.txt","3.txt"],"outlets":["Evening Post","Harbour Radio","The Courier"],"from":null,"to":null,"conflicts":5,"follows":null,"story":"1.txt"}
+            {"event":"4.txt","label":"Ferry strike","articles":["4.txt","5.txt","6.txt"],"outlets":["Evening Post","Harbour Radio","shortwave"],"from":null,"to":null,"conflicts":1,"follows":null,"story":"4.txt"}
+        "#]],
         &coverage.event_rows(&outlet("Harbour Radio")),
     );
     check_json(

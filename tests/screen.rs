@@ -1114,7 +1114,7 @@ fn printed_again() -> Coverage {
         "The cracks in the harbour bridge were known for weeks, and nobody in the town hall wants to have read the report about them.";
     let article = |id: &str, outlet: &str, day: i8, text: &[&str]| Article {
         id: id.into(),
-        outlet: rashomon::corpus::Outlet { name: outlet.into(), guessed: false },
+        outlet: Outlet { name: outlet.into(), guessed: false },
         title: "Harbour bridge shut after cracks are found".into(),
         published: Some(Published::on(jiff::civil::date(2025, 3, day))),
         url: (outlet == "Island News").then(|| "https://island.example/bridge".into()),

@@ -10,9 +10,11 @@ mod likeness;
 mod profile;
 mod rarity;
 mod rounds;
+mod story;
 
 pub use grouping::Grouping;
 pub use profile::Profile;
+pub use story::follows;
 
 use std::collections::BTreeMap;
 
@@ -20,11 +22,21 @@ use crate::analysis::prose::{Word, words};
 use crate::corpus::{ArticleId, Corpus, Published};
 use crate::text::Span;
 
-/// The events of articles with these profiles, in the order of the corpus: each the sorted ids of its articles, in order
-/// of the first.
-pub fn cluster(profiles: Vec<Profile>) -> Vec<Vec<ArticleId>> {
+/// Articles in groups, and what goes beyond the groups.
+#[derive(Clone, Debug, Default)]
+pub struct Grouped {
+    /// The sorted ids of each event's articles, in order of the first.
+    pub events: Vec<Vec<ArticleId>>,
+    /// For each article those of other events that may be of its story, with how alike they are from 0 to 1.
+    pub related: Vec<Vec<(ArticleId, f32)>>,
+}
+
+/// Groups articles with these profiles, which are in the order of the corpus.
+pub fn group(profiles: Vec<Profile>) -> Grouped {
+    let grouping = Grouping::new(profiles);
     let ids = |group: Vec<u32>| group.into_iter().map(ArticleId).collect();
-    Grouping::new(profiles).groups().into_iter().map(ids).collect()
+    let related = |found: Vec<(u32, f32)>| found.into_iter().map(|(at, likeness)| (ArticleId(at), likeness)).collect();
+    Grouped { events: grouping.groups().into_iter().map(ids).collect(), related: grouping.related().into_iter().map(related).collect() }
 }
 
 /// What a reader would call the event: of its headlines the one whose words most of the others share.
@@ -81,7 +93,7 @@ pub fn in_time(corpus: &Corpus, a: ArticleId, b: ArticleId) -> std::cmp::Orderin
 mod tests {
     use super::label;
     use crate::analysis::analyze;
-    use crate::corpus::{Article, ArticleId, Corpus};
+    use crate::corpus::{Article, ArticleId, Corpus, Published};
 
     fn article(id: &str, title: &str, text: &str) -> Article {
         Article { id: id.into(), title: title.into(), text: text.into(), ..Article::default() }
@@ -100,6 +112,31 @@ mod tests {
     fn articles_of_one_happening_are_one_event() {
         let groups = |corpus: &Corpus| analyze(corpus).events.into_iter().map(|event| event.articles).collect::<Vec<_>>();
         assert_eq!(groups(&corpus()), [vec![ArticleId(0), ArticleId(2)], vec![ArticleId(1), ArticleId(3)]]);
+    }
+
+    fn dated(id: &str, day: i8, title: &str, text: &str) -> Article {
+        Article { published: Some(Published::on(jiff::civil::date(2025, 3, day))), ..article(id, title, text) }
+    }
+
+    #[test]
+    fn what_came_of_it_weeks_later_is_another_event_of_the_same_story() {
+        let closed = "The Corran Bridge over the Elsin was shut on Tuesday after engineers of Halvany Works found cracks in two piers. \
+                      Mayor Ilse Brandt said that the bridge would stay shut until Halvany Works had looked at every pier of it.";
+        let again = "Cars crossed the Elsin again on Friday. Halvany Works has put steel rings round the piers of the bridge, \
+                     which took three weeks and forty divers. Mayor Ilse Brandt cut a ribbon, cyclists rang their bells, and the ferry \
+                     that had stood in went back to Sarvik. The repair cost twice what was planned; the council will ask for a loan.";
+        let other = "A grey parrot that had been missing for a week flew into the reading room of the library in Vesterholt on Friday.";
+        let corpus = Corpus::new(vec![
+            dated("shut", 4, "Corran Bridge shut over cracks in piers", closed),
+            dated("shut too", 4, "Cracks in piers close Corran Bridge", closed),
+            dated("open", 28, "Cyclists ring in the end of a long detour", again),
+            dated("parrot", 28, "Parrot found in library", other),
+        ]);
+        let findings = analyze(&corpus);
+        let ids: Vec<&str> = findings.events.iter().map(|event| event.id.as_str()).collect();
+        assert_eq!(ids, ["shut", "open", "parrot"]);
+        assert_eq!(findings.follows, [None, Some(0), None]);
+        assert_eq!((findings.story(1), findings.story(2)), (0, 2));
     }
 
     #[test]

@@ -74,7 +74,7 @@ fn chosen(state: &State) -> Option<Chosen> {
         return state.reader.article.map(Chosen::Article);
     }
     match state.list.rows.get(state.list.choice.selected)? {
-        Row::Event(event) => outline::earliest(&state.coverage, *event).map(Chosen::Event),
+        Row::Event(event) | Row::Story(_, event) => outline::earliest(&state.coverage, *event).map(Chosen::Event),
         Row::Article(_, article) => Some(Chosen::Article(*article)),
         Row::Singles(_) => None,
     }
@@ -260,7 +260,7 @@ pub(super) fn regrouped(state: &mut State, asked: u64, regrouped: Regrouped) -> 
     let open: Vec<ArticleId> = state.list.open.iter().filter_map(|event| first(&state.coverage, *event)).collect();
     let chosen = state.list.rows.get(state.list.choice.selected).copied();
     let chosen_event = chosen.and_then(|row| match row {
-        Row::Event(event) => first(&state.coverage, event),
+        Row::Event(event) | Row::Story(event, _) => first(&state.coverage, event),
         Row::Article(..) | Row::Singles(_) => None,
     });
     // A copy is made only where a search of another thread still looks at what there is.

@@ -362,6 +362,7 @@ impl Moved {
                 let article = self.article(article)?;
                 Some(outline::Row::Article(*new.findings.event_of.get(article.index())?, article))
             }
+            outline::Row::Story(event, _) => self.event(old, new, event).map(outline::Row::Event),
             outline::Row::Singles(count) => Some(outline::Row::Singles(count)),
         }
     }

@@ -205,8 +205,8 @@ fn right(state: &mut State) -> Vec<Effect> {
 }
 
 fn shut_event(state: &mut State) -> Vec<Effect> {
-    let Some(outline::Row::Event(event) | outline::Row::Article(event, _)) = state.list.rows.get(state.list.choice.selected).copied()
-    else {
+    let row = state.list.rows.get(state.list.choice.selected).copied();
+    let Some(outline::Row::Event(event) | outline::Row::Article(event, _) | outline::Row::Story(event, _)) = row else {
         return Vec::new();
     };
     state.list.open.remove(&event);
@@ -240,6 +240,16 @@ fn open_row(state: &mut State) -> Vec<Effect> {
                 go(state, article, 0, None);
             }
             focus(state, Pane::Text)
+        }
+        Some(outline::Row::Story(_, other)) => {
+            let row = outline::Row::Event(other);
+            if !state.list.rows.contains(&row) {
+                fold(state); // it is one of those folded away
+            }
+            state.list.open.insert(other);
+            state.make_list();
+            state.choose_row(row);
+            Vec::new()
         }
         Some(outline::Row::Singles(_)) => fold(state),
         None => Vec::new(),

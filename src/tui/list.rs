@@ -45,6 +45,7 @@ pub(super) fn render(state: &State, painter: &mut Painter<'_>, layout: &Layout, 
         match row {
             Row::Event(event) => event_row(state, painter, line, *event),
             Row::Article(event, _) => article_row(state, painter, line, *event, index),
+            Row::Story(event, other) => story_row(state, painter, line, *event, *other),
             Row::Singles(count) => singles_row(painter, line, *count),
         }
         if joining.is_some_and(|joining| is_joining(state, *row, joining)) {
@@ -94,6 +95,15 @@ fn event_row(state: &State, painter: &mut Painter<'_>, line: Area, event: usize)
     let label = state.coverage.findings.events.get(event).map_or("", |event| event.label.as_str());
     painter.put(line.x, line.y, 2, sign, painter.look(Role::Border));
     painter.put_clipped(line.x + 2, line.y, line.width.saturating_sub(used + 2), label, painter.look(Role::Title));
+}
+
+/// `↑ 4 Mar Harbour bridge shut`: an event that comes before in the story; `↓` one that comes after.
+fn story_row(state: &State, painter: &mut Painter<'_>, line: Area, event: usize, other: usize) {
+    let sign = if other < event { painter.glyphs.up } else { painter.glyphs.down };
+    let Some(other) = state.coverage.findings.events.get(other) else { return };
+    let day = other.from.map(|from| from.date.strftime("%-d %b ").to_string()).unwrap_or_default();
+    painter.put(line.x + 2, line.y, 2, sign, painter.look(Role::Border));
+    painter.put_clipped(line.x + 4, line.y, line.width.saturating_sub(4), &(day + &other.label), painter.look(Role::Faint));
 }
 
 /// `▸ 412 events of one article`

@@ -289,6 +289,13 @@ fn chosen(state: &State, painter: &mut Painter<'_>, line: Area) -> Option<String
     let row = state.list.rows.get(state.list.choice.selected)?;
     let width = line.width.saturating_sub(2);
     match row {
+        outline::Row::Story(here, event) => {
+            let place = if event < here { "before it in its story" } else { "after it in its story" };
+            let event = state.coverage.findings.events.get(*event)?;
+            painter.put_clipped(line.x + 1, line.y, width, &event.label, painter.look(Role::Title));
+            let rest = [place.to_owned(), outline::days(event), counted(event.articles.len(), "article")];
+            Some(rest.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(&format!(" {} ", painter.glyphs.dot)))
+        }
         outline::Row::Event(event) => {
             let outlets = outline::outlets(&state.coverage, *event);
             let event = state.coverage.findings.events.get(*event)?;

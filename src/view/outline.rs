@@ -15,6 +15,8 @@ pub enum Row {
     Event(usize),
     /// An article of the event above it.
     Article(usize, ArticleId),
+    /// Under an open event, another that comes before or after it in its story.
+    Story(usize, usize),
     /// So many events of one article, folded away.
     Singles(usize),
 }
@@ -172,10 +174,21 @@ pub fn rows(coverage: &Coverage, shape: Shape<'_>) -> Vec<Row> {
         if shape.kept.is_none() || !articles.is_empty() {
             rows.push(Row::Event(index));
             rows.extend(in_sequence(coverage, articles, shape.sequence).into_iter().map(|article| Row::Article(index, article)));
+            if shape.kept.is_none() && shape.open.contains(&index) {
+                rows.extend(beside(coverage, index).into_iter().map(|other| Row::Story(index, other)));
+            }
         }
     }
     rows.extend((folded > 0).then_some(Row::Singles(folded)));
     rows
+}
+
+/// The events beside `event` in its story: the one that it follows, then those that follow it.
+pub fn beside(coverage: &Coverage, event: usize) -> Vec<usize> {
+    let follows = &coverage.findings.follows;
+    let before = follows.get(event).copied().flatten();
+    let after = follows.iter().enumerate().filter(|(_, earlier)| **earlier == Some(event)).map(|(later, _)| later);
+    before.into_iter().chain(after).collect()
 }
 
 /// The articles of one event, which are in order of their letters, in the order that is asked for.
@@ -266,6 +279,17 @@ mod tests {
         assert_eq!(rows(&coverage, shut(&order, &first)).len(), 5);
         let kept = BTreeSet::from([coverage.findings.events[1].articles[0]]);
         assert_eq!(rows(&coverage, Shape { kept: Some(&kept), ..shut(&order, &none) }).len(), 2);
+    }
+
+    #[test]
+    fn an_open_event_ends_with_those_beside_it_in_its_story() {
+        let mut coverage = fixture::coverage();
+        coverage.findings.follows = vec![None, Some(0)];
+        let (order, open) = ([1, 0], BTreeSet::from([0, 1]));
+        let story = |row: &Row| matches!(row, Row::Story(..));
+        let found: Vec<Row> = rows(&coverage, shut(&order, &open)).into_iter().filter(story).collect();
+        assert_eq!(found, [Row::Story(1, 0), Row::Story(0, 1)]);
+        assert_eq!(rows(&coverage, shut(&order, &BTreeSet::new())).iter().filter(|row| story(row)).count(), 0);
     }
 
     /// The fixture with a third event, of one article and without a date, that was the second's.

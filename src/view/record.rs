@@ -72,6 +72,10 @@ pub struct EventRow<'a> {
     pub to: Option<Published>,
     /// How many conflicts it holds, soft ones only when asked for.
     pub conflicts: usize,
+    /// The earlier event that it goes on with.
+    pub follows: Option<&'a str>,
+    /// The event in which its story begins; itself where it follows none.
+    pub story: &'a str,
 }
 
 /// A place with its words.
@@ -386,7 +390,12 @@ impl Coverage {
     }
 
     fn event_row<'a>(&'a self, event: &'a EventFindings, narrowing: &Narrowing) -> EventRow<'a> {
+        let findings = &self.findings;
+        let at = event.articles.first().and_then(|id| findings.event_of.get(id.index()).copied());
+        let id = |at: usize| findings.events.get(at).map(|event| event.id.as_str());
         EventRow {
+            follows: at.and_then(|at| id((*findings.follows.get(at)?)?)),
+            story: at.and_then(|at| id(findings.story(at))).unwrap_or(&event.id),
             event: &event.id,
             label: &event.label,
             articles: event.articles.iter().map(|id| self.article(*id).id.as_str()).collect(),

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use rayon::prelude::{IndexedParallelIterator, IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
 
-use crate::analysis::event::likeness::{Compared, Edge, Index, Vector};
+use crate::analysis::event::likeness::{Compared, Edge, Index, ONE, Vector};
 use crate::analysis::event::profile::{Profile, Term};
 use crate::analysis::event::rarity::{Change, Rarity};
 use crate::analysis::event::rounds::{Items, Rounds};
@@ -81,6 +81,21 @@ impl Grouping {
     /// The articles of each event, in order, in order of the first.
     pub fn groups(&self) -> Vec<Vec<u32>> {
         self.rounds.groups()
+    }
+
+    /// For each article those of other events that may be of its story, with how alike they are from 0 to 1, most alike
+    /// first.
+    pub fn related(&self) -> Vec<Vec<(u32, f32)>> {
+        let mut group_of = vec![0; self.profiles.len()];
+        for (group, articles) in self.groups().iter().enumerate() {
+            articles.iter().for_each(|article| group_of[*article as usize] = group);
+        }
+        let compared = Compared { profiles: &self.profiles, vectors: &self.vectors, rarity: &self.rarity };
+        let related = |at: u32| {
+            let found = self.index.related(at, compared, |other| group_of[other as usize] != group_of[at as usize]);
+            found.into_iter().map(|edge| (edge.to, edge.likeness as f32 / ONE as f32)).collect()
+        };
+        (0..self.profiles.len() as u32).into_par_iter().map(related).collect()
     }
 
     fn anew(&mut self) {
