@@ -1133,6 +1133,38 @@ fn printed_again() -> Coverage {
 }
 
 #[test]
+fn an_outlet_that_prints_anothers_text_is_no_account_of_its_own() {
+    let mut state = State::new(Config::default(), ThemeName::Mono, Size { width: 120, height: 40 });
+    receive(&mut state, Message::Loaded(Arc::new(printed_again())));
+    press(&mut state, "1 gg");
+    assert!(screen_text(&state).contains("4 outlets · 3 with a text of their own"));
+}
+
+#[test]
+fn from_an_event_to_those_beside_it_in_its_story() {
+    let mut coverage = printed_again();
+    let mut later = coverage.corpus.articles()[0].clone();
+    (later.id, later.title) = ("later".into(), "Harbour bridge opens again".into());
+    later.published = Some(Published::on(jiff::civil::date(2025, 3, 28)));
+    later.text = "The tide was high and the band played when the harbour bridge opened again.".into();
+    coverage.corpus = Corpus::new([coverage.corpus.articles(), &[later]].concat());
+    coverage.findings = rashomon::analysis::analyze(&coverage.corpus);
+    assert_eq!(coverage.findings.events.len(), 2);
+    coverage.findings.follows = vec![None, Some(0)];
+    let mut state = State::new(Config::default(), ThemeName::Mono, Size { width: 120, height: 40 });
+    receive(&mut state, Message::Loaded(Arc::new(coverage)));
+    press(&mut state, "1 gg j j");
+    assert!(screen_text(&state).contains("▲ 4 Mar Harbour bridge"), "{}", screen_text(&state));
+    assert!(screen_text(&state).contains("before it in its story"));
+    press(&mut state, "enter");
+    assert_eq!(state.list.rows.get(state.list.choice.selected), Some(&Row::Event(0)));
+    assert!(state.list.open.contains(&0) && screen_text(&state).contains("▼ 28 Mar Harbour bridge"));
+    press(&mut state, "z gg j");
+    press(&mut state, "G k enter");
+    assert_eq!(state.list.rows.get(state.list.choice.selected), Some(&Row::Event(1)), "unfolded to be shown");
+}
+
+#[test]
 fn whose_text_a_paragraph_is_can_be_seen_and_gone_to() {
     for (width, height) in [(120, 40), (80, 24), (40, 10)] {
         let mut state = State::new(Config::default(), ThemeName::Mono, Size { width, height });

@@ -94,7 +94,9 @@ pub fn events(rows: &[EventRow<'_>], sheet: &mut Sheet) {
         let facts = sheet.facts(&[&when, &counted(row.articles.len(), "article"), &outlets, &conflicts]);
         sheet.indented(2, &facts);
         sheet.indented(2, &row.outlets.join(", "));
-        sheet.indented(2, &format!("event {}", row.event));
+        let follows = row.follows.map(|earlier| format!("goes on with {earlier}")).unwrap_or_default();
+        let ids = sheet.facts(&[&format!("event {}", row.event), &follows]);
+        sheet.indented(2, &ids);
     }
 }
 

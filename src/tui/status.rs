@@ -297,10 +297,11 @@ fn chosen(state: &State, painter: &mut Painter<'_>, line: Area) -> Option<String
             Some(rest.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(&format!(" {} ", painter.glyphs.dot)))
         }
         outline::Row::Event(event) => {
-            let outlets = outline::outlets(&state.coverage, *event);
+            let (outlets, accounts) = (outline::outlets(&state.coverage, *event), outline::accounts(&state.coverage, *event));
+            let own = if accounts < outlets { format!("{accounts} with a text of their own") } else { String::new() };
             let event = state.coverage.findings.events.get(*event)?;
             painter.put_clipped(line.x + 1, line.y, width, &event.label, painter.look(Role::Title));
-            let rest = [outline::days(event), counted(event.articles.len(), "article"), counted(outlets, "outlet")];
+            let rest = [outline::days(event), counted(event.articles.len(), "article"), counted(outlets, "outlet"), own];
             Some(rest.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(&format!(" {} ", painter.glyphs.dot)))
         }
         outline::Row::Singles(count) => {

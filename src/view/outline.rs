@@ -3,6 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
+use crate::analysis::copy::CopyKind;
 use crate::analysis::{EventFindings, event};
 use crate::corpus::{Article, ArticleId, Outlet, Published};
 use crate::view::Coverage;
@@ -27,7 +28,7 @@ pub enum Order {
     /// The newest first, undated ones last.
     #[default]
     Time,
-    /// Those that most outlets tell first.
+    /// Those that most outlets tell in a text of their own first.
     Outlets,
     /// Those with most conflicts first.
     Conflicts,
@@ -138,7 +139,7 @@ pub fn sorted(coverage: &Coverage, counts: &Counts, by: Order) -> Vec<usize> {
     // Stable: equals stay newest first.
     match by {
         Order::Time => {}
-        Order::Outlets => order.sort_by_cached_key(|event| Reverse(outlets(coverage, *event))),
+        Order::Outlets => order.sort_by_cached_key(|event| Reverse(accounts(coverage, *event))),
         Order::Conflicts => order.sort_by_key(|event| Reverse(counts.events.get(*event).copied().unwrap_or(0))),
     }
     order
@@ -149,6 +150,17 @@ pub fn outlets(coverage: &Coverage, event: usize) -> usize {
     let outlet = |article: &ArticleId| coverage.corpus.articles().get(article.index()).map(|article| &article.outlet.name);
     let articles = coverage.findings.events.get(event).map_or(&[][..], |event| &event.articles);
     articles.chunk_by(|a, b| outlet(a) == outlet(b)).count()
+}
+
+/// How many of them tell it in a text of their own: one that is as a whole another outlet's counts with that one.
+pub fn accounts(coverage: &Coverage, event: usize) -> usize {
+    let Some(event) = coverage.findings.events.get(event) else { return 0 };
+    let copied = |article: &ArticleId| {
+        let whole = coverage.findings.copies.whole(*article);
+        whole.is_some_and(|(kind, original)| kind == CopyKind::Copy && event.articles.contains(&original))
+    };
+    let own = event.articles.iter().filter(|article| !copied(article));
+    own.map(|article| &coverage.corpus.article(*article).outlet.name).collect::<BTreeSet<_>>().len()
 }
 
 /// The earliest article of an event: the one that its id is made from.
