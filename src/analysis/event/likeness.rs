@@ -23,20 +23,19 @@ const SAME_OUTLET: u32 = percent(40);
 const SAME_TEXT: u32 = percent(70);
 /// The least likeness that is kept; below it two articles count as not alike at all.
 const LEAST: u32 = percent(5);
-/// Heaviest terms by which an article is looked up.
+/// Heaviest terms by which an article is looked up, and how many of them two articles must share before they are compared.
 const LOOKED_UP: usize = 50;
-/// Terms looked up that two articles must share before they are compared: two whose days are near each other or not known.
 const SHARED: u8 = 2;
-/// The same for two whose days are further apart. The days take from their likeness all that days can take, so that they
-/// need much in common.
-const SHARED_FAR: u8 = 6;
-/// Articles that hold a term from which it finds for a dated article only those of the same days, and undated ones
-/// (400: ecbplus .894 against .897, and three times the time).
-const COMMON: u32 = 50;
-/// Articles that hold a term from which it finds nothing for an undated article.
-const TOO_COMMON: u32 = 400;
+/// Articles that hold a term from which it finds nothing where one of the two has no day.
+const TOO_COMMON: u32 = 200;
 /// Days to both sides that are near.
 const NEAR: i32 = 7;
+/// The same three for two articles whose days are further apart. The days take from their likeness all that days can take,
+/// so that they need much in common. Of more than 32,000 articles no term is known to be rare enough: there, what is told
+/// again weeks later is another event of the story.
+const LOOKED_UP_FAR: usize = 24;
+const SHARED_FAR: u8 = 3;
+const TOO_COMMON_FAR: u32 = 50;
 
 /// Likeness from which an article may go on with another's story.
 const STORY: u32 = percent(12);
@@ -77,12 +76,12 @@ impl Vector {
         Vector { weights: weights.collect() }
     }
 
-    /// The heaviest terms, in no order.
-    fn heaviest(&self, terms: &[Term]) -> Vec<Term> {
+    /// The `count` heaviest terms, in no order.
+    fn heaviest(&self, terms: &[Term], count: usize) -> Vec<Term> {
         let mut weighed: Vec<(u16, Term)> = self.weights.iter().copied().zip(terms.iter().copied()).collect();
-        if weighed.len() > LOOKED_UP {
-            weighed.select_nth_unstable_by(LOOKED_UP, |a, b| b.cmp(a));
-            weighed.truncate(LOOKED_UP);
+        if weighed.len() > count {
+            weighed.select_nth_unstable_by(count, |a, b| b.cmp(a));
+            weighed.truncate(count);
         }
         weighed.into_iter().map(|(_, term)| term).collect()
     }
@@ -114,52 +113,82 @@ pub(super) struct Edge {
 
 /// The day of articles that tell none: before any other.
 const UNDATED: i32 = i32::MIN;
+/// The first day that an article can have.
+const FIRST: i32 = UNDATED + 1;
 
 /// Articles by the terms that find them.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Index {
-    /// Term, day, article.
-    held: BTreeSet<(Term, i32, u32)>,
+    /// By the heaviest terms.
+    near: Holders,
+    /// By the few heaviest of all, of articles that have a day.
+    far: Holders,
+}
+
+/// Term, day, article.
+type Holders = BTreeSet<(Term, i32, u32)>;
+
+/// The entries of an article by its `count` heaviest terms.
+fn entries(at: u32, profile: &Profile, vector: &Vector, count: usize) -> impl Iterator<Item = (Term, i32, u32)> {
+    let day = profile.day.unwrap_or(UNDATED);
+    vector.heaviest(&profile.terms, count).into_iter().map(move |term| (term, day, at))
+}
+
+/// The same for those that are found whatever the day.
+fn far_entries(at: u32, profile: &Profile, vector: &Vector) -> impl Iterator<Item = (Term, i32, u32)> {
+    entries(at, profile, vector, if profile.day.is_some() { LOOKED_UP_FAR } else { 0 })
 }
 
 impl Index {
     /// The index of all of `profiles`.
     pub(super) fn new(profiles: &[Profile], vectors: &[Vector]) -> Index {
-        let entries = |(at, (profile, vector)): (usize, (&Profile, &Vector))| {
-            let day = profile.day.unwrap_or(UNDATED);
-            vector.heaviest(&profile.terms).into_iter().map(move |term| (term, day, at as u32))
-        };
-        Index { held: profiles.iter().zip(vectors).enumerate().flat_map(entries).collect() }
+        let all = || profiles.iter().zip(vectors).enumerate();
+        let near = all().flat_map(|(at, (profile, vector))| entries(at as u32, profile, vector, LOOKED_UP)).collect();
+        let far = all().flat_map(|(at, (profile, vector))| far_entries(at as u32, profile, vector)).collect();
+        Index { near, far }
     }
 
     /// Takes an article in.
     pub(super) fn add(&mut self, at: u32, profile: &Profile, vector: &Vector) {
-        let day = profile.day.unwrap_or(UNDATED);
-        self.held.extend(vector.heaviest(&profile.terms).into_iter().map(|term| (term, day, at)));
+        self.near.extend(entries(at, profile, vector, LOOKED_UP));
+        self.far.extend(far_entries(at, profile, vector));
     }
 
     /// Takes an article out.
     pub(super) fn remove(&mut self, at: u32, profile: &Profile, vector: &Vector) {
-        let day = profile.day.unwrap_or(UNDATED);
-        for term in vector.heaviest(&profile.terms) {
-            self.held.remove(&(term, day, at));
-        }
+        entries(at, profile, vector, LOOKED_UP).for_each(|entry| drop(self.near.remove(&entry)));
+        far_entries(at, profile, vector).for_each(|entry| drop(self.far.remove(&entry)));
     }
 
     /// The articles that `wanted` admits and that share enough of its terms with article `at`, in order.
-    fn candidates(&self, at: u32, profile: &Profile, vector: &Vector, rarity: &Rarity, wanted: impl Fn(u32) -> bool) -> Vec<u32> {
-        let mut shared: FxHashMap<u32, u8> = FxHashMap::default();
-        for term in vector.heaviest(&profile.terms) {
-            for (first, last) in days_found(profile.day, rarity.holders(term)).into_iter().flatten() {
-                for (_, day, other) in self.held.range((term, first, 0)..=(term, last, u32::MAX)) {
-                    if *other != at && wanted(*other) {
-                        let missing = shared.entry(*other).or_insert_with(|| needed(profile.day, *day));
-                        *missing = missing.saturating_sub(1);
-                    }
+    fn candidates(&self, at: u32, of: Compared, wanted: impl Fn(u32) -> bool) -> Vec<u32> {
+        let (profile, vector) = of.article(at);
+        // What is missing of the terms that each must share.
+        let mut missing: FxHashMap<u32, u8> = FxHashMap::default();
+        let mut meet = |holders: &Holders, term: Term, (first, last): (i32, i32), needed: u8| {
+            for (_, _, other) in holders.range((term, first, 0)..=(term, last, u32::MAX)) {
+                if *other != at && wanted(*other) {
+                    let missing = missing.entry(*other).or_insert(needed);
+                    *missing = missing.saturating_sub(1);
                 }
             }
+        };
+        for term in vector.heaviest(&profile.terms, LOOKED_UP) {
+            let known = of.rarity.holders(term) <= TOO_COMMON;
+            match profile.day {
+                Some(day) => meet(&self.near, term, (day.saturating_sub(NEAR).max(FIRST), day.saturating_add(NEAR)), SHARED),
+                None if known => meet(&self.near, term, (FIRST, i32::MAX), SHARED),
+                None => {}
+            }
+            if known {
+                meet(&self.near, term, (UNDATED, UNDATED), SHARED);
+            }
         }
-        let mut found: Vec<u32> = shared.into_iter().filter(|(_, missing)| *missing == 0).map(|(other, _)| other).collect();
+        for (term, day, _) in far_entries(at, profile, vector).filter(|(term, _, _)| of.rarity.holders(*term) <= TOO_COMMON_FAR) {
+            meet(&self.far, term, (FIRST, day.saturating_sub(NEAR + 1)), SHARED_FAR);
+            meet(&self.far, term, (day.saturating_add(NEAR + 1), i32::MAX), SHARED_FAR);
+        }
+        let mut found: Vec<u32> = missing.into_iter().filter(|(_, missing)| *missing == 0).map(|(other, _)| other).collect();
         found.sort_unstable();
         found
     }
@@ -170,8 +199,8 @@ impl Index {
         let this = of.article(at);
         // How many terms are shared, and whether one is a name.
         let mut shared: FxHashMap<u32, (u8, bool)> = FxHashMap::default();
-        for term in this.1.heaviest(&this.0.terms).into_iter().filter(|term| of.rarity.holders(*term) <= TOO_COMMON) {
-            for (_, _, other) in self.held.range((term, UNDATED, 0)..=(term, i32::MAX, u32::MAX)) {
+        for term in this.1.heaviest(&this.0.terms, LOOKED_UP).into_iter().filter(|term| of.rarity.holders(*term) <= TOO_COMMON) {
+            for (_, _, other) in self.near.range((term, UNDATED, 0)..=(term, i32::MAX, u32::MAX)) {
                 if *other != at && wanted(*other) {
                     let (count, name) = shared.entry(*other).or_default();
                     (*count, *name) = (count.saturating_add(1), *name || Kind::of(term) == Kind::Name);
@@ -189,27 +218,10 @@ impl Index {
     /// What article `at` is like, of the articles that `wanted` admits, in order.
     pub(super) fn edges(&self, at: u32, of: Compared, wanted: impl Fn(u32) -> bool) -> Vec<Edge> {
         let this = of.article(at);
-        let candidates = self.candidates(at, this.0, this.1, of.rarity, wanted);
+        let candidates = self.candidates(at, of, wanted);
         let edges = candidates.into_iter().map(|to| Edge { to, likeness: likeness(this, of.article(to)) });
         edges.filter(|edge| edge.likeness >= LEAST).collect()
     }
-}
-
-/// The stretches of days, from first to last, in which a term with so many `holders` finds articles for one of `day`. The
-/// same for two articles whichever asks.
-fn days_found(day: Option<i32>, holders: u32) -> [Option<(i32, i32)>; 2] {
-    let undated = (holders <= TOO_COMMON).then_some((UNDATED, UNDATED));
-    match day {
-        _ if holders <= COMMON => [Some((UNDATED, i32::MAX)), None],
-        None => [undated.map(|_| (UNDATED, i32::MAX)), None],
-        Some(day) => [undated, Some((day.saturating_sub(NEAR).max(UNDATED + 1), day.saturating_add(NEAR)))],
-    }
-}
-
-/// The terms that an article of `day` must share with one of `other`.
-fn needed(day: Option<i32>, other: i32) -> u8 {
-    let far = day.is_some_and(|day| other != UNDATED && day.abs_diff(other) > NEAR as u32);
-    if far { SHARED_FAR } else { SHARED }
 }
 
 /// What articles are compared by.

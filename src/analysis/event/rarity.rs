@@ -82,10 +82,10 @@ impl Rarity {
         (low(self.counted + BACKGROUND) / low(self.standing(holders))).ln().max(LEAST)
     }
 
-    /// About how many of all articles hold the term.
+    /// About how many of all articles hold the term; at least so many as a sample cannot tell from none.
     pub(super) fn holders(&self, term: Term) -> u32 {
         let holders = self.holders.get(&term).copied().unwrap_or(0);
-        (low(self.standing(holders)) - low(self.standing(0))) as u32 * (1 << self.halvings)
+        (low(self.standing(holders)) as u32 - 1) << self.halvings
     }
 
     /// The count by which so many holders are weighed. Of a sample, one or two holders are chance.

@@ -239,9 +239,13 @@ impl Rounds {
         sums
     }
 
-    /// `nodes` and the groups beside them when `round` begins, in order.
+    /// `nodes` and the groups that may match them when `round` begins, in order: without one pair that is alike enough the
+    /// mean over all pairs is not.
     fn with_neighbours(&self, items: &Items, nodes: &[u32], round: u32) -> Vec<u32> {
-        let around = |node: &u32| self.beside(items, *node, round).into_keys().chain([*node]);
+        let close = |edge: &&Edge| f64::from(edge.likeness) >= ALIKE * f64::from(ONE);
+        let beside =
+            |article: u32| items.edges[article as usize].iter().filter(close).map(|edge| self.at(self.leaves[edge.to as usize], round));
+        let around = |node: &u32| self.articles(*node).into_iter().flat_map(beside).chain([*node]);
         let mut found: Vec<u32> = nodes.par_iter().flat_map_iter(around).collect();
         found.par_sort_unstable();
         found.dedup();
