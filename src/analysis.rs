@@ -404,15 +404,16 @@ fn compare_accounts(corpus: &Corpus, found: &[ArticleFindings], proses: &[Prose]
     let telling: Vec<ArticleId> = event.articles.iter().copied().filter(tells).collect();
     let own: Vec<Option<Prose>> = telling.iter().map(|id| copy::echo::own(*id, &proses[id.index()], &repeated)).collect();
     let accounts = telling.iter().zip(&own).map(|(id, own)| {
-        let prose = own.as_ref().unwrap_or(&proses[id.index()]);
-        Telling::new(*id, corpus.article(*id), prose, &found[id.index()])
+        let whole = &proses[id.index()];
+        Telling::new(*id, corpus.article(*id), own.as_ref().unwrap_or(whole), whole, &found[id.index()])
     });
     let tellings = Tellings::new(accounts.collect());
     let utterances = variant::utterances(&tellings);
     let alignments = variant::align(&tellings, &utterances);
     event.topics = topic::find(&tellings);
     event.variants = variant::group(&tellings, &utterances, &alignments);
-    event.conflicts = conflict::detect(&tellings, &utterances, &alignments, &event.topics, &event.id);
+    let accounts = variant::of_accounts(&utterances, alignments);
+    event.conflicts = conflict::detect(&tellings, &utterances, &accounts, &event.topics, &event.id);
     topic::take_in_disputed(&tellings, &mut event.topics, &event.conflicts);
     topic::take_in_repeated(&mut event.topics, &repeated, &event.articles);
     topic::order_by_dispute(&mut event.topics, &mut event.conflicts);

@@ -22,8 +22,10 @@ pub struct Telling<'a> {
     pub id: ArticleId,
     /// The article itself.
     pub article: &'a Article,
-    /// Its prose.
+    /// Its prose, without what it repeats of another article.
     pub prose: &'a Prose,
+    /// All of its prose.
+    pub whole: &'a Prose,
     /// Its quotes.
     pub quotes: &'a [Quote],
     /// What stands inside quotation marks, in order.
@@ -33,11 +35,11 @@ pub struct Telling<'a> {
 }
 
 impl<'a> Telling<'a> {
-    /// The telling of `article`.
-    pub fn new(id: ArticleId, article: &'a Article, prose: &'a Prose, found: &'a ArticleFindings) -> Telling<'a> {
+    /// The telling of `article`, whose prose is `whole`, and what it does not repeat of another one `prose`.
+    pub fn new(id: ArticleId, article: &'a Article, prose: &'a Prose, whole: &'a Prose, found: &'a ArticleFindings) -> Telling<'a> {
         let quoted = prose.paragraphs.iter().flat_map(|paragraph| quoted(&article.text, *paragraph)).collect();
         let longest = found.quotes.iter().map(|quote| quote.hull().len()).max().unwrap_or(0);
-        Telling { id, article, prose, quotes: &found.quotes, quoted, longest }
+        Telling { id, article, prose, whole, quotes: &found.quotes, quoted, longest }
     }
 
     /// A passage of this article.
@@ -59,8 +61,13 @@ impl<'a> Telling<'a> {
 
     /// Whether `at` stands inside quotation marks.
     pub fn is_quoted(&self, at: usize) -> bool {
-        let after = self.quoted.partition_point(|quoted| quoted.span.start <= at);
-        after.checked_sub(1).is_some_and(|index| self.quoted[index].span.contains(at))
+        self.marks_around(Span::new(at, at + 1)).is_some()
+    }
+
+    /// The quotation marks that hold all of `span`.
+    pub fn marks_around(&self, span: Span) -> Option<Quoted> {
+        let after = self.quoted.partition_point(|quoted| quoted.span.start <= span.start);
+        after.checked_sub(1).and_then(|index| self.quoted.get(index)).filter(|quoted| quoted.span.covers(span)).copied()
     }
 }
 

@@ -43,7 +43,7 @@ fn shares_a_name(x: &str, y: &str) -> bool {
 /// credit two speakers; where it seems so, one of them was mostly taken wrongly (read on ten such pairs of
 /// AllSides). Who denies, doubts or asks a claim is not credited with it.
 fn named<'a>(event: &Tellings, utterance: &Utterance<'a>) -> Option<&'a str> {
-    let quote: &'a Quote = utterance.quote;
+    let quote: &'a Quote = utterance.quote?;
     let cue = quote.cue?.of(&event.all[utterance.telling].article.text);
     let stance = CUES.get(&fold(cue)).map(|cue| cue.stance);
     if quote.kind == QuoteKind::Direct || matches!(stance, Some(Stance::Denies | Stance::Doubts | Stance::Asks)) {

@@ -22,21 +22,20 @@ pub(super) fn detect(event: &Tellings, utterances: &[Utterance], alignments: &[A
 fn altered(event: &Tellings, utterances: &[Utterance], alignment: &Alignment) -> Option<Finding> {
     let (a, b) = (&utterances[alignment.a], &utterances[alignment.b]);
     let (here, there) = (&event.all[a.telling], &event.all[b.telling]);
-    let one = a.quote.speaker.as_deref().zip(b.quote.speaker.as_deref()).is_some_and(|(a, b)| speaker::same(a, b));
-    if !one {
+    let who = a.speaker()?;
+    if !speaker::same(who, b.speaker()?) {
         return None;
     }
     let swap = swaps(&alignment.pairs).find(|swap| swap.counts(here, there, &a.words, &b.words))?;
     let (old, new) = (span(&a.words, swap.a), span(&b.words, swap.b));
     let shown = |telling: &Telling, span: Span| span.of(&telling.article.text).split_whitespace().collect::<Vec<_>>().join(" ");
-    let who = a.quote.speaker.as_deref().unwrap_or_default();
     let why = format!("{who} is quoted with “{}” and with “{}”", shown(here, old), shown(there, new));
     let context = |telling: &Telling, words: &[&Word], range: (usize, usize), utterance: &Utterance| {
         let from = words[range.0.saturating_sub(CONTEXT)].span.start;
         let to = words[(range.1 + CONTEXT).min(words.len()) - 1].span.end;
         Side {
             passage: telling.passage(quoted_part(telling, Span::new(from, to), span(words, range))),
-            speaker: utterance.quote.speaker.clone(),
+            speaker: utterance.speaker().map(str::to_owned),
         }
     };
     let (x, y) = (context(here, &a.words, swap.a, a), context(there, &b.words, swap.b, b));
