@@ -156,8 +156,12 @@ impl Index {
 
     /// Takes an article out.
     pub(super) fn remove(&mut self, at: u32, profile: &Profile, vector: &Vector) {
-        entries(at, profile, vector, LOOKED_UP).for_each(|entry| drop(self.near.remove(&entry)));
-        far_entries(at, profile, vector).for_each(|entry| drop(self.far.remove(&entry)));
+        for entry in entries(at, profile, vector, LOOKED_UP) {
+            self.near.remove(&entry);
+        }
+        for entry in far_entries(at, profile, vector) {
+            self.far.remove(&entry);
+        }
     }
 
     /// The articles that `wanted` admits and that share enough of its terms with article `at`, in order.
