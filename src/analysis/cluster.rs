@@ -1,5 +1,5 @@
-//! Grouping by shared words: sparse vectors, neighbours from an inverted index, average link.
-//! Events are groups of articles, topics groups of sentences.
+//! Grouping within one event by shared words: sparse vectors, neighbours from an inverted index, average link.
+//! Topics are groups of sentences, variants groups of utterances; articles are grouped in `event`.
 
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BinaryHeap};
