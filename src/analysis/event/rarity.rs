@@ -7,7 +7,8 @@ use rustc_hash::FxHashMap;
 
 use crate::analysis::event::profile::{Profile, Term};
 
-/// Articles above which only every second, fourth, eighth … one is counted.
+/// Articles above which only every second, fourth, eighth … one is counted. With a quarter of this, which samples allsides
+/// too, its F1 was .913.
 const SAMPLE: usize = 2048;
 /// Added to the number of articles that were counted, so that in a folder of three not every shared word is worthless.
 /// Chosen with the other settings of the first vectors on basil, allsides and ecbplus.
