@@ -340,7 +340,7 @@ pub(super) fn click_row(state: &mut State, pane: Pane, row: usize, fresh: bool) 
         Pane::List => (
             &mut state.list.choice,
             state.list.rows.len(),
-            matches!(state.list.rows.get(row), Some(outline::Row::Event(_) | outline::Row::Singles(_))),
+            matches!(state.list.rows.get(row), Some(outline::Row::Event(_) | outline::Row::Story(..) | outline::Row::Singles(_))),
         ),
         _ => (&mut state.topics.choice, state.topics.rows.len(), matches!(state.topics.rows.get(row), Some(sidebar::Row::Heading(..)))),
     };
