@@ -108,10 +108,10 @@ fn is_dense(pairs: &[(usize, usize)], content: usize) -> bool {
 }
 
 /// The alignments of what articles tell themselves: not of what one repeats after another, nor of fragments.
-pub fn of_accounts(utterances: &[Utterance], mut alignments: Vec<Alignment>) -> Vec<Alignment> {
-    let close = |alignment: &Alignment| alignment.dense || alignment.share >= ACCOUNT && alignment.content >= CONTENT;
-    alignments.retain(|alignment| close(alignment) && utterances[alignment.a].own && utterances[alignment.b].own);
-    alignments
+pub fn of_accounts(utterances: &[Utterance], alignments: &[Alignment]) -> Vec<Alignment> {
+    let close = |alignment: &&Alignment| alignment.dense || alignment.share >= ACCOUNT && alignment.content >= CONTENT;
+    let own = |alignment: &&Alignment| utterances[alignment.a].own && utterances[alignment.b].own;
+    alignments.iter().filter(close).filter(own).cloned().collect()
 }
 
 #[cfg(test)]

@@ -34,7 +34,7 @@ pub(super) fn detect(event: &Tellings) -> Vec<Finding> {
     let mut by_side: BTreeMap<(usize, usize), Vec<Rc<Opposed>>> = BTreeMap::new();
     for (telling, sentence) in event.sentences() {
         for predicate in predicates(telling, sentence, |word| OPPOSED.contains_key(&word.stem)) {
-            if predicate.negated || predicate.hedged {
+            if predicate.negated || predicate.mood.is_hedged() {
                 continue;
             }
             let sides = OPPOSED.get(&predicate.stem).into_iter().flatten().copied();

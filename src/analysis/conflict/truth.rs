@@ -1,0 +1,78 @@
+//! Truth: one is said to lie, and says that it is the truth, or that the other lies.
+
+use crate::analysis::conflict::{Finding, side};
+use crate::analysis::lexicon;
+use crate::analysis::prose::{Sentence, Word};
+use crate::analysis::speaker;
+use crate::analysis::tag::Tag;
+use crate::analysis::telling::{Telling, Tellings};
+use crate::analysis::{ConflictKind, Quote, Strength};
+use crate::text::Span;
+
+/// Words between a name and the word that says it lies.
+const NEAR: usize = 4;
+
+/// Somebody is said to lie.
+struct Charge<'a, 'e> {
+    telling: &'e Telling<'a>,
+    span: Span,
+    /// The last word of the name, folded.
+    liar: String,
+    phrase: Span,
+}
+
+/// Who is said to lie, and what they say to that.
+pub(super) fn detect(event: &Tellings) -> Vec<Finding> {
+    let charges: Vec<Charge> = event.sentences().filter_map(|(telling, sentence)| charge(telling, sentence)).collect();
+    let mut found = Vec::new();
+    for here in &event.all {
+        for quote in here.quotes {
+            let Some((speaker, span)) = quote.speaker.as_deref().zip(swears(here, quote)) else { continue };
+            let liar = speaker::last_name(speaker);
+            let own = |charge: &Charge| charge.telling.speaker(charge.phrase).is_some_and(|other| speaker::same(&other, speaker));
+            let mut against = charges.iter().filter(|charge| charge.liar == liar && !own(charge));
+            let Some(charge) = against.clone().find(|charge| charge.telling.id == here.id).or_else(|| against.next()) else { continue };
+            let phrase = charge.phrase.of(&charge.telling.article.text);
+            let why = format!("said to lie (“{phrase}”), and speaks of the truth");
+            found.push(Finding::new(ConflictKind::Denial, Strength::Medium, 0.6, why, side(charge.telling, charge.span), side(here, span)));
+        }
+    }
+    found
+}
+
+/// "Holt is lying", "called Holt a liar".
+fn charge<'a, 'e>(telling: &'e Telling<'a>, sentence: &Sentence) -> Option<Charge<'a, 'e>> {
+    let words = &sentence.words;
+    let at = words.iter().position(|word| matches!(word.folded.as_str(), "lying" | "liar" | "lied" | "lies"))?;
+    let before = &words[at.saturating_sub(NEAR)..at];
+    let doubted = |word: &Word| lexicon::is_negation(&word.folded) || matches!(word.folded.as_str(), "if" | "whether" | "to" | "about");
+    // What is admitted or proved before a court is no charge.
+    let proved = |word: &Word| matches!(word.stem.as_str(), "plead" | "pled" | "guilti" | "convict" | "admit" | "charg" | "congress");
+    let rests = words.get(at + 1).is_some_and(|next| matches!(next.folded.as_str(), "in" | "on" | "down" | "at" | "there" | "beside"));
+    if rests || before.iter().any(doubted) || words.iter().any(proved) || words.last().is_some_and(|word| word.is("?")) {
+        return None;
+    }
+    let name = before.iter().rev().find(|word| word.tag == Tag::Name)?;
+    Some(Charge {
+        telling,
+        span: sentence.span,
+        liar: speaker::last_name(name.span.of(&telling.article.text)),
+        phrase: name.span.hull(words[at].span),
+    })
+}
+
+/// The sentence of a quote that says that it is the truth, or that the other does not tell it.
+fn swears(telling: &Telling, quote: &Quote) -> Option<Span> {
+    quote.content.iter().find_map(|part| {
+        let first = telling.prose.sentence_at(part.start)?;
+        let sentences = telling.prose.sentences[first..].iter().take_while(|sentence| sentence.span.start < part.end);
+        let said = sentences.filter_map(|sentence| {
+            let inside: Vec<&Word> = sentence.words.iter().filter(|word| part.covers(word.span)).collect();
+            let tells = inside
+                .windows(3)
+                .any(|three| matches!(three[0].stem.as_str(), "tell" | "told" | "speak") && three[1].is("the") && three[2].is("truth"));
+            tells.then(|| inside[0].span.hull(inside[inside.len() - 1].span))
+        });
+        said.take(1).next()
+    })
+}
