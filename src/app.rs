@@ -2,8 +2,10 @@
 //! state, and what the world must do is given back as [`Effect`]s.
 
 pub mod choice;
+pub mod conflicts;
 pub mod corrections;
-mod go;
+pub mod dismissals;
+pub(crate) mod go;
 mod hand;
 pub mod jumps;
 pub mod layout;
@@ -24,7 +26,8 @@ pub use update::update;
 
 use crate::analysis::correction;
 use crate::app::choice::Choice;
-use crate::app::corrections::{Correction, Corrections};
+use crate::app::corrections::{Correction, Corrections, Made};
+use crate::app::dismissals::Dismissal;
 use crate::app::jumps::{Jumps, Place};
 use crate::app::layout::{Area, Layout, Pane, Size};
 use crate::app::overlay::Overlay;
@@ -61,6 +64,10 @@ pub enum Effect {
     Correct(Correction),
     /// Forget this correction.
     Uncorrect(Correction),
+    /// Keep for good that this is no conflict.
+    Dismiss(Dismissal),
+    /// Forget that.
+    Restore(Dismissal),
     /// Group anew with these corrections on another thread and send the answer with the number.
     Regroup(Vec<correction::Correction>, u64),
     /// Search on another thread and send the answer with the generation.
@@ -196,10 +203,14 @@ pub struct State {
     pub bookmarks: Vec<Bookmark>,
     /// Corrections of the grouping.
     pub corrections: Corrections,
+    /// Conflicts that are none, in the order in which they were dismissed.
+    pub dismissals: Vec<Dismissal>,
     /// The loading that is going on.
     pub loading: Option<Loading>,
     jumps: Jumps,
     crossing: Option<Crossing>,
+    /// What was made in this session and can be undone, in order.
+    made: Vec<Made>,
     /// The number of the last search; older answers are dropped.
     generation: u64,
 }
@@ -228,9 +239,11 @@ impl State {
             settings,
             bookmarks: Vec::new(),
             corrections: Corrections::default(),
+            dismissals: Vec::new(),
             loading: Some(Loading { what: "reading".into(), cancelled: false }),
             jumps: Jumps::default(),
             crossing: None,
+            made: Vec::new(),
             generation: 0,
         }
     }
@@ -464,6 +477,7 @@ impl State {
         match (self.layout(), &mut self.overlay) {
             (Some(layout), Some(Overlay::Speakers(speakers))) => speakers::fit(speakers, &layout),
             (Some(layout), Some(Overlay::Matrix(table))) => table.fit(&layout),
+            (Some(layout), Some(Overlay::Conflicts(list))) => list.fit(&layout),
             _ => {}
         }
         let width = compare_width(self.size);

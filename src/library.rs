@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use std::sync::atomic::Ordering;
 
 use crate::analysis::correction::{self, Correction};
-use crate::analysis::{self, Depth, Findings};
+use crate::analysis::{self, Depth};
 use crate::corpus::{Article, Corpus, Problem};
 use crate::library::own::Kept;
 use crate::load::{self, Loaded, Watch};
@@ -65,5 +65,5 @@ fn gathered(loaded: Loaded, paths: &[PathBuf]) -> Opened {
     let mut notices: Vec<Problem> = loaded.notice(paths).into_iter().collect();
     let corpus = Corpus::new(loaded.articles);
     notices.extend(corpus.articles().iter().filter(|article| article.text.len() > analysis::ANALYSED).map(too_long));
-    Opened { coverage: Coverage { corpus, findings: Findings::default(), problems: loaded.problems, notices }, missing: loaded.missing }
+    Opened { coverage: Coverage { corpus, problems: loaded.problems, notices, ..Coverage::default() }, missing: loaded.missing }
 }

@@ -32,6 +32,8 @@ pub enum Action {
     Back,
     Forward,
     Compare,
+    Conflicts,
+    Dismiss,
     Search,
     NextHit,
     PreviousHit,
@@ -118,11 +120,13 @@ const fn entry(action: Action, group: Group, name: &'static str, keys: &'static 
 }
 
 /// Every action once, in the order of help.
-pub const ACTIONS: [Entry; 61] = [
+pub const ACTIONS: [Entry; 63] = [
     entry(Action::NextConflict, Group::Walk, "next-conflict", &["]c"], "next conflict"),
     entry(Action::PreviousConflict, Group::Walk, "previous-conflict", &["[c"], "previous conflict"),
     entry(Action::Cross, Group::Walk, "cross", &["x"], "across to the other side, and in the end back"),
     entry(Action::Compare, Group::Walk, "compare", &["v"], "both sides beside each other"),
+    entry(Action::Conflicts, Group::Walk, "conflicts", &["C"], "all conflicts of the event, by kind or by topic"),
+    entry(Action::Dismiss, Group::Walk, "dismiss", &["D"], "this is no conflict; once more: it is one"),
     entry(Action::NextVersion, Group::Walk, "next-version", &["]o"], "next outlet's version of this topic"),
     entry(Action::PreviousVersion, Group::Walk, "previous-version", &["[o"], "previous outlet's version of this topic"),
     entry(Action::NextQuote, Group::Walk, "next-quote", &["]q"], "next quote"),
@@ -161,8 +165,8 @@ pub const ACTIONS: [Entry; 61] = [
     entry(Action::Timeline, Group::List, "timeline", &["t"], "an event's articles by time, or by outlet"),
     entry(Action::Join, Group::List, "join", &["J"], "these are one event: on the one, then on the other"),
     entry(Action::Apart, Group::List, "apart", &["A"], "this article is an event of its own"),
-    entry(Action::Undo, Group::List, "undo", &["u"], "undo the last correction of the grouping"),
-    entry(Action::Corrections, Group::List, "corrections", &["U"], "all corrections of the grouping"),
+    entry(Action::Undo, Group::List, "undo", &["u"], "undo the last correction"),
+    entry(Action::Corrections, Group::List, "corrections", &["U"], "all corrections: of the grouping, and conflicts that are none"),
     entry(Action::Copy, Group::Use, "copy", &["y"], "copy the passage with its citation"),
     entry(Action::Browser, Group::Use, "browser", &["o"], "open the article in the browser"),
     entry(Action::Editor, Group::Use, "editor", &["e"], "open the file in the editor"),

@@ -10,7 +10,7 @@ use crate::corpus::Published;
 use crate::report::text::{Names, percent};
 use crate::report::{html, json, markdown};
 use crate::view::Coverage;
-use crate::view::event::{EventView, Soft};
+use crate::view::event::EventView;
 use crate::view::matrix::{Cell, Matrix, Row};
 use crate::view::outline;
 use crate::view::record::{Alteration, ArticleRow, ConflictRow, CopyRow, EventRow, Narrowing, QuoteRow, TopicRow, VariantRow, WithText};
@@ -64,10 +64,9 @@ impl<'a> Comparison<'a> {
         let narrowing = Narrowing { event: Some(id.to_owned()), ..narrowing.clone() };
         let only = |event: &str| event == id;
         let event = coverage.event_rows(&Narrowing { event: narrowing.event.clone(), soft: narrowing.soft, ..Narrowing::default() });
-        let soft = if narrowing.soft { Soft::Shown } else { Soft::Hidden };
         let place = coverage.findings.events.iter().position(|event| only(&event.id))?;
         Some(Comparison {
-            matrix: Matrix::new(coverage, &EventView::new(coverage, place, soft)),
+            matrix: Matrix::new(coverage, &EventView::new(coverage, place, narrowing.shows_soft())),
             event: event.into_iter().find(|row| only(row.event))?,
             coverage: coverage.article_rows(&narrowing, WithText::No).into_iter().filter(|row| row.event.is_some_and(only)).collect(),
             topics: coverage.topic_rows(&narrowing).into_iter().filter(|row| only(row.event)).collect(),

@@ -237,7 +237,7 @@ pub fn conflicts(rows: &[ConflictRow<'_>], names: &Names<'_>, sheet: &mut Sheet)
         for (place, row) in dispute.into_iter().take(SHOWN).enumerate() {
             sheet.gap();
             let event = if several { names.label(row.event) } else { "" };
-            let strength = if row.strength == Strength::Hard { "" } else { strength(row.strength) };
+            let strength = if row.strength == Strength::Hard { "" } else { row.strength.name() };
             if place == 0 {
                 let facts = sheet.facts(&[row.kind.name(), strength, row.topic.unwrap_or(""), event]);
                 sheet.indented(0, &facts);
@@ -269,14 +269,6 @@ fn disputes<'r, 'a>(rows: &'r [ConflictRow<'a>]) -> Vec<Vec<&'r ConflictRow<'a>>
         }
     }
     disputes
-}
-
-fn strength(strength: Strength) -> &'static str {
-    match strength {
-        Strength::Hard => "hard",
-        Strength::Medium => "medium",
-        Strength::Soft => "soft",
-    }
 }
 
 fn side(side: &SideField<'_>, mark: &str, sheet: &mut Sheet) {

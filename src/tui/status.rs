@@ -22,7 +22,7 @@ use crate::view::event::{Finding, speaker_of};
 use crate::view::outline;
 use crate::view::sidebar::{self, Heading};
 
-type Parts = Vec<(String, Style)>;
+pub(super) type Parts = Vec<(String, Style)>;
 
 /// Draws the rows; gives the cell of the cursor where a line is typed in them.
 pub(super) fn render(state: &State, painter: &mut Painter<'_>, area: Area) -> Option<(u16, u16)> {
@@ -144,9 +144,13 @@ fn finding(state: &State, painter: &mut Painter<'_>, line: Area) -> Option<Strin
 }
 
 fn conflict_row(state: &State, painter: &mut Painter<'_>, line: Area, index: usize, conflict: &Conflict, here: Passage) {
-    let (rank, count) = state.reader.view.rank(here, conflict.group);
     let sign = painter.glyphs.conflict;
-    let lead = format!(" {sign} {rank}/{count} {} ", conflict.kind.name());
+    let place = match state.reader.view.rank(here, conflict.group) {
+        _ if state.coverage.dismissed.contains(&(state.reader.view.event, index)) => "dismissed ".to_owned(),
+        (0, _) => String::new(),
+        (rank, count) => format!("{rank}/{count} "),
+    };
+    let lead = format!(" {sign} {place}{} ", conflict.kind.name());
     let other = if conflict.b.passage == here { conflict.a.passage } else { conflict.b.passage };
     pair(state, painter, line, (lead, sign), Finding::Conflict(index), (here, Some(other)));
 }
@@ -185,12 +189,12 @@ fn pair(
     painter.put_all(line.x + used, line.y, line.width.saturating_sub(used + taken), &parts);
 }
 
-fn cells(parts: &Parts) -> usize {
+pub(super) fn cells(parts: &Parts) -> usize {
     parts.iter().map(|(text, _)| wrap::cells(text)).sum()
 }
 
 /// `a Speaker “words”` in at most `room` cells.
-fn side_parts(state: &State, painter: &Painter<'_>, side: &(Passage, Option<String>), room: usize) -> Parts {
+pub(super) fn side_parts(state: &State, painter: &Painter<'_>, side: &(Passage, Option<String>), room: usize) -> Parts {
     let (passage, speaker) = side;
     let (place, letter) = state.letter(passage.article);
     let words = state.coverage.corpus.words(*passage);

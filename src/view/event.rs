@@ -19,9 +19,19 @@ pub enum Soft {
 }
 
 impl Soft {
-    /// Whether `conflict` is shown.
-    pub fn shows(self, conflict: &Conflict) -> bool {
+    /// Whether a conflict as strong as `conflict` is shown.
+    fn shows(self, conflict: &Conflict) -> bool {
         self == Soft::Shown || conflict.strength != Strength::Soft
+    }
+}
+
+impl Coverage {
+    /// The conflicts of event number `event` that are shown, each with its place in the event's list: those that the reader has
+    /// not dismissed, and soft ones where `soft` asks for them.
+    pub fn shown(&self, event: usize, soft: Soft) -> impl Iterator<Item = (usize, &Conflict)> {
+        let conflicts = self.findings.events.get(event).map_or(&[][..], |event| &event.conflicts);
+        let shown = move |(index, conflict): &(usize, &Conflict)| soft.shows(conflict) && !self.dismissed.contains(&(event, *index));
+        conflicts.iter().enumerate().filter(shown)
     }
 }
 
@@ -85,7 +95,7 @@ impl EventView {
         let names = found.articles.iter().filter_map(|id| coverage.corpus.articles().get(id.index())).map(|article| &article.outlet.name);
         let outlets = names.collect::<BTreeSet<_>>().len();
         let mut view = EventView { event, outlets, order, spots: vec![Vec::new(); found.articles.len()], ..EventView::default() };
-        for (index, conflict) in found.conflicts.iter().enumerate().filter(|(_, conflict)| soft.shows(conflict)) {
+        for (index, conflict) in coverage.shown(event, soft) {
             view.conflicts.push(index);
             for side in [&conflict.a, &conflict.b] {
                 view.add(side.passage, Finding::Conflict(index));
@@ -229,8 +239,8 @@ pub fn sides(coverage: &Coverage, view: &EventView, spot: Spot, soft: Soft) -> V
             let Some(conflict) = event.conflicts.get(index) else { return found };
             let other = if conflict.a.passage == spot.passage { &conflict.b } else { &conflict.a };
             found.push(other.passage);
-            let group = event.conflicts.iter().filter(|other| other.group == conflict.group && soft.shows(other));
-            group.flat_map(|conflict| [conflict.a.passage, conflict.b.passage]).collect()
+            let group = coverage.shown(view.event, soft).filter(|(_, other)| other.group == conflict.group);
+            group.flat_map(|(_, conflict)| [conflict.a.passage, conflict.b.passage]).collect()
         }
         Finding::Variant(index) => {
             event.variants.get(index).map(|variant| variant.members.iter().map(|m| m.passage).collect()).unwrap_or_default()
@@ -282,12 +292,13 @@ pub fn speaker_of(coverage: &Coverage, event: usize, finding: Finding, passage: 
     })
 }
 
-/// The conflict between two passages, surest first.
-pub fn conflict_between(event: &EventFindings, a: Passage, b: Passage) -> Option<usize> {
-    event.conflicts.iter().position(|conflict| {
+/// The conflict of event number `event` between two passages, the surest that is not dismissed.
+pub fn conflict_between(coverage: &Coverage, event: usize, a: Passage, b: Passage) -> Option<usize> {
+    let between = |(index, conflict): (usize, &Conflict)| {
         let pair = (conflict.a.passage, conflict.b.passage);
-        pair == (a, b) || pair == (b, a)
-    })
+        (pair == (a, b) || pair == (b, a)).then_some(index)
+    };
+    coverage.shown(event, Soft::Shown).find_map(between)
 }
 
 #[cfg(test)]

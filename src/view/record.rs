@@ -10,6 +10,7 @@ use crate::text::Span;
 use crate::text::diff::WordOp;
 use crate::text::token::fold;
 use crate::view::Coverage;
+use crate::view::event::Soft;
 use crate::view::speaker::{self, Kinds, Speaker, Standing};
 
 /// What the rows are narrowed to; nothing narrows by default.
@@ -334,8 +335,9 @@ impl Narrowing {
         self.speaker.as_deref().is_none_or(|name| speaker.is_some_and(|speaker| has_words(speaker, name)))
     }
 
-    fn wants_conflict(&self, conflict: &Conflict) -> bool {
-        self.soft || conflict.strength != Strength::Soft
+    /// Whether soft conflicts are shown.
+    pub fn shows_soft(&self) -> Soft {
+        if self.soft { Soft::Shown } else { Soft::Hidden }
     }
 }
 
@@ -402,7 +404,7 @@ impl Coverage {
             outlets: self.outlets(event.articles.iter().copied()),
             from: event.from,
             to: event.to,
-            conflicts: event.conflicts.iter().filter(|conflict| narrowing.wants_conflict(conflict)).count(),
+            conflicts: at.map_or(0, |at| self.shown(at, narrowing.shows_soft()).count()),
         }
     }
 
@@ -501,10 +503,10 @@ impl Coverage {
 
     /// The rows of `conflicts`, surest first.
     pub fn conflict_rows(&self, narrowing: &Narrowing) -> Vec<ConflictRow<'_>> {
-        let events = self.findings.events.iter().filter(|event| narrowing.wants_event(event));
-        let conflicts = events.flat_map(|event| event.conflicts.iter().map(move |conflict| (event, conflict)));
-        let mut rows: Vec<_> = conflicts
-            .filter(|(_, conflict)| narrowing.wants_conflict(conflict))
+        let events = self.findings.events.iter().enumerate().filter(|(_, event)| narrowing.wants_event(event));
+        let shown = |(at, event)| self.shown(at, narrowing.shows_soft()).map(move |(_, conflict)| (event, conflict));
+        let mut rows: Vec<_> = events
+            .flat_map(shown)
             .map(|(event, conflict)| self.conflict_row(event, conflict))
             .filter(|row| [row.a, row.b].iter().any(|side| narrowing.wants_outlet(side.outlet)))
             .filter(|row| [row.a, row.b].iter().any(|side| narrowing.wants_speaker(side.speaker)))
