@@ -10,6 +10,7 @@ mod hand;
 pub mod jumps;
 pub mod layout;
 pub mod matrix;
+pub mod omissions;
 pub mod overlay;
 pub mod reader;
 mod receive;
@@ -38,7 +39,7 @@ use crate::config::theme::ThemeName;
 use crate::corpus::{ArticleId, Passage};
 use crate::library::own;
 use crate::text::Span;
-use crate::view::event::{Finding, Soft, sides, topic_of};
+use crate::view::event::{Finding, Soft, against, sides, topic_of};
 use crate::view::marks::{Mark, Piece};
 use crate::view::outline::{self, Counts, Order, Sequence, Shape, Singles};
 use crate::view::sidebar::{self, Heading};
@@ -303,12 +304,25 @@ impl State {
         let stop = self.reader.current?;
         let finding = stop.finding?;
         if let Finding::Conflict(index) = finding {
-            let conflict = self.event()?.conflicts.get(index)?;
-            let (a, b) = (conflict.a.passage, conflict.b.passage);
-            return Some(if a == stop.passage { b } else { a });
+            let event = self.event()?;
+            return Some(against(&self.coverage, event, event.conflicts.get(index)?, stop.passage));
         }
         let spot = crate::view::event::Spot { passage: stop.passage, finding };
         sides(&self.coverage, &self.reader.view, spot, self.settings.soft).get(1).copied()
+    }
+
+    /// Which side of the current finding the reader stands on, counted from 1, and how many there are; a crossing begins at the first.
+    pub fn side(&self) -> Option<(usize, usize)> {
+        let stop = self.reader.current?;
+        if let Some(crossing) = &self.crossing
+            && self.reader.stop.is_some()
+            && crossing.sides.get(crossing.at) == Some(&stop.passage)
+        {
+            return Some((crossing.at + 1, crossing.sides.len()));
+        }
+        let spot = crate::view::event::Spot { passage: stop.passage, finding: stop.finding? };
+        let count = sides(&self.coverage, &self.reader.view, spot, self.settings.soft).len();
+        (count > 1).then_some((1, count))
     }
 
     /// The pieces of one row of the open article, with why each stands out at this moment.
@@ -478,6 +492,7 @@ impl State {
             (Some(layout), Some(Overlay::Speakers(speakers))) => speakers::fit(speakers, &layout),
             (Some(layout), Some(Overlay::Matrix(table))) => table.fit(&layout),
             (Some(layout), Some(Overlay::Conflicts(list))) => list.fit(&layout),
+            (Some(layout), Some(Overlay::Omissions(gaps))) => gaps.fit(&layout),
             _ => {}
         }
         let width = compare_width(self.size);

@@ -6,6 +6,7 @@ mod effects;
 mod input;
 mod list;
 mod matrix;
+mod omissions;
 mod overlay;
 mod paint;
 pub mod picture;

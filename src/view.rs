@@ -9,6 +9,7 @@ pub mod find;
 pub(crate) mod fixture;
 pub mod marks;
 pub mod matrix;
+pub mod omission;
 pub mod outline;
 pub mod record;
 pub mod search;

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use expect_test::expect_file;
 use rashomon::analysis::correction::{Correction, regroup};
-use rashomon::analysis::{ArticleFindings, Depth, EventFindings, Findings, Topic};
+use rashomon::analysis::{ArticleFindings, Depth, EventFindings, Findings, Quote, Topic};
 use rashomon::app::layout::{Pane, Size};
 use rashomon::app::overlay::Overlay;
 use rashomon::app::{Effect, Message, State, play, receive};
@@ -169,6 +169,9 @@ fn ascii_needs_no_glyph_of_ours_beyond_ascii() {
         "1 g g J G J U",
         "]c D U",
         "C tab D G",
+        "a",
+        "a tab j",
+        "]c x x x",
     ];
     for keys in keys.iter().chain(&more) {
         for (width, height) in [(160, 50), (80, 24), (40, 10)] {
@@ -199,7 +202,7 @@ fn every_size_can_be_drawn() {
             let mut state = session(width, height);
             for keys in [
                 "]c", "x", "v", "q", "?", "q", ":", "esc", "1", "3", "s text:a", "esc", "w", "enter", "tab", "q", "c", "l", "G", "q", "C",
-                "G", "D", "tab", "q", "P",
+                "G", "D", "tab", "q", "a", "tab", "G", "q", "P",
             ] {
                 play(&mut state, keys).unwrap();
                 draw(&state);
@@ -238,7 +241,56 @@ fn crossing_goes_to_every_side_and_back() {
     assert!(current(&state).contains("A receipt dated 14 January"));
     press(&mut state, "x");
     assert_eq!((current(&state), state.reader.article), start);
-    assert_eq!(state.notice.as_deref(), Some("back where it began"));
+}
+
+/// The last two rows.
+fn status(state: &State) -> String {
+    let text = screen_text(state);
+    let rows: Vec<&str> = text.lines().collect();
+    rows[rows.len() - 2..].join("\n")
+}
+
+#[test]
+fn a_crossing_says_where_one_is_and_why_at_every_size() {
+    for (width, height) in [(160, 50), (80, 24), (40, 10)] {
+        let mut state = session(width, height);
+        press(&mut state, "]c");
+        let (denial, place) =
+            ("“told nothing before", |at: usize| if width < 60 { format!("side {at}/3") } else { format!("side {at} of 3") });
+        // The side that one stands on is in the text; the other begins in the row.
+        for (at, other) in [(1, "c"), (2, "a"), (3, "c"), (1, "c")] {
+            let said = status(&state);
+            assert!(said.contains(&place(at)) && said.contains(denial), "{width}x{height}, side {at}:\n{said}");
+            assert!(said.contains(&format!("{other} ")) && said.contains("denial"), "{width}x{height}, side {at}:\n{said}");
+            assert_eq!(state.notice, None, "nothing hides the reason");
+            let (row, top) = (state.reader.row(), state.reader.top_row());
+            assert!((top..top + state.text_height()).contains(&row), "{width}x{height}");
+            press(&mut state, "x");
+        }
+    }
+}
+
+#[test]
+fn a_crossing_goes_on_to_what_a_third_outlet_has_of_a_sides_words() {
+    for (width, height) in [(160, 50), (80, 24), (40, 10)] {
+        let mut state = session(width, height);
+        press(&mut state, "3 G enter G enter");
+        let article = |state: &State| state.reader.article.map(|article| article.0);
+        assert_eq!((article(&state), current(&state).as_str()), (Some(0), "inspections were “up to date”"));
+        press(&mut state, "x");
+        assert_eq!(article(&state), Some(1));
+        press(&mut state, "x");
+        assert_eq!((article(&state), current(&state).as_str()), (Some(2), "inspections were “up to date”"));
+        let said = status(&state);
+        assert!(said.contains("as a: “up to date”") && said.contains("wording"), "it stands with a, and why: {said}");
+        assert!(said.contains("b Brandt") || said.contains("b Ilse") || said.contains("b inspections"), "{said}");
+        press(&mut state, "v");
+        let Some(Overlay::Compare(open)) = &state.overlay else { panic!() };
+        let pair = (open.comparison.left.passage.article.0, open.comparison.right.passage.article.0);
+        assert_eq!(pair, (2, 1), "the pair of the status line");
+        press(&mut state, "q x");
+        assert_eq!(article(&state), Some(0), "and at last back");
+    }
 }
 
 #[test]
@@ -388,7 +440,7 @@ fn the_list_of_speakers_begins_with_who_speaks_here_and_leads_to_the_quotes() {
 #[test]
 fn speakers_of_everything_are_a_key_away_and_their_quotes_too() {
     let mut state = session(80, 24);
-    press(&mut state, "w j");
+    press(&mut state, "w j j");
     assert_eq!(chosen_speaker(&state).0, "Tom Reyle");
     press(&mut state, "tab");
     assert_eq!(chosen_speaker(&state).0, "Tom Reyle");
@@ -965,6 +1017,81 @@ fn the_list_of_conflicts_is_walked_grouped_and_leads_to_the_first_side() {
 }
 
 #[test]
+fn what_an_article_leaves_out_at_every_size() {
+    for (width, height) in [(160, 50), (80, 24), (40, 10)] {
+        let mut state = State::new(Config::default(), ThemeName::Mono, Size { width, height });
+        receive(&mut state, Message::Loaded(Arc::new(with_gaps())));
+        press(&mut state, "a");
+        golden(&format!("omissions-{width}x{height}"), &state);
+    }
+}
+
+/// The coverage with a topic that the first article alone tells, and an utterance that it does not give.
+fn with_gaps() -> Coverage {
+    let mut coverage = coverage::coverage();
+    let event = &mut coverage.findings.events[0];
+    let only =
+        Topic { label: "The engineers".into(), versions: vec![event.topics[1].versions[0]], missing: vec![ArticleId(1), ArticleId(2)] };
+    event.topics.push(only);
+    event.topics[0].versions[0].article = ArticleId(2);
+    event.topics[0].versions[0].span = event.topics[2].versions[1].span;
+    event.topics[0].missing = vec![ArticleId(0)];
+    event.variants[0].members.remove(1);
+    coverage
+}
+
+#[test]
+fn gaps_are_walked_article_by_article_and_lead_to_who_tells() {
+    let mut state = State::new(Config::default(), ThemeName::Mono, Size { width: 120, height: 40 });
+    receive(&mut state, Message::Loaded(Arc::new(with_gaps())));
+    let place = state.place();
+    press(&mut state, "a enter");
+    assert_eq!(current(&state), "Repairs will take at least ten weeks, said the builder, Nordbau, which was called in overnight.");
+    assert_eq!((state.reader.article, state.topic()), (Some(ArticleId(1)), Some(0)), "in another's article, with its topic");
+    press(&mut state, "H a j enter");
+    assert_eq!(current(&state), "inspections were “as up to date as the law asks”", "an utterance");
+    press(&mut state, "H a G enter");
+    assert_eq!(state.reader.article, Some(ArticleId(0)), "what only it tells is its own");
+    press(&mut state, "H");
+    assert_eq!(state.place(), place);
+    press(&mut state, "a tab");
+    let text = screen_text(&state);
+    assert!(text.contains("b Harbour Radio: gaps") && text.contains("Tom Reyle “It was one paper"), "{text}");
+    press(&mut state, "shift-tab shift-tab");
+    assert!(screen_text(&state).contains("c The Courier: gaps"));
+    assert!(matches!(play(&mut state, "tab y").unwrap().first(), Some(Effect::Copy(text)) if text.contains("Repairs")));
+    press(&mut state, "a");
+    assert!(state.overlay.is_none(), "the key that opens it closes it");
+    let mut state = with_a_single_open(120, 40);
+    press(&mut state, "1 g g j enter a");
+    assert_eq!(notice(&state), "no other article tells this event: there is nothing to compare");
+    let mut state = State::new(Config::default(), ThemeName::Mono, Size { width: 80, height: 24 });
+    receive(&mut state, Message::Loaded(Arc::default()));
+    press(&mut state, "a");
+    assert_eq!(notice(&state), "nothing is open");
+}
+
+#[test]
+fn sources_of_an_event_of_many_articles_are_told_by_letters_in_a_row() {
+    let mut coverage = wide();
+    let quote = coverage::coverage().findings.articles[0].quotes[0].clone();
+    for (index, found) in coverage.findings.articles.iter_mut().enumerate() {
+        let said = |speaker: &str, via: Option<&str>| {
+            let (content, speaker, via) = (vec![Span::new(0, 8)], Some(speaker.to_owned()), via.map(str::to_owned));
+            Quote { content, source: None, cue: None, speaker, via, ..quote.clone() }
+        };
+        found.quotes = vec![said("Jo Lind", Some("the Gazette")), said("officials", None)];
+        found.quotes.truncate(2 - index % 2);
+    }
+    for (width, height) in [(160, 50), (80, 24), (40, 10)] {
+        let mut state = State::new(Config::default(), ThemeName::Mono, Size { width, height });
+        receive(&mut state, Message::Loaded(Arc::new(coverage.clone())));
+        press(&mut state, "w");
+        golden(&format!("speakers-many-{width}x{height}"), &state);
+    }
+}
+
+#[test]
 fn conflicts_are_dismissed_and_taken_back_in_their_list() {
     let mut state = session(120, 40);
     press(&mut state, "C g g");
@@ -1181,7 +1308,7 @@ fn the_readers_own_keys_hold_and_show_in_help() {
     let mut state = opened(config, ThemeName::Mono, 120, 60);
     press(&mut state, "ctrl-n X");
     assert!(current(&state).contains("told nothing"));
-    assert!(screen_text(&state).contains("X other side"));
+    assert!(screen_text(&state).contains("X next side"));
     press(&mut state, "x");
     assert_eq!(state.notice.as_deref(), Some("x does nothing; ? shows the keys"));
     press(&mut state, "? / text:across");

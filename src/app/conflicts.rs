@@ -49,13 +49,9 @@ impl Conflicts {
         self.leave_heading(1);
     }
 
-    /// Off a heading, on in the direction of `way` where there is a conflict, else back.
     fn leave_heading(&mut self, way: isize) {
-        let is_conflict = |at: &usize| matches!(self.rows.get(*at), Some(Row::Conflict(_)));
-        let from = self.choice.selected;
-        let (mut below, mut above) = ((from..self.rows.len()).filter(is_conflict), (0..=from).rev().filter(is_conflict));
-        let at = if way < 0 { above.next().or(below.next()) } else { below.next().or(above.next()) };
-        self.choice.selected = at.unwrap_or(0);
+        let is_conflict: Vec<bool> = self.rows.iter().map(|row| matches!(row, Row::Conflict(_))).collect();
+        self.choice.onto(&is_conflict, way);
     }
 
     /// Moves the choice from conflict to conflict.
@@ -66,12 +62,10 @@ impl Conflicts {
         self.fit(layout);
     }
 
-    /// Makes the list fit the screen again, with the first heading in view where the choice is below it.
+    /// Makes the list fit the screen again.
     pub(super) fn fit(&mut self, layout: &Layout) {
-        if self.choice.selected <= 1 {
-            self.choice.top = 0;
-        }
-        self.choice.follow(self.rows.len(), usize::from(self.places(layout).list.height));
+        let height = usize::from(self.places(layout).list.height);
+        self.choice.follow_under(self.rows.len(), height);
     }
 }
 

@@ -304,7 +304,10 @@ pub(super) fn regrouped(state: &mut State, asked: u64, regrouped: Regrouped) -> 
     state.crossing = None;
     // What was found in an event is in another place now.
     state.jumps.remap(|place| Some(Place { stop: None, ..place }));
-    if matches!(state.overlay, Some(Overlay::Compare(_) | Overlay::Speakers(_) | Overlay::Matrix(_) | Overlay::Conflicts(_))) {
+    if matches!(
+        state.overlay,
+        Some(Overlay::Compare(_) | Overlay::Speakers(_) | Overlay::Matrix(_) | Overlay::Conflicts(_) | Overlay::Omissions(_))
+    ) {
         state.overlay = None;
     }
     state.reader.regroup(&coverage, state.settings.soft);

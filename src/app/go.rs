@@ -11,7 +11,7 @@ use crate::config::action::Action;
 use crate::corpus::{ArticleId, Passage};
 use crate::text::Span;
 use crate::view::conflicts;
-use crate::view::event::{Finding, Soft, Spot, conflict_between, sides};
+use crate::view::event::{Finding, Soft, Spot, conflict_between, side_of, sides};
 use crate::view::find::Needle;
 use crate::view::walk::{self as view_walk, Crossed, From, Stop, Walk, Way};
 
@@ -118,20 +118,8 @@ pub(super) fn cross(state: &mut State) -> Vec<Effect> {
     let Some(passage) = crossing.sides.get(crossing.at).copied() else { return Vec::new() };
     let finding = finding_of_side(state, &crossing, passage);
     go_stop(state, Stop { passage, finding: Some(finding) });
-    let count = crossing.sides.len();
-    match crossing.at {
-        0 => state.say("back where it began"),
-        // The notice stands where the reason would: it must not hide it.
-        at if count > 2 => {
-            let why = match (finding, state.event()) {
-                (Finding::Conflict(index), Some(event)) => event.conflicts.get(index).map(|conflict| conflict.why.clone()),
-                _ => None,
-            };
-            let why = why.map_or_else(|| "x goes on".to_owned(), |why| format!("x goes on: {why}"));
-            state.say(format!("side {} of {count}; {why}", at + 1))
-        }
-        _ => Vec::new(),
-    }
+    // Where one is the status line says: a notice would stand where the reason does.
+    Vec::new()
 }
 
 /// Which finding a side of a crossing stands for: the conflict with where it began, where there is one.
@@ -142,13 +130,16 @@ pub(super) fn finding_of_side(state: &State, crossing: &Crossing, passage: Passa
     if passage == origin {
         return crossing.finding;
     }
+    let (at, soft) = (state.reader.view.event, state.settings.soft);
     let group = event.conflicts.get(index).map(|conflict| conflict.group);
-    let beside = || {
-        let mut shown = state.coverage.shown(state.reader.view.event, state.settings.soft);
-        let here = |conflict: &Conflict| Some(conflict.group) == group && [conflict.a.passage, conflict.b.passage].contains(&passage);
-        shown.find_map(|(index, conflict)| here(conflict).then_some(index))
-    };
-    conflict_between(&state.coverage, state.reader.view.event, origin, passage).or_else(beside).map_or(crossing.finding, Finding::Conflict)
+    // The surest of the dispute, the crossed one before all others.
+    let dispute = || state.coverage.shown(at, soft).filter(|(_, conflict)| Some(conflict.group) == group);
+    let crossed = || dispute().filter(|(other, _)| *other == index).chain(dispute());
+    let is_side = |conflict: &Conflict| [conflict.a.passage, conflict.b.passage].contains(&passage);
+    let first = |fits: &dyn Fn(&Conflict) -> bool| crossed().find(|(_, conflict)| fits(conflict)).map(|(index, _)| index);
+    let has_words = |conflict: &Conflict| side_of(&state.coverage, event, conflict, passage).is_some();
+    let found = conflict_between(&state.coverage, at, origin, passage).or_else(|| first(&is_side)).or_else(|| first(&has_words));
+    found.map_or(crossing.finding, Finding::Conflict)
 }
 
 pub(super) fn back(state: &mut State) -> Vec<Effect> {

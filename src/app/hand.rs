@@ -77,6 +77,7 @@ pub(super) fn copy(state: &mut State) -> Vec<Effect> {
         Some(Overlay::Speakers(speakers)) => speakers.passages(&state.coverage),
         Some(Overlay::Matrix(table)) => table.chosen().map_or_else(Vec::new, |(_, cell)| cell.passages.clone()),
         Some(Overlay::Conflicts(list)) => conflicts::passages(state, list),
+        Some(Overlay::Omissions(gaps)) => gaps.chosen().map(|omission| omission.opens.passage).into_iter().collect(),
         _ => passage_here(state).into_iter().collect(),
     };
     if passages.is_empty() {

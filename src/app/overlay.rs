@@ -7,6 +7,7 @@ use tui_input::{Input, InputRequest};
 use crate::app::choice::Choice;
 use crate::app::conflicts::Conflicts;
 use crate::app::matrix::Table;
+use crate::app::omissions::Gaps;
 use crate::app::speakers::Speakers;
 use crate::config::action::{ACTIONS, Action, Entry};
 use crate::config::key::{Code, Key};
@@ -37,6 +38,8 @@ pub enum Overlay {
     Matrix(Box<Table>),
     /// The event's conflicts.
     Conflicts(Box<Conflicts>),
+    /// What an article leaves out, and what only it tells.
+    Omissions(Box<Gaps>),
     /// The bookmarks.
     Bookmarks(Choice),
     /// The corrections of the grouping, and the conflicts that were dismissed.
@@ -239,6 +242,7 @@ impl Overlay {
             Overlay::Compare(_)
             | Overlay::Matrix(_)
             | Overlay::Conflicts(_)
+            | Overlay::Omissions(_)
             | Overlay::Bookmarks(_)
             | Overlay::Corrections(_)
             | Overlay::Problems(_) => false,
@@ -254,6 +258,7 @@ impl Overlay {
                 | (Overlay::Speakers(_), Action::Speakers)
                 | (Overlay::Matrix(_), Action::Matrix)
                 | (Overlay::Conflicts(_), Action::Conflicts)
+                | (Overlay::Omissions(_), Action::Omissions)
                 | (Overlay::Bookmarks(_), Action::Bookmarks)
                 | (Overlay::Corrections(_), Action::Corrections)
                 | (Overlay::Problems(_), Action::Problems)

@@ -140,6 +140,7 @@ fn type_key(state: &mut State, key: Key) -> Vec<Effect> {
         Overlay::Compare(_)
         | Overlay::Matrix(_)
         | Overlay::Conflicts(_)
+        | Overlay::Omissions(_)
         | Overlay::Bookmarks(_)
         | Overlay::Corrections(_)
         | Overlay::Problems(_) => Typing::Same,

@@ -13,6 +13,7 @@ use crate::app::go::{back, conflict_counts, cross, finding_of_side, forward, go,
 use crate::app::hand::{bookmark, browser, copy, drop_bookmark, editor, go_bookmark, open_bookmarks};
 use crate::app::layout::{Layout, Pane};
 use crate::app::matrix::{in_matrix, open_matrix};
+use crate::app::omissions::{in_omissions, open_omissions};
 use crate::app::overlay::{Compare, Everything, Overlay, Palette, Search};
 use crate::app::speakers::{self, in_speakers, open_speakers};
 use crate::app::{Crossing, Effect, Loading, State};
@@ -75,6 +76,7 @@ fn in_panes(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Palette => show(state, Overlay::palette()),
         Action::Speakers => open_speakers(state),
         Action::Matrix => open_matrix(state),
+        Action::Omissions => open_omissions(state),
         Action::Bookmark => bookmark(state),
         Action::Bookmarks => open_bookmarks(state),
         Action::Copy => copy(state),
@@ -112,6 +114,7 @@ fn in_overlay(state: &mut State, action: Action) -> Vec<Effect> {
         Some(Overlay::Speakers(_)) => in_speakers(state, action),
         Some(Overlay::Matrix(_)) => in_matrix(state, action),
         Some(Overlay::Conflicts(_)) => in_conflicts(state, action),
+        Some(Overlay::Omissions(_)) => in_omissions(state, action),
         _ => None,
     };
     if let Some(effects) = own {
@@ -166,6 +169,7 @@ pub(super) fn motion(state: &mut State, motion: Motion) -> Vec<Effect> {
         Some(Overlay::Speakers(list)) => speakers::step(list, motion, &layout),
         Some(Overlay::Matrix(table)) => table.step(motion, &layout),
         Some(Overlay::Conflicts(list)) => list.step(motion, &layout),
+        Some(Overlay::Omissions(gaps)) => gaps.step(motion, &layout),
         Some(Overlay::Corrections(choice)) => choice.step(motion, corrections, height),
         Some(Overlay::Bookmarks(choice)) => choice.step(motion, state.bookmarks.len(), height),
         Some(Overlay::Problems(choice)) => {
@@ -383,14 +387,10 @@ pub(super) fn open_compare(state: &mut State) -> Vec<Effect> {
         return state.say("nothing to compare here; ]c goes to the next conflict");
     };
     let mut sides = sides(&state.coverage, &state.reader.view, Spot { passage, finding }, state.settings.soft);
-    if let Some(crossing) = &state.crossing
-        && crossing.sides.get(crossing.at) == Some(&passage)
-        && crossing.at > 0
-        && let Some(origin) = crossing.sides.first()
-    {
-        // In the middle of a crossing the pair is the one of the status line: here, and where it began.
-        sides.retain(|side| side != origin);
-        sides.insert(1.min(sides.len()), *origin);
+    if let Some(opposite) = state.opposite() {
+        // The pair is the one of the status line, wherever a crossing has come to.
+        sides.retain(|side| *side != opposite);
+        sides.insert(1.min(sides.len()), opposite);
     }
     let Some(other) = sides.get(1).copied() else { return state.say("no other side here") };
     let comparison = compare(&state.coverage, passage, other);

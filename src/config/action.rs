@@ -42,6 +42,7 @@ pub enum Action {
     Palette,
     Speakers,
     Matrix,
+    Omissions,
     Bookmark,
     Bookmarks,
     Copy,
@@ -120,7 +121,7 @@ const fn entry(action: Action, group: Group, name: &'static str, keys: &'static 
 }
 
 /// Every action once, in the order of help.
-pub const ACTIONS: [Entry; 63] = [
+pub const ACTIONS: [Entry; 64] = [
     entry(Action::NextConflict, Group::Walk, "next-conflict", &["]c"], "next conflict"),
     entry(Action::PreviousConflict, Group::Walk, "previous-conflict", &["[c"], "previous conflict"),
     entry(Action::Cross, Group::Walk, "cross", &["x"], "across to the other side, and in the end back"),
@@ -156,8 +157,9 @@ pub const ACTIONS: [Entry; 63] = [
     entry(Action::PreviousHit, Group::Find, "previous-hit", &["N"], "previous place found"),
     entry(Action::SearchAll, Group::Find, "search-all", &["s"], "search everything"),
     entry(Action::Filter, Group::Find, "filter", &["f"], "show only articles that match"),
-    entry(Action::Speakers, Group::Find, "speakers", &["w"], "who is quoted how often, and in whose words"),
+    entry(Action::Speakers, Group::Find, "speakers", &["w"], "who is quoted by whom, how often, and in whose words"),
     entry(Action::Matrix, Group::Find, "matrix", &["c"], "which outlet tells which topic, and which leaves it out"),
+    entry(Action::Omissions, Group::Find, "omissions", &["a"], "what this article leaves out, and what only it tells"),
     entry(Action::Bookmark, Group::Find, "bookmark", &["m"], "bookmark this place"),
     entry(Action::Bookmarks, Group::Find, "bookmarks", &["'"], "go to a bookmark"),
     entry(Action::Sort, Group::List, "sort", &["O"], "sort events by time, by outlets, by conflicts"),

@@ -123,8 +123,9 @@ pub fn quotes(rows: &[QuoteRow<'_>], names: &Names<'_>, sheet: &mut Sheet) {
 pub fn quoted(speakers: &[Speaker], sheet: &mut Sheet) {
     for speaker in speakers {
         let quotes = counted(speaker.quotes.len(), "quote");
-        let told_by = speaker.told_by(usize::MAX);
-        sheet.indented(0, &format!("{}: {quotes}, {}; {told_by}", speaker.label(), speaker.kinds.told()));
+        let (told_by, relayed) = (speaker.told_by(usize::MAX), speaker.relayed());
+        let relayed = if relayed.is_empty() { relayed } else { format!("; {relayed}") };
+        sheet.indented(0, &format!("{}: {quotes}, {}{relayed}; {told_by}", speaker.label(), speaker.kinds.told()));
     }
 }
 
@@ -142,7 +143,7 @@ pub fn speakers(speakers: &[Speaker], coverage: &Coverage, sheet: &mut Sheet) {
             [_] | [] => String::new(),
             events => counted(events.len(), "event"),
         };
-        let facts = sheet.facts(&[&speaker.kinds.told(), &speaker.told_by(usize::MAX), &events]);
+        let facts = sheet.facts(&[&speaker.kinds.told(), &speaker.relayed(), &speaker.told_by(usize::MAX), &events]);
         sheet.hanging(&format!("{:digits$}  {label}", speaker.quotes.len()), digits + wide + 4, &facts);
     }
 }

@@ -51,7 +51,7 @@ pub(super) fn render(state: &State, painter: &mut Painter<'_>, layout: &Layout, 
             painter.tint(line, painter.look(Role::Selected));
         }
     }
-    more(painter, list, places.list);
+    painter.more(places.list, list.choice.top, list.rows.len());
     if let Some(index) = list.chosen() {
         foot(state, painter, places.foot, index);
     }
@@ -117,17 +117,6 @@ fn conflict_row(state: &State, painter: &mut Painter<'_>, line: Area, grouping: 
 
 /// Cells of `medium`.
 const STRENGTH: u16 = 6;
-
-/// Signs at the right edge that there are more rows above or below.
-fn more(painter: &mut Painter<'_>, list: &Conflicts, area: Area) {
-    let (x, look) = (area.x + area.width, painter.look(Role::Faint));
-    if list.choice.top > 0 {
-        painter.put(x, area.y, 1, painter.glyphs.up, look);
-    }
-    if list.choice.top + usize::from(area.height) < list.rows.len() {
-        painter.put(x, area.y + area.height.saturating_sub(1), 1, painter.glyphs.down, look);
-    }
-}
 
 /// The chosen conflict in full: what and how sure, why, and both sides.
 fn foot(state: &State, painter: &mut Painter<'_>, area: Area, index: usize) {

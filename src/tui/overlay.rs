@@ -20,11 +20,11 @@ use crate::corpus::Passage;
 use crate::text::Span;
 use crate::text::wrap::{self, Rows};
 use crate::tui::conflicts;
-use crate::tui::matrix;
 use crate::tui::paint::Painter;
 use crate::tui::screen::counted;
 use crate::tui::speakers;
 use crate::tui::text::look_of;
+use crate::tui::{matrix, omissions};
 use crate::view::compare::Beside;
 use crate::view::event::{Finding, conflict_between, speaker_of};
 use crate::view::marks::{Mark, Marks, Piece, of_row};
@@ -50,6 +50,10 @@ pub(super) fn render(state: &State, painter: &mut Painter<'_>) -> Option<(u16, u
         }
         Overlay::Conflicts(list) => {
             conflicts::render(state, painter, &layout, list);
+            None
+        }
+        Overlay::Omissions(gaps) => {
+            omissions::render(state, painter, &layout, gaps);
             None
         }
         Overlay::Bookmarks(choice) => {
