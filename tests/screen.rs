@@ -1056,7 +1056,7 @@ fn gaps_are_walked_article_by_article_and_lead_to_who_tells() {
     assert_eq!(state.place(), place);
     press(&mut state, "a tab");
     let text = screen_text(&state);
-    assert!(text.contains("b Harbour Radio: gaps") && text.contains("Tom Reyle “It was one paper"), "{text}");
+    assert!(text.contains("b Harbour Radio: gaps") && text.contains("Tom Reyle: “It was one paper"), "{text}");
     press(&mut state, "shift-tab shift-tab");
     assert!(screen_text(&state).contains("c The Courier: gaps"));
     assert!(matches!(play(&mut state, "tab y").unwrap().first(), Some(Effect::Copy(text)) if text.contains("Repairs")));
@@ -1106,7 +1106,7 @@ fn conflicts_are_dismissed_and_taken_back_in_their_list() {
     assert_eq!(chosen_conflict(&state), Some(0), "where it stands now");
     assert_eq!(dismiss(&mut state, "D D D D D"), (5, 0));
     press(&mut state, "q ]c");
-    assert_eq!(notice(&state), "no conflicts in this event; 1 soft ones are hidden: S shows them; 5 dismissed: C lists them");
+    assert_eq!(notice(&state), "no conflicts in this event; hidden soft ones: 1, S shows them; dismissed: 5, C lists them");
     let mut state = State::new(Config::default(), ThemeName::Mono, Size { width: 80, height: 24 });
     receive(&mut state, Message::Loaded(Arc::default()));
     press(&mut state, "C D");

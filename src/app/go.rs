@@ -71,8 +71,8 @@ pub(super) fn walk(state: &mut State, walk: Walk, way: Way) -> Vec<Effect> {
 pub(super) fn no_conflicts(state: &mut State) -> Vec<Effect> {
     let key = |action| state.settings.config.keymap.key_of(action);
     let (hidden, dismissed) = (conflict_counts(state).1, conflicts::dismissed(&state.coverage, state.reader.view.event).count());
-    let hidden = (hidden > 0).then(|| format!("; {hidden} soft ones are hidden: {} shows them", key(Action::Soft)));
-    let dismissed = (dismissed > 0).then(|| format!("; {dismissed} dismissed: {} lists them", key(Action::Conflicts)));
+    let hidden = (hidden > 0).then(|| format!("; hidden soft ones: {hidden}, {} shows them", key(Action::Soft)));
+    let dismissed = (dismissed > 0).then(|| format!("; dismissed: {dismissed}, {} lists them", key(Action::Conflicts)));
     state.say(format!("no conflicts in this event{}{}", hidden.unwrap_or_default(), dismissed.unwrap_or_default()))
 }
 

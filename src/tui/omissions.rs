@@ -6,7 +6,7 @@
 //! ┃   a b      How long it stays shut                                            ┃
 //! ┃ Tells or quotes alone 2                                                      ┃
 //! ┃   c        The opposition                                                    ┃
-//! ┃   c        Piet Maran “looked away for years”                                ┃
+//! ┃   c        Piet Maran: “looked away for years”                               ┃
 //! ┃                                                                              ┃
 //! ┃ told by Evening Post, Harbour Radio                                          ┃
 //! ┃ The council said that the bridge would stay shut for six weeks.              ┃
@@ -60,8 +60,8 @@ fn heading(state: &State, painter: &Painter<'_>, layout: &Layout, gaps: &Gaps) -
     let key = state.settings.config.keymap.key_of(Action::NextPane);
     let (place, letter) = state.letter(gaps.article);
     let outlet = outline::outlet(state.coverage.corpus.article(gaps.article));
-    let rest = if layout.frame == Frame::Bare { String::new() } else { format!(": gaps; {key} next article, enter goes there") };
-    vec![(format!("{letter} "), painter.look(Role::Letter(place))), (format!("{outlet}{rest}"), Style::default())]
+    let keys = if layout.frame == Frame::Bare { String::new() } else { format!("; {key} next article, enter goes there") };
+    vec![(format!("{letter} "), painter.look(Role::Letter(place))), (format!("{outlet}: gaps{keys}"), Style::default())]
 }
 
 fn heading_row(painter: &mut Painter<'_>, line: Area, words: &str, count: usize) {
@@ -98,7 +98,7 @@ fn told(state: &State, omission: &Omission) -> (String, String) {
         Told::Utterance(index) => speaker_of(&state.coverage, state.reader.view.event, Finding::Variant(*index), passage),
         Told::Source(name) => Some(name.clone()),
     };
-    (speaker.map(|name| format!("{name} ")).unwrap_or_default(), one_line(state.coverage.corpus.words(passage)))
+    (speaker.map(|name| format!("{name}: ")).unwrap_or_default(), one_line(state.coverage.corpus.words(passage)))
 }
 
 /// Who tells it, and how the first of them does.

@@ -172,7 +172,7 @@ fn speaker_row(
     for column in columns {
         right += column.width;
         if matches!(column.count, Count::By) {
-            let by = told_by_letters(state, speaker);
+            let by = by_letters(state, speaker);
             let room = column.width.saturating_sub(2);
             painter.put_clipped(right - room, line.y, room, &by, painter.look(Role::Text));
             continue;
@@ -271,6 +271,16 @@ fn events(state: &State, speaker: &Speaker) -> String {
     let more = speaker.events.len().saturating_sub(MOST);
     let more = (more > 0).then(|| counted(more, "more event"));
     speaker.events.iter().take(MOST).filter_map(label).chain(more).collect::<Vec<_>>().join("; ")
+}
+
+/// `a1 b1 c3`; where articles are numbered, `27:3`.
+fn by_letters(state: &State, speaker: &Speaker) -> String {
+    let each = speaker.articles.iter().map(|(article, count)| {
+        let letter = state.letter(*article).1;
+        let gap = if letter.starts_with(|c: char| c.is_ascii_digit()) { ":" } else { "" };
+        format!("{letter}{gap}{count}")
+    });
+    each.collect::<Vec<_>>().join(" ")
 }
 
 /// `a 1, b 1, c 3`
