@@ -4,7 +4,7 @@ use crate::analysis::EventFindings;
 use crate::corpus::{ArticleId, Passage};
 use crate::view::Coverage;
 use crate::view::event::{EventView, Finding};
-use crate::view::speaker::{self, Standing};
+use crate::view::speaker::{self, Standing, is_full_name};
 use crate::view::walk::Stop;
 
 /// What some tell and others do not.
@@ -25,7 +25,8 @@ pub struct Omission {
     pub told: Told,
     /// The articles that tell it, in order of their letters.
     pub tellers: Vec<ArticleId>,
-    /// Where it is told first: in another outlet's article what is left out, in the article itself what only it tells.
+    /// Where it is told first, an utterance where its longest form stands: in another outlet's article what is left out, in the article
+    /// itself what only it tells.
     pub opens: Stop,
 }
 
@@ -35,7 +36,7 @@ pub struct Omissions {
     /// Topics in the event's order that at least [`WITNESSES`] other outlets tell, or all others where they are fewer; then utterances
     /// that as many give, of topics that it does not leave out as a whole.
     pub leaves_out: Vec<Omission>,
-    /// Topics that no other outlet tells, then named sources that no other quotes.
+    /// Topics that no other outlet tells, then sources with a full name whom no other quotes.
     pub only: Vec<Omission>,
 }
 
@@ -61,13 +62,13 @@ impl Omissions {
             telling.left_out(Told::Utterance(index), &forms)
         }));
         let mut only: Vec<Omission> = topics().filter_map(|(told, versions)| telling.only(told, versions)).collect();
-        let sources = speaker::speakers(coverage, event.articles.iter().copied());
-        only.extend(sources.into_iter().filter(|source| source.standing == Standing::Named && source.outlets.len() == 1).filter_map(
-            |source| {
-                let quotes: Vec<Passage> = source.quotes.iter().filter_map(|id| speaker::passage(coverage, *id)).collect();
-                telling.only(Told::Source(source.name), &quotes)
-            },
-        ));
+        // A description may be of somebody whom the others call by name.
+        let mut sources = speaker::speakers(coverage, event.articles.iter().copied());
+        sources.retain(|source| source.standing == Standing::Named && is_full_name(&source.name) && source.outlets.len() == 1);
+        only.extend(sources.into_iter().filter_map(|source| {
+            let quotes: Vec<Passage> = source.quotes.iter().filter_map(|id| speaker::passage(coverage, *id)).collect();
+            telling.only(Told::Source(source.name), &quotes)
+        }));
         Omissions { leaves_out, only }
     }
 }
@@ -115,7 +116,10 @@ impl Telling<'_> {
             passages.iter().filter_map(|passage| Some((self.view.place(passage.article)?, passage.article))).collect();
         tellers.sort_unstable();
         tellers.dedup();
-        let passage = *passages.iter().min_by_key(|passage| self.view.position(**passage))?;
+        let passage = match told {
+            Told::Utterance(_) => *passages.first()?, // its longest form
+            Told::Topic(_) | Told::Source(_) => *passages.iter().min_by_key(|passage| self.view.position(**passage))?,
+        };
         let finding = match told {
             Told::Topic(index) => Some(Finding::Topic(index)),
             Told::Utterance(index) => Some(Finding::Variant(index)),
@@ -149,6 +153,9 @@ mod tests {
         assert_eq!(gaps(&coverage, 0, 2), [vec![(T(0), vec![0, 1])], vec![]]);
         assert_eq!(gaps(&coverage, 0, 1), [vec![(T(2), vec![0, 2])], vec![source("Tom Reyle", 1)]]);
         assert_eq!(gaps(&coverage, 0, 0), [vec![], vec![]], "who is not named may be anybody");
+        coverage.findings.articles[0].quotes[1].speaker = Some("the company".into());
+        coverage.findings.articles[0].quotes[1].anonymous = false;
+        assert_eq!(gaps(&coverage, 0, 0), [vec![], vec![]], "the others may call it by name");
         let event = &mut coverage.findings.events[0];
         let alone =
             Topic { label: "The receipt".into(), versions: vec![event.topics[1].versions[1]], missing: vec![ArticleId(0), ArticleId(2)] };
@@ -168,6 +175,12 @@ mod tests {
         let found = Omissions::of(&coverage, &EventView::new(&coverage, 0, Soft::Hidden), ArticleId(2));
         let words = coverage.corpus.words(found.leaves_out[0].opens.passage);
         assert_eq!(words, "The council said that the bridge would stay shut for six weeks.");
+        // Of an utterance the longest form, which is the variant's first.
+        let mut coverage = coverage;
+        coverage.findings.events[0].variants[0].members.pop();
+        let found = Omissions::of(&coverage, &EventView::new(&coverage, 0, Soft::Hidden), ArticleId(2));
+        let words = coverage.corpus.words(found.leaves_out[1].opens.passage);
+        assert_eq!(words, "inspections were “as up to date as the law asks”");
     }
 
     #[test]

@@ -199,7 +199,7 @@ pub struct OmissionRow<'a> {
     pub outlet: &'a str,
     /// What at least two other outlets tell, or all others.
     pub leaves_out: Vec<OmissionField<'a>>,
-    /// What no other outlet tells, and whom no other quotes.
+    /// What no other outlet tells, and who with a full name no other quotes.
     pub only: Vec<OmissionField<'a>>,
 }
 

@@ -241,7 +241,7 @@ fn quotes(coverage: &Coverage, article: ArticleId) -> &[Quote] {
 /// Whether `name` is a full name, which means the same everywhere: two words with a capital, and no other of more
 /// than three letters without one; or an abbreviation. `Bank of England`, `NATO`; not `The company`, and not
 /// `Police`, which may only begin a sentence.
-fn is_full_name(name: &str) -> bool {
+pub(crate) fn is_full_name(name: &str) -> bool {
     let is_capital = |word: &&str| word.starts_with(char::is_uppercase) && word.chars().nth(1).is_some();
     let words: Vec<&str> = name.split_whitespace().filter(|word| !word.eq_ignore_ascii_case("the")).collect();
     let small = |word: &&str| word.starts_with(char::is_uppercase) || word.chars().nth(3).is_none();
