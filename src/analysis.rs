@@ -197,6 +197,17 @@ pub enum Strength {
     Soft,
 }
 
+impl Strength {
+    /// The word for it on the screen and in output.
+    pub fn name(self) -> &'static str {
+        match self {
+            Strength::Hard => "hard",
+            Strength::Medium => "medium",
+            Strength::Soft => "soft",
+        }
+    }
+}
+
 /// One side of a conflict.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Side {
