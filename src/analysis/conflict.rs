@@ -237,6 +237,26 @@ mod tests {
     }
 
     #[test]
+    fn claims_that_one_calls_credible_and_another_false() {
+        check(
+            &[
+                "Anna Holt said that the divers made credible allegations against the harbour master.",
+                "Bo Rask spoke of “false allegations against the harbour master” on Friday.",
+            ],
+            &[
+                "denial medium: that the divers made credible allegations against the harbour master ≠ “false allegations against the harbour master”",
+            ],
+        );
+        check(
+            &[
+                "Anna Holt said that the divers made credible allegations against the harbour master.",
+                "Bo Rask spoke of “false alarms in the old harbour” on Friday.",
+            ],
+            &[],
+        );
+    }
+
+    #[test]
     fn one_happening_on_two_days() {
         check(
             &[

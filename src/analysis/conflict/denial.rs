@@ -1,7 +1,7 @@
 //! Denial: asserted here, denied there. Three rules: one predicate with and without negation; a whole
 //! that does not include what another puts into it; what one is said to deny, and another asserts.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::analysis::conflict::predicate::{Predicate, predicates};
 use crate::analysis::conflict::{Finding, side};
@@ -33,9 +33,14 @@ fn negated(event: &Tellings) -> Vec<Finding> {
     let stems: BTreeSet<&str> = negations.iter().map(|(_, p)| p.stem.as_str()).collect();
     let mut assertions = all_predicates(event, |word: &Word| stems.contains(word.stem.as_str()));
     assertions.retain(|(_, p)| !p.negated && !p.mood.is_hedged());
+    let mut by_stem: BTreeMap<&str, Vec<&Told>> = BTreeMap::new();
+    for told in &assertions {
+        by_stem.entry(told.1.stem.as_str()).or_default().push(told);
+    }
     let mut found = Vec::new();
     for (there, no) in &negations {
-        for (here, yes) in assertions.iter().filter(|(_, yes)| yes.stem == no.stem) {
+        for (here, yes) in by_stem.get(no.stem.as_str()).into_iter().flatten() {
+            let Some(share) = acts_alike(event, yes, no) else { continue };
             let one_speaker = here.speaker(yes.clause).zip(there.speaker(no.clause)).is_some_and(|(a, b)| speaker::same(&a, &b));
             if one_speaker
                 || yes.mood != no.mood
@@ -45,7 +50,6 @@ fn negated(event: &Tellings) -> Vec<Finding> {
             {
                 continue;
             }
-            let Some(share) = acts_alike(event, yes, no) else { continue };
             let why = format!("“{}” against “{}”, of the same subject and object", shown(here, yes.shown), shown(there, no.shown));
             let strength = if share > 0.5 { Strength::Hard } else { Strength::Medium };
             found.push(Finding::new(

@@ -5,8 +5,10 @@
 //! asserts it. Where nothing is left of what is denied but the claim itself ("denied the allegations", "denied any
 //! involvement"), the passage must accuse the one who denies.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
+
+use rustc_hash::FxHashMap;
 
 use crate::analysis::conflict::predicate::{clause_start, is_verb};
 use crate::analysis::conflict::{Finding, side};
@@ -17,6 +19,7 @@ use crate::analysis::quote::phrase;
 use crate::analysis::tag::Tag;
 use crate::analysis::telling::{Telling, Tellings, term, terms};
 use crate::analysis::{ConflictKind, Strength, speaker};
+use crate::corpus::ArticleId;
 use crate::text::Span;
 
 /// Share of the disputed words' weight that an assertion must hold.
@@ -29,6 +32,8 @@ const MANY: usize = 3;
 const BEFORE: usize = 1;
 /// Passages that a dispute is set against at most: the others say it again.
 const ANSWERED: usize = 2;
+/// Words of what is disputed by which assertions of it are looked for: those that tell most.
+const TELLING_MOST: usize = 3;
 /// Words after a dispute that are read as what it is about.
 const REACH: usize = 16;
 /// Words between what is called false and the word for it.
@@ -46,7 +51,7 @@ pub(super) fn detect(event: &Tellings) -> Vec<Finding> {
     if disputes.is_empty() {
         return Vec::new();
     }
-    let assertions: Vec<Vec<Assertion>> = event.all.iter().map(Assertion::of).collect();
+    let assertions = Assertions::of(event);
     let answers = |dispute: &Dispute| contrasted(dispute).into_iter().chain(answered(event, &assertions, dispute)).collect::<Vec<_>>();
     disputes.iter().flat_map(answers).collect()
 }
@@ -87,7 +92,7 @@ fn contrasted(dispute: &Dispute) -> Option<Finding> {
         return None;
     }
     let contrast = words[at].span.of(&telling.article.text).to_lowercase();
-    let why = format!("set against each other with “{contrast}”; there {holder}: “{}”", shown(dispute));
+    let why = format!("set against each other with “{contrast}”, disputed by {holder}: “{}”", shown(dispute));
     let mut there = side(telling, dispute.span);
     there.speaker = there.speaker.or_else(|| dispute.holder.clone());
     let mut here = side(telling, asserts);
@@ -142,6 +147,8 @@ enum OfHolder {
     Free,
     /// His name: he denies to have to do with something.
     Named,
+    /// His name, unless the article says it right there: he denies to have met somebody.
+    Met,
     /// An accusation: he denies any part in it.
     Accused,
     /// What he is charged with: he denies the charge.
@@ -312,6 +319,11 @@ fn dispute<'a, 'e>(telling: &'e Telling<'a>, words: &'e [Word], cue: &Cue) -> Op
         contents.iter_mut().for_each(|content| content.extend(place.iter().cloned()));
     }
     let found_met = words[cue.cue.0..cue.cue.1].iter().any(|word| word.is("met") || word.is("meet"));
+    if found_met {
+        contents
+            .iter_mut()
+            .for_each(|content| content.extend(words[cue.cue.0..cue.cue.1].iter().filter(|word| word.is_content()).map(term)));
+    }
     let attributive = cue.kind == CueKind::False && cue.object.0 > cue.cue.0;
     let bare = contents.iter().all(|content| content.len() <= 1);
     let names_claim = disputed.iter().any(|word| Disputing::Claim.has(&word.stem));
@@ -319,7 +331,8 @@ fn dispute<'a, 'e>(telling: &'e Telling<'a>, words: &'e [Word], cue: &Cue) -> Op
     let of_holder = match cue.kind {
         _ if found(Disputing::Trace) => OfHolder::Free,
         _ if found(Disputing::Part) => OfHolder::Accused,
-        CueKind::Link if found(Disputing::Link) || found_met => OfHolder::Named,
+        CueKind::Link if found_met => OfHolder::Met,
+        CueKind::Link if found(Disputing::Link) => OfHolder::Named,
         CueKind::Link => OfHolder::Accused,
         CueKind::Denies if found(Disputing::Link) => OfHolder::Named,
         CueKind::Denies if bare => OfHolder::Charged,
@@ -358,6 +371,7 @@ fn holder(telling: &Telling, words: &[Word], subject: Option<(usize, usize)>, cu
 
 /// A sentence, or what is reported in it, that disputes nothing.
 struct Assertion {
+    telling: ArticleId,
     sentence: usize,
     span: Span,
     terms: BTreeSet<Term>,
@@ -370,12 +384,6 @@ struct Assertion {
 }
 
 impl Assertion {
-    /// The assertions of one article, in order.
-    fn of(telling: &Telling) -> Vec<Assertion> {
-        let all = telling.prose.sentences.iter().enumerate();
-        all.flat_map(|(index, sentence)| Assertion::in_sentence(telling, index, sentence)).collect()
-    }
-
     fn in_sentence(telling: &Telling, index: usize, sentence: &Sentence) -> Option<Assertion> {
         let inner = telling.quotes.iter().flat_map(|quote| &quote.content).copied().filter(|part| sentence.span.covers(*part));
         let inner = inner.max_by_key(|hull| hull.len());
@@ -394,26 +402,77 @@ impl Assertion {
             .iter()
             .any(|word| matches!(word.stem.as_str(), "look" | "seem" | "appear" | "possibl" | "perhap" | "mai" | "might" | "could"));
         let told = inner.is_some() || words.iter().any(|word| word.cue.is_some() && word.tag == Tag::Verb);
-        (!negative).then(|| Assertion { sentence: index, span, terms: terms(&words), accuses, hedged, told })
+        (!negative).then(|| Assertion { telling: telling.id, sentence: index, span, terms: terms(&words), accuses, hedged, told })
+    }
+}
+
+/// All assertions of an event, by the terms that they hold.
+struct Assertions<'a, 'e> {
+    /// In order of article, then text.
+    all: Vec<(&'e Telling<'a>, Assertion)>,
+    by_term: FxHashMap<Term, Vec<usize>>,
+    by_article: FxHashMap<ArticleId, Range<usize>>,
+}
+
+impl<'a, 'e> Assertions<'a, 'e> {
+    fn of(event: &'e Tellings<'a>) -> Assertions<'a, 'e> {
+        let sentences = |telling: &'e Telling<'a>| {
+            let all = telling.prose.sentences.iter().enumerate();
+            all.filter_map(move |(index, sentence)| Some((telling, Assertion::in_sentence(telling, index, sentence)?)))
+        };
+        let all: Vec<_> = event.all.iter().flat_map(sentences).collect();
+        let mut by_term: FxHashMap<Term, Vec<usize>> = FxHashMap::default();
+        let mut by_article: FxHashMap<ArticleId, Range<usize>> = FxHashMap::default();
+        for (index, (_, assertion)) in all.iter().enumerate() {
+            by_article.entry(assertion.telling).or_insert(index..index).end = index + 1;
+            for term in &assertion.terms {
+                by_term.entry(Term::clone(term)).or_default().push(index);
+            }
+        }
+        Assertions { all, by_term, by_article }
+    }
+
+    /// Those that may be what is disputed, in order: those that hold one of the words that tell most of it, those that
+    /// name the holder where it must, and those right before it.
+    fn candidates(&self, event: &Tellings, dispute: &Dispute) -> BTreeSet<usize> {
+        let mut keys: Vec<Term> = Vec::new();
+        for content in &dispute.contents {
+            let mut terms: Vec<&Term> = content.iter().collect();
+            terms.sort_by(|a, b| event.weight(b).total_cmp(&event.weight(a)).then(a.cmp(b)));
+            keys.extend(terms.into_iter().take(TELLING_MOST).cloned());
+        }
+        if matches!(dispute.of_holder, OfHolder::Accused | OfHolder::Charged) {
+            keys.extend(dispute.holder.as_deref().and_then(name_term));
+        }
+        let mut found: BTreeSet<usize> = keys.iter().filter_map(|key| self.by_term.get(key)).flatten().copied().collect();
+        let own = self.by_article.get(&dispute.there.id).cloned().unwrap_or_default();
+        let before = self.all[own.clone()].partition_point(|(_, assertion)| assertion.span < dispute.span);
+        found.extend(own.skip(before.saturating_sub(BEFORE + 1)).take(BEFORE + 1));
+        found
     }
 }
 
 /// The passages that a dispute disputes most, one an article.
-fn answered<'d>(event: &'d Tellings, assertions: &'d [Vec<Assertion>], dispute: &'d Dispute) -> impl Iterator<Item = Finding> + 'd {
-    let best = event.all.iter().zip(assertions).filter_map(|(here, assertions)| {
-        let scored = assertions.iter().filter_map(|assertion| Some((score(event, here, assertion, dispute)?, assertion.span)));
-        let (score, span) = scored.max_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)))?;
-        Some((score, here, span))
-    });
-    let mut best: Vec<(f32, &Telling, Span)> = best.collect();
+fn answered<'d>(event: &Tellings, assertions: &'d Assertions, dispute: &'d Dispute) -> impl Iterator<Item = Finding> + 'd {
+    let mut best: BTreeMap<ArticleId, (f32, &Telling, Span)> = BTreeMap::new();
+    for index in assertions.candidates(event, dispute) {
+        let (here, assertion) = &assertions.all[index];
+        let Some(score) = score(event, here, assertion, dispute) else { continue };
+        let known = best.entry(assertion.telling).or_insert((score, here, assertion.span));
+        if score >= known.0 {
+            *known = (score, here, assertion.span); // of two alike, the later: what is disputed stands close before
+        }
+    }
+    let mut best: Vec<(f32, &Telling, Span)> = best.into_values().collect();
     best.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.id.cmp(&b.1.id)));
     best.into_iter().take(ANSWERED).map(|(score, here, span)| {
         let phrase = shown(dispute);
-        let why = match &dispute.holder {
-            Some(holder) => format!("asserted here; there {holder}: “{phrase}”"),
-            None => format!("asserted here; there “{phrase}”"),
-        };
         let (a, mut b) = (side(here, span), side(dispute.there, dispute.span));
+        let who = a.speaker.as_deref().unwrap_or(&here.article.outlet.name);
+        let why = match &dispute.holder {
+            Some(holder) => format!("said by {who}, disputed by {holder}: “{phrase}”"),
+            None => format!("said by {who}, disputed: “{phrase}”"),
+        };
         b.speaker = b.speaker.or_else(|| dispute.holder.clone());
         Finding::new(ConflictKind::Denial, Strength::Medium, score, why, a, b)
     })
@@ -448,6 +507,7 @@ fn score(event: &Tellings, here: &Telling, assertion: &Assertion, dispute: &Disp
         OfHolder::Charged if names_holder && whole && charges(here, assertion, dispute) => 0.4,
         OfHolder::Charged if names_holder && assertion.accuses && dispute.contents.is_empty() && before() => 0.5,
         OfHolder::Named if names_holder && most => 0.4,
+        OfHolder::Met if whole && shared >= 2 && (names_holder || one_article) => 0.4,
         OfHolder::Free if most => 0.4,
         OfHolder::Free if dispute.contents.is_empty() && dispute.answers && before() => 0.5,
         _ => return None,
