@@ -1,8 +1,8 @@
 //! Topics: the points that an event's articles tell, with each article's version.
 //!
 //! Method: sentences as vectors of stems (near synonyms share a term) weighted by how few of the
-//! event's sentences hold them, names that every article has counting less; average link. The label is
-//! the run of words that most articles of the topic share and the other topics lack.
+//! event's sentences hold them, names that every article has counting less; average link. Labels are
+//! the topics' own noun phrases: see `label`.
 //!
 //! Not done: topics that two articles tell in wholly different words.
 

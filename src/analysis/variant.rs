@@ -4,7 +4,7 @@
 //! with those of other articles by the same speaker (Smith–Waterman over stems; content words weigh what they tell in
 //! this event, stop words little, near synonyms in part). Candidates share content words. The shared weight is taken of
 //! the shorter form, so that a quote cut at either end still counts (Simmons et al. 2011: quotes change by cuts first).
-//! Where two quotes agree word by word, they are one utterance whoever is credited with it.
+//! Where two quotes agree word by word, they are one utterance whoever is credited with it. What a headline quotes counts too.
 //!
 //! Not done: an utterance that one article tells in its own voice.
 

@@ -249,7 +249,7 @@ fn is_form(word: &Word) -> bool {
 /// Whether a small word ends as adjectives do, and nouns do not.
 fn is_adjective(word: &Word) -> bool {
     let ends = |ending: &&str| word.folded.len() > ending.len() + 3 && word.folded.ends_with(*ending);
-    !word.capital && ["able", "ible", "ful", "ous", "less", "iliar"].iter().any(|ending| ends(&ending))
+    !word.capital && ["able", "ible", "ful", "ous", "less", "iliar"].iter().any(ends)
 }
 
 /// Whether one word is a label by itself: a name, or a noun with its article that names a point.
