@@ -18,6 +18,9 @@ fn words(file: &'static str) -> FxHashSet<&'static str> {
 /// Words without content of their own, folded.
 pub static STOPWORDS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| words(include_str!("../../assets/lexicon/stopwords.txt")));
 
+/// Nouns that name no point by themselves, folded.
+static VAGUE: LazyLock<FxHashSet<&str>> = LazyLock::new(|| words(include_str!("../../assets/lexicon/vague_nouns.txt")));
+
 /// Words that turn a clause into its opposite, folded.
 static NEGATIONS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| words(include_str!("../../assets/lexicon/negation.txt")));
 
@@ -529,6 +532,11 @@ pub fn synonym(stem: &str) -> Option<usize> {
 /// Whether a folded word is a stop word.
 pub fn is_stopword(folded: &str) -> bool {
     STOPWORDS.contains(folded)
+}
+
+/// Whether a folded noun names no point by itself.
+pub fn is_vague(folded: &str) -> bool {
+    VAGUE.contains(folded)
 }
 
 /// Whether a folded word negates its clause.
