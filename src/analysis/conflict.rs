@@ -309,6 +309,11 @@ mod tests {
         check(&["Police said 40 people were taken to hospital.", "Police said 12 of the people were taken to hospital."], &[]);
         check(&["The meeting was planned for 30 minutes.", "The meeting lasted 90 minutes."], &[]);
         check(&["Four men sat in the room.", "Here are five lessons of the meeting."], &[]);
+        // Of two people, of two months, of two kinds, and a part that the other tells too.
+        check(&["Rask paid a harbour tax of $16 last year.", "Brandt paid a harbour tax of $34 last year."], &[]);
+        check(&["The harbour added 164 jobs in April.", "The harbour added 103 jobs in March."], &[]);
+        check(&["The ban hit six northern ports on Friday.", "The ban hit two southern ports on Friday."], &[]);
+        check(&["The leak hurt 29 people, seven of them badly.", "The leak hurt seven people badly."], &[]);
     }
 
     #[test]
@@ -405,6 +410,24 @@ mod tests {
             &[
                 "settled medium: The harbour bridge will reopen on Monday, the council announced. ≠ No date has been set for the harbour bridge to reopen.",
             ],
+        );
+    }
+
+    #[test]
+    fn acts_of_two_actors_on_two_things_are_no_two_accounts() {
+        check(
+            &[
+                "Anna Holt said the council accepted that the pier was cracked after the flood.",
+                "Bo Rask said the union rejected a pay offer for the pilots of the pier.",
+            ],
+            &[],
+        );
+        check(
+            &[
+                "Anna Holt said the council refused to close the cracked pier.",
+                "Bo Rask said the council accepted a gift for the cracked pier.",
+            ],
+            &[],
         );
     }
 
