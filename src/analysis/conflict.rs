@@ -6,6 +6,7 @@
 //! contradictions in news are none (Ritter et al. 2008).
 
 mod account;
+mod attached;
 mod attribution;
 mod day;
 mod denial;
@@ -58,6 +59,7 @@ pub fn detect(event: &Tellings, utterances: &[Utterance], alignments: &[Alignmen
     found.extend(number::detect(event));
     found.extend(day::detect(event));
     found.extend(wording::detect(event, utterances, alignments));
+    found.extend(attached::detect(event, utterances, alignments));
     found.extend(attribution::detect(event, utterances, &accounts));
     found.extend(settled::detect(event));
     found.sort_by(|a, b| {
@@ -364,6 +366,24 @@ mod tests {
             &[],
         );
         check(&["“He is a great pilot and a good man,” Ilse Brandt said.", "“She was a great captain,” Ilse Brandt said."], &[]);
+    }
+
+    #[test]
+    fn quoted_words_that_are_said_of_two_things() {
+        check(
+            &[
+                "Ilse Brandt said the two had a “very robust and lengthy exchange” on the river.",
+                "Ilse Brandt said the meeting of the ministers was “very robust.”",
+            ],
+            &["wording medium: very robust and lengthy exchange ≠ the meeting of the ministers was “very robust"],
+        );
+        check(
+            &[
+                "Ilse Brandt said the two had a “very robust and lengthy exchange” on the river.",
+                "Ilse Brandt said the exchange of the ministers was “very robust.”",
+            ],
+            &[],
+        );
     }
 
     #[test]

@@ -168,6 +168,14 @@ mod tests {
             ],
             &[],
         );
+        // What one says and the other denies are two.
+        check(
+            &[
+                "The harbour board said the council received the report on the north pier.",
+                "“The council did not receive the report on the north pier,” Bo Rask said.",
+            ],
+            &[],
+        );
         // A fixed phrase is no utterance.
         check(
             &[

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::analysis::cluster::{Edge, average_link};
-use crate::analysis::lexicon::{CUES, Stance};
+use crate::analysis::lexicon::{CUES, Stance, is_negation};
 use crate::analysis::telling::{Telling, Tellings};
 use crate::analysis::variant::{Alignment, CONTENT, SHARED, Utterance};
 use crate::analysis::{Member, Quote, Variant, speaker};
@@ -48,6 +48,8 @@ fn is_one(event: &Tellings, a: &Utterance, b: &Utterance, alignment: &Alignment)
             let denied = share >= UNMARKED && denies(event, a) && denies(event, b);
             held || dense || denied || content >= CONTENT && (marked < 2 || share >= MARKED)
         }
+        // What one says and another denies are two utterances.
+        _ if !held && !verbatim && is_negative(a) != is_negative(b) => false,
         (one, other) => {
             let named = one.is_some_and(is_name) && other.is_some_and(is_name);
             let quoted = !named && a.is_quoted() && b.is_quoted();
@@ -61,6 +63,10 @@ fn is_one(event: &Tellings, a: &Utterance, b: &Utterance, alignment: &Alignment)
                 || content >= enough && plain >= CONTENT && share >= least && (marked > 0 || !named)
         }
     }
+}
+
+fn is_negative(utterance: &Utterance) -> bool {
+    utterance.words.iter().any(|word| is_negation(&word.folded))
 }
 
 /// Whether it is what somebody denies: that is told in few words, "any involvement".
