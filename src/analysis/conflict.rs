@@ -239,26 +239,6 @@ mod tests {
     }
 
     #[test]
-    fn claims_that_one_calls_credible_and_another_false() {
-        check(
-            &[
-                "Anna Holt said that the divers made credible allegations against the harbour master.",
-                "Bo Rask spoke of “false allegations against the harbour master” on Friday.",
-            ],
-            &[
-                "denial medium: that the divers made credible allegations against the harbour master ≠ “false allegations against the harbour master”",
-            ],
-        );
-        check(
-            &[
-                "Anna Holt said that the divers made credible allegations against the harbour master.",
-                "Bo Rask spoke of “false alarms in the old harbour” on Friday.",
-            ],
-            &[],
-        );
-    }
-
-    #[test]
     fn one_happening_on_two_days() {
         check(
             &[
@@ -375,7 +355,7 @@ mod tests {
                 "Ilse Brandt said the two had a “very robust and lengthy exchange” on the river.",
                 "Ilse Brandt said the meeting of the ministers was “very robust.”",
             ],
-            &["wording medium: very robust and lengthy exchange ≠ the meeting of the ministers was “very robust"],
+            &["wording medium: very robust and lengthy exchange ≠ the meeting of the ministers was “very robust.”"],
         );
         check(
             &[

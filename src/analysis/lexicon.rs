@@ -471,6 +471,8 @@ pub enum Disputing {
     Part,
     /// a record of it
     Trace,
+    /// entry, coverage: denied to somebody
+    Withheld,
     /// the claim, her remarks
     Claim,
     /// accuses, blames, is behind
@@ -478,20 +480,21 @@ pub enum Disputing {
 }
 
 /// The classes of the list of disputes, by the names that it gives them.
-const DISPUTING: [(&str, Disputing); 8] = [
+const DISPUTING: [(&str, Disputing); 9] = [
     ("denies", Disputing::Denies),
     ("rejects", Disputing::Rejects),
     ("false", Disputing::False),
     ("link", Disputing::Link),
     ("part", Disputing::Part),
     ("trace", Disputing::Trace),
+    ("withheld", Disputing::Withheld),
     ("claim", Disputing::Claim),
     ("accuses", Disputing::Accuses),
 ];
 
 /// Words of disputes: each stem to the bits of its classes.
-static DISPUTES: LazyLock<FxHashMap<String, u8>> = LazyLock::new(|| {
-    let mut known: FxHashMap<String, u8> = FxHashMap::default();
+static DISPUTES: LazyLock<FxHashMap<String, u16>> = LazyLock::new(|| {
+    let mut known: FxHashMap<String, u16> = FxHashMap::default();
     for line in entries(include_str!("../../assets/lexicon/disputes.txt")) {
         let Some((name, listed)) = line.split_once('\t') else { continue };
         if let Some((_, class)) = DISPUTING.iter().find(|(known, _)| *known == name) {
@@ -508,7 +511,7 @@ impl Disputing {
         DISPUTES.get(stem).is_some_and(|classes| classes & self.bit() != 0)
     }
 
-    fn bit(self) -> u8 {
+    fn bit(self) -> u16 {
         1 << self as u8
     }
 }

@@ -14,6 +14,9 @@ use crate::text::Span;
 /// Words of the shorter form at most: longer ones say themselves what they are about.
 const SHORT: usize = 4;
 
+/// Bytes of a full stop or comma and the mark that closes a quotation.
+const CLOSING: usize = 4;
+
 /// Quoted words of an event that are attached to two things.
 pub(super) fn detect(event: &Tellings, utterances: &[Utterance], alignments: &[Alignment]) -> Vec<Finding> {
     alignments.iter().filter_map(|alignment| two_things(event, utterances, alignment)).collect()
@@ -22,12 +25,17 @@ pub(super) fn detect(event: &Tellings, utterances: &[Utterance], alignments: &[A
 fn two_things(event: &Tellings, utterances: &[Utterance], alignment: &Alignment) -> Option<Finding> {
     let (a, b) = (&utterances[alignment.a], &utterances[alignment.b]);
     let who = a.speaker().zip(b.speaker()).filter(|(x, y)| speaker::same(x, y)).map(|(x, _)| x)?;
+    // Told in another's words on one side, it may be of anything.
+    let quoted = |telling: &Telling, word: &Word| telling.is_quoted(word.span.start);
     let all_of = |utterance: &Utterance| utterance.marked && utterance.words.len() <= SHORT && alignment.run == utterance.words.len();
     if !all_of(a) && !all_of(b) {
         return None;
     }
     let (here, there) = (&event.all[a.telling], &event.all[b.telling]);
     let (first, last) = (alignment.pairs.first()?, alignment.pairs.last()?);
+    if !quoted(here, a.words[first.0]) || !quoted(there, b.words[first.1]) {
+        return None;
+    }
     let x = said_of(here, a.words[first.0], a.words[last.0])?;
     let y = said_of(there, b.words[first.1], b.words[last.1])?;
     if x.thing.stem == y.thing.stem {
@@ -70,5 +78,9 @@ fn said_of<'w>(telling: &Telling<'w>, first: &Word, last: &Word) -> Option<SaidO
     let subject = phrase::subject_before(words, 0, before)?;
     let own = words[subject.start..subject.end].iter().take_while(|word| !phrase::is_preposition(word));
     let thing = own.filter(|word| noun(word)).last()?;
-    Some(SaidOf { thing, clause: words[subject.start].span.hull(words[end - 1].span) })
+    // With the mark that closes them.
+    let closed = telling.marks_around(last.span).filter(|marks| marks.span.end <= last.span.end + CLOSING);
+    let until =
+        closed.map_or(words[end - 1].span, |marks| Span::new(marks.span.start.max(words[subject.start].span.start), marks.span.end));
+    Some(SaidOf { thing, clause: words[subject.start].span.hull(until) })
 }
