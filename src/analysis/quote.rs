@@ -347,6 +347,14 @@ mod tests {
     }
 
     #[test]
+    fn a_person_of_a_place_is_the_person() {
+        check(
+            "Senator Ada B. Lund of Brenk, the ranking member of the panel, said the idea is nonsense.",
+            &["indirect Ada B. Lund: the idea is nonsense"],
+        );
+    }
+
+    #[test]
     fn to_stay_unnamed_is_no_report() {
         check(
             "Two engineers who asked not to be named told Harbour Radio that the report was sent in January.",

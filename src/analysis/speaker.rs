@@ -228,6 +228,12 @@ impl People {
         {
             return None;
         }
+        // "Senator Ada Lund of Brenk": the person before the place.
+        let of = shown.iter().position(|word| matches!(word.folded.as_str(), "of" | "from")).unwrap_or(0);
+        let person = shown[..of].iter().rev().filter(|word| word.capital).find_map(|word| self.by_last.get(&word.folded));
+        if let Some(person) = person.filter(|person| person.name.contains(' ')) {
+            return Some(person.name.clone());
+        }
         let capitals: Vec<&Word> = shown.iter().filter(|word| word.capital && !word.is_mark()).collect();
         let anonymous = quote::is_anonymous(shown);
         if !anonymous && let Some(name) = capitals.iter().rev().find_map(|word| self.by_last.get(&word.folded)) {
