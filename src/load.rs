@@ -16,6 +16,7 @@ mod page;
 mod plain;
 mod settings;
 mod walk;
+mod walked;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -27,6 +28,8 @@ use crate::corpus::{Article, Problem};
 use draft::Draft;
 use settings::Settings;
 use walk::SourceFile;
+
+pub use walked::{FileRead, FileSeen, Walked, walk};
 
 /// What loading brought.
 #[derive(Clone, Debug, Default)]

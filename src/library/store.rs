@@ -1,0 +1,248 @@
+//! The cache of a library: what was read and found, in one SQLite file that anyone can open, so that nothing is computed
+//! twice for a file that has not changed. It can be deleted at any time; the reader's files are the truth.
+//!
+//! A library is a set of folders. Its cache lies in the cache folder under a hash of their canonical paths:
+//!
+//! | table | a row is |
+//! |---|---|
+//! | `file` | a file that was read, with size, time and problems |
+//! | `article` | all of an article but its text; `id` goes by the day it was published (see `store/number.rs`) |
+//! | `body` | its text, compressed |
+//! | `finding` | what an analysis of it alone found, with the version of that analysis |
+//! | `event` | what its articles make of an event, by a hash of what they say |
+//! | `told` | by article: the speakers and topics that it has in its event |
+//! | `words`, `told_index` | the search index (FTS5) over titles, texts and outlets, and over `told` |
+//! | `shelf`, `shelved` | the list of events with their articles as it was shown last, in pieces (see [`shelf`]); which article is in which |
+//!
+//! As the reader uses it:
+//!
+//! 1. [`Store::open`] never fails: what cannot be read is rebuilt, what cannot be written is kept in memory, and a second
+//!    rashomon reads along. [`Reader::shelf`] is the list to paint, at once.
+//! 2. On another thread, [`crate::load::walk`] looks at the folders and [`Store::plan`] says what changed. The files of
+//!    the plan are read ([`crate::load::Walked::read`]), what [`Reader::lacking`] names is analysed, and [`Store::put`]
+//!    takes it in, batch by batch; [`Store::forget`] drops what is gone. What [`Store::put`] has answered outlives any crash
+//!    of the program.
+//! 3. Events are kept by [`Store::put_events`] and the list by [`Store::shelve`].
+//! 4. Other threads read by [`Store::another`]: [`Reader::text`], [`Reader::findings`], [`Reader::event`], [`Reader::search`].
+
+mod event;
+mod home;
+mod number;
+mod pack;
+mod plan;
+mod put;
+mod search;
+pub mod shelf;
+
+use std::path::{Path, PathBuf};
+
+use rusqlite::{Connection, OptionalExtension, Row};
+
+use crate::analysis::ArticleFindings;
+use crate::corpus::{Article, Outlet, Problem};
+use home::Home;
+use pack::Packer;
+
+pub use event::{EventKey, Told};
+pub use plan::Plan;
+pub use put::{Batch, Entry};
+pub use search::Found;
+
+/// The version of the analysis of one article ([`crate::analysis::analyze_article`]): whoever changes what that finds
+/// counts it up, and only that is done again.
+pub const ARTICLE_VERSION: u32 = 1;
+/// The version of the analysis of one event; likewise.
+pub const EVENT_VERSION: u32 = 1;
+
+/// An article of the store. Later days have higher numbers; the number stays as long as the day does.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct StoreId(pub i64);
+
+/// The cache of one library, to read and, where no other rashomon does, to write.
+#[derive(Debug)]
+pub struct Store {
+    reader: Reader,
+    home: Home,
+    /// The canonical paths of the folders.
+    roots: Vec<PathBuf>,
+    /// The files that a plan found gone: articles with the same text move out of them.
+    gone: Vec<i64>,
+}
+
+/// One look into the cache. Each thread has its own; what it reads is one state of the whole.
+#[derive(Debug)]
+pub struct Reader {
+    connection: Connection,
+    packer: Packer,
+    /// The file, for messages; and to be removed when it turns out to be damaged.
+    path: Option<PathBuf>,
+}
+
+impl Store {
+    /// Opens the cache of `folders` in the folder `cache`, which is made where it is not there.
+    pub fn open(cache: &Path, folders: &[PathBuf]) -> (Store, Vec<Problem>) {
+        let roots = home::canonical(folders);
+        let (home, connection, problems) = home::open(cache, &roots);
+        let path = home.path().map(Path::to_owned);
+        (Store { reader: Reader { connection, packer: Packer::default(), path }, home, roots, gone: Vec::new() }, problems)
+    }
+
+    /// Whether what is put here is kept for the next time. Where it is not, the store is in memory, or another
+    /// rashomon keeps it.
+    pub fn is_kept(&self) -> bool {
+        self.home.is_kept()
+    }
+
+    /// Whether another rashomon writes to it, and this one only reads along.
+    pub fn is_alongside(&self) -> bool {
+        self.home.is_alongside()
+    }
+
+    /// What is in it.
+    pub fn reader(&self) -> &Reader {
+        &self.reader
+    }
+
+    /// Another look into it, for another thread.
+    ///
+    /// # Errors
+    /// Where the file cannot be opened once more.
+    pub fn another(&self) -> Result<Reader, Problem> {
+        let connection = self.home.connect().map_err(|error| self.reader.failed(&error))?;
+        Ok(Reader { connection, packer: Packer::default(), path: self.reader.path.clone() })
+    }
+}
+
+/// How many there are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Files that were read, whether they brought articles or not.
+    pub files: usize,
+    /// Articles.
+    pub articles: usize,
+    /// Articles in the search index.
+    pub indexed: usize,
+}
+
+/// The columns of `article` that [`article_of`] reads, joined with `file` and `outlet`.
+const ARTICLE: &str = "SELECT article.id, article.name, file.path, outlet.name, guessed, title, authors, published, url, language, \
+                       article.place, article.content \
+                       FROM article JOIN file ON file.id = article.file JOIN outlet ON outlet.id = article.outlet";
+
+/// A row of [`ARTICLE`].
+#[derive(Clone, Debug)]
+pub struct Stored {
+    /// Its number.
+    pub id: StoreId,
+    /// The article; without its text unless that was asked for.
+    pub article: Article,
+    /// Its place among the articles of its file.
+    pub place: usize,
+    /// XXH3 of what the analysis of it depends on.
+    pub content: i64,
+}
+
+fn article_of(row: &Row<'_>) -> rusqlite::Result<Stored> {
+    let authors: String = row.get(6)?;
+    let published: Option<String> = row.get(7)?;
+    let article = Article {
+        id: row.get(1)?,
+        path: row.get(2)?,
+        outlet: Outlet { name: row.get(3)?, guessed: row.get(4)? },
+        title: row.get(5)?,
+        authors: authors.split('\n').filter(|author| !author.is_empty()).map(str::to_owned).collect(),
+        published: published.and_then(|published| published.parse().ok()),
+        url: row.get(8)?,
+        language: row.get(9)?,
+        text: String::new(),
+    };
+    // A place below zero is that of an article whose file is being read again.
+    let place: i64 = row.get(10)?;
+    let place = usize::try_from(if place < 0 { -1 - place } else { place }).unwrap_or(0);
+    Ok(Stored { id: StoreId(row.get(0)?), article, place, content: row.get(11)? })
+}
+
+impl Reader {
+    /// How many files and articles there are.
+    ///
+    /// # Errors
+    /// Where the cache cannot be read; likewise below.
+    pub fn counts(&self) -> Result<Counts, Problem> {
+        let count =
+            |sql: &str| self.connection.query_row(sql, [], |row| row.get::<_, i64>(0)).map(|count| usize::try_from(count).unwrap_or(0));
+        let counts = || -> rusqlite::Result<Counts> {
+            Ok(Counts {
+                files: count("SELECT count(*) FROM file")?,
+                articles: count("SELECT count(*) FROM article")?,
+                indexed: count("SELECT count(*) FROM words_docsize")?,
+            })
+        };
+        self.answered(counts())
+    }
+
+    /// An article with its text.
+    pub fn article(&self, id: StoreId) -> Result<Option<Stored>, Problem> {
+        let mut stored = self.row(id)?;
+        if let Some(stored) = &mut stored {
+            stored.article.text = self.text(id)?.unwrap_or_default();
+        }
+        Ok(stored)
+    }
+
+    /// An article without its text.
+    pub fn row(&self, id: StoreId) -> Result<Option<Stored>, Problem> {
+        self.answered(self.row_of(id))
+    }
+
+    fn row_of(&self, id: StoreId) -> rusqlite::Result<Option<Stored>> {
+        self.connection.prepare_cached(&format!("{ARTICLE} WHERE article.id = ?1"))?.query_row([id.0], article_of).optional()
+    }
+
+    /// All articles without their texts, in order of path, then place.
+    pub fn rows(&self) -> Result<Vec<Stored>, Problem> {
+        let rows = self.connection.prepare_cached(&format!("{ARTICLE} ORDER BY file.path, abs(article.place)"));
+        self.answered(rows.and_then(|mut rows| rows.query_map([], article_of)?.collect()))
+    }
+
+    /// The text of an article.
+    pub fn text(&self, id: StoreId) -> Result<Option<String>, Problem> {
+        self.answered(self.text_of(id))
+    }
+
+    fn text_of(&self, id: StoreId) -> rusqlite::Result<Option<String>> {
+        let sql = "SELECT dictionary, packed, article.bytes FROM body JOIN article ON article.id = article WHERE article = ?1";
+        let bytes = self.packed(sql, &[&id.0])?;
+        bytes.map(|bytes| String::from_utf8(bytes).map_err(|_| rusqlite::Error::InvalidQuery)).transpose()
+    }
+
+    /// What the analysis of an article alone found; `None` where this version of it has not been done.
+    pub fn findings(&self, id: StoreId) -> Result<Option<ArticleFindings>, Problem> {
+        self.answered(self.findings_of(id))
+    }
+
+    fn findings_of(&self, id: StoreId) -> rusqlite::Result<Option<ArticleFindings>> {
+        let sql = "SELECT dictionary, packed, bytes FROM finding WHERE article = ?1 AND version = ?2";
+        let bytes = self.packed(sql, &[&id.0, &ARTICLE_VERSION])?;
+        bytes.map(|bytes| postcard::from_bytes(&bytes).map_err(|_| rusqlite::Error::InvalidQuery)).transpose()
+    }
+
+    /// The bytes that a query for dictionary, packed bytes and length gives.
+    fn packed(&self, sql: &str, wanted: &[&dyn rusqlite::ToSql]) -> rusqlite::Result<Option<Vec<u8>>> {
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let unpacked = |row: &Row<'_>| self.packer.unpack(&self.connection, row.get(0)?, row.get_ref(1)?.as_blob()?, row.get(2)?);
+        statement.query_row(wanted, unpacked).optional()
+    }
+
+    /// `answer`, or what is to be said where the cache could not give it.
+    fn answered<T>(&self, answer: rusqlite::Result<T>) -> Result<T, Problem> {
+        answer.map_err(|error| self.failed(&error))
+    }
+
+    fn failed(&self, error: &rusqlite::Error) -> Problem {
+        home::failed(self.path.as_deref(), error)
+    }
+
+    fn damaged(&self) -> Problem {
+        home::damaged(self.path.as_deref())
+    }
+}
