@@ -234,7 +234,7 @@ impl Corpus {
 }
 
 /// Something about the input that could not be done as asked; the rest goes on.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Problem {
     /// The file or folder.
     pub path: String,

@@ -19,6 +19,7 @@
 //! A query is read once ([`Query::parse`]) and asked of one article at a time ([`Query::find`]). The store's index only
 //! proposes articles; whether one is found is decided here, so the store and the articles in memory cannot differ.
 
+mod memory;
 mod parse;
 
 use jiff::civil::Date;
@@ -29,6 +30,7 @@ use crate::text::paragraph::paragraphs;
 use crate::text::sentence::{index_at, sentences};
 use crate::text::token::{TokenKind, fold, tokens};
 
+pub use memory::{Told, search};
 pub use parse::Broken;
 
 /// A query that was read: all of its conditions must hold.

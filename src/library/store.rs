@@ -20,11 +20,12 @@
 //!    rashomon reads along. [`Reader::shelf`] is the list to paint, at once.
 //! 2. On another thread, [`crate::load::walk`] looks at the folders and [`Store::plan`] says what changed. The files of
 //!    the plan are read ([`crate::load::Walked::read`]), what [`Reader::lacking`] names is analysed, and [`Store::put`]
-//!    takes it in, batch by batch; [`Store::forget`] drops what is gone. What [`Store::put`] has answered outlives any crash
+//!    takes it in, batch by batch; [`Store::settle`] ends the plan. What [`Store::put`] has answered outlives any crash
 //!    of the program.
 //! 3. Events are kept by [`Store::put_events`] and the list by [`Store::shelve`].
 //! 4. Other threads read by [`Store::another`]: [`Reader::text`], [`Reader::findings`], [`Reader::event`], [`Reader::search`].
 
+mod check;
 mod event;
 mod home;
 mod number;
@@ -32,6 +33,7 @@ mod pack;
 mod plan;
 mod put;
 mod search;
+mod settle;
 pub mod shelf;
 
 use std::path::{Path, PathBuf};
@@ -43,7 +45,7 @@ use crate::corpus::{Article, Outlet, Problem};
 use home::Home;
 use pack::Packer;
 
-pub use event::{EventKey, Told};
+pub use event::EventKey;
 pub use plan::Plan;
 pub use put::{Batch, Entry};
 pub use search::Found;
@@ -204,6 +206,17 @@ impl Reader {
         self.answered(rows.and_then(|mut rows| rows.query_map([], article_of)?.collect()))
     }
 
+    /// What was wrong with the files when they were read.
+    pub fn problems(&self) -> Result<Vec<Problem>, Problem> {
+        let found = || -> rusqlite::Result<Vec<Problem>> {
+            let mut rows = self.connection.prepare_cached("SELECT problems FROM file WHERE problems <> '[]' ORDER BY path")?;
+            let lists: Vec<String> = rows.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+            let lists = lists.iter().map(|list| serde_json::from_str::<Vec<Problem>>(list).map_err(|_| rusqlite::Error::InvalidQuery));
+            Ok(lists.collect::<rusqlite::Result<Vec<_>>>()?.into_iter().flatten().collect())
+        };
+        self.answered(found())
+    }
+
     /// The text of an article.
     pub fn text(&self, id: StoreId) -> Result<Option<String>, Problem> {
         self.answered(self.text_of(id))
@@ -244,5 +257,62 @@ impl Reader {
 
     fn damaged(&self) -> Problem {
         home::damaged(self.path.as_deref())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::PathBuf;
+
+    use tempfile::TempDir;
+
+    use super::{Batch, Entry, Store, StoreId};
+    use crate::analysis::analyze_article;
+    use crate::corpus::{Article, Problem};
+    use crate::load::{FileSeen, Look};
+
+    fn store() -> (TempDir, Store) {
+        let folder = tempfile::tempdir().unwrap();
+        let (store, problems) = Store::open(folder.path(), &[PathBuf::from("/news")]);
+        assert_eq!(problems, []);
+        (folder, store)
+    }
+
+    fn put(store: &mut Store, name: &str, text: &str) -> Result<StoreId, Problem> {
+        let article = Article { id: name.into(), title: "Quay".into(), text: text.into(), ..Article::default() };
+        let file = FileSeen { path: format!("/news/{name}"), size: 1, modified: 0 };
+        let entries = [Entry { article: &article, says_outlet: true, findings: Some(&analyze_article(&article)) }];
+        let batch = Batch { file: &file, look: Look::default(), from: 0, entries: &entries, problems: &[], is_last: true };
+        store.put(&[batch]).map(|ids| ids[0])
+    }
+
+    #[test]
+    fn a_full_disk_is_told_and_what_was_there_stays() {
+        let (_folder, mut store) = store();
+        let first = put(&mut store, "a.txt", "The quay is shut.").unwrap();
+        let pages: i64 = store.reader.connection.pragma_query_value(None, "page_count", |row| row.get(0)).unwrap();
+        store.reader.connection.pragma_update(None, "max_page_count", pages + 2).unwrap();
+        let large: String = (0..30_000).map(|n| format!("word{n} ")).collect();
+        let problem = put(&mut store, "b.txt", &large).unwrap_err();
+        assert!(problem.what.contains("the disk is full"), "{problem}");
+        assert_eq!(store.reader().text(first).unwrap().as_deref(), Some("The quay is shut."));
+        assert_eq!(store.check().unwrap(), Vec::<String>::new());
+        assert_eq!(store.reader().counts().unwrap().articles, 1);
+        store.reader.connection.pragma_update(None, "max_page_count", i64::from(u32::MAX - 1)).unwrap();
+        assert!(put(&mut store, "b.txt", &large).is_ok());
+    }
+
+    #[test]
+    fn a_new_version_of_the_analysis_redoes_that_alone() {
+        let (_folder, mut store) = store();
+        let id = put(&mut store, "a.txt", "The quay is shut, said the mayor.").unwrap();
+        let stored = store.reader().article(id).unwrap().unwrap().article;
+        let lacking = |store: &Store| store.reader().lacking(std::slice::from_ref(&stored)).unwrap();
+        assert_eq!(lacking(&store), [false]);
+        store.reader.connection.execute("UPDATE finding SET version = 0", []).unwrap();
+        assert_eq!((lacking(&store), store.reader().findings(id).unwrap()), (vec![true], None));
+        assert_eq!(put(&mut store, "a.txt", "The quay is shut, said the mayor.").unwrap(), id);
+        assert_eq!((lacking(&store), store.reader().findings(id).unwrap()), (vec![false], Some(analyze_article(&stored))));
+        assert_eq!(store.check().unwrap(), Vec::<String>::new());
     }
 }

@@ -1,16 +1,16 @@
 //! The files of some PATHs as they lie on the disk at one moment, so that only those that changed need be read.
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use xxhash_rust::xxh3::xxh3_64;
 
-use crate::corpus::{Article, Problem};
+use crate::corpus::{Article, Outlet, Problem};
+use crate::load::outlet::{self, FolderOutlets};
 use crate::load::settings::Folders;
 use crate::load::walk::{self, SourceFile};
-use crate::load::{Loaded, Watch, assemble};
+use crate::load::{FileDrafts, Loaded, Watch, finish, read_all};
 
 /// A file as a walk sees it, unread.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,21 +23,29 @@ pub struct FileSeen {
     pub modified: i64,
 }
 
+/// When a walk looked, and what else decides how a file is read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Look {
+    /// When it began, in nanoseconds since 1970.
+    pub at: i64,
+    /// XXH3 of the `rashomon.toml` files that count: where they changed, what was read with them is out of date.
+    pub settings: u64,
+}
+
 /// What a walk saw.
 #[derive(Debug)]
 pub struct Walked {
     /// The files in the order in which they are loaded; standard input is none of them.
     pub files: Vec<FileSeen>,
-    /// When the walk began, in nanoseconds since 1970.
-    pub at: i64,
+    /// When it looked, and by which settings.
+    pub look: Look,
     /// The canonical paths of the PATHs below which there are files.
     pub fruitful: Vec<String>,
-    /// XXH3 of the `rashomon.toml` files that count here: where they changed, what was read with them is out of date.
-    pub settings: u64,
     /// What could not be walked, and which kinds of files were passed over.
     pub problems: Vec<Problem>,
     sources: Vec<SourceFile>,
     folders: Folders,
+    likely: Outlets,
 }
 
 /// What reading one file brought.
@@ -45,9 +53,16 @@ pub struct Walked {
 pub struct FileRead {
     /// In the order of the file; their paths are canonical, their ids not yet unique.
     pub articles: Vec<Article>,
+    /// For each of them whether it, or a `rashomon.toml`, says its outlet. Else that goes by the folders of all files: see
+    /// [`Walked::outlets`].
+    pub says_outlet: Vec<bool>,
     /// What could not be read as asked.
     pub problems: Vec<Problem>,
 }
+
+/// The folders that are named by outlet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outlets(FolderOutlets);
 
 /// Walks files and folders without reading them.
 pub fn walk(paths: &[PathBuf]) -> Walked {
@@ -64,7 +79,9 @@ pub fn walk(paths: &[PathBuf]) -> Walked {
     let fruitful = canonical.iter().enumerate().filter(|(root, _)| is_fruitful(*root)).filter_map(|(_, path)| path.as_ref());
     let fruitful = fruitful.map(|path| path.to_string_lossy().into_owned()).collect();
     let folders = Folders::beside(&sources);
-    Walked { files, at, fruitful, settings: xxh3_64(&folders.bytes()), problems, sources, folders }
+    let likely = Outlets(outlet::of_folders(sources.iter().map(|source| (source, None))));
+    let look = Look { at, settings: xxh3_64(&folders.bytes()) };
+    Walked { files, look, fruitful, problems, sources, folders, likely }
 }
 
 /// The file `source`, found below the PATH `given`.
@@ -85,27 +102,35 @@ fn nanoseconds(time: SystemTime) -> i64 {
 }
 
 impl Walked {
-    /// Reads some of the files, by their places in [`Walked::files`]; gives one answer for each, in their order. Where
-    /// `watch` stops it, the answers that are missing are those of files that were not read.
+    /// Reads some of the files, by their places in [`Walked::files`]; gives one answer for each, in their order; none for
+    /// those that were not come to before `watch` stopped it. Outlets that no article says are taken from the folders'
+    /// names where these may be outlets, as long as nothing more is known of the other files.
     pub fn read(&self, places: &[usize], watch: &Watch) -> Vec<(usize, FileRead)> {
-        let sources: Vec<SourceFile> = places.iter().filter_map(|place| self.sources.get(*place).cloned()).collect();
-        let loaded = assemble(Loaded::default(), &[], &sources, &self.folders, watch);
-        if watch.is_cancelled() {
-            return Vec::new();
-        }
-        let mut read: Vec<(usize, FileRead)> = places.iter().map(|place| (*place, FileRead::default())).collect();
-        let shown: BTreeMap<&str, usize> = sources.iter().enumerate().map(|(at, source)| (source.path.as_str(), at)).collect();
-        for mut article in loaded.articles {
-            if let Some((place, file)) = shown.get(article.path.as_str()).and_then(|at| read.get_mut(*at)) {
-                article.path.clone_from(&self.files[*place].path);
-                file.articles.push(article);
-            }
-        }
-        for problem in loaded.problems {
-            if let Some((_, file)) = shown.get(problem.path.as_str()).and_then(|at| read.get_mut(*at)) {
-                file.problems.push(problem);
-            }
-        }
-        read
+        let there: Vec<(usize, &SourceFile)> = places.iter().filter_map(|place| Some((*place, self.sources.get(*place)?))).collect();
+        let sources: Vec<&SourceFile> = there.iter().map(|(_, source)| *source).collect();
+        let read = read_all(&sources, &self.folders, watch);
+        let finished = |((place, source), drafts): ((usize, &SourceFile), Option<FileDrafts>)| {
+            let FileDrafts { drafts, problems, .. } = drafts?;
+            let says_outlet = drafts.iter().map(|draft| draft.outlet.is_some()).collect();
+            let article = |draft| Article { path: self.files[place].path.clone(), ..finish(source, draft, &self.likely.0) };
+            Some((place, FileRead { articles: drafts.into_iter().map(article).collect(), says_outlet, problems }))
+        };
+        there.into_iter().zip(read).filter_map(finished).collect()
+    }
+
+    /// The folders that are named by outlet, by the files that hold articles (places in [`Walked::files`]), each
+    /// with the outlets that its articles say.
+    pub fn outlets<'a>(&'a self, holding: impl Iterator<Item = (usize, Option<&'a str>)>) -> Outlets {
+        Outlets(outlet::of_folders(holding.filter_map(|(place, said)| Some((self.sources.get(place)?, said)))))
+    }
+
+    /// Those of [`Walked::outlets`] that [`Walked::read`] goes by.
+    pub fn likely_outlets(&self) -> &Outlets {
+        &self.likely
+    }
+
+    /// The outlet of an article of the file at `place` that does not say it.
+    pub fn outlet(&self, place: usize, url: Option<&str>, outlets: &Outlets) -> Outlet {
+        self.sources.get(place).map(|source| outlet::otherwise(source, url, &outlets.0)).unwrap_or_default()
     }
 }

@@ -234,7 +234,7 @@ mod tests {
         check("is:unread IS:Read", "Read(false) Read(true)");
         check(
             "cease-fire - -- “” $ 6:40 https://a.example/b",
-            r#"Words(["ceasefire"]) Words(["6:40"]) Words(["https", "a", "example", "b"])"#,
+            r#"Words(["ceasefire"]) Words(["6:40"]) Words(["https", "a.example", "b"])"#,
         );
         check("note: bridge\"up to\"date", r#"Words(["note"]) Words(["bridge"]) Words(["up", "to"]) Words(["date"])"#);
         check("", "");

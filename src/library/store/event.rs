@@ -5,8 +5,9 @@ use rusqlite::Transaction;
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::Xxh3Default;
 
-use crate::analysis::{ArticleFindings, EventFindings};
+use crate::analysis::EventFindings;
 use crate::corpus::{ArticleId, Corpus, Passage, Problem};
+use crate::library::query::Told;
 use crate::library::store::pack::{Matter, Packed, Press};
 use crate::library::store::put::{content, indexed};
 use crate::library::store::{EVENT_VERSION, Reader, Store, StoreId};
@@ -41,26 +42,6 @@ fn in_order(corpus: &Corpus, articles: &[ArticleId]) -> Vec<ArticleId> {
     let key = |id: &ArticleId| (&corpus.article(*id).outlet.name, &corpus.article(*id).id);
     articles.sort_by(|a, b| key(a).cmp(&key(b)));
     articles
-}
-
-/// What an article has in its event, for `speaker:` and `topic:`.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Told {
-    /// Whom it quotes, each once.
-    pub speakers: Vec<String>,
-    /// The labels of the topics that it tells.
-    pub topics: Vec<String>,
-}
-
-impl Told {
-    /// What `article`, in which `found` was found, has in `event`.
-    pub fn of(event: &EventFindings, article: ArticleId, found: &ArticleFindings) -> Told {
-        let mut speakers: Vec<String> = found.quotes.iter().filter_map(|quote| quote.speaker.clone()).collect();
-        speakers.sort();
-        speakers.dedup();
-        let tells = event.topics.iter().filter(|topic| topic.versions.iter().any(|version| version.article == article));
-        Told { speakers, topics: tells.map(|topic| topic.label.clone()).collect() }
-    }
 }
 
 /// An event as it is kept: its articles are numbered as they stand in it, since those of the corpus change.

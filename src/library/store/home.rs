@@ -19,11 +19,11 @@ const FORM: i32 = 1;
 const TABLES: &str = "
 CREATE TABLE about (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
 CREATE TABLE file (id INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, size INTEGER NOT NULL, modified INTEGER NOT NULL,
-    walked INTEGER NOT NULL, problems TEXT NOT NULL);
+    walked INTEGER NOT NULL, settings INTEGER NOT NULL, problems TEXT NOT NULL);
 CREATE TABLE outlet (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
 CREATE TABLE article (id INTEGER PRIMARY KEY, file INTEGER NOT NULL, place INTEGER NOT NULL, name TEXT NOT NULL,
     outlet INTEGER NOT NULL, guessed INTEGER NOT NULL, title TEXT NOT NULL, authors TEXT NOT NULL, published TEXT, url TEXT,
-    language TEXT, bytes INTEGER NOT NULL, content INTEGER NOT NULL);
+    language TEXT, says_outlet INTEGER NOT NULL, bytes INTEGER NOT NULL, content INTEGER NOT NULL);
 CREATE INDEX article_file ON article (file, place);
 CREATE INDEX article_content ON article (content);
 CREATE TABLE dictionary (id INTEGER PRIMARY KEY, bytes BLOB NOT NULL);

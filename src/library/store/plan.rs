@@ -12,7 +12,7 @@ use rusqlite::Connection;
 
 use crate::corpus::Problem;
 use crate::library::store::Store;
-use crate::load::{FileSeen, Walked};
+use crate::load::{FileSeen, Look, Walked};
 
 /// Nanoseconds by which two changes of a file may have the same time: the coarsest clocks of file systems (FAT, some
 /// network disks) tick every two seconds.
@@ -37,12 +37,13 @@ struct Known {
     size: i64,
     modified: i64,
     walked: i64,
+    settings: i64,
 }
 
 impl Known {
-    fn is_unchanged(&self, seen: &FileSeen) -> bool {
+    fn is_unchanged(&self, seen: &FileSeen, look: &Look) -> bool {
         let same = i64::try_from(seen.size) == Ok(self.size) && seen.modified == self.modified;
-        same && self.modified < self.walked.saturating_sub(TICK)
+        same && self.settings == look.settings.cast_signed() && self.modified < self.walked.saturating_sub(TICK)
     }
 }
 
@@ -52,13 +53,11 @@ impl Store {
     /// # Errors
     /// Where the cache cannot be read.
     pub fn plan(&mut self, walked: &Walked) -> Result<Plan, Problem> {
-        let known = known(&self.reader.connection).and_then(|known| Ok((known, settings(&self.reader.connection)?)));
-        let (mut known, settings) = self.reader.answered(known)?;
-        let same_settings = settings == Some(walked.settings.cast_signed());
+        let mut known = self.reader.answered(known(&self.reader.connection))?;
         let mut plan = Plan::default();
         for (place, seen) in walked.files.iter().enumerate() {
             match known.remove(&seen.path) {
-                Some(known) if same_settings && known.is_unchanged(seen) => plan.unchanged += 1,
+                Some(known) if known.is_unchanged(seen, &walked.look) => plan.unchanged += 1,
                 _ => plan.read.push(place),
             }
         }
@@ -92,14 +91,9 @@ fn is_offline(path: String, count: usize) -> Problem {
 }
 
 fn known(connection: &Connection) -> rusqlite::Result<BTreeMap<String, Known>> {
-    let mut rows = connection.prepare_cached("SELECT path, id, size, modified, walked FROM file")?;
+    let mut rows = connection.prepare_cached("SELECT path, id, size, modified, walked, settings FROM file")?;
     let known = |row: &rusqlite::Row<'_>| {
-        Ok((row.get(0)?, Known { id: row.get(1)?, size: row.get(2)?, modified: row.get(3)?, walked: row.get(4)? }))
+        Ok((row.get(0)?, Known { id: row.get(1)?, size: row.get(2)?, modified: row.get(3)?, walked: row.get(4)?, settings: row.get(5)? }))
     };
     rows.query_map([], known)?.collect()
-}
-
-fn settings(connection: &Connection) -> rusqlite::Result<Option<i64>> {
-    use rusqlite::OptionalExtension as _;
-    connection.query_row("SELECT value FROM about WHERE key = 'settings'", [], |row| row.get(0)).optional()
 }

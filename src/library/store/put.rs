@@ -11,15 +11,15 @@ use crate::corpus::{Article, Problem};
 use crate::library::query::folded_words;
 use crate::library::store::pack::{Matter, Packed, Packing, Press};
 use crate::library::store::{ARTICLE_VERSION, Reader, Store, StoreId, number, shelf};
-use crate::load::FileSeen;
+use crate::load::{FileSeen, Look};
 
 /// Articles of one file, or some of them.
 #[derive(Clone, Copy, Debug)]
 pub struct Batch<'a> {
     /// The file as the walk saw it before it was read.
     pub file: &'a FileSeen,
-    /// When that was: [`crate::load::Walked::at`].
-    pub walked: i64,
+    /// When that was: [`crate::load::Walked::look`].
+    pub look: Look,
     /// The place of the first article among those of the file.
     pub from: usize,
     /// The articles, in order.
@@ -35,6 +35,8 @@ pub struct Batch<'a> {
 pub struct Entry<'a> {
     /// The article.
     pub article: &'a Article,
+    /// Whether it says its outlet ([`crate::load::FileRead::says_outlet`]).
+    pub says_outlet: bool,
     /// What its analysis found; `None` where the store has that already ([`Reader::lacking`]) or nobody knows yet.
     pub findings: Option<&'a ArticleFindings>,
 }
@@ -88,30 +90,6 @@ impl Store {
         });
         self.gone = gone;
         done
-    }
-
-    /// Drops the files that the last plan found gone, and notes with which settings the others were read: called when all
-    /// files of the plan are in.
-    ///
-    /// # Errors
-    /// Where the cache cannot be written.
-    pub fn forget(&mut self, settings: u64) -> Result<(), Problem> {
-        let gone = std::mem::take(&mut self.gone);
-        self.write(|transaction| {
-            if !gone.is_empty() {
-                shelf::changed(transaction)?;
-            }
-            for file in gone {
-                let mut articles = transaction.prepare_cached("SELECT id FROM article WHERE file = ?1")?;
-                let articles: Vec<i64> = articles.query_map([file], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
-                for article in articles {
-                    remove(transaction, article)?;
-                }
-                transaction.execute("DELETE FROM file WHERE id = ?1", [file])?;
-            }
-            transaction.execute("INSERT OR REPLACE INTO about (key, value) VALUES ('settings', ?1)", [settings.cast_signed()])?;
-            Ok(())
-        })
     }
 
     /// Does `work` in one transaction.
@@ -210,10 +188,11 @@ fn put_batch(
 fn file_of(transaction: &Transaction<'_>, batch: &Batch<'_>) -> rusqlite::Result<i64> {
     let size = if batch.is_last { i64::try_from(batch.file.size).unwrap_or(i64::MAX) } else { UNREAD };
     let problems = serde_json::to_string(batch.problems).unwrap_or_default();
-    let sql = "INSERT INTO file (path, size, modified, walked, problems) VALUES (?1, ?2, ?3, ?4, ?5)
-               ON CONFLICT (path) DO UPDATE SET size = ?2, modified = ?3, walked = ?4, problems = ?5 RETURNING id";
+    let sql = "INSERT INTO file (path, size, modified, walked, settings, problems) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+               ON CONFLICT (path) DO UPDATE SET size = ?2, modified = ?3, walked = ?4, settings = ?5, problems = ?6 RETURNING id";
+    let (file, look) = (batch.file, batch.look);
     let mut noted = transaction.prepare_cached(sql)?;
-    noted.query_row((&batch.file.path, size, batch.file.modified, batch.walked, problems), |row| row.get(0))
+    noted.query_row((&file.path, size, file.modified, look.at, look.settings.cast_signed(), problems), |row| row.get(0))
 }
 
 /// The size of a file that was not read to its end.
@@ -283,7 +262,7 @@ fn put_article(
             forget_findings(transaction, id)?;
         }
     }
-    write_row(transaction, id, (file, place), article, pressed)?;
+    write_row(transaction, id, (file, place), entry, pressed)?;
     if !same_content {
         let mut body = transaction.prepare_cached("INSERT OR REPLACE INTO body (article, dictionary, packed) VALUES (?1, ?2, ?3)")?;
         body.execute((id, pressed.body.dictionary, &pressed.body.bytes))?;
@@ -304,13 +283,14 @@ fn write_row(
     transaction: &Transaction<'_>,
     id: i64,
     (file, place): (i64, i64),
-    article: &Article,
+    entry: &Entry<'_>,
     pressed: &PressedArticle,
 ) -> rusqlite::Result<()> {
+    let article = entry.article;
     let outlet = outlet_of(transaction, &article.outlet.name)?;
     let sql = "INSERT OR REPLACE INTO article
-               (id, file, place, name, outlet, guessed, title, authors, published, url, language, bytes, content)
-               VALUES (:id, :file, :place, :name, :outlet, :guessed, :title, :authors, :published, :url, :language, :bytes, :content)";
+               (id, file, place, name, outlet, guessed, title, authors, published, url, language, says_outlet, bytes, content)
+               VALUES (:id, :file, :place, :name, :outlet, :guessed, :title, :authors, :published, :url, :language, :says_outlet, :bytes, :content)";
     transaction.prepare_cached(sql)?.execute(named_params! {
         ":id": id,
         ":file": file,
@@ -323,13 +303,14 @@ fn write_row(
         ":published": article.published.map(|published| published.to_string()),
         ":url": article.url,
         ":language": article.language,
+        ":says_outlet": entry.says_outlet,
         ":bytes": i64::try_from(article.text.len()).unwrap_or(i64::MAX),
         ":content": pressed.content,
     })?;
     Ok(())
 }
 
-fn outlet_of(transaction: &Transaction<'_>, name: &str) -> rusqlite::Result<i64> {
+pub(super) fn outlet_of(transaction: &Transaction<'_>, name: &str) -> rusqlite::Result<i64> {
     let known = transaction.prepare_cached("SELECT id FROM outlet WHERE name = ?1")?.query_row([name], |row| row.get(0)).optional()?;
     known.map_or_else(
         || transaction.prepare_cached("INSERT INTO outlet (name) VALUES (?1) RETURNING id")?.query_row([name], |row| row.get(0)),
@@ -373,7 +354,7 @@ fn forget_findings(transaction: &Transaction<'_>, id: i64) -> rusqlite::Result<(
 }
 
 /// Drops an article and all that is kept of it.
-fn remove(transaction: &Transaction<'_>, id: i64) -> rusqlite::Result<()> {
+pub(super) fn remove(transaction: &Transaction<'_>, id: i64) -> rusqlite::Result<()> {
     forget_findings(transaction, id)?;
     transaction.prepare_cached("DELETE FROM words WHERE rowid = ?1")?.execute([id])?;
     transaction.prepare_cached("DELETE FROM body WHERE article = ?1")?.execute([id])?;
