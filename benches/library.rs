@@ -70,11 +70,13 @@ fn print_table(columns: &[Column]) {
     }
 }
 
+/// What a library of `count` articles costs. Its cache is kept and named where `RASHOMON_BENCH_KEEP` is set.
 fn measured(given: &[Article], count: usize) -> Column {
     let folder = tempfile::tempdir().unwrap();
     let mut column = vec![("articles".to_owned(), count.to_string())];
     let mut note = |what: &str, value: String| column.push((what.to_owned(), value));
-    let open = || Store::open(&folder.path().join("cache"), &[folder.path().to_owned()]).0;
+    let root = folder.path().to_owned();
+    let open = || Store::open(&root.join("cache"), std::slice::from_ref(&root)).0;
     let mut store = open();
     let import = Import::run(&mut store, given, count);
     note("text, MB", format!("{:.1}", import.bytes as f64 / 1e6));
@@ -84,10 +86,10 @@ fn measured(given: &[Article], count: usize) -> Column {
     let began = Instant::now();
     store.shelve(&import.list, store.reader().changes().unwrap()).unwrap();
     note("writing the list, ms", ms(began.elapsed()));
-    note("one changed article, ms", ms(median(TIMES, |turn| change(&mut store, &given[turn % given.len()], turn))));
+    note("one changed article, ms", ms(middle((0..TIMES).map(|turn| change(&mut store, &given[turn % given.len()], turn)).collect())));
     note("one changed event of the list, ms", ms(median(TIMES, |turn| reshelve(&mut store, &import.list, turn))));
     drop(store);
-    let on_disk = size_of(&folder.path().join("cache"));
+    let on_disk = size_of(&root.join("cache"));
     note("cache, MB", format!("{:.1}", on_disk as f64 / 1e6));
     note("cache, share of the text", format!("{:.3}", on_disk as f64 / import.bytes as f64));
     note("open, list, 50 rows of it, ms", ms(median(TIMES, |_| _ = open().reader().shelf().unwrap().window(0..50).unwrap())));
@@ -106,6 +108,9 @@ fn measured(given: &[Article], count: usize) -> Column {
         let search = |_| _ = store.reader().search(&query, &|_| false, 50, &AtomicBool::new(false)).unwrap();
         note(&format!("search, first 50: {what}, ms"), ms(median(TIMES, search)));
     }
+    if std::env::var_os("RASHOMON_BENCH_KEEP").is_some() {
+        println!("kept in {}", folder.keep().display());
+    }
     note("memory of the bench, MB at most", memory("VmHWM:").to_string());
     column
 }
@@ -115,15 +120,17 @@ fn ms(time: Duration) -> String {
 }
 
 fn median(times: usize, mut work: impl FnMut(usize)) -> Duration {
-    let mut taken: Vec<Duration> = (0..times)
-        .map(|turn| {
-            let began = Instant::now();
-            work(turn);
-            began.elapsed()
-        })
-        .collect();
-    taken.sort();
-    taken[times / 2]
+    let once = |turn| {
+        let began = Instant::now();
+        work(turn);
+        began.elapsed()
+    };
+    middle((0..times).map(once).collect())
+}
+
+fn middle(mut times: Vec<Duration>) -> Duration {
+    times.sort();
+    times[times.len() / 2]
 }
 
 /// What an import took.
@@ -174,13 +181,15 @@ impl Import {
     }
 }
 
-/// A file of one article comes, then changes.
-fn change(store: &mut Store, like: &Article, turn: usize) {
+/// What it takes until a file of one article that came, or changed, is in; its analysis is not counted.
+fn change(store: &mut Store, like: &Article, turn: usize) -> Duration {
     let article = Article { text: format!("{} Corrected {turn} times.", like.text), ..like.clone() };
     let found = analyze_article(&article);
     let file = FileSeen { path: "/bench/one.txt".into(), size: turn as u64, modified: 0 };
     let entries = [Entry { article: &article, says_outlet: true, findings: Some(&found) }];
+    let began = Instant::now();
     store.put(&[Batch { file: &file, look: Look::default(), from: 0, entries: &entries, problems: &[], is_last: true }]).unwrap();
+    began.elapsed()
 }
 
 fn reshelve(store: &mut Store, list: &[ShelfEvent], turn: usize) {

@@ -77,31 +77,42 @@ pub(crate) struct Term {
 }
 
 impl Term {
-    /// Whether `words`, as many as the term has, are its words.
-    fn is(&self, words: &[(String, Span)]) -> bool {
-        let last = self.words.len().saturating_sub(1);
-        let same = |(at, (wanted, (word, _))): (usize, (&String, &(String, Span)))| {
-            word == wanted || self.unfinished && at == last && word.starts_with(wanted.as_str())
-        };
-        self.words.iter().zip(words).enumerate().all(same)
+    /// The places among the words of `text` where it stands.
+    fn places(&self, text: &str, words: &[Span]) -> Vec<Span> {
+        let Some(first) = self.words.first().and_then(|word| word.chars().next()) else { return Vec::new() };
+        let windows = words.windows(self.words.len());
+        // Few words begin with the right letter, and only those are folded.
+        let may_be = windows.filter(|window| window.first().is_some_and(|word| begins(word.of(text), first)));
+        let found = may_be.filter(|window| (0..).zip(*window).all(|(at, word)| self.is(at, word.of(text))));
+        found.filter_map(|window| Some(window.first()?.hull(*window.last()?))).collect()
     }
 
-    /// The places among `words` where it stands.
-    fn places(&self, words: &[(String, Span)]) -> Vec<Span> {
-        let windows = words.windows(self.words.len().max(1)).filter(|window| self.is(window));
-        windows.filter_map(|window| Some(window.first()?.1.hull(window.last()?.1))).collect()
+    /// Whether `word` is the term's word number `at`.
+    fn is(&self, at: usize, word: &str) -> bool {
+        let word = fold(word);
+        let is_begun = self.unfinished && at + 1 == self.words.len();
+        self.words.get(at).is_some_and(|wanted| word == *wanted || is_begun && word.starts_with(wanted.as_str()))
     }
 
     /// Whether it stands in `name`.
     fn is_in(&self, name: &str) -> bool {
-        !self.places(&folded_words(name)).is_empty()
+        !self.places(name, &words(name)).is_empty()
     }
 }
 
-/// The words of `text` as they are compared, with their places.
-pub(crate) fn folded_words(text: &str) -> Vec<(String, Span)> {
-    let found = tokens(text, Span::new(0, text.len())).filter(|token| token.kind != TokenKind::Mark);
-    found.map(|token| (fold(token.span.of(text)), token.span)).collect()
+/// Whether `word` begins with `letter` when it is folded.
+fn begins(word: &str, letter: char) -> bool {
+    word.chars().next().is_some_and(|first| first == letter || first.to_lowercase().next() == Some(letter))
+}
+
+/// The words of `text`, without the marks between them.
+fn words(text: &str) -> Vec<Span> {
+    tokens(text, Span::new(0, text.len())).filter(|token| token.kind != TokenKind::Mark).map(|token| token.span).collect()
+}
+
+/// The words of `text` as they are compared.
+pub(crate) fn folded_words(text: &str) -> impl Iterator<Item = String> {
+    tokens(text, Span::new(0, text.len())).filter(|token| token.kind != TokenKind::Mark).map(|token| fold(token.span.of(text)))
 }
 
 /// An article as a query looks at it. What [`Query::asks`] says is not asked for may be left empty.
@@ -145,13 +156,18 @@ pub struct Place {
     pub sentence: Span,
 }
 
-/// At most this many places of an article: more than anyone goes through.
-const PLACES: usize = 20;
+/// At most this many places of an article: what a list of results shows of it.
+const PLACES: usize = 3;
 
 impl Query {
     /// Whether it asks for nothing, and so for every article.
     pub fn is_empty(&self) -> bool {
         self.conditions.is_empty()
+    }
+
+    /// Whether its last word is still being typed.
+    pub(crate) fn is_unfinished(&self) -> bool {
+        self.conditions.iter().filter_map(Condition::term).any(|term| term.unfinished)
     }
 
     /// What it must know of an article.
@@ -173,17 +189,17 @@ impl Query {
             return None;
         }
         let needs_words = self.conditions.iter().any(|condition| condition.term().is_some());
-        let (text, title) = if needs_words { (folded_words(subject.text), folded_words(subject.title)) } else { Default::default() };
+        let text = if needs_words { words(subject.text) } else { Vec::new() };
         let mut wanted = Vec::new();
         for condition in &self.conditions {
             let Some(term) = condition.term() else { continue };
-            let mut places = term.places(&text);
+            let mut places = term.places(subject.text, &text);
             let holds = match condition.test {
                 Test::Said(_) => {
                     places.retain(|place| subject.said.iter().any(|part| part.covers(*place)));
                     !places.is_empty()
                 }
-                _ => !places.is_empty() || !term.places(&title).is_empty(),
+                _ => !places.is_empty() || term.is_in(subject.title),
             };
             if holds == condition.negated {
                 return None;
@@ -224,16 +240,22 @@ impl Condition {
 fn around(subject: &Subject<'_>, wanted: &[Vec<Span>]) -> Vec<Place> {
     let text = subject.text;
     let paragraphs = paragraphs(text);
-    // Only where a word stands are sentences wanted.
-    let holding: Vec<Span> =
-        paragraphs.iter().copied().filter(|part| wanted.iter().any(|places| first_in(places, *part).is_some())).collect();
     let language = subject.language.unwrap_or("en");
-    let found = sentences(text, &holding, language);
+    // Only where a word stands are sentences wanted, and only the first ones.
+    let mut found: Vec<Span> = Vec::new();
+    let mut places: Vec<Place> = Vec::new();
+    for paragraph in paragraphs.iter().filter(|part| wanted.iter().any(|places| first_in(places, **part).is_some())) {
+        if places.len() == PLACES {
+            break;
+        }
+        let from = found.len();
+        found.extend(sentences(text, &[*paragraph], language));
+        let together = found.iter().skip(from).filter(|sentence| wanted.iter().all(|places| first_in(places, **sentence).is_some()));
+        let answers = together.filter_map(|sentence| Some(Place { at: first_in(wanted.first()?, *sentence)?, sentence: *sentence }));
+        places.extend(answers.take(PLACES - places.len()));
+    }
     let of =
         |spans: &[Span], at: Span| index_at(spans, at.start).and_then(|index| spans.get(index).copied()).filter(|span| span.covers(at));
-    let together = found.iter().filter(|sentence| wanted.iter().all(|places| first_in(places, **sentence).is_some()));
-    let places = together.filter_map(|sentence| Some(Place { at: first_in(wanted.first()?, *sentence)?, sentence: *sentence }));
-    let mut places: Vec<Place> = places.take(PLACES).collect();
     if places.is_empty() {
         let firsts = wanted.iter().filter_map(|places| places.first().copied());
         let place = |at| Place { at, sentence: of(&found, at).or_else(|| of(&paragraphs, at)).unwrap_or(at) };

@@ -7,7 +7,7 @@
 //! |---|---|
 //! | `file` | a file that was read, with size, time and problems |
 //! | `article` | all of an article but its text; `id` goes by the day it was published (see `store/number.rs`) |
-//! | `body` | its text, compressed |
+//! | `body` | its text, compressed; a number of its own keeps those of one import together on full pages |
 //! | `finding` | what an analysis of it alone found, with the version of that analysis |
 //! | `event` | what its articles make of an event, by a hash of what they say |
 //! | `told` | by article: the speakers and topics that it has in its event |
@@ -61,12 +61,12 @@ pub const EVENT_VERSION: u32 = 1;
 pub struct StoreId(pub i64);
 
 /// The cache of one library, to read and, where no other rashomon does, to write.
-#[derive(Debug)]
 pub struct Store {
     reader: Reader,
     home: Home,
     /// The canonical paths of the folders.
     roots: Vec<PathBuf>,
+    presses: put::Presses,
     /// The files that a plan found gone: articles with the same text move out of them.
     gone: Vec<i64>,
 }
@@ -86,7 +86,8 @@ impl Store {
         let roots = home::canonical(folders);
         let (home, connection, problems) = home::open(cache, &roots);
         let path = home.path().map(Path::to_owned);
-        (Store { reader: Reader { connection, packer: Packer::default(), path }, home, roots, gone: Vec::new() }, problems)
+        let reader = Reader { connection, packer: Packer::default(), path };
+        (Store { reader, home, roots, presses: put::Presses::default(), gone: Vec::new() }, problems)
     }
 
     /// Whether what is put here is kept for the next time. Where it is not, the store is in memory, or another
@@ -223,7 +224,7 @@ impl Reader {
     }
 
     fn text_of(&self, id: StoreId) -> rusqlite::Result<Option<String>> {
-        let sql = "SELECT dictionary, packed, article.bytes FROM body JOIN article ON article.id = article WHERE article = ?1";
+        let sql = "SELECT dictionary, packed, article.bytes FROM article JOIN body ON body.id = body WHERE article.id = ?1";
         let bytes = self.packed(sql, &[&id.0])?;
         bytes.map(|bytes| String::from_utf8(bytes).map_err(|_| rusqlite::Error::InvalidQuery)).transpose()
     }

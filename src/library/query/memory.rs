@@ -35,7 +35,7 @@ fn find(coverage: &Coverage, query: &Query, id: ArticleId, is_read: &dyn Fn(Arti
     let asks = query.asks();
     let quotes = || found.map(|found| found.quotes.as_slice()).unwrap_or_default();
     let said: Vec<Span> = if asks.said { quotes().iter().flat_map(|quote| quote.content.iter().copied()).collect() } else { Vec::new() };
-    let told = asks.told.then(|| coverage.told(id)).unwrap_or_default();
+    let told = if asks.told { coverage.told(id) } else { Told::default() };
     query.find(&Subject {
         title: &article.title,
         text: &article.text,

@@ -149,7 +149,7 @@ fn is_field(name: &str) -> bool {
 /// What `item` asks for; `None` for marks alone and for what is still being typed.
 fn test(item: &Item<'_>, is_last: bool) -> Result<Option<Test>, Broken> {
     let unfinished = is_last && (item.open || !item.quoted);
-    let words: Vec<String> = folded_words(item.value).into_iter().map(|(word, _)| word).collect();
+    let words: Vec<String> = folded_words(item.value).collect();
     let Some((field_at, name)) = item.field else {
         return Ok((!words.is_empty()).then_some(Test::Words(Term { words, unfinished })));
     };

@@ -5,8 +5,8 @@ use crate::library::store::Store;
 
 /// What must be so, each as a query that gives how often it is not, with the words for it.
 const RULES: [(&str, &str); 6] = [
-    ("articles without a text", "SELECT count(*) FROM article WHERE id NOT IN (SELECT article FROM body)"),
-    ("texts without an article", "SELECT count(*) FROM body WHERE article NOT IN (SELECT id FROM article)"),
+    ("articles without a text", "SELECT count(*) FROM article WHERE body NOT IN (SELECT id FROM body)"),
+    ("texts without an article", "SELECT count(*) FROM body WHERE id NOT IN (SELECT body FROM article)"),
     ("articles that are not in the index", "SELECT count(*) FROM article WHERE id NOT IN (SELECT id FROM words_docsize)"),
     ("articles in the index that are gone", "SELECT count(*) FROM words_docsize WHERE id NOT IN (SELECT id FROM article)"),
     ("findings without an article", "SELECT count(*) FROM finding WHERE article NOT IN (SELECT id FROM article)"),

@@ -8,7 +8,7 @@ use xxhash_rust::xxh3::Xxh3Default;
 use crate::analysis::EventFindings;
 use crate::corpus::{ArticleId, Corpus, Passage, Problem};
 use crate::library::query::Told;
-use crate::library::store::pack::{Matter, Packed, Press};
+use crate::library::store::pack::{Matter, Packed};
 use crate::library::store::put::{content, indexed};
 use crate::library::store::{EVENT_VERSION, Reader, Store, StoreId};
 use crate::text::Span;
@@ -79,11 +79,13 @@ impl Store {
     /// # Errors
     /// Where the cache cannot be written; then none is kept.
     pub fn put_events(&mut self, corpus: &Corpus, events: &[&EventFindings], told: &[(StoreId, Told)]) -> Result<(), Problem> {
-        let press = Press::new(&self.reader.connection, Matter::Findings, &Vec::new);
-        let mut packing = self.reader.answered(press)?.packing();
+        let ready = self.presses.findings.ready(&self.reader.connection, Matter::Findings, Vec::new);
+        self.reader.answered(ready)?;
+        let mut packing = self.presses.findings.packing();
         let packed =
             |event: &&EventFindings| Some((EventKey::of(corpus, &event.articles), packing.pack(&postcard::to_stdvec(&kept(event)).ok()?)));
         let packed: Vec<(EventKey, Packed)> = events.iter().filter_map(packed).collect();
+        drop(packing);
         self.write(|transaction| {
             packed.iter().try_for_each(|(key, packed)| put_event(transaction, *key, packed))?;
             told.iter().try_for_each(|(id, told)| put_told(transaction, *id, told))

@@ -15,7 +15,8 @@ const APPLICATION: i32 = 0x5241_5348;
 /// The form of the tables. Another one is rebuilt.
 const FORM: i32 = 1;
 
-/// Words are folded before they come here, so that all but white space is part of one.
+/// Words are folded before they come here, so that all but white space is part of one. The text is the first column: each place in
+/// another one takes two bytes more.
 const TABLES: &str = "
 CREATE TABLE about (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
 CREATE TABLE file (id INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, size INTEGER NOT NULL, modified INTEGER NOT NULL,
@@ -23,11 +24,11 @@ CREATE TABLE file (id INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, size INTEG
 CREATE TABLE outlet (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
 CREATE TABLE article (id INTEGER PRIMARY KEY, file INTEGER NOT NULL, place INTEGER NOT NULL, name TEXT NOT NULL,
     outlet INTEGER NOT NULL, guessed INTEGER NOT NULL, title TEXT NOT NULL, authors TEXT NOT NULL, published TEXT, url TEXT,
-    language TEXT, says_outlet INTEGER NOT NULL, bytes INTEGER NOT NULL, content INTEGER NOT NULL);
+    language TEXT, says_outlet INTEGER NOT NULL, body INTEGER NOT NULL, bytes INTEGER NOT NULL, content INTEGER NOT NULL);
 CREATE INDEX article_file ON article (file, place);
-CREATE INDEX article_content ON article (content);
+CREATE INDEX article_content ON article (content, place);
 CREATE TABLE dictionary (id INTEGER PRIMARY KEY, bytes BLOB NOT NULL);
-CREATE TABLE body (article INTEGER PRIMARY KEY, dictionary INTEGER NOT NULL, packed BLOB NOT NULL);
+CREATE TABLE body (id INTEGER PRIMARY KEY, dictionary INTEGER NOT NULL, packed BLOB NOT NULL);
 CREATE TABLE finding (article INTEGER PRIMARY KEY, version INTEGER NOT NULL, dictionary INTEGER NOT NULL, bytes INTEGER NOT NULL,
     packed BLOB NOT NULL);
 CREATE TABLE event (key INTEGER PRIMARY KEY, version INTEGER NOT NULL, dictionary INTEGER NOT NULL, bytes INTEGER NOT NULL,
@@ -36,7 +37,7 @@ CREATE TABLE told (article INTEGER PRIMARY KEY, speakers TEXT NOT NULL, topics T
 CREATE TABLE shelf (piece INTEGER PRIMARY KEY, measures BLOB NOT NULL, dictionary INTEGER NOT NULL, bytes INTEGER NOT NULL,
     packed BLOB NOT NULL);
 CREATE TABLE shelved (article INTEGER PRIMARY KEY, piece INTEGER NOT NULL);
-CREATE VIRTUAL TABLE words USING fts5(title, text, outlet, content='', contentless_delete=1,
+CREATE VIRTUAL TABLE words USING fts5(text, title, outlet, content='', contentless_delete=1,
     tokenize=\"unicode61 remove_diacritics 0 categories 'L* N* M* P* S* Co'\");
 CREATE VIRTUAL TABLE told_index USING fts5(speakers, topics, content='', contentless_delete=1,
     tokenize=\"unicode61 remove_diacritics 0 categories 'L* N* M* P* S* Co'\");
@@ -44,7 +45,7 @@ INSERT INTO words(words, rank) VALUES('hashsize', 33554432);
 ";
 
 /// What holds for every connection.
-const SETTINGS: &str = "PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -8000; PRAGMA busy_timeout = 5000;";
+const SETTINGS: &str = "PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -8000; PRAGMA journal_size_limit = 16000000; PRAGMA busy_timeout = 5000;";
 
 /// Where a cache lies.
 #[derive(Debug)]

@@ -7,23 +7,15 @@ use std::collections::btree_map::Entry;
 
 use rusqlite::{Connection, OptionalExtension};
 use zstd::bulk::{Compressor, Decompressor};
+use zstd::dict::EncoderDictionary;
 
-/// What a dictionary is for.
+/// What a dictionary is for; its number in the store is one more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Matter {
     /// Texts of articles.
     Text,
     /// What an analysis found, in the postcard format.
     Findings,
-    /// Pieces of the list, likewise.
-    List,
-}
-
-impl Matter {
-    /// The number of its dictionary; 0 is none.
-    fn dictionary(self) -> i64 {
-        self as i64 + 1
-    }
 }
 
 /// Stands in the place of a dictionary's number where bytes are not packed at all.
@@ -48,39 +40,60 @@ impl std::fmt::Debug for Packer {
     }
 }
 
-/// Packs one kind of matter. Cheap to make where there is no dictionary yet, half a millisecond where there is one.
+/// Packs one kind of matter.
+#[derive(Default)]
 pub(super) struct Press {
-    dictionary: i64,
-    bytes: Vec<u8>,
+    /// 0 for none.
+    number: i64,
+    dictionary: Option<EncoderDictionary<'static>>,
 }
 
 impl Press {
-    /// With the dictionary of the store, which is trained on `samples` where there is none yet and they are enough.
-    pub(super) fn new(connection: &Connection, matter: Matter, samples: &dyn Fn() -> Vec<Vec<u8>>) -> rusqlite::Result<Press> {
-        let number = matter.dictionary();
-        if let Some(bytes) = dictionary(connection, number)? {
-            return Ok(Press { dictionary: number, bytes });
+    /// Takes the dictionary of the store, which is trained on `samples` where there is none yet and they are enough.
+    pub(super) fn ready(
+        &mut self,
+        connection: &Connection,
+        matter: Matter,
+        samples: impl FnOnce() -> Vec<Vec<u8>>,
+    ) -> rusqlite::Result<()> {
+        if self.dictionary.is_some() {
+            return Ok(());
         }
-        let samples = samples();
-        let trained = if samples.len() >= SAMPLES { zstd::dict::from_samples(&samples, DICTIONARY).ok() } else { None };
-        let Some(bytes) = trained else { return Ok(Press { dictionary: 0, bytes: Vec::new() }) };
-        connection.execute("INSERT INTO dictionary (id, bytes) VALUES (?1, ?2)", (number, &bytes))?;
-        Ok(Press { dictionary: number, bytes })
+        let number = matter as i64 + 1;
+        let bytes = match dictionary(connection, number)? {
+            Some(bytes) => Some(bytes),
+            None => {
+                let samples = samples();
+                let trained = if samples.len() >= SAMPLES { zstd::dict::from_samples(&samples, DICTIONARY).ok() } else { None };
+                if let Some(bytes) = &trained {
+                    connection.execute("INSERT INTO dictionary (id, bytes) VALUES (?1, ?2)", (number, bytes))?;
+                }
+                trained
+            }
+        };
+        if let Some(bytes) = bytes {
+            *self = Press { number, dictionary: Some(EncoderDictionary::copy(&bytes, LEVEL)) };
+        }
+        Ok(())
     }
 
     /// Something that packs, for one thread.
-    pub(super) fn packing(&self) -> Packing {
-        Packing { dictionary: self.dictionary, compressor: Compressor::with_dictionary(LEVEL, &self.bytes).ok() }
+    pub(super) fn packing(&self) -> Packing<'_> {
+        let compressor = match &self.dictionary {
+            Some(dictionary) => Compressor::with_prepared_dictionary(dictionary),
+            None => Compressor::new(LEVEL),
+        };
+        Packing { dictionary: self.number, compressor: compressor.ok() }
     }
 }
 
 /// Packs on one thread.
-pub(super) struct Packing {
+pub(super) struct Packing<'a> {
     dictionary: i64,
-    compressor: Option<Compressor<'static>>,
+    compressor: Option<Compressor<'a>>,
 }
 
-impl Packing {
+impl Packing<'_> {
     pub(super) fn pack(&mut self, bytes: &[u8]) -> Packed {
         let length = i64::try_from(bytes.len()).unwrap_or(i64::MAX);
         match self.compressor.as_mut().and_then(|compressor| compressor.compress(bytes).ok()) {

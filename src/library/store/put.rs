@@ -58,8 +58,9 @@ impl Reader {
     /// Where the cache cannot be read.
     pub fn lacking(&self, articles: &[Article]) -> Result<Vec<bool>, Problem> {
         let contents: Vec<i64> = articles.par_iter().map(content).collect();
-        let sql = "SELECT 1 FROM article JOIN finding ON finding.article = article.id WHERE content = ?1 AND version = ?2";
-        let lacking = self.connection.prepare_cached(sql).and_then(|mut known| {
+        let sql =
+            format!("SELECT 1 FROM finding WHERE version = ?2 AND article IN (SELECT id FROM article WHERE content = ?1 LIMIT {SAME})");
+        let lacking = self.connection.prepare_cached(&sql).and_then(|mut known| {
             contents
                 .iter()
                 .map(|content| known.exists((content, ARTICLE_VERSION)).map(|known| !known))
@@ -76,17 +77,17 @@ impl Store {
     /// # Errors
     /// Where the cache cannot be written; then none of them was taken in.
     pub fn put(&mut self, batches: &[Batch<'_>]) -> Result<Vec<StoreId>, Problem> {
-        let pressed = Pressed::new(&self.reader.connection, batches);
+        let entries: Vec<&Entry<'_>> = batches.iter().flat_map(|batch| batch.entries).collect();
+        let pressed = self.presses.press(&self.reader.connection, &entries);
         let pressed = self.reader.answered(pressed)?;
         let gone = std::mem::take(&mut self.gone);
         let done = self.write(|transaction| {
-            let mut pressed = pressed.articles.iter();
-            let mut ids = Vec::new();
-            for batch in batches {
-                put_batch(transaction, batch, &mut pressed, &gone, &mut ids)?;
-            }
+            let mut putting =
+                Putting { transaction, pressed: pressed.iter(), gone: &gone, ids: Vec::new(), leaving: Vec::new(), coming: Vec::new() };
+            batches.iter().try_for_each(|batch| putting.batch(batch))?;
+            putting.index()?;
             shelf::changed(transaction)?;
-            Ok(ids)
+            Ok(putting.ids)
         });
         self.gone = gone;
         done
@@ -103,11 +104,14 @@ impl Store {
     }
 }
 
-/// What articles come to in the store, made beforehand on all processors.
-struct Pressed {
-    articles: Vec<PressedArticle>,
+/// What makes articles small, got ready once.
+#[derive(Default)]
+pub(super) struct Presses {
+    texts: Press,
+    pub(super) findings: Press,
 }
 
+/// What an article comes to in the store, made beforehand on all processors.
 struct PressedArticle {
     content: i64,
     title: String,
@@ -117,25 +121,24 @@ struct PressedArticle {
     findings: Option<Packed>,
 }
 
-impl Pressed {
-    fn new(connection: &Connection, batches: &[Batch<'_>]) -> rusqlite::Result<Pressed> {
-        let entries: Vec<&Entry<'_>> = batches.iter().flat_map(|batch| batch.entries).collect();
-        let texts = Press::new(connection, Matter::Text, &|| entries.iter().map(|entry| entry.article.text.as_bytes().to_vec()).collect())?;
+impl Presses {
+    fn press(&mut self, connection: &Connection, entries: &[&Entry<'_>]) -> rusqlite::Result<Vec<PressedArticle>> {
         let bytes = |entry: &&Entry<'_>| postcard::to_stdvec(entry.findings?).ok();
-        let findings = Press::new(connection, Matter::Findings, &|| entries.iter().filter_map(bytes).collect())?;
-        // A compressor with a dictionary takes half a millisecond to make, so one serves many articles.
+        let texts = || entries.iter().map(|entry| entry.article.text.as_bytes().to_vec()).collect();
+        self.texts.ready(connection, Matter::Text, texts)?;
+        self.findings.ready(connection, Matter::Findings, || entries.iter().filter_map(bytes).collect())?;
         let chunks: Vec<Vec<PressedArticle>> = entries
             .par_chunks(64)
             .map(|entries| {
-                let (mut text, mut found) = (texts.packing(), findings.packing());
+                let (mut text, mut found) = (self.texts.packing(), self.findings.packing());
                 entries.iter().map(|entry| pressed(entry, &mut text, &mut found)).collect()
             })
             .collect();
-        Ok(Pressed { articles: chunks.into_iter().flatten().collect() })
+        Ok(chunks.into_iter().flatten().collect())
     }
 }
 
-fn pressed(entry: &Entry<'_>, text: &mut Packing, findings: &mut Packing) -> PressedArticle {
+fn pressed(entry: &Entry<'_>, text: &mut Packing<'_>, findings: &mut Packing<'_>) -> PressedArticle {
     let article = entry.article;
     let found = entry.findings.and_then(|found| postcard::to_stdvec(found).ok());
     PressedArticle {
@@ -151,37 +154,64 @@ fn pressed(entry: &Entry<'_>, text: &mut Packing, findings: &mut Packing) -> Pre
 /// The words of `text` as the index takes them in: folded, with a space between.
 pub(super) fn indexed(text: &str) -> String {
     let mut line = String::with_capacity(text.len());
-    for (word, _) in folded_words(text) {
+    for word in folded_words(text) {
         line.push_str(&word);
         line.push(' ');
     }
     line
 }
 
-fn put_batch(
-    transaction: &Transaction<'_>,
-    batch: &Batch<'_>,
-    pressed: &mut std::slice::Iter<'_, PressedArticle>,
-    gone: &[i64],
-    ids: &mut Vec<StoreId>,
-) -> rusqlite::Result<()> {
-    let file = file_of(transaction, batch)?;
-    if batch.from == 0 {
-        // Until they are met again, the articles that the file had are out of the way.
-        transaction.prepare_cached("UPDATE article SET place = -1 - place WHERE file = ?1 AND place >= 0")?.execute([file])?;
+/// One call of [`Store::put`].
+struct Putting<'a> {
+    transaction: &'a Transaction<'a>,
+    pressed: std::slice::Iter<'a, PressedArticle>,
+    /// Files that are gone.
+    gone: &'a [i64],
+    /// The numbers of the articles so far.
+    ids: Vec<StoreId>,
+    /// What is to be done to the index: the number whose words go, and the article whose words come.
+    leaving: Vec<i64>,
+    coming: Vec<(i64, &'a PressedArticle)>,
+}
+
+impl Putting<'_> {
+    fn batch(&mut self, batch: &Batch<'_>) -> rusqlite::Result<()> {
+        let file = file_of(self.transaction, batch)?;
+        if batch.from == 0 {
+            // Until they are met again, the articles that the file had are out of the way.
+            let sql = "UPDATE article SET place = -1 - place WHERE file = ?1 AND place >= 0";
+            self.transaction.prepare_cached(sql)?.execute([file])?;
+        }
+        let alone = batch.from == 0 && batch.is_last && batch.entries.len() == 1;
+        for (place, entry) in (batch.from..).zip(batch.entries) {
+            let Some(pressed) = self.pressed.next() else { break };
+            let at = (file, i64::try_from(place).unwrap_or(i64::MAX));
+            let before = known(self.transaction, at, pressed.content, alone, self.gone)?;
+            let id = self.article(at, entry, pressed, before.as_ref())?;
+            self.ids.push(StoreId(id));
+        }
+        if batch.is_last {
+            let mut left = self.transaction.prepare_cached("SELECT id FROM article WHERE file = ?1 AND place < 0")?;
+            let left: Vec<i64> = left.query_map([file], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+            left.into_iter().try_for_each(|article| remove(self.transaction, article))?;
+        }
+        Ok(())
     }
-    let alone = batch.from == 0 && batch.is_last && batch.entries.len() == 1;
-    for ((place, entry), pressed) in (batch.from..).zip(batch.entries).zip(pressed) {
-        let at = (file, i64::try_from(place).unwrap_or(i64::MAX));
-        let before = known(transaction, at, pressed.content, alone, gone)?;
-        ids.push(StoreId(put_article(transaction, at, entry, pressed, before.as_ref())?));
+
+    /// Brings the index up to date, in order of number: FTS5 writes a segment of its own for each step back.
+    fn index(&mut self) -> rusqlite::Result<()> {
+        self.leaving.sort_unstable();
+        let mut delete = self.transaction.prepare_cached("DELETE FROM words WHERE rowid = ?1")?;
+        for id in &self.leaving {
+            delete.execute([id])?;
+        }
+        self.coming.sort_unstable_by_key(|(id, _)| *id);
+        let mut insert = self.transaction.prepare_cached("INSERT INTO words (rowid, title, text, outlet) VALUES (?1, ?2, ?3, ?4)")?;
+        for (id, pressed) in &self.coming {
+            insert.execute((id, &pressed.title, &pressed.text, &pressed.outlet))?;
+        }
+        Ok(())
     }
-    if batch.is_last {
-        let mut left = transaction.prepare_cached("SELECT id FROM article WHERE file = ?1 AND place < 0")?;
-        let left: Vec<i64> = left.query_map([file], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
-        left.into_iter().try_for_each(|article| remove(transaction, article))?;
-    }
-    Ok(())
 }
 
 /// The number of the file of `batch`, noted as it was seen, or as not yet read where it has more to come.
@@ -195,6 +225,8 @@ fn file_of(transaction: &Transaction<'_>, batch: &Batch<'_>) -> rusqlite::Result
     noted.query_row((&file.path, size, file.modified, look.at, look.settings.cast_signed(), problems), |row| row.get(0))
 }
 
+/// Articles of one content that are looked at for findings to share: a library may hold thousands of copies of one line.
+const SAME: usize = 16;
 /// The size of a file that was not read to its end.
 const UNREAD: i64 = -1;
 
@@ -202,8 +234,9 @@ const UNREAD: i64 = -1;
 struct Before {
     id: i64,
     content: i64,
-    /// Title and outlet, which are in the index.
     outlet: String,
+    /// The number of its text.
+    body: i64,
 }
 
 /// What the store has of the article at `place` of `file`: the one that stood there if it says the same, else one that
@@ -215,73 +248,87 @@ fn known(
     alone: bool,
     gone: &[i64],
 ) -> rusqlite::Result<Option<Before>> {
-    let sql = "SELECT article.id, content, outlet.name, file, place FROM article JOIN outlet ON outlet.id = outlet";
+    let sql = "SELECT article.id, content, outlet.name, body, file FROM article JOIN outlet ON outlet.id = outlet";
     let row = |row: &rusqlite::Row<'_>| {
-        let before = Before { id: row.get(0)?, content: row.get(1)?, outlet: row.get(2)? };
-        Ok((before, row.get::<_, i64>(3)?, row.get::<_, i64>(4)?))
+        let before = Before { id: row.get(0)?, content: row.get(1)?, outlet: row.get(2)?, body: row.get(3)? };
+        Ok((before, row.get::<_, i64>(4)?))
     };
     let mut stood = transaction.prepare_cached(&format!("{sql} WHERE file = ?1 AND place = ?2"))?;
-    let stood = stood.query_row([file, -1 - place], row).optional()?.map(|(before, ..)| before);
+    let stood = stood.query_row([file, -1 - place], row).optional()?.map(|(before, _)| before);
     if stood.as_ref().is_some_and(|stood| stood.content == content) {
         return Ok(stood);
     }
-    let mut same = transaction.prepare_cached(&format!("{sql} WHERE content = ?1"))?;
-    for found in same.query_map([content], row)? {
-        let (before, of, place) = found?;
-        if of == file && place < 0 || gone.contains(&of) {
-            return Ok(Some(before));
+    let mut same = transaction.prepare_cached(&format!("{sql} WHERE content = ?1 AND place < 0 AND file = ?2 LIMIT 1"))?;
+    if let Some((same, _)) = same.query_row([content, file], row).optional()? {
+        return Ok(Some(same));
+    }
+    if !gone.is_empty() {
+        let mut same = transaction.prepare_cached(&format!("{sql} WHERE content = ?1 LIMIT {SAME}"))?;
+        for found in same.query_map([content], row)? {
+            let (before, of) = found?;
+            if gone.contains(&of) {
+                return Ok(Some(before));
+            }
         }
     }
     Ok(stood.filter(|_| alone))
 }
 
-/// Writes one article, over what it was before; gives its number.
-fn put_article(
-    transaction: &Transaction<'_>,
-    (file, place): (i64, i64),
-    entry: &Entry<'_>,
-    pressed: &PressedArticle,
-    before: Option<&Before>,
-) -> rusqlite::Result<i64> {
-    let article = entry.article;
-    let day = number::day(article.published);
-    let id = match before {
-        Some(before) if number::day_of(before.id) == day => before.id,
-        _ => number::free(transaction, day)?,
-    };
-    let same_content = before.is_some_and(|before| before.content == pressed.content);
-    let same_words = before.is_some_and(|before| same_content && before.id == id && before.outlet == article.outlet.name);
-    if let Some(before) = before {
+impl<'a> Putting<'a> {
+    /// Writes one article, over what it was before; gives its number.
+    fn article(
+        &mut self,
+        at: (i64, i64),
+        entry: &Entry<'_>,
+        pressed: &'a PressedArticle,
+        before: Option<&Before>,
+    ) -> rusqlite::Result<i64> {
+        let (transaction, article) = (self.transaction, entry.article);
+        let day = number::day(article.published);
+        let id = match before {
+            Some(before) if number::day_of(before.id) == day => before.id,
+            _ => number::free(transaction, day)?,
+        };
+        let same_content = before.is_some_and(|before| before.content == pressed.content);
+        let same_words = before.is_some_and(|before| same_content && before.id == id && before.outlet == article.outlet.name);
+        if let Some(before) = before {
+            if !same_words {
+                self.leaving.push(before.id);
+            }
+            if before.id != id {
+                renumber(transaction, before.id, id)?;
+            }
+            if !same_content {
+                forget_findings(transaction, id)?;
+            }
+        }
+        let body = match before {
+            Some(before) if same_content => before.body,
+            _ => put_body(transaction, before, &pressed.body)?,
+        };
+        write_row(transaction, (id, body), at, entry, pressed)?;
         if !same_words {
-            transaction.prepare_cached("DELETE FROM words WHERE rowid = ?1")?.execute([before.id])?;
+            self.coming.push((id, pressed));
         }
-        if before.id != id {
-            renumber(transaction, before.id, id)?;
+        match &pressed.findings {
+            Some(found) => put_findings(transaction, id, found)?,
+            None if !same_content => copy_findings(transaction, id, pressed.content)?,
+            None => {}
         }
-        if !same_content {
-            forget_findings(transaction, id)?;
-        }
+        Ok(id)
     }
-    write_row(transaction, id, (file, place), entry, pressed)?;
-    if !same_content {
-        let mut body = transaction.prepare_cached("INSERT OR REPLACE INTO body (article, dictionary, packed) VALUES (?1, ?2, ?3)")?;
-        body.execute((id, pressed.body.dictionary, &pressed.body.bytes))?;
-    }
-    if !same_words {
-        let mut words = transaction.prepare_cached("INSERT INTO words (rowid, title, text, outlet) VALUES (?1, ?2, ?3, ?4)")?;
-        words.execute((id, &pressed.title, &pressed.text, &pressed.outlet))?;
-    }
-    match &pressed.findings {
-        Some(found) => put_findings(transaction, id, found)?,
-        None if !same_content => copy_findings(transaction, id, pressed.content)?,
-        None => {}
-    }
-    Ok(id)
+}
+
+/// Writes a text, over the one that was there; gives its number.
+fn put_body(transaction: &Transaction<'_>, before: Option<&Before>, body: &Packed) -> rusqlite::Result<i64> {
+    let sql = "INSERT OR REPLACE INTO body (id, dictionary, packed) VALUES (?1, ?2, ?3) RETURNING id";
+    let mut put = transaction.prepare_cached(sql)?;
+    put.query_row((before.map(|before| before.body), body.dictionary, &body.bytes), |row| row.get(0))
 }
 
 fn write_row(
     transaction: &Transaction<'_>,
-    id: i64,
+    (id, body): (i64, i64),
     (file, place): (i64, i64),
     entry: &Entry<'_>,
     pressed: &PressedArticle,
@@ -289,8 +336,8 @@ fn write_row(
     let article = entry.article;
     let outlet = outlet_of(transaction, &article.outlet.name)?;
     let sql = "INSERT OR REPLACE INTO article
-               (id, file, place, name, outlet, guessed, title, authors, published, url, language, says_outlet, bytes, content)
-               VALUES (:id, :file, :place, :name, :outlet, :guessed, :title, :authors, :published, :url, :language, :says_outlet, :bytes, :content)";
+               (id, file, place, name, outlet, guessed, title, authors, published, url, language, says_outlet, body, bytes, content)
+               VALUES (:id, :file, :place, :name, :outlet, :guessed, :title, :authors, :published, :url, :language, :says_outlet, :body, :bytes, :content)";
     transaction.prepare_cached(sql)?.execute(named_params! {
         ":id": id,
         ":file": file,
@@ -304,6 +351,7 @@ fn write_row(
         ":url": article.url,
         ":language": article.language,
         ":says_outlet": entry.says_outlet,
+        ":body": body,
         ":bytes": i64::try_from(article.text.len()).unwrap_or(i64::MAX),
         ":content": pressed.content,
     })?;
@@ -326,17 +374,19 @@ fn put_findings(transaction: &Transaction<'_>, id: i64, found: &Packed) -> rusql
 
 /// Gives an article the findings of another that says the same.
 fn copy_findings(transaction: &Transaction<'_>, id: i64, content: i64) -> rusqlite::Result<()> {
-    let sql = "INSERT OR REPLACE INTO finding (article, version, dictionary, bytes, packed)
-               SELECT ?1, version, dictionary, finding.bytes, packed FROM article JOIN finding ON finding.article = article.id
-               WHERE content = ?2 AND article.id <> ?1 ORDER BY version DESC LIMIT 1";
-    transaction.prepare_cached(sql)?.execute((id, content))?;
+    let sql = format!(
+        "INSERT OR REPLACE INTO finding (article, version, dictionary, bytes, packed)
+         SELECT ?1, version, dictionary, bytes, packed FROM finding
+         WHERE article IN (SELECT id FROM article WHERE content = ?2 AND id <> ?1 LIMIT {SAME}) ORDER BY version DESC LIMIT 1"
+    );
+    transaction.prepare_cached(&sql)?.execute((id, content))?;
     Ok(())
 }
 
 /// Gives all that is kept of article `from` to the free number `to`.
 fn renumber(transaction: &Transaction<'_>, from: i64, to: i64) -> rusqlite::Result<()> {
     transaction.prepare_cached("UPDATE article SET id = ?2 WHERE id = ?1")?.execute([from, to])?;
-    for table in ["body", "finding", "told"] {
+    for table in ["finding", "told"] {
         transaction.prepare_cached(&format!("UPDATE {table} SET article = ?2 WHERE article = ?1"))?.execute([from, to])?;
     }
     let told = "INSERT INTO told_index (rowid, speakers, topics) SELECT article, speakers, topics FROM told WHERE article = ?1";
@@ -357,7 +407,7 @@ fn forget_findings(transaction: &Transaction<'_>, id: i64) -> rusqlite::Result<(
 pub(super) fn remove(transaction: &Transaction<'_>, id: i64) -> rusqlite::Result<()> {
     forget_findings(transaction, id)?;
     transaction.prepare_cached("DELETE FROM words WHERE rowid = ?1")?.execute([id])?;
-    transaction.prepare_cached("DELETE FROM body WHERE article = ?1")?.execute([id])?;
+    transaction.prepare_cached("DELETE FROM body WHERE id = (SELECT body FROM article WHERE id = ?1)")?.execute([id])?;
     transaction.prepare_cached("DELETE FROM article WHERE id = ?1")?.execute([id])?;
     Ok(())
 }

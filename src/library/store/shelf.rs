@@ -14,7 +14,7 @@ use rusqlite::{OptionalExtension, Transaction};
 use serde::{Deserialize, Serialize};
 
 use crate::corpus::{Problem, Published};
-use crate::library::store::pack::{Matter, Packed, Packing, Press};
+use crate::library::store::pack::{Packed, Packing, Press};
 use crate::library::store::{Reader, Store, StoreId};
 
 /// Events of a piece that is new. A window of a screen lies in one or two, and one takes a tenth of a millisecond.
@@ -222,7 +222,8 @@ impl Store {
     /// # Errors
     /// Where the cache cannot be written; then the list stays what it was.
     pub fn shelve(&mut self, events: &[ShelfEvent], changes: i64) -> Result<(), Problem> {
-        let mut packing = self.shelving()?;
+        let press = Press::default();
+        let mut packing = press.packing();
         self.write(|transaction| {
             transaction.execute_batch("DELETE FROM shelf; DELETE FROM shelved;")?;
             let mut directory = Directory { changes, ..Directory::default() };
@@ -237,7 +238,8 @@ impl Store {
     /// # Errors
     /// Where the cache cannot be written; then the list stays what it was.
     pub fn reshelve(&mut self, places: Range<usize>, events: &[ShelfEvent], changes: i64) -> Result<(), Problem> {
-        let mut packing = self.shelving()?;
+        let press = Press::default();
+        let mut packing = press.packing();
         let shelf = self.reader.shelf()?;
         let (mut directory, firsts) = (shelf.directory.clone(), shelf.firsts.clone());
         let (first, last) = (shelf.piece_of(places.start), shelf.piece_of(places.end.saturating_sub(1).max(places.start)));
@@ -258,10 +260,6 @@ impl Store {
             put_directory(transaction, &directory)
         })
     }
-
-    fn shelving(&self) -> Result<Packing, Problem> {
-        Ok(self.reader.answered(Press::new(&self.reader.connection, Matter::List, &Vec::new))?.packing())
-    }
 }
 
 /// Writes `events` as new pieces, which come into `directory` before the one at `at`.
@@ -270,7 +268,7 @@ fn put_pieces(
     directory: &mut Directory,
     at: usize,
     events: &[ShelfEvent],
-    packing: &mut Packing,
+    packing: &mut Packing<'_>,
 ) -> rusqlite::Result<()> {
     let mut new = Vec::new();
     for events in events.chunks(EVENTS) {
