@@ -198,6 +198,17 @@ pub enum Strength {
     Soft,
 }
 
+impl Strength {
+    /// The word for it on the screen and in output.
+    pub fn name(self) -> &'static str {
+        match self {
+            Strength::Hard => "hard",
+            Strength::Medium => "medium",
+            Strength::Soft => "soft",
+        }
+    }
+}
+
 /// One side of a conflict.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Side {
@@ -413,8 +424,7 @@ fn compare_accounts(corpus: &Corpus, found: &[ArticleFindings], proses: &[Prose]
     let alignments = variant::align(&tellings, &utterances);
     event.topics = topic::find(&tellings);
     event.variants = variant::group(&tellings, &utterances, &alignments);
-    let accounts = variant::of_accounts(&utterances, alignments);
-    event.conflicts = conflict::detect(&tellings, &utterances, &accounts, &event.topics, &event.id);
+    event.conflicts = conflict::detect(&tellings, &utterances, &alignments, &event.topics, &event.id);
     topic::take_in_disputed(&tellings, &mut event.topics, &event.conflicts);
     topic::take_in_repeated(&mut event.topics, &repeated, &event.articles);
     topic::order_by_dispute(&mut event.topics, &mut event.conflicts);

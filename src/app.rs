@@ -2,12 +2,15 @@
 //! state, and what the world must do is given back as [`Effect`]s.
 
 pub mod choice;
+pub mod conflicts;
 pub mod corrections;
-mod go;
+pub mod dismissals;
+pub(crate) mod go;
 mod hand;
 pub mod jumps;
 pub mod layout;
 pub mod matrix;
+pub mod omissions;
 pub mod overlay;
 pub mod reader;
 mod receive;
@@ -24,7 +27,8 @@ pub use update::update;
 
 use crate::analysis::correction;
 use crate::app::choice::Choice;
-use crate::app::corrections::{Correction, Corrections};
+use crate::app::corrections::{Correction, Corrections, Made};
+use crate::app::dismissals::Dismissal;
 use crate::app::jumps::{Jumps, Place};
 use crate::app::layout::{Area, Layout, Pane, Size};
 use crate::app::overlay::Overlay;
@@ -35,7 +39,7 @@ use crate::config::theme::ThemeName;
 use crate::corpus::{ArticleId, Passage};
 use crate::library::own;
 use crate::text::Span;
-use crate::view::event::{Finding, Soft, sides, topic_of};
+use crate::view::event::{Finding, Soft, against, sides, topic_of};
 use crate::view::marks::{Mark, Piece};
 use crate::view::outline::{self, Counts, Order, Sequence, Shape, Singles};
 use crate::view::sidebar::{self, Heading};
@@ -61,6 +65,10 @@ pub enum Effect {
     Correct(Correction),
     /// Forget this correction.
     Uncorrect(Correction),
+    /// Keep for good that this is no conflict.
+    Dismiss(Dismissal),
+    /// Forget that.
+    Restore(Dismissal),
     /// Group anew with these corrections on another thread and send the answer with the number.
     Regroup(Vec<correction::Correction>, u64),
     /// Search on another thread and send the answer with the generation.
@@ -196,10 +204,14 @@ pub struct State {
     pub bookmarks: Vec<Bookmark>,
     /// Corrections of the grouping.
     pub corrections: Corrections,
+    /// Conflicts that are none, in the order in which they were dismissed.
+    pub dismissals: Vec<Dismissal>,
     /// The loading that is going on.
     pub loading: Option<Loading>,
     jumps: Jumps,
     crossing: Option<Crossing>,
+    /// What was made in this session and can be undone, in order.
+    made: Vec<Made>,
     /// The number of the last search; older answers are dropped.
     generation: u64,
 }
@@ -228,9 +240,11 @@ impl State {
             settings,
             bookmarks: Vec::new(),
             corrections: Corrections::default(),
+            dismissals: Vec::new(),
             loading: Some(Loading { what: "reading".into(), cancelled: false }),
             jumps: Jumps::default(),
             crossing: None,
+            made: Vec::new(),
             generation: 0,
         }
     }
@@ -290,12 +304,25 @@ impl State {
         let stop = self.reader.current?;
         let finding = stop.finding?;
         if let Finding::Conflict(index) = finding {
-            let conflict = self.event()?.conflicts.get(index)?;
-            let (a, b) = (conflict.a.passage, conflict.b.passage);
-            return Some(if a == stop.passage { b } else { a });
+            let event = self.event()?;
+            return Some(against(&self.coverage, event, event.conflicts.get(index)?, stop.passage));
         }
         let spot = crate::view::event::Spot { passage: stop.passage, finding };
         sides(&self.coverage, &self.reader.view, spot, self.settings.soft).get(1).copied()
+    }
+
+    /// Which side of the current finding the reader stands on, counted from 1, and how many there are; a crossing begins at the first.
+    pub fn side(&self) -> Option<(usize, usize)> {
+        let stop = self.reader.current?;
+        if let Some(crossing) = &self.crossing
+            && self.reader.stop.is_some()
+            && crossing.sides.get(crossing.at) == Some(&stop.passage)
+        {
+            return Some((crossing.at + 1, crossing.sides.len()));
+        }
+        let spot = crate::view::event::Spot { passage: stop.passage, finding: stop.finding? };
+        let count = sides(&self.coverage, &self.reader.view, spot, self.settings.soft).len();
+        (count > 1).then_some((1, count))
     }
 
     /// The pieces of one row of the open article, with why each stands out at this moment.
@@ -464,6 +491,8 @@ impl State {
         match (self.layout(), &mut self.overlay) {
             (Some(layout), Some(Overlay::Speakers(speakers))) => speakers::fit(speakers, &layout),
             (Some(layout), Some(Overlay::Matrix(table))) => table.fit(&layout),
+            (Some(layout), Some(Overlay::Conflicts(list))) => list.fit(&layout),
+            (Some(layout), Some(Overlay::Omissions(gaps))) => gaps.fit(&layout),
             _ => {}
         }
         let width = compare_width(self.size);

@@ -7,15 +7,16 @@ pub mod store;
 
 pub use sample::sample;
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::atomic::Ordering;
 
 use crate::analysis::correction::{self, Correction};
-use crate::analysis::{self, Depth, Findings};
+use crate::analysis::{self, Depth};
 use crate::corpus::{Article, Corpus, Problem};
 use crate::library::own::Kept;
 use crate::load::{self, Loaded, Watch};
-use crate::view::Coverage;
+use crate::view::{Coverage, conflicts};
 
 /// Loads `paths` and analyses them as far as `depth`. `watch` follows and stops it from another thread; what
 /// was read until then is in the coverage.
@@ -35,6 +36,9 @@ pub struct Opened {
     pub coverage: Coverage,
     /// How many of the PATHs do not exist.
     pub missing: usize,
+    /// The conflicts that the reader says are none, by event and place in its list; they are shown, unless they are put into the
+    /// coverage.
+    pub dismissed: BTreeSet<(usize, usize)>,
 }
 
 impl Opened {
@@ -49,6 +53,12 @@ impl Opened {
         let Coverage { corpus, findings, .. } = &mut self.coverage;
         let regrouped = correction::regroup(corpus, findings, corrections, depth, &stopped);
         findings.take_in(regrouped);
+    }
+
+    /// Finds which conflicts of the events as they are grouped the reader says are none.
+    pub fn dismiss(&mut self, kept: &Kept) {
+        let sides = kept.dismissed(&self.coverage.corpus).into_iter().flatten();
+        self.dismissed = conflicts::between(&self.coverage, sides);
     }
 }
 
@@ -67,5 +77,9 @@ fn gathered(loaded: Loaded, paths: &[PathBuf]) -> Opened {
     let mut notices: Vec<Problem> = loaded.notice(paths).into_iter().collect();
     let corpus = Corpus::new(loaded.articles);
     notices.extend(corpus.articles().iter().filter(|article| article.text.len() > analysis::ANALYSED).map(too_long));
-    Opened { coverage: Coverage { corpus, findings: Findings::default(), problems: loaded.problems, notices }, missing: loaded.missing }
+    Opened {
+        coverage: Coverage { corpus, problems: loaded.problems, notices, ..Coverage::default() },
+        missing: loaded.missing,
+        ..Opened::default()
+    }
 }

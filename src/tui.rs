@@ -1,10 +1,12 @@
 //! The terminal: draws the state, turns its events into messages, carries out effects. The only
 //! user of ratatui and crossterm.
 
+mod conflicts;
 mod effects;
 mod input;
 mod list;
 mod matrix;
+mod omissions;
 mod overlay;
 mod paint;
 pub mod picture;

@@ -1,6 +1,7 @@
 //! Questions of a reader, answered as plain data with marks. Knows no screen.
 
 pub mod compare;
+pub mod conflicts;
 pub mod event;
 pub mod find;
 #[cfg(test)]
@@ -8,12 +9,15 @@ pub mod find;
 pub(crate) mod fixture;
 pub mod marks;
 pub mod matrix;
+pub mod omission;
 pub mod outline;
 pub mod record;
 pub mod search;
 pub mod sidebar;
 pub mod speaker;
 pub mod walk;
+
+use std::collections::BTreeSet;
 
 use crate::analysis::Findings;
 use crate::corpus::{Corpus, Problem};
@@ -29,4 +33,6 @@ pub struct Coverage {
     pub problems: Vec<Problem>,
     /// What was passed over and is nothing to mend: kinds of files that are not read.
     pub notices: Vec<Problem>,
+    /// The conflicts that the reader says are none, by event and place in its list: found, and not shown.
+    pub dismissed: BTreeSet<(usize, usize)>,
 }

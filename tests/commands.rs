@@ -8,6 +8,9 @@ use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
 use expect_test::{Expect, expect};
+use rashomon::analysis::Depth;
+use rashomon::library::{self, own};
+use rashomon::load::Watch;
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -354,9 +357,9 @@ fn speakers_are_counted_and_their_quotes_headed_by_the_count() {
         &folder,
         &["speakers", "--format", "jsonl", "."],
         &expect![[r#"
-        exit 0
-        {"speaker":"Ilse Brandt","anonymous":false,"quotes":1,"direct":1,"mixed":0,"indirect":0,"outlets":{"The Courier":1},"events":["bridge-courier"]}
-    "#]],
+            exit 0
+            {"speaker":"Ilse Brandt","anonymous":false,"quotes":1,"direct":1,"mixed":0,"indirect":0,"via":{},"outlets":{"The Courier":1},"events":["bridge-courier"]}
+        "#]],
     );
     check(
         &folder,
@@ -578,4 +581,42 @@ fn the_log_is_written_where_it_is_asked_for() {
     run(folder.path(), &["articles", "--log", "log.txt", "."]);
     assert!(fs::read_to_string(folder.path().join("log.txt")).unwrap().contains("rashomon 0."));
     assert_eq!(run(folder.path(), &["articles", "--log", "no/such/folder/log.txt", "."]).status.code(), Some(1));
+}
+
+/// Two accounts that cannot both be right.
+fn disputed() -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let story =
+        |line: &str| format!("Dock union and Nordbau at odds\n\nThe dock union of Port Elsin met Nordbau on Tuesday about pay. {line}\n");
+    fs::write(folder.path().join("one.txt"), story("Anna Holt said the union accepted the company’s offer.")).unwrap();
+    fs::write(folder.path().join("two.txt"), story("Bo Rask said the union did not accept the company’s proposal.")).unwrap();
+    folder
+}
+
+#[test]
+fn what_was_dismissed_is_printed_with_a_word_about_it_or_left_out_when_asked() {
+    let folder = disputed();
+    let lines = |arguments: &[&str]| {
+        let output = run(folder.path(), arguments);
+        let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+        (text(output.stdout).lines().count(), text(output.stderr), output.status.code())
+    };
+    let all = lines(&["conflicts", "--format", "jsonl", "."]);
+    assert!(all.0 > 0 && all.1.is_empty(), "{all:?}");
+    let paths = [folder.path().join("one.txt"), folder.path().join("two.txt")];
+    let opened = library::open(&paths, Depth::Everything, &Watch::default());
+    let conflict = &opened.coverage.findings.events[0].conflicts[0];
+    let sides = [conflict.a.passage, conflict.b.passage];
+    let dismissal = own::Dismissal::of(&opened.coverage.corpus, sides, "denial: accepted or not");
+    let (mut own, _) = own::Own::open(&folder.path().join(".home/rashomon"));
+    assert_eq!(own.change(|kept| kept.add_dismissal(dismissal)), []);
+    let said = lines(&["conflicts", "--format", "jsonl", "."]);
+    let words = "rashomon: you dismissed one of these in the reader; --undismissed leaves it out\n";
+    assert_eq!(said, (all.0, words.to_owned(), Some(0)), "all that is found is printed");
+    assert_eq!(lines(&["conflicts", "--undismissed", "--format", "jsonl", "."]), (all.0 - 1, String::new(), Some(0)));
+    let counted = |arguments: &[&str]| -> u64 {
+        let events: Value = serde_json::from_slice(&run(folder.path(), arguments).stdout).unwrap();
+        events[0]["conflicts"].as_u64().unwrap()
+    };
+    assert_eq!(counted(&["events", "--format", "json", "."]), counted(&["events", "--undismissed", "--format", "json", "."]) + 1);
 }

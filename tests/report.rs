@@ -108,11 +108,11 @@ fn quotes_as_text_and_narrowed_to_a_speaker() {
 fn speakers_as_text_and_as_json() {
     check_text(
         &expect![[r#"
-               5  Ilse Brandt              2 in own words, 3 partly · The Courier 3, Evening
-                                           Post 1, Harbour Radio 1
-               1  Jo Lind                  1 in own words · Evening Post 1
-               1  Tom Reyle                1 in own words · Harbour Radio 1
-               2  two engineers (unnamed)  1 in own words, 1 reported · Evening Post 2
+            5  Ilse Brandt              2 in own words, 3 partly · The Courier 3, Evening
+                                        Post 1, Harbour Radio 1
+            2  two engineers (unnamed)  1 in own words, 1 reported · Evening Post 2
+            1  Jo Lind                  1 in own words · Evening Post 1
+            1  Tom Reyle                1 in own words · Harbour Radio 1
         "#]],
         |coverage, _, sheet| text::speakers(&coverage.speakers(&Narrowing::default()), coverage, sheet),
     );
@@ -130,9 +130,9 @@ fn speakers_as_text_and_as_json() {
     let rows: Vec<_> = speakers.iter().map(|speaker| coverage.speaker_row(speaker)).collect();
     check_json(
         &expect![[r#"
-        {"speaker":"Ilse Brandt","anonymous":false,"quotes":3,"direct":2,"mixed":1,"indirect":0,"outlets":{"The Courier":3},"events":["1.txt"]}
-        {"speaker":null,"anonymous":false,"quotes":1,"direct":0,"mixed":1,"indirect":0,"outlets":{"The Courier":1},"events":["1.txt"]}
-    "#]],
+            {"speaker":"Ilse Brandt","anonymous":false,"quotes":3,"direct":2,"mixed":1,"indirect":0,"via":{},"outlets":{"The Courier":3},"events":["1.txt"]}
+            {"speaker":null,"anonymous":false,"quotes":1,"direct":0,"mixed":1,"indirect":0,"via":{},"outlets":{"The Courier":1},"events":["1.txt"]}
+        "#]],
         &rows,
     );
     assert!(coverage.speakers(&speaker("nobody")).is_empty(), "the row of nobody has no name to ask for");

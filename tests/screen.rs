@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use expect_test::expect_file;
 use rashomon::analysis::correction::{Correction, regroup};
-use rashomon::analysis::{ArticleFindings, Depth, EventFindings, Findings, Topic};
+use rashomon::analysis::{ArticleFindings, Depth, EventFindings, Findings, Quote, Topic};
 use rashomon::app::layout::{Pane, Size};
 use rashomon::app::overlay::Overlay;
 use rashomon::app::{Effect, Message, State, play, receive};
@@ -22,6 +22,7 @@ use rashomon::tui::{draw, picture};
 use rashomon::view::Coverage;
 use rashomon::view::event::Finding;
 use rashomon::view::outline::Row;
+use rashomon::view::sidebar;
 
 fn opened(config: Config, theme: ThemeName, width: u16, height: u16) -> State {
     let mut state = State::new(config, theme, Size { width, height });
@@ -166,6 +167,11 @@ fn ascii_needs_no_glyph_of_ours_beyond_ascii() {
         "z",
         "1 g g J",
         "1 g g J G J U",
+        "]c D U",
+        "C tab D G",
+        "a",
+        "a tab j",
+        "]c x x x",
     ];
     for keys in keys.iter().chain(&more) {
         for (width, height) in [(160, 50), (80, 24), (40, 10)] {
@@ -194,9 +200,10 @@ fn every_size_can_be_drawn() {
     for width in (1..200).step_by(7) {
         for height in 1..40 {
             let mut state = session(width, height);
-            for keys in
-                ["]c", "x", "v", "q", "?", "q", ":", "esc", "1", "3", "s text:a", "esc", "w", "enter", "tab", "q", "c", "l", "G", "q", "P"]
-            {
+            for keys in [
+                "]c", "x", "v", "q", "?", "q", ":", "esc", "1", "3", "s text:a", "esc", "w", "enter", "tab", "q", "c", "l", "G", "q", "C",
+                "G", "D", "tab", "q", "a", "tab", "G", "q", "P",
+            ] {
                 play(&mut state, keys).unwrap();
                 draw(&state);
             }
@@ -234,7 +241,56 @@ fn crossing_goes_to_every_side_and_back() {
     assert!(current(&state).contains("A receipt dated 14 January"));
     press(&mut state, "x");
     assert_eq!((current(&state), state.reader.article), start);
-    assert_eq!(state.notice.as_deref(), Some("back where it began"));
+}
+
+/// The last two rows.
+fn status(state: &State) -> String {
+    let text = screen_text(state);
+    let rows: Vec<&str> = text.lines().collect();
+    rows[rows.len() - 2..].join("\n")
+}
+
+#[test]
+fn a_crossing_says_where_one_is_and_why_at_every_size() {
+    for (width, height) in [(160, 50), (80, 24), (40, 10)] {
+        let mut state = session(width, height);
+        press(&mut state, "]c");
+        let (denial, place) =
+            ("“told nothing before", |at: usize| if width < 60 { format!("side {at}/3") } else { format!("side {at} of 3") });
+        // The side that one stands on is in the text; the other begins in the row.
+        for (at, other) in [(1, "c"), (2, "a"), (3, "c"), (1, "c")] {
+            let said = status(&state);
+            assert!(said.contains(&place(at)) && said.contains(denial), "{width}x{height}, side {at}:\n{said}");
+            assert!(said.contains(&format!("{other} ")) && said.contains("denial"), "{width}x{height}, side {at}:\n{said}");
+            assert_eq!(state.notice, None, "nothing hides the reason");
+            let (row, top) = (state.reader.row(), state.reader.top_row());
+            assert!((top..top + state.text_height()).contains(&row), "{width}x{height}");
+            press(&mut state, "x");
+        }
+    }
+}
+
+#[test]
+fn a_crossing_goes_on_to_what_a_third_outlet_has_of_a_sides_words() {
+    for (width, height) in [(160, 50), (80, 24), (40, 10)] {
+        let mut state = session(width, height);
+        press(&mut state, "3 G enter G enter");
+        let article = |state: &State| state.reader.article.map(|article| article.0);
+        assert_eq!((article(&state), current(&state).as_str()), (Some(0), "inspections were “up to date”"));
+        press(&mut state, "x");
+        assert_eq!(article(&state), Some(1));
+        press(&mut state, "x");
+        assert_eq!((article(&state), current(&state).as_str()), (Some(2), "inspections were “up to date”"));
+        let said = status(&state);
+        assert!(said.contains("as a: “up to date”") && said.contains("wording"), "it stands with a, and why: {said}");
+        assert!(said.contains("b Brandt") || said.contains("b Ilse") || said.contains("b inspections"), "{said}");
+        press(&mut state, "v");
+        let Some(Overlay::Compare(open)) = &state.overlay else { panic!() };
+        let pair = (open.comparison.left.passage.article.0, open.comparison.right.passage.article.0);
+        assert_eq!(pair, (2, 1), "the pair of the status line");
+        press(&mut state, "q x");
+        assert_eq!(article(&state), Some(0), "and at last back");
+    }
 }
 
 #[test]
@@ -384,7 +440,7 @@ fn the_list_of_speakers_begins_with_who_speaks_here_and_leads_to_the_quotes() {
 #[test]
 fn speakers_of_everything_are_a_key_away_and_their_quotes_too() {
     let mut state = session(80, 24);
-    press(&mut state, "w j");
+    press(&mut state, "w j j");
     assert_eq!(chosen_speaker(&state).0, "Tom Reyle");
     press(&mut state, "tab");
     assert_eq!(chosen_speaker(&state).0, "Tom Reyle");
@@ -711,7 +767,7 @@ fn what_cannot_be_joined_says_why_and_esc_gives_up() {
 fn corrections_are_listed_undone_one_by_one_and_hold_over_a_reload() {
     let mut state = session(120, 40);
     press(&mut state, "U");
-    assert_eq!(notice(&state), "no corrections: J joins two events, A takes an article out of one");
+    assert_eq!(notice(&state), "no corrections: J joins two events, A takes an article out of one, D says that a conflict is none");
     assert_eq!(correct(&mut state, "1 g g J G J"), (1, 0));
     assert_eq!(correct(&mut state, "G A"), (1, 0));
     let after = grouping(&state);
@@ -807,6 +863,254 @@ fn soft_conflicts_come_and_go() {
     assert!(screen_text(&state).contains("6 conflicts"));
     press(&mut state, "S");
     assert_eq!(state.notice.as_deref(), Some("soft conflicts are hidden: 1 in this event"));
+}
+
+/// Presses keys that dismiss conflicts or take dismissals back; gives how many are to be kept, and how many to be forgotten.
+#[track_caller]
+fn dismiss(state: &mut State, keys: &str) -> (usize, usize) {
+    let effects = play(state, keys).unwrap();
+    let kept = effects.iter().filter(|effect| matches!(effect, Effect::Dismiss(_))).count();
+    let forgotten = effects.iter().filter(|effect| matches!(effect, Effect::Restore(_))).count();
+    assert_eq!(effects.len(), kept + forgotten, "{effects:?}");
+    (kept, forgotten)
+}
+
+/// How many conflicts are shown in the open event, by the view, by the list of events, and by the topics.
+fn shown_conflicts(state: &State) -> [usize; 3] {
+    let of_topics = state.topics.rows.iter().map(|row| if let sidebar::Row::Heading(_, count) = row { *count } else { 0 }).sum();
+    [state.reader.view.conflicts().len(), state.counts.events[state.reader.view.event], of_topics]
+}
+
+#[test]
+fn a_conflict_is_dismissed_and_taken_back() {
+    for (width, height) in [(160, 50), (80, 24), (40, 10)] {
+        let mut state = session(width, height);
+        press(&mut state, "3 G enter G enter");
+        assert_eq!(current(&state), "inspections were “up to date”");
+        assert_eq!(shown_conflicts(&state), [5, 5, 5]);
+        assert_eq!(dismiss(&mut state, "D"), (1, 0));
+        assert!(notice(&state).starts_with("u takes it back: not a conflict: “up to date” against"), "{}", notice(&state));
+        assert_eq!(shown_conflicts(&state), [4, 4, 4]);
+        assert!(!matches!(state.reader.current.unwrap().finding, Some(Finding::Conflict(4))));
+        let mut walked = Vec::new();
+        for _ in 0..12 {
+            press(&mut state, "]c");
+            walked.push(current(&state));
+        }
+        assert!(!walked.iter().any(|words| words.contains("up to date”")), "{walked:?}");
+        assert_eq!(dismiss(&mut state, "u"), (0, 1));
+        assert_eq!(notice(&state), "a conflict again: wording: “up to date” against “as up to date as the law asks”");
+        press(&mut state, "3 G enter G enter");
+        assert_eq!(shown_conflicts(&state), [5, 5, 5]);
+        press(&mut state, "u");
+        assert_eq!(notice(&state), "nothing was corrected since rashomon was started");
+    }
+}
+
+#[test]
+fn the_key_that_dismisses_means_what_is_chosen_or_compared() {
+    let mut state = session(120, 40);
+    press(&mut state, "1 G enter g g ]q [q");
+    press(&mut state, "D");
+    assert!(notice(&state).starts_with("no conflict here; ]c goes to the next"), "{}", notice(&state));
+    let mut state = session(120, 40);
+    press(&mut state, "3 G enter j G");
+    assert_eq!(dismiss(&mut state, "3 G D"), (1, 0));
+    assert_eq!(state.coverage.dismissed, [(0, 4)].into());
+    assert_eq!(dismiss(&mut state, "2 ]c v D"), (1, 0));
+    assert!(state.overlay.is_none());
+    assert_eq!(state.coverage.dismissed, [(0, 0), (0, 4)].into());
+    // The matrix follows.
+    press(&mut state, "c");
+    let Some(Overlay::Matrix(table)) = &state.overlay else { panic!() };
+    assert!(table.matrix.rows.iter().flat_map(|row| &row.cells).all(|cell| !cell.conflicts.contains(&0)));
+}
+
+#[test]
+fn dismissals_are_listed_with_the_corrections_and_undone_in_their_order() {
+    let mut state = session(120, 40);
+    assert_eq!(dismiss(&mut state, "]c D"), (1, 0));
+    assert_eq!(correct(&mut state, "1 g g J G J"), (1, 0));
+    press(&mut state, "2");
+    // What was found in the joined event is found anew; the undo goes back step by step.
+    assert_eq!(correct(&mut state, "u"), (0, 1));
+    assert_eq!(correct(&mut state, "1 g g J G J"), (1, 0));
+    press(&mut state, "U");
+    assert_eq!(dismiss(&mut state, "G u"), (0, 1));
+    assert_eq!((state.dismissals.len(), state.corrections.all.len()), (0, 1));
+    assert!(state.overlay.is_some(), "the list stays open for the next");
+    assert_eq!(correct(&mut state, "u"), (0, 1));
+    assert!(state.overlay.is_none());
+    // In order, not kind by kind.
+    assert_eq!(correct(&mut state, "1 g g J G J"), (1, 0));
+    assert_eq!(correct(&mut state, "u"), (0, 1));
+    press(&mut state, "u");
+    assert_eq!(notice(&state), "nothing was corrected since rashomon was started");
+}
+
+#[test]
+fn dismissals_hold_over_a_reload_and_those_of_what_is_not_open_are_listed() {
+    let mut state = session(120, 40);
+    assert_eq!(dismiss(&mut state, "]c D"), (1, 0));
+    let dismissed = state.coverage.dismissed.clone();
+    let place = state.place().map(|place| place.article);
+    receive(&mut state, Message::Loaded(Arc::new(coverage::coverage())));
+    assert_eq!((&state.coverage.dismissed, state.place().map(|place| place.article)), (&dismissed, place));
+    receive(&mut state, Message::Loaded(Arc::new(with_one_before())));
+    assert_eq!(state.coverage.dismissed, dismissed.iter().map(|(event, index)| (event + 1, *index)).collect());
+    let all: Vec<_> = state.dismissals.clone();
+    receive(&mut state, Message::Loaded(Arc::new(Coverage::default())));
+    press(&mut state, "U");
+    assert!(screen_text(&state).contains("(not open)"));
+    press(&mut state, "enter");
+    assert_eq!(notice(&state), "the articles of this correction are not open");
+    // As they come from the disk, after the articles.
+    let mut state = session(120, 40);
+    let known = all.into_iter().map(|mut one| {
+        one.sides = one.sides.map(|sides| sides.map(|side| Passage::new(ArticleId(side.article.0 - 1), side.span)));
+        one
+    });
+    assert_eq!(receive(&mut state, Message::Dismissals(known.collect())), []);
+    assert_eq!(state.coverage.dismissed, dismissed);
+    press(&mut state, "u");
+    assert_eq!(notice(&state), "nothing was corrected since rashomon was started; U lists the earlier ones");
+    assert_eq!(dismiss(&mut state, "U u"), (0, 1));
+    assert!(state.coverage.dismissed.is_empty());
+}
+
+#[test]
+fn the_list_of_conflicts_at_every_size() {
+    for (width, height) in [(160, 50), (80, 24), (40, 10)] {
+        check(&format!("conflicts-{width}x{height}"), ThemeName::Mono, (width, height), "]c ]c D S C");
+    }
+    check("dismissals-80x24", ThemeName::Mono, (80, 24), "]c D ]c D U");
+    check("conflicts-by-topic-80x24", ThemeName::Dark, (80, 24), "C tab");
+}
+
+/// The place of the chosen conflict in the event's list.
+fn chosen_conflict(state: &State) -> Option<usize> {
+    let Some(Overlay::Conflicts(list)) = &state.overlay else { return None };
+    list.chosen()
+}
+
+#[test]
+fn the_list_of_conflicts_is_walked_grouped_and_leads_to_the_first_side() {
+    let mut state = session(120, 40);
+    press(&mut state, "3 G enter G enter C");
+    assert_eq!(chosen_conflict(&state), Some(4), "it begins where the reader stands");
+    press(&mut state, "g g");
+    assert_eq!(chosen_conflict(&state), Some(0), "headings are passed over");
+    press(&mut state, "j j k");
+    assert_eq!(chosen_conflict(&state), Some(1));
+    press(&mut state, "tab");
+    assert_eq!(chosen_conflict(&state), Some(1), "what is chosen stays so");
+    assert!(screen_text(&state).contains("Conflicts by topic") && screen_text(&state).contains("Other conflicts 1"));
+    press(&mut state, "S");
+    assert!(screen_text(&state).contains("Other conflicts 2"), "soft ones come when asked for");
+    press(&mut state, "g g enter");
+    assert_eq!(current(&state), "the bridge would stay shut for six weeks");
+    press(&mut state, "C v");
+    assert!(matches!(&state.overlay, Some(Overlay::Compare(_))));
+    press(&mut state, "q C C");
+    assert!(state.overlay.is_none(), "the key that opens it closes it");
+    assert!(matches!(play(&mut state, "C y").unwrap().first(), Some(Effect::Copy(text)) if text.matches('—').count() == 2));
+}
+
+#[test]
+fn what_an_article_leaves_out_at_every_size() {
+    for (width, height) in [(160, 50), (80, 24), (40, 10)] {
+        let mut state = State::new(Config::default(), ThemeName::Mono, Size { width, height });
+        receive(&mut state, Message::Loaded(Arc::new(with_gaps())));
+        press(&mut state, "a");
+        golden(&format!("omissions-{width}x{height}"), &state);
+    }
+}
+
+/// The coverage with a topic that the first article alone tells, and an utterance that it does not give.
+fn with_gaps() -> Coverage {
+    let mut coverage = coverage::coverage();
+    let event = &mut coverage.findings.events[0];
+    let only =
+        Topic { label: "The engineers".into(), versions: vec![event.topics[1].versions[0]], missing: vec![ArticleId(1), ArticleId(2)] };
+    event.topics.push(only);
+    event.topics[0].versions[0].article = ArticleId(2);
+    event.topics[0].versions[0].span = event.topics[2].versions[1].span;
+    event.topics[0].missing = vec![ArticleId(0)];
+    event.variants[0].members.remove(1);
+    coverage
+}
+
+#[test]
+fn gaps_are_walked_article_by_article_and_lead_to_who_tells() {
+    let mut state = State::new(Config::default(), ThemeName::Mono, Size { width: 120, height: 40 });
+    receive(&mut state, Message::Loaded(Arc::new(with_gaps())));
+    let place = state.place();
+    press(&mut state, "a enter");
+    assert_eq!(current(&state), "Repairs will take at least ten weeks, said the builder, Nordbau, which was called in overnight.");
+    assert_eq!((state.reader.article, state.topic()), (Some(ArticleId(1)), Some(0)), "in another's article, with its topic");
+    press(&mut state, "H a j enter");
+    assert_eq!(current(&state), "inspections were “as up to date as the law asks”", "an utterance");
+    press(&mut state, "H a G enter");
+    assert_eq!(state.reader.article, Some(ArticleId(0)), "what only it tells is its own");
+    press(&mut state, "H");
+    assert_eq!(state.place(), place);
+    press(&mut state, "a tab");
+    let text = screen_text(&state);
+    assert!(text.contains("b Harbour Radio: gaps") && text.contains("Tom Reyle: “It was one paper"), "{text}");
+    press(&mut state, "shift-tab shift-tab");
+    assert!(screen_text(&state).contains("c The Courier: gaps"));
+    assert!(matches!(play(&mut state, "tab y").unwrap().first(), Some(Effect::Copy(text)) if text.contains("Repairs")));
+    press(&mut state, "a");
+    assert!(state.overlay.is_none(), "the key that opens it closes it");
+    let mut state = with_a_single_open(120, 40);
+    press(&mut state, "1 g g j enter a");
+    assert_eq!(notice(&state), "no other article tells this event: there is nothing to compare");
+    let mut state = State::new(Config::default(), ThemeName::Mono, Size { width: 80, height: 24 });
+    receive(&mut state, Message::Loaded(Arc::default()));
+    press(&mut state, "a");
+    assert_eq!(notice(&state), "nothing is open");
+}
+
+#[test]
+fn sources_of_an_event_of_many_articles_are_told_by_letters_in_a_row() {
+    let mut coverage = wide();
+    let quote = coverage::coverage().findings.articles[0].quotes[0].clone();
+    for (index, found) in coverage.findings.articles.iter_mut().enumerate() {
+        let said = |speaker: &str, via: Option<&str>| {
+            let (content, speaker, via) = (vec![Span::new(0, 8)], Some(speaker.to_owned()), via.map(str::to_owned));
+            Quote { content, source: None, cue: None, speaker, via, ..quote.clone() }
+        };
+        found.quotes = vec![said("Jo Lind", Some("the Gazette")), said("officials", None)];
+        found.quotes.truncate(2 - index % 2);
+    }
+    for (width, height) in [(160, 50), (80, 24), (40, 10)] {
+        let mut state = State::new(Config::default(), ThemeName::Mono, Size { width, height });
+        receive(&mut state, Message::Loaded(Arc::new(coverage.clone())));
+        press(&mut state, "w");
+        golden(&format!("speakers-many-{width}x{height}"), &state);
+    }
+}
+
+#[test]
+fn conflicts_are_dismissed_and_taken_back_in_their_list() {
+    let mut state = session(120, 40);
+    press(&mut state, "C g g");
+    assert_eq!(dismiss(&mut state, "D D"), (2, 0));
+    assert_eq!(state.coverage.dismissed, [(0, 0), (0, 1)].into(), "one after the other");
+    assert!(screen_text(&state).contains("No conflict, you say 2"));
+    press(&mut state, "G enter");
+    assert!(screen_text(&state).contains("≠ dismissed denial"), "it can be looked at");
+    assert_eq!(dismiss(&mut state, "D"), (0, 1));
+    assert_eq!(state.coverage.dismissed, [(0, 0)].into());
+    assert_eq!(dismiss(&mut state, "C G u"), (0, 1));
+    assert_eq!(chosen_conflict(&state), Some(0), "where it stands now");
+    assert_eq!(dismiss(&mut state, "D D D D D"), (5, 0));
+    press(&mut state, "q ]c");
+    assert_eq!(notice(&state), "no conflicts in this event; hidden soft ones: 1, S shows them; dismissed: 5, C lists them");
+    let mut state = State::new(Config::default(), ThemeName::Mono, Size { width: 80, height: 24 });
+    receive(&mut state, Message::Loaded(Arc::default()));
+    press(&mut state, "C D");
+    assert!(state.overlay.is_none());
 }
 
 #[test]
@@ -1004,7 +1308,7 @@ fn the_readers_own_keys_hold_and_show_in_help() {
     let mut state = opened(config, ThemeName::Mono, 120, 60);
     press(&mut state, "ctrl-n X");
     assert!(current(&state).contains("told nothing"));
-    assert!(screen_text(&state).contains("X other side"));
+    assert!(screen_text(&state).contains("X next side"));
     press(&mut state, "x");
     assert_eq!(state.notice.as_deref(), Some("x does nothing; ? shows the keys"));
     press(&mut state, "? / text:across");

@@ -394,6 +394,35 @@ fn a_correction_holds_on_the_screen_in_every_command_and_at_the_next_start() {
 }
 
 #[test]
+fn a_dismissed_conflict_stays_so_at_the_next_start_when_a_file_has_changed() {
+    let folder = tempfile::tempdir().unwrap();
+    let story =
+        |line: &str| format!("Dock union and Nordbau at odds\n\nThe dock union of Port Elsin met Nordbau on Tuesday about pay. {line}\n");
+    write(folder.path(), "one.txt", &story("Anna Holt said the union accepted the company’s offer."));
+    write(folder.path(), "two.txt", &story("Bo Rask said the union did not accept the company’s proposal."));
+    let again = "sed -i -e 's/Port Elsin met/the port met/' two.txt && exec $R .";
+    let script = format!("cd {}; $R . && $R conflicts . && read go && {again}", folder.path().display());
+    let mut terminal = Terminal::run(&script, &[]);
+    terminal.wait_for("the conflict", |screen| screen.contents().contains("1 conflict ") && screen.contents().contains("next conflict"));
+    terminal.press("]cD");
+    terminal.wait_for("the dismissal", |screen| {
+        let text = screen.contents();
+        text.contains("u takes it back") && text.contains("0 conflicts")
+    });
+    terminal.press("q");
+    terminal
+        .wait_for("what a command says", |screen| !screen.alternate_screen() && screen.contents().contains("you dismissed one of these"));
+    terminal.press("\n");
+    terminal.wait_for("the next start", |screen| screen.alternate_screen() && screen.contents().contains("0 conflicts"));
+    terminal.press("C");
+    terminal.wait_for("the list", |screen| screen.contents().contains("No conflict, you say 1"));
+    terminal.press("u");
+    terminal.wait_for("the conflict again", |screen| screen.contents().contains("1 conflict ") && screen.contents().contains("denial 1"));
+    terminal.press("qq");
+    terminal.ends_with(0);
+}
+
+#[test]
 fn a_burst_of_keys_is_drawn_at_once() {
     let mut terminal = Terminal::sample(&[]);
     while terminal.chunks.recv_timeout(Duration::from_millis(300)).is_ok() {}

@@ -7,16 +7,19 @@
 
 mod account;
 mod attribution;
+mod day;
 mod denial;
+mod dispute;
 mod number;
 mod predicate;
 mod settled;
+mod truth;
 mod wording;
 
 use std::collections::BTreeSet;
 
 use crate::analysis::telling::{Telling, Tellings};
-use crate::analysis::variant::{Alignment, Utterance};
+use crate::analysis::variant::{self, Alignment, Utterance};
 use crate::analysis::{Conflict, ConflictKind, Side, Strength, Topic, topic};
 use crate::text::Span;
 
@@ -47,11 +50,15 @@ fn side(telling: &Telling, span: Span) -> Side {
 
 /// The conflicts of an event, surest first.
 pub fn detect(event: &Tellings, utterances: &[Utterance], alignments: &[Alignment], topics: &[Topic], id: &str) -> Vec<Conflict> {
+    let accounts = variant::of_accounts(utterances, alignments);
     let mut found = denial::detect(event);
+    found.extend(dispute::detect(event));
+    found.extend(truth::detect(event));
     found.extend(account::detect(event));
     found.extend(number::detect(event));
+    found.extend(day::detect(event));
     found.extend(wording::detect(event, utterances, alignments));
-    found.extend(attribution::detect(event, utterances, alignments));
+    found.extend(attribution::detect(event, utterances, &accounts));
     found.extend(settled::detect(event));
     found.sort_by(|a, b| {
         let order = |f: &Finding| (f.strength, f.kind, f.a.passage, f.b.passage);
@@ -168,8 +175,115 @@ mod tests {
         );
         check(
             &["Anna Holt said the dam had leaked into the river for days.", "Bo Rask denied that the dam had leaked into the river."],
-            &["denial medium: the dam had leaked into the river for days ≠ denied that the dam had leaked into the river"],
+            &["denial medium: the dam had leaked into the river for days ≠ Bo Rask denied that the dam had leaked into the river"],
         );
+    }
+
+    #[test]
+    fn a_denial_of_any_part_in_it_is_set_against_who_accuses() {
+        check(
+            &[
+                "Tolvan has denied any involvement in the leak.",
+                "Anna Holt said that Tolvan was responsible for the spill. Tolvan lies on the coast. Tolvan won the regatta.",
+            ],
+            &["denial medium: that Tolvan was responsible for the spill ≠ Tolvan has denied any involvement in the leak"],
+        );
+        // One who says so of another, and what is only asked, accuse nobody.
+        check(&["Tolvan has denied any involvement in the leak.", "Anna Holt said that Brenk was responsible for the spill."], &[]);
+        check(&["Tolvan did not deny any involvement in the leak.", "Anna Holt said that Tolvan was responsible for the spill."], &[]);
+        check(&["Tolvan has denied any involvement in the leak.", "Anna Holt asked whether Tolvan was responsible for the spill."], &[]);
+    }
+
+    #[test]
+    fn a_denied_connection_is_set_against_who_makes_it() {
+        check(
+            &["Bo Rask ran Greywater Salvage for years, Holt said. Rask denied any connection to the inquiry, and to Greywater Salvage."],
+            &[
+                "denial medium: Bo Rask ran Greywater Salvage for years ≠ Rask denied any connection to the inquiry, and to Greywater Salvage",
+            ],
+        );
+        check(&["Anna Holt ran Greywater Salvage for years, she said. Rask denied any connection to Greywater Salvage."], &[]);
+    }
+
+    #[test]
+    fn what_a_reporter_sets_against_each_other_is_a_dispute() {
+        check(
+            &["Lena Moss claimed to have worked at the customs office with Rask, though the office said it had no record of her."],
+            &["denial medium: Lena Moss claimed to have worked at the customs office with Rask ≠ it had no record of her"],
+        );
+        check(&["Lena Moss claimed to have worked at the customs office, though the pay was poor and the office was cold."], &[]);
+    }
+
+    #[test]
+    fn a_rejected_offer_is_no_dispute_and_a_rejected_claim_is() {
+        check(&["Anna Holt said the yard offered the pilots a new contract. The pilots rejected the contract of the yard."], &[]);
+        check(
+            &[
+                "Anna Holt said the yard hid the crack in the north pier. Bo Rask rejected the claim that the yard hid a crack in the north pier.",
+            ],
+            &[
+                "denial medium: the yard hid the crack in the north pier ≠ Bo Rask rejected the claim that the yard hid a crack in the north pier",
+            ],
+        );
+    }
+
+    #[test]
+    fn who_is_said_to_lie_speaks_of_the_truth() {
+        check(
+            &["Anna Holt said that Rask is lying about the pier.", "“I always tell the truth about the harbour,” Bo Rask said."],
+            &["denial medium: Anna Holt said that Rask is lying about the pier. ≠ “I always tell the truth about the harbour,”"],
+        );
+        check(&["The divers found Rask lying in the mud.", "“I always tell the truth about the harbour,” Bo Rask said."], &[]);
+    }
+
+    #[test]
+    fn claims_that_one_calls_credible_and_another_false() {
+        check(
+            &[
+                "Anna Holt said that the divers made credible allegations against the harbour master.",
+                "Bo Rask spoke of “false allegations against the harbour master” on Friday.",
+            ],
+            &[
+                "denial medium: that the divers made credible allegations against the harbour master ≠ “false allegations against the harbour master”",
+            ],
+        );
+        check(
+            &[
+                "Anna Holt said that the divers made credible allegations against the harbour master.",
+                "Bo Rask spoke of “false alarms in the old harbour” on Friday.",
+            ],
+            &[],
+        );
+    }
+
+    #[test]
+    fn one_happening_on_two_days() {
+        check(
+            &[
+                "Wednesday’s budget hearing before the town board was short.",
+                "Her budget hearing on Thursday before the town board was short.",
+            ],
+            &[
+                "number medium: Wednesday’s budget hearing before the town board was short ≠ Her budget hearing on Thursday before the town board was short",
+            ],
+        );
+        // An article that knows both days tells of two.
+        check(
+            &[
+                "Wednesday’s budget hearing was short. Thursday’s budget hearing was long.",
+                "The budget hearing on Thursday before the town board was long.",
+            ],
+            &[],
+        );
+    }
+
+    #[test]
+    fn one_acted_on_the_other_and_never_did() {
+        check(
+            &["“He ordered me to burn the log,” Bo Rask said.", "Anton Holt said he never ordered Rask to burn any log."],
+            &["denial medium: He ordered me to burn the log ≠ he never ordered Rask to burn any log"],
+        );
+        check(&["“He ordered me to burn the log,” Bo Rask said.", "Anton Holt said he never ordered Moss to burn any log."], &[]);
     }
 
     #[test]
@@ -195,6 +309,11 @@ mod tests {
         check(&["Police said 40 people were taken to hospital.", "Police said 12 of the people were taken to hospital."], &[]);
         check(&["The meeting was planned for 30 minutes.", "The meeting lasted 90 minutes."], &[]);
         check(&["Four men sat in the room.", "Here are five lessons of the meeting."], &[]);
+        // Of two people, of two months, of two kinds, and a part that the other tells too.
+        check(&["Rask paid a harbour tax of $16 last year.", "Brandt paid a harbour tax of $34 last year."], &[]);
+        check(&["The harbour added 164 jobs in April.", "The harbour added 103 jobs in March."], &[]);
+        check(&["The ban hit six northern ports on Friday.", "The ban hit two southern ports on Friday."], &[]);
+        check(&["The leak hurt 29 people, seven of them badly.", "The leak hurt seven people badly."], &[]);
     }
 
     #[test]
@@ -204,7 +323,7 @@ mod tests {
                 "“I will not send a bus across a bridge like that,” said Ilse Brandt.",
                 "Ilse Brandt said: “I will not send a child across a bridge like that.”",
             ],
-            &["wording medium: will not send a bus across a bridge like ≠ will not send a child across a bridge like"],
+            &["wording hard: will not send a bus across a bridge like ≠ will not send a child across a bridge like"],
         );
         check(
             &[
@@ -213,6 +332,38 @@ mod tests {
             ],
             &[],
         );
+    }
+
+    #[test]
+    fn another_tense_and_a_word_put_in_alter_a_quote() {
+        check(
+            &[
+                "“The pilots possess a good deal of patience,” said Ilse Brandt.",
+                "Ilse Brandt said: “The pilots possessed a good deal of patience.”",
+            ],
+            &["wording medium: The pilots possess a good deal of ≠ The pilots possessed a good deal of"],
+        );
+        check(
+            &[
+                "“I spoke with the pilots and we are in deep talks about the quay,” Brandt said.",
+                "Ilse Brandt said: “I spoke with the pilots and we are in talks about the quay.”",
+            ],
+            &["wording medium: and we are in deep talks about the quay ≠ and we are in talks about the quay"],
+        );
+    }
+
+    #[test]
+    fn manners_of_speech_spelling_and_another_sentence_alter_no_quote() {
+        let first = "“I think we are going to colour the old quay and the harbour walls by Friday,” Brandt said.";
+        check(&[first, "“We’re gonna color the old quay and the harbor walls by Friday,” Ilse Brandt said."], &[]);
+        check(
+            &[
+                "“The pilots body slammed the old gate on Friday,” Brandt said.",
+                "“The pilots body-slammed the old gate on Friday,” Brandt said.",
+            ],
+            &[],
+        );
+        check(&["“He is a great pilot and a good man,” Ilse Brandt said.", "“She was a great captain,” Ilse Brandt said."], &[]);
     }
 
     #[test]
@@ -259,6 +410,24 @@ mod tests {
             &[
                 "settled medium: The harbour bridge will reopen on Monday, the council announced. ≠ No date has been set for the harbour bridge to reopen.",
             ],
+        );
+    }
+
+    #[test]
+    fn acts_of_two_actors_on_two_things_are_no_two_accounts() {
+        check(
+            &[
+                "Anna Holt said the council accepted that the pier was cracked after the flood.",
+                "Bo Rask said the union rejected a pay offer for the pilots of the pier.",
+            ],
+            &[],
+        );
+        check(
+            &[
+                "Anna Holt said the council refused to close the cracked pier.",
+                "Bo Rask said the council accepted a gift for the cracked pier.",
+            ],
+            &[],
         );
     }
 

@@ -18,6 +18,9 @@ fn words(file: &'static str) -> FxHashSet<&'static str> {
 /// Words without content of their own, folded.
 pub static STOPWORDS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| words(include_str!("../../assets/lexicon/stopwords.txt")));
 
+/// Nouns that name no point by themselves, folded.
+static VAGUE: LazyLock<FxHashSet<&str>> = LazyLock::new(|| words(include_str!("../../assets/lexicon/vague_nouns.txt")));
+
 /// Words that turn a clause into its opposite, folded.
 static NEGATIONS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| words(include_str!("../../assets/lexicon/negation.txt")));
 
@@ -453,6 +456,63 @@ pub static OPPOSED: LazyLock<BTreeMap<String, Vec<(usize, usize)>>> = LazyLock::
     stems
 });
 
+/// How a word takes part in a dispute: the classes of `disputes.txt`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Disputing {
+    /// denies it
+    Denies,
+    /// rejects a claim
+    Rejects,
+    /// false, a hoax
+    False,
+    /// a connection with it
+    Link,
+    /// involvement in it
+    Part,
+    /// a record of it
+    Trace,
+    /// the claim, her remarks
+    Claim,
+    /// accuses, blames, is behind
+    Accuses,
+}
+
+/// The classes of the list of disputes, by the names that it gives them.
+const DISPUTING: [(&str, Disputing); 8] = [
+    ("denies", Disputing::Denies),
+    ("rejects", Disputing::Rejects),
+    ("false", Disputing::False),
+    ("link", Disputing::Link),
+    ("part", Disputing::Part),
+    ("trace", Disputing::Trace),
+    ("claim", Disputing::Claim),
+    ("accuses", Disputing::Accuses),
+];
+
+/// Words of disputes: each stem to the bits of its classes.
+static DISPUTES: LazyLock<FxHashMap<String, u8>> = LazyLock::new(|| {
+    let mut known: FxHashMap<String, u8> = FxHashMap::default();
+    for line in entries(include_str!("../../assets/lexicon/disputes.txt")) {
+        let Some((name, listed)) = line.split_once('\t') else { continue };
+        if let Some((_, class)) = DISPUTING.iter().find(|(known, _)| *known == name) {
+            let key = |word: &str| if *class == Disputing::Accuses { word.to_owned() } else { crate::text::token::stem(word) };
+            listed.split_whitespace().for_each(|word| *known.entry(key(word)).or_default() |= class.bit());
+        }
+    }
+    known
+});
+
+impl Disputing {
+    /// Whether words of this stem are of this class; for [`Disputing::Accuses`] it is the folded word that counts.
+    pub fn has(self, stem: &str) -> bool {
+        DISPUTES.get(stem).is_some_and(|classes| classes & self.bit() != 0)
+    }
+
+    fn bit(self) -> u8 {
+        1 << self as u8
+    }
+}
+
 /// Words that mean nearly the same in news: each stem to its class.
 static SYNONYMS: LazyLock<FxHashMap<String, usize>> = LazyLock::new(|| {
     let mut classes = FxHashMap::default();
@@ -472,6 +532,11 @@ pub fn synonym(stem: &str) -> Option<usize> {
 /// Whether a folded word is a stop word.
 pub fn is_stopword(folded: &str) -> bool {
     STOPWORDS.contains(folded)
+}
+
+/// Whether a folded noun names no point by itself.
+pub fn is_vague(folded: &str) -> bool {
+    VAGUE.contains(folded)
 }
 
 /// Whether a folded word negates its clause.

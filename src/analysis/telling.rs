@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::FxHashMap;
 
+use crate::analysis::boilerplate::PartKind;
 use crate::analysis::form::Term;
-use crate::analysis::prose::{Prose, Sentence, Word};
+use crate::analysis::prose::{self, Prose, Sentence, Word};
 use crate::analysis::quote::marks::{Quoted, quoted};
 use crate::analysis::{ArticleFindings, Quote};
 use crate::corpus::{Article, ArticleId, Passage};
@@ -30,6 +31,8 @@ pub struct Telling<'a> {
     pub quotes: &'a [Quote],
     /// What stands inside quotation marks, in order.
     pub quoted: Vec<Quoted>,
+    /// What stands inside quotation marks in its headline, deck and headings, with its words.
+    pub headed: Vec<(Span, Vec<Word>)>,
     /// Bytes of the longest quote.
     longest: usize,
 }
@@ -38,8 +41,9 @@ impl<'a> Telling<'a> {
     /// The telling of `article`, whose prose is `whole`, and what it does not repeat of another one `prose`.
     pub fn new(id: ArticleId, article: &'a Article, prose: &'a Prose, whole: &'a Prose, found: &'a ArticleFindings) -> Telling<'a> {
         let quoted = prose.paragraphs.iter().flat_map(|paragraph| quoted(&article.text, *paragraph)).collect();
+        let headed = headed(article, found);
         let longest = found.quotes.iter().map(|quote| quote.hull().len()).max().unwrap_or(0);
-        Telling { id, article, prose, whole, quotes: &found.quotes, quoted, longest }
+        Telling { id, article, prose, whole, quotes: &found.quotes, quoted, headed, longest }
     }
 
     /// A passage of this article.
@@ -69,6 +73,14 @@ impl<'a> Telling<'a> {
         let after = self.quoted.partition_point(|quoted| quoted.span.start <= span.start);
         after.checked_sub(1).and_then(|index| self.quoted.get(index)).filter(|quoted| quoted.span.covers(span)).copied()
     }
+}
+
+/// What stands inside quotation marks where the article tells nothing of its own: a headline cuts what is quoted below.
+fn headed(article: &Article, found: &ArticleFindings) -> Vec<(Span, Vec<Word>)> {
+    let head = |kind| matches!(kind, PartKind::Headline | PartKind::Deck | PartKind::Heading);
+    let heads = found.parts.iter().filter(|part| head(part.kind));
+    let marked = heads.flat_map(|part| quoted(&article.text, part.span)).filter(|quoted| quoted.closed);
+    marked.map(|quoted| (quoted.span, prose::words(&article.text, quoted.inside(&article.text)))).collect()
 }
 
 /// All articles of an event, with the weight of each term in it.

@@ -51,6 +51,22 @@ impl Choice {
         self.selected = self.selected.clamp(self.top, (self.top + height).saturating_sub(1).max(self.top)).min(count.saturating_sub(1));
     }
 
+    /// Off a row that is no entry but a heading: on to the next entry in the direction of `way`, else to the nearest in the other.
+    pub fn onto(&mut self, is_entry: &[bool], way: isize) {
+        let entry = |at: &usize| is_entry.get(*at).copied().unwrap_or(false);
+        let (mut below, mut above) = ((self.selected..is_entry.len()).filter(entry), (0..=self.selected).rev().filter(entry));
+        let at = if way < 0 { above.next().or(below.next()) } else { below.next().or(above.next()) };
+        self.selected = at.unwrap_or(0);
+    }
+
+    /// Brings the choice into view, and the heading of the first entry with that.
+    pub fn follow_under(&mut self, count: usize, height: usize) {
+        if self.selected <= 1 {
+            self.top = 0;
+        }
+        self.follow(count, height);
+    }
+
     /// Brings the choice into view, moving as little as does it.
     pub fn follow(&mut self, count: usize, height: usize) {
         let height = height.max(1);
@@ -85,6 +101,21 @@ mod tests {
             choice.step(motion, 20, 5);
             assert_eq!((choice.selected, choice.top), (selected, top), "{motion:?}");
         }
+    }
+
+    #[test]
+    fn headings_are_passed_over() {
+        let rows = [false, true, true, false, true, false];
+        for (from, way, to) in [(0, 1, 1), (0, -1, 1), (3, 1, 4), (3, -1, 2), (5, 1, 4), (2, 1, 2)] {
+            let mut choice = Choice { selected: from, top: 0 };
+            choice.onto(&rows, way);
+            assert_eq!(choice.selected, to, "from {from} by {way}");
+        }
+        let mut choice = Choice { selected: 1, top: 1 };
+        choice.follow_under(6, 3);
+        assert_eq!(choice.top, 0);
+        choice.onto(&[false], 1);
+        assert_eq!(choice.selected, 0);
     }
 
     #[test]

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::analysis::correction::{self, Regrouped};
 use crate::app::choice::Choice;
+use crate::app::dismissals::{find, restore};
 use crate::app::go::go;
 use crate::app::jumps::Place;
 use crate::app::layout::Pane;
@@ -33,21 +34,35 @@ pub struct Correction {
 pub struct Corrections {
     /// In the order in which they were made; a later one wins.
     pub all: Vec<Correction>,
-    /// How many of the last ones were made in this session.
-    fresh: usize,
     /// What is to be joined with what comes next.
     pub joining: Option<Chosen>,
     /// The number of the last grouping that was asked for; older answers are dropped.
     asked: u64,
 }
 
-impl Corrections {
-    fn remove(&mut self, place: usize) -> Correction {
-        if place + self.fresh >= self.all.len() {
-            self.fresh -= 1;
+/// What the reader made in this session: what an undo takes back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Made {
+    /// The last of the corrections.
+    Correction,
+    /// The last of the dismissals.
+    Dismissal,
+}
+
+impl Made {
+    /// Forgets the one of a kind that so many of the same kind were made after.
+    pub(super) fn forget(made: &mut Vec<Made>, kind: Made, after: usize) {
+        let found = made.iter().enumerate().rev().filter(|(_, other)| **other == kind).nth(after).map(|(place, _)| place);
+        if let Some(place) = found {
+            made.remove(place);
         }
-        self.all.remove(place)
     }
+}
+
+fn remove(state: &mut State, place: usize) -> Correction {
+    let after = state.corrections.all.len() - 1 - place;
+    Made::forget(&mut state.made, Made::Correction, after);
+    state.corrections.all.remove(place)
 }
 
 /// What a correction is about.
@@ -157,61 +172,79 @@ fn correct(state: &mut State, change: correction::Correction, words: String) -> 
     let correction = Correction { words, change: Some(change), kept: None };
     // Made again it counts from now on: the latest wins.
     if let Some(place) = state.corrections.all.iter().position(|other| other.change == correction.change) {
-        state.corrections.remove(place);
+        remove(state, place);
     }
     state.corrections.all.push(correction.clone());
-    state.corrections.fresh += 1;
+    state.made.push(Made::Correction);
     [Effect::Correct(correction)].into_iter().chain(regroup(state)).collect()
 }
 
-/// Takes back the last correction of this session, or the chosen one of the list.
+/// How many things the list of corrections has: corrections of the grouping, then dismissals.
+pub(super) fn listed(state: &State) -> usize {
+    state.corrections.all.len() + state.dismissals.len()
+}
+
+/// Takes back the last correction or dismissal of this session, or the chosen one of the list.
 pub(super) fn undo(state: &mut State) -> Vec<Effect> {
-    let count = state.corrections.all.len();
-    let place = match &mut state.overlay {
-        Some(Overlay::Corrections(choice)) => {
-            let place = choice.selected;
-            choice.selected = place.min(count.saturating_sub(2));
-            place
+    let corrections = state.corrections.all.len();
+    if let Some(Overlay::Corrections(choice)) = &mut state.overlay {
+        let (place, count) = (choice.selected, corrections + state.dismissals.len());
+        choice.selected = place.min(count.saturating_sub(2));
+        let effects = match place.checked_sub(corrections) {
+            None => take_back(state, place),
+            Some(place) if place < state.dismissals.len() => restore(state, place),
+            Some(_) => Vec::new(),
+        };
+        if listed(state) == 0 {
+            state.overlay = None;
         }
-        _ if state.corrections.fresh == 0 => {
+        return effects;
+    }
+    let place = |count: usize| count.checked_sub(1);
+    match state.made.last() {
+        Some(Made::Correction) => place(corrections).map_or_else(Vec::new, |last| take_back(state, last)),
+        Some(Made::Dismissal) => place(state.dismissals.len()).map_or_else(Vec::new, |last| restore(state, last)),
+        None => {
             let key = state.settings.config.keymap.key_of(Action::Corrections);
-            let earlier = if count > 0 { format!("; {key} lists the earlier ones") } else { String::new() };
-            return state.say(format!("nothing was corrected since rashomon was started{earlier}"));
+            let earlier = if listed(state) > 0 { format!("; {key} lists the earlier ones") } else { String::new() };
+            state.say(format!("nothing was corrected since rashomon was started{earlier}"))
         }
-        _ => count.saturating_sub(1),
-    };
-    if place >= count {
-        return Vec::new();
     }
-    let correction = state.corrections.remove(place);
-    if state.corrections.all.is_empty() && matches!(state.overlay, Some(Overlay::Corrections(_))) {
-        state.overlay = None;
-    }
+}
+
+/// Takes back correction number `place`.
+fn take_back(state: &mut State, place: usize) -> Vec<Effect> {
+    let correction = remove(state, place);
     state.say(format!("undone: {}", correction.words));
     [Effect::Uncorrect(correction)].into_iter().chain(regroup(state)).collect()
 }
 
 /// Lists the corrections.
 pub(super) fn open_corrections(state: &mut State) -> Vec<Effect> {
-    if state.corrections.all.is_empty() {
+    let Some(last) = listed(state).checked_sub(1) else {
         let key = |action| state.settings.config.keymap.key_of(action);
-        let words = format!("no corrections: {} joins two events, {} takes an article out of one", key(Action::Join), key(Action::Apart));
+        let (join, apart, dismiss) = (key(Action::Join), key(Action::Apart), key(Action::Dismiss));
+        let words =
+            format!("no corrections: {join} joins two events, {apart} takes an article out of one, {dismiss} says that a conflict is none");
         return state.say(words);
-    }
-    let last = state.corrections.all.len() - 1;
+    };
     show(state, Overlay::Corrections(Choice { selected: last, top: 0 }))
 }
 
-/// Goes to the article that a correction is about.
+/// Goes to the article that a correction is about, or to the first side of a dismissed conflict.
 pub(super) fn go_correction(state: &mut State, index: usize) -> Vec<Effect> {
-    let change = state.corrections.all.get(index).map(|correction| correction.change.as_ref());
-    match change {
-        Some(Some(change)) => {
-            go(state, change.article, 0, None);
+    let dismissal = index.checked_sub(state.corrections.all.len()).and_then(|index| state.dismissals.get(index));
+    let place = match (state.corrections.all.get(index), dismissal) {
+        (Some(correction), _) => correction.change.as_ref().map(|change| (change.article, 0)),
+        (_, Some(dismissal)) => dismissal.sides.map(|[first, _]| (first.article, first.span.start)),
+        _ => return Vec::new(),
+    };
+    match place {
+        Some((article, at)) => {
+            go(state, article, at, None);
             Vec::new()
         }
-        Some(None) => state.say("the articles of this correction are not open"),
-        None => Vec::new(),
+        None => state.say("the articles of this correction are not open"),
     }
 }
 
@@ -232,7 +265,6 @@ fn regroup(state: &mut State) -> Vec<Effect> {
 
 /// The corrections kept from earlier and in this session, as they are known of what was loaded.
 pub(super) fn kept(state: &mut State, all: Vec<Correction>) -> Vec<Effect> {
-    state.corrections.fresh = state.corrections.fresh.min(all.len());
     state.corrections.all = all;
     regroup(state)
 }
@@ -265,13 +297,17 @@ pub(super) fn regrouped(state: &mut State, asked: u64, regrouped: Regrouped) -> 
     });
     // A copy is made only where a search of another thread still looks at what there is.
     Arc::make_mut(&mut state.coverage).findings.take_in(regrouped);
+    find(state);
     let coverage = Arc::clone(&state.coverage);
     state.counts = Counts::new(&coverage, state.settings.soft);
     state.topics = Topics::default();
     state.crossing = None;
     // What was found in an event is in another place now.
     state.jumps.remap(|place| Some(Place { stop: None, ..place }));
-    if matches!(state.overlay, Some(Overlay::Compare(_) | Overlay::Speakers(_) | Overlay::Matrix(_))) {
+    if matches!(
+        state.overlay,
+        Some(Overlay::Compare(_) | Overlay::Speakers(_) | Overlay::Matrix(_) | Overlay::Conflicts(_) | Overlay::Omissions(_))
+    ) {
         state.overlay = None;
     }
     state.reader.regroup(&coverage, state.settings.soft);

@@ -2,13 +2,16 @@
 
 use std::sync::Arc;
 
+use crate::analysis::Conflict;
 use crate::app::jumps::Place;
 use crate::app::layout::Pane;
 use crate::app::overlay::{Everything, Overlay};
 use crate::app::{Crossing, Effect, State};
+use crate::config::action::Action;
 use crate::corpus::{ArticleId, Passage};
 use crate::text::Span;
-use crate::view::event::{Finding, Spot, conflict_between, sides};
+use crate::view::conflicts;
+use crate::view::event::{Finding, Soft, Spot, conflict_between, side_of, sides};
 use crate::view::find::Needle;
 use crate::view::walk::{self as view_walk, Crossed, From, Stop, Walk, Way};
 
@@ -39,10 +42,8 @@ pub(super) fn stand(state: &mut State, place: Place) {
 
 pub(super) fn walk(state: &mut State, walk: Walk, way: Way) -> Vec<Effect> {
     let Some(place) = state.place() else { return state.say("nothing is open") };
-    let (conflicts, hidden) = conflict_counts(state);
-    if walk == Walk::Conflict && conflicts == 0 {
-        let hint = if hidden > 0 { format!("; {hidden} soft ones are hidden: S shows them") } else { String::new() };
-        return state.say(format!("no conflicts in this event{hint}"));
+    if walk == Walk::Conflict && conflict_counts(state).0 == 0 {
+        return no_conflicts(state);
     }
     let from = From { article: place.article, at: place.at, stop: place.stop, topic: state.topic() };
     let coverage = Arc::clone(&state.coverage);
@@ -66,9 +67,18 @@ pub(super) fn walk(state: &mut State, walk: Walk, way: Way) -> Vec<Effect> {
     }
 }
 
+/// Says that no conflicts are shown in the open event, and where there are some.
+pub(super) fn no_conflicts(state: &mut State) -> Vec<Effect> {
+    let key = |action| state.settings.config.keymap.key_of(action);
+    let (hidden, dismissed) = (conflict_counts(state).1, conflicts::dismissed(&state.coverage, state.reader.view.event).count());
+    let hidden = (hidden > 0).then(|| format!("; hidden soft ones: {hidden}, {} shows them", key(Action::Soft)));
+    let dismissed = (dismissed > 0).then(|| format!("; dismissed: {dismissed}, {} lists them", key(Action::Conflicts)));
+    state.say(format!("no conflicts in this event{}{}", hidden.unwrap_or_default(), dismissed.unwrap_or_default()))
+}
+
 /// Shown conflicts of the open event, and those that only soft ones would add.
-pub(super) fn conflict_counts(state: &State) -> (usize, usize) {
-    let all = state.event().map_or(0, |event| event.conflicts.len());
+pub(crate) fn conflict_counts(state: &State) -> (usize, usize) {
+    let all = state.coverage.shown(state.reader.view.event, Soft::Shown).count();
     let shown = state.reader.view.conflicts().len();
     (shown, all - shown)
 }
@@ -108,20 +118,8 @@ pub(super) fn cross(state: &mut State) -> Vec<Effect> {
     let Some(passage) = crossing.sides.get(crossing.at).copied() else { return Vec::new() };
     let finding = finding_of_side(state, &crossing, passage);
     go_stop(state, Stop { passage, finding: Some(finding) });
-    let count = crossing.sides.len();
-    match crossing.at {
-        0 => state.say("back where it began"),
-        // The notice stands where the reason would: it must not hide it.
-        at if count > 2 => {
-            let why = match (finding, state.event()) {
-                (Finding::Conflict(index), Some(event)) => event.conflicts.get(index).map(|conflict| conflict.why.clone()),
-                _ => None,
-            };
-            let why = why.map_or_else(|| "x goes on".to_owned(), |why| format!("x goes on: {why}"));
-            state.say(format!("side {} of {count}; {why}", at + 1))
-        }
-        _ => Vec::new(),
-    }
+    // Where one is the status line says: a notice would stand where the reason does.
+    Vec::new()
 }
 
 /// Which finding a side of a crossing stands for: the conflict with where it began, where there is one.
@@ -132,15 +130,16 @@ pub(super) fn finding_of_side(state: &State, crossing: &Crossing, passage: Passa
     if passage == origin {
         return crossing.finding;
     }
+    let (at, soft) = (state.reader.view.event, state.settings.soft);
     let group = event.conflicts.get(index).map(|conflict| conflict.group);
-    let beside = || {
-        event.conflicts.iter().position(|conflict| {
-            Some(conflict.group) == group
-                && state.settings.soft.shows(conflict)
-                && [conflict.a.passage, conflict.b.passage].contains(&passage)
-        })
-    };
-    conflict_between(event, origin, passage).or_else(beside).map_or(crossing.finding, Finding::Conflict)
+    // The surest of the dispute, the crossed one before all others.
+    let dispute = || state.coverage.shown(at, soft).filter(|(_, conflict)| Some(conflict.group) == group);
+    let crossed = || dispute().filter(|(other, _)| *other == index).chain(dispute());
+    let is_side = |conflict: &Conflict| [conflict.a.passage, conflict.b.passage].contains(&passage);
+    let first = |fits: &dyn Fn(&Conflict) -> bool| crossed().find(|(_, conflict)| fits(conflict)).map(|(index, _)| index);
+    let has_words = |conflict: &Conflict| side_of(&state.coverage, event, conflict, passage).is_some();
+    let found = conflict_between(&state.coverage, at, origin, passage).or_else(|| first(&is_side)).or_else(|| first(&has_words));
+    found.map_or(crossing.finding, Finding::Conflict)
 }
 
 pub(super) fn back(state: &mut State) -> Vec<Effect> {

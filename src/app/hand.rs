@@ -1,6 +1,7 @@
 //! What the reader takes along or hands on: bookmarks, copies with their citation, browser, editor.
 
 use crate::app::choice::Choice;
+use crate::app::conflicts;
 use crate::app::go::go;
 use crate::app::overlay::Overlay;
 use crate::app::update::show;
@@ -75,6 +76,8 @@ pub(super) fn copy(state: &mut State) -> Vec<Effect> {
         Some(Overlay::Compare(open)) => vec![open.comparison.left.passage, open.comparison.right.passage],
         Some(Overlay::Speakers(speakers)) => speakers.passages(&state.coverage),
         Some(Overlay::Matrix(table)) => table.chosen().map_or_else(Vec::new, |(_, cell)| cell.passages.clone()),
+        Some(Overlay::Conflicts(list)) => conflicts::passages(state, list),
+        Some(Overlay::Omissions(gaps)) => gaps.chosen().map(|omission| omission.opens.passage).into_iter().collect(),
         _ => passage_here(state).into_iter().collect(),
     };
     if passages.is_empty() {

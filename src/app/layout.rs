@@ -99,7 +99,7 @@ impl Layout {
             return None;
         }
         let head_rows = u16::from(height >= 16);
-        let status_rows = if height >= 16 { 2 } else { 1 };
+        let status_rows = if height >= 8 { 2 } else { 1 };
         let body = Area::new(0, head_rows, width, height - head_rows - status_rows);
         let mut layout = Layout {
             head: (head_rows > 0).then(|| Area::new(0, 0, width, 1)),

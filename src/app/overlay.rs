@@ -5,7 +5,9 @@ use nucleo_matcher::{Config, Matcher, Utf32Str};
 use tui_input::{Input, InputRequest};
 
 use crate::app::choice::Choice;
+use crate::app::conflicts::Conflicts;
 use crate::app::matrix::Table;
+use crate::app::omissions::Gaps;
 use crate::app::speakers::Speakers;
 use crate::config::action::{ACTIONS, Action, Entry};
 use crate::config::key::{Code, Key};
@@ -34,9 +36,13 @@ pub enum Overlay {
     Speakers(Box<Speakers>),
     /// Outlets by topics.
     Matrix(Box<Table>),
+    /// The event's conflicts.
+    Conflicts(Box<Conflicts>),
+    /// What an article leaves out, and what only it tells.
+    Omissions(Box<Gaps>),
     /// The bookmarks.
     Bookmarks(Choice),
-    /// The corrections of the grouping.
+    /// The corrections of the grouping, and the conflicts that were dismissed.
     Corrections(Choice),
     /// What could not be read.
     Problems(Choice),
@@ -233,7 +239,13 @@ impl Overlay {
             Overlay::Help(help) => help.query.is_some(),
             Overlay::Speakers(speakers) => speakers.typing,
             Overlay::Palette(_) | Overlay::Search(_) | Overlay::Filter(_) | Overlay::Everything(_) => true,
-            Overlay::Compare(_) | Overlay::Matrix(_) | Overlay::Bookmarks(_) | Overlay::Corrections(_) | Overlay::Problems(_) => false,
+            Overlay::Compare(_)
+            | Overlay::Matrix(_)
+            | Overlay::Conflicts(_)
+            | Overlay::Omissions(_)
+            | Overlay::Bookmarks(_)
+            | Overlay::Corrections(_)
+            | Overlay::Problems(_) => false,
         }
     }
 
@@ -245,6 +257,8 @@ impl Overlay {
                 | (Overlay::Compare(_), Action::Compare)
                 | (Overlay::Speakers(_), Action::Speakers)
                 | (Overlay::Matrix(_), Action::Matrix)
+                | (Overlay::Conflicts(_), Action::Conflicts)
+                | (Overlay::Omissions(_), Action::Omissions)
                 | (Overlay::Bookmarks(_), Action::Bookmarks)
                 | (Overlay::Corrections(_), Action::Corrections)
                 | (Overlay::Problems(_), Action::Problems)

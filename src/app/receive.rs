@@ -6,6 +6,7 @@ use std::sync::Arc;
 use crate::analysis::correction::Regrouped;
 use crate::app::choice::Motion;
 use crate::app::corrections::{self, Correction};
+use crate::app::dismissals::{self, Dismissal};
 use crate::app::go::{hit_from, open_found, stand};
 use crate::app::jumps::Place;
 use crate::app::layout::{Pane, Size};
@@ -50,6 +51,8 @@ pub enum Message {
     Bookmarks(Vec<Bookmark>),
     /// The corrections of the grouping, those of this session last, as they are known of what was loaded.
     Corrections(Vec<Correction>),
+    /// The conflicts that are none, those of this session last, as they are known of what was loaded.
+    Dismissals(Vec<Dismissal>),
     /// The grouping of this number.
     Regrouped(u64, Box<Regrouped>),
     /// Something to tell the reader.
@@ -71,6 +74,7 @@ pub fn receive(state: &mut State, message: Message) -> Vec<Effect> {
         Message::Filtered(generation, query, kept) => filtered(state, generation, query, kept),
         Message::Bookmarks(bookmarks) => kept(state, bookmarks),
         Message::Corrections(all) => corrections::kept(state, all),
+        Message::Dismissals(all) => dismissals::kept(state, all),
         Message::Regrouped(asked, regrouped) => corrections::regrouped(state, asked, *regrouped),
         Message::Notice(words) => state.say(words),
     };
@@ -133,7 +137,13 @@ fn type_key(state: &mut State, key: Key) -> Vec<Effect> {
         Overlay::Filter(input) => typing(input, key),
         Overlay::Everything(everything) => typing(&mut everything.input, key),
         Overlay::Speakers(speakers) => typing(&mut speakers.filter, key),
-        Overlay::Compare(_) | Overlay::Matrix(_) | Overlay::Bookmarks(_) | Overlay::Corrections(_) | Overlay::Problems(_) => Typing::Same,
+        Overlay::Compare(_)
+        | Overlay::Matrix(_)
+        | Overlay::Conflicts(_)
+        | Overlay::Omissions(_)
+        | Overlay::Bookmarks(_)
+        | Overlay::Corrections(_)
+        | Overlay::Problems(_) => Typing::Same,
     };
     state.overlay = Some(overlay);
     match typed {
@@ -373,8 +383,9 @@ fn load(state: &mut State, coverage: Arc<Coverage>) -> Vec<Effect> {
     let again = state.reader.article.is_some();
     let stopped = state.loading.take().is_some_and(|loading| loading.cancelled);
     let old = std::mem::replace(&mut state.coverage, coverage);
+    let moved = Moved::new(&old, &state.coverage);
+    dismissals::reloaded(state, &old, |article| moved.article(article));
     let new = Arc::clone(&state.coverage);
-    let moved = Moved::new(&old, &new);
     // Answers about the old articles that are still on their way say nothing of the new ones.
     state.generation += 1;
     state.counts = Counts::new(&new, state.settings.soft);

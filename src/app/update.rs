@@ -6,11 +6,14 @@ use std::sync::Arc;
 use tui_input::Input;
 
 use crate::app::choice::{Choice, Motion};
-use crate::app::corrections::{apart, go_correction, join, open_corrections, undo};
+use crate::app::conflicts::{in_conflicts, open_conflicts};
+use crate::app::corrections::{apart, go_correction, join, listed, open_corrections, undo};
+use crate::app::dismissals::dismiss;
 use crate::app::go::{back, conflict_counts, cross, finding_of_side, forward, go, go_stop, next_hit, version, walk};
 use crate::app::hand::{bookmark, browser, copy, drop_bookmark, editor, go_bookmark, open_bookmarks};
 use crate::app::layout::{Layout, Pane};
 use crate::app::matrix::{in_matrix, open_matrix};
+use crate::app::omissions::{in_omissions, open_omissions};
 use crate::app::overlay::{Compare, Everything, Overlay, Palette, Search};
 use crate::app::speakers::{self, in_speakers, open_speakers};
 use crate::app::{Crossing, Effect, Loading, State};
@@ -63,6 +66,8 @@ fn in_panes(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Back => back(state),
         Action::Forward => forward(state),
         Action::Compare => open_compare(state),
+        Action::Conflicts => open_conflicts(state),
+        Action::Dismiss => dismiss(state),
         Action::Search => open_search(state),
         Action::NextHit => next_hit(state, Way::On),
         Action::PreviousHit => next_hit(state, Way::Back),
@@ -71,6 +76,7 @@ fn in_panes(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Palette => show(state, Overlay::palette()),
         Action::Speakers => open_speakers(state),
         Action::Matrix => open_matrix(state),
+        Action::Omissions => open_omissions(state),
         Action::Bookmark => bookmark(state),
         Action::Bookmarks => open_bookmarks(state),
         Action::Copy => copy(state),
@@ -107,6 +113,8 @@ fn in_overlay(state: &mut State, action: Action) -> Vec<Effect> {
     let own = match state.overlay {
         Some(Overlay::Speakers(_)) => in_speakers(state, action),
         Some(Overlay::Matrix(_)) => in_matrix(state, action),
+        Some(Overlay::Conflicts(_)) => in_conflicts(state, action),
+        Some(Overlay::Omissions(_)) => in_omissions(state, action),
         _ => None,
     };
     if let Some(effects) = own {
@@ -124,6 +132,7 @@ fn in_overlay(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Open | Action::Right => open_in_overlay(state),
         Action::Cross => next_side(state),
         Action::Undo if matches!(state.overlay, Some(Overlay::Corrections(_))) => undo(state),
+        Action::Dismiss if matches!(state.overlay, Some(Overlay::Conflicts(_) | Overlay::Compare(_))) => dismiss(state),
         Action::Copy => copy(state),
         Action::Search => search_help(state),
         Action::Bookmark => drop_bookmark(state),
@@ -140,6 +149,7 @@ fn in_overlay(state: &mut State, action: Action) -> Vec<Effect> {
 pub(super) fn motion(state: &mut State, motion: Motion) -> Vec<Effect> {
     let Some(layout) = state.layout() else { return Vec::new() };
     let height = usize::from(state.size.height).saturating_sub(8).max(1);
+    let corrections = listed(state);
     match &mut state.overlay {
         None => match state.focus {
             Pane::List => state.list.choice.step(motion, state.list.rows.len(), layout.rows(Pane::List)),
@@ -158,7 +168,9 @@ pub(super) fn motion(state: &mut State, motion: Motion) -> Vec<Effect> {
         Some(Overlay::Everything(everything)) => everything.choice.step(motion, everything.found.len(), height),
         Some(Overlay::Speakers(list)) => speakers::step(list, motion, &layout),
         Some(Overlay::Matrix(table)) => table.step(motion, &layout),
-        Some(Overlay::Corrections(choice)) => choice.step(motion, state.corrections.all.len(), height),
+        Some(Overlay::Conflicts(list)) => list.step(motion, &layout),
+        Some(Overlay::Omissions(gaps)) => gaps.step(motion, &layout),
+        Some(Overlay::Corrections(choice)) => choice.step(motion, corrections, height),
         Some(Overlay::Bookmarks(choice)) => choice.step(motion, state.bookmarks.len(), height),
         Some(Overlay::Problems(choice)) => {
             let count = state.coverage.problems.len() + state.coverage.notices.len();
@@ -370,19 +382,15 @@ fn search_help(state: &mut State) -> Vec<Effect> {
     Vec::new()
 }
 
-fn open_compare(state: &mut State) -> Vec<Effect> {
+pub(super) fn open_compare(state: &mut State) -> Vec<Effect> {
     let Some(stop @ Stop { passage, finding: Some(finding) }) = state.reader.current else {
         return state.say("nothing to compare here; ]c goes to the next conflict");
     };
     let mut sides = sides(&state.coverage, &state.reader.view, Spot { passage, finding }, state.settings.soft);
-    if let Some(crossing) = &state.crossing
-        && crossing.sides.get(crossing.at) == Some(&passage)
-        && crossing.at > 0
-        && let Some(origin) = crossing.sides.first()
-    {
-        // In the middle of a crossing the pair is the one of the status line: here, and where it began.
-        sides.retain(|side| side != origin);
-        sides.insert(1.min(sides.len()), *origin);
+    if let Some(opposite) = state.opposite() {
+        // The pair is the one of the status line, wherever a crossing has come to.
+        sides.retain(|side| *side != opposite);
+        sides.insert(1.min(sides.len()), opposite);
     }
     let Some(other) = sides.get(1).copied() else { return state.say("no other side here") };
     let comparison = compare(&state.coverage, passage, other);
@@ -442,7 +450,7 @@ pub(super) fn run_palette(state: &mut State, palette: &Palette) -> Vec<Effect> {
     palette.found.get(palette.choice.selected).map_or_else(Vec::new, |entry| update(state, entry.action))
 }
 
-fn soft(state: &mut State) -> Vec<Effect> {
+pub(super) fn soft(state: &mut State) -> Vec<Effect> {
     let (soft, words) = match state.settings.soft {
         Soft::Hidden => (Soft::Shown, "soft conflicts are shown"),
         Soft::Shown => (Soft::Hidden, "soft conflicts are hidden"),

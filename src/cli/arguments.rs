@@ -61,6 +61,9 @@ pub(crate) struct Options {
     /// Show soft conflicts too: those of framing and degree
     #[arg(long, global = true)]
     pub(crate) soft: bool,
+    /// Leave out the conflicts that you dismissed in the reader; without this everything found is printed
+    #[arg(long, global = true)]
+    pub(crate) undismissed: bool,
     /// Use the bundled sample articles
     #[arg(long, global = true)]
     pub(crate) sample: bool,
@@ -140,7 +143,9 @@ pub(crate) enum Command {
     /// List utterances that several articles give, with the words that differ
     Variants(Paths),
     /// List where the accounts do not agree, surest first
-    #[command(after_help = "Kinds: denial, account, number, wording, attribution, settled. Soft ones are shown with --soft.")]
+    #[command(
+        after_help = "Kinds: denial, account, number, wording, attribution, settled. Soft ones are shown with --soft.\nPrints all that is found, also what you dismissed in the reader, and says how many of them those are; --undismissed leaves them out."
+    )]
     Conflicts(Paths),
     /// List which articles print another outlet's text, and what outlets changed in their own
     #[command(after_help = "In the text, = is the same, and where words differ, - is the original or earlier text and + the later one.")]

@@ -19,7 +19,7 @@ use crate::report::sheet::{Glyphs, Sheet};
 use crate::report::text::Names;
 use crate::report::{json, text};
 use crate::text::safe;
-use crate::view::record::{Narrowing, WithText};
+use crate::view::record::{ConflictRow, Narrowing, WithText};
 use crate::view::search::Query;
 use crate::view::{Coverage, speaker};
 
@@ -92,6 +92,10 @@ fn open(command: &Command, paths: &Paths, options: &Options, depth: Option<Depth
     if let (Some(depth), false) = (depth, matches!(command, Command::Picture { .. })) {
         let kept = config::places().data.map(|folder| Kept::read(&folder)).unwrap_or_default();
         opened.correct(&kept, if options.sample { Depth::Everything } else { depth }, &watch);
+        opened.dismiss(&kept);
+        if options.undismissed {
+            opened.coverage.dismissed = std::mem::take(&mut opened.dismissed);
+        }
     }
     if !options.sample && opened.missing == paths.paths.len() {
         output::name(&opened.coverage.problems);
@@ -142,7 +146,12 @@ fn answer(command: &Command, options: &Options, opened: &Opened, format: Format)
         }
         Command::Topics(_) => printer.print(&coverage.topic_rows(&narrowing), |rows, sheet| text::topics(rows, &names, sheet)),
         Command::Variants(_) => printer.print(&coverage.variant_rows(&narrowing), |rows, sheet| text::variants(rows, &names, sheet)),
-        Command::Conflicts(_) => printer.print(&coverage.conflict_rows(&narrowing), |rows, sheet| text::conflicts(rows, &names, sheet)),
+        Command::Conflicts(_) => {
+            let rows = coverage.conflict_rows(&narrowing);
+            printer.print(&rows, |rows, sheet| text::conflicts(rows, &names, sheet))?;
+            say_dismissed(&rows, opened);
+            Ok(())
+        }
         Command::Copies(_) => printer.print(&coverage.copy_rows(&narrowing), |rows, sheet| text::copies(rows, &names, sheet)),
         Command::Search { query, .. } => printer.print(&coverage.search_rows(&searched(query)?, &narrowing), text::hits),
         Command::Problems(_) => {
@@ -152,6 +161,18 @@ fn answer(command: &Command, options: &Options, opened: &Opened, format: Format)
         Command::Text { article, .. } => article_text(article, opened),
         Command::Export { event, .. } => comparison(event, format, opened, &narrowing),
         Command::Completions { .. } | Command::Man | Command::Picture { .. } => Ok(()),
+    }
+}
+
+/// Says how many of the conflicts that were printed the reader says are none.
+fn say_dismissed(rows: &[ConflictRow<'_>], opened: &Opened) {
+    let events = &opened.coverage.findings.events;
+    let id = |(event, index): &(usize, usize)| Some(events.get(*event)?.conflicts.get(*index)?.id.as_str());
+    let dismissed: Vec<&str> = opened.dismissed.iter().filter_map(id).collect();
+    match rows.iter().filter(|row| dismissed.contains(&row.id)).count() {
+        0 => {}
+        1 => output::say("you dismissed one of these in the reader; --undismissed leaves it out"),
+        count => output::say(&format!("you dismissed {count} of these in the reader; --undismissed leaves them out")),
     }
 }
 

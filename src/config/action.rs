@@ -32,6 +32,8 @@ pub enum Action {
     Back,
     Forward,
     Compare,
+    Conflicts,
+    Dismiss,
     Search,
     NextHit,
     PreviousHit,
@@ -40,6 +42,7 @@ pub enum Action {
     Palette,
     Speakers,
     Matrix,
+    Omissions,
     Bookmark,
     Bookmarks,
     Copy,
@@ -118,11 +121,13 @@ const fn entry(action: Action, group: Group, name: &'static str, keys: &'static 
 }
 
 /// Every action once, in the order of help.
-pub const ACTIONS: [Entry; 61] = [
+pub const ACTIONS: [Entry; 64] = [
     entry(Action::NextConflict, Group::Walk, "next-conflict", &["]c"], "next conflict"),
     entry(Action::PreviousConflict, Group::Walk, "previous-conflict", &["[c"], "previous conflict"),
     entry(Action::Cross, Group::Walk, "cross", &["x"], "across to the other side, and in the end back"),
     entry(Action::Compare, Group::Walk, "compare", &["v"], "both sides beside each other"),
+    entry(Action::Conflicts, Group::Walk, "conflicts", &["C"], "all conflicts of the event, by kind or by topic"),
+    entry(Action::Dismiss, Group::Walk, "dismiss", &["D"], "this is no conflict; once more: it is one"),
     entry(Action::NextVersion, Group::Walk, "next-version", &["]o"], "next outlet's version of this topic"),
     entry(Action::PreviousVersion, Group::Walk, "previous-version", &["[o"], "previous outlet's version of this topic"),
     entry(Action::NextQuote, Group::Walk, "next-quote", &["]q"], "next quote"),
@@ -152,8 +157,9 @@ pub const ACTIONS: [Entry; 61] = [
     entry(Action::PreviousHit, Group::Find, "previous-hit", &["N"], "previous place found"),
     entry(Action::SearchAll, Group::Find, "search-all", &["s"], "search everything"),
     entry(Action::Filter, Group::Find, "filter", &["f"], "show only articles that match"),
-    entry(Action::Speakers, Group::Find, "speakers", &["w"], "who is quoted how often, and in whose words"),
+    entry(Action::Speakers, Group::Find, "speakers", &["w"], "who is quoted by whom, how often, and in whose words"),
     entry(Action::Matrix, Group::Find, "matrix", &["c"], "which outlet tells which topic, and which leaves it out"),
+    entry(Action::Omissions, Group::Find, "omissions", &["a"], "what this article leaves out, and what only it tells"),
     entry(Action::Bookmark, Group::Find, "bookmark", &["m"], "bookmark this place"),
     entry(Action::Bookmarks, Group::Find, "bookmarks", &["'"], "go to a bookmark"),
     entry(Action::Sort, Group::List, "sort", &["O"], "sort events by time, by outlets, by conflicts"),
@@ -161,8 +167,8 @@ pub const ACTIONS: [Entry; 61] = [
     entry(Action::Timeline, Group::List, "timeline", &["t"], "an event's articles by time, or by outlet"),
     entry(Action::Join, Group::List, "join", &["J"], "these are one event: on the one, then on the other"),
     entry(Action::Apart, Group::List, "apart", &["A"], "this article is an event of its own"),
-    entry(Action::Undo, Group::List, "undo", &["u"], "undo the last correction of the grouping"),
-    entry(Action::Corrections, Group::List, "corrections", &["U"], "all corrections of the grouping"),
+    entry(Action::Undo, Group::List, "undo", &["u"], "undo the last correction"),
+    entry(Action::Corrections, Group::List, "corrections", &["U"], "all corrections: of the grouping, and conflicts that are none"),
     entry(Action::Copy, Group::Use, "copy", &["y"], "copy the passage with its citation"),
     entry(Action::Browser, Group::Use, "browser", &["o"], "open the article in the browser"),
     entry(Action::Editor, Group::Use, "editor", &["e"], "open the file in the editor"),

@@ -1,4 +1,4 @@
-//! What the reader makes: which folders were opened last, bookmarks, and corrections of the grouping. Neither the reader's files
+//! What the reader makes: which folders were opened last, bookmarks, corrections of the grouping, and which conflicts are none. Neither the reader's files
 //! nor a cache: it is kept durably in one JSON file of the data folder, keyed by an article's
 //! canonical path and a hash of its text.
 //!
@@ -16,7 +16,8 @@ use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::analysis::correction;
-use crate::corpus::{ArticleId, Corpus, Problem};
+use crate::corpus::{ArticleId, Corpus, Passage, Problem};
+use crate::text::Span;
 
 /// The file, inside the data folder.
 const FILE: &str = "kept.json";
@@ -36,11 +37,14 @@ pub struct Kept {
     /// Corrections of the grouping in the order in which they were made.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     corrections: Vec<Correction>,
+    /// Conflicts that are none, in the order in which they were dismissed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    dismissals: Vec<Dismissal>,
 }
 
 impl Default for Kept {
     fn default() -> Self {
-        Kept { form: FORM, opened: Vec::new(), bookmarks: Vec::new(), corrections: Vec::new() }
+        Kept { form: FORM, opened: Vec::new(), bookmarks: Vec::new(), corrections: Vec::new(), dismissals: Vec::new() }
     }
 }
 
@@ -164,6 +168,39 @@ impl Correction {
     }
 }
 
+/// A conflict that is none: the two passages by their words, so that it is found whatever the analysis or an edit changes around
+/// them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Dismissal {
+    /// What it said, for the reader.
+    pub words: String,
+    /// The two passages.
+    pub sides: [Anchor; 2],
+}
+
+/// A passage, by its words.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Anchor {
+    /// The article.
+    pub article: Key,
+    /// The first byte of the passage in its text.
+    pub byte: usize,
+    /// All its words.
+    pub words: String,
+}
+
+impl Dismissal {
+    /// What is kept of the conflict between two passages of `corpus`.
+    pub fn of(corpus: &Corpus, sides: [Passage; 2], words: &str) -> Self {
+        let anchor = |passage: Passage| Anchor {
+            article: Key::of(corpus, passage.article),
+            byte: passage.span.start,
+            words: corpus.words(passage).to_owned(),
+        };
+        Dismissal { words: words.to_owned(), sides: sides.map(anchor) }
+    }
+}
+
 impl Kept {
     /// What `folder` keeps, only to look at it: nothing where it cannot be read or understood.
     pub fn read(folder: &Path) -> Kept {
@@ -211,6 +248,34 @@ impl Kept {
         self.corrections.iter().map(corrected).collect()
     }
 
+    /// Conflicts that are none, in the order in which they were dismissed.
+    pub fn dismissals(&self) -> &[Dismissal] {
+        &self.dismissals
+    }
+
+    /// Adds a dismissal; the same one made earlier gives way.
+    pub fn add_dismissal(&mut self, dismissal: Dismissal) {
+        self.remove_dismissal(&dismissal);
+        self.dismissals.push(dismissal);
+    }
+
+    /// Removes a dismissal.
+    pub fn remove_dismissal(&mut self, dismissal: &Dismissal) {
+        self.dismissals.retain(|other| other.sides != dismissal.sides);
+    }
+
+    /// Where the sides of each dismissal stand in `corpus`; `None` where an article is not there, or the words are gone from it.
+    pub fn dismissed(&self, corpus: &Corpus) -> Vec<Option<[Passage; 2]>> {
+        if self.dismissals.is_empty() {
+            return Vec::new();
+        }
+        let wanted: BTreeSet<&str> = self.dismissals.iter().flat_map(|one| &one.sides).map(|side| side.article.path.as_str()).collect();
+        let of_file = by_file(corpus, &wanted);
+        let articles = |key: &Key| of_file.get(&key.path).map_or(&[][..], Vec::as_slice);
+        let place = |side: &Anchor| stands(corpus, articles(&side.article), (&side.article, side.byte, &side.words));
+        self.dismissals.iter().map(|one| Some([place(&one.sides[0])?, place(&one.sides[1])?])).collect()
+    }
+
     /// Bookmarks in the order in which they were made.
     pub fn bookmarks(&self) -> &[Bookmark] {
         &self.bookmarks
@@ -236,22 +301,42 @@ impl Kept {
         let wanted: BTreeSet<&str> = self.bookmarks.iter().map(|bookmark| bookmark.article.path.as_str()).collect();
         let of_file = by_file(corpus, &wanted);
         let articles = |bookmark: &Bookmark| of_file.get(&bookmark.article.path).map_or(&[][..], Vec::as_slice);
-        self.bookmarks.iter().map(|bookmark| bookmark.place(corpus, articles(bookmark))).collect()
+        let place = |bookmark: &Bookmark| {
+            let passage = stands(corpus, articles(bookmark), (&bookmark.article, bookmark.byte, &bookmark.words))?;
+            Some((passage.article, passage.span.start))
+        };
+        self.bookmarks.iter().map(place).collect()
     }
 }
 
-impl Bookmark {
-    /// Where it stands in one of the `articles` of its file.
-    fn place(&self, corpus: &Corpus, articles: &[ArticleId]) -> Option<(ArticleId, usize)> {
-        let text = |id: ArticleId| corpus.article(id).text.as_str();
-        let unchanged = self.article.unchanged(corpus, articles);
-        if let Some(id) = unchanged.filter(|id| text(*id).is_char_boundary(self.byte)) {
-            return Some((id, self.byte));
-        }
-        let id = self.article.changed(corpus, articles).filter(|_| !self.words.is_empty())?;
-        let places = text(id).match_indices(&self.words).map(|(at, _)| at);
-        places.min_by_key(|at| at.abs_diff(self.byte)).map(|at| (id, at))
+/// Where words that were kept with an article and a byte stand in one of the `articles` of its file: at the byte where the text is as
+/// it was, else at the place of the words that is nearest to it.
+fn stands(corpus: &Corpus, articles: &[ArticleId], (key, byte, words): (&Key, usize, &str)) -> Option<Passage> {
+    let text = |id: ArticleId| corpus.article(id).text.as_str();
+    let unchanged = key.unchanged(corpus, articles);
+    if let Some(id) = unchanged.filter(|id| text(*id).is_char_boundary(byte)) {
+        let end = byte + words.len();
+        return Some(Passage::new(id, Span::new(byte, if text(id).is_char_boundary(end) { end } else { byte })));
     }
+    let id = key.changed(corpus, articles)?;
+    places_of(words, text(id)).min_by_key(|span| span.start.abs_diff(byte)).map(|span| Passage::new(id, span))
+}
+
+/// Where `words` stand in `text`, whatever white space is between them: a file may be wrapped anew. The last of them may go on there,
+/// since what is kept may be cut.
+fn places_of<'a>(words: &'a str, text: &'a str) -> impl Iterator<Item = Span> + 'a {
+    let mut each = words.split_whitespace();
+    let first = each.next();
+    let from = first.into_iter().flat_map(|first| text.match_indices(first).map(move |(at, _)| (at, at + first.len())));
+    from.filter_map(move |(start, end)| {
+        let end = each.clone().try_fold(end, |end, word| {
+            let rest = text.get(end..)?;
+            let inner = rest.trim_start();
+            let gap = rest.len() - inner.len();
+            (gap > 0 && inner.starts_with(word)).then_some(end + gap + word.len())
+        })?;
+        Some(Span::new(start, end))
+    })
 }
 
 /// The kept file of one data folder.
@@ -366,9 +451,10 @@ fn problem(folder: &Path, what: String, hint: impl Into<String>) -> Problem {
 mod tests {
     use std::fs;
 
-    use super::{Bookmark, Correction, FILE, Kept, Key, Own};
+    use super::{Bookmark, Correction, Dismissal, FILE, Kept, Key, Own};
     use crate::analysis::correction;
-    use crate::corpus::{Article, ArticleId, Corpus};
+    use crate::corpus::{Article, ArticleId, Corpus, Passage};
+    use crate::text::Span;
 
     fn article(id: &str, path: &str, text: &str) -> Article {
         Article { id: id.into(), path: path.into(), text: text.into(), ..Article::default() }
@@ -549,6 +635,52 @@ mod tests {
         kept.add_correction(Correction::of(&records(["x", "y"]), &correction(0, &[1], None), ""));
         assert_eq!(corrected(&kept, &records(["y", "x"])), [Some((1, vec![0], None))]);
         assert_eq!(corrected(&kept, &records(["x", "z"])), [None], "no other record of the file stands for the one that is gone");
+    }
+
+    /// The words at the places of each dismissal.
+    fn dismissed(kept: &Kept, corpus: &Corpus) -> Vec<Option<[String; 2]>> {
+        kept.dismissed(corpus).into_iter().map(|one| one.map(|sides| sides.map(|side| corpus.words(side).to_owned()))).collect()
+    }
+
+    /// Where `words` stand in article `id`.
+    fn passage(corpus: &Corpus, id: u32, words: &str) -> Passage {
+        let at = corpus.article(ArticleId(id)).text.find(words).unwrap();
+        Passage::new(ArticleId(id), Span::new(at, at + words.len()))
+    }
+
+    #[test]
+    fn dismissals_are_there_again_follow_their_words_and_can_be_taken_back() {
+        let folder = tempfile::tempdir().unwrap();
+        let corpus = three(["It has nine cracks in all.", "It has ten cracks, says Holt.", "No ferries."]);
+        let sides = [passage(&corpus, 0, "has nine cracks"), passage(&corpus, 1, "has ten cracks")];
+        let (mut own, _) = Own::open(folder.path());
+        let kept = Dismissal::of(&corpus, sides, "number: nine against ten");
+        for one in [kept.clone(), Dismissal::of(&corpus, [sides[0], passage(&corpus, 2, "No")], ""), kept.clone()] {
+            assert_eq!(own.change(|own| own.add_dismissal(one)), []);
+        }
+        let read = Kept::read(folder.path());
+        let both = || Some(["has nine cracks".to_owned(), "has ten cracks".to_owned()]);
+        assert_eq!(read.dismissals()[1].words, "number: nine against ten", "made again it is the latest");
+        assert_eq!(dismissed(&read, &corpus)[1], both());
+        let edited = three(["Updated: now it has nine\n  cracks in all.", "It has ten cracks, says Holt.", ""]);
+        assert_eq!(dismissed(&read, &edited), [None, Some(["has nine\n  cracks".to_owned(), "has ten cracks".to_owned()])]);
+        let corrected = three(["It has eight cracks in all.", "It has ten cracks, says Holt.", "No ferries."]);
+        assert_eq!(dismissed(&read, &corrected), [None, None], "what it says now is another thing");
+        let fewer = Corpus::new(corpus.articles()[..2].to_vec());
+        assert_eq!(dismissed(&read, &fewer), [None, both()]);
+        assert_eq!(own.change(|own| own.remove_dismissal(&kept)), []);
+        assert_eq!(dismissed(&Kept::read(folder.path()), &corpus).len(), 1);
+        assert_eq!(own.change(|own| own.remove_dismissal(&own.dismissals()[0].clone())), []);
+        assert!(!fs::read_to_string(folder.path().join(FILE)).unwrap().contains("dismissals"), "nothing of it is left");
+    }
+
+    #[test]
+    fn words_are_found_whatever_white_space_is_between_them() {
+        let found = |words: &str, text: &str| super::places_of(words, text).map(|span| span.of(text).to_owned()).collect::<Vec<_>>();
+        assert_eq!(found("nine cracks", "nine cracks, nine\ncracks, ninecracks"), ["nine cracks", "nine\ncracks"]);
+        assert_eq!(found("nine cra", "nine cracks"), ["nine cra"], "what is kept may be cut");
+        assert_eq!(found("nine cracks", "nine"), [""; 0]);
+        assert_eq!(found(" ", "nine"), [""; 0]);
     }
 
     #[test]

@@ -1,19 +1,22 @@
-//! One event as a comparison to hand on: what each outlet says on each topic, where they conflict,
-//! the same words as each gives them, and who is quoted.
+//! One event as a comparison to hand on: what each outlet says on each topic, where they conflict, what each leaves out,
+//! the same words as each gives them, and who is quoted by whom.
 
 use std::io;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use crate::analysis::copy::CopyKind;
-use crate::corpus::Published;
+use crate::corpus::{Outlet, Published};
 use crate::report::text::{Names, percent};
 use crate::report::{html, json, markdown};
 use crate::view::Coverage;
-use crate::view::event::{EventView, Soft};
+use crate::view::event::EventView;
 use crate::view::matrix::{Cell, Matrix, Row};
 use crate::view::outline;
-use crate::view::record::{Alteration, ArticleRow, ConflictRow, CopyRow, EventRow, Narrowing, QuoteRow, TopicRow, VariantRow, WithText};
+use crate::view::record::{
+    Alteration, ArticleRow, ConflictRow, CopyRow, EventRow, Narrowing, OmissionField, OmissionRow, QuoteRow, TopicRow, VariantRow, WithText,
+};
+use crate::view::speaker::Speaker;
 
 /// How a comparison is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,11 +45,47 @@ pub struct Comparison<'a> {
     pub(crate) variants: Vec<VariantRow<'a>>,
     /// What articles have of each other's text.
     pub(crate) copies: Vec<CopyRow<'a>>,
+    /// What each article leaves out, and what only it tells.
+    pub(crate) omissions: Vec<OmissionRow<'a>>,
+    /// Who is cited how often, by whom: most first. The rows of `speakers`.
+    #[serde(serialize_with = "as_rows")]
+    pub(crate) sources: Vec<Source<'a>>,
     /// Attributions, by article.
     pub(crate) quotes: Vec<QuoteRow<'a>>,
     /// Which outlet tells which topic: what the rows above say, at one look.
     #[serde(skip)]
     pub(crate) matrix: Matrix,
+}
+
+/// A gap, in words.
+#[derive(Debug)]
+pub(crate) struct Gap<'a> {
+    /// Whether the article leaves it out, or alone tells or quotes it.
+    pub(crate) sign: &'static str,
+    /// The topic, or who said it.
+    pub(crate) topic: &'a str,
+    /// The outlets that tell it.
+    pub(crate) told_by: String,
+    /// How the first of them does.
+    pub(crate) text: &'a str,
+}
+
+impl<'a> Gap<'a> {
+    fn of(sign: &'static str, field: &'a OmissionField<'_>) -> Gap<'a> {
+        let topic = field.topic.as_deref().or(field.speaker.as_deref()).unwrap_or("nobody named");
+        Gap { sign, topic, told_by: field.told_by.join(", "), text: field.told.text }
+    }
+}
+
+/// A speaker of the event.
+#[derive(Debug)]
+pub(crate) struct Source<'a> {
+    speaker: Speaker,
+    coverage: &'a Coverage,
+}
+
+fn as_rows<S: Serializer>(sources: &[Source<'_>], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_seq(sources.iter().map(|source| source.coverage.speaker_row(&source.speaker)))
 }
 
 /// Two articles that share text, in words.
@@ -64,16 +103,17 @@ impl<'a> Comparison<'a> {
         let narrowing = Narrowing { event: Some(id.to_owned()), ..narrowing.clone() };
         let only = |event: &str| event == id;
         let event = coverage.event_rows(&Narrowing { event: narrowing.event.clone(), soft: narrowing.soft, ..Narrowing::default() });
-        let soft = if narrowing.soft { Soft::Shown } else { Soft::Hidden };
         let place = coverage.findings.events.iter().position(|event| only(&event.id))?;
         Some(Comparison {
-            matrix: Matrix::new(coverage, &EventView::new(coverage, place, soft)),
+            matrix: Matrix::new(coverage, &EventView::new(coverage, place, narrowing.shows_soft())),
             event: event.into_iter().find(|row| only(row.event))?,
             coverage: coverage.article_rows(&narrowing, WithText::No).into_iter().filter(|row| row.event.is_some_and(only)).collect(),
             topics: coverage.topic_rows(&narrowing).into_iter().filter(|row| only(row.event)).collect(),
             disputes: coverage.conflict_rows(&narrowing).into_iter().filter(|row| only(row.event)).collect(),
             variants: coverage.variant_rows(&narrowing).into_iter().filter(|row| only(row.event)).collect(),
             copies: coverage.copy_rows(&narrowing).into_iter().filter(|row| row.event.is_some_and(only)).collect(),
+            omissions: coverage.omission_rows(&narrowing).into_iter().filter(|row| only(row.event)).collect(),
+            sources: sources(coverage, place, &narrowing),
             quotes: coverage.quote_rows(&narrowing).into_iter().filter(|row| row.event.is_some_and(only)).collect(),
         })
     }
@@ -101,6 +141,32 @@ impl<'a> Comparison<'a> {
         let outlets = self.matrix.outlets.iter().map(|teller| outline::name(&teller.outlet)).collect();
         let cells = |row: &Row| row.cells.iter().map(|cell| cell_words(row, cell)).collect();
         (outlets, self.matrix.rows.iter().map(|row| (row.label.as_str(), cells(row))).collect())
+    }
+
+    /// The ledger of sources as a table of words: how often each speaker is cited, in whose words, and by each outlet.
+    pub(crate) fn ledger(&self) -> (Vec<String>, Vec<(String, Vec<String>)>) {
+        let outlets = || self.matrix.outlets.iter().map(|teller| &teller.outlet);
+        let heads = LEDGER.iter().map(|head| (*head).to_owned()).chain(outlets().map(outline::name)).collect();
+        let row = |Source { speaker, .. }: &Source<'_>| {
+            let kinds = [speaker.quotes.len(), speaker.kinds.direct, speaker.kinds.mixed, speaker.kinds.indirect, speaker.second_hand()];
+            let by = |outlet: &Outlet| speaker.outlets.iter().find(|(other, _)| other.name == outlet.name).map_or(0, |(_, count)| *count);
+            let counts = kinds.into_iter().chain(outlets().map(by));
+            (speaker.label(), counts.map(|count| if count == 0 { "–".to_owned() } else { count.to_string() }).collect())
+        };
+        (heads, self.sources.iter().map(row).collect())
+    }
+
+    /// The gaps of each article: its outlet, then what it leaves out and what only it tells, each with which of both and who tells it.
+    pub(crate) fn gaps(&self) -> Vec<(&str, Vec<Gap<'_>>)> {
+        let gaps = self.omissions.iter().map(|row| {
+            let leaves_out = row.leaves_out.iter().map(|field| Gap::of("leaves out", field));
+            let only = row.only.iter().map(|field| {
+                let sign = if field.topic.is_some() { "tells alone" } else { "quotes alone" };
+                Gap::of(sign, field)
+            });
+            (row.outlet, leaves_out.chain(only).collect())
+        });
+        gaps.collect()
     }
 
     /// The copies and versions, a line for each pair of articles, with what a version changes.
@@ -140,8 +206,22 @@ impl<'a> Comparison<'a> {
     }
 }
 
+/// The speakers of event number `place`.
+fn sources<'a>(coverage: &'a Coverage, place: usize, narrowing: &Narrowing) -> Vec<Source<'a>> {
+    let articles = coverage.findings.events.get(place).map_or(&[][..], |event| &event.articles);
+    let wanted = articles.iter().copied().filter(|id| coverage.is_in_scope(narrowing, *id));
+    coverage.speakers_of(wanted, narrowing).into_iter().map(|speaker| Source { speaker, coverage }).collect()
+}
+
+/// What the columns of the ledger are called before those of the outlets.
+const LEDGER: [&str; 5] = ["quotes", "in own words", "partly", "reported", "second-hand"];
+
 /// What the signs in the cells of the table mean.
 pub(crate) const LEGEND: &str = "Passages of each outlet on each topic; – where it leaves the topic out, ≠ with the number of conflicts, alone where no other outlet tells it.";
+
+/// What is counted as left out.
+pub(crate) const GAPS: &str =
+    "What at least two other outlets tell (or all others) and this one does not, and what no other tells. Gaps, not conflicts.";
 
 /// `2 ≠1 alone`, `–`
 fn cell_words(row: &Row, cell: &Cell) -> String {

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::corpus::is_web;
-use crate::report::export::{Comparison, LEGEND};
+use crate::report::export::{Comparison, GAPS, LEGEND};
 use crate::report::text::{Names, difference, told};
 use crate::text::safe;
 use crate::view::record::SideField;
@@ -29,8 +29,10 @@ pub(crate) fn write(comparison: &Comparison<'_>, names: &Names<'_>) -> String {
     matrix(comparison, &mut out);
     conflicts(comparison, &mut out);
     topics(comparison, names, &mut out);
+    omissions(comparison, &mut out);
     copies(comparison, &mut out);
     variants(comparison, names, &mut out);
+    sources(comparison, &mut out);
     quotes(comparison, &mut out);
     out.push_str("</html>\n");
     out
@@ -50,12 +52,18 @@ fn articles(comparison: &Comparison<'_>, out: &mut String) {
 
 fn matrix(comparison: &Comparison<'_>, out: &mut String) {
     let (outlets, rows) = comparison.table();
-    if rows.is_empty() {
+    table(out, "Who tells what", LEGEND, &outlets, rows);
+}
+
+/// A table under its heading with what it means, where it has rows.
+fn table<'a>(out: &mut String, title: &str, legend: &str, heads: &[String], rows: impl IntoIterator<Item = (&'a str, Vec<String>)>) {
+    let mut rows = rows.into_iter().peekable();
+    if rows.peek().is_none() {
         return;
     }
-    let heads: String = outlets.iter().map(|outlet| format!("<th>{}</th>", escaped(outlet))).collect();
-    let _ = writeln!(out, "<h2>Who tells what</h2>\n<p class=\"why\">{LEGEND}</p>\n<div class=\"wide\"><table>\n<tr><th></th>{heads}</tr>");
-    for (label, cells) in &rows {
+    let heads: String = heads.iter().map(|head| format!("<th>{}</th>", escaped(head))).collect();
+    let _ = writeln!(out, "<h2>{title}</h2>\n<p class=\"why\">{legend}</p>\n<div class=\"wide\"><table>\n<tr><th></th>{heads}</tr>");
+    for (label, cells) in rows {
         let cells: String = cells.iter().map(|cell| format!("<td>{}</td>", escaped(cell))).collect();
         let _ = writeln!(out, "<tr><th scope=\"row\">{}</th>{cells}</tr>", escaped(label));
     }
@@ -96,6 +104,27 @@ fn topics(comparison: &Comparison<'_>, names: &Names<'_>, out: &mut String) {
         }
         out.push_str("</dl>\n");
     }
+}
+
+fn omissions(comparison: &Comparison<'_>, out: &mut String) {
+    if comparison.omissions.is_empty() {
+        return;
+    }
+    let _ = writeln!(out, "<h2>What each leaves out</h2>\n<p class=\"why\">{GAPS}</p>");
+    for (outlet, gaps) in comparison.gaps() {
+        let _ = writeln!(out, "<h3>{}</h3>\n<ul>", escaped(outlet));
+        for gap in gaps {
+            let (topic, told_by) = (escaped(gap.topic), escaped(&gap.told_by));
+            let _ = writeln!(out, "<li>{} <b>{topic}</b> <small>({told_by})</small>: {}</li>", gap.sign, escaped(gap.text));
+        }
+        out.push_str("</ul>\n");
+    }
+}
+
+fn sources(comparison: &Comparison<'_>, out: &mut String) {
+    let (heads, rows) = comparison.ledger();
+    let rows = rows.iter().map(|(name, cells)| (name.as_str(), cells.clone()));
+    table(out, "Who is cited by whom", "How often, in whose words, and by which outlet.", &heads, rows);
 }
 
 fn copies(comparison: &Comparison<'_>, out: &mut String) {

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::corpus::is_web;
-use crate::report::export::{Comparison, LEGEND};
+use crate::report::export::{Comparison, GAPS, LEGEND};
 use crate::report::text::{Names, difference, told};
 use crate::text::safe;
 use crate::view::record::SideField;
@@ -16,8 +16,10 @@ pub(crate) fn write(comparison: &Comparison<'_>, names: &Names<'_>) -> String {
     matrix(comparison, &mut out);
     conflicts(comparison, &mut out);
     topics(comparison, names, &mut out);
+    omissions(comparison, &mut out);
     copies(comparison, &mut out);
     variants(comparison, names, &mut out);
+    sources(comparison, &mut out);
     quotes(comparison, &mut out);
     out
 }
@@ -36,13 +38,18 @@ fn articles(comparison: &Comparison<'_>, out: &mut String) {
 
 fn matrix(comparison: &Comparison<'_>, out: &mut String) {
     let (outlets, rows) = comparison.table();
-    if rows.is_empty() {
-        return;
-    }
+    table(out, &format!("Who tells what\n\n{LEGEND}"), &outlets, rows);
+}
+
+/// A table under its heading, where it has rows.
+fn table<'a>(out: &mut String, heading: &str, heads: &[String], rows: impl IntoIterator<Item = (&'a str, Vec<String>)>) {
     let columns = |cells: &[String]| cells.iter().map(|cell| format!(" {} |", line(cell))).collect::<String>();
-    let _ = writeln!(out, "\n## Who tells what\n\n{LEGEND}\n\n| |{}\n|---|{}", columns(&outlets), "---|".repeat(outlets.len()));
-    for (label, cells) in &rows {
-        let _ = writeln!(out, "| {} |{}", line(label), columns(cells));
+    let mut rows = rows.into_iter().peekable();
+    if rows.peek().is_some() {
+        let _ = writeln!(out, "\n## {heading}\n\n| |{}\n|---|{}", columns(heads), "---|".repeat(heads.len()));
+    }
+    for (label, cells) in rows {
+        let _ = writeln!(out, "| {} |{}", line(label), columns(&cells));
     }
 }
 
@@ -79,6 +86,24 @@ fn topics(comparison: &Comparison<'_>, names: &Names<'_>, out: &mut String) {
             let _ = writeln!(out, "- *left out by {}*", line(&row.missing.join(", ")));
         }
     }
+}
+
+fn omissions(comparison: &Comparison<'_>, out: &mut String) {
+    if comparison.omissions.is_empty() {
+        return;
+    }
+    let _ = writeln!(out, "\n## What each leaves out\n\n{GAPS}");
+    for (outlet, gaps) in comparison.gaps() {
+        let _ = writeln!(out, "\n### {}\n", line(outlet));
+        for gap in gaps {
+            let _ = writeln!(out, "- *{}* **{}** ({}): {}", gap.sign, line(gap.topic), line(&gap.told_by), line(gap.text));
+        }
+    }
+}
+
+fn sources(comparison: &Comparison<'_>, out: &mut String) {
+    let (heads, rows) = comparison.ledger();
+    table(out, "Who is cited by whom", &heads, rows.iter().map(|(name, cells)| (name.as_str(), cells.clone())));
 }
 
 fn copies(comparison: &Comparison<'_>, out: &mut String) {

@@ -123,8 +123,9 @@ pub fn quotes(rows: &[QuoteRow<'_>], names: &Names<'_>, sheet: &mut Sheet) {
 pub fn quoted(speakers: &[Speaker], sheet: &mut Sheet) {
     for speaker in speakers {
         let quotes = counted(speaker.quotes.len(), "quote");
-        let told_by = speaker.told_by(usize::MAX);
-        sheet.indented(0, &format!("{}: {quotes}, {}; {told_by}", speaker.label(), speaker.kinds.told()));
+        let (told_by, relayed) = (speaker.told_by(usize::MAX), speaker.relayed());
+        let relayed = if relayed.is_empty() { relayed } else { format!("; {relayed}") };
+        sheet.indented(0, &format!("{}: {quotes}, {}{relayed}; {told_by}", speaker.label(), speaker.kinds.told()));
     }
 }
 
@@ -142,7 +143,7 @@ pub fn speakers(speakers: &[Speaker], coverage: &Coverage, sheet: &mut Sheet) {
             [_] | [] => String::new(),
             events => counted(events.len(), "event"),
         };
-        let facts = sheet.facts(&[&speaker.kinds.told(), &speaker.told_by(usize::MAX), &events]);
+        let facts = sheet.facts(&[&speaker.kinds.told(), &speaker.relayed(), &speaker.told_by(usize::MAX), &events]);
         sheet.hanging(&format!("{:digits$}  {label}", speaker.quotes.len()), digits + wide + 4, &facts);
     }
 }
@@ -237,7 +238,7 @@ pub fn conflicts(rows: &[ConflictRow<'_>], names: &Names<'_>, sheet: &mut Sheet)
         for (place, row) in dispute.into_iter().take(SHOWN).enumerate() {
             sheet.gap();
             let event = if several { names.label(row.event) } else { "" };
-            let strength = if row.strength == Strength::Hard { "" } else { strength(row.strength) };
+            let strength = if row.strength == Strength::Hard { "" } else { row.strength.name() };
             if place == 0 {
                 let facts = sheet.facts(&[row.kind.name(), strength, row.topic.unwrap_or(""), event]);
                 sheet.indented(0, &facts);
@@ -269,14 +270,6 @@ fn disputes<'r, 'a>(rows: &'r [ConflictRow<'a>]) -> Vec<Vec<&'r ConflictRow<'a>>
         }
     }
     disputes
-}
-
-fn strength(strength: Strength) -> &'static str {
-    match strength {
-        Strength::Hard => "hard",
-        Strength::Medium => "medium",
-        Strength::Soft => "soft",
-    }
 }
 
 fn side(side: &SideField<'_>, mark: &str, sheet: &mut Sheet) {

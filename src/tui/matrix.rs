@@ -47,7 +47,7 @@ pub(super) fn render(state: &State, painter: &mut Painter<'_>, layout: &Layout, 
             }
         }
     }
-    more(painter, table, list);
+    painter.more(list, table.row.top, table.matrix.rows.len());
     foot(state, painter, grid, table);
 }
 
@@ -123,17 +123,6 @@ fn cell_parts(painter: &mut Painter<'_>, area: Area, row: &Row, cell: &Cell) {
         ((if cell.alone { ALONE } else { "" }).to_owned(), painter.look(Role::Title)),
     ];
     painter.put_all(area.x, area.y, area.width, &parts);
-}
-
-/// Signs at the right edge that there are more rows above or below.
-fn more(painter: &mut Painter<'_>, table: &Table, list: Area) {
-    let (x, look) = (list.x + list.width, painter.look(Role::Faint));
-    if table.row.top > 0 {
-        painter.put(x, list.y, 1, painter.glyphs.up, look);
-    }
-    if table.row.top + usize::from(list.height) < table.matrix.rows.len() {
-        painter.put(x, list.y + list.height.saturating_sub(1), 1, painter.glyphs.down, look);
-    }
 }
 
 /// The chosen cell in words: who, how much, the passage, and why it is disputed.

@@ -19,13 +19,14 @@ use crate::config::theme::{Role, Style};
 use crate::corpus::Passage;
 use crate::text::Span;
 use crate::text::wrap::{self, Rows};
-use crate::tui::matrix;
+use crate::tui::conflicts;
 use crate::tui::paint::Painter;
 use crate::tui::screen::counted;
 use crate::tui::speakers;
 use crate::tui::text::look_of;
+use crate::tui::{matrix, omissions};
 use crate::view::compare::Beside;
-use crate::view::event::{Finding, speaker_of};
+use crate::view::event::{Finding, conflict_between, speaker_of};
 use crate::view::marks::{Mark, Marks, Piece, of_row};
 use crate::view::outline;
 
@@ -47,6 +48,14 @@ pub(super) fn render(state: &State, painter: &mut Painter<'_>) -> Option<(u16, u
             matrix::render(state, painter, &layout, table);
             None
         }
+        Overlay::Conflicts(list) => {
+            conflicts::render(state, painter, &layout, list);
+            None
+        }
+        Overlay::Omissions(gaps) => {
+            omissions::render(state, painter, &layout, gaps);
+            None
+        }
         Overlay::Bookmarks(choice) => {
             // Names are kept for good, so they are the same with and without the option for ASCII.
             let name = |mark: &Bookmark| mark.name.replace('·', painter.glyphs.dot);
@@ -55,11 +64,12 @@ pub(super) fn render(state: &State, painter: &mut Painter<'_>) -> Option<(u16, u
             None
         }
         Overlay::Corrections(choice) => {
-            let rows = state.corrections.all.iter().map(|correction| {
-                let away = if correction.change.is_none() { " (not open)" } else { "" };
-                format!("{}{away}", painter.told(&correction.words))
-            });
-            let rows: Vec<String> = rows.collect();
+            let away = |is_open: bool| if is_open { "" } else { " (not open)" };
+            let corrections = state.corrections.all.iter();
+            let corrections = corrections.map(|one| format!("{}{}", painter.told(&one.words), away(one.change.is_some())));
+            let dismissals = state.dismissals.iter();
+            let dismissals = dismissals.map(|one| format!("no conflict: {}{}", painter.told(&one.words), away(one.sides.is_some())));
+            let rows: Vec<String> = corrections.chain(dismissals).collect();
             let key = state.settings.config.keymap.key_of(Action::Undo);
             list_box(painter, &layout, &format!("Corrections: enter goes, {key} undoes"), &rows, *choice);
             None
@@ -297,7 +307,7 @@ fn reason(state: &State, open: &Compare) -> (String, String) {
     let pair = (open.comparison.left.passage, open.comparison.right.passage);
     match open.origin.finding {
         Some(Finding::Conflict(index)) => {
-            let between = crate::view::event::conflict_between(event, pair.0, pair.1).unwrap_or(index);
+            let between = conflict_between(&state.coverage, state.reader.view.event, pair.0, pair.1).unwrap_or(index);
             event.conflicts.get(between).map_or_else(Default::default, |conflict| (conflict.kind.name().into(), conflict.why.clone()))
         }
         Some(Finding::Variant(_)) => ("same words".into(), "one utterance as two articles give it".into()),

@@ -132,6 +132,17 @@ impl<'a> Painter<'a> {
         self.buffer.set_style(rect(area), style(look));
     }
 
+    /// Signs right of a list that shows its rows from `top` on in `area`: that there are more of its `count` above or below.
+    pub(super) fn more(&mut self, area: Area, top: usize, count: usize) {
+        let (x, look) = (area.x + area.width, self.look(Role::Faint));
+        if top > 0 {
+            self.put(x, area.y, 1, self.glyphs.up, look);
+        }
+        if top + usize::from(area.height) < count {
+            self.put(x, area.y + area.height.saturating_sub(1), 1, self.glyphs.down, look);
+        }
+    }
+
     /// Empties `area`.
     pub(super) fn clear(&mut self, area: Area) {
         let area = rect(area).intersection(self.buffer.area);

@@ -16,6 +16,7 @@ use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP};
 
 use crate::analysis::{Depth, correction};
 use crate::app::corrections::Correction;
+use crate::app::dismissals::Dismissal;
 use crate::app::layout::Size;
 use crate::app::{Bookmark, Effect, Message, Scope, State, receive};
 use crate::config::Config;
@@ -251,11 +252,14 @@ impl Session {
     fn loaded(&mut self, mut coverage: Coverage) -> anyhow::Result<Option<u8>> {
         coverage.problems.splice(0..0, self.warnings.iter().cloned());
         let coverage = Arc::new(coverage);
-        let kept = self.own.as_ref().map(|own| (bookmarks(own.kept(), &coverage.corpus), corrections(own.kept(), &coverage.corpus)));
+        let corpus = &coverage.corpus;
+        let kept =
+            self.own.as_ref().map(Own::kept).map(|kept| (bookmarks(kept, corpus), dismissals(kept, corpus), corrections(kept, corpus)));
         receive(&mut self.state, Message::Loaded(coverage));
         let corrections = match kept {
-            Some((bookmarks, corrections)) => {
+            Some((bookmarks, dismissals, corrections)) => {
                 receive(&mut self.state, Message::Bookmarks(bookmarks));
+                receive(&mut self.state, Message::Dismissals(dismissals));
                 corrections
             }
             None => self.state.corrections.all.clone(),
@@ -302,6 +306,8 @@ impl Session {
             Effect::Drop(bookmark) => self.forget(bookmark),
             Effect::Correct(correction) => self.correct(&correction),
             Effect::Uncorrect(correction) => self.uncorrect(&correction),
+            Effect::Dismiss(dismissal) => self.dismiss(&dismissal),
+            Effect::Restore(dismissal) => self.restore(dismissal),
             Effect::Regroup(corrections, asked) => self.regroup(corrections, asked),
             Effect::Find(scope, query, generation) => self.find(scope, query, generation),
         }
@@ -351,6 +357,23 @@ impl Session {
     fn as_kept(&self, correction: &Correction) -> Option<own::Correction> {
         let change = correction.change.as_ref()?;
         Some(own::Correction::of(&self.state.coverage.corpus, change, &correction.words))
+    }
+
+    fn dismiss(&mut self, dismissal: &Dismissal) {
+        if let Some(kept) = self.dismissed(dismissal) {
+            self.change(|own| own.add_dismissal(kept));
+        }
+    }
+
+    fn restore(&mut self, dismissal: Dismissal) {
+        let made_here = self.dismissed(&dismissal);
+        if let Some(kept) = dismissal.kept.or(made_here) {
+            self.change(|own| own.remove_dismissal(&kept));
+        }
+    }
+
+    fn dismissed(&self, dismissal: &Dismissal) -> Option<own::Dismissal> {
+        Some(own::Dismissal::of(&self.state.coverage.corpus, dismissal.sides?, &dismissal.words))
     }
 
     /// Groups anew on another thread; the grouping before is stopped.
@@ -405,6 +428,12 @@ fn bookmarks(kept: &own::Kept, corpus: &Corpus) -> Vec<Bookmark> {
         Bookmark { name, words, place, kept: Some((mark.article.clone(), mark.byte)) }
     });
     found.collect()
+}
+
+/// What is kept of dismissed conflicts, as the session knows it.
+fn dismissals(kept: &own::Kept, corpus: &Corpus) -> Vec<Dismissal> {
+    let found = kept.dismissals().iter().zip(kept.dismissed(corpus));
+    found.map(|(one, sides)| Dismissal { words: one.words.clone(), sides, kept: Some(one.clone()) }).collect()
 }
 
 /// What is kept of corrections, as the session knows it.

@@ -1,4 +1,4 @@
-//! Who is quoted: a line a speaker, in columns how often and in whose words, then by which outlet.
+//! The sources: a line a speaker, in columns how often, in whose words, how often at second hand, then by which outlet.
 //!
 //! ```text
 //! ┏ Speakers of this event: tab shows everything, / finds ━━━━━━━━━━━━━━━━━━━━┓
@@ -36,7 +36,10 @@ enum Count {
     Indirect,
     Outlets,
     Events,
+    SecondHand,
     Article(ArticleId),
+    /// Which articles, each with how many: words, and no number.
+    By,
 }
 
 /// A column of numbers: what it counts, its head and the look of that, its cells.
@@ -74,7 +77,7 @@ pub(super) fn render(state: &State, painter: &mut Painter<'_>, layout: &Layout, 
     for (y, (index, row)) in (places.list.y..places.list.y + places.list.height).zip(rows) {
         let line = Area { y, height: 1, ..places.list };
         match row {
-            Row::Speaker(index) => speaker_row(painter, line, name, &columns, (speakers, *index)),
+            Row::Speaker(index) => speaker_row(state, painter, line, (name, &columns), (speakers, *index)),
             Row::Quote(id) => quote_row(state, painter, line, speakers.reach, *id),
         }
         if index == speakers.choice.selected {
@@ -97,33 +100,44 @@ fn title(state: &State, layout: &Layout, speakers: &Speakers) -> String {
     format!("Speakers of {these}: {} shows {others}, {} finds", key(Action::NextPane), key(Action::Search))
 }
 
-/// The columns that fit into `room` cells, the letters of the event's articles all or none.
+/// The columns that fit into `room` cells: who cites them first, then in whose words.
 fn columns(state: &State, speakers: &Speakers, room: u16) -> Vec<Column> {
     let plain = |count, head: &str, width| Column { count, head: head.to_owned(), role: Role::Faint, width };
-    let mut columns = vec![
-        plain(Count::Quotes, "quotes", 8),
+    let quotes = plain(Count::Quotes, "quotes", 8);
+    let how = [
         plain(Count::Direct, "own", 6),
         plain(Count::Mixed, "partly", 8),
         plain(Count::Indirect, "reported", 10),
+        plain(Count::SecondHand, "2nd-hand", 10),
     ];
-    if speakers.reach == Reach::Everything {
-        columns.extend([plain(Count::Outlets, "outlets", 9), plain(Count::Events, "events", 8)]);
-    }
-    let mut used = 0;
-    columns.retain(|column| {
-        used += column.width;
-        used <= room
-    });
+    // Few articles have anything at second hand: where none does, names have the room.
+    let relayed = speakers.all.iter().any(|speaker| !speaker.via.is_empty());
+    let how = how.into_iter().filter(|column| relayed || !matches!(column.count, Count::SecondHand));
     let articles = state.event().map_or(&[][..], |event| &event.articles);
-    let letters = articles.len().checked_mul(4).and_then(|cells| u16::try_from(cells).ok());
-    if speakers.reach == Reach::Event && letters.is_some_and(|cells| used + cells <= room) {
-        columns.extend(articles.iter().map(|article| {
+    let letters: Vec<Column> = articles
+        .iter()
+        .map(|article| {
             let (place, letter) = state.letter(*article);
             Column { count: Count::Article(*article), head: letter, role: Role::Letter(place), width: 4 }
-        }));
-    }
-    columns
+        })
+        .collect();
+    let mut left = room.saturating_sub(quotes.width);
+    let last = match speakers.reach {
+        Reach::Everything => vec![plain(Count::Outlets, "outlets", 9), plain(Count::Events, "events", 8)],
+        Reach::Event if letters.len() * 4 <= usize::from(left) => letters,
+        Reach::Event => vec![plain(Count::By, "by", left.min(BY))],
+    };
+    left = left.saturating_sub(last.iter().map(|column| column.width).sum());
+    let how = how.take_while(|column| {
+        let fits = column.width <= left;
+        left = left.saturating_sub(column.width);
+        fits
+    });
+    std::iter::once(quotes).chain(how.collect::<Vec<_>>()).chain(last).collect()
 }
+
+/// Cells of the letters of those who cite a speaker, each with how often, where there are too many for columns.
+const BY: u16 = 30;
 
 /// The filter or how many there are, in `area`, and right of it the columns' heads.
 fn head(painter: &mut Painter<'_>, area: Area, columns: &[Column], speakers: &Speakers) -> Option<(u16, u16)> {
@@ -143,7 +157,13 @@ fn head(painter: &mut Painter<'_>, area: Area, columns: &[Column], speakers: &Sp
     None
 }
 
-fn speaker_row(painter: &mut Painter<'_>, line: Area, name: u16, columns: &[Column], (speakers, index): (&Speakers, usize)) {
+fn speaker_row(
+    state: &State,
+    painter: &mut Painter<'_>,
+    line: Area,
+    (name, columns): (u16, &[Column]),
+    (speakers, index): (&Speakers, usize),
+) {
     let Some(speaker) = speakers.all.get(index) else { return };
     let sign = if speakers.open == Some(index) { painter.glyphs.open } else { painter.glyphs.shut };
     painter.put(line.x, line.y, SIGN, sign, painter.look(Role::Border));
@@ -151,6 +171,12 @@ fn speaker_row(painter: &mut Painter<'_>, line: Area, name: u16, columns: &[Colu
     let mut right = line.x + name;
     for column in columns {
         right += column.width;
+        if matches!(column.count, Count::By) {
+            let by = by_letters(state, speaker);
+            let room = column.width.saturating_sub(2);
+            painter.put_clipped(right - room, line.y, room, &by, painter.look(Role::Text));
+            continue;
+        }
         let count = number(speaker, column.count);
         let words = if count == 0 { painter.glyphs.none.to_owned() } else { count.to_string() };
         painter.put_right(right, line.y, &words, painter.look(if count == 0 { Role::Faint } else { Role::Text }));
@@ -176,6 +202,8 @@ fn number(speaker: &Speaker, count: Count) -> usize {
         Count::Indirect => speaker.kinds.indirect,
         Count::Outlets => speaker.outlets.len(),
         Count::Events => speaker.events.len(),
+        Count::SecondHand => speaker.second_hand(),
+        Count::By => 0,
         Count::Article(article) => speaker.articles.iter().find(|(other, _)| *other == article).map_or(0, |(_, count)| *count),
     }
 }
@@ -219,7 +247,8 @@ fn foot(state: &State, painter: &mut Painter<'_>, area: Area, speakers: &Speaker
     let (lead, words) = match speakers.quote() {
         Some(id) => quote_in_full(state, painter, speaker, id),
         None => {
-            let counts = format!("{}, {}", counted(speaker.quotes.len(), "quote"), speaker.kinds.told());
+            let facts = [counted(speaker.quotes.len(), "quote"), speaker.kinds.told(), speaker.relayed()];
+            let counts = facts.into_iter().filter(|fact| !fact.is_empty()).collect::<Vec<_>>().join(", ");
             let tight = area.height <= 2; // there the row above has the name, and letters stand for the outlets
             let told_by = match speakers.reach {
                 Reach::Event if tight => told_by_letters(state, speaker),
@@ -242,6 +271,16 @@ fn events(state: &State, speaker: &Speaker) -> String {
     let more = speaker.events.len().saturating_sub(MOST);
     let more = (more > 0).then(|| counted(more, "more event"));
     speaker.events.iter().take(MOST).filter_map(label).chain(more).collect::<Vec<_>>().join("; ")
+}
+
+/// `a1 b1 c3`; where articles are numbered, `27:3`.
+fn by_letters(state: &State, speaker: &Speaker) -> String {
+    let each = speaker.articles.iter().map(|(article, count)| {
+        let letter = state.letter(*article).1;
+        let gap = if letter.starts_with(|c: char| c.is_ascii_digit()) { ":" } else { "" };
+        format!("{letter}{gap}{count}")
+    });
+    each.collect::<Vec<_>>().join(" ")
 }
 
 /// `a 1, b 1, c 3`

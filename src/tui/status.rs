@@ -5,7 +5,6 @@
 //!  “told nothing before Tuesday” against a report that “had gone out … in January”
 //! ```
 
-use crate::analysis::Conflict;
 use crate::analysis::copy::CopyKind;
 use crate::analysis::copy::echo::Echo;
 use crate::app::layout::{Area, Pane};
@@ -18,11 +17,11 @@ use crate::text::wrap::{self, Rows};
 use crate::text::{Span, diff};
 use crate::tui::paint::Painter;
 use crate::tui::screen::counted;
-use crate::view::event::{Finding, speaker_of};
+use crate::view::event::{Finding, against, side_of, speaker_of};
 use crate::view::outline;
 use crate::view::sidebar::{self, Heading};
 
-type Parts = Vec<(String, Style)>;
+pub(super) type Parts = Vec<(String, Style)>;
 
 /// Draws the rows; gives the cell of the cursor where a line is typed in them.
 pub(super) fn render(state: &State, painter: &mut Painter<'_>, area: Area) -> Option<(u16, u16)> {
@@ -109,7 +108,7 @@ fn finding(state: &State, painter: &mut Painter<'_>, line: Area) -> Option<Strin
     if state.focus == Pane::List && state.overlay.is_none() {
         return chosen(state, painter, line);
     }
-    let event = state.event()?;
+    state.event()?;
     if state.focus == Pane::Topics
         && state.overlay.is_none()
         && let Some(row) = state.topics.rows.get(state.topics.choice.selected)
@@ -121,11 +120,7 @@ fn finding(state: &State, painter: &mut Painter<'_>, line: Area) -> Option<Strin
         return None;
     };
     match stop.finding {
-        Some(Finding::Conflict(index)) => {
-            let conflict = event.conflicts.get(index)?;
-            conflict_row(state, painter, line, index, conflict, stop.passage);
-            Some(conflict.why.clone())
-        }
+        Some(Finding::Conflict(index)) => conflict_row(state, painter, line, index, stop.passage),
         Some(Finding::Variant(index)) => {
             let sign = format!(" {} same words ", painter.glyphs.variant);
             let middle = painter.glyphs.variant;
@@ -143,15 +138,33 @@ fn finding(state: &State, painter: &mut Painter<'_>, line: Area) -> Option<Strin
     }
 }
 
-fn conflict_row(state: &State, painter: &mut Painter<'_>, line: Area, index: usize, conflict: &Conflict, here: Passage) {
-    let (rank, count) = state.reader.view.rank(here, conflict.group);
+/// Screens narrower than this have the side that the reader does not stand on in the row, and where one is in words of the next.
+const NARROW: u16 = 60;
+
+/// The row of a conflict seen from `here`; gives its reason.
+fn conflict_row(state: &State, painter: &mut Painter<'_>, line: Area, index: usize, here: Passage) -> Option<String> {
+    let event = state.event()?;
+    let conflict = event.conflicts.get(index)?;
     let sign = painter.glyphs.conflict;
-    let lead = format!(" {sign} {rank}/{count} {} ", conflict.kind.name());
-    let other = if conflict.b.passage == here { conflict.a.passage } else { conflict.b.passage };
-    pair(state, painter, line, (lead, sign), Finding::Conflict(index), (here, Some(other)));
+    let place = match state.reader.view.rank(here, conflict.group) {
+        _ if state.coverage.dismissed.contains(&(state.reader.view.event, index)) => "dismissed ".to_owned(),
+        (0, _) => String::new(),
+        (rank, count) => format!("{rank}/{count} "),
+    };
+    let lead = format!("{place}{}", conflict.kind.name());
+    let other = against(&state.coverage, event, conflict, here);
+    let own = side_of(&state.coverage, event, conflict, here).filter(|side| side.passage != here);
+    let why = own.map_or_else(|| conflict.why.clone(), |own| format!("as {}: {}", state.letter(own.passage.article).1, conflict.why));
+    if line.width < NARROW {
+        pair(state, painter, line, (format!(" {sign} "), sign), Finding::Conflict(index), (here, Some(other)));
+        return Some(format!("{lead}: {why}"));
+    }
+    pair(state, painter, line, (format!(" {sign} {lead} "), sign), Finding::Conflict(index), (here, Some(other)));
+    Some(why)
 }
 
-/// `lead  a Speaker “words” ≠ b Speaker “words”    x other side`
+/// `lead  a Speaker “words” ≠ b Speaker “words”    side 1 of 3  x other side`; on a narrow screen `lead side 1/3  b Speaker “words”  x`:
+/// there the text has the one side in view, and the row the other.
 fn pair(
     state: &State,
     painter: &mut Painter<'_>,
@@ -161,36 +174,58 @@ fn pair(
     (here, other): (Passage, Option<Passage>),
 ) {
     let said = |passage: Passage| (passage, speaker_of(&state.coverage, state.reader.view.event, finding, passage));
-    let (this, other) = (said(here), other.map(said));
+    // In a list what is chosen is no stop of a crossing.
+    let standing = state.reader.current.is_some_and(|stop| stop.passage == here);
+    let (at, count) = state.side().filter(|_| standing).unwrap_or((1, 2));
+    let narrow = line.width < NARROW;
+    let place = if narrow { format!("side {at}/{count} ") } else { format!("side {at} of {count} ") };
     let key = state.settings.config.keymap.key_of(Action::Cross);
-    let hint = if line.width >= 90 { " other side " } else { " " };
     let right = line.x + line.width;
+    let hint = match line.width {
+        90.. if at == count && count > 2 => " back ",
+        90.. if at > 1 || count > 2 => " next side ",
+        90.. => " other side ",
+        _ => " ",
+    };
     let mut taken = painter.put_right(right, line.y, hint, painter.look(Role::Faint));
-    taken += painter.put_right(right - taken, line.y, &format!("  {key}"), painter.look(Role::Key));
-    let used = painter.put(line.x, line.y, line.width, &lead, painter.look(Role::Conflict).plain());
-    let room = usize::from(line.width).saturating_sub(usize::from(used + taken) + 3);
-    let sides = [Some(this), other];
-    // Each side may take half; what one does not need the other has.
-    let full = sides.each_ref().map(|side| side.as_ref().map_or(0, |side| cells(&side_parts(state, painter, side, usize::MAX))));
-    let half = room / 2;
-    let shares = [half.max(room.saturating_sub(full[1])), half.max(room.saturating_sub(full[0]))];
-    let mut parts: Parts = Vec::new();
-    for (index, side) in sides.iter().enumerate() {
-        let Some(side) = side else { continue };
-        if index == 1 {
-            parts.push((format!(" {middle} "), painter.look(Role::Conflict).plain()));
-        }
-        parts.extend(side_parts(state, painter, side, shares[index]));
+    taken += painter.put_right(right - taken, line.y, &format!(" {key}"), painter.look(Role::Key));
+    if !narrow {
+        taken += painter.put_right(right - taken, line.y, &format!("  {place}"), painter.look(Role::Text));
     }
+    let mut used = painter.put(line.x, line.y, line.width, &lead, painter.look(Role::Conflict).plain());
+    if narrow {
+        used += painter.put(line.x + used, line.y, line.width - used, &place, painter.look(Role::Text));
+    }
+    let room = usize::from(line.width).saturating_sub(usize::from(used + taken));
+    let parts = match other {
+        Some(other) if narrow => side_parts(state, painter, &said(other), room.saturating_sub(1)),
+        other => both_parts(state, painter, (&said(here), other.map(said).as_ref()), middle, room),
+    };
     painter.put_all(line.x + used, line.y, line.width.saturating_sub(used + taken), &parts);
 }
 
-fn cells(parts: &Parts) -> usize {
+/// `a Speaker “words” ≠ b Speaker “words”` in at most `room` cells. The side that the reader stands on is read in the text: the
+/// other may take up to two thirds, and each what the other does not need.
+fn both_parts(state: &State, painter: &Painter<'_>, (here, other): (&Said, Option<&Said>), middle: &str, room: usize) -> Parts {
+    let Some(other) = other else { return side_parts(state, painter, here, room) };
+    let room = room.saturating_sub(3);
+    let [here_full, other_full] = [here, other].map(|side| cells(&side_parts(state, painter, side, usize::MAX)));
+    let of_here = here_full.min((room / 3).max(room.saturating_sub(other_full)));
+    let mut parts = side_parts(state, painter, here, of_here);
+    parts.push((format!(" {middle} "), painter.look(Role::Conflict).plain()));
+    parts.extend(side_parts(state, painter, other, room - of_here));
+    parts
+}
+
+/// A passage, and whom its article credits with it.
+pub(super) type Said = (Passage, Option<String>);
+
+pub(super) fn cells(parts: &Parts) -> usize {
     parts.iter().map(|(text, _)| wrap::cells(text)).sum()
 }
 
 /// `a Speaker “words”` in at most `room` cells.
-fn side_parts(state: &State, painter: &Painter<'_>, side: &(Passage, Option<String>), room: usize) -> Parts {
+pub(super) fn side_parts(state: &State, painter: &Painter<'_>, side: &Said, room: usize) -> Parts {
     let (passage, speaker) = side;
     let (place, letter) = state.letter(passage.article);
     let words = state.coverage.corpus.words(*passage);
@@ -261,7 +296,11 @@ fn topic_row(state: &State, painter: &mut Painter<'_>, line: Area, index: usize)
     let key = state.settings.config.keymap.key_of(Action::NextVersion);
     parts.push((format!("   {key}"), painter.look(Role::Key)));
     parts.push((" next outlet".to_owned(), painter.look(Role::Faint)));
-    painter.put_all(line.x, line.y, line.width, &parts);
+    // In the middle of a crossing it says where one is.
+    let current = state.reader.current.is_some_and(|stop| stop.finding == Some(Finding::Topic(index)));
+    let place = state.side().filter(|(at, _)| current && *at > 1).map(|(at, count)| format!("  side {at} of {count} "));
+    let taken = painter.put_right(line.x + line.width, line.y, &place.unwrap_or_default(), painter.look(Role::Text));
+    painter.put_all(line.x, line.y, line.width.saturating_sub(taken), &parts);
 }
 
 fn quote_row(state: &State, painter: &mut Painter<'_>, line: Area, passage: Passage) -> Option<String> {
@@ -350,9 +389,8 @@ fn chosen_topic(state: &State, painter: &mut Painter<'_>, line: Area, row: sideb
             None
         }
         sidebar::Row::Conflict(index, ..) => {
-            let conflict = state.event()?.conflicts.get(index)?;
-            conflict_row(state, painter, line, index, conflict, conflict.a.passage);
-            Some(conflict.why.clone())
+            let first = state.event()?.conflicts.get(index)?.a.passage;
+            conflict_row(state, painter, line, index, first)
         }
     }
 }

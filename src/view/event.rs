@@ -4,9 +4,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::analysis::copy::CopyKind;
-use crate::analysis::{Conflict, EventFindings, Strength};
+use crate::analysis::{Conflict, EventFindings, Side, Strength, Variant};
 use crate::corpus::{ArticleId, Passage};
 use crate::text::Span;
+use crate::text::diff::{self, WordOp};
 use crate::view::Coverage;
 
 /// Whether soft conflicts are shown.
@@ -19,9 +20,19 @@ pub enum Soft {
 }
 
 impl Soft {
-    /// Whether `conflict` is shown.
-    pub fn shows(self, conflict: &Conflict) -> bool {
+    /// Whether a conflict as strong as `conflict` is shown.
+    fn shows(self, conflict: &Conflict) -> bool {
         self == Soft::Shown || conflict.strength != Strength::Soft
+    }
+}
+
+impl Coverage {
+    /// The conflicts of event number `event` that are shown, each with its place in the event's list: those that the reader has
+    /// not dismissed, and soft ones where `soft` asks for them.
+    pub fn shown(&self, event: usize, soft: Soft) -> impl Iterator<Item = (usize, &Conflict)> {
+        let conflicts = self.findings.events.get(event).map_or(&[][..], |event| &event.conflicts);
+        let shown = move |(index, conflict): &(usize, &Conflict)| soft.shows(conflict) && !self.dismissed.contains(&(event, *index));
+        conflicts.iter().enumerate().filter(shown)
     }
 }
 
@@ -85,7 +96,7 @@ impl EventView {
         let names = found.articles.iter().filter_map(|id| coverage.corpus.articles().get(id.index())).map(|article| &article.outlet.name);
         let outlets = names.collect::<BTreeSet<_>>().len();
         let mut view = EventView { event, outlets, order, spots: vec![Vec::new(); found.articles.len()], ..EventView::default() };
-        for (index, conflict) in found.conflicts.iter().enumerate().filter(|(_, conflict)| soft.shows(conflict)) {
+        for (index, conflict) in coverage.shown(event, soft) {
             view.conflicts.push(index);
             for side in [&conflict.a, &conflict.b] {
                 view.add(side.passage, Finding::Conflict(index));
@@ -220,7 +231,8 @@ pub fn topic_of(event: &EventFindings, finding: Finding) -> Option<usize> {
 }
 
 /// The sides of the finding at `spot`, beginning with the spot itself: for a conflict the other
-/// side, then those of all conflicts of its group; a variant's members; a topic's next versions.
+/// side, then those of all conflicts of its group, then what further articles have of the words of one of these; a variant's members; a
+/// topic's next versions.
 pub fn sides(coverage: &Coverage, view: &EventView, spot: Spot, soft: Soft) -> Vec<Passage> {
     let Some(event) = coverage.findings.events.get(view.event) else { return Vec::new() };
     let mut found = vec![spot.passage];
@@ -229,8 +241,8 @@ pub fn sides(coverage: &Coverage, view: &EventView, spot: Spot, soft: Soft) -> V
             let Some(conflict) = event.conflicts.get(index) else { return found };
             let other = if conflict.a.passage == spot.passage { &conflict.b } else { &conflict.a };
             found.push(other.passage);
-            let group = event.conflicts.iter().filter(|other| other.group == conflict.group && soft.shows(other));
-            group.flat_map(|conflict| [conflict.a.passage, conflict.b.passage]).collect()
+            let group = coverage.shown(view.event, soft).filter(|(_, other)| other.group == conflict.group);
+            group.flat_map(|(_, conflict)| [conflict.a.passage, conflict.b.passage]).collect()
         }
         Finding::Variant(index) => {
             event.variants.get(index).map(|variant| variant.members.iter().map(|m| m.passage).collect()).unwrap_or_default()
@@ -255,7 +267,59 @@ pub fn sides(coverage: &Coverage, view: &EventView, spot: Spot, soft: Soft) -> V
             found.push(passage);
         }
     }
+    if matches!(spot.finding, Finding::Conflict(_)) {
+        let mut versions = versions_of(event, &found);
+        versions.sort_by_key(|passage| view.position(*passage));
+        found.extend(versions);
+    }
     found
+}
+
+/// What further articles have of the words of `sides`: the forms of each variant that one of them is a form of, without copies.
+fn versions_of(event: &EventFindings, sides: &[Passage]) -> Vec<Passage> {
+    let meets = |passage: &Passage| sides.iter().any(|side| meet(*side, *passage));
+    let forms = |variant: &Variant| variant.members.iter().map(|member| member.passage).collect::<Vec<_>>();
+    let disputed = event.variants.iter().map(forms).filter(|forms| forms.iter().any(meets));
+    let mut versions: Vec<Passage> = Vec::new();
+    for passage in disputed.flatten().filter(|passage| !meets(passage)) {
+        let is_copy = event.echo_of(passage).is_some_and(|echo| !echo.altered);
+        if !is_copy && !versions.iter().any(|other| meet(*other, passage)) {
+            versions.push(passage);
+        }
+    }
+    versions
+}
+
+fn meet(a: Passage, b: Passage) -> bool {
+    a.article == b.article && a.span.overlaps(b.span)
+}
+
+/// The side of `conflict` that `passage` speaks for: itself, or the one that has its words in another form; where both are forms of
+/// one utterance, the one that it has more words in common with. `None` where it is no part of the conflict.
+pub fn side_of<'a>(coverage: &Coverage, event: &EventFindings, conflict: &'a Conflict, passage: Passage) -> Option<&'a Side> {
+    let sides = [&conflict.a, &conflict.b];
+    if let Some(side) = sides.into_iter().find(|side| side.passage == passage) {
+        return Some(side);
+    }
+    let is_form = |variant: &Variant, of: Passage| variant.members.iter().any(|member| meet(member.passage, of));
+    let alike = |side: &&Side| event.variants.iter().any(|variant| is_form(variant, passage) && is_form(variant, side.passage));
+    let text = |passage: Passage| coverage.corpus.articles().get(passage.article.index()).map_or("", |article| article.text.as_str());
+    let shared = |side: &&Side| {
+        let steps = diff::words(text(passage), passage.span, text(side.passage), side.passage.span);
+        let same = steps.into_iter().filter_map(|step| if let WordOp::Same { a, .. } = step { Some(a.len()) } else { None });
+        same.sum::<usize>()
+    };
+    let [a, b] = sides.map(|side| Some(side).filter(alike));
+    match (a, b) {
+        (Some(a), Some(b)) => Some(if shared(&a) >= shared(&b) { a } else { b }),
+        (a, b) => a.or(b),
+    }
+}
+
+/// The passage that stands against `passage` in `conflict`.
+pub fn against(coverage: &Coverage, event: &EventFindings, conflict: &Conflict, passage: Passage) -> Passage {
+    let is_b = side_of(coverage, event, conflict, passage).is_some_and(|side| side.passage == conflict.b.passage);
+    if is_b { conflict.a.passage } else { conflict.b.passage }
 }
 
 /// Whom the article credits with `passage`, a side of `finding`; where the finding does not say, the
@@ -282,17 +346,20 @@ pub fn speaker_of(coverage: &Coverage, event: usize, finding: Finding, passage: 
     })
 }
 
-/// The conflict between two passages, surest first.
-pub fn conflict_between(event: &EventFindings, a: Passage, b: Passage) -> Option<usize> {
-    event.conflicts.iter().position(|conflict| {
+/// The conflict of event number `event` between two passages, the surest that is not dismissed.
+pub fn conflict_between(coverage: &Coverage, event: usize, a: Passage, b: Passage) -> Option<usize> {
+    let between = |(index, conflict): (usize, &Conflict)| {
         let pair = (conflict.a.passage, conflict.b.passage);
-        pair == (a, b) || pair == (b, a)
-    })
+        (pair == (a, b) || pair == (b, a)).then_some(index)
+    };
+    coverage.shown(event, Soft::Shown).find_map(between)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{EventView, Finding, Soft, letter, sides, speaker_of};
+    use super::{EventView, Finding, Soft, against, letter, side_of, sides, speaker_of};
+    use crate::analysis::copy::CopyKind;
+    use crate::analysis::copy::echo::Echo;
     use crate::text::Span;
     use crate::view::fixture;
 
@@ -326,6 +393,28 @@ mod tests {
         assert!(of_group >= 2, "the fixture has a dispute of three outlets");
         assert_eq!(found.len(), 3);
         assert_eq!(found[0], spot.passage);
+    }
+
+    #[test]
+    fn what_further_articles_have_of_a_sides_words_comes_last_and_stands_against_the_other_side() {
+        let coverage = fixture::coverage();
+        let view = EventView::new(&coverage, 0, Soft::Hidden);
+        let event = &coverage.findings.events[0];
+        let wording = &event.conflicts[4];
+        let spot = view.all_spots().find(|spot| spot.finding == Finding::Conflict(4)).unwrap();
+        let found = sides(&coverage, &view, spot, Soft::Hidden);
+        assert_eq!(found.iter().map(|passage| passage.article.0).collect::<Vec<_>>(), [0, 1, 2]);
+        let version = found[2];
+        assert_eq!(coverage.corpus.words(version), "inspections were “up to date”");
+        assert_eq!(side_of(&coverage, event, wording, version), Some(&wording.a), "it has its words");
+        assert_eq!(against(&coverage, event, wording, version), wording.b.passage);
+        assert_eq!(against(&coverage, event, wording, wording.b.passage), wording.a.passage);
+        assert_eq!(side_of(&coverage, event, &event.conflicts[0], version), None);
+        // One that two articles print alike is one witness.
+        let mut copied = fixture::coverage();
+        let echo = Echo { passage: version, of: found[0], kind: CopyKind::Copy, altered: false };
+        copied.findings.events[0].echoes = vec![echo];
+        assert_eq!(sides(&copied, &view, spot, Soft::Hidden).len(), 2);
     }
 
     #[test]

@@ -102,8 +102,8 @@ impl Counts {
     /// Counts the conflicts that are shown.
     pub fn new(coverage: &Coverage, soft: Soft) -> Counts {
         let mut counts = Counts { events: vec![0; coverage.findings.events.len()], articles: vec![0; coverage.corpus.articles().len()] };
-        for (index, event) in coverage.findings.events.iter().enumerate() {
-            for conflict in event.conflicts.iter().filter(|conflict| soft.shows(conflict)) {
+        for index in 0..coverage.findings.events.len() {
+            for (_, conflict) in coverage.shown(index, soft) {
                 counts.events[index] += 1;
                 let (a, b) = (conflict.a.passage.article, conflict.b.passage.article);
                 for article in [Some(a), (b != a).then_some(b)].into_iter().flatten() {

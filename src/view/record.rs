@@ -10,6 +10,8 @@ use crate::text::Span;
 use crate::text::diff::WordOp;
 use crate::text::token::fold;
 use crate::view::Coverage;
+use crate::view::event::{EventView, Soft};
+use crate::view::omission::{Omission, Omissions, Told};
 use crate::view::speaker::{self, Kinds, Speaker, Standing};
 
 /// What the rows are narrowed to; nothing narrows by default.
@@ -141,6 +143,9 @@ pub struct SpeakerRow<'a> {
     /// How many of them in whose words.
     #[serde(flatten)]
     pub kinds: Kinds,
+    /// How many of them came at second hand through whom, most first.
+    #[serde(serialize_with = "as_object")]
+    pub via: Vec<(&'a str, usize)>,
     /// How many of them each outlet has, most first.
     #[serde(serialize_with = "as_object")]
     pub outlets: Vec<(&'a str, usize)>,
@@ -181,6 +186,35 @@ pub struct TopicRow<'a> {
     pub versions: Vec<VersionField<'a>>,
     /// Outlets that say nothing of it.
     pub missing: Vec<&'a str>,
+}
+
+/// What one article leaves out, and what only it tells.
+#[derive(Clone, Debug, Serialize)]
+pub struct OmissionRow<'a> {
+    /// Id of the event.
+    pub event: &'a str,
+    /// Id of the article.
+    pub article: &'a str,
+    /// Its outlet.
+    pub outlet: &'a str,
+    /// What at least two other outlets tell, or all others.
+    pub leaves_out: Vec<OmissionField<'a>>,
+    /// What no other outlet tells, and who with a full name no other quotes.
+    pub only: Vec<OmissionField<'a>>,
+}
+
+/// A topic, an utterance or a source, with the passage that tells it first.
+#[derive(Clone, Debug, Serialize)]
+pub struct OmissionField<'a> {
+    /// Label of the topic; null for an utterance and for a source.
+    pub topic: Option<String>,
+    /// Who said it, where it is an utterance and somebody is named; the source.
+    pub speaker: Option<String>,
+    /// The outlets that tell it.
+    pub told_by: Vec<&'a str>,
+    /// Who tells it first, and in which words.
+    #[serde(flatten)]
+    pub told: VersionField<'a>,
 }
 
 /// One article's form of an utterance.
@@ -334,8 +368,9 @@ impl Narrowing {
         self.speaker.as_deref().is_none_or(|name| speaker.is_some_and(|speaker| has_words(speaker, name)))
     }
 
-    fn wants_conflict(&self, conflict: &Conflict) -> bool {
-        self.soft || conflict.strength != Strength::Soft
+    /// Whether soft conflicts are shown.
+    pub fn shows_soft(&self) -> Soft {
+        if self.soft { Soft::Shown } else { Soft::Hidden }
     }
 }
 
@@ -402,7 +437,7 @@ impl Coverage {
             outlets: self.outlets(event.articles.iter().copied()),
             from: event.from,
             to: event.to,
-            conflicts: event.conflicts.iter().filter(|conflict| narrowing.wants_conflict(conflict)).count(),
+            conflicts: at.map_or(0, |at| self.shown(at, narrowing.shows_soft()).count()),
         }
     }
 
@@ -442,6 +477,11 @@ impl Coverage {
     /// The speakers of the wanted articles: what the rows of `speakers` are made from.
     pub fn speakers(&self, narrowing: &Narrowing) -> Vec<Speaker> {
         let articles = speaker::everywhere(self).filter(|id| self.is_in_scope(narrowing, *id));
+        self.speakers_of(articles, narrowing)
+    }
+
+    /// The wanted speakers of `articles`, event by event.
+    pub fn speakers_of(&self, articles: impl IntoIterator<Item = ArticleId>, narrowing: &Narrowing) -> Vec<Speaker> {
         let mut found = speaker::speakers(self, articles);
         found.retain(|speaker| narrowing.wants_speaker(speaker.called()));
         found
@@ -454,6 +494,7 @@ impl Coverage {
             anonymous: speaker.standing == Standing::Anonymous,
             quotes: speaker.quotes.len(),
             kinds: speaker.kinds,
+            via: speaker.via.iter().map(|(name, count)| (name.as_str(), *count)).collect(),
             outlets: speaker.outlets.iter().map(|(outlet, count)| (outlet.name.as_str(), *count)).collect(),
             events: speaker.events.iter().map(|event| self.findings.events[*event].id.as_str()).collect(),
         }
@@ -481,6 +522,45 @@ impl Coverage {
         })
     }
 
+    /// What each article of the wanted events leaves out, and what only it tells, in order of article; without those of which there is
+    /// nothing to say.
+    pub fn omission_rows(&self, narrowing: &Narrowing) -> Vec<OmissionRow<'_>> {
+        let events = self.findings.events.iter().enumerate().filter(|(_, event)| narrowing.wants_event(event));
+        let rows = events.flat_map(|(at, event)| {
+            let view = EventView::new(self, at, narrowing.shows_soft());
+            let wanted = event.articles.iter().filter(|id| self.is_in_scope(narrowing, **id));
+            wanted.map(|id| self.omission_row(event, &Omissions::of(self, &view, *id), *id)).collect::<Vec<_>>()
+        });
+        rows.filter(|row| !row.leaves_out.is_empty() || !row.only.is_empty()).collect()
+    }
+
+    fn omission_row<'a>(&'a self, event: &'a EventFindings, omissions: &Omissions, id: ArticleId) -> OmissionRow<'a> {
+        let field = |omission: &Omission| {
+            let label = |index: usize| event.topics.get(index).map(|topic| topic.label.clone());
+            let speaker = |index: usize| event.variants.get(index).and_then(|variant| variant.speaker.clone());
+            let (topic, speaker) = match &omission.told {
+                Told::Topic(index) => (label(*index), None),
+                Told::Utterance(index) => (None, speaker(*index)),
+                Told::Source(name) => (None, Some(name.clone())),
+            };
+            OmissionField {
+                topic,
+                speaker,
+                told_by: self.outlets(omission.tellers.iter().copied()),
+                told: self.version(omission.opens.passage),
+            }
+        };
+        let fields = |all: &[Omission]| all.iter().map(field).collect();
+        let article = self.article(id);
+        OmissionRow {
+            event: &event.id,
+            article: &article.id,
+            outlet: &article.outlet.name,
+            leaves_out: fields(&omissions.leaves_out),
+            only: fields(&omissions.only),
+        }
+    }
+
     /// The rows of `variants`, event by event.
     pub fn variant_rows(&self, narrowing: &Narrowing) -> Vec<VariantRow<'_>> {
         let events = self.findings.events.iter().filter(|event| narrowing.wants_event(event));
@@ -501,10 +581,10 @@ impl Coverage {
 
     /// The rows of `conflicts`, surest first.
     pub fn conflict_rows(&self, narrowing: &Narrowing) -> Vec<ConflictRow<'_>> {
-        let events = self.findings.events.iter().filter(|event| narrowing.wants_event(event));
-        let conflicts = events.flat_map(|event| event.conflicts.iter().map(move |conflict| (event, conflict)));
-        let mut rows: Vec<_> = conflicts
-            .filter(|(_, conflict)| narrowing.wants_conflict(conflict))
+        let events = self.findings.events.iter().enumerate().filter(|(_, event)| narrowing.wants_event(event));
+        let shown = |(at, event)| self.shown(at, narrowing.shows_soft()).map(move |(_, conflict)| (event, conflict));
+        let mut rows: Vec<_> = events
+            .flat_map(shown)
             .map(|(event, conflict)| self.conflict_row(event, conflict))
             .filter(|row| [row.a, row.b].iter().any(|side| narrowing.wants_outlet(side.outlet)))
             .filter(|row| [row.a, row.b].iter().any(|side| narrowing.wants_speaker(side.speaker)))

@@ -72,6 +72,8 @@ pub struct Speaker {
     pub articles: Vec<(ArticleId, usize)>,
     /// How many of them each outlet has: most first, then by name.
     pub outlets: Vec<(Outlet, usize)>,
+    /// Through whom the articles have quotes at second hand (`told CNN`), with how many: most first, then by name.
+    pub via: Vec<(String, usize)>,
     /// The events that they are quoted in, in the same order as the quotes.
     pub events: Vec<usize>,
 }
@@ -100,6 +102,17 @@ impl Speaker {
         outlets.chain(more).collect::<Vec<_>>().join(", ")
     }
 
+    /// How many of the quotes came at second hand.
+    pub fn second_hand(&self) -> usize {
+        self.via.iter().map(|(_, count)| count).sum()
+    }
+
+    /// `2 at second hand: told Harbour Radio 2`; empty where there are none.
+    pub fn relayed(&self) -> String {
+        let via: Vec<String> = self.via.iter().map(|(name, count)| format!("{name}\u{a0}{count}")).collect();
+        if via.is_empty() { String::new() } else { format!("{} at second hand, told {}", self.second_hand(), via.join(", ")) }
+    }
+
     fn add(&mut self, quote: &Quote, id: QuoteId) {
         self.kinds.add(quote.kind);
         self.quotes.push(id);
@@ -120,6 +133,11 @@ impl Speaker {
             name if !is_full_name(name) && !anonymous.any(|yes| yes) => Standing::Named,
             _ => Standing::Anonymous,
         };
+        let mut via: BTreeMap<&str, usize> = BTreeMap::new();
+        let relayed = self.quotes.iter().filter_map(|id| quote(coverage, *id)?.via.as_deref());
+        relayed.for_each(|name| *via.entry(name).or_default() += 1);
+        self.via = via.into_iter().map(|(name, count)| (name.to_owned(), count)).collect();
+        self.via.sort_by_key(|(_, count)| std::cmp::Reverse(*count)); // stable: equals stay in order of name
         let mut outlets: BTreeMap<&str, (&Outlet, usize)> = BTreeMap::new();
         for run in self.quotes.chunk_by(|a, b| a.0 == b.0) {
             let article = run[0].0;
@@ -134,8 +152,8 @@ impl Speaker {
     }
 }
 
-/// The speakers that `articles`, event by event, quote: those with a name, then the anonymous, at last the quotes of nobody;
-/// among them most quotes first, then by name.
+/// The speakers that `articles`, event by event, quote: most quotes first, then those with a name before the anonymous, then by name;
+/// at last the quotes of nobody.
 pub fn speakers(coverage: &Coverage, articles: impl IntoIterator<Item = ArticleId>) -> Vec<Speaker> {
     let mut found: BTreeMap<(String, Option<usize>), Speaker> = BTreeMap::new();
     for article in articles {
@@ -148,7 +166,8 @@ pub fn speakers(coverage: &Coverage, articles: impl IntoIterator<Item = ArticleI
     }
     let mut speakers: Vec<Speaker> = found.into_values().collect();
     speakers.iter_mut().for_each(|speaker| speaker.count(coverage));
-    speakers.sort_by_key(|speaker| (speaker.standing, std::cmp::Reverse(speaker.quotes.len()))); // stable, by name
+    let rank = |speaker: &Speaker| (speaker.standing == Standing::Nobody, std::cmp::Reverse(speaker.quotes.len()), speaker.standing);
+    speakers.sort_by_key(rank); // stable, by name
     speakers
 }
 
@@ -222,7 +241,7 @@ fn quotes(coverage: &Coverage, article: ArticleId) -> &[Quote] {
 /// Whether `name` is a full name, which means the same everywhere: two words with a capital, and no other of more
 /// than three letters without one; or an abbreviation. `Bank of England`, `NATO`; not `The company`, and not
 /// `Police`, which may only begin a sentence.
-fn is_full_name(name: &str) -> bool {
+pub(crate) fn is_full_name(name: &str) -> bool {
     let is_capital = |word: &&str| word.starts_with(char::is_uppercase) && word.chars().nth(1).is_some();
     let words: Vec<&str> = name.split_whitespace().filter(|word| !word.eq_ignore_ascii_case("the")).collect();
     let small = |word: &&str| word.starts_with(char::is_uppercase) || word.chars().nth(3).is_none();
@@ -256,12 +275,12 @@ mod tests {
         let brandt = "The Courier 3, Evening Post 1, Harbour Radio 1";
         let expected = [
             ("Ilse Brandt".to_owned(), 5, "2 in own words, 3 partly".to_owned(), brandt.to_owned(), 1),
-            ("Tom Reyle".to_owned(), 1, "1 in own words".to_owned(), "Harbour Radio 1".to_owned(), 1),
             ("two engineers (unnamed)".to_owned(), 2, "1 in own words, 1 reported".to_owned(), "Evening Post 2".to_owned(), 1),
+            ("Tom Reyle".to_owned(), 1, "1 in own words".to_owned(), "Harbour Radio 1".to_owned(), 1),
         ];
         assert_eq!(table(&found), expected);
         assert_eq!(found[0].articles, [(ArticleId(0), 1), (ArticleId(1), 1), (ArticleId(2), 3)]);
-        assert_eq!(found[2].standing, Standing::Anonymous);
+        assert_eq!(found[1].standing, Standing::Anonymous);
     }
 
     #[test]
@@ -283,10 +302,10 @@ mod tests {
         let expected = [
             (Some("Ilse Brandt"), 7, vec![0, 1]),
             (Some("the company"), 2, vec![1]),
+            (Some("two engineers"), 2, vec![0]),
             (Some("Jo Lind"), 1, vec![1]),
             (Some("the company"), 1, vec![0]),
             (Some("Tom Reyle"), 1, vec![0]),
-            (Some("two engineers"), 2, vec![0]),
             (Some("officials"), 1, vec![0]),
             (Some("officials"), 1, vec![1]),
             (None, 2, vec![0, 1]),
@@ -299,9 +318,9 @@ mod tests {
         let coverage = fixture::coverage();
         let found = of_event(&coverage, 0);
         assert_eq!(rows(&found, None, &Needle::default()).len(), 3);
-        let open = rows(&found, Some(2), &Needle::new("ENGIN"));
-        assert_eq!(open, [Row::Speaker(2), Row::Quote((ArticleId(0), 0)), Row::Quote((ArticleId(0), 1))]);
-        assert_eq!(rows(&found, Some(0), &Needle::new("unnamed")), [Row::Speaker(2)]);
+        let open = rows(&found, Some(1), &Needle::new("ENGIN"));
+        assert_eq!(open, [Row::Speaker(1), Row::Quote((ArticleId(0), 0)), Row::Quote((ArticleId(0), 1))]);
+        assert_eq!(rows(&found, Some(0), &Needle::new("unnamed")), [Row::Speaker(1)]);
     }
 
     #[test]
@@ -310,7 +329,18 @@ mod tests {
         coverage.findings.articles[0].quotes[1].anonymous = false;
         coverage.findings.articles[2].quotes[0].anonymous = true;
         let standings: Vec<_> = of_event(&coverage, 0).iter().map(|speaker| (speaker.quotes.len(), speaker.standing)).collect();
-        assert_eq!(standings, [(5, Standing::Named), (1, Standing::Named), (2, Standing::Anonymous)]);
+        assert_eq!(standings, [(5, Standing::Named), (2, Standing::Anonymous), (1, Standing::Named)]);
+    }
+
+    #[test]
+    fn what_came_at_second_hand_is_counted_with_through_whom() {
+        let mut coverage = fixture::coverage();
+        coverage.findings.articles[0].quotes[2].via = Some("the Gazette".into());
+        coverage.findings.articles[2].quotes[0].via = Some("Channel Five".into());
+        coverage.findings.articles[2].quotes[1].via = Some("Channel Five".into());
+        let found = of_event(&coverage, 0);
+        assert_eq!(found[0].relayed().replace('\u{a0}', " "), "3 at second hand, told Channel Five 2, the Gazette 1");
+        assert!(found[1..].iter().all(|speaker| speaker.second_hand() == 0 && speaker.relayed().is_empty()));
     }
 
     #[test]

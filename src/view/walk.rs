@@ -121,11 +121,11 @@ fn same(coverage: &Coverage, view: &EventView, a: Stop, b: Stop) -> bool {
 
 /// Whether an event can have a stop at all: told without looking at places, so that a walk over
 /// thousands of events that nobody else tells is one look each.
-fn may_stop(coverage: &Coverage, event: usize, soft: Soft, walk: Walk) -> bool {
-    let Some(event) = coverage.findings.events.get(event) else { return false };
+fn may_stop(coverage: &Coverage, index: usize, soft: Soft, walk: Walk) -> bool {
+    let Some(event) = coverage.findings.events.get(index) else { return false };
     let quoted = |id: &ArticleId| coverage.findings.articles.get(id.index()).is_some_and(|found| !found.quotes.is_empty());
     match walk {
-        Walk::Conflict => event.conflicts.iter().any(|conflict| soft.shows(conflict)),
+        Walk::Conflict => coverage.shown(index, soft).next().is_some(),
         Walk::Topic => !event.topics.is_empty(),
         Walk::Quote => event.articles.iter().any(quoted),
     }

@@ -24,6 +24,17 @@ fn credited(event: &Tellings, utterances: &[Utterance], alignment: &Alignment) -
     if alignment.whole < SHARED || alignment.content < CONTENT || shares_a_name(x, y) {
         return None;
     }
+    // "Holt said she knew" and "Rask said she knew" are two claims.
+    let of_himself = |utterance: &Utterance| {
+        utterance
+            .words
+            .iter()
+            .find(|word| !word.is("that"))
+            .is_some_and(|word| matches!(word.folded.as_str(), "he" | "she" | "they" | "i" | "we"))
+    };
+    if of_himself(a) || of_himself(b) {
+        return None;
+    }
     let numbers =
         |utterance: &Utterance| utterance.words.iter().filter(|word| is_number(word)).map(|word| word.folded.clone()).collect::<Vec<_>>();
     if numbers(a) != numbers(b) {

@@ -1,21 +1,17 @@
 //! Denial: asserted here, denied there. Three rules: one predicate with and without negation; a whole
 //! that does not include what another puts into it; what one is said to deny, and another asserts.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::analysis::conflict::predicate::{Predicate, predicates};
 use crate::analysis::conflict::{Finding, side};
 use crate::analysis::form::Term;
 use crate::analysis::lexicon::{self, CUES, Stance};
 use crate::analysis::prose::{Sentence, Word};
-use crate::analysis::telling::{Telling, Tellings, term, terms};
+use crate::analysis::telling::{Telling, Tellings};
 use crate::analysis::{ConflictKind, Quote, Strength, speaker};
 use crate::text::Span;
 
-/// Share of the denied clause's weight that an assertion must hold.
-const ASSERTED: f32 = 0.6;
-/// Content words of a denied clause below which it says too little to be found again.
-const DENIED_WORDS: usize = 2;
 /// Weight of a subject that can stand for a predicate without an object.
 const SUBJECT: f32 = 2.0;
 /// Share of the smaller object's weight that two predicates must have in common.
@@ -25,7 +21,6 @@ const OBJECT: f32 = 0.34;
 pub(super) fn detect(event: &Tellings) -> Vec<Finding> {
     let mut found = negated(event);
     found.extend(not_included(event));
-    found.extend(denied(event));
     found
 }
 
@@ -33,18 +28,28 @@ type Told<'a, 'e> = (&'e Telling<'a>, Predicate);
 
 /// One predicate with and without negation, of one subject and object.
 fn negated(event: &Tellings) -> Vec<Finding> {
-    let mut negations = all_predicates(event, |word: &Word| word.is_content() && !word.capital);
-    negations.retain(|(_, p)| p.negated && !p.hedged);
+    let mut negations = all_predicates(event, |word: &Word| word.is_content() && !word.capital && !is_of_mind(word));
+    negations.retain(|(_, p)| p.negated && !p.mood.is_hedged());
     let stems: BTreeSet<&str> = negations.iter().map(|(_, p)| p.stem.as_str()).collect();
     let mut assertions = all_predicates(event, |word: &Word| stems.contains(word.stem.as_str()));
-    assertions.retain(|(_, p)| !p.negated && !p.hedged);
+    assertions.retain(|(_, p)| !p.negated && !p.mood.is_hedged());
+    let mut by_stem: BTreeMap<&str, Vec<&Told>> = BTreeMap::new();
+    for told in &assertions {
+        by_stem.entry(told.1.stem.as_str()).or_default().push(told);
+    }
     let mut found = Vec::new();
     for (there, no) in &negations {
-        for (here, yes) in assertions.iter().filter(|(_, yes)| yes.stem == no.stem) {
-            if !two_voices(here, yes.clause, there, no.clause) || denies(here, yes.clause) || denies(there, no.clause) {
+        for (here, yes) in by_stem.get(no.stem.as_str()).into_iter().flatten() {
+            let Some(share) = acts_alike(event, yes, no) else { continue };
+            let one_speaker = here.speaker(yes.clause).zip(there.speaker(no.clause)).is_some_and(|(a, b)| speaker::same(&a, &b));
+            if one_speaker
+                || yes.mood != no.mood
+                || !two_voices(here, yes.clause, there, no.clause)
+                || denies(here, yes.clause)
+                || denies(there, no.clause)
+            {
                 continue;
             }
-            let Some(share) = acts_alike(event, yes, no) else { continue };
             let why = format!("“{}” against “{}”, of the same subject and object", shown(here, yes.shown), shown(there, no.shown));
             let strength = if share > 0.5 { Strength::Hard } else { Strength::Medium };
             found.push(Finding::new(
@@ -60,6 +65,11 @@ fn negated(event: &Tellings) -> Vec<Finding> {
     found
 }
 
+/// What one thinks, another may not think.
+fn is_of_mind(word: &Word) -> bool {
+    matches!(word.stem.as_str(), "think" | "believ" | "feel" | "want" | "hope" | "rememb" | "recal")
+}
+
 /// The share of their objects, from 0 to 1, that two predicates have in common, when they have one
 /// subject and their objects meet. Where one has none ("the alarm did not sound"), the subjects must be equal.
 fn acts_alike(event: &Tellings, yes: &Predicate, no: &Predicate) -> Option<f32> {
@@ -69,6 +79,10 @@ fn acts_alike(event: &Tellings, yes: &Predicate, no: &Predicate) -> Option<f32> 
     let object: Vec<&Term> = yes.object.intersection(&no.object).collect();
     let share = event.weigh(object.iter().copied()) / event.weigh(&yes.object).min(event.weigh(&no.object)).max(0.1);
     let one_subject = yes.subject.intersection(&no.subject).next().is_some();
+    let may_be_one = one_subject || (yes.open || no.open) && yes.open != no.open;
+    if may_be_one && yes.patient.is_some() && yes.patient == no.patient {
+        return Some(share.clamp(OBJECT, 0.5)); // one did it to the other, and did not
+    }
     (one_subject && !object.is_empty() && share >= OBJECT).then_some(share)
 }
 
@@ -113,93 +127,6 @@ fn includes(sentence: &Sentence, held: &BTreeSet<Term>, whole: &BTreeSet<Term>, 
     Some((words[opener].span.hull(reach[until - 1].span), reach[member].span.hull(reach[until - 1].span)))
 }
 
-/// What one is said to deny, and somebody else asserts.
-fn denied(event: &Tellings) -> Vec<Finding> {
-    let mut found = Vec::new();
-    let mut assertions: Option<Vec<Vec<Assertion>>> = None; // made when there is a denial
-    for there in &event.all {
-        for quote in there.quotes.iter().filter(|quote| is_denial(there, quote)) {
-            let words = inside(there, quote.hull());
-            let claimed = terms(&words);
-            let Some(head) = words.iter().find(|word| word.is_content()).map(term).filter(|_| claimed.len() >= DENIED_WORDS) else {
-                continue;
-            };
-            let all = assertions.get_or_insert_with(|| event.all.iter().map(Assertion::of).collect());
-            let denial = Denial { there, quote, span: quote.cue.map_or(quote.hull(), |cue| cue.hull(quote.hull())), claimed, head };
-            found.extend(event.all.iter().zip(all).filter_map(|(here, assertions)| best_assertion(event, here, assertions, &denial)));
-        }
-    }
-    found
-}
-
-/// What somebody is said to deny.
-struct Denial<'a, 'e> {
-    there: &'e Telling<'a>,
-    quote: &'a Quote,
-    /// Cue and content.
-    span: Span,
-    /// Terms of the content.
-    claimed: BTreeSet<Term>,
-    /// The first of them, without which nothing asserts the rest.
-    head: Term,
-}
-
-/// A sentence, or what is reported in it, that denies nothing.
-struct Assertion {
-    span: Span,
-    terms: BTreeSet<Term>,
-    future: bool,
-}
-
-impl Assertion {
-    /// The assertions of one article, in order.
-    fn of(telling: &Telling) -> Vec<Assertion> {
-        let asserts = |sentence: &Sentence| {
-            let span = clause_of(telling, sentence);
-            let words = inside(telling, span);
-            let negative = words.iter().any(|word| lexicon::is_negation(&word.folded)) || denies(telling, span) || holds_denial(sentence);
-            (!negative).then(|| Assertion { span, terms: terms(&words), future: is_future(&words) })
-        };
-        telling.prose.sentences.iter().filter_map(asserts).collect()
-    }
-}
-
-/// The assertion of `here` that holds most of what is denied.
-fn best_assertion(event: &Tellings, here: &Telling, assertions: &[Assertion], denial: &Denial) -> Option<Finding> {
-    let total = event.weigh(&denial.claimed).max(0.1);
-    let future = is_future(&inside(denial.there, denial.span));
-    let holder = denial.quote.speaker.as_deref();
-    let asserted = assertions.iter().filter(|assertion| assertion.future == future && assertion.terms.contains(&denial.head));
-    let shares = asserted.filter_map(|assertion| {
-        let span = assertion.span;
-        let shared: Vec<&Term> = denial.claimed.intersection(&assertion.terms).collect();
-        let share = event.weigh(shared.iter().copied()) / total;
-        // What is said in two words must be asserted in both, and in not many more.
-        let whole = shared.len() == denial.claimed.len() && assertion.terms.len() <= 2 * denial.claimed.len() + 2;
-        if share < ASSERTED || (shared.len() <= 2 && !whole) || (here.id == denial.there.id && span.overlaps(denial.span)) {
-            return None;
-        }
-        let own = here.speaker(span).as_deref().zip(holder).is_some_and(|(a, b)| speaker::same(a, b));
-        (!own).then_some((share, span))
-    });
-    let (share, span) = shares.max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)))?;
-    let why = format!("asserted, and denied by {}", holder.unwrap_or("somebody"));
-    let (a, b) = (side(here, span), side(denial.there, denial.span));
-    Some(Finding::new(ConflictKind::Denial, Strength::Medium, 0.4 + 0.5 * share, why, a, b))
-}
-
-/// The content of the widest quote in a sentence, else the sentence.
-fn clause_of(telling: &Telling, sentence: &Sentence) -> Span {
-    let inner = telling.quotes.iter().flat_map(|quote| &quote.content).copied().filter(|part| sentence.span.covers(*part));
-    inner.max_by_key(|hull| hull.len()).unwrap_or(sentence.span)
-}
-
-fn inside(telling: &Telling, span: Span) -> Vec<Word> {
-    let first = telling.prose.sentence_at(span.start).unwrap_or(0);
-    let sentences = telling.prose.sentences[first..].iter().take_while(|sentence| sentence.span.start < span.end);
-    sentences.flat_map(|sentence| &sentence.words).filter(|word| span.covers(word.span)).cloned().collect()
-}
-
 /// The predicates of all sentences whose verb `wanted` wants.
 fn all_predicates<'a, 'e>(event: &'e Tellings<'a>, wanted: impl Fn(&Word) -> bool) -> Vec<Told<'a, 'e>> {
     let mut found = Vec::new();
@@ -230,15 +157,6 @@ fn is_denial(telling: &Telling, quote: &Quote) -> bool {
         let folded = cue.of(&telling.article.text).to_lowercase();
         CUES.get(&folded).is_some_and(|cue| cue.stance == Stance::Denies) || folded.starts_with("denial")
     })
-}
-
-/// What will be and what is are two claims.
-fn is_future(words: &[Word]) -> bool {
-    words.iter().any(|word| matches!(word.folded.as_str(), "will" | "would" | "shall" | "won't"))
-}
-
-fn holds_denial(sentence: &Sentence) -> bool {
-    sentence.words.iter().any(|word| CUES.get(&word.folded).is_some_and(|cue| cue.stance == Stance::Denies))
 }
 
 fn shown(telling: &Telling, span: Span) -> String {

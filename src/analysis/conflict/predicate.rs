@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::analysis::QuoteKind;
 use crate::analysis::form::Term;
 use crate::analysis::lexicon;
 use crate::analysis::prose::{self, Sentence, Word};
@@ -12,6 +13,23 @@ use crate::text::Span;
 /// Words after a verb that are read as its objects.
 const REACH: usize = 14;
 
+/// How a predicate is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Mood {
+    /// As what is or was.
+    Told,
+    /// As what will be.
+    Future,
+    /// Asked, wished, possible or conditional.
+    Hedged,
+}
+
+impl Mood {
+    pub(super) fn is_hedged(self) -> bool {
+        self == Mood::Hedged
+    }
+}
+
 /// One verb and what stands around it.
 #[derive(Clone, Debug)]
 pub(super) struct Predicate {
@@ -21,10 +39,14 @@ pub(super) struct Predicate {
     pub(super) shown: Span,
     /// Whether the clause denies it.
     pub(super) negated: bool,
-    /// Whether it is asked, wished, possible or conditional rather than told.
-    pub(super) hedged: bool,
+    /// How it is told.
+    pub(super) mood: Mood,
     /// Terms of the subject; empty where none was found.
     pub(super) subject: BTreeSet<Term>,
+    /// Whether the subject is a pronoun that stands for somebody unknown.
+    pub(super) open: bool,
+    /// The name on which the verb acts, by its last word.
+    pub(super) patient: Option<Term>,
     /// Terms of what follows, to the clause's end.
     pub(super) object: BTreeSet<Term>,
     /// From the subject's first word to the clause's end.
@@ -40,7 +62,7 @@ pub(super) fn predicates(telling: &Telling, sentence: &Sentence, wanted: impl Fn
 
 /// Whether the word stands where a verb stands and has the form of one: no determiner or preposition before it, no
 /// capital, and an ending or a helper before it that tells.
-fn is_verb(words: &[Word], at: usize) -> bool {
+pub(super) fn is_verb(words: &[Word], at: usize) -> bool {
     let word = &words[at];
     if word.is_mark() || (word.capital && at > 0) {
         return false;
@@ -95,12 +117,21 @@ fn predicate(telling: &Telling, words: &[Word], at: usize, asked: bool) -> Predi
     let start = subject.map_or(first, |phrase| phrase.start);
     let inside = |words: &[Word]| words.first().zip(words.last()).map_or_else(Span::default, |(a, b)| a.span.hull(b.span));
     let named = subject.map(|phrase| subject_terms(telling, &words[phrase.start..phrase.end]));
+    let will = |word: &Word| matches!(word.folded.as_str(), "will" | "won't" | "shall") || word.contraction == Some("will");
+    let mood = match () {
+        () if asked || conditional || infinitive || helpers.iter().any(modal) => Mood::Hedged,
+        () if helpers.iter().any(will) => Mood::Future,
+        () => Mood::Told,
+    };
     Predicate {
         stem: words[at].stem.clone(),
         shown: inside(&words[first..=at]),
         negated,
-        hedged: asked || conditional || infinitive || helpers.iter().any(modal),
+        mood,
+        open: subject.is_some_and(|phrase| words[phrase.start..phrase.end].iter().all(phrase::is_pronoun))
+            && named.as_ref().is_none_or(BTreeSet::is_empty),
         subject: named.unwrap_or_default(),
+        patient: patient(telling, words, at + 1),
         object: terms(&words[at + 1..end.max(at + 1)]),
         clause: inside(&words[start..end.max(at + 1)]),
     }
@@ -110,23 +141,44 @@ fn is_connective(word: &Word) -> bool {
     matches!(word.folded.as_str(), "however" | "though" | "therefore" | "too" | "instead" | "moreover" | "also")
 }
 
-/// The content words of a subject; of "I" and "we" those of the speaker's name.
+/// Whether a word is reported without quotation marks: there "he" is mostly who says it.
+fn is_reported(telling: &Telling, word: &Word) -> bool {
+    !telling.is_quoted(word.span.start) && telling.voice(word.span).is_some_and(|quote| quote.kind == QuoteKind::Indirect)
+}
+
+/// The name right after a verb; of "me" and "us" the speaker's.
+fn patient(telling: &Telling, words: &[Word], at: usize) -> Option<Term> {
+    let first = words.get(at)?;
+    if first.is("me") || first.is("us") {
+        return speaker_terms(telling, first).pop();
+    }
+    let phrase = phrase::phrase_at(words, at, words.len())?;
+    let names = words[phrase.start..phrase.end].iter().skip_while(|word| !word.capital);
+    names.take_while(|word| word.capital).last().filter(|word| word.is_content()).map(term)
+}
+
+/// The words of the name of whoever says `word`, in order.
+fn speaker_terms(telling: &Telling, word: &Word) -> Vec<Term> {
+    let speaker = telling.speaker(word.span).unwrap_or_default();
+    prose::words(&speaker, Span::new(0, speaker.len())).iter().filter(|word| word.is_content()).map(term).collect()
+}
+
+/// The content words of a subject; of "I" and "we", and of "he" in what is reported, those of the speaker's name.
 fn subject_terms(telling: &Telling, words: &[Word]) -> BTreeSet<Term> {
     if let [pronoun] = words
-        && (pronoun.is("i") || pronoun.is("we"))
+        && (pronoun.is("i") || pronoun.is("we") || (pronoun.is("he") || pronoun.is("she")) && is_reported(telling, pronoun))
     {
-        let speaker = telling.speaker(pronoun.span).unwrap_or_default();
-        return terms(&prose::words(&speaker, Span::new(0, speaker.len())));
+        return speaker_terms(telling, pronoun).into_iter().collect();
     }
     words.iter().filter(|word| word.is_content() && !lexicon::is_role(&word.folded)).map(term).collect()
 }
 
-fn clause_start(words: &[Word], at: usize) -> usize {
+pub(super) fn clause_start(words: &[Word], at: usize) -> usize {
     let boundary = |word: &Word| matches!(word.folded.as_str(), ";" | "—" | "“" | "\"" | ":" | "that");
     (0..at).rev().find(|i| boundary(&words[*i])).map_or(0, |i| i + 1)
 }
 
-fn clause_end(words: &[Word], from: usize) -> usize {
+pub(super) fn clause_end(words: &[Word], from: usize) -> usize {
     let stop = |i: usize| {
         let next = words.get(i + 1);
         let quote_ends = matches!(words[i].folded.as_str(), "”" | "\"") && i > 0 && words[i - 1].is_mark();

@@ -1,18 +1,59 @@
-//! Wording: one utterance, different words inside quotation marks. Case, marks, contractions, spelling and
-//! cuts at either end are none; a content word that was swapped between words that agree is.
+//! Wording: one utterance, different words inside quotation marks. Case, marks, contractions, spelling, an editor's
+//! brackets and cuts at either end are none; words that were swapped, put in or left out between words that agree, and
+//! another tense, are.
+
+use similar::{Algorithm, DiffOp, DiffTag, capture_diff_slices};
 
 use crate::analysis::conflict::{Finding, Side};
 use crate::analysis::prose::Word;
 use crate::analysis::quantity::value;
+use crate::analysis::quote::phrase;
 use crate::analysis::telling::{Telling, Tellings};
 use crate::analysis::variant::{Alignment, Utterance};
 use crate::analysis::{ConflictKind, Strength, speaker};
 use crate::text::Span;
 
-/// Words on either side of the swapped ones that are shown with them.
+/// Words on either side of the changed ones that are shown with them.
 const CONTEXT: usize = 4;
-/// Words swapped at one place; more are another sentence.
+/// Words changed at one place; more are another sentence.
+const CHANGED: usize = 4;
+/// Words of grammar changed at one place from which more than the style is another.
+const GRAMMAR: usize = 3;
+/// Words that two short forms have in common, without which a swapped word makes another sentence; and one put in.
 const SWAPPED: usize = 4;
+const PUT_IN: usize = 5;
+/// Words that agree right beside the changed place.
+const ANCHORED: usize = 3;
+/// Share of the shorter form's words that the other has too.
+const EQUAL: f32 = 0.65;
+/// Aligned share of the shorter form's weight from which two forms are one utterance.
+const SHARED: f32 = 0.5;
+
+/// Letters from which a word that another begins with is its abbreviation.
+const ABBREVIATED: usize = 3;
+/// Letters of a word from which one other letter is a slip.
+const SLIP: usize = 5;
+/// Words with which one speaks rather than says something: outlets leave them out as they like.
+const FILLERS: [&str; 18] = [
+    "think",
+    "mean",
+    "okay",
+    "look",
+    "frankly",
+    "simply",
+    "actually",
+    "clearly",
+    "certainly",
+    "basically",
+    "obviously",
+    "honestly",
+    "truly",
+    "totally",
+    "absolutely",
+    "completely",
+    "fully",
+    "literally",
+];
 
 /// Altered quotes in an event.
 pub(super) fn detect(event: &Tellings, utterances: &[Utterance], alignments: &[Alignment]) -> Vec<Finding> {
@@ -22,77 +63,271 @@ pub(super) fn detect(event: &Tellings, utterances: &[Utterance], alignments: &[A
 fn altered(event: &Tellings, utterances: &[Utterance], alignment: &Alignment) -> Option<Finding> {
     let (a, b) = (&utterances[alignment.a], &utterances[alignment.b]);
     let (here, there) = (&event.all[a.telling], &event.all[b.telling]);
-    let who = a.speaker()?;
-    if !speaker::same(who, b.speaker()?) {
+    if !one_utterance(alignment, a, b) || !is_told(here, a) || !is_told(there, b) {
         return None;
     }
-    let swap = swaps(&alignment.pairs).find(|swap| swap.counts(here, there, &a.words, &b.words))?;
-    let (old, new) = (span(&a.words, swap.a), span(&b.words, swap.b));
-    let shown = |telling: &Telling, span: Span| span.of(&telling.article.text).split_whitespace().collect::<Vec<_>>().join(" ");
-    let why = format!("{who} is quoted with “{}” and with “{}”", shown(here, old), shown(there, new));
-    let context = |telling: &Telling, words: &[&Word], range: (usize, usize), utterance: &Utterance| {
-        let from = words[range.0.saturating_sub(CONTEXT)].span.start;
-        let to = words[(range.1 + CONTEXT).min(words.len()) - 1].span.end;
-        Side {
-            passage: telling.passage(quoted_part(telling, Span::new(from, to), span(words, range))),
-            speaker: utterance.speaker().map(str::to_owned),
-        }
+    let weighed = places(alignment, &a.words, &b.words).into_iter();
+    let weighed = weighed.filter_map(|change| change.weight(here, there, &a.words, &b.words).map(|weight| (weight, change)));
+    let (weight, change) = weighed.min_by_key(|(weight, change)| (*weight, change.a))?;
+    let who = a.speaker().or(b.speaker()).map_or("quoted".to_owned(), |who| format!("{who} is quoted"));
+    let why = match (shown(here, &a.words, change.a), shown(there, &b.words, change.b)) {
+        (Some(old), Some(new)) => format!("{who} with “{old}” and with “{new}”"),
+        (Some(word), None) | (None, Some(word)) => format!("{who} with “{word}” and without"),
+        (None, None) => return None,
     };
-    let (x, y) = (context(here, &a.words, swap.a, a), context(there, &b.words, swap.b, b));
-    Some(Finding::new(ConflictKind::Wording, Strength::Medium, 0.3 + 0.6 * alignment.share, why, x, y))
+    let (strength, base) = match weight {
+        Weight::Swapped if a.speaker().is_some() && b.speaker().is_some() => (Strength::Hard, 0.3),
+        Weight::Swapped => (Strength::Medium, 0.3),
+        Weight::Changed => (Strength::Medium, 0.2),
+    };
+    let (x, y) = (in_context(here, a, change.a), in_context(there, b, change.b));
+    Some(Finding::new(ConflictKind::Wording, strength, base + 0.6 * alignment.share, why, x, y))
 }
 
-/// The part of `around` that stands inside the same quotation marks as `inner`.
-fn quoted_part(telling: &Telling, around: Span, inner: Span) -> Span {
-    let quoted = telling.quoted.iter().find(|quoted| quoted.span.covers(inner));
-    quoted.and_then(|quoted| quoted.span.intersect(around)).unwrap_or(around)
+/// The changed words with those beside them in the same quotation marks.
+fn in_context(telling: &Telling, utterance: &Utterance, range: (usize, usize)) -> Side {
+    let words = &utterance.words;
+    let from = words[range.0.saturating_sub(CONTEXT)].span.start;
+    let to = words[(range.1 + CONTEXT).min(words.len()) - 1].span.end;
+    let around = Span::new(from, to);
+    let marks = telling.marks_around(words[range.0.min(words.len() - 1)].span);
+    let passage = marks.and_then(|quoted| quoted.span.intersect(around)).unwrap_or(around);
+    Side { passage: telling.passage(passage), speaker: utterance.speaker().map(str::to_owned) }
 }
 
-/// Words of a and of b that stand at one place between aligned words: half-open ranges.
+/// Where two forms of one utterance differ.
+fn places(alignment: &Alignment, a: &[&Word], b: &[&Word]) -> Vec<Change> {
+    let ops = differences(a, b);
+    let equal: usize = ops.iter().filter(|op| op.tag() == DiffTag::Equal).map(|op| op.old_range().len()).sum();
+    let enough = |change: &Change| {
+        let swapped = change.a.0 < change.a.1 && change.b.0 < change.b.1;
+        equal >= if swapped { SWAPPED } else { PUT_IN }
+    };
+    let alike = equal as f32 >= EQUAL * a.len().min(b.len()) as f32;
+    let mut found: Vec<Change> = changes(&ops).filter(|change| alike && enough(change)).collect();
+    found.extend(near_swaps(&alignment.pairs, a, b));
+    found
+}
+
+/// Whether both articles print one utterance of one speaker, where both name one.
+fn one_utterance(alignment: &Alignment, a: &Utterance, b: &Utterance) -> bool {
+    let one_speaker = a.speaker().zip(b.speaker()).map(|(x, y)| speaker::same(x, y));
+    one_speaker.unwrap_or(alignment.run > ANCHORED) && (alignment.dense || alignment.share >= SHARED)
+}
+
+/// Whether the article tells the utterance itself, rather than repeat another article's paragraph.
+fn is_told(telling: &Telling, utterance: &Utterance) -> bool {
+    let start = utterance.passage.span.start;
+    let sentence = telling.prose.sentence_at(start + 1).map(|index| telling.prose.sentences[index].span);
+    sentence.is_some_and(|span| span.overlaps(utterance.passage.span))
+}
+
+fn shown(telling: &Telling, words: &[&Word], range: (usize, usize)) -> Option<String> {
+    let inside = words.get(range.0..range.1)?;
+    let span = inside.first()?.span.hull(inside.last()?.span);
+    Some(span.of(&telling.article.text).split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+/// Words of a and of b that stand at one place, next to words that agree: half-open ranges, of which one may be empty.
 #[derive(Clone, Copy)]
-struct Swap {
+struct Change {
     a: (usize, usize),
     b: (usize, usize),
+    /// How many words agree right before and after it.
+    anchored: usize,
+    /// Whether it stands where one of the forms begins or ends.
+    at_the_edge: bool,
 }
 
-/// The places between two aligned pairs where both sides have other words; an aligned pair of synonyms is one too.
-fn swaps(pairs: &[(usize, usize)]) -> impl Iterator<Item = Swap> + '_ {
-    let between = pairs.windows(2).filter_map(|pair| {
-        let ((i, j), (k, l)) = (pair[0], pair[1]);
-        (k > i + 1 && l > j + 1).then_some(Swap { a: (i + 1, k), b: (j + 1, l) })
-    });
-    let aligned = pairs.iter().map(|(i, j)| Swap { a: (*i, i + 1), b: (*j, j + 1) });
-    between.chain(aligned)
+/// What one form has in common with the other and what not (Myers' algorithm over folded words).
+fn differences(a: &[&Word], b: &[&Word]) -> Vec<DiffOp> {
+    let folded = |words: &[&Word]| words.iter().map(|word| word.folded.clone()).collect::<Vec<_>>();
+    capture_diff_slices(Algorithm::Myers, &folded(a), &folded(b))
 }
 
-impl Swap {
-    /// Whether the swap changes what was said: inside marks on both sides, short, and a content word of one
-    /// side without its like on the other.
-    fn counts(self, here: &Telling, there: &Telling, a: &[&Word], b: &[&Word]) -> bool {
+/// The places where two forms have different words.
+fn changes(ops: &[DiffOp]) -> impl Iterator<Item = Change> + '_ {
+    let equal = |at: Option<usize>| at.and_then(|at| ops.get(at)).map_or(0, |op| op.old_range().len());
+    let place = move |(at, op): (usize, &DiffOp)| {
+        let (old, new) = (op.old_range(), op.new_range());
+        let (before, after) = (equal(at.checked_sub(1)), equal(Some(at + 1)));
+        Change { a: (old.start, old.end), b: (new.start, new.end), anchored: before + after, at_the_edge: before == 0 || after == 0 }
+    };
+    ops.iter().enumerate().filter(|(_, op)| op.tag() != DiffTag::Equal).map(place)
+}
+
+/// The places where a near synonym of a word stands among aligned words, whatever the rest of the sentences says: there a
+/// few words in marks may be all that is quoted.
+fn near_swaps<'p>(pairs: &'p [(usize, usize)], a: &'p [&Word], b: &'p [&Word]) -> impl Iterator<Item = Change> + 'p {
+    let equal = move |at: usize| pairs.get(at).is_some_and(|(i, j)| a[*i].folded == b[*j].folded);
+    (0..pairs.len()).filter_map(move |at| {
+        let (i, j) = pairs[at];
+        let near = (a[i].is_content() || b[j].is_content()) && a[i].stem != b[j].stem && a[i].term() == b[j].term();
+        let (x, y) = *pairs.get(at.checked_sub(1)?)?;
+        let anchored = at > 1 && equal(at - 1) && equal(at - 2) && i - x <= 2 && j - y <= 2;
+        (near && anchored).then_some(Change { a: (x + 1, i + 1), b: (y + 1, j + 1), anchored: ANCHORED - 1, at_the_edge: false })
+    })
+}
+
+/// How much a change changes, most first.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+enum Weight {
+    /// Another content word.
+    Swapped,
+    /// A content word more or less, another tense, or several words of grammar.
+    Changed,
+}
+
+/// The first pair of near synonyms in two stretches of words.
+fn synonyms(x: &[&Word], y: &[&Word]) -> Option<(usize, usize)> {
+    let like = |word: &Word, other: &Word| word.stem != other.stem && word.term() == other.term();
+    (0..x.len()).find_map(|i| Some((i, y.iter().position(|other| like(x[i], other))?)))
+}
+
+impl Change {
+    /// How much the words say otherwise; `None` where it is a matter of style, or not inside one pair of marks on both sides.
+    fn weight(self, here: &Telling, there: &Telling, a: &[&Word], b: &[&Word]) -> Option<Weight> {
         let (x, y) = (&a[self.a.0..self.a.1], &b[self.b.0..self.b.1]);
-        if x.is_empty() || y.is_empty() || x.len() > SWAPPED || y.len() > SWAPPED {
-            return false;
+        let near = synonyms(x, y).is_some();
+        let cut = self.at_the_edge && (x.is_empty() || y.is_empty());
+        if cut || self.anchored < ANCHORED - usize::from(near) || x.len() > CHANGED || y.len() > CHANGED {
+            return None;
         }
-        // An editor's brackets and an abbreviation change no word that was said.
-        let bracketed =
-            |telling: &Telling, word: &Word| Span::new(word.span.start.saturating_sub(1), word.span.start).of(&telling.article.text) == "[";
-        let edited = |telling: &Telling, word: &Word| bracketed(telling, word) || word.folded.ends_with('.');
-        if x.iter().any(|word| edited(here, word)) || y.iter().any(|word| edited(there, word)) {
-            return false;
+        if !is_unedited(here, around(a, self.a)?) || !is_unedited(there, around(b, self.b)?) {
+            return None;
         }
-        let quoted = x.iter().all(|word| here.is_quoted(word.span.start)) && y.iter().all(|word| there.is_quoted(word.span.start));
-        let other = |word: &Word, others: &[&Word]| word.is_content() && !others.iter().any(|other| spelled_alike(word, other));
-        quoted && (x.iter().any(|word| other(word, y)) && y.iter().any(|word| !word.is_mark()) || y.iter().any(|word| other(word, x)))
+        if x.iter().chain(y).any(|word| word.initials || word.folded.ends_with('.')) {
+            return None;
+        }
+        if joined(x) == joined(y) {
+            return None; // body slammed, body-slammed
+        }
+        let (left, right) = unmatched(x, y);
+        let (past, left, right) = tense(left, right);
+        let content = |words: &[Piece]| words.iter().any(Piece::is_content);
+        match (content(&left), content(&right)) {
+            (true, true) => Some(Weight::Swapped),
+            (true, false) | (false, true) => Some(Weight::Changed),
+            (false, false) => (past || left.len() + right.len() >= GRAMMAR).then_some(Weight::Changed),
+        }
     }
 }
 
-/// Whether two words differ in spelling or form only.
-fn spelled_alike(a: &Word, b: &Word) -> bool {
-    let british =
-        |word: &str| word.replace("our", "or").replace("ise", "ize").replace("isa", "iza").replace("tre", "ter").replace("ll", "l");
-    a.stem == b.stem || british(&a.folded) == british(&b.folded) || (value(a).is_some() && value(a) == value(b))
+fn joined(words: &[&Word]) -> String {
+    words.iter().map(|word| word.folded.as_str()).collect()
 }
 
-fn span(words: &[&Word], range: (usize, usize)) -> Span {
-    words[range.0].span.hull(words[range.1 - 1].span)
+/// The words of `range` with one on either side.
+fn around(words: &[&Word], range: (usize, usize)) -> Option<Span> {
+    let (first, last) = (words.get(range.0.saturating_sub(1))?, words.get(range.1).or(words.last())?);
+    Some(first.span.hull(last.span))
+}
+
+/// Whether a span stands inside one pair of quotation marks, and nobody marked a change or a cut in it.
+fn is_unedited(telling: &Telling, span: Span) -> bool {
+    let text = span.of(&telling.article.text);
+    telling.marks_around(span).is_some() && !text.contains(['[', ']', '(', '…', '*', '“', '”']) && !text.contains("..")
+}
+
+/// A word, or one of the two that a contraction stands for.
+#[derive(Clone, Debug)]
+struct Piece<'w> {
+    folded: String,
+    word: &'w Word,
+    whole: bool,
+}
+
+impl Piece<'_> {
+    fn is_content(&self) -> bool {
+        self.whole && self.word.is_content() && !FILLERS.contains(&self.folded.as_str())
+    }
+
+    /// Whether two words are one in two spellings, one number, or a word and its abbreviation.
+    fn is_like(&self, other: &Piece) -> bool {
+        let (a, b) = (self.folded.as_str(), other.folded.as_str());
+        let number = || self.whole && other.whole && value(self.word).is_some() && value(self.word) == value(other.word);
+        let abbreviated =
+            || a.len().min(b.len()) >= ABBREVIATED && (a.starts_with(b) || b.starts_with(a)) && self.word.stem != other.word.stem;
+        a == b || spelled_alike(a, b) || number() || abbreviated()
+    }
+}
+
+/// Whether two long words differ in one letter or in an ending that is spelled in two ways: more often a slip than
+/// another word.
+fn spelled_alike(a: &str, b: &str) -> bool {
+    let british = |word: &str| {
+        let spellings = [("our", "or"), ("ise", "ize"), ("isa", "iza"), ("isi", "izi"), ("tre", "ter"), ("ll", "l"), ("tors", "ters")];
+        spellings.iter().fold(word.to_owned(), |word, (from, to)| word.replace(from, to))
+    };
+    british(a) == british(b) || a.chars().count().min(b.chars().count()) >= SLIP && a.chars().next() == b.chars().next() && one_slip(a, b)
+}
+
+/// Whether one letter was swapped, put in or left out, or two changed places.
+fn one_slip(a: &str, b: &str) -> bool {
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    let head = a.iter().zip(&b).take_while(|(x, y)| x == y).count();
+    let tail = a[head..].iter().rev().zip(b[head..].iter().rev()).take_while(|(x, y)| x == y).count();
+    let (x, y) = (&a[head..a.len() - tail], &b[head..b.len() - tail]);
+    x.len().max(y.len()) <= 1 || matches!((x, y), ([p, q], [r, s]) if p == s && q == r)
+}
+
+/// The words with contractions in full: "they’ve" as "they have".
+fn pieces<'w>(words: &[&'w Word]) -> Vec<Piece<'w>> {
+    let mut found = Vec::new();
+    for word in words {
+        let folded = word.folded.as_str();
+        let (head, tail) = match folded {
+            "cannot" | "can't" => ("can", Some("not")),
+            "won't" => ("will", Some("not")),
+            "gonna" => ("going", Some("to")),
+            _ => match (word.contraction, folded.strip_suffix("n't")) {
+                (Some(verb), _) => (folded.split('\'').next().unwrap_or(folded), Some(verb)),
+                (None, Some(head)) => (head, Some("not")),
+                (None, None) => (folded, None),
+            },
+        };
+        found.push(Piece { folded: head.to_owned(), word, whole: tail.is_none() });
+        found.extend(tail.map(|tail| Piece { folded: tail.to_owned(), word, whole: false }));
+    }
+    found
+}
+
+/// What of two sequences of words has no like in the other.
+fn unmatched<'w>(x: &[&'w Word], y: &[&'w Word]) -> (Vec<Piece<'w>>, Vec<Piece<'w>>) {
+    let mut right = pieces(y);
+    let mut left = pieces(x);
+    left.retain(|piece| right.iter().position(|other| piece.is_like(other)).map(|at| right.remove(at)).is_none());
+    (left, right)
+}
+
+/// Whether the two hold one verb in two tenses; and the rest, without other forms of one word.
+fn tense<'w>(mut left: Vec<Piece<'w>>, mut right: Vec<Piece<'w>>) -> (bool, Vec<Piece<'w>>, Vec<Piece<'w>>) {
+    let mut past = false;
+    left.retain(|piece| {
+        let same =
+            right.iter().position(|other| one_verb(piece, other) || piece.whole && other.whole && piece.word.stem == other.word.stem);
+        let Some(at) = same else { return true };
+        let other = right.remove(at);
+        past |= is_past(piece) != is_past(&other);
+        false
+    });
+    (past, left, right)
+}
+
+fn one_verb(a: &Piece, b: &Piece) -> bool {
+    const HELPERS: [&[&str]; 7] = [
+        &["am", "is", "are", "was", "were"],
+        &["has", "have", "had"],
+        &["do", "does", "did"],
+        &["can", "could"],
+        &["will", "would"],
+        &["may", "might"],
+        &["shall", "should"],
+    ];
+    HELPERS.iter().any(|forms| forms.contains(&a.folded.as_str()) && forms.contains(&b.folded.as_str()))
+}
+
+fn is_past(piece: &Piece) -> bool {
+    matches!(piece.folded.as_str(), "was" | "were" | "had" | "did" | "could" | "would" | "might" | "should")
+        || piece.whole && phrase::is_past(piece.word)
 }

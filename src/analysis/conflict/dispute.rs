@@ -1,0 +1,553 @@
+//! Dispute: what one party denies, rejects or calls false, and the passage in which somebody says it.
+//!
+//! A dispute is between parties, not between outlets: both sides often stand in one article. So the clause that disputes
+//! is found first, with who holds it and what it is about; then, in every article, the passage of another voice that
+//! asserts it. Where nothing is left of what is denied but the claim itself ("denied the allegations", "denied any
+//! involvement"), the passage must accuse the one who denies.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use rustc_hash::FxHashMap;
+
+use crate::analysis::conflict::predicate::{clause_start, is_verb};
+use crate::analysis::conflict::{Finding, side};
+use crate::analysis::form::Term;
+use crate::analysis::lexicon::{self, CUES, Class, Disputing, Stance};
+use crate::analysis::prose::{self, Sentence, Word};
+use crate::analysis::quote::phrase;
+use crate::analysis::tag::Tag;
+use crate::analysis::telling::{Telling, Tellings, term, terms};
+use crate::analysis::{ConflictKind, Strength, speaker};
+use crate::corpus::ArticleId;
+use crate::text::Span;
+
+/// Share of the disputed words' weight that an assertion must hold.
+const ASSERTED: f32 = 0.6;
+/// Weight of few words that tell something: two that a third of the sentences hold, or a rare one.
+const TELLING: f32 = 3.0;
+/// Words of a dispute's content from which most of them are enough.
+const MANY: usize = 3;
+/// Sentences before an answer in which what it answers stands.
+const BEFORE: usize = 1;
+/// Passages that a dispute is set against at most: the others say it again.
+const ANSWERED: usize = 2;
+/// Words of what is disputed by which assertions of it are looked for: those that tell most.
+const TELLING_MOST: usize = 3;
+/// Words after a dispute that are read as what it is about.
+const REACH: usize = 16;
+/// Words between what is called false and the word for it.
+const CALLED: usize = 12;
+/// Words between an accusing word and the name of the accused.
+const ACCUSED: usize = 7;
+/// Words after a verb of saying in which the charge stands.
+const CHARGED: usize = 4;
+/// Words between a negation and what it denies a link with.
+const NEAR: usize = 4;
+
+/// Disputes of an event.
+pub(super) fn detect(event: &Tellings) -> Vec<Finding> {
+    let disputes: Vec<Dispute> = event.sentences().flat_map(|(telling, sentence)| disputes(telling, sentence)).collect();
+    if disputes.is_empty() {
+        return Vec::new();
+    }
+    let assertions = Assertions::of(event);
+    let answers = |dispute: &Dispute| contrasted(dispute).into_iter().chain(answered(event, &assertions, dispute)).collect::<Vec<_>>();
+    disputes.iter().flat_map(answers).collect()
+}
+
+/// "While she says it is safe, the council calls that false": what the reporter sets against the dispute in its sentence.
+fn contrasted(dispute: &Dispute) -> Option<Finding> {
+    let telling = dispute.there;
+    let sentence = &telling.prose.sentences[telling.prose.sentence_at(dispute.span.start)?];
+    let words = &sentence.words;
+    let at = words.iter().position(is_contrast)?;
+    let comma = |word: &Word| word.is(",") && !telling.is_quoted(word.span.start);
+    // The clause that the contrast opens: to its comma where it comes first, to the end where it comes last.
+    let (first, second) = match at {
+        0 => {
+            let end = words.iter().position(comma)?;
+            (1..end, end + 1..words.len())
+        }
+        _ if words[at - 1].is(",") => (0..at - 1, at + 1..words.len()),
+        _ => return None,
+    };
+    let span = |range: &Range<usize>| Some(words.get(range.start)?.span.hull(words.get(range.end.checked_sub(1)?)?.span));
+    let (one, other) = (span(&first)?, span(&second)?);
+    let (asserts, range) = match (one.covers(dispute.span), other.covers(dispute.span)) {
+        (true, false) => (other, second),
+        (false, true) => (one, first),
+        _ => return None,
+    };
+    let holder = dispute.holder.as_deref()?;
+    let own = name_term(holder);
+    let clause = &words[range];
+    let named: Vec<&Word> =
+        clause.iter().take_while(|word| !is_speech(word)).filter(|word| word.tag == Tag::Name && word.is_content()).collect();
+    let says = clause.iter().any(is_speech);
+    let denies = clause
+        .iter()
+        .any(|word| lexicon::is_negation(&word.folded) || Disputing::False.has(&word.stem) || Disputing::Denies.has(&word.stem));
+    if !says || denies || named.is_empty() || named.iter().any(|word| own.as_ref() == Some(word.term())) {
+        return None;
+    }
+    let contrast = words[at].span.of(&telling.article.text).to_lowercase();
+    let why = format!("set against each other with “{contrast}”, disputed by {holder}: “{}”", shown(dispute));
+    let mut there = side(telling, dispute.span);
+    there.speaker = there.speaker.or_else(|| dispute.holder.clone());
+    let mut here = side(telling, asserts);
+    here.speaker =
+        here.speaker.or_else(|| named.first().zip(named.last()).map(|(a, b)| a.span.hull(b.span).of(&telling.article.text).to_owned()));
+    Some(Finding::new(ConflictKind::Denial, Strength::Medium, 0.8, why, here, there))
+}
+
+fn is_contrast(word: &Word) -> bool {
+    matches!(word.folded.as_str(), "while" | "although" | "though" | "whereas" | "but")
+}
+
+fn is_speech(word: &Word) -> bool {
+    word.cue.is_some() && matches!(word.tag, Tag::Verb | Tag::Participle)
+}
+
+fn shown(dispute: &Dispute) -> String {
+    dispute.phrase.of(&dispute.there.article.text).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A clause that disputes something.
+struct Dispute<'a, 'e> {
+    there: &'e Telling<'a>,
+    /// The clause.
+    span: Span,
+    /// The words that dispute.
+    phrase: Span,
+    /// Who disputes; `None` for the outlet itself.
+    holder: Option<String>,
+    kind: CueKind,
+    /// What the disputed passage must say of the holder.
+    of_holder: OfHolder,
+    /// What is disputed, without words for claims and links: one set for each of the things that are listed.
+    contents: Vec<BTreeSet<Term>>,
+    /// Whether it answers a claim that it does not repeat.
+    answers: bool,
+}
+
+/// How a word disputes: the words of what is disputed, and whether the holder denies it of himself.
+struct Cue {
+    /// The disputing words, as indexes.
+    cue: (usize, usize),
+    /// The disputed words, as indexes.
+    object: (usize, usize),
+    kind: CueKind,
+}
+
+/// What the passage that is disputed must say of the one who disputes it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum OfHolder {
+    /// Nothing.
+    Free,
+    /// His name: he denies to have to do with something.
+    Named,
+    /// His name, unless the article says it right there: he denies to have met somebody.
+    Met,
+    /// An accusation: he denies any part in it.
+    Accused,
+    /// What he is charged with: he denies the charge.
+    Charged,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum CueKind {
+    /// denied, rejected the claim
+    Denies,
+    /// called it false; false claims
+    False,
+    /// had nothing to do with
+    Link,
+}
+
+fn disputes<'a, 'e>(telling: &'e Telling<'a>, sentence: &'e Sentence) -> Vec<Dispute<'a, 'e>> {
+    let words = &sentence.words;
+    if words.last().is_some_and(|word| word.is("?")) {
+        return Vec::new();
+    }
+    (0..words.len()).filter_map(|at| cue_at(words, at)).filter_map(|cue| dispute(telling, words, &cue)).collect()
+}
+
+fn cue_at(words: &[Word], at: usize) -> Option<Cue> {
+    denies_at(words, at).or_else(|| false_at(words, at)).or_else(|| link_at(words, at))
+}
+
+/// "denied any role in the leak", "played down the comments", "disagrees with the council".
+fn denies_at(words: &[Word], at: usize) -> Option<Cue> {
+    let word = &words[at];
+    let next = |offset: usize, listed: &[&str]| words.get(at + offset).is_some_and(|word| listed.contains(&word.folded.as_str()));
+    let (length, rejects) = match word.stem.as_str() {
+        "plai" if next(1, &["down"]) => (2, true),
+        "push" if next(1, &["back"]) && next(2, &["on", "against"]) => (3, true),
+        "disagre" if next(1, &["with"]) => (2, false),
+        stem if Disputing::Denies.has(stem) => (1, false),
+        stem if Disputing::Rejects.has(stem) => (1, true),
+        _ => return None,
+    };
+    let from = clause_start(words, at);
+    let helpers = words[from..at].iter().rev().take_while(|word| phrase::is_auxiliary(word) || phrase::is_adverb(word) || word.is("to"));
+    let passive = helpers.clone().any(|word| word.can_be(Class::Be)) && !word.folded.ends_with("ing");
+    let unsure = |word: &Word| lexicon::is_negation(&word.folded) || word.can_be(Class::Modal);
+    let negated = words[from..at].iter().rev().take(3).any(unsure);
+    if !is_verb(words, at) || passive || negated {
+        return None;
+    }
+    let object = (at + length, object_end(words, at + length));
+    let wished = at > 0 && words[at - 1].is("to");
+    let claims = words.get(object.0..object.1)?.iter().any(|word| Disputing::Claim.has(&word.stem));
+    ((!rejects || claims) && !wished).then_some(Cue { cue: (at, at + length), object, kind: CueKind::Denies })
+}
+
+/// "the report is false", "called the claim a lie", "false allegations of fraud".
+fn false_at(words: &[Word], at: usize) -> Option<Cue> {
+    let word = &words[at];
+    let not_true = word.is("true") && at > 0 && words[at.saturating_sub(3)..at].iter().any(|word| lexicon::is_negation(&word.folded));
+    if !(not_true || Disputing::False.has(&word.stem) && !word.capital && !word.folded.ends_with("ing") || word.is("misleading")) {
+        return None;
+    }
+    let from = clause_start(words, at);
+    let denied = !not_true && words[from..at].iter().any(|word| lexicon::is_negation(&word.folded));
+    let hedged =
+        words[from..at].iter().any(|word| matches!(word.folded.as_str(), "if" | "whether" | "or" | "would" | "could" | "may" | "might"));
+    let doubled = words.iter().any(|word| word.cue_noun == Some(Stance::Denies));
+    let modifies = words.get(at + 1).is_some_and(|next| next.tag.is_nominal() && !Disputing::Claim.has(&next.stem));
+    if denied || hedged || doubled || modifies {
+        return None;
+    }
+    if words.get(at + 1).is_some_and(|next| Disputing::Claim.has(&next.stem)) && words.get(at + 2).is_some_and(phrase::is_preposition) {
+        return Some(Cue { cue: (at, at + 2), object: (at + 1, object_end(words, at + 1)), kind: CueKind::False });
+    }
+    let is_be = |word: &Word| word.can_be(Class::Be) || word.contraction == Some("is");
+    let between =
+        |word: &Word| phrase::is_adverb(word) || phrase::is_determiner(word) || is_quotation(word) || word.is("a") || word.is("not");
+    let from = (0..at).rev().find(|i| matches!(words[*i].folded.as_str(), ";" | "—" | ":" | "that" | ",")).map_or(0, |i| i + 1);
+    let before = (from..at).rev().find(|i| !between(&words[*i]))?;
+    let (verb, object) = if is_be(&words[before]) {
+        (before, (from, before))
+    } else {
+        let call =
+            (from..at).rev().find(|i| matches!(words[*i].stem.as_str(), "call" | "label" | "dub" | "deem")).filter(|i| at - i <= CALLED)?;
+        (call, (call + 1, at))
+    };
+    Some(Cue { cue: (verb, at + 1), object, kind: CueKind::False })
+}
+
+/// "had nothing to do with the leak", "was not involved in it", "no record of her".
+fn link_at(words: &[Word], at: usize) -> Option<Cue> {
+    let word = &words[at];
+    if !lexicon::is_negation(&word.folded) {
+        return None;
+    }
+    let nothing =
+        word.is("nothing") && words.get(at + 1..at + 4).is_some_and(|next| next[0].is("to") && next[1].is("do") && next[2].is("with"));
+    let end = if nothing {
+        at + 4
+    } else {
+        let reach = at + 1..words.len().min(at + 1 + NEAR);
+        let met = |word: &Word| matches!(word.folded.as_str(), "met" | "meet");
+        let links = |word: &Word| [Disputing::Link, Disputing::Part, Disputing::Trace].iter().any(|class| class.has(&word.stem));
+        let link = reach.clone().find(|i| links(&words[*i]) || met(&words[*i]))?;
+        if words[at + 1..link].iter().any(|word| word.is_mark() || phrase::is_preposition(word)) {
+            return None;
+        }
+        link + 1
+    };
+    let from = clause_start(words, at);
+    if words[from..at].iter().any(|word| matches!(word.folded.as_str(), "if" | "whether" | "would" | "could" | "may" | "might" | "should"))
+    {
+        return None;
+    }
+    Some(Cue { cue: (at, end), object: (end, object_end(words, end)), kind: CueKind::Link })
+}
+
+/// Where what is disputed from `from` ends: before the next clause or verb.
+fn object_end(words: &[Word], from: usize) -> usize {
+    let end = words.len().min(from + REACH);
+    let stops = |i: usize| {
+        let word = &words[i];
+        let next = words.get(i + 1);
+        let more = next.is_some_and(|next| (next.is("and") || next.is("or")) && words.get(i + 2).is_some_and(phrase::is_preposition));
+        let verb = next.is_some_and(|next| matches!(next.tag, Tag::Verb | Tag::Auxiliary) || phrase::is_past(next));
+        matches!(word.folded.as_str(), "but" | "which" | "who" | "while" | "although" | "because")
+            || word.is_mark() && !is_quotation(word) && !more
+            || (word.is("and") || word.is("but")) && verb
+    };
+    (from..end).find(|i| stops(*i)).unwrap_or(end)
+}
+
+fn is_quotation(word: &Word) -> bool {
+    matches!(word.folded.as_str(), "“" | "”" | "\"" | "‘" | "’" | "'" | "-")
+}
+
+fn dispute<'a, 'e>(telling: &'e Telling<'a>, words: &'e [Word], cue: &Cue) -> Option<Dispute<'a, 'e>> {
+    let disputed = words.get(cue.object.0..cue.object.1)?;
+    let first = cue.cue.0.min(cue.object.0);
+    let from = clause_start(words, cue.cue.0);
+    let subject = phrase::subject_before(words, from, cue.cue.0).filter(|_| cue.kind != CueKind::False);
+    let start = subject.map_or(first, |phrase| phrase.start.min(first));
+    let mut end = cue.cue.1.max(cue.object.1);
+    // "She rejected the claims, calling them absurd."
+    if words.get(end).is_some_and(|word| word.is(","))
+        && words.get(end + 1).is_some_and(|word| word.tag == Tag::Gerund && word.cue.is_some())
+    {
+        end = words.len();
+    }
+    while end > start + 1 && words[end - 1].is_mark() {
+        end -= 1;
+    }
+    let span = words[start].span.hull(words[end - 1].span);
+    let phrase = words[cue.cue.0].span.hull(words[cue.cue.1 - 1].span);
+    let cue_has = |class: Disputing| words[cue.cue.0..cue.cue.1].iter().any(|word| class.has(&word.stem));
+    let nobody = subject.is_none_or(|phrase| words[phrase.start].is("there"));
+    if cue.kind == CueKind::Link && nobody && !cue_has(Disputing::Trace) {
+        return None;
+    }
+    let holder = holder(telling, words, subject.map(|phrase| (phrase.start, phrase.end)), phrase, span);
+    if cue.kind == CueKind::False && holder.is_none() {
+        return None;
+    }
+    let found = |class: Disputing| disputed.iter().take(NEAR).chain(&words[cue.cue.0..cue.cue.1]).any(|word| class.has(&word.stem));
+    let mut contents: Vec<BTreeSet<Term>> = listed(disputed).collect();
+    if found(Disputing::Trace) {
+        // "The firm had no record of her": of her work there, that is, for the firm.
+        let place = holder.as_deref().map(|name| terms(&prose::words(name, Span::new(0, name.len())))).unwrap_or_default();
+        contents.iter_mut().for_each(|content| content.extend(place.iter().cloned()));
+    }
+    let found_met = words[cue.cue.0..cue.cue.1].iter().any(|word| word.is("met") || word.is("meet"));
+    if found_met {
+        contents
+            .iter_mut()
+            .for_each(|content| content.extend(words[cue.cue.0..cue.cue.1].iter().filter(|word| word.is_content()).map(term)));
+    }
+    let attributive = cue.kind == CueKind::False && cue.object.0 > cue.cue.0;
+    let bare = contents.iter().all(|content| content.len() <= 1);
+    let names_claim = disputed.iter().any(|word| Disputing::Claim.has(&word.stem));
+    let points = disputed.iter().any(|word| matches!(word.folded.as_str(), "it" | "that" | "this" | "those" | "these"));
+    let of_holder = match cue.kind {
+        _ if found(Disputing::Trace) => OfHolder::Free,
+        _ if found(Disputing::Part) => OfHolder::Accused,
+        CueKind::Link if found_met => OfHolder::Met,
+        CueKind::Link if found(Disputing::Link) => OfHolder::Named,
+        CueKind::Link => OfHolder::Accused,
+        CueKind::Denies if found(Disputing::Link) => OfHolder::Named,
+        CueKind::Denies if bare => OfHolder::Charged,
+        CueKind::False if attributive && contents.iter().all(|content| content.len() < MANY) => return None,
+        CueKind::Denies | CueKind::False => OfHolder::Free,
+    };
+    Some(Dispute { there: telling, span, phrase, holder, kind: cue.kind, of_holder, contents, answers: names_claim || points })
+}
+
+/// The terms of each of the things that are listed, without words for claims and links.
+fn listed(words: &[Word]) -> impl Iterator<Item = BTreeSet<Term>> + '_ {
+    let claim = |word: &Word| {
+        [Disputing::Claim, Disputing::Link, Disputing::Part, Disputing::Trace].iter().any(|class| class.has(&word.stem))
+            || Disputing::Accuses.has(&word.folded)
+    };
+    let things = words.split(|word| word.is("and") || word.is("or") || word.is(","));
+    things
+        .map(move |thing| thing.iter().filter(|word| word.is_content() && !claim(word)).map(term).collect())
+        .filter(|thing: &BTreeSet<Term>| !thing.is_empty())
+}
+
+/// Who disputes: whom the quote with this cue is credited to, else the clause's subject where it is a name, else the voice.
+fn holder(telling: &Telling, words: &[Word], subject: Option<(usize, usize)>, cue: Span, span: Span) -> Option<String> {
+    let quoted = telling.quotes.iter().find(|quote| quote.cue.is_some_and(|known| known.overlaps(cue)));
+    if let Some(name) = quoted.and_then(|quote| quote.speaker.clone()) {
+        return Some(name);
+    }
+    let subject = subject.map(|(from, to)| &words[from..to]);
+    let named: Vec<&Word> = subject.into_iter().flatten().filter(|word| word.capital && !word.is_mark()).collect();
+    let own = subject.is_none_or(|words| words.iter().any(|word| word.is("i") || word.is("we") || word.is("he") || word.is("she")));
+    match (named.first(), named.last()) {
+        (Some(first), Some(last)) if !own => Some(first.span.hull(last.span).of(&telling.article.text).to_owned()),
+        _ => telling.speaker(span),
+    }
+}
+
+/// A sentence, or what is reported in it, that disputes nothing.
+struct Assertion {
+    telling: ArticleId,
+    sentence: usize,
+    span: Span,
+    terms: BTreeSet<Term>,
+    /// Whether it lays something at somebody's door.
+    accuses: bool,
+    /// Whether it is said to be likely only.
+    hedged: bool,
+    /// Whether somebody is credited with it.
+    told: bool,
+}
+
+impl Assertion {
+    fn in_sentence(telling: &Telling, index: usize, sentence: &Sentence) -> Option<Assertion> {
+        let inner = telling.quotes.iter().flat_map(|quote| &quote.content).copied().filter(|part| sentence.span.covers(*part));
+        let inner = inner.max_by_key(|hull| hull.len());
+        let span = inner.unwrap_or(sentence.span);
+        let words: Vec<Word> = sentence.words.iter().filter(|word| span.covers(word.span)).cloned().collect();
+        let denies = |word: &Word| {
+            lexicon::is_negation(&word.folded)
+                || Disputing::False.has(&word.stem)
+                || CUES.get(&word.folded).is_some_and(|cue| cue.stance == Stance::Denies)
+                || Disputing::Denies.has(&word.stem)
+        };
+        let open = |word: &Word| matches!(word.folded.as_str(), "if" | "whether");
+        let negative = sentence.words.iter().any(denies) || words.iter().any(open) || words.last().is_some_and(|word| word.is("?"));
+        let accuses = (0..words.len()).any(|at| is_accusing(&words, at));
+        let hedged = words
+            .iter()
+            .any(|word| matches!(word.stem.as_str(), "look" | "seem" | "appear" | "possibl" | "perhap" | "mai" | "might" | "could"));
+        let told = inner.is_some() || words.iter().any(|word| word.cue.is_some() && word.tag == Tag::Verb);
+        (!negative).then(|| Assertion { telling: telling.id, sentence: index, span, terms: terms(&words), accuses, hedged, told })
+    }
+}
+
+/// All assertions of an event, by the terms that they hold.
+struct Assertions<'a, 'e> {
+    /// In order of article, then text.
+    all: Vec<(&'e Telling<'a>, Assertion)>,
+    by_term: FxHashMap<Term, Vec<usize>>,
+    by_article: FxHashMap<ArticleId, Range<usize>>,
+}
+
+impl<'a, 'e> Assertions<'a, 'e> {
+    fn of(event: &'e Tellings<'a>) -> Assertions<'a, 'e> {
+        let sentences = |telling: &'e Telling<'a>| {
+            let all = telling.prose.sentences.iter().enumerate();
+            all.filter_map(move |(index, sentence)| Some((telling, Assertion::in_sentence(telling, index, sentence)?)))
+        };
+        let all: Vec<_> = event.all.iter().flat_map(sentences).collect();
+        let mut by_term: FxHashMap<Term, Vec<usize>> = FxHashMap::default();
+        let mut by_article: FxHashMap<ArticleId, Range<usize>> = FxHashMap::default();
+        for (index, (_, assertion)) in all.iter().enumerate() {
+            by_article.entry(assertion.telling).or_insert(index..index).end = index + 1;
+            for term in &assertion.terms {
+                by_term.entry(Term::clone(term)).or_default().push(index);
+            }
+        }
+        Assertions { all, by_term, by_article }
+    }
+
+    /// Those that may be what is disputed, in order: those that hold one of the words that tell most of it, those that
+    /// name the holder where it must, and those right before it.
+    fn candidates(&self, event: &Tellings, dispute: &Dispute) -> BTreeSet<usize> {
+        let mut keys: Vec<Term> = Vec::new();
+        for content in &dispute.contents {
+            let mut terms: Vec<&Term> = content.iter().collect();
+            terms.sort_by(|a, b| event.weight(b).total_cmp(&event.weight(a)).then(a.cmp(b)));
+            keys.extend(terms.into_iter().take(TELLING_MOST).cloned());
+        }
+        if matches!(dispute.of_holder, OfHolder::Accused | OfHolder::Charged) {
+            keys.extend(dispute.holder.as_deref().and_then(name_term));
+        }
+        let mut found: BTreeSet<usize> = keys.iter().filter_map(|key| self.by_term.get(key)).flatten().copied().collect();
+        let own = self.by_article.get(&dispute.there.id).cloned().unwrap_or_default();
+        let before = self.all[own.clone()].partition_point(|(_, assertion)| assertion.span < dispute.span);
+        found.extend(own.skip(before.saturating_sub(BEFORE + 1)).take(BEFORE + 1));
+        found
+    }
+}
+
+/// The passages that a dispute disputes most, one an article.
+fn answered<'d>(event: &Tellings, assertions: &'d Assertions, dispute: &'d Dispute) -> impl Iterator<Item = Finding> + 'd {
+    let mut best: BTreeMap<ArticleId, (f32, &Telling, Span)> = BTreeMap::new();
+    for index in assertions.candidates(event, dispute) {
+        let (here, assertion) = &assertions.all[index];
+        let Some(score) = score(event, here, assertion, dispute) else { continue };
+        let known = best.entry(assertion.telling).or_insert((score, here, assertion.span));
+        if score >= known.0 {
+            *known = (score, here, assertion.span); // of two alike, the later: what is disputed stands close before
+        }
+    }
+    let mut best: Vec<(f32, &Telling, Span)> = best.into_values().collect();
+    best.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.id.cmp(&b.1.id)));
+    best.into_iter().take(ANSWERED).map(|(score, here, span)| {
+        let phrase = shown(dispute);
+        let (a, mut b) = (side(here, span), side(dispute.there, dispute.span));
+        let who = a.speaker.as_deref().unwrap_or(&here.article.outlet.name);
+        let why = match &dispute.holder {
+            Some(holder) => format!("said by {who}, disputed by {holder}: “{phrase}”"),
+            None => format!("said by {who}, disputed: “{phrase}”"),
+        };
+        b.speaker = b.speaker.or_else(|| dispute.holder.clone());
+        Finding::new(ConflictKind::Denial, Strength::Medium, score, why, a, b)
+    })
+}
+
+/// How well, from 0 to 1, an assertion is what is disputed.
+fn score(event: &Tellings, here: &Telling, assertion: &Assertion, dispute: &Dispute) -> Option<f32> {
+    let one_article = here.id == dispute.there.id;
+    if one_article && assertion.span.overlaps(dispute.span) {
+        return None;
+    }
+    let speaker = here.speaker(assertion.span);
+    if speaker.as_deref().zip(dispute.holder.as_deref()).is_some_and(|(a, b)| speaker::same(a, b)) {
+        return None;
+    }
+    let own_name = dispute.holder.as_deref().and_then(name_term);
+    let names_holder = own_name.is_some_and(|term| assertion.terms.contains(&term));
+    let share = |content: &BTreeSet<Term>| {
+        let shared: Vec<&Term> = content.intersection(&assertion.terms).collect();
+        (event.weigh(shared.iter().copied()) / event.weigh(content).max(0.1), shared.len(), event.weigh(content))
+    };
+    let (share, shared, weight) = dispute.contents.iter().map(share).max_by(|a, b| a.0.total_cmp(&b.0)).unwrap_or_default();
+    let weight_shared = share * weight;
+    let whole = share > 0.99 && weight >= TELLING;
+    let credited = assertion.told || assertion.accuses;
+    let most = share >= ASSERTED && shared >= MANY || whole && shared >= 2 && one_article && credited;
+    let before = || one_article && just_before(here, assertion, dispute);
+    let base = match dispute.of_holder {
+        OfHolder::Accused if dispute.answers && !before() => return None,
+        OfHolder::Accused if dispute.kind == CueKind::Link && weight_shared < TELLING => return None,
+        OfHolder::Accused if names_holder && accuses(here, assertion, dispute) => 0.4,
+        OfHolder::Charged if names_holder && whole && charges(here, assertion, dispute) => 0.4,
+        OfHolder::Charged if names_holder && assertion.accuses && dispute.contents.is_empty() && before() => 0.5,
+        OfHolder::Named if names_holder && most => 0.4,
+        OfHolder::Met if whole && shared >= 2 && (names_holder || one_article) => 0.4,
+        OfHolder::Free if most => 0.4,
+        OfHolder::Free if dispute.contents.is_empty() && dispute.answers && before() => 0.5,
+        _ => return None,
+    };
+    let near = if one_article { 0.1 } else { 0.0 };
+    Some(base + 0.3 * share + near - if assertion.hedged { 0.1 } else { 0.0 })
+}
+
+/// Whether a word that accuses stands near the holder's name.
+fn accuses(here: &Telling, assertion: &Assertion, dispute: &Dispute) -> bool {
+    let words = &here.prose.sentences[assertion.sentence].words;
+    let name = dispute.holder.as_deref().and_then(name_term);
+    let held = |at: usize| {
+        let near = &words[at.saturating_sub(ACCUSED)..words.len().min(at + ACCUSED + 1)];
+        near.iter().any(|word| name.as_ref().is_some_and(|name| name == word.term()))
+    };
+    (0..words.len()).any(|at| is_accusing(words, at) && assertion.span.covers(words[at].span) && held(at))
+}
+
+/// "responsible", "accuses"; "behind" of what somebody is.
+fn is_accusing(words: &[Word], at: usize) -> bool {
+    let word = &words[at];
+    Disputing::Accuses.has(&word.folded) && (!word.is("behind") || at > 0 && words[at - 1].can_be(Class::Be))
+}
+
+/// Whether a verb of saying has what is disputed right behind it: "who claim affairs with him".
+fn charges(here: &Telling, assertion: &Assertion, dispute: &Dispute) -> bool {
+    let words = &here.prose.sentences[assertion.sentence].words;
+    let says = |word: &Word| word.cue.is_some() && matches!(word.tag, Tag::Verb | Tag::Plain | Tag::Gerund);
+    let disputed = |word: &Word| dispute.contents.iter().any(|content| content.contains(word.term()));
+    (0..words.len()).any(|at| says(&words[at]) && words.iter().skip(at + 1).take(CHARGED).any(disputed))
+}
+
+/// Whether somebody is credited with the assertion right before the dispute.
+fn just_before(here: &Telling, assertion: &Assertion, dispute: &Dispute) -> bool {
+    let there = here.prose.sentence_at(dispute.span.start).unwrap_or(0);
+    assertion.told && assertion.span.end <= dispute.span.start && assertion.sentence + BEFORE >= there
+}
+
+/// The term of the last word of a name.
+fn name_term(name: &str) -> Option<Term> {
+    prose::words(name, Span::new(0, name.len())).iter().rev().find(|word| word.is_content()).filter(|word| word.capital).map(term)
+}

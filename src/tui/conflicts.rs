@@ -1,0 +1,144 @@
+//! The event's conflicts as a list, by kind or by topic.
+//!
+//! ```text
+//! ┏ Conflicts by kind: tab by topic, D no conflict ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━┓
+//! ┃ 5 conflicts, 1 soft hidden: S shows                                             ┃
+//! ┃ denial 2                                                                        ┃
+//! ┃   hard    c Brandt “told nothing before Tuesday” ≠ a engineers “a report …”     ┃
+//! ┃ no conflict, you say 1                                                          ┃
+//! ┃   number  a council “six weeks” ≠ b Nordbau “ten weeks”                         ┃
+//! ┃                                                                                 ┃
+//! ┃ denial, hard: What the mayor knew                                               ┃
+//! ┃ “told nothing before Tuesday” against a report that “had gone out … in January” ┃
+//! ┗━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━┛
+//! ```
+
+use crate::analysis::{Conflict, Side};
+use crate::app::State;
+use crate::app::conflicts::Conflicts;
+use crate::app::go::conflict_counts;
+use crate::app::layout::{Area, Frame, Layout};
+use crate::config::action::Action;
+use crate::config::theme::{Role, Style};
+use crate::tui::overlay::{foot_rows, one_line};
+use crate::tui::paint::Painter;
+use crate::tui::screen::counted;
+use crate::tui::status::{cells, side_parts};
+use crate::view::conflicts::{Group, Grouping, Row};
+use crate::view::event::{Finding, speaker_of};
+use crate::view::matrix::REST;
+
+/// Cells of the word before a conflict: `account`, and for the longest `attribut…`.
+const WORD: u16 = 9;
+/// Cells before a row below its heading.
+const INDENT: u16 = 2;
+/// Boxes narrower than this have no room for the word: the foot has it.
+const WORDY: u16 = 60;
+
+/// Draws the list.
+pub(super) fn render(state: &State, painter: &mut Painter<'_>, layout: &Layout, list: &Conflicts) {
+    let places = list.places(layout);
+    painter.frame(layout, places.frame, &[(title(state, layout, list), Style::default())], true);
+    painter.put_clipped(places.head.x, places.head.y, places.head.width, &summary(state), painter.look(Role::Faint));
+    let rows = list.rows.iter().enumerate().skip(list.choice.top);
+    for (y, (index, row)) in (places.list.y..places.list.y + places.list.height).zip(rows) {
+        let line = Area { y, height: 1, ..places.list };
+        match row {
+            Row::Heading(group, count) => heading_row(state, painter, line, *group, *count),
+            Row::Conflict(conflict) => conflict_row(state, painter, line, list.grouping, *conflict),
+        }
+        if index == list.choice.selected {
+            painter.tint(line, painter.look(Role::Selected));
+        }
+    }
+    painter.more(places.list, list.choice.top, list.rows.len());
+    if let Some(index) = list.chosen() {
+        foot(state, painter, places.foot, index);
+    }
+}
+
+fn title(state: &State, layout: &Layout, list: &Conflicts) -> String {
+    let key = |action| state.settings.config.keymap.key_of(action);
+    let (name, other) = (list.grouping.name(), list.grouping.other().name());
+    let (switch, dismiss) = (key(Action::NextPane), key(Action::Dismiss));
+    if layout.frame == Frame::Bare {
+        return format!("Conflicts {name}: {switch} {other}");
+    }
+    format!("Conflicts {name}: {switch} {other}, enter goes, {} compares, {dismiss} no conflict", key(Action::Compare))
+}
+
+/// `5 conflicts, 1 soft hidden: S shows`
+fn summary(state: &State) -> String {
+    let (shown, hidden) = conflict_counts(state);
+    let shown = counted(shown, "conflict");
+    if hidden == 0 {
+        return shown;
+    }
+    format!("{shown}, {hidden} soft hidden: {} shows", state.settings.config.keymap.key_of(Action::Soft))
+}
+
+fn heading_row(state: &State, painter: &mut Painter<'_>, line: Area, group: Group, count: usize) {
+    let label = match group {
+        Group::Kind(kind) => kind.name(),
+        Group::Topic(index) => state.event().and_then(|event| event.topics.get(index)).map_or("", |topic| &topic.label),
+        Group::Rest => REST,
+        Group::Dismissed => "No conflict, you say",
+    };
+    let number = format!(" {count}");
+    let room = line.width.saturating_sub(u16::try_from(number.len()).unwrap_or(0));
+    let used = painter.put_clipped(line.x, line.y, room, label, painter.look(Role::Title));
+    painter.put(line.x + used, line.y, line.width - used, &number, painter.look(Role::Conflict).plain());
+}
+
+/// `  hard    a council “six weeks” ≠ b Nordbau “ten weeks”`
+fn conflict_row(state: &State, painter: &mut Painter<'_>, line: Area, grouping: Grouping, index: usize) {
+    let Some(conflict) = state.event().and_then(|event| event.conflicts.get(index)) else { return };
+    let mut at = line.x + INDENT;
+    if line.width >= WORDY {
+        let dismissed = state.coverage.dismissed.contains(&(state.reader.view.event, index));
+        let word = if grouping == Grouping::Kind && !dismissed { conflict.strength.name() } else { conflict.kind.name() };
+        painter.put_clipped(at, line.y, WORD, word, painter.look(Role::Faint));
+        at += WORD + 1;
+        if grouping == Grouping::Topic {
+            painter.put_clipped(at, line.y, STRENGTH, conflict.strength.name(), painter.look(Role::Faint));
+            at += STRENGTH + 1;
+        }
+    }
+    let said = |side: &Side| (side.passage, speaker_of(&state.coverage, state.reader.view.event, Finding::Conflict(index), side.passage));
+    let sides = [said(&conflict.a), said(&conflict.b)];
+    let room = usize::from((line.x + line.width).saturating_sub(at)).saturating_sub(3);
+    let [a, b] = sides.each_ref().map(|side| cells(&side_parts(state, painter, side, usize::MAX)));
+    let half = room / 2;
+    let mut parts = side_parts(state, painter, &sides[0], half.max(room.saturating_sub(b)));
+    parts.push((format!(" {} ", painter.glyphs.conflict), painter.look(Role::Conflict).plain()));
+    parts.extend(side_parts(state, painter, &sides[1], half.max(room.saturating_sub(a))));
+    painter.put_all(at, line.y, (line.x + line.width).saturating_sub(at), &parts);
+}
+
+/// Cells of `medium`.
+const STRENGTH: u16 = 6;
+
+/// The chosen conflict in full: what and how sure, why, and both sides.
+fn foot(state: &State, painter: &mut Painter<'_>, area: Area, index: usize) {
+    let Some(event) = state.event() else { return };
+    let Some(conflict) = event.conflicts.get(index) else { return };
+    let topic = conflict.topic.and_then(|topic| event.topics.get(topic)).map(|topic| format!(": {}", topic.label));
+    let lead = format!("{}, {}{}", conflict.kind.name(), conflict.strength.name(), topic.unwrap_or_default());
+    let texts = if area.height <= 2 {
+        // The row above has the sides; here is what it has no room for.
+        vec![(format!("{}, {}: {}", conflict.kind.name(), conflict.strength.name(), conflict.why), Role::Text)]
+    } else {
+        let [a, b] = in_full(state, conflict);
+        vec![(lead, Role::Title), (conflict.why.clone(), Role::Text), (a, Role::Faint), (b, Role::Faint)]
+    };
+    foot_rows(painter, area, &texts);
+}
+
+/// `a two engineers: a report on the cracks had gone out …`, of both sides.
+fn in_full(state: &State, conflict: &Conflict) -> [String; 2] {
+    [&conflict.a, &conflict.b].map(|side| {
+        let speaker = side.speaker.as_deref().map(|speaker| format!(" {speaker}:")).unwrap_or_default();
+        let words = one_line(state.coverage.corpus.words(side.passage));
+        format!("{}{speaker} {words}", state.letter(side.passage.article).1)
+    })
+}

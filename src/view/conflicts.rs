@@ -1,0 +1,187 @@
+//! The conflicts of an event as a list, by kind or by topic, those that the reader dismissed last; and which conflicts the
+//! reader's dismissals mean.
+
+use std::collections::BTreeSet;
+
+use crate::analysis::{Conflict, ConflictKind};
+use crate::corpus::Passage;
+use crate::view::Coverage;
+use crate::view::event::EventView;
+
+/// What the list puts together.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Grouping {
+    /// Conflicts of one kind.
+    #[default]
+    Kind,
+    /// Conflicts about one topic.
+    Topic,
+}
+
+impl Grouping {
+    /// The other one.
+    pub fn other(self) -> Grouping {
+        match self {
+            Grouping::Kind => Grouping::Topic,
+            Grouping::Topic => Grouping::Kind,
+        }
+    }
+
+    /// `by kind`, for titles.
+    pub fn name(self) -> &'static str {
+        match self {
+            Grouping::Kind => "by kind",
+            Grouping::Topic => "by topic",
+        }
+    }
+}
+
+/// What stands together under one heading.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Group {
+    /// Conflicts of one kind.
+    Kind(ConflictKind),
+    /// Conflicts about one of the event's topics.
+    Topic(usize),
+    /// Conflicts of no topic.
+    Rest,
+    /// What the reader says is no conflict.
+    Dismissed,
+}
+
+/// One row of the list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Row {
+    /// A heading and how many are below it.
+    Heading(Group, usize),
+    /// A conflict, by its place in the event's list.
+    Conflict(usize),
+}
+
+/// The rows: the conflicts that `view` shows, in each group the surest first, then all those of the event that are dismissed.
+pub fn rows(coverage: &Coverage, view: &EventView, grouping: Grouping) -> Vec<Row> {
+    let Some(event) = coverage.findings.events.get(view.event) else { return Vec::new() };
+    let group = |conflict: &Conflict| match grouping {
+        Grouping::Kind => Group::Kind(conflict.kind),
+        Grouping::Topic => conflict.topic.map_or(Group::Rest, Group::Topic),
+    };
+    let shown = view.conflicts().iter().filter_map(|index| Some((group(event.conflicts.get(*index)?), *index)));
+    let mut all: Vec<(Group, usize)> = shown.chain(dismissed(coverage, view.event).map(|index| (Group::Dismissed, index))).collect();
+    all.sort_unstable();
+    let groups = all.chunk_by(|a, b| a.0 == b.0);
+    groups
+        .flat_map(|group| {
+            let heading = Row::Heading(group[0].0, group.len());
+            std::iter::once(heading).chain(group.iter().map(|(_, index)| Row::Conflict(*index)))
+        })
+        .collect()
+}
+
+/// The dismissed conflicts of event number `event`, by their places in its list.
+pub fn dismissed(coverage: &Coverage, event: usize) -> impl Iterator<Item = usize> {
+    coverage.dismissed.range((event, 0)..=(event, usize::MAX)).map(|(_, index)| *index)
+}
+
+/// The conflicts that stand between the two places of one of `pairs`, by event and place in its list. The analysis may draw the
+/// borders of a side otherwise than it did: two places are the same where they share half of the shorter one.
+pub fn between(coverage: &Coverage, pairs: impl IntoIterator<Item = [Passage; 2]>) -> BTreeSet<(usize, usize)> {
+    let mut found = BTreeSet::new();
+    for [a, b] in pairs {
+        let Some(at) = coverage.findings.event_of.get(a.article.index()).copied() else { continue };
+        let conflicts = coverage.findings.events.get(at).map_or(&[][..], |event| &event.conflicts);
+        let meets = |conflict: &Conflict| {
+            let (x, y) = (conflict.a.passage, conflict.b.passage);
+            (same(x, a) && same(y, b)) || (same(x, b) && same(y, a))
+        };
+        found.extend(conflicts.iter().enumerate().filter(|(_, conflict)| meets(conflict)).map(|(index, _)| (at, index)));
+    }
+    found
+}
+
+fn same(a: Passage, b: Passage) -> bool {
+    let shared = a.span.intersect(b.span).filter(|_| a.article == b.article);
+    shared.is_some_and(|shared| 2 * shared.len() >= a.span.len().min(b.span.len()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Group, Grouping, Row, between, rows};
+    use crate::analysis::ConflictKind::{Denial, Number, Wording};
+    use crate::corpus::Passage;
+    use crate::text::Span;
+    use crate::view::event::{EventView, Soft};
+    use crate::view::outline::Counts;
+    use crate::view::{Coverage, fixture};
+
+    fn listed(coverage: &Coverage, grouping: Grouping) -> Vec<Row> {
+        rows(coverage, &EventView::new(coverage, 0, Soft::Hidden), grouping)
+    }
+
+    fn sides(coverage: &Coverage, index: usize) -> [Passage; 2] {
+        let conflict = &coverage.findings.events[0].conflicts[index];
+        [conflict.a.passage, conflict.b.passage]
+    }
+
+    #[test]
+    fn conflicts_stand_by_kind_or_by_topic_and_dismissed_ones_last() {
+        use Group::{Dismissed, Kind, Rest, Topic};
+        use Row::{Conflict, Heading};
+        let mut coverage = fixture::coverage();
+        coverage.dismissed = [(0, 2), (0, 5), (1, 0)].into();
+        let by_kind = [
+            Heading(Kind(Denial), 2),
+            Conflict(0),
+            Conflict(1),
+            Heading(Kind(Number), 1),
+            Conflict(3),
+            Heading(Kind(Wording), 1),
+            Conflict(4),
+            Heading(Dismissed, 2),
+            Conflict(2),
+            Conflict(5),
+        ];
+        assert_eq!(listed(&coverage, Grouping::Kind), by_kind);
+        let by_topic = [
+            Heading(Topic(1), 2),
+            Conflict(0),
+            Conflict(1),
+            Heading(Topic(2), 1),
+            Conflict(3),
+            Heading(Rest, 1),
+            Conflict(4),
+            Heading(Dismissed, 2),
+            Conflict(2),
+            Conflict(5),
+        ];
+        assert_eq!(listed(&coverage, Grouping::Topic), by_topic);
+    }
+
+    #[test]
+    fn what_is_dismissed_is_counted_and_walked_nowhere() {
+        let mut coverage = fixture::coverage();
+        let before = Counts::new(&coverage, Soft::Shown);
+        coverage.dismissed = between(&coverage, [sides(&coverage, 2)]);
+        let after = Counts::new(&coverage, Soft::Shown);
+        assert_eq!((before.events[0] - after.events[0], before.events[1] - after.events[1]), (1, 0));
+        assert_eq!(before.articles.iter().zip(&after.articles).map(|(a, b)| a - b).collect::<Vec<_>>(), [1, 1, 0, 0, 0, 0]);
+        let view = EventView::new(&coverage, 0, Soft::Shown);
+        assert!(!view.conflicts().contains(&2));
+        let [a, b] = sides(&coverage, 2);
+        assert!(view.stops().iter().all(|(spot, _)| spot.passage != a && spot.passage != b));
+    }
+
+    #[test]
+    fn a_dismissal_means_the_conflict_at_its_places_whatever_the_order_and_the_borders() {
+        let coverage = fixture::coverage();
+        let [a, b] = sides(&coverage, 2);
+        let wider = Passage::new(a.article, Span::new(a.span.start.saturating_sub(20), a.span.end + 2));
+        let narrower = Passage::new(b.article, Span::new(b.span.start, b.span.end - 9));
+        for pair in [[a, b], [b, a], [wider, narrower]] {
+            assert_eq!(between(&coverage, [pair]), [(0, 2)].into());
+        }
+        let edge = Passage::new(a.article, Span::new(a.span.end - 3, a.span.end + 20));
+        for pair in [[a, a], [edge, b], [a, sides(&coverage, 0)[0]]] {
+            assert_eq!(between(&coverage, [pair]), [].into());
+        }
+    }
+}
