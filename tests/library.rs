@@ -709,7 +709,7 @@ fn a_page_of_the_cache_that_is_damaged_is_told_and_the_cache_rebuilt() {
     let library = many();
     let whole = fs::read(library.file()).unwrap();
     let mut told = 0;
-    for place in (1..whole.len() / 4096).step_by(7) {
+    for place in (1..whole.len() / 4096).step_by(29) {
         let mut bytes = whole.clone();
         bytes[place * 4096..(place + 1) * 4096].fill(0);
         fs::write(library.file(), &bytes).unwrap();
@@ -736,7 +736,7 @@ fn a_page_of_the_cache_that_is_damaged_is_told_and_the_cache_rebuilt() {
             let _ = fs::remove_file(format!("{}{suffix}", library.file().display()));
         }
     }
-    assert!(told > 10, "{told}");
+    assert!(told > 3, "{told}");
 }
 
 #[test]

@@ -36,12 +36,14 @@ mod search;
 mod settle;
 pub mod shelf;
 
+use std::cmp::Reverse;
 use std::path::{Path, PathBuf};
 
+use jiff::civil::Date;
 use rusqlite::{Connection, OptionalExtension, Row};
 
 use crate::analysis::ArticleFindings;
-use crate::corpus::{Article, Outlet, Problem};
+use crate::corpus::{Article, Outlet, Problem, Published};
 use home::Home;
 use pack::Packer;
 
@@ -207,6 +209,24 @@ impl Reader {
         self.answered(rows.and_then(|mut rows| rows.query_map([], article_of)?.collect()))
     }
 
+    /// The articles published from day `first` to day `last`, later ones first: what a new article of a day between them may
+    /// tell the same event as.
+    pub fn between(&self, first: Date, last: Date) -> Result<Vec<StoreId>, Problem> {
+        let day = |date| number::day(Some(Published::on(date)));
+        let found = || -> rusqlite::Result<Vec<StoreId>> {
+            let sql = "SELECT id FROM article WHERE id >= ?1 AND id < ?2";
+            let mut ids = self.connection.prepare_cached(sql)?;
+            let mut found: Vec<i64> = Vec::new();
+            for range in number::ranges(day(first)..day(last).max(day(first) - 1) + 1) {
+                let ids = ids.query_map([range.start, range.end], |row| row.get(0))?;
+                found.extend(ids.collect::<rusqlite::Result<Vec<i64>>>()?);
+            }
+            found.sort_unstable_by_key(|id| Reverse((number::day_of(*id), *id)));
+            Ok(found.into_iter().map(StoreId).collect())
+        };
+        self.answered(found())
+    }
+
     /// What was wrong with the files when they were read.
     pub fn problems(&self) -> Result<Vec<Problem>, Problem> {
         let found = || -> rusqlite::Result<Vec<Problem>> {
@@ -264,12 +284,15 @@ impl Reader {
 #[cfg(test)]
 mod tests {
     use std::path::PathBuf;
+    use std::sync::atomic::AtomicBool;
 
+    use jiff::civil::date;
     use tempfile::TempDir;
 
     use super::{Batch, Entry, Store, StoreId};
     use crate::analysis::analyze_article;
-    use crate::corpus::{Article, Problem};
+    use crate::corpus::{Article, Problem, Published};
+    use crate::library::query::Query;
     use crate::load::{FileSeen, Look};
 
     fn store() -> (TempDir, Store) {
@@ -285,6 +308,28 @@ mod tests {
         let entries = [Entry { article: &article, says_outlet: true, findings: Some(&analyze_article(&article)) }];
         let batch = Batch { file: &file, look: Look::default(), from: 0, entries: &entries, problems: &[], is_last: true };
         store.put(&[batch]).map(|ids| ids[0])
+    }
+
+    #[test]
+    fn articles_are_numbered_by_day_however_many_a_day_has() {
+        let (_folder, mut store) = store();
+        let on = |n: i8| Article {
+            id: n.to_string(),
+            text: format!("Day {n}."),
+            published: Some(Published::on(date(2025, 3, n))),
+            ..Article::default()
+        };
+        let many: Vec<Article> = (0..1_500).map(|n| Article { text: format!("Text {n}."), ..on(2) }).chain([on(1), on(3)]).collect();
+        let entries: Vec<Entry<'_>> = many.iter().map(|article| Entry { article, says_outlet: true, findings: None }).collect();
+        let file = FileSeen { path: "/news/all.jsonl".into(), size: 1, modified: 0 };
+        let ids =
+            store.put(&[Batch { file: &file, look: Look::default(), from: 0, entries: &entries, problems: &[], is_last: true }]).unwrap();
+        let between = |first: i8, last: i8| store.reader().between(date(2025, 3, first), date(2025, 3, last)).unwrap();
+        assert_eq!((between(1, 1), between(3, 3), between(4, 9), between(3, 1)), (vec![ids[1_500]], vec![ids[1_501]], vec![], vec![]));
+        assert_eq!((between(2, 2).len(), between(1, 3).len()), (1_500, 1_502));
+        assert_eq!((between(1, 3)[0], between(1, 3)[1_501]), (ids[1_501], ids[1_500]));
+        let found = store.reader().search(&Query::parse("before:2025-03-03").unwrap(), &|_| false, 2_000, &AtomicBool::new(false)).unwrap();
+        assert_eq!((found.len(), found[1_500].stored.id), (1_501, ids[1_500]));
     }
 
     #[test]
