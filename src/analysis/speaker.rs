@@ -8,6 +8,8 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use crate::analysis::lexicon::{self, Class};
 use crate::analysis::prose::{Prose, Word, words};
 use crate::analysis::{ArticleFindings, Quote, QuoteKind, quote};
@@ -44,7 +46,7 @@ struct Last {
 }
 
 /// A person with the words that say what they are: "foreign", "minister".
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Known {
     /// First and last name.
     pub name: String,
