@@ -21,9 +21,11 @@
 
 mod memory;
 mod parse;
+mod rows;
 
 use jiff::civil::Date;
 
+use crate::analysis::Depth;
 use crate::corpus::Published;
 use crate::text::Span;
 use crate::text::paragraph::paragraphs;
@@ -32,6 +34,7 @@ use crate::text::token::{TokenKind, fold, tokens};
 
 pub use memory::{Told, search};
 pub use parse::Broken;
+pub use rows::rows;
 
 /// A query that was read: all of its conditions must hold.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -145,6 +148,8 @@ pub struct Asks {
     pub said: bool,
     /// [`Subject::speakers`] or [`Subject::topics`].
     pub told: bool,
+    /// [`Subject::read`].
+    pub read: bool,
 }
 
 /// Where an article answers a query.
@@ -170,10 +175,21 @@ impl Query {
         self.conditions.iter().filter_map(Condition::term).any(|term| term.unfinished)
     }
 
+    /// How far articles must be analysed for it.
+    pub fn needs(&self) -> Option<Depth> {
+        let topics = self.conditions.iter().any(|condition| matches!(condition.test, Test::Topic(_)));
+        let quotes = self.asks().said || self.asks().told;
+        topics.then_some(Depth::Everything).or(quotes.then_some(Depth::Quotes))
+    }
+
     /// What it must know of an article.
     pub fn asks(&self) -> Asks {
         let any = |wanted: fn(&Test) -> bool| self.conditions.iter().any(|condition| wanted(&condition.test));
-        Asks { said: any(|test| matches!(test, Test::Said(_))), told: any(|test| matches!(test, Test::Speaker(_) | Test::Topic(_))) }
+        Asks {
+            said: any(|test| matches!(test, Test::Said(_))),
+            told: any(|test| matches!(test, Test::Speaker(_) | Test::Topic(_))),
+            read: any(|test| matches!(test, Test::Read(_))),
+        }
     }
 
     /// The conditions, for what proposes articles.
@@ -184,6 +200,11 @@ impl Query {
     /// Where `subject` answers: the sentences that hold all words asked for or, where there is none, the first of each
     /// word; `None` where it does not answer.
     pub fn find(&self, subject: &Subject<'_>) -> Option<Vec<Place>> {
+        self.find_most(subject, PLACES)
+    }
+
+    /// Likewise, but at most `most` of them.
+    fn find_most(&self, subject: &Subject<'_>, most: usize) -> Option<Vec<Place>> {
         // What costs nothing is asked first.
         if !self.conditions.iter().all(|condition| condition.cheap(subject).is_none_or(|holds| holds != condition.negated)) {
             return None;
@@ -208,7 +229,7 @@ impl Query {
                 wanted.push(places);
             }
         }
-        Some(around(subject, &wanted))
+        Some(around(subject, &wanted, most))
     }
 }
 
@@ -237,7 +258,7 @@ impl Condition {
 }
 
 /// The sentences of `subject` around the places of each term.
-fn around(subject: &Subject<'_>, wanted: &[Vec<Span>]) -> Vec<Place> {
+fn around(subject: &Subject<'_>, wanted: &[Vec<Span>], most: usize) -> Vec<Place> {
     let text = subject.text;
     let paragraphs = paragraphs(text);
     let language = subject.language.unwrap_or("en");
@@ -245,14 +266,14 @@ fn around(subject: &Subject<'_>, wanted: &[Vec<Span>]) -> Vec<Place> {
     let mut found: Vec<Span> = Vec::new();
     let mut places: Vec<Place> = Vec::new();
     for paragraph in paragraphs.iter().filter(|part| wanted.iter().any(|places| first_in(places, **part).is_some())) {
-        if places.len() == PLACES {
+        if places.len() == most {
             break;
         }
         let from = found.len();
         found.extend(sentences(text, &[*paragraph], language));
         let together = found.iter().skip(from).filter(|sentence| wanted.iter().all(|places| first_in(places, **sentence).is_some()));
         let answers = together.filter_map(|sentence| Some(Place { at: first_in(wanted.first()?, *sentence)?, sentence: *sentence }));
-        places.extend(answers.take(PLACES - places.len()));
+        places.extend(answers.take(most - places.len()));
     }
     let of =
         |spans: &[Span], at: Span| index_at(spans, at.start).and_then(|index| spans.get(index).copied()).filter(|span| span.covers(at));

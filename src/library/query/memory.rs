@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use rayon::prelude::{IntoParallelIterator, ParallelIterator};
 
 use crate::corpus::{ArticleId, Published};
-use crate::library::query::{Place, Query, Subject};
+use crate::library::query::{PLACES, Place, Query, Subject};
 use crate::text::Span;
 use crate::view::Coverage;
 
@@ -19,7 +19,7 @@ pub fn search(
     cancelled: &AtomicBool,
 ) -> Vec<(ArticleId, Vec<Place>)> {
     let ids: Vec<ArticleId> = coverage.corpus.ids().collect();
-    let ask = |id: ArticleId| Some((id, find(coverage, query, id, is_read).filter(|_| !cancelled.load(Ordering::Relaxed))?));
+    let ask = |id: ArticleId| Some((id, find(coverage, query, id, is_read, PLACES).filter(|_| !cancelled.load(Ordering::Relaxed))?));
     let mut found: Vec<(ArticleId, Vec<Place>)> = ids.into_par_iter().filter_map(ask).collect();
     found.sort_by_key(|(id, _)| {
         let article = coverage.corpus.article(*id);
@@ -28,15 +28,21 @@ pub fn search(
     found
 }
 
-/// Where article `id` answers `query`.
-fn find(coverage: &Coverage, query: &Query, id: ArticleId, is_read: &dyn Fn(ArticleId) -> bool) -> Option<Vec<Place>> {
+/// Where article `id` answers `query`, at most at `most` places.
+pub(super) fn find(
+    coverage: &Coverage,
+    query: &Query,
+    id: ArticleId,
+    is_read: &dyn Fn(ArticleId) -> bool,
+    most: usize,
+) -> Option<Vec<Place>> {
     let article = coverage.corpus.article(id);
     let found = coverage.findings.articles.get(id.index());
     let asks = query.asks();
     let quotes = || found.map(|found| found.quotes.as_slice()).unwrap_or_default();
     let said: Vec<Span> = if asks.said { quotes().iter().flat_map(|quote| quote.content.iter().copied()).collect() } else { Vec::new() };
     let told = if asks.told { coverage.told(id) } else { Told::default() };
-    query.find(&Subject {
+    let subject = Subject {
         title: &article.title,
         text: &article.text,
         language: article.language.as_deref(),
@@ -46,7 +52,8 @@ fn find(coverage: &Coverage, query: &Query, id: ArticleId, is_read: &dyn Fn(Arti
         said: &said,
         speakers: &told.speakers,
         topics: &told.topics,
-    })
+    };
+    query.find_most(&subject, most)
 }
 
 /// What an article has in its event, for `speaker:` and `topic:`.
