@@ -3,6 +3,7 @@
 
 mod arguments;
 mod commands;
+mod notes;
 mod output;
 mod reader;
 
@@ -12,7 +13,7 @@ use std::process::ExitCode;
 
 use clap::Parser as _;
 
-use arguments::{Arguments, Command, Options};
+use arguments::{Arguments, Command, Notes, Options};
 
 /// How a run ended that did what was asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -86,9 +87,11 @@ fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
 fn without_meaning(arguments: &Arguments) -> Option<&'static str> {
     let Options { format, event, outlet, speaker, .. } = &arguments.options;
     let (narrows, prints) = match &arguments.command {
-        None | Some(Command::Picture { .. } | Command::Completions { .. } | Command::Man) => (false, false),
-        // The text of one article and the list of problems are what they are.
-        Some(Command::Text { .. } | Command::Problems(_)) => (false, true),
+        None | Some(Command::Notes(Notes::Import { .. }) | Command::Picture { .. } | Command::Completions { .. } | Command::Man) => {
+            (false, false)
+        }
+        // The text of one article, the list of problems and the notes are what they are.
+        Some(Command::Text { .. } | Command::Problems(_) | Command::Notes(Notes::Export)) => (false, true),
         Some(_) => (true, true),
     };
     let narrowing = [("--event", event), ("--outlet", outlet), ("--speaker", speaker)];

@@ -4,6 +4,6 @@
 pub mod export;
 mod html;
 pub mod json;
-mod markdown;
+pub(crate) mod markdown;
 pub mod sheet;
 pub mod text;

@@ -8,9 +8,11 @@ use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
 use expect_test::{Expect, expect};
-use rashomon::analysis::Depth;
+use rashomon::analysis::{Depth, correction};
+use rashomon::corpus::{ArticleId, Passage};
 use rashomon::library::{self, own};
 use rashomon::load::Watch;
+use rashomon::text::Span;
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -597,7 +599,7 @@ fn completions_and_manual_come_from_the_definitions() {
         assert!(script.contains("conflicts") && script.contains("speaker"), "{shell}");
     }
     let manual = String::from_utf8(run(folder.path(), &["man"]).stdout).unwrap();
-    assert!(manual.contains(".TH rashomon 1") && manual.contains("RASHOMON EXPORT"));
+    assert!(manual.contains(".TH rashomon 1") && manual.contains("RASHOMON EXPORT") && manual.contains("RASHOMON NOTES IMPORT"));
     let help = String::from_utf8(run(folder.path(), &["--help"]).stdout).unwrap();
     assert!(help.contains("Examples:") && help.contains("rashomon.toml"));
 }
@@ -646,4 +648,167 @@ fn what_was_dismissed_is_printed_with_a_word_about_it_or_left_out_when_asked() {
         events[0]["conflicts"].as_u64().unwrap()
     };
     assert_eq!(counted(&["events", "--format", "json", "."]), counted(&["events", "--undismissed", "--format", "json", "."]) + 1);
+}
+
+/// A home in which one thing of each kind was made, on the articles of `folder`.
+fn made(folder: &TempDir) {
+    let opened = library::open(&[folder.path().to_path_buf()], Depth::Events, &Watch::default());
+    let corpus = &opened.coverage.corpus;
+    let passage = |id: u32, words: &str| {
+        let at = corpus.article(ArticleId(id)).text.find(words).unwrap();
+        Passage::new(ArticleId(id), Span::new(at, at + words.len()))
+    };
+    let (told, nine) = (passage(0, "told nothing before Tuesday"), passage(1, "nine cracks"));
+    let apart = correction::Correction { article: ArticleId(1), apart_from: vec![ArticleId(0)], with: None };
+    let article = own::Key::of(corpus, ArticleId(0));
+    let (mut own, _) = own::Own::open(&folder.path().join(".home/rashomon"));
+    let problems = own.change(|kept| {
+        kept.add_note(own::Note::of(corpus, told, "Who told *whom*?\n\nAsk Lisk.", jiff::civil::date(2025, 3, 6)));
+        kept.add_note(own::Note::of(corpus, nine, "Ten, says the harbour.", jiff::civil::date(2025, 3, 5)));
+        kept.add_bookmark(own::Bookmark { name: "the cracks".into(), article: article.clone(), byte: 9, words: "the cracked".into() });
+        kept.add_dismissal(own::Dismissal::of(corpus, [told, nine], "number: nine or none"));
+        kept.add_correction(own::Correction::of(corpus, &apart, "Evening Post is an event of its own"));
+        kept.set_read(article);
+        kept.set_last_byte(own::Key::of(corpus, ArticleId(1)), 3);
+    });
+    assert_eq!(problems, []);
+}
+
+#[test]
+fn notes_are_exported_imported_and_exported_the_same() {
+    let (from, to) = (news(), news());
+    made(&from);
+    let exported = run(from.path(), &["notes", "export"]).stdout;
+    let value: Value = serde_json::from_slice(&exported).unwrap();
+    assert_eq!((&value["rashomon"], &value["version"], value["notes"].as_array().unwrap().len()), (&"notes".into(), &1.into(), 2));
+    fs::write(to.path().join("notes.json"), &exported).unwrap();
+    check(
+        &to,
+        &["notes", "import", "notes.json"],
+        &expect![[r"
+        exit 0
+        new: 2 notes, 1 bookmark, 1 dismissed conflict, 1 correction, 1 article read
+    "]],
+    );
+    assert_eq!(String::from_utf8(run(to.path(), &["notes", "export"]).stdout), String::from_utf8(exported));
+    check(
+        &to,
+        &["notes", "import", "notes.json"],
+        &expect![[r"
+        exit 0
+        nothing was new
+    "]],
+    );
+}
+
+#[test]
+fn notes_can_be_read_as_a_page() {
+    let folder = news();
+    check(
+        &folder,
+        &["notes", "export", "--format", "markdown"],
+        &expect![[r#"
+        exit 0
+        # Notes
+
+        None yet.
+    "#]],
+    );
+    made(&folder);
+    check(
+        &folder,
+        &["notes", "export", "--format", "markdown"],
+        &expect![[r#"
+        exit 0
+        # Notes
+
+        ## Evening Post
+
+        ### Harbour Bridge closed after cracks are found
+
+        /news/bridge-post.md
+
+        > nine cracks
+
+        Ten, says the harbour. (2025-03-05)
+
+        ## The Courier
+
+        ### Mayor shuts the cracked Harbour Bridge
+
+        /news/bridge-courier.txt · read
+
+        > the cracked
+
+        Bookmark: the cracks
+
+        > told nothing before Tuesday
+
+        Who told \*whom\*?
+
+        Ask Lisk. (2025-03-06)
+
+        ## Dismissed conflicts
+
+        number: nine or none
+
+        - The Courier, Mayor shuts the cracked Harbour Bridge: told nothing before Tuesday
+        - Evening Post, Harbour Bridge closed after cracks are found: nine cracks
+
+        ## Corrections of the grouping
+
+        - Evening Post is an event of its own
+    "#]],
+    );
+    fs::remove_file(folder.path().join("bridge-courier.txt")).unwrap();
+    let page = String::from_utf8(run(folder.path(), &["notes", "export", "--format", "markdown"]).stdout).unwrap();
+    assert!(page.contains("\n## The Courier\n") && page.contains("told nothing"), "a note knows of whom it speaks: {page}");
+}
+
+#[test]
+fn what_is_no_export_of_notes_is_refused_and_nothing_changed() {
+    let folder = news();
+    made(&folder);
+    let before = run(folder.path(), &["notes", "export"]).stdout;
+    let files = [
+        ("page.json", "<html>\n"),
+        ("cut.json", "{\"rashomon\": \"notes\",\n\"version\": 1,\n\"notes\": [{"),
+        ("later.json", "{\"rashomon\": \"notes\", \"version\": 2}"),
+        ("other.json", "{\"rashomon\": \"notes\",\n\"version\": 1,\n\"verses\": []}"),
+        ("list.json", "[\"notes\", 1]"),
+    ];
+    for (name, text) in files {
+        fs::write(folder.path().join(name), text).unwrap();
+    }
+    let told: String = files.iter().map(|(name, _)| refused(&folder, &["notes", "import", name])).collect();
+    expect![[r#"
+        rashomon: page.json:1: is no export of notes: expected value at line 1 column 1 (rashomon notes export writes what can be imported; nothing of yours was changed)
+        rashomon: cut.json:3: is no export of notes: EOF while parsing an object at line 3 column 11 (rashomon notes export writes what can be imported; nothing of yours was changed)
+        rashomon: later.json: is of version 2, which this rashomon does not know (rashomon notes export writes what can be imported; nothing of yours was changed)
+        rashomon: other.json:3: is no export of notes: unknown field `verses`, expected one of `rashomon`, `version`, `bookmarks`, `notes`, `dismissals`, `corrections`, `read` at line 3 column 8 (rashomon notes export writes what can be imported; nothing of yours was changed)
+        rashomon: list.json: is no export of notes: it is a list (rashomon notes export writes what can be imported; nothing of yours was changed)
+    "#]].assert_eq(&told);
+    expect![[r#"
+        rashomon: cannot read none.json: No such file or directory (os error 2)
+    "#]]
+    .assert_eq(&refused(&folder, &["notes", "import", "none.json"]));
+    assert_eq!(run(folder.path(), &["notes", "export"]).stdout, before);
+    fs::write(folder.path().join("bad"), "").unwrap();
+    fs::write(
+        folder.path().join("empty.json"),
+        "{\"rashomon\": \"notes\", \"version\": 1, \"read\": [{\"path\": \"/a\", \"hash\": \"0\"}]}",
+    )
+    .unwrap();
+    let output =
+        rashomon(folder.path(), &["notes", "import", "empty.json"]).env("XDG_DATA_HOME", folder.path().join("bad")).output().unwrap();
+    let err = String::from_utf8(output.stderr).unwrap();
+    assert!(output.status.code() == Some(1) && err.contains("cannot be kept: ") && output.stdout.is_empty(), "{err}");
+}
+
+/// What a run that fails says.
+#[track_caller]
+fn refused(folder: &TempDir, arguments: &[&str]) -> String {
+    let output = run(folder.path(), arguments);
+    assert_eq!((output.status.code(), output.stdout.len()), (Some(1), 0));
+    String::from_utf8(output.stderr).unwrap()
 }

@@ -178,6 +178,9 @@ pub(crate) enum Command {
     },
     /// List what could not be read, and what to do about it
     Problems(Paths),
+    /// Carry what you made in the reader to another computer, or read it as a page
+    #[command(subcommand)]
+    Notes(Notes),
     /// Print a completion script for a shell
     #[command(after_help = "Example, for bash:\n  rashomon completions bash > ~/.local/share/bash-completion/completions/rashomon")]
     Completions {
@@ -205,6 +208,20 @@ pub(crate) enum Command {
     /// Print the manual page
     #[command(after_help = "Example:\n  rashomon man | man -l -")]
     Man,
+}
+
+/// What is done with the notes.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Notes {
+    /// Print notes, bookmarks, dismissed conflicts, corrections and what is read: as JSON, or to read with --format markdown
+    #[command(after_help = "Examples:\n  rashomon notes export > notes.json\n  rashomon notes export --format markdown > notes.md")]
+    Export,
+    /// Add what was exported to what is here; nothing here is changed or deleted
+    #[command(after_help = "Example:\n  rashomon notes import notes.json")]
+    Import {
+        /// The JSON that was exported; - is standard input
+        file: PathBuf,
+    },
 }
 
 #[cfg(test)]

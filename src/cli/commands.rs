@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::analysis::Depth;
 use crate::app::layout::Size;
 use crate::cli::arguments::{Arguments, Command, Format, Options, Paths};
-use crate::cli::{Failure, Outcome, output, reader};
+use crate::cli::{Failure, Outcome, notes, output, reader};
 use crate::config;
 use crate::corpus::Problem;
 use crate::library::own::Kept;
@@ -29,13 +29,14 @@ pub(crate) fn run(command: &Command, options: &Options) -> Result<Outcome, Failu
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(*shell, &mut Arguments::command(), "rashomon", &mut script);
-            print(&script)
+            printed(&script)
         }
         Command::Man => {
             let mut page = Vec::new();
             manual(&mut page)?;
-            print(&page)
+            printed(&page)
         }
+        Command::Notes(command) => notes::run(command, options.format),
         Command::Picture { width, height, keys, paths } => {
             let size = Size { width: *width, height: *height };
             reader::picture(open(command, paths, options, Some(Depth::Everything))?.coverage, options, size, keys)
@@ -163,7 +164,7 @@ fn answer(command: &Command, options: &Options, opened: &Opened, format: Format)
         }
         Command::Text { article, .. } => article_text(article, opened),
         Command::Export { event, .. } => comparison(event, format, opened, &narrowing),
-        Command::Completions { .. } | Command::Man | Command::Picture { .. } => Ok(()),
+        Command::Notes(_) | Command::Completions { .. } | Command::Man | Command::Picture { .. } => Ok(()),
     }
 }
 
@@ -241,10 +242,8 @@ impl Printer {
     }
 }
 
-fn print(bytes: &[u8]) -> Result<Outcome, Failure> {
-    let mut out = output::standard();
-    out.write_all(bytes)?;
-    out.flush()?;
+fn printed(bytes: &[u8]) -> Result<Outcome, Failure> {
+    output::print(bytes)?;
     Ok(Outcome::Fine)
 }
 
@@ -305,12 +304,19 @@ fn manual(page: &mut Vec<u8>) -> io::Result<()> {
     command.build();
     let main = clap_mangen::Man::new(command.clone());
     main.render(page)?;
+    sections(&command, "RASHOMON", page)
+}
+
+/// A section for every command below `command`, which is called `name`, and for those below it.
+fn sections(command: &clap::Command, name: &str, page: &mut Vec<u8>) -> io::Result<()> {
     for subcommand in command.get_subcommands().filter(|subcommand| subcommand.get_name() != "help" && !subcommand.is_hide_set()) {
+        let name = format!("{name} {}", subcommand.get_name().to_uppercase());
         let section = clap_mangen::Man::new(subcommand.clone());
-        writeln!(page, ".SH \"RASHOMON {}\"", subcommand.get_name().to_uppercase())?;
+        writeln!(page, ".SH \"{name}\"")?;
         section.render_description_section(page)?;
         section.render_synopsis_section(page)?;
         section.render_options_section(page)?;
+        sections(subcommand, &name, page)?;
     }
     Ok(())
 }

@@ -14,6 +14,13 @@ pub(crate) fn standard() -> BufWriter<io::StdoutLock<'static>> {
     BufWriter::with_capacity(1 << 16, io::stdout().lock())
 }
 
+/// Writes `bytes` to standard output.
+pub(crate) fn print(bytes: &[u8]) -> io::Result<()> {
+    let mut out = standard();
+    out.write_all(bytes)?;
+    out.flush()
+}
+
 /// A sheet as wide as the terminal.
 pub(crate) fn sheet(glyphs: Glyphs) -> Sheet {
     let terminal = || terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));

@@ -114,7 +114,7 @@ fn command_like(word: &str) -> Option<String> {
 fn paths(arguments: &Arguments, own: Option<&Own>) -> Vec<PathBuf> {
     match own {
         _ if arguments.options.sample => Vec::new(),
-        Some(own) if arguments.paths.is_empty() => own.kept().opened.iter().filter(|path| path.exists()).cloned().collect(),
+        Some(own) if arguments.paths.is_empty() => own.kept().opened().iter().filter(|path| path.exists()).cloned().collect(),
         _ => arguments.paths.clone(),
     }
 }
@@ -129,10 +129,10 @@ fn read(paths: &[PathBuf], data: Option<&Path>, watch: &Watch) -> Coverage {
 /// Keeps the PATHs for a start without any. That they cannot be kept is no reason to trouble a reader.
 fn remember(mut own: Own, paths: &[PathBuf]) {
     let canonical: Vec<PathBuf> = paths.iter().filter_map(|path| std::fs::canonicalize(path).ok()).collect();
-    if canonical.is_empty() || own.kept().opened == canonical {
+    if canonical.is_empty() || own.kept().opened() == canonical {
         return;
     }
-    for problem in own.change(|kept| kept.opened = canonical) {
+    for problem in own.change(|kept| kept.set_opened(canonical)) {
         log::warn!("{problem}");
     }
 }

@@ -155,7 +155,7 @@ fn heading(word: &str) -> String {
 }
 
 /// Words on one line, safe and without meaning as markup.
-fn line(words: &str) -> String {
+pub(crate) fn line(words: &str) -> String {
     let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
     let mut escaped = String::with_capacity(words.len());
     let words = safe::line(&words);

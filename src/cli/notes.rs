@@ -1,0 +1,79 @@
+//! What the reader made, carried to another home and back.
+
+use std::fs;
+use std::io::{self, Read as _};
+use std::path::{Path, PathBuf};
+
+use crate::cli::arguments::{Format, Notes};
+use crate::cli::{Failure, Outcome, output};
+use crate::config;
+use crate::library;
+use crate::library::own::carry::{Carried, New};
+use crate::library::own::{Own, markdown};
+use crate::load::Watch;
+
+/// Runs one command on the notes.
+pub(crate) fn run(command: &Notes, format: Option<Format>) -> Result<Outcome, Failure> {
+    match command {
+        Notes::Export => export(format.unwrap_or(Format::Json)),
+        Notes::Import { file } => import(file),
+    }
+}
+
+fn export(format: Format) -> Result<Outcome, Failure> {
+    if !matches!(format, Format::Json | Format::Markdown) {
+        let name = format!("{format:?}").to_lowercase();
+        return Err(Failure::Usage(format!("--format {name} is not for this command; it prints json, markdown")));
+    }
+    let (own, problems) = Own::open(&home()?);
+    output::name(&problems);
+    let carried = Carried::of(own.kept());
+    let printed = if format == Format::Json {
+        carried.to_json().map_err(|error| Failure::Failed(format!("cannot write the notes as JSON: {error}")))?
+    } else {
+        // Outlets and titles are those of the files as they are now.
+        let mut paths: Vec<PathBuf> = carried.keys().map(|key| PathBuf::from(key.path())).filter(|path| path.exists()).collect();
+        paths.sort();
+        paths.dedup();
+        let articles = if paths.is_empty() { library::sample() } else { library::read(&paths, &Watch::default()) };
+        markdown::write(&carried, &articles.coverage.corpus).into_bytes()
+    };
+    output::print(&printed)?;
+    Ok(if problems.is_empty() { Outcome::Fine } else { Outcome::WithProblems })
+}
+
+fn import(file: &Path) -> Result<Outcome, Failure> {
+    let mut json = Vec::new();
+    let read = if file.as_os_str() == "-" { io::stdin().read_to_end(&mut json).map(|_| json) } else { fs::read(file) };
+    let json = read.map_err(|error| Failure::Failed(format!("cannot read {}: {error}", file.display())))?;
+    let carried = Carried::parse(&json, &file.to_string_lossy()).map_err(|problem| Failure::Failed(problem.to_string()))?;
+    let (mut own, mut problems) = Own::open(&home()?);
+    let mut new = New::default();
+    problems.extend(own.change(|kept| new = kept.take_in(carried)));
+    output::name(&problems);
+    if !own.is_saved() {
+        return Err(Failure::Told);
+    }
+    output::print(told(new).as_bytes())?;
+    Ok(if problems.is_empty() { Outcome::Fine } else { Outcome::WithProblems })
+}
+
+fn told(new: New) -> String {
+    let New { bookmarks, notes, dismissals, corrections, read } = new;
+    let counts = [
+        (notes, "note", "notes"),
+        (bookmarks, "bookmark", "bookmarks"),
+        (dismissals, "dismissed conflict", "dismissed conflicts"),
+        (corrections, "correction", "corrections"),
+        (read, "article read", "articles read"),
+    ];
+    let word = |(count, one, several): (usize, &str, &str)| format!("{count} {}", if count == 1 { one } else { several });
+    let parts: Vec<String> = counts.into_iter().filter(|(count, ..)| *count > 0).map(word).collect();
+    if parts.is_empty() { "nothing was new\n".to_owned() } else { format!("new: {}\n", parts.join(", ")) }
+}
+
+/// The data folder.
+fn home() -> Result<PathBuf, Failure> {
+    let without = || Failure::Failed("this system names no folder for your data; set HOME".to_owned());
+    config::places().data.ok_or_else(without)
+}

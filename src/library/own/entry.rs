@@ -1,0 +1,148 @@
+//! What the reader makes, as it is kept.
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use crate::analysis::correction;
+use crate::corpus::{Corpus, Passage};
+use crate::library::own::Key;
+
+/// A place that the reader wants to find again.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Bookmark {
+    /// What it is called on the screen; two may be called the same.
+    pub name: String,
+    /// The article; with the byte, what tells a bookmark from all others.
+    pub article: Key,
+    /// The byte of its text.
+    pub byte: usize,
+    /// The words there, by which it is found when the text has changed.
+    pub words: String,
+}
+
+/// A correction of the grouping.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Correction {
+    /// What it says, for the reader.
+    pub words: String,
+    /// The article that it is about.
+    pub article: Key,
+    /// Articles that do not tell its event.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub apart_from: Vec<Key>,
+    /// An article that tells the same event.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub with: Option<Key>,
+}
+
+impl Correction {
+    /// What is kept of `correction`, made in `corpus`.
+    pub fn of(corpus: &Corpus, correction: &correction::Correction, words: &str) -> Self {
+        let others = correction.apart_from.iter().chain(&correction.with).copied();
+        let mut keys = Key::all(corpus, &[correction.article].into_iter().chain(others).collect::<Vec<_>>());
+        let with = correction.with.and_then(|_| keys.pop());
+        let article = keys.remove(0);
+        Correction { words: words.to_owned(), article, apart_from: keys, with }
+    }
+
+    /// Whether both say the same, whatever their words for it.
+    pub(super) fn is_same(&self, other: &Correction) -> bool {
+        self.with.is_some() == other.with.is_some() && self.keys().eq(other.keys())
+    }
+
+    pub(super) fn keys(&self) -> impl Iterator<Item = &Key> {
+        [&self.article].into_iter().chain(&self.apart_from).chain(&self.with)
+    }
+}
+
+/// A conflict that is none: the two passages by their words, so that it is found whatever the analysis or an edit changes around
+/// them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Dismissal {
+    /// What it said, for the reader.
+    pub words: String,
+    /// The two passages.
+    pub sides: [Anchor; 2],
+}
+
+/// A passage, by its words.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Anchor {
+    /// The article.
+    pub article: Key,
+    /// The first byte of the passage in its text.
+    pub byte: usize,
+    /// All its words.
+    pub words: String,
+}
+
+impl Anchor {
+    /// Ties to a passage of `corpus`.
+    pub fn of(corpus: &Corpus, passage: Passage) -> Self {
+        let words = corpus.words(passage).to_owned();
+        Anchor { article: Key::of(corpus, passage.article), byte: passage.span.start, words }
+    }
+}
+
+impl Dismissal {
+    /// What is kept of the conflict between two passages of `corpus`.
+    pub fn of(corpus: &Corpus, sides: [Passage; 2], words: &str) -> Self {
+        Dismissal { words: words.to_owned(), sides: sides.map(|side| Anchor::of(corpus, side)) }
+    }
+
+    /// Whether both are of the same two passages, whatever their words for it.
+    pub(super) fn is_same(&self, other: &Dismissal) -> bool {
+        self.sides[0].byte == other.sides[0].byte && self.sides == other.sides
+    }
+}
+
+/// What the reader writes on a passage.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Note {
+    /// The passage.
+    pub at: Anchor,
+    /// What the reader says of it.
+    pub text: String,
+    /// The day on which it was written, ISO 8601.
+    pub made: String,
+    /// Who published the article, so that the note says of whom it speaks where the article is gone; empty where that is not known.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub outlet: String,
+    /// The title of the article.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub title: String,
+}
+
+impl Note {
+    /// A note on a passage of `corpus`, written on the day `made`.
+    pub fn of(corpus: &Corpus, passage: Passage, text: &str, made: Date) -> Self {
+        let article = corpus.article(passage.article);
+        let (outlet, title) = (article.outlet.name.clone(), article.title.clone());
+        Note { at: Anchor::of(corpus, passage), text: text.to_owned(), made: made.to_string(), outlet, title }
+    }
+
+    /// Whether both say the same of the same passage.
+    pub(super) fn is_same(&self, other: &Note) -> bool {
+        self.at.byte == other.at.byte && self.text == other.text && self.at == other.at
+    }
+}
+
+/// Where the reader was last in an article.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Place {
+    /// The article.
+    pub article: Key,
+    /// The byte of its text.
+    pub byte: usize,
+}
+
+/// Where the reader was last.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Session {
+    /// The id of the event, where one was open.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub event: Option<String>,
+    /// The article and the byte of its text, where one was open.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub place: Option<Place>,
+}

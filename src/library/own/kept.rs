@@ -1,0 +1,315 @@
+//! What is kept, and the changes that can be made to it: what is written to the disk is the changes, one after the other.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+use serde::{Deserialize, Serialize};
+
+use crate::analysis::correction;
+use crate::corpus::{ArticleId, Corpus, Passage};
+use crate::library::own::anchor::{by_file, found, stands};
+use crate::library::own::{Anchor, Bookmark, Correction, Dismissal, Key, Note, Place, Session};
+
+/// The form of the files. A later form that this program does not know is moved aside, not guessed at. Form 1 had no journal.
+pub(super) const FORM: u32 = 2;
+/// Of how many articles the last place is kept: of those that were read last.
+const PLACES: usize = 4000;
+
+/// What is kept.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Kept {
+    pub(super) form: u32,
+    /// How often the journal was folded in: it belongs to the file of its number, or to none any more.
+    #[serde(default)]
+    pub(super) folded: u64,
+    /// The PATHs opened last, canonical.
+    #[serde(default)]
+    pub(super) opened: Vec<PathBuf>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) session: Option<Session>,
+    #[serde(default)]
+    pub(super) bookmarks: Vec<Bookmark>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) notes: Vec<Note>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) corrections: Vec<Correction>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) dismissals: Vec<Dismissal>,
+    /// Articles that were read.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub(super) read: BTreeSet<Key>,
+    /// The last place in each article, the one left last behind the others.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) places: Vec<Place>,
+    /// The changes made since they were last taken.
+    #[serde(skip)]
+    pub(super) made: Vec<Change>,
+}
+
+/// One change.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Change {
+    Opened(Vec<PathBuf>),
+    Session(Session),
+    Bookmark(Bookmark),
+    Unbookmark { article: Key, byte: usize },
+    Note(Note),
+    Unnote(Note),
+    Correct(Correction),
+    Uncorrect(Correction),
+    Dismiss(Dismissal),
+    Undismiss(Dismissal),
+    Read(Key),
+    Unread(Key),
+    Place(Place),
+}
+
+impl Default for Kept {
+    fn default() -> Self {
+        Kept {
+            form: FORM,
+            folded: 0,
+            opened: Vec::new(),
+            session: None,
+            bookmarks: Vec::new(),
+            notes: Vec::new(),
+            corrections: Vec::new(),
+            dismissals: Vec::new(),
+            read: BTreeSet::new(),
+            places: Vec::new(),
+            made: Vec::new(),
+        }
+    }
+}
+
+impl Kept {
+    fn make(&mut self, change: Change) {
+        self.apply(change.clone());
+        self.made.push(change);
+    }
+
+    /// Makes a change. To make it again changes nothing more, but that it is then the latest. Bytes are compared before articles, since
+    /// they differ more often.
+    pub(super) fn apply(&mut self, change: Change) {
+        match change {
+            Change::Opened(paths) => self.opened = paths,
+            Change::Session(session) => self.session = Some(session),
+            Change::Bookmark(bookmark) => {
+                self.bookmarks.retain(|other| other.byte != bookmark.byte || other.article != bookmark.article);
+                self.bookmarks.push(bookmark);
+            }
+            Change::Unbookmark { article, byte } => self.bookmarks.retain(|other| other.byte != byte || other.article != article),
+            Change::Note(note) => {
+                self.notes.retain(|other| !other.is_same(&note));
+                self.notes.push(note);
+            }
+            Change::Unnote(note) => self.notes.retain(|other| !other.is_same(&note)),
+            Change::Correct(correction) => {
+                self.corrections.retain(|other| !other.is_same(&correction));
+                self.corrections.push(correction);
+            }
+            Change::Uncorrect(correction) => self.corrections.retain(|other| !other.is_same(&correction)),
+            Change::Dismiss(dismissal) => {
+                self.dismissals.retain(|other| !other.is_same(&dismissal));
+                self.dismissals.push(dismissal);
+            }
+            Change::Undismiss(dismissal) => self.dismissals.retain(|other| !other.is_same(&dismissal)),
+            Change::Read(article) => {
+                self.forget_read(&article);
+                self.read.insert(article);
+            }
+            Change::Unread(article) => self.forget_read(&article),
+            Change::Place(place) => {
+                self.places.retain(|other| !other.article.is_of_same(&place.article));
+                self.places.push(place);
+                self.places.drain(..self.places.len().saturating_sub(PLACES));
+            }
+        }
+    }
+
+    fn forget_read(&mut self, article: &Key) {
+        let same: Vec<Key> = self.read_as(article).cloned().collect();
+        for key in &same {
+            self.read.remove(key);
+        }
+    }
+
+    /// The marks of an article, whatever its text was then.
+    fn read_as(&self, article: &Key) -> impl Iterator<Item = &Key> {
+        let first = Key { path: article.path.clone(), id: None, hash: String::new() };
+        let of_file = self.read.range(first..).take_while(|other| other.path == article.path);
+        of_file.filter(|other| other.is_of_same(article))
+    }
+
+    /// Whether an article was read; one whose text has changed since stays read.
+    pub fn is_read(&self, article: &Key) -> bool {
+        self.read_as(article).next().is_some()
+    }
+
+    /// The PATHs opened last, canonical.
+    pub fn opened(&self) -> &[PathBuf] {
+        &self.opened
+    }
+
+    /// Keeps the PATHs opened last.
+    pub fn set_opened(&mut self, paths: Vec<PathBuf>) {
+        self.make(Change::Opened(paths));
+    }
+
+    /// Where the reader was last.
+    pub fn session(&self) -> Option<&Session> {
+        self.session.as_ref()
+    }
+
+    /// Keeps where the reader is, for the next session.
+    pub fn set_session(&mut self, session: Session) {
+        self.make(Change::Session(session));
+    }
+
+    /// The articles that were read.
+    pub fn read_articles(&self) -> impl Iterator<Item = &Key> {
+        self.read.iter()
+    }
+
+    /// Marks an article as read.
+    pub fn set_read(&mut self, article: Key) {
+        self.make(Change::Read(article));
+    }
+
+    /// Marks an article as unread, also where its text has changed since it was read.
+    pub fn set_unread(&mut self, article: Key) {
+        self.make(Change::Unread(article));
+    }
+
+    /// Which articles of `corpus` were read, by their ids. An article whose text has changed since stays read.
+    pub fn read_in(&self, corpus: &Corpus) -> BTreeSet<ArticleId> {
+        if self.read.is_empty() {
+            return BTreeSet::new();
+        }
+        found(corpus, self.read.iter()).into_values().collect()
+    }
+
+    /// The byte at which the article was left last; where its text has changed since, that byte may be in the middle of a character.
+    pub fn last_byte(&self, article: &Key) -> Option<usize> {
+        self.places.iter().find(|place| place.article.is_of_same(article)).map(|place| place.byte)
+    }
+
+    /// Keeps the byte at which an article was left; of thousands of articles the oldest is forgotten.
+    pub fn set_last_byte(&mut self, article: Key, byte: usize) {
+        self.make(Change::Place(Place { article, byte }));
+    }
+
+    /// Notes in the order in which they were written.
+    pub fn notes(&self) -> &[Note] {
+        &self.notes
+    }
+
+    /// Adds a note; the same words on the same passage give way.
+    pub fn add_note(&mut self, note: Note) {
+        self.make(Change::Note(note));
+    }
+
+    /// Removes a note.
+    pub fn remove_note(&mut self, note: &Note) {
+        self.make(Change::Unnote(note.clone()));
+    }
+
+    /// Where each note stands in `corpus`; `None` where the article is not there, or the words are gone from it.
+    pub fn noted(&self, corpus: &Corpus) -> Vec<Option<Passage>> {
+        if self.notes.is_empty() {
+            return Vec::new();
+        }
+        let of_file = by_file(corpus, self.notes.iter().map(|note| &note.at.article));
+        let articles = |key: &Key| of_file.get(&key.path).map_or(&[][..], Vec::as_slice);
+        let place = |Anchor { article, byte, words }: &Anchor| stands(corpus, articles(article), (article, *byte, words));
+        self.notes.iter().map(|note| place(&note.at)).collect()
+    }
+
+    /// Corrections of the grouping in the order in which they were made.
+    pub fn corrections(&self) -> &[Correction] {
+        &self.corrections
+    }
+
+    /// Adds a correction; the same one made earlier gives way, since the latest wins.
+    pub fn add_correction(&mut self, correction: Correction) {
+        self.make(Change::Correct(correction));
+    }
+
+    /// Removes a correction.
+    pub fn remove_correction(&mut self, correction: &Correction) {
+        self.make(Change::Uncorrect(correction.clone()));
+    }
+
+    /// What each correction says of the articles of `corpus`; `None` where it says nothing of them.
+    pub fn corrected(&self, corpus: &Corpus) -> Vec<Option<correction::Correction>> {
+        if self.corrections.is_empty() {
+            return Vec::new();
+        }
+        let found = found(corpus, self.corrections.iter().flat_map(Correction::keys));
+        let article = |key: &Key| found.get(key).copied();
+        let corrected = |one: &Correction| {
+            let apart_from: Vec<ArticleId> = one.apart_from.iter().filter_map(article).collect();
+            let with = one.with.as_ref().and_then(article);
+            let says = with.is_some() || !apart_from.is_empty();
+            Some(correction::Correction { article: article(&one.article)?, apart_from, with }).filter(|_| says)
+        };
+        self.corrections.iter().map(corrected).collect()
+    }
+
+    /// Conflicts that are none, in the order in which they were dismissed.
+    pub fn dismissals(&self) -> &[Dismissal] {
+        &self.dismissals
+    }
+
+    /// Adds a dismissal; the same one made earlier gives way.
+    pub fn add_dismissal(&mut self, dismissal: Dismissal) {
+        self.make(Change::Dismiss(dismissal));
+    }
+
+    /// Removes a dismissal.
+    pub fn remove_dismissal(&mut self, dismissal: &Dismissal) {
+        self.make(Change::Undismiss(dismissal.clone()));
+    }
+
+    /// Where the sides of each dismissal stand in `corpus`; `None` where an article is not there, or the words are gone from it.
+    pub fn dismissed(&self, corpus: &Corpus) -> Vec<Option<[Passage; 2]>> {
+        if self.dismissals.is_empty() {
+            return Vec::new();
+        }
+        let of_file = by_file(corpus, self.dismissals.iter().flat_map(|one| &one.sides).map(|side| &side.article));
+        let articles = |key: &Key| of_file.get(&key.path).map_or(&[][..], Vec::as_slice);
+        let place = |side: &Anchor| stands(corpus, articles(&side.article), (&side.article, side.byte, &side.words));
+        self.dismissals.iter().map(|one| Some([place(&one.sides[0])?, place(&one.sides[1])?])).collect()
+    }
+
+    /// Bookmarks in the order in which they were made.
+    pub fn bookmarks(&self) -> &[Bookmark] {
+        &self.bookmarks
+    }
+
+    /// Adds a bookmark; one of the same place gives way.
+    pub fn add_bookmark(&mut self, bookmark: Bookmark) {
+        self.make(Change::Bookmark(bookmark));
+    }
+
+    /// Removes the bookmark of that place.
+    pub fn remove_bookmark(&mut self, article: &Key, byte: usize) {
+        self.make(Change::Unbookmark { article: article.clone(), byte });
+    }
+
+    /// Where each bookmark stands in `corpus`: its byte where the text is as it was, else the place of
+    /// its words that is nearest to it; `None` where the article or the words are gone.
+    pub fn places(&self, corpus: &Corpus) -> Vec<Option<(ArticleId, usize)>> {
+        if self.bookmarks.is_empty() {
+            return Vec::new();
+        }
+        let of_file = by_file(corpus, self.bookmarks.iter().map(|bookmark| &bookmark.article));
+        let articles = |bookmark: &Bookmark| of_file.get(&bookmark.article.path).map_or(&[][..], Vec::as_slice);
+        let place = |bookmark: &Bookmark| {
+            let passage = stands(corpus, articles(bookmark), (&bookmark.article, bookmark.byte, &bookmark.words))?;
+            Some((passage.article, passage.span.start))
+        };
+        self.bookmarks.iter().map(place).collect()
+    }
+}

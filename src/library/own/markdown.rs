@@ -1,0 +1,104 @@
+//! What is carried, for people: by outlet and article, with the words and what the reader says of them.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use crate::corpus::{ArticleId, Corpus};
+use crate::library::own::Key;
+use crate::library::own::anchor::found;
+use crate::library::own::carry::Carried;
+use crate::report::markdown::line;
+
+/// Outlet, title, and path of an article, as it is listed.
+type Heading = (String, String, String);
+
+/// Writes `carried` as Markdown. Outlet and title are those of the article in `corpus`, else those that a note kept, else the file's name.
+pub fn write(carried: &Carried, corpus: &Corpus) -> String {
+    let headings = Headings::of(carried, corpus);
+    let mut by_article: BTreeMap<Heading, Vec<(usize, String)>> = BTreeMap::new();
+    for key in &carried.read {
+        by_article.entry(headings.of_article(key)).or_default();
+    }
+    for note in &carried.notes {
+        let said = format!("> {}\n\n{} ({})\n\n", line(&note.at.words), paragraphs(&note.text), note.made);
+        by_article.entry(headings.of_article(&note.at.article)).or_default().push((note.at.byte, said));
+    }
+    for bookmark in &carried.bookmarks {
+        let said = format!("> {}\n\nBookmark: {}\n\n", line(&bookmark.words), line(&bookmark.name));
+        by_article.entry(headings.of_article(&bookmark.article)).or_default().push((bookmark.byte, said));
+    }
+    let mut out = "# Notes\n".to_owned();
+    if by_article.is_empty() && carried.dismissals.is_empty() && carried.corrections.is_empty() {
+        out.push_str("\nNone yet.\n");
+    }
+    articles(by_article, carried, &headings, &mut out);
+    dismissed(carried, &headings, &mut out);
+    if !carried.corrections.is_empty() {
+        out.push_str("\n## Corrections of the grouping\n\n");
+        carried.corrections.iter().for_each(|correction| out.extend(["- ", &line(&correction.words), "\n"]));
+    }
+    out
+}
+
+/// What is said of each article, in the order of its text.
+fn articles(by_article: BTreeMap<Heading, Vec<(usize, String)>>, carried: &Carried, headings: &Headings<'_>, out: &mut String) {
+    let read: Vec<Heading> = carried.read.iter().map(|key| headings.of_article(key)).collect();
+    let mut of = String::new();
+    for (heading, mut said) in by_article {
+        let (outlet, title, path) = &heading;
+        if of != *outlet {
+            let _ = write!(out, "\n## {}\n", line(outlet));
+            of.clone_from(outlet);
+        }
+        let mark = if read.contains(&heading) { " · read" } else { "" };
+        let _ = write!(out, "\n### {}\n\n{}{mark}\n\n", line(title), line(path));
+        said.sort_by_key(|(byte, _)| *byte);
+        said.iter().for_each(|(_, said)| out.push_str(said));
+        out.truncate(out.trim_end().len());
+        out.push('\n');
+    }
+}
+
+fn dismissed(carried: &Carried, headings: &Headings<'_>, out: &mut String) {
+    if carried.dismissals.is_empty() {
+        return;
+    }
+    out.push_str("\n## Dismissed conflicts\n");
+    for dismissal in &carried.dismissals {
+        let _ = write!(out, "\n{}\n\n", line(&dismissal.words));
+        for side in &dismissal.sides {
+            let (outlet, title, _) = headings.of_article(&side.article);
+            let _ = writeln!(out, "- {}, {}: {}", line(&outlet), line(&title), line(&side.words));
+        }
+    }
+}
+
+/// What the reader wrote, paragraph by paragraph.
+fn paragraphs(text: &str) -> String {
+    text.split("\n\n").map(line).filter(|paragraph| !paragraph.is_empty()).collect::<Vec<_>>().join("\n\n")
+}
+
+/// How articles are called.
+struct Headings<'a> {
+    corpus: &'a Corpus,
+    found: BTreeMap<&'a Key, ArticleId>,
+    noted: BTreeMap<&'a Key, (&'a str, &'a str)>,
+}
+
+impl<'a> Headings<'a> {
+    fn of(carried: &'a Carried, corpus: &'a Corpus) -> Self {
+        let noted = carried.notes.iter().filter(|note| !note.outlet.is_empty());
+        let noted = noted.map(|note| (&note.at.article, (note.outlet.as_str(), note.title.as_str()))).collect();
+        Headings { corpus, found: found(corpus, carried.keys()), noted }
+    }
+
+    fn of_article(&self, key: &Key) -> Heading {
+        let article = self.found.get(key).map(|id| self.corpus.article(*id));
+        let (outlet, title) = article
+            .map(|article| (article.outlet.name.as_str(), article.title.as_str()))
+            .or_else(|| self.noted.get(key).copied())
+            .unwrap_or(("No longer there", ""));
+        let title = if title.is_empty() { key.name() } else { title };
+        (outlet.to_owned(), title.to_owned(), key.to_string())
+    }
+}
