@@ -112,6 +112,25 @@ impl EventFindings {
         self.echoes.iter().any(|echo| echo.kind == copy::CopyKind::Version && echo.passage.article == article)
     }
 
+    /// Gives every article that it names the number that `number` gives it: for a corpus in which they are in other places.
+    pub fn renumber(&mut self, number: impl Fn(ArticleId) -> ArticleId) {
+        let passage = |passage: &mut Passage| passage.article = number(passage.article);
+        self.articles.iter_mut().for_each(|id| *id = number(*id));
+        for topic in &mut self.topics {
+            topic.versions.iter_mut().for_each(passage);
+            topic.missing.iter_mut().for_each(|id| *id = number(*id));
+        }
+        self.variants.iter_mut().flat_map(|variant| &mut variant.members).for_each(|member| passage(&mut member.passage));
+        for conflict in &mut self.conflicts {
+            passage(&mut conflict.a.passage);
+            passage(&mut conflict.b.passage);
+        }
+        for echo in &mut self.echoes {
+            passage(&mut echo.passage);
+            passage(&mut echo.of);
+        }
+    }
+
     /// The echo that holds all of `passage`.
     pub fn echo_of(&self, passage: Passage) -> Option<&copy::echo::Echo> {
         self.echoes.iter().find(|echo| echo.passage.article == passage.article && echo.passage.span.covers(passage.span))

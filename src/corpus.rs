@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::fmt;
+use std::sync::Arc;
 
 use jiff::SignedDuration;
 use jiff::civil::{Date, Time};
@@ -116,6 +117,21 @@ pub struct Article {
 }
 
 impl Article {
+    /// All of it but the text.
+    pub fn without_text(&self) -> Article {
+        Article {
+            id: self.id.clone(),
+            path: self.path.clone(),
+            outlet: self.outlet.clone(),
+            title: self.title.clone(),
+            authors: self.authors.clone(),
+            published: self.published,
+            url: self.url.clone(),
+            language: self.language.clone(),
+            text: String::new(),
+        }
+    }
+
     /// What its source is called: its path or, where it came from no file, its id.
     pub fn source(&self) -> &str {
         if self.path.is_empty() { &self.id } else { &self.path }
@@ -149,10 +165,10 @@ impl Passage {
     }
 }
 
-/// All articles that were loaded together, in a fixed order.
+/// All articles that were loaded together, in a fixed order. A clone shares them.
 #[derive(Clone, Debug, Default)]
 pub struct Corpus {
-    articles: Vec<Article>,
+    articles: Arc<[Article]>,
 }
 
 impl Corpus {
@@ -170,7 +186,7 @@ impl Corpus {
             }
             taken.insert(article.id.clone(), 2);
         }
-        Corpus { articles }
+        Corpus { articles: articles.into() }
     }
 
     /// The articles in order.
