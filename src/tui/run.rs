@@ -407,8 +407,11 @@ impl Session {
         thread::spawn(move || {
             let answer = catch_unwind(AssertUnwindSafe(|| answer(shelf.as_ref(), &effect, &stop)));
             let answer = answer.unwrap_or_else(|_| {
-                let what = if matches!(effect, Effect::Regroup(..)) { "grouping" } else { "search" };
-                Some(Message::Notice(format!("the {what} broke down; --log FILE tells why")))
+                Some(match effect {
+                    Effect::Open(_, number) => Message::Opened(number, None),
+                    Effect::Regroup(..) => Message::Notice("the grouping broke down; --log FILE tells why".into()),
+                    _ => Message::Notice("the search broke down; --log FILE tells why".into()),
+                })
             });
             answer.into_iter().for_each(|answer| drop(send.send(Incoming::Message(answer))));
         });

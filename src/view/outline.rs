@@ -89,8 +89,16 @@ pub fn newest_first(coverage: &Coverage) -> Vec<usize> {
 pub enum Places {
     /// So many, as they stand on the shelf.
     All(usize),
-    /// Each place in turn; and for each place which it is, [`u32::MAX`] where it is none of them.
-    Listed(Arc<[u32]>, Arc<[u32]>),
+    /// These.
+    Listed(Arc<Listed>),
+}
+
+/// Events in an order of their own.
+#[derive(Debug)]
+pub struct Listed {
+    places: Vec<u32>,
+    /// For each place of the shelf where it comes; [`u32::MAX`] where it does not.
+    ranks: Vec<u32>,
 }
 
 impl Default for Places {
@@ -106,14 +114,14 @@ impl Places {
         for (rank, place) in (0..).zip(&places) {
             ranks[*place as usize] = rank;
         }
-        Places::Listed(places.into(), ranks.into())
+        Places::Listed(Arc::new(Listed { places, ranks }))
     }
 
     /// How many there are.
     pub fn len(&self) -> usize {
         match self {
             Places::All(count) => *count,
-            Places::Listed(places, _) => places.len(),
+            Places::Listed(listed) => listed.places.len(),
         }
     }
 
@@ -126,7 +134,7 @@ impl Places {
     pub fn get(&self, rank: usize) -> Option<usize> {
         match self {
             Places::All(count) => (rank < *count).then_some(rank),
-            Places::Listed(places, _) => places.get(rank).map(|place| *place as usize),
+            Places::Listed(listed) => listed.places.get(rank).map(|place| *place as usize),
         }
     }
 
@@ -134,7 +142,7 @@ impl Places {
     pub fn rank(&self, place: usize) -> Option<usize> {
         match self {
             Places::All(count) => (place < *count).then_some(place),
-            Places::Listed(_, ranks) => ranks.get(place).filter(|rank| **rank != u32::MAX).map(|rank| *rank as usize),
+            Places::Listed(listed) => listed.ranks.get(place).filter(|rank| **rank != u32::MAX).map(|rank| *rank as usize),
         }
     }
 }
@@ -148,33 +156,32 @@ pub fn dismissed(all: &Dismissed, place: usize, soft: Soft) -> impl Iterator<Ite
     all.range((place, 0)..=(place, usize::MAX)).map(|(_, dispute)| dispute).filter(shows)
 }
 
-/// Above this, counts by which events are sorted are alike. No event comes near it.
-const MOST: usize = u16::MAX as usize;
-
 /// The events sorted.
 pub fn sorted(shelf: &dyn Shelf, by: Order, soft: Soft, dismissed: &Dismissed) -> Places {
     let measures = match by {
         Order::Time => return Places::All(shelf.events()),
         Order::Outlets | Order::Conflicts => shelf.measures(),
     };
-    let mut keys: Vec<usize> = match by {
-        Order::Conflicts => measures.iter().map(|measure| measure.shown(soft)).collect(),
-        Order::Time | Order::Outlets => measures.iter().map(|measure| measure.outlets as usize).collect(),
+    // Above what a key holds, events are alike. None comes near it.
+    let key = |count: usize| u16::try_from(count).unwrap_or(u16::MAX);
+    let mut keys: Vec<u16> = match by {
+        Order::Conflicts => measures.iter().map(|measure| key(measure.shown(soft))).collect(),
+        Order::Time | Order::Outlets => measures.iter().map(|measure| key(measure.outlets as usize)).collect(),
     };
     if by == Order::Conflicts {
         for place in dismissed.keys().map(|(place, _)| *place).collect::<std::collections::BTreeSet<_>>() {
             let less = self::dismissed(dismissed, place, soft).count();
-            keys.get_mut(place).into_iter().for_each(|key| *key = key.saturating_sub(less));
+            keys.get_mut(place).into_iter().for_each(|count| *count = count.saturating_sub(key(less)));
         }
     }
     Places::of(most_first(&keys), shelf.events())
 }
 
 /// The places of `keys`, the largest first, equals as they stand: counted, since there may be a million and they are small.
-fn most_first(keys: &[usize]) -> Vec<u32> {
-    let largest = keys.iter().copied().max().unwrap_or(0).min(MOST);
-    let bin = |key: usize| largest - key.min(largest);
-    let mut starts = vec![0; largest + 2];
+fn most_first(keys: &[u16]) -> Vec<u32> {
+    let largest = keys.iter().copied().max().unwrap_or(0);
+    let bin = |key: u16| usize::from(largest - key);
+    let mut starts = vec![0; usize::from(largest) + 2];
     keys.iter().for_each(|key| starts[bin(*key) + 1] += 1);
     for at in 1..starts.len() {
         starts[at] += starts[at - 1];
@@ -522,7 +529,7 @@ mod tests {
         assert_eq!(order(&shelf, Order::Outlets, &Dismissed::new()), [0, 1, 2], "equals");
         assert_eq!(order(&shelf, Order::Conflicts, &Dismissed::new()), [0, 1, 2], "equals");
         assert_eq!(Order::Time.next().next().next(), Order::Time);
-        assert_eq!(most_first(&[1, 900_000, 1, 2, 900_001]), [1, 4, 3, 0, 2]);
+        assert_eq!(most_first(&[1, 60_000, 1, 2, 60_000]), [1, 4, 3, 0, 2]);
         assert_eq!(most_first(&[]), Vec::<u32>::new());
     }
 

@@ -249,3 +249,79 @@ fn found(coverage: &Coverage, passage: Passage) -> Found {
     let snippet = (Span::new(start, end).of(text).to_owned(), Span::new(span.start - start, span.end - start));
     Found { at: Anchor::of(passage), outlet: article.outlet.clone(), title: article.title.clone(), snippet }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::AtomicBool;
+
+    use super::Memory;
+    use crate::corpus::{ArticleId, Passage};
+    use crate::text::Span;
+    use crate::view::fixture;
+    use crate::view::shelf::{Anchor, Change, Kept, Number, Shelf};
+
+    #[test]
+    fn an_event_by_itself_has_the_words_that_it_has_among_all() {
+        let (whole, shelf) = (fixture::coverage(), Memory::new(fixture::coverage()));
+        for event in &whole.findings.events {
+            let own = shelf.open(Number::from(event.articles[1])).unwrap();
+            let found = &own.findings.events[0];
+            assert_eq!((own.corpus.articles().len(), own.findings.events.len()), (event.articles.len(), 1));
+            let words = |conflicts: &[crate::analysis::Conflict], corpus: &crate::corpus::Corpus| {
+                let sides = conflicts.iter().flat_map(|conflict| [conflict.a.passage, conflict.b.passage]);
+                sides.map(|side| corpus.words(side).to_owned()).collect::<Vec<_>>()
+            };
+            assert_eq!(words(&found.conflicts, &own.corpus), words(&event.conflicts, &whole.corpus));
+            for (topic, same) in found.topics.iter().zip(&event.topics) {
+                let told: Vec<&str> = topic.versions.iter().map(|version| own.corpus.words(*version)).collect();
+                assert_eq!(told, same.versions.iter().map(|version| whole.corpus.words(*version)).collect::<Vec<_>>());
+            }
+            for (place, article) in event.articles.iter().enumerate() {
+                let id = own.local(Number::from(*article)).unwrap();
+                assert_eq!((id.index(), own.number(id)), (place, Number::from(*article)));
+                assert_eq!(own.findings.articles[place].quotes, whole.findings.articles[article.index()].quotes);
+            }
+        }
+        let first = shelf.open(Number(0)).unwrap();
+        assert_eq!([first.local(Number(5)), first.local(Number(-1)), whole.local(Number(6))], [None; 3]);
+        assert!(shelf.open(Number(6)).is_none());
+    }
+
+    #[test]
+    fn what_is_on_the_shelf_is_found_by_its_number_and_its_id() {
+        let shelf = Memory::new(fixture::coverage());
+        assert_eq!((shelf.events(), shelf.articles(), shelf.measures().len()), (2, 6, 2));
+        for place in 0..shelf.events() {
+            let event = shelf.event(place).unwrap();
+            assert_eq!(shelf.measures()[place], event.measure);
+            for (index, article) in event.articles.iter().enumerate() {
+                assert_eq!((shelf.find(article.number), shelf.named(&article.id)), (Some((place, index)), Some(article.number)));
+            }
+        }
+        assert!(shelf.event(2).is_none() && shelf.find(Number(6)).is_none() && shelf.named("7.txt").is_none());
+    }
+
+    #[test]
+    fn what_a_search_finds_comes_with_the_text_around() {
+        let shelf = Memory::new(fixture::coverage());
+        let go_on = AtomicBool::new(false);
+        let found = shelf.everywhere("inspections", &go_on);
+        assert!(!found.is_empty());
+        for one in found {
+            assert_eq!(one.snippet.1.of(&one.snippet.0).to_lowercase(), "inspections");
+            assert_eq!(shelf.words(one.at).unwrap(), one.snippet.1.of(&one.snippet.0));
+        }
+        assert_eq!(shelf.filter("courier bridge", &go_on), Kept::from([(0, vec![2])]));
+    }
+
+    #[test]
+    fn events_are_grouped_anew_beside_the_old_ones() {
+        let shelf = Memory::new(fixture::coverage());
+        let change = Change { article: Number(1), apart_from: vec![Number(0), Number(2)], with: None };
+        let parted = shelf.regrouped(std::slice::from_ref(&change), &AtomicBool::new(false));
+        assert_eq!((shelf.events(), parted.events(), parted.corrected()), (2, 3, vec![change]));
+        assert_eq!(parted.regrouped(&[], &AtomicBool::new(false)).events(), 2);
+        let at = |article, start| Anchor::of(Passage::new(ArticleId(article), Span::new(start, start + 4)));
+        assert_eq!(shelf.disputes([at(0, 0), at(3, 0)]), []);
+    }
+}
