@@ -21,7 +21,7 @@ pub mod topic;
 pub mod variant;
 
 use rayon::prelude::{IndexedParallelIterator, IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::analysis::prose::Prose;
 use crate::analysis::telling::{Telling, Tellings};
@@ -30,7 +30,7 @@ use crate::text::diff::WordOp;
 use crate::text::{Span, paragraph};
 
 /// How a quote gives another's words.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum QuoteKind {
     /// All of it inside quotation marks.
@@ -42,7 +42,7 @@ pub enum QuoteKind {
 }
 
 /// An attribution: content, cue and source, in the terms of the Penn Attribution Relations Corpus.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Quote {
     /// Direct, mixed or indirect.
     pub kind: QuoteKind,
@@ -69,7 +69,7 @@ impl Quote {
 }
 
 /// What one article holds, whatever the others say. All lists are in order of the text.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ArticleFindings {
     /// Headline, deck, dateline, credits: what is no account of the event.
     pub parts: Vec<boilerplate::Part>,
@@ -84,7 +84,7 @@ pub struct ArticleFindings {
 }
 
 /// One happening, as the articles that tell it, and what they make of it.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct EventFindings {
     /// Made from the id of the earliest article.
     pub id: String,
@@ -138,7 +138,7 @@ impl EventFindings {
 }
 
 /// One point inside an event that articles tell.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Topic {
     /// One of its kind in its event.
     pub label: String,
@@ -149,20 +149,21 @@ pub struct Topic {
 }
 
 /// The same utterance as different articles give it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Variant {
     /// Who said it; `None` where no article tells.
     pub speaker: Option<String>,
     /// The longest form first, then in order of article.
     pub members: Vec<Member>,
-    /// The way from the first member's words to the second's.
+    /// The way from the first member's words to the second's. Serialised by itself, in the form of output.
+    #[serde(skip)]
     pub diff: Vec<WordOp>,
     /// The topic (index into the event's) that holds most members.
     pub topic: Option<usize>,
 }
 
 /// One article's form of an utterance.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Member {
     /// A clause or a sentence.
     pub passage: Passage,
@@ -173,7 +174,7 @@ pub struct Member {
 }
 
 /// How two passages disagree.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum ConflictKind {
     /// Asserted here, denied there.
@@ -205,7 +206,7 @@ impl ConflictKind {
 }
 
 /// How sure it is that a reader would want to see a conflict.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Strength {
     /// Nobody would object.
@@ -228,7 +229,7 @@ impl Strength {
 }
 
 /// One side of a conflict.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Side {
     /// A clause or a sentence.
     pub passage: Passage,
@@ -237,7 +238,7 @@ pub struct Side {
 }
 
 /// Two passages that cannot both be right, or of which one disputes the other.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Conflict {
     /// One of its kind in the corpus: the event's id and a number that counts from 1 by rank.
     pub id: String,

@@ -2,17 +2,18 @@
 
 use std::collections::HashMap;
 use std::fmt;
+use std::str::FromStr;
 use std::sync::Arc;
 
-use jiff::SignedDuration;
 use jiff::civil::{Date, Time};
 use jiff::tz::Offset;
-use serde::{Serialize, Serializer};
+use jiff::{SignedDuration, Zoned};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use crate::text::Span;
 
 /// An article of one [`Corpus`], by its place there.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct ArticleId(pub u32);
 
 impl ArticleId {
@@ -92,6 +93,28 @@ impl Serialize for Published {
     }
 }
 
+/// What [`Published`] displays, read back.
+impl FromStr for Published {
+    type Err = jiff::Error;
+
+    fn from_str(written: &str) -> Result<Self, Self::Err> {
+        let Some((date, rest)) = written.split_once('T') else { return Ok(Published::on(written.parse()?)) };
+        let (time, zone) = rest.split_at_checked("00:00:00".len()).unwrap_or((rest, ""));
+        let offset = match zone {
+            "" => None,
+            "Z" => Some(Offset::UTC),
+            zone => Some(format!("{date}T{time}{zone}[{zone}]").parse::<Zoned>()?.offset()),
+        };
+        Ok(Published { date: date.parse()?, time: Some(time.parse()?), offset })
+    }
+}
+
+impl<'de> Deserialize<'de> for Published {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer)?.parse().map_err(de::Error::custom)
+    }
+}
+
 /// One text as one outlet published it.
 #[derive(Clone, Debug, Default)]
 pub struct Article {
@@ -150,7 +173,7 @@ pub fn is_web(url: &str) -> bool {
 }
 
 /// A place in the corpus: what every finding points with.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Passage {
     /// The article.
     pub article: ArticleId,
@@ -227,7 +250,7 @@ impl Corpus {
 }
 
 /// Something about the input that could not be done as asked; the rest goes on.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Problem {
     /// The file or folder.
     pub path: String,
@@ -307,5 +330,10 @@ mod tests {
         let exact = Published { time: Some(time(14, 9, 0, 0)), offset: Some(offset(-4)), ..day };
         assert_eq!(exact.to_string(), "2025-03-04T14:09:00-04:00");
         assert!(day.order() < exact.order());
+        let zoneless = Published { offset: None, ..exact };
+        let at_utc = Published { offset: Some(offset(0)), ..exact };
+        for published in [day, exact, zoneless, at_utc] {
+            assert_eq!(published.to_string().parse().ok(), Some(published), "{published}");
+        }
     }
 }

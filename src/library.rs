@@ -1,7 +1,9 @@
 //! The library: what is loaded and analysed together.
 
 pub mod own;
+pub mod query;
 mod sample;
+pub mod store;
 
 pub use sample::sample;
 

@@ -16,6 +16,7 @@ mod page;
 mod plain;
 mod settings;
 mod walk;
+mod walked;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -27,6 +28,8 @@ use crate::corpus::{Article, Problem};
 use draft::Draft;
 use settings::Settings;
 use walk::SourceFile;
+
+pub use walked::{FileRead, FileSeen, Look, Outlets, Walked, walk};
 
 /// What loading brought.
 #[derive(Clone, Debug, Default)]
@@ -104,28 +107,17 @@ pub fn from_memory(files: &[(&str, &[u8])]) -> Loaded {
 /// Reads every file in parallel and puts the pieces together in order.
 fn assemble(mut loaded: Loaded, roots: &[PathBuf], files: &[SourceFile], folders: &settings::Folders, watch: &Watch) -> Loaded {
     watch.total.store(files.len(), Ordering::Relaxed);
-    let read: Vec<Option<FileDrafts>> = files
-        .par_iter()
-        .map(|file| {
-            let drafts = (!watch.is_cancelled()).then(|| read(file, &folders.of(file)));
-            watch.done.fetch_add(1, Ordering::Relaxed);
-            drafts
-        })
-        .collect();
+    let read = read_all(&files.iter().collect::<Vec<_>>(), folders, watch);
     let mut sources = Vec::new();
     for (file, drafts) in files.iter().zip(read) {
         let Some(drafts) = drafts else { continue };
         loaded.problems.extend(drafts.problems);
-        match (drafts.is_no_article, file.named) {
-            (false, _) => {}
-            (true, false) => *loaded.skipped.entry(file.extension()).or_default() += 1,
-            (true, true) => {
-                loaded.problems.push(file.problem(None, "no article in it", "an article is an object with a field text or html"));
-            }
+        if drafts.is_no_article && !file.named {
+            *loaded.skipped.entry(file.extension()).or_default() += 1;
         }
         sources.extend(drafts.drafts.into_iter().map(|draft| (file, draft)));
     }
-    let outlets = outlet::of_folders(&sources);
+    let outlets = outlet::of_folders(sources.iter().map(|(file, draft)| (*file, draft.outlet.as_deref())));
     let fruitful = sources.iter().map(|(file, _)| file.root).collect();
     loaded.articles = sources.into_iter().map(|(file, draft)| finish(file, draft, &outlets)).collect();
     loaded.problems.extend(folders.problems());
@@ -134,6 +126,16 @@ fn assemble(mut loaded: Loaded, roots: &[PathBuf], files: &[SourceFile], folders
     loaded.problems.sort();
     loaded.problems.dedup();
     loaded
+}
+
+/// Reads `files` in parallel; `None` for those that were not come to before `watch` stopped it.
+fn read_all(files: &[&SourceFile], folders: &settings::Folders, watch: &Watch) -> Vec<Option<FileDrafts>> {
+    let read = |file: &&SourceFile| {
+        let drafts = (!watch.is_cancelled()).then(|| read(file, &folders.of(file)));
+        watch.done.fetch_add(1, Ordering::Relaxed);
+        drafts
+    };
+    files.par_iter().map(read).collect()
 }
 
 /// What one file brought.
@@ -168,7 +170,11 @@ fn read(file: &SourceFile, settings: &Settings) -> FileDrafts {
         walk::Format::Plain => plain::read(file, bytes),
     };
     let gave_up = || FileDrafts::problem(file, "its parser gave up", "save the article's text as a .txt file, and report the page");
-    completed(file, guard::guarded(parse).unwrap_or_else(gave_up), |draft| draft.complete(settings))
+    let mut found = completed(file, guard::guarded(parse).unwrap_or_else(gave_up), |draft| draft.complete(settings));
+    if found.is_no_article && file.named {
+        found.problems.push(file.problem(None, "no article in it", "an article is an object with a field text or html"));
+    }
+    found
 }
 
 /// Completes each article of a file; one on which that panics is a problem, and the others stay.

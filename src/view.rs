@@ -12,7 +12,6 @@ pub mod matrix;
 pub mod omission;
 pub mod outline;
 pub mod record;
-pub mod search;
 pub mod shelf;
 pub mod sidebar;
 pub mod speaker;

@@ -119,6 +119,33 @@ fn search_finds_words_and_phrases() {
     );
     check(
         &news(),
+        &["search", "speaker:brandt said:council -outlet:post", "."],
+        &expect![[r#"
+            exit 0
+            The Courier · Mayor shuts the cracked Harbour Bridge
+                “The council was told nothing before Tuesday,” Brandt said.
+        "#]],
+    );
+    check(
+        &news(),
+        &["search", "nine auther:brandt", "."],
+        &expect![[r#"
+            exit 2
+            --
+            rashomon: nine auther:brandt: there is no auther: to search in; there are outlet:, speaker:, said:, topic:, after:, before: and is:; or put it in quotation marks (at byte 5)
+        "#]],
+    );
+    check(
+        &news(),
+        &["search", "nine is:unread", "."],
+        &expect![[r#"
+            exit 2
+            --
+            rashomon: nine is:unread: what is read and unread is known in the reader only; leave out is:
+        "#]],
+    );
+    check(
+        &news(),
         &["search", "ferry", ".", "--format", "json"],
         &expect![[r#"
         exit 0

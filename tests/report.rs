@@ -180,15 +180,15 @@ fn topics_and_variants_as_text() {
     );
     check_text(
         &expect![[r#"
-        Harbour bridge closed
-        ─────────────────────
+            Harbour bridge closed
+            ─────────────────────
 
-        Ilse Brandt
-          Harbour Radio  inspections were “as up to date as the law asks”
-          Evening Post   inspections were “up to date”
-          The Courier    inspections were “up to date”
-          differing      - as; - as the law asks
-    "#]],
+            Ilse Brandt
+              Harbour Radio  inspections were “as up to date as the law asks”
+              Evening Post   inspections were “up to date” [cut after]
+              The Courier    inspections were “up to date” [cut after]
+              differing      - as; - as the law asks
+        "#]],
         |coverage, names, sheet| text::variants(&coverage.variant_rows(&Narrowing::default()), names, sheet),
     );
 }
@@ -295,8 +295,8 @@ fn rows_as_json() {
     );
     check_json(
         &expect![[r#"
-        {"event":"1.txt","speaker":"Ilse Brandt","members":[{"article":"2.txt","outlet":"Harbour Radio","speaker":"Ilse Brandt","start":504,"end":556,"text":"inspections were “as up to date as the law asks”","quoted":true},{"article":"1.txt","outlet":"Evening Post","speaker":"Ilse Brandt","start":511,"end":544,"text":"inspections were “up to date”","quoted":true},{"article":"3.txt","outlet":"The Courier","speaker":"Ilse Brandt","start":197,"end":230,"text":"inspections were “up to date”","quoted":true}],"diff":[{"op":"same","a":{"start":504,"end":520},"b":{"start":511,"end":527}},{"op":"cut","a":{"start":524,"end":526}},{"op":"same","a":{"start":527,"end":537},"b":{"start":531,"end":541}},{"op":"cut","a":{"start":538,"end":553}}]}
-    "#]],
+            {"event":"1.txt","speaker":"Ilse Brandt","members":[{"article":"2.txt","outlet":"Harbour Radio","speaker":"Ilse Brandt","start":504,"end":556,"text":"inspections were “as up to date as the law asks”","quoted":true,"cut":null},{"article":"1.txt","outlet":"Evening Post","speaker":"Ilse Brandt","start":511,"end":544,"text":"inspections were “up to date”","quoted":true,"cut":"after"},{"article":"3.txt","outlet":"The Courier","speaker":"Ilse Brandt","start":197,"end":230,"text":"inspections were “up to date”","quoted":true,"cut":"after"}],"diff":[{"op":"same","a":{"start":504,"end":520},"b":{"start":511,"end":527}},{"op":"cut","a":{"start":524,"end":526}},{"op":"same","a":{"start":527,"end":537},"b":{"start":531,"end":541}},{"op":"cut","a":{"start":538,"end":553}}]}
+        "#]],
         &coverage.variant_rows(&Narrowing::default()).into_iter().take(1).collect::<Vec<_>>(),
     );
     check_json(

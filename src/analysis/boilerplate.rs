@@ -11,7 +11,7 @@
 use std::sync::LazyLock;
 
 use regex::Regex;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::analysis::lexicon;
 use crate::text::paragraph::paragraphs;
@@ -19,7 +19,7 @@ use crate::text::token::fold;
 use crate::text::{Span, safe};
 
 /// What a part is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum PartKind {
     /// The title at the head of the text.
@@ -39,7 +39,7 @@ pub enum PartKind {
 }
 
 /// One part and where it stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Part {
     /// What it is.
     pub kind: PartKind,

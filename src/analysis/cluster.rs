@@ -2,7 +2,7 @@
 //! Topics are groups of sentences, variants groups of utterances; articles are grouped in `event`.
 
 use std::cmp::Ordering;
-use std::collections::{BTreeMap, BinaryHeap};
+use std::collections::BinaryHeap;
 use std::hash::Hash;
 
 use rustc_hash::FxHashMap;
@@ -156,36 +156,39 @@ impl PartialOrd for Merge {
 /// Each group is sorted; groups are in order of their first item.
 pub fn average_link(count: usize, edges: &[Edge], threshold: f32) -> Vec<Vec<usize>> {
     let mut groups: Vec<Vec<usize>> = (0..count).map(|item| vec![item]).collect();
-    let mut links: Vec<BTreeMap<usize, f32>> = vec![BTreeMap::new(); count];
+    // The order of a row plays no part: sums are by pair, and the heap orders merges.
+    let mut links: Vec<FxHashMap<u32, f32>> = vec![FxHashMap::default(); count];
     let mut heap = BinaryHeap::new();
     for edge in edges {
-        links[edge.a].insert(edge.b, edge.weight);
-        links[edge.b].insert(edge.a, edge.weight);
-        heap.push(Merge { weight: edge.weight, a: edge.a.min(edge.b), b: edge.a.max(edge.b) });
+        links[edge.a].insert(edge.b as u32, edge.weight);
+        links[edge.b].insert(edge.a as u32, edge.weight);
+        if edge.weight >= threshold {
+            heap.push(Merge { weight: edge.weight, a: edge.a.min(edge.b), b: edge.a.max(edge.b) });
+        }
     }
     while let Some(Merge { weight, a, b }) = heap.pop() {
-        if weight < threshold {
-            break;
-        }
-        let current = links[a].get(&b).map(|sum| sum / (groups[a].len() * groups[b].len()) as f32);
+        let current = links[a].get(&(b as u32)).map(|sum| sum / (groups[a].len() * groups[b].len()) as f32);
         if groups[a].is_empty() || groups[b].is_empty() || current.is_none_or(|now| (now - weight).abs() > 1e-6) {
             continue; // one of them has been merged since
         }
         let moved = std::mem::take(&mut groups[b]);
         groups[a].extend(moved);
-        for (other, sum) in std::mem::take(&mut links[b]) {
-            links[other].remove(&b);
-            if other != a {
-                *links[a].entry(other).or_default() += sum;
-            }
-        }
-        links[a].remove(&b);
-        let merged: Vec<(usize, f32)> = links[a].iter().map(|(other, sum)| (*other, *sum)).collect();
-        for (other, sum) in merged {
-            links[other].insert(a, sum);
+        let gone = std::mem::take(&mut links[b]);
+        let mut row = std::mem::take(&mut links[a]);
+        gone.into_iter().filter(|(other, _)| *other as usize != a).for_each(|(other, sum)| {
+            links[other as usize].remove(&(b as u32));
+            *row.entry(other).or_default() += sum;
+        });
+        row.remove(&(b as u32));
+        row.iter().for_each(|(other, sum)| {
+            let other = *other as usize;
+            links[other].insert(a as u32, *sum);
             let weight = sum / (groups[a].len() * groups[other].len()) as f32;
-            heap.push(Merge { weight, a: a.min(other), b: a.max(other) });
-        }
+            if weight >= threshold {
+                heap.push(Merge { weight, a: a.min(other), b: a.max(other) });
+            }
+        });
+        links[a] = row;
     }
     groups.retain(|group| !group.is_empty());
     for group in &mut groups {

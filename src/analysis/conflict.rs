@@ -6,6 +6,7 @@
 //! contradictions in news are none (Ritter et al. 2008).
 
 mod account;
+mod attached;
 mod attribution;
 mod day;
 mod denial;
@@ -58,6 +59,7 @@ pub fn detect(event: &Tellings, utterances: &[Utterance], alignments: &[Alignmen
     found.extend(number::detect(event));
     found.extend(day::detect(event));
     found.extend(wording::detect(event, utterances, alignments));
+    found.extend(attached::detect(event, utterances, alignments));
     found.extend(attribution::detect(event, utterances, &accounts));
     found.extend(settled::detect(event));
     found.sort_by(|a, b| {
@@ -237,26 +239,6 @@ mod tests {
     }
 
     #[test]
-    fn claims_that_one_calls_credible_and_another_false() {
-        check(
-            &[
-                "Anna Holt said that the divers made credible allegations against the harbour master.",
-                "Bo Rask spoke of “false allegations against the harbour master” on Friday.",
-            ],
-            &[
-                "denial medium: that the divers made credible allegations against the harbour master ≠ “false allegations against the harbour master”",
-            ],
-        );
-        check(
-            &[
-                "Anna Holt said that the divers made credible allegations against the harbour master.",
-                "Bo Rask spoke of “false alarms in the old harbour” on Friday.",
-            ],
-            &[],
-        );
-    }
-
-    #[test]
     fn one_happening_on_two_days() {
         check(
             &[
@@ -309,6 +291,11 @@ mod tests {
         check(&["Police said 40 people were taken to hospital.", "Police said 12 of the people were taken to hospital."], &[]);
         check(&["The meeting was planned for 30 minutes.", "The meeting lasted 90 minutes."], &[]);
         check(&["Four men sat in the room.", "Here are five lessons of the meeting."], &[]);
+        // Of two people, of two months, of two kinds, and a part that the other tells too.
+        check(&["Rask paid a harbour tax of $16 last year.", "Brandt paid a harbour tax of $34 last year."], &[]);
+        check(&["The harbour added 164 jobs in April.", "The harbour added 103 jobs in March."], &[]);
+        check(&["The ban hit six northern ports on Friday.", "The ban hit two southern ports on Friday."], &[]);
+        check(&["The leak hurt 29 people, seven of them badly.", "The leak hurt seven people badly."], &[]);
     }
 
     #[test]
@@ -362,6 +349,24 @@ mod tests {
     }
 
     #[test]
+    fn quoted_words_that_are_said_of_two_things() {
+        check(
+            &[
+                "Ilse Brandt said the two had a “very robust and lengthy exchange” on the river.",
+                "Ilse Brandt said the meeting of the ministers was “very robust.”",
+            ],
+            &["wording medium: very robust and lengthy exchange ≠ the meeting of the ministers was “very robust.”"],
+        );
+        check(
+            &[
+                "Ilse Brandt said the two had a “very robust and lengthy exchange” on the river.",
+                "Ilse Brandt said the exchange of the ministers was “very robust.”",
+            ],
+            &[],
+        );
+    }
+
+    #[test]
     fn an_editors_brackets_an_abbreviation_and_a_number_word_alter_no_quote() {
         let first = "“I will not send eight buses of the United Ports across a bridge like that,” said Ilse Brandt.";
         check(&[first, "Ilse Brandt said: “I will not send eight buses of the U.P. across a bridge like that.”"], &[]);
@@ -405,6 +410,24 @@ mod tests {
             &[
                 "settled medium: The harbour bridge will reopen on Monday, the council announced. ≠ No date has been set for the harbour bridge to reopen.",
             ],
+        );
+    }
+
+    #[test]
+    fn acts_of_two_actors_on_two_things_are_no_two_accounts() {
+        check(
+            &[
+                "Anna Holt said the council accepted that the pier was cracked after the flood.",
+                "Bo Rask said the union rejected a pay offer for the pilots of the pier.",
+            ],
+            &[],
+        );
+        check(
+            &[
+                "Anna Holt said the council refused to close the cracked pier.",
+                "Bo Rask said the council accepted a gift for the cracked pier.",
+            ],
+            &[],
         );
     }
 

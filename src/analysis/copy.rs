@@ -18,7 +18,7 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 use rayon::prelude::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::analysis::copy::align::{Account, Cites, Places, Taken};
 use crate::analysis::copy::candidate::Candidate;
@@ -43,7 +43,7 @@ const WHOLE: f32 = 0.8;
 const NEARLY: f32 = 0.9;
 
 /// Whose text it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum CopyKind {
     /// Another outlet's, taken over.

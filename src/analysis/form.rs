@@ -10,6 +10,7 @@ use rustc_hash::FxHashMap;
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::analysis::lexicon::{self, Class, Classes, Cue, Stance, VerbForms};
+use crate::analysis::quantity;
 use crate::text::token::{TokenKind, fold, stem};
 
 /// One spelling.
@@ -69,9 +70,15 @@ impl Form {
         }
     }
 
-    /// The term by which it is compared: its class of near synonyms, else its stem.
+    /// The term by which it is compared: its class of near synonyms, the number that it spells, else its stem without what
+    /// is only spelling (UK, U.K.; labor, labour; organize, organise).
     pub fn term(&self) -> &Term {
-        self.term.get_or_init(|| lexicon::synonym(&self.stem).map_or_else(|| self.stem.as_str().into(), |class| format!("={class}").into()))
+        self.term.get_or_init(|| match (lexicon::synonym(&self.stem), quantity::small_number(&self.folded)) {
+            (Some(class), _) => format!("={class}").into(),
+            (None, Some(number)) => number.to_string().into(),
+            (None, None) if self.initials => self.stem.replace('.', "").into(),
+            (None, None) => american(&self.stem).into(),
+        })
     }
 
     /// Whether it is a mark, not a word or number.
@@ -124,6 +131,15 @@ impl Form {
     #[inline]
     pub fn is_unnamed(&self) -> bool {
         self.classes.has(Class::Unnamed)
+    }
+}
+
+/// A stem as American outlets spell it.
+fn american(stem: &str) -> String {
+    match (stem.strip_suffix("is"), stem.len()) {
+        (Some(head), 6..) => format!("{head}iz"),
+        _ if stem.len() > 4 => stem.replace("our", "or"),
+        _ => stem.to_owned(),
     }
 }
 

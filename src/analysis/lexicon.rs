@@ -18,6 +18,9 @@ fn words(file: &'static str) -> FxHashSet<&'static str> {
 /// Words without content of their own, folded.
 pub static STOPWORDS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| words(include_str!("../../assets/lexicon/stopwords.txt")));
 
+/// Nouns that name no point by themselves, folded.
+static VAGUE: LazyLock<FxHashSet<&str>> = LazyLock::new(|| words(include_str!("../../assets/lexicon/vague_nouns.txt")));
+
 /// Words that turn a clause into its opposite, folded.
 static NEGATIONS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| words(include_str!("../../assets/lexicon/negation.txt")));
 
@@ -468,6 +471,8 @@ pub enum Disputing {
     Part,
     /// a record of it
     Trace,
+    /// entry, coverage: denied to somebody
+    Withheld,
     /// the claim, her remarks
     Claim,
     /// accuses, blames, is behind
@@ -475,20 +480,21 @@ pub enum Disputing {
 }
 
 /// The classes of the list of disputes, by the names that it gives them.
-const DISPUTING: [(&str, Disputing); 8] = [
+const DISPUTING: [(&str, Disputing); 9] = [
     ("denies", Disputing::Denies),
     ("rejects", Disputing::Rejects),
     ("false", Disputing::False),
     ("link", Disputing::Link),
     ("part", Disputing::Part),
     ("trace", Disputing::Trace),
+    ("withheld", Disputing::Withheld),
     ("claim", Disputing::Claim),
     ("accuses", Disputing::Accuses),
 ];
 
 /// Words of disputes: each stem to the bits of its classes.
-static DISPUTES: LazyLock<FxHashMap<String, u8>> = LazyLock::new(|| {
-    let mut known: FxHashMap<String, u8> = FxHashMap::default();
+static DISPUTES: LazyLock<FxHashMap<String, u16>> = LazyLock::new(|| {
+    let mut known: FxHashMap<String, u16> = FxHashMap::default();
     for line in entries(include_str!("../../assets/lexicon/disputes.txt")) {
         let Some((name, listed)) = line.split_once('\t') else { continue };
         if let Some((_, class)) = DISPUTING.iter().find(|(known, _)| *known == name) {
@@ -505,7 +511,7 @@ impl Disputing {
         DISPUTES.get(stem).is_some_and(|classes| classes & self.bit() != 0)
     }
 
-    fn bit(self) -> u8 {
+    fn bit(self) -> u16 {
         1 << self as u8
     }
 }
@@ -529,6 +535,11 @@ pub fn synonym(stem: &str) -> Option<usize> {
 /// Whether a folded word is a stop word.
 pub fn is_stopword(folded: &str) -> bool {
     STOPWORDS.contains(folded)
+}
+
+/// Whether a folded noun names no point by itself.
+pub fn is_vague(folded: &str) -> bool {
+    VAGUE.contains(folded)
 }
 
 /// Whether a folded word negates its clause.

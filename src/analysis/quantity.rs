@@ -210,7 +210,8 @@ pub fn is_number(word: &Word) -> bool {
     word.kind == TokenKind::Number || small_number(&word.folded).is_some()
 }
 
-fn small_number(folded: &str) -> Option<f64> {
+/// The value of a number word below a hundred.
+pub fn small_number(folded: &str) -> Option<f64> {
     if let Some((_, value)) = SMALL.iter().find(|(word, _)| *word == folded) {
         return Some(*value);
     }

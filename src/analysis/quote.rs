@@ -347,6 +347,22 @@ mod tests {
     }
 
     #[test]
+    fn a_person_of_a_place_is_the_person() {
+        check(
+            "Senator Ada B. Lund of Brenk, the ranking member of the panel, said the idea is nonsense.",
+            &["indirect Ada B. Lund: the idea is nonsense"],
+        );
+    }
+
+    #[test]
+    fn to_stay_unnamed_is_no_report() {
+        check(
+            "Two engineers who asked not to be named told Harbour Radio that the report was sent in January.",
+            &["indirect two engineers: that the report was sent in January"],
+        );
+    }
+
+    #[test]
     fn the_subject_is_not_the_nearest_name() {
         check("Ilse Brandt, who came with her deputy, Bo Rask, said the bridge was shut.", &["indirect Ilse Brandt: the bridge was shut"]);
     }

@@ -8,6 +8,8 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use crate::analysis::lexicon::{self, Class};
 use crate::analysis::prose::{Prose, Word, words};
 use crate::analysis::{ArticleFindings, Quote, QuoteKind, quote};
@@ -44,7 +46,7 @@ struct Last {
 }
 
 /// A person with the words that say what they are: "foreign", "minister".
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Known {
     /// First and last name.
     pub name: String,
@@ -227,6 +229,12 @@ impl People {
             && shown.len() == 1
         {
             return None;
+        }
+        // "Senator Ada Lund of Brenk": the person before the place.
+        let of = shown.iter().position(|word| matches!(word.folded.as_str(), "of" | "from")).unwrap_or(0);
+        let person = shown[..of].iter().rev().filter(|word| word.capital).find_map(|word| self.by_last.get(&word.folded));
+        if let Some(person) = person.filter(|person| person.name.contains(' ')) {
+            return Some(person.name.clone());
         }
         let capitals: Vec<&Word> = shown.iter().filter(|word| word.capital && !word.is_mark()).collect();
         let anonymous = quote::is_anonymous(shown);

@@ -4,9 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::FxHashMap;
 
+use crate::analysis::boilerplate::PartKind;
 use crate::analysis::form::Term;
-use crate::analysis::prose::{Prose, Sentence, Word};
+use crate::analysis::prose::{self, Prose, Sentence, Word};
 use crate::analysis::quote::marks::{Quoted, quoted};
+use crate::analysis::speaker;
+use crate::analysis::tag::Tag;
 use crate::analysis::{ArticleFindings, Quote};
 use crate::corpus::{Article, ArticleId, Passage};
 use crate::text::Span;
@@ -30,6 +33,8 @@ pub struct Telling<'a> {
     pub quotes: &'a [Quote],
     /// What stands inside quotation marks, in order.
     pub quoted: Vec<Quoted>,
+    /// What stands inside quotation marks in its headline, deck and headings, with its words.
+    pub headed: Vec<(Span, Vec<Word>)>,
     /// Bytes of the longest quote.
     longest: usize,
 }
@@ -38,8 +43,9 @@ impl<'a> Telling<'a> {
     /// The telling of `article`, whose prose is `whole`, and what it does not repeat of another one `prose`.
     pub fn new(id: ArticleId, article: &'a Article, prose: &'a Prose, whole: &'a Prose, found: &'a ArticleFindings) -> Telling<'a> {
         let quoted = prose.paragraphs.iter().flat_map(|paragraph| quoted(&article.text, *paragraph)).collect();
+        let headed = headed(article, found);
         let longest = found.quotes.iter().map(|quote| quote.hull().len()).max().unwrap_or(0);
-        Telling { id, article, prose, whole, quotes: &found.quotes, quoted, longest }
+        Telling { id, article, prose, whole, quotes: &found.quotes, quoted, headed, longest }
     }
 
     /// A passage of this article.
@@ -71,12 +77,23 @@ impl<'a> Telling<'a> {
     }
 }
 
+/// What stands inside quotation marks where the article tells nothing of its own: a headline cuts what is quoted below.
+fn headed(article: &Article, found: &ArticleFindings) -> Vec<(Span, Vec<Word>)> {
+    let head = |kind| matches!(kind, PartKind::Headline | PartKind::Deck | PartKind::Heading);
+    let heads = found.parts.iter().filter(|part| head(part.kind));
+    let marked = heads.flat_map(|part| quoted(&article.text, part.span)).filter(|quoted| quoted.closed);
+    marked.map(|quoted| (quoted.span, prose::words(&article.text, quoted.inside(&article.text)))).collect()
+}
+
 /// All articles of an event, with the weight of each term in it.
 #[derive(Debug)]
 pub struct Tellings<'a> {
     /// By outlet name, then id.
     pub all: Vec<Telling<'a>>,
     weights: FxHashMap<Term, f32>,
+    /// Last names of people, each with the last word of a body or person whose spokesman, secretary or lawyer an article
+    /// calls them.
+    speaks_for: BTreeSet<(String, String)>,
     /// By telling and sentence.
     terms: Vec<Vec<BTreeSet<Term>>>,
 }
@@ -96,7 +113,15 @@ impl<'a> Tellings<'a> {
         }
         let weigh = |count: usize| (1.0 + (sentences as f32 + BACKGROUND) / count as f32).ln();
         let weights = counts.into_iter().map(|(term, count)| (term.clone(), weigh(count))).collect();
-        Tellings { all, weights, terms: held }
+        let speaks_for =
+            all.iter().flat_map(|telling| &telling.prose.sentences).flat_map(|sentence| represented(&sentence.words)).collect();
+        Tellings { all, weights, speaks_for, terms: held }
+    }
+
+    /// Whether two speakers are one party: one of a name, or somebody and the body that he is said to speak for.
+    pub fn one_voice(&self, a: &str, b: &str) -> bool {
+        let of = |person: &str, body: &str| self.speaks_for.contains(&(speaker::last_name(person), speaker::last_name(body)));
+        speaker::same(a, b) || of(a, b) || of(b, a)
     }
 
     /// The weight of a term: about 1 for one in every sentence, 4 to 5 for a rare one.
@@ -121,6 +146,25 @@ impl<'a> Tellings<'a> {
     pub fn sentences(&self) -> impl Iterator<Item = (&Telling<'a>, &'a Sentence)> {
         self.all.iter().flat_map(|telling| telling.prose.sentences.iter().map(move |sentence| (telling, sentence)))
     }
+}
+
+/// Who is called whose spokesman: "White House press secretary Ada Lund", "Lund, the White House spokeswoman".
+fn represented(words: &[Word]) -> Vec<(String, String)> {
+    let speaks = |word: &Word| {
+        matches!(
+            word.folded.as_str(),
+            "spokesman" | "spokeswoman" | "spokesperson" | "secretary" | "lawyer" | "attorney" | "counsel" | "aide" | "adviser"
+        )
+    };
+    let found = (0..words.len()).filter(|at| speaks(&words[*at])).filter_map(|at| {
+        // The body stands before the role, with at most one word between: "House press secretary".
+        let body = (at.saturating_sub(2)..at).rev().find(|i| words[*i].tag == Tag::Name)?;
+        let after = words[at + 1..].iter().take_while(|word| word.tag == Tag::Name).last();
+        let first = (0..body).rev().find(|i| !matches!(words[*i].tag, Tag::Name | Tag::Determiner)).filter(|i| words[*i].is(","));
+        let before = first.and_then(|comma| comma.checked_sub(1)).map(|i| &words[i]).filter(|word| word.tag == Tag::Name);
+        Some((after.or(before)?.folded.clone(), words[body].folded.clone()))
+    });
+    found.collect()
 }
 
 /// The term by which a word is compared.

@@ -1,10 +1,12 @@
 //! Topics: the points that an event's articles tell, with each article's version.
 //!
 //! Method: sentences as vectors of stems (near synonyms share a term) weighted by how few of the
-//! event's sentences hold them, names that every article has counting less; average link. The label is
-//! the run of words that most articles of the topic share and the other topics lack.
+//! event's sentences hold them, names that every article has counting less; average link. Labels are
+//! the topics' own noun phrases: see `label`.
 //!
 //! Not done: topics that two articles tell in wholly different words.
+
+mod label;
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -13,9 +15,9 @@ use crate::analysis::cluster::{Edge, Terms, Vector, average_link, neighbours};
 use crate::analysis::copy::echo::Repeated;
 use crate::analysis::prose::Word;
 use crate::analysis::telling::Tellings;
-use crate::analysis::{Conflict, Strength, Topic, lexicon, quantity};
+use crate::analysis::{Conflict, Strength, Topic};
 use crate::corpus::{ArticleId, Passage};
-use crate::text::Span;
+use crate::text::token::fold;
 
 /// Average cosine from which sentences tell one point. Set by eye on the sample, not tuned: higher splits points,
 /// lower joins them under names that every article has.
@@ -58,7 +60,7 @@ pub fn find(event: &Tellings) -> Vec<Topic> {
     );
     let groups = average_link(units.len(), &edges, ALIKE);
     let told: Vec<Vec<usize>> = groups.into_iter().filter(|group| outlets(&units, group) >= 2 || group.len() >= 3).collect();
-    let labels = labels(&units, &told);
+    let labels = label::labels(&units, &told, &quoted_names(event));
     let mut topics: Vec<Topic> = told
         .iter()
         .zip(labels)
@@ -132,6 +134,12 @@ pub fn holding(topics: &[Topic], passage: Passage) -> Option<usize> {
         .position(|topic| topic.versions.iter().any(|version| version.article == passage.article && version.span.overlaps(passage.span)))
 }
 
+/// The last names, folded, of who is quoted.
+fn quoted_names(event: &Tellings) -> BTreeSet<String> {
+    let speakers = event.all.iter().flat_map(|telling| telling.quotes).filter_map(|quote| quote.speaker.as_deref());
+    speakers.filter_map(|name| name.split_whitespace().last()).map(fold).collect()
+}
+
 fn outlets(units: &[Unit], group: &[usize]) -> usize {
     group.iter().map(|index| units[*index].passage.article).collect::<BTreeSet<_>>().len()
 }
@@ -163,97 +171,6 @@ fn vectors(units: &[Unit], articles: usize) -> Vec<Vector> {
         (number, if shared == 1 { 0.6 * idf } else { idf })
     };
     held.into_iter().map(|numbers| Vector::new(numbers.into_iter().map(weigh).collect())).collect()
-}
-
-/// Share of the topics that hold a name which every article has, from which the name tells none of them apart.
-const EVENT_WIDE: f32 = 0.3;
-
-/// For each group the words that best tell it from the others; no label twice.
-fn labels(units: &[Unit], groups: &[Vec<usize>]) -> Vec<String> {
-    let mut spread: BTreeMap<&str, usize> = BTreeMap::new(); // in how many groups a stem stands
-    for group in groups {
-        let stems: BTreeSet<&str> =
-            group.iter().flat_map(|index| units[*index].words).filter(|w| w.is_content()).map(|w| w.stem.as_str()).collect();
-        for stem in stems {
-            *spread.entry(stem).or_default() += 1;
-        }
-    }
-    let wide = EVENT_WIDE * groups.len() as f32;
-    let telling = |words: &[Word]| is_label(words) && !words.iter().all(|word| word.capital && spread[word.stem.as_str()] as f32 > wide);
-    let mut taken = BTreeSet::new();
-    groups
-        .iter()
-        .map(|group| {
-            let mut ranked = phrases(units, group, &spread, telling);
-            ranked.retain(|(_, label)| !taken.contains(label));
-            let label = ranked.into_iter().next().map_or_else(|| format!("Point {}", taken.len() + 1), |(_, label)| label);
-            taken.insert(label.clone());
-            label
-        })
-        .collect()
-}
-
-/// What a run of two or three words is worth of one: it tells more, but fewer articles share it. Set by eye on the sample.
-const LENGTH: [f32; 4] = [0.0, 1.0, 1.5, 1.6];
-
-/// Runs of one to three content words in a group, best label first.
-fn phrases(units: &[Unit], group: &[usize], spread: &BTreeMap<&str, usize>, telling: impl Fn(&[Word]) -> bool) -> Vec<(f32, String)> {
-    struct Run<'a> {
-        articles: BTreeSet<ArticleId>,
-        uses: usize,
-        words: &'a [Word],
-        text: &'a str,
-    }
-    let mut runs: BTreeMap<String, Run> = BTreeMap::new();
-    for index in group {
-        let unit = &units[*index];
-        for length in 1..LENGTH.len() {
-            for words in unit.words.windows(length).filter(|words| telling(words)) {
-                let key = words.iter().map(|word| word.stem.as_str()).collect::<Vec<_>>().join(" ");
-                let run = runs.entry(key).or_insert_with(|| Run { articles: BTreeSet::new(), uses: 0, words, text: unit.text });
-                run.articles.insert(unit.passage.article);
-                run.uses += 1;
-            }
-        }
-    }
-    let score = |run: &Run| {
-        let rare = run.words.iter().map(|word| 1.0 / (spread[word.stem.as_str()] as f32).sqrt()).sum::<f32>() / run.words.len() as f32;
-        rare * LENGTH[run.words.len()] * (run.articles.len() as f32).powf(1.5) * (1.0 + (run.uses as f32).ln() * 0.3)
-    };
-    // A single word is shown with its neighbour where the topic has one: "Ground" as "Common ground".
-    let longer = |run: &Run| {
-        let holds = |other: &&Run| other.words.len() == 2 && other.words.iter().any(|word| word.stem == run.words[0].stem);
-        let widest = if run.words.len() == 1 {
-            runs.values().filter(holds).max_by_key(|other| (other.uses, Reverse(other.words[0].span.start)))
-        } else {
-            None
-        };
-        widest.map_or_else(|| shown(run.text, run.words), |other| shown(other.text, other.words))
-    };
-    let mut ranked: Vec<(f32, String)> = runs.values().map(|run| (score(run), longer(run))).collect();
-    ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| a.1.cmp(&b.1)));
-    ranked
-}
-
-/// Whether a run of words can stand as a label: content words only, no verb form at its end or beginning.
-fn is_label(words: &[Word]) -> bool {
-    let verbal = |word: &Word| {
-        let folded = word.folded.as_str();
-        !word.capital && (folded.ends_with("ed") || folded.ends_with("ing") || folded.ends_with("ly") || lexicon::CUES.contains_key(folded))
-    };
-    let letters = |word: &Word| word.folded.chars().filter(|c| c.is_alphabetic()).count();
-    words.iter().all(|word| word.is_content() && letters(word) >= 3 && !quantity::is_number(word))
-        && !words.first().is_some_and(verbal)
-        && !words.last().is_some_and(verbal)
-}
-
-/// The words as the text has them, without a possessive ending, the first letter large.
-fn shown(text: &str, words: &[Word]) -> String {
-    let span = words.first().zip(words.last()).map_or_else(Span::default, |(first, last)| first.span.hull(last.span));
-    let label = span.of(text).split_whitespace().collect::<Vec<_>>().join(" ");
-    let label = label.strip_suffix("’s").or_else(|| label.strip_suffix("'s")).unwrap_or(&label);
-    let mut letters = label.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 #[cfg(test)]

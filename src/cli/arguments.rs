@@ -151,7 +151,9 @@ pub(crate) enum Command {
     #[command(after_help = "In the text, = is the same, and where words differ, - is the original or earlier text and + the later one.")]
     Copies(Paths),
     /// Find sentences: all words must occur, "words in quotation marks" together
-    #[command(after_help = "Example:\n  rashomon search 'Brandt \"told nothing\"' news/")]
+    #[command(after_help = "Besides words and \"phrases\": outlet:courier, speaker:brandt, said:warned (inside a quote), topic:repairs,\n\
+        after:2025-03-04, before:2025-04, and - before any of them for what must not be there.\n\n\
+        Examples:\n  rashomon search 'Brandt \"told nothing\"' news/\n  rashomon search 'speaker:brandt said:bridge -ferry after:2025-03-04' news/")]
     Search {
         /// Words, and phrases in quotation marks
         query: String,

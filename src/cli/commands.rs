@@ -12,6 +12,7 @@ use crate::cli::{Failure, Outcome, output, reader};
 use crate::config;
 use crate::corpus::Problem;
 use crate::library::own::Kept;
+use crate::library::query::{self, Query};
 use crate::library::{self, Opened};
 use crate::load::Watch;
 use crate::report::export::{self, Comparison, Form};
@@ -20,7 +21,6 @@ use crate::report::text::Names;
 use crate::report::{json, text};
 use crate::text::safe;
 use crate::view::record::{ConflictRow, Narrowing, WithText};
-use crate::view::search::Query;
 use crate::view::{Coverage, speaker};
 
 /// Runs one command.
@@ -53,6 +53,9 @@ pub(crate) fn run(command: &Command, options: &Options) -> Result<Outcome, Failu
         | Command::Export { paths, .. }
         | Command::Problems(paths) => {
             let form = check_format(command, options.format)?;
+            if let Command::Search { query, .. } = command {
+                searched(query)?; // said before anything is read
+            }
             let opened = open(command, paths, options, needs(command, options))?;
             answer(command, options, &opened, form)?;
             output::name(if matches!(command, Command::Problems(_)) { &[] } else { &opened.coverage.problems });
@@ -70,7 +73,7 @@ fn needs(command: &Command, options: &Options) -> Option<Depth> {
     let narrowed = options.speaker.is_some().then_some(Depth::Quotes).or(options.event.is_some().then_some(Depth::Events));
     match command {
         Command::Text { .. } | Command::Problems(_) => None,
-        Command::Search { .. } => narrowed,
+        Command::Search { query, .. } => narrowed.max(searched(query).ok().and_then(|query| query.needs())),
         Command::Articles { .. } | Command::Copies(_) => narrowed.max(Some(Depth::Events)),
         Command::Quotes(_) | Command::Speakers(_) => Some(Depth::Quotes),
         _ => Some(Depth::Everything),
@@ -153,7 +156,7 @@ fn answer(command: &Command, options: &Options, opened: &Opened, format: Format)
             Ok(())
         }
         Command::Copies(_) => printer.print(&coverage.copy_rows(&narrowing), |rows, sheet| text::copies(rows, &names, sheet)),
-        Command::Search { query, .. } => printer.print(&coverage.search_rows(&searched(query)?, &narrowing), text::hits),
+        Command::Search { query, .. } => printer.print(&query::rows(coverage, &searched(query)?, &narrowing), text::hits),
         Command::Problems(_) => {
             let rows: Vec<Problem> = coverage.problems.iter().chain(&coverage.notices).cloned().collect();
             printer.print(&rows, text::problems)
@@ -176,8 +179,11 @@ fn say_dismissed(rows: &[ConflictRow<'_>], opened: &Opened) {
     }
 }
 
-fn searched(query: &str) -> Result<Query, Failure> {
-    let query = Query::new(query);
+fn searched(written: &str) -> Result<Query, Failure> {
+    let query = Query::parse(written).map_err(|broken| Failure::Usage(format!("{written}: {broken}")))?;
+    if query.asks().read {
+        return Err(Failure::Usage(format!("{written}: what is read and unread is known in the reader only; leave out is:")));
+    }
     if query.is_empty() { Err(Failure::Usage("there is no word in the query".to_owned())) } else { Ok(query) }
 }
 

@@ -17,16 +17,16 @@ use crate::load::walk::SourceFile;
 /// The folders whose names are outlets.
 pub(crate) type FolderOutlets = BTreeSet<PathBuf>;
 
-/// Finds the folders that are named by outlet.
-pub(crate) fn of_folders(sources: &[(&SourceFile, Draft)]) -> FolderOutlets {
+/// Finds the folders that are named by outlet, from the files that hold articles with the outlet that each says itself.
+pub(crate) fn of_folders<'a>(sources: impl Iterator<Item = (&'a SourceFile, Option<&'a str>)>) -> FolderOutlets {
     // Above each set of siblings: the folders in it, and whether all that is known agrees with their names.
     let mut siblings: BTreeMap<PathBuf, (BTreeSet<PathBuf>, bool)> = BTreeMap::new();
-    for (file, draft) in sources {
+    for (file, said) in sources {
         let Some(folder) = file.folder_among_others() else { continue };
         let above = folder.parent().unwrap_or(Path::new("")).to_owned();
         let (folders, agree) = siblings.entry(above).or_insert_with(|| (BTreeSet::new(), true));
         let name = name_of(&folder);
-        *agree &= name.chars().any(char::is_alphabetic) && draft.outlet.as_deref().is_none_or(|outlet| same(outlet, &name));
+        *agree &= name.chars().any(char::is_alphabetic) && said.is_none_or(|outlet| same(outlet, &name));
         folders.insert(folder);
     }
     siblings.into_values().filter(|(folders, agree)| *agree && folders.len() >= 2).flat_map(|(folders, _)| folders).collect()
@@ -34,14 +34,19 @@ pub(crate) fn of_folders(sources: &[(&SourceFile, Draft)]) -> FolderOutlets {
 
 /// The outlet of an article.
 pub(crate) fn of(file: &SourceFile, draft: &Draft, folders: &FolderOutlets) -> Outlet {
-    let known = |name: String| Outlet { name, guessed: false };
-    if let Some(name) = &draft.outlet {
-        return known(name.clone());
+    match &draft.outlet {
+        Some(name) => Outlet { name: name.clone(), guessed: false },
+        None => otherwise(file, draft.url.as_deref(), folders),
     }
+}
+
+/// The outlet of an article that does not say it.
+pub(crate) fn otherwise(file: &SourceFile, url: Option<&str>, folders: &FolderOutlets) -> Outlet {
+    let known = |name: String| Outlet { name, guessed: false };
     if let Some(folder) = file.folder_among_others().filter(|folder| folders.contains(folder)) {
         return known(name_of(&folder));
     }
-    if let Some(site) = draft.url.as_deref().and_then(site) {
+    if let Some(site) = url.and_then(site) {
         return known(site);
     }
     let name = file.name();
@@ -83,7 +88,7 @@ mod tests {
     fn outlets(files: &[(&str, Option<&str>)]) -> Vec<String> {
         let files: Vec<_> = files.iter().map(|(name, outlet)| (SourceFile::in_memory(name, b""), outlet.map(str::to_owned))).collect();
         let sources: Vec<_> = files.iter().map(|(file, outlet)| (file, Draft { outlet: outlet.clone(), ..Draft::default() })).collect();
-        let folders = of_folders(&sources);
+        let folders = of_folders(sources.iter().map(|(file, draft)| (*file, draft.outlet.as_deref())));
         let shown = |outlet: crate::corpus::Outlet| if outlet.guessed { format!("{}?", outlet.name) } else { outlet.name };
         sources.iter().map(|(file, draft)| shown(of(file, draft, &folders))).collect()
     }

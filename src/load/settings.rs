@@ -47,6 +47,7 @@ pub(crate) struct Folders {
 
 #[derive(Debug, Default)]
 struct FolderFile {
+    source: Vec<u8>,
     outlet: Option<String>,
     articles: Vec<(GlobMatcher, Settings)>,
     problems: Vec<Problem>,
@@ -69,7 +70,8 @@ impl Folders {
             let path = folder.join(FILE);
             match std::fs::read(&path) {
                 Ok(bytes) => {
-                    folders.files.insert(folder, read(&path.to_string_lossy(), &String::from_utf8_lossy(&bytes)));
+                    let file = read(&path.to_string_lossy(), &String::from_utf8_lossy(&bytes));
+                    folders.files.insert(folder, FolderFile { source: bytes, ..file });
                 }
                 Err(error) if error.kind() == std::io::ErrorKind::PermissionDenied && path.exists() => {
                     let problem = problem(&path.to_string_lossy(), None, "cannot be read: permission denied", "make it readable");
@@ -113,6 +115,11 @@ impl Folders {
             settings.outlet = settings.outlet.or_else(|| found.outlet.clone());
         }
         settings
+    }
+
+    /// What the files hold, to tell whether one of them changed.
+    pub(crate) fn bytes(&self) -> Vec<u8> {
+        self.files.iter().flat_map(|(folder, file)| [folder.as_os_str().as_encoded_bytes(), b"\n", &file.source].concat()).collect()
     }
 
     /// What is wrong with them.

@@ -75,6 +75,11 @@ impl SourceFile {
         }
     }
 
+    /// Where it lies on the disk, as it was reached.
+    pub(crate) fn location(&self) -> Option<&Path> {
+        if let Location::Disk(path) = &self.location { Some(path) } else { None }
+    }
+
     /// The path where it can be opened again; empty where it is not on the disk.
     pub(crate) fn on_disk(&self) -> String {
         if matches!(self.location, Location::Disk(_)) { self.path.clone() } else { String::new() }

@@ -202,7 +202,8 @@ pub fn variants(rows: &[VariantRow<'_>], names: &Names<'_>, sheet: &mut Sheet) {
         sheet.indented(0, row.speaker.unwrap_or("nobody named"));
         let wide = column(row.members.iter().map(|member| member.outlet), sheet);
         for member in &row.members {
-            sheet.hanging(&format!("  {}", member.outlet), wide + 4, &credited(member, row.speaker));
+            let cut = member.cut.map(|cut| format!(" [{}]", cut.told())).unwrap_or_default();
+            sheet.hanging(&format!("  {}", member.outlet), wide + 4, &format!("{}{cut}", credited(member, row.speaker)));
         }
         let differing = difference(row, names, sheet.arrow());
         if !differing.is_empty() {

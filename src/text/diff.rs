@@ -55,6 +55,45 @@ pub fn words(text_a: &str, a: Span, text_b: &str, b: Span) -> Vec<WordOp> {
         .collect()
 }
 
+/// Where a form of an utterance is cut, beside a longer one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Cut {
+    /// At its beginning.
+    Before,
+    /// At its end.
+    After,
+    /// At both.
+    Both,
+}
+
+impl Cut {
+    /// The words for it.
+    pub fn told(self) -> &'static str {
+        match self {
+            Cut::Before => "cut before",
+            Cut::After => "cut after",
+            Cut::Both => "cut before and after",
+        }
+    }
+}
+
+/// Where `b` of `text_b` leaves out words with which `a` of `text_a` begins or ends; `None` where it leaves out none
+/// there, or where the two have no word in common.
+pub fn cut(text_a: &str, a: Span, text_b: &str, b: Span) -> Option<Cut> {
+    let ops = words(text_a, a, text_b, b);
+    let common = ops.iter().any(|op| matches!(op, WordOp::Same { .. }));
+    // "that" alone before a reported clause is no cut.
+    let several = |a: Span| a.of(text_a).split_whitespace().nth(1).is_some();
+    let left_out = |op: Option<&WordOp>| common && matches!(op, Some(WordOp::Cut { a }) if several(*a));
+    match (left_out(ops.first()), left_out(ops.last())) {
+        (true, true) => Some(Cut::Both),
+        (true, false) => Some(Cut::Before),
+        (false, true) => Some(Cut::After),
+        (false, false) => None,
+    }
+}
+
 /// Whether `a` of `text_a` and `b` of `text_b` differ in a word.
 pub fn differ(text_a: &str, a: Span, text_b: &str, b: Span) -> bool {
     let words = |text, span| folded(text, span).into_iter().map(|(word, _)| word);
@@ -72,7 +111,7 @@ fn hull(words: &[(String, Span)], range: std::ops::Range<usize>) -> Option<Span>
 
 #[cfg(test)]
 mod tests {
-    use super::{WordOp, words};
+    use super::{Cut, WordOp, cut, words};
     use crate::text::Span;
 
     #[test]
@@ -88,5 +127,16 @@ mod tests {
             .collect();
         assert_eq!(swapped, [("nothing", "little")]);
         assert_eq!(ops.len(), 3);
+    }
+
+    #[test]
+    fn a_form_is_cut_where_it_leaves_out_the_beginning_or_the_end() {
+        let whole = "We were told nothing before Tuesday by anyone";
+        let of = |text: &str| cut(whole, Span::new(0, whole.len()), text, Span::new(0, text.len()));
+        assert_eq!(of("told nothing before Tuesday by anyone"), Some(Cut::Before));
+        assert_eq!(of("We were told nothing"), Some(Cut::After));
+        assert_eq!(of("told nothing before"), Some(Cut::Both));
+        assert_eq!(of("We were told little before Tuesday by anyone"), None);
+        assert_eq!(of("Ferries sail again"), None);
     }
 }

@@ -13,8 +13,9 @@ use crate::app::{State, corrections};
 use crate::config::action::Action;
 use crate::config::theme::{Role, Style};
 use crate::corpus::Passage;
+use crate::text::Span;
+use crate::text::diff::{self, Cut};
 use crate::text::wrap::{self, Rows};
-use crate::text::{Span, diff};
 use crate::tui::list::comes_before;
 use crate::tui::paint::Painter;
 use crate::tui::screen::counted;
@@ -123,7 +124,8 @@ fn finding(state: &State, painter: &mut Painter<'_>, line: Area) -> Option<Strin
     match stop.finding {
         Some(Finding::Conflict(index)) => conflict_row(state, painter, line, index, stop.passage),
         Some(Finding::Variant(index)) => {
-            let sign = format!(" {} same words ", painter.glyphs.variant);
+            let cut = state.opposite().and_then(|other| state.coverage.cut(other, stop.passage));
+            let sign = format!(" {} {} ", painter.glyphs.variant, cut.map_or("same words", Cut::told));
             let middle = painter.glyphs.variant;
             pair(state, painter, line, (sign, middle), Finding::Variant(index), (stop.passage, state.opposite()));
             None

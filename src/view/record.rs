@@ -7,7 +7,7 @@ use crate::analysis::copy::{CopyKind, SameText};
 use crate::analysis::{Conflict, ConflictKind, EventFindings, Quote, QuoteKind, Side, Strength, Topic, Variant};
 use crate::corpus::{Article, ArticleId, Passage, Published};
 use crate::text::Span;
-use crate::text::diff::WordOp;
+use crate::text::diff::{self, Cut, WordOp};
 use crate::text::token::fold;
 use crate::view::Coverage;
 use crate::view::event::{EventView, Soft};
@@ -234,6 +234,8 @@ pub struct MemberField<'a> {
     pub text: &'a str,
     /// Whether it stands inside quotation marks.
     pub quoted: bool,
+    /// Where it is cut, beside the first member.
+    pub cut: Option<Cut>,
 }
 
 /// A row of `variants`.
@@ -561,6 +563,12 @@ impl Coverage {
         }
     }
 
+    /// Where `passage` is cut beside the longer form `whole` of one utterance.
+    pub fn cut(&self, whole: Passage, passage: Passage) -> Option<Cut> {
+        let text = |passage: Passage| self.corpus.articles().get(passage.article.index()).map_or("", |article| article.text.as_str());
+        diff::cut(text(whole), whole.span, text(passage), passage.span)
+    }
+
     /// The rows of `variants`, event by event.
     pub fn variant_rows(&self, narrowing: &Narrowing) -> Vec<VariantRow<'_>> {
         let events = self.findings.events.iter().filter(|event| narrowing.wants_event(event));
@@ -568,9 +576,11 @@ impl Coverage {
     }
 
     fn variant_row<'a>(&'a self, event: &'a EventFindings, variant: &'a Variant, narrowing: &Narrowing) -> Option<VariantRow<'a>> {
+        let whole = variant.members.first().map(|member| member.passage);
         let member = |member: &'a crate::analysis::Member| {
             let VersionField { article, outlet, start, end, text, .. } = self.version(member.passage);
-            MemberField { article, outlet, speaker: member.speaker.as_deref(), start, end, text, quoted: member.quoted }
+            let cut = whole.and_then(|whole| self.cut(whole, member.passage));
+            MemberField { article, outlet, speaker: member.speaker.as_deref(), start, end, text, quoted: member.quoted, cut }
         };
         let members: Vec<_> = variant.members.iter().map(member).collect();
         let outlet = members.iter().any(|member| narrowing.wants_outlet(member.outlet));

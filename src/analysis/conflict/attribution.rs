@@ -5,7 +5,7 @@ use crate::analysis::lexicon::{CUES, Stance};
 use crate::analysis::quantity::is_number;
 use crate::analysis::telling::Tellings;
 use crate::analysis::variant::{Alignment, Utterance};
-use crate::analysis::{ConflictKind, Quote, QuoteKind, Strength, speaker};
+use crate::analysis::{ConflictKind, Quote, QuoteKind, Strength};
 use crate::text::token::fold;
 
 /// Aligned share of the longer report from which two reports are of one claim.
@@ -21,7 +21,7 @@ pub(super) fn detect(event: &Tellings, utterances: &[Utterance], alignments: &[A
 fn credited(event: &Tellings, utterances: &[Utterance], alignment: &Alignment) -> Option<Finding> {
     let (a, b) = (&utterances[alignment.a], &utterances[alignment.b]);
     let (x, y) = (named(event, a)?, named(event, b)?);
-    if alignment.whole < SHARED || alignment.content < CONTENT || shares_a_name(x, y) {
+    if alignment.whole < SHARED || alignment.content < CONTENT || shares_a_name(event, x, y) {
         return None;
     }
     // "Holt said she knew" and "Rask said she knew" are two claims.
@@ -46,8 +46,8 @@ fn credited(event: &Tellings, utterances: &[Utterance], alignment: &Alignment) -
 }
 
 /// Whether the names have a word in common: mostly two ways to call one speaker.
-fn shares_a_name(x: &str, y: &str) -> bool {
-    speaker::same(x, y) || x.split_whitespace().any(|word| y.split_whitespace().any(|other| fold(word) == fold(other)))
+fn shares_a_name(event: &Tellings, x: &str, y: &str) -> bool {
+    event.one_voice(x, y) || x.split_whitespace().any(|word| y.split_whitespace().any(|other| fold(word) == fold(other)))
 }
 
 /// The speaker, when it is a person or body with a name who is credited by a cue. Of direct speech two outlets seldom

@@ -41,12 +41,13 @@ fn negated(event: &Tellings) -> Vec<Finding> {
     for (there, no) in &negations {
         for (here, yes) in by_stem.get(no.stem.as_str()).into_iter().flatten() {
             let Some(share) = acts_alike(event, yes, no) else { continue };
-            let one_speaker = here.speaker(yes.clause).zip(there.speaker(no.clause)).is_some_and(|(a, b)| speaker::same(&a, &b));
+            let one_speaker = here.speaker(yes.clause).zip(there.speaker(no.clause)).is_some_and(|(a, b)| event.one_voice(&a, &b));
             if one_speaker
                 || yes.mood != no.mood
                 || !two_voices(here, yes.clause, there, no.clause)
                 || denies(here, yes.clause)
                 || denies(there, no.clause)
+                || is_of_the_moment(there, no.clause)
             {
                 continue;
             }
@@ -63,6 +64,19 @@ fn negated(event: &Tellings) -> Vec<Finding> {
         }
     }
     found
+}
+
+/// "No group had claimed it as of Tuesday": later one did.
+fn is_of_the_moment(telling: &Telling, clause: Span) -> bool {
+    let sentence = telling.prose.sentence_at(clause.start).and_then(|at| telling.prose.sentences.get(at));
+    let words = sentence.map_or(&[][..], |sentence| &sentence.words);
+    words.iter().any(|word| word.is("yet"))
+        || words.windows(2).any(|two| two[0].is("as") && two[1].is("of") || two[0].is("so") && two[1].is("far"))
+}
+
+/// What was given up is part of it no more.
+fn is_given_up(word: &Word) -> bool {
+    matches!(word.stem.as_str(), "abandon" | "drop" | "scrap" | "cancel" | "reject" | "withdraw" | "withdrew" | "exclud")
 }
 
 /// What one thinks, another may not think.
@@ -113,7 +127,7 @@ fn includes(sentence: &Sentence, held: &BTreeSet<Term>, whole: &BTreeSet<Term>, 
     const CLOSE: usize = 5;
     let words = &sentence.words;
     let main: Vec<&Term> = whole.iter().filter(|term| held.contains(*term)).collect();
-    if main.len() < 2 || main.len() + 1 < whole.len() || words.iter().any(|word| lexicon::is_negation(&word.folded)) {
+    if main.len() < 2 || main.len() + 1 < whole.len() || words.iter().any(|word| lexicon::is_negation(&word.folded) || is_given_up(word)) {
         return None;
     }
     let last = words.iter().rposition(|word| word.is_content() && whole.contains(word.term()))?;

@@ -5,8 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::analysis::conflict::{Finding, side};
 use crate::analysis::form::Term;
+use crate::analysis::lexicon::Class;
 use crate::analysis::prose::{Sentence, Word};
 use crate::analysis::quantity::{self, Quantity, Unit};
+use crate::analysis::tag::Tag;
 use crate::analysis::telling::{Telling, Tellings, term};
 use crate::analysis::{ConflictKind, Strength};
 use crate::text::Span;
@@ -34,8 +36,16 @@ struct Stated<'a, 'e> {
     telling: &'e Telling<'a>,
     quantity: Quantity,
     around: BTreeSet<Term>,
+    /// Names among them, without who reports it.
+    names: BTreeSet<Term>,
+    /// Days, months and years among them.
+    times: BTreeSet<String>,
+    /// Words between the number and the noun that it counts: "six northern ports".
+    kinds: BTreeSet<Term>,
     /// The other quantities of the sentence.
     beside: Vec<Quantity>,
+    /// The values of all numbers of the sentence: "29 people, seven of them badly".
+    values: Vec<f64>,
     clause: Span,
     planned: bool,
 }
@@ -80,6 +90,13 @@ fn stated<'a, 'e>(telling: &'e Telling<'a>, sentence: &Sentence, quantity: Quant
     let to = (end..words.len().min(end + WINDOW)).find(|i| stop(&words[*i]) || words[*i].is(",")).unwrap_or(words.len().min(end + WINDOW));
     let outside = words[from..start].iter().chain(&words[end..to]);
     let around: BTreeSet<Term> = outside.filter(|word| word.is_content()).map(term).collect();
+    let reports = |at: usize| words[at + 1..words.len().min(at + 3)].iter().any(|next| next.cue.is_some() && next.tag == Tag::Verb);
+    let window = (from..start).chain(end..to);
+    let named = |at: &usize| words[*at].tag == Tag::Name && words[*at].is_content() && !reports(*at);
+    let names = window.clone().filter(named).map(|at| term(&words[at])).collect();
+    let is_time = |word: &Word| word.can_be(Class::Month) || word.can_be(Class::Day) || is_year(word);
+    let times = window.filter(|at| is_time(&words[*at])).map(|at| words[at].folded.clone()).collect();
+    let kinds = kinds(words, &quantity);
     let planned = words[from..to]
         .iter()
         .any(|word| ["plan", "schedul", "expect", "intend", "suppos", "due", "allot", "will", "would"].contains(&word.stem.as_str()));
@@ -89,7 +106,36 @@ fn stated<'a, 'e>(telling: &'e Telling<'a>, sentence: &Sentence, quantity: Quant
     let shown = (farthest..start).rev().find(|i| stop(&words[*i]) || comma(*i)).map_or(farthest, |i| i + 1);
     let clause = words[shown..to].iter().find(|word| !word.is_mark()).map_or(quantity.span, |word| word.span);
     let clause = clause.hull(words[from..to].iter().rfind(|word| !word.is_mark()).map_or(quantity.span, |word| word.span));
-    Stated { telling, quantity, around, beside, clause, planned }
+    Stated {
+        telling,
+        quantity,
+        around,
+        names,
+        times,
+        kinds,
+        beside,
+        values: words.iter().filter_map(quantity::value).collect(),
+        clause,
+        planned,
+    }
+}
+
+fn is_year(word: &Word) -> bool {
+    word.folded.len() == 4 && matches!(word.folded.parse::<u32>(), Ok(1800..2100))
+}
+
+/// Of a quantity that counts things, what kind of things they are.
+fn kinds(words: &[Word], quantity: &Quantity) -> BTreeSet<Term> {
+    let (start, end) = quantity.words;
+    let inside = words.get(start..end).unwrap_or_default();
+    let counted = matches!(quantity.unit, Unit::Count(_));
+    let described = inside.iter().rev().skip(1).filter(|word| counted && word.is_content() && !quantity::is_number(word));
+    described.map(term).collect()
+}
+
+/// Whether both sets hold something, and nothing in common.
+fn differ<T: Ord>(a: &BTreeSet<T>, b: &BTreeSet<T>) -> bool {
+    !a.is_empty() && !b.is_empty() && a.is_disjoint(b)
 }
 
 fn disjoint(event: &Tellings, a: &Stated, b: &Stated) -> Option<Finding> {
@@ -98,8 +144,16 @@ fn disjoint(event: &Tellings, a: &Stated, b: &Stated) -> Option<Finding> {
         return None;
     }
     // One sentence that holds both numbers, told twice, is no conflict with itself.
-    let agrees = |beside: &[Quantity], with: &Quantity| beside.iter().any(|other| other.unit == with.unit && !other.disjoint(with));
-    if agrees(&a.beside, y) || agrees(&b.beside, x) {
+    let agrees = |stated: &Stated, with: &Quantity| {
+        stated.beside.iter().any(|other| other.unit == with.unit && !other.disjoint(with))
+            || with.is_exact() && stated.values.iter().any(|value| (value - with.low).abs() < 1e-9)
+    };
+    if agrees(a, y) || agrees(b, x) {
+        return None;
+    }
+    // Of two people, of two months, of two kinds of thing.
+    let own = |a: &Stated, b: &Stated| a.names.difference(&b.names).next().is_some();
+    if own(a, b) && own(b, a) || differ(&a.times, &b.times) || differ(&a.kinds, &b.kinds) {
         return None;
     }
     let (low, high) = (x.low.max(1e-9).min(y.low.max(1e-9)), x.low.max(y.low));
@@ -111,7 +165,9 @@ fn disjoint(event: &Tellings, a: &Stated, b: &Stated) -> Option<Finding> {
     let weight = event.weigh(shared.iter().copied()) + counted;
     let smaller = event.weigh(&a.around).min(event.weigh(&b.around)).max(0.1);
     let covered = event.weigh(shared.iter().copied()) / smaller;
-    if high / low > FACTOR || shared.is_empty() || weight < SHARED || covered < COVERED {
+    // Shares are told of many things at once.
+    let needed = if x.unit == Unit::Percent { SURE } else { COVERED };
+    if high / low > FACTOR || shared.is_empty() || weight < SHARED || covered < needed {
         return None;
     }
     let days = a.telling.article.published.zip(b.telling.article.published).map_or(0, |(a, b)| a.days_until(b).abs());

@@ -7,6 +7,7 @@ use crate::analysis::form::Term;
 use crate::analysis::lexicon;
 use crate::analysis::prose::{self, Sentence, Word};
 use crate::analysis::quote::phrase::{self, Phrase, is_adverb, is_auxiliary};
+use crate::analysis::tag::Tag;
 use crate::analysis::telling::{Telling, term, terms};
 use crate::text::Span;
 
@@ -68,6 +69,10 @@ pub(super) fn is_verb(words: &[Word], at: usize) -> bool {
         return false;
     }
     let Some(before) = at.checked_sub(1).map(|i| &words[i]) else { return false };
+    // "tax cuts for all": a noun after a noun.
+    if word.tag == Tag::Noun && word.folded.ends_with('s') && words.get(at + 1).is_none_or(phrase::is_preposition) {
+        return false;
+    }
     let finite = phrase::is_verb_like(word) || word.folded.ends_with("ing");
     let helped =
         is_auxiliary(before) || is_adverb(before) || before.is("to") || lexicon::is_verbal_negation(&before.folded) || before.is(",");
@@ -105,7 +110,10 @@ fn predicate(telling: &Telling, words: &[Word], at: usize, asked: bool) -> Predi
     let mut negated = helpers.iter().any(|word| lexicon::is_verbal_negation(&word.folded));
     let subject = phrase::subject_before(words, from, first);
     // "no players kneeled": told by a past form only, since a plural noun looks like a present one.
-    let none = |subject: Phrase| words[subject.start].is("no") || words[subject.start].is("neither");
+    let none = |subject: Phrase| {
+        let of_another = words[subject.start..subject.end].iter().any(phrase::is_preposition);
+        (words[subject.start].is("no") || words[subject.start].is("neither")) && !of_another
+    };
     negated |= phrase::is_past(&words[at]) && subject.is_some_and(none);
     let modal = |word: &Word| matches!(word.folded.as_str(), "would" | "could" | "might" | "may" | "should" | "must" | "can");
     let conditional = words[from..at].iter().any(|word| matches!(word.folded.as_str(), "if" | "whether" | "unless"));

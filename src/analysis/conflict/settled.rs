@@ -11,7 +11,7 @@ use crate::analysis::{ConflictKind, Quote, Strength};
 use crate::text::Span;
 
 /// Share of the open sentence's weight that the decided one must hold.
-const SHARED: f32 = 0.45;
+const SHARED: f32 = 0.6;
 /// Share from which one term is enough.
 const ALL: f32 = 0.95;
 /// Terms that both must hold.
@@ -57,7 +57,10 @@ fn openness(telling: &Telling, sentence: &Sentence) -> Option<(String, BTreeSet<
 
 /// Whether a sentence gives something as decided or done, and does not deny it.
 fn decides(sentence: &Sentence) -> bool {
-    let negative = sentence.words.iter().any(|word| lexicon::is_negation(&word.folded) || word.is("if") || word.is("?"));
+    let negative = sentence
+        .words
+        .iter()
+        .any(|word| lexicon::is_negation(&word.folded) || matches!(word.folded.as_str(), "if" | "?" | "would" | "could" | "may" | "might"));
     !negative
         && sentence.words.iter().any(|word| matches!(word.folded.as_str(), "will" | "agreed" | "signed" | "decided" | "settled" | "set"))
 }

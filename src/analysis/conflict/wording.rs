@@ -16,9 +16,9 @@ use crate::text::Span;
 /// Words on either side of the changed ones that are shown with them.
 const CONTEXT: usize = 4;
 /// Words changed at one place; more are another sentence.
-const CHANGED: usize = 4;
+const CHANGED: usize = 3;
 /// Words of grammar changed at one place from which more than the style is another.
-const GRAMMAR: usize = 3;
+const GRAMMAR: usize = 4;
 /// Words that two short forms have in common, without which a swapped word makes another sentence; and one put in.
 const SWAPPED: usize = 4;
 const PUT_IN: usize = 5;
@@ -202,6 +202,10 @@ impl Change {
         if joined(x) == joined(y) {
             return None; // body slammed, body-slammed
         }
+        let initials = |words: &[&Word]| words.iter().filter_map(|word| word.folded.chars().next()).collect::<String>();
+        if initials(x) == joined(y) || joined(x) == initials(y) || repeats(x, b, self.b) || repeats(y, a, self.a) {
+            return None; // SNL, Saturday Night Live; "a boat or a boat with sails"
+        }
         let (left, right) = unmatched(x, y);
         let (past, left, right) = tense(left, right);
         let content = |words: &[Piece]| words.iter().any(Piece::is_content);
@@ -211,6 +215,13 @@ impl Change {
             (false, false) => (past || left.len() + right.len() >= GRAMMAR).then_some(Weight::Changed),
         }
     }
+}
+
+/// Whether all content words of a stretch stand elsewhere in the other form, in order: there the two are aligned at the wrong place.
+fn repeats(stretch: &[&Word], other: &[&Word], changed: (usize, usize)) -> bool {
+    let mut content = stretch.iter().filter(|word| word.is_content()).peekable();
+    let mut rest = other[..changed.0].iter().chain(&other[changed.1..]);
+    content.peek().is_some() && content.all(|word| rest.any(|held| held.stem == word.stem))
 }
 
 fn joined(words: &[&Word]) -> String {
@@ -226,7 +237,7 @@ fn around(words: &[&Word], range: (usize, usize)) -> Option<Span> {
 /// Whether a span stands inside one pair of quotation marks, and nobody marked a change or a cut in it.
 fn is_unedited(telling: &Telling, span: Span) -> bool {
     let text = span.of(&telling.article.text);
-    telling.marks_around(span).is_some() && !text.contains(['[', ']', '(', '…', '*', '“', '”']) && !text.contains("..")
+    telling.marks_around(span).is_some() && !text.contains(['[', ']', '(', ')', '…', '*', '“', '”']) && !text.contains("..")
 }
 
 /// A word, or one of the two that a contraction stands for.

@@ -5,6 +5,8 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use crate::analysis::copy::{Copies, CopyKind};
 use crate::analysis::prose::{Prose, Sentence};
 use crate::corpus::{ArticleId, Passage};
@@ -12,7 +14,7 @@ use crate::text::Span;
 use crate::text::token::TokenKind;
 
 /// A passage that is counted with another one of its event.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Echo {
     /// What is repeated: of a copy the copy, of two versions the earlier one.
     pub passage: Passage,

@@ -216,6 +216,21 @@ pub fn subject_before(words: &[Word], from: usize, end: usize) -> Option<Phrase>
     }
 }
 
+/// Words of "who asked not to be named".
+const UNNAMED: usize = 6;
+
+/// Of "officials who asked not to be named" before its verb at `end`: the officials.
+pub fn unnamed_before(words: &[Word], end: usize) -> Option<Phrase> {
+    let who = end.checked_sub(UNNAMED).filter(|who| words[*who].is("who") && stays_unnamed(words, who + 1))?;
+    phrase_ending(words, 0, who)
+}
+
+/// Whether the verb at `at` tells that somebody stays unnamed ("officials who asked not to be named"): it reports nothing.
+pub fn stays_unnamed(words: &[Word], at: usize) -> bool {
+    let next: Vec<&str> = words.iter().skip(at + 1).take(4).map(|word| word.folded.as_str()).collect();
+    matches!(next.as_slice(), ["not", "to", "be", "named" | "identified" | "quoted" | "cited"])
+}
+
 fn is_break(word: &Word) -> bool {
     matches!(word.folded.as_str(), "," | "—" | "–" | ")" | "-" | "]")
 }

@@ -7,7 +7,9 @@ use crate::analysis::lexicon::{Class, Cue, Frames, Stance};
 use crate::analysis::prose::Word;
 use crate::analysis::quote::clause::{content_end, content_start, in_relative_clause, is_closing, main_clause, main_clause_start};
 use crate::analysis::quote::complement::{complement, condition, skip_told};
-use crate::analysis::quote::phrase::{Phrase, apposed, group_start, is_between, is_opening, phrase_at, phrase_ending, subject_before};
+use crate::analysis::quote::phrase::{
+    Phrase, apposed, group_start, is_between, is_opening, phrase_at, phrase_ending, stays_unnamed, subject_before, unnamed_before,
+};
 use crate::analysis::tag::Tag;
 use crate::text::Span;
 
@@ -66,7 +68,7 @@ impl Stretch<'_> {
     /// `NP cue [addressee] [that] clause`, `clause, NP cue`, `NP denied NP`.
     fn verb_report(&self, at: usize, cue: Cue) -> Option<Report> {
         let words = self.words;
-        let passive = is_passive(words, at);
+        let passive = is_passive(words, at) && unnamed_before(words, at).is_none();
         let subject = self.source_of(at, passive);
         let found = complement(words, at, cue, passive).filter(|_| !is_inverted(words, at));
         if let Some(found) = found
@@ -100,6 +102,9 @@ impl Stretch<'_> {
     /// The source of the verb at `at`; of a passive the one after "by".
     pub(super) fn source_of(&self, at: usize, passive: bool) -> Option<Span> {
         let words = self.words;
+        if let Some(subject) = unnamed_before(words, at) {
+            return Some(subject.span(words));
+        }
         if passive {
             let by = words.get(at + 1).is_some_and(|next| next.is("by"));
             return by.then(|| phrase_at(words, at + 2, words.len())).flatten().map(|by| by.span(words));
@@ -312,6 +317,7 @@ pub(super) fn is_cue_verb(words: &[Word], at: usize) -> bool {
     let opens = at == 0 && matches!(word.tag, Tag::Gerund | Tag::Participle | Tag::Verb);
     word.cue.is_some_and(|cue| word.tag.is_verb() || !cue.guarded && word.tag == Tag::Noun && !word.possessive && !noun_before(words, at))
         && (!word.capital || opens)
+        && !stays_unnamed(words, at)
 }
 
 fn noun_before(words: &[Word], at: usize) -> bool {

@@ -1,4 +1,4 @@
-//! What is compared: the sentences of quotes, and what stands inside quotation marks within or beside them.
+//! What is compared: the sentences of quotes, and what stands inside quotation marks within or beside them, or in a headline.
 
 use crate::analysis::prose::{Prose, Word};
 use crate::analysis::telling::{Telling, Tellings};
@@ -39,11 +39,11 @@ impl Utterance<'_> {
 }
 
 /// The utterances of an event, in order of article, then text.
-pub fn utterances<'a>(event: &Tellings<'a>) -> Vec<Utterance<'a>> {
+pub fn utterances<'t>(event: &'t Tellings<'_>) -> Vec<Utterance<'t>> {
     event.all.iter().enumerate().flat_map(|(index, telling)| told(index, telling)).collect()
 }
 
-fn told<'a>(index: usize, telling: &Telling<'a>) -> Vec<Utterance<'a>> {
+fn told<'t>(index: usize, telling: &'t Telling<'_>) -> Vec<Utterance<'t>> {
     let mut found: Vec<Utterance> = Vec::new();
     let parts = || telling.quotes.iter().flat_map(|quote| quote.content.iter().map(move |part| (quote, *part)));
     for (quote, part) in parts() {
@@ -71,6 +71,11 @@ fn told<'a>(index: usize, telling: &Telling<'a>) -> Vec<Utterance<'a>> {
             let known = quote.is_some_and(|quote| quote.kind == QuoteKind::Direct);
             (!known).then_some(Utterance { telling: index, quote, words, passage, marked: true, own: false })
         }));
+    }
+    for (span, words) in &telling.headed {
+        let words: Vec<&Word> = words.iter().filter(|word| !word.is_mark()).take(LONGEST).collect();
+        let passage = telling.passage(*span);
+        found.push(Utterance { telling: index, quote: None, words, passage, marked: true, own: false });
     }
     found.sort_by_key(|utterance| (utterance.passage.span.start, std::cmp::Reverse(utterance.passage.span.end), !utterance.own));
     found.dedup_by(|b, a| a.passage == b.passage && a.quote.map(Quote::hull) == b.quote.map(Quote::hull));

@@ -1,0 +1,259 @@
+//! What the library's cache costs: `cargo bench --bench library`.
+//!
+//! Takes the articles that `RASHOMON_BENCH_DATA` names (a file or folder; else the bundled sample), cut into pieces of some 1,750
+//! bytes (whole with `RASHOMON_BENCH_WHOLE`), and varies them to as many as are wanted: later rounds have other
+//! names, numbers and days. Prints, at 1,000, 10,000 and 100,000 articles (with `-- N` at a hundredth and a tenth of N and at N;
+//! a million takes a quarter of an hour and 3 GB of disk; with `RASHOMON_BENCH_BARE` nothing is analysed), what an import costs, what an open library costs, what one changed
+//! article costs, what searches cost, and how large the cache is.
+
+#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a bench whose setting fails has failed, and it prints its figures")]
+
+use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicBool;
+use std::time::{Duration, Instant};
+
+use jiff::ToSpan;
+use rashomon::analysis::{ArticleFindings, analyze_article};
+use rashomon::corpus::Article;
+use rashomon::library;
+use rashomon::library::query::Query;
+use rashomon::library::store::shelf::{Measure, ShelfArticle, ShelfEvent};
+use rashomon::library::store::{Batch, Entry, Store};
+use rashomon::load::{FileSeen, Look, Watch};
+use rayon::prelude::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
+use xxhash_rust::xxh3::xxh3_64;
+
+/// Bytes of a piece of an article.
+const PIECE: usize = 1_750;
+/// Articles of one transaction.
+const BATCH: usize = 2_000;
+/// How often a search is measured.
+const TIMES: usize = 21;
+/// Searches: how common they are, and what is asked.
+const SEARCHES: [(&str, &str); 9] = [
+    ("most common word", "the"),
+    ("common word", "said"),
+    ("two common words", "president police"),
+    ("phrase", "\"prime minister\""),
+    ("phrase of common words", "\"to be in the\""),
+    ("rare word", "ferry"),
+    ("no such word", "zzyzx"),
+    ("begun word", "p"),
+    ("common, but without", "said -the"),
+];
+
+fn main() {
+    if !std::env::args().any(|argument| argument == "--bench") {
+        return; // `cargo test --benches` only builds it
+    }
+    let asked = std::env::args().skip(1).find_map(|argument| argument.parse().ok());
+    let largest: usize = asked.unwrap_or(100_000);
+    let given = match std::env::var("RASHOMON_BENCH_DATA") {
+        Ok(path) => library::read(&[PathBuf::from(path)], &Watch::default()).coverage.corpus.articles().to_vec(),
+        Err(_) => library::sample().coverage.corpus.articles().to_vec(),
+    };
+    let given = if std::env::var_os("RASHOMON_BENCH_WHOLE").is_some() { given } else { given.iter().flat_map(pieces).collect() };
+    let mut rows = Vec::new();
+    for count in [largest / 100, largest / 10, largest] {
+        rows.push(measured(&given, count));
+    }
+    print_table(&rows);
+}
+
+/// One column of the table: what is measured, and how much.
+type Column = Vec<(String, String)>;
+
+fn print_table(columns: &[Column]) {
+    for (row, (what, _)) in columns[0].iter().enumerate() {
+        let values: Vec<&str> = columns.iter().map(|column| column[row].1.as_str()).collect();
+        println!("{what:<44}{}", values.iter().map(|value| format!("{value:>14}")).collect::<String>());
+    }
+}
+
+/// What a library of `count` articles costs. Its cache is kept and named where `RASHOMON_BENCH_KEEP` is set.
+fn measured(given: &[Article], count: usize) -> Column {
+    let folder = tempfile::tempdir().unwrap();
+    let mut column = vec![("articles".to_owned(), count.to_string())];
+    let mut note = |what: &str, value: String| column.push((what.to_owned(), value));
+    let root = folder.path().to_owned();
+    let open = || Store::open(&root.join("cache"), std::slice::from_ref(&root)).0;
+    let mut store = open();
+    let import = Import::run(&mut store, given, count);
+    note("text, MB", format!("{:.1}", import.bytes as f64 / 1e6));
+    note("analysis of each article, s", format!("{:.1}", import.analysis.as_secs_f64()));
+    note("taking them in, s", format!("{:.2}", import.taken.as_secs_f64()));
+    note("taking in, ms an article", format!("{:.3}", import.taken.as_secs_f64() * 1e3 / count as f64));
+    let began = Instant::now();
+    store.shelve(&import.list, store.reader().changes().unwrap()).unwrap();
+    note("writing the list, ms", ms(began.elapsed()));
+    note("one changed article, ms", ms(middle((0..TIMES).map(|turn| change(&mut store, &given[turn % given.len()], turn)).collect())));
+    note("one changed event of the list, ms", ms(median(TIMES, |turn| reshelve(&mut store, &import.list, turn))));
+    drop(store);
+    let on_disk = size_of(&root.join("cache"));
+    note("cache, MB", format!("{:.1}", on_disk as f64 / 1e6));
+    note("cache, share of the text", format!("{:.3}", on_disk as f64 / import.bytes as f64));
+    note("open, list, 50 rows of it, ms", ms(median(TIMES, |_| _ = open().reader().shelf().unwrap().window(0..50).unwrap())));
+    let store = open();
+    let shelf = store.reader().shelf().unwrap();
+    note(
+        "50 rows elsewhere, ms",
+        ms(median(TIMES, |turn| _ = shelf.window(count * (turn + 1) / 25..count * (turn + 1) / 25 + 50).unwrap())),
+    );
+    note("what all events are sorted by, ms", ms(median(5, |_| assert_eq!(shelf.measures().unwrap().len(), import.list.len()))));
+    let texts: Vec<_> = import.list.iter().step_by(1 + import.list.len() / 1000).map(|event| event.articles[0].id).collect();
+    let one = |turn: usize| _ = store.reader().article(texts[turn * 7 % texts.len()]).unwrap().unwrap();
+    note("one text, ms", ms(median(TIMES, one)));
+    for (what, query) in SEARCHES {
+        let query = if query.len() == 1 { Query::typing(query) } else { Query::parse(query) }.unwrap();
+        let search = |_| _ = store.reader().search(&query, &|_| false, 50, &AtomicBool::new(false)).unwrap();
+        note(&format!("search, first 50: {what}, ms"), ms(median(TIMES, search)));
+    }
+    if std::env::var_os("RASHOMON_BENCH_KEEP").is_some() {
+        println!("kept in {}", folder.keep().display());
+    }
+    note("memory of the bench, MB at most", memory("VmHWM:").to_string());
+    column
+}
+
+fn ms(time: Duration) -> String {
+    format!("{:.2}", time.as_secs_f64() * 1e3)
+}
+
+fn median(times: usize, mut work: impl FnMut(usize)) -> Duration {
+    let once = |turn| {
+        let began = Instant::now();
+        work(turn);
+        began.elapsed()
+    };
+    middle((0..times).map(once).collect())
+}
+
+fn middle(mut times: Vec<Duration>) -> Duration {
+    times.sort();
+    times[times.len() / 2]
+}
+
+/// What an import took.
+struct Import {
+    bytes: usize,
+    analysis: Duration,
+    taken: Duration,
+    /// Every article as an event of its own.
+    list: Vec<ShelfEvent>,
+}
+
+impl Import {
+    fn run(store: &mut Store, given: &[Article], count: usize) -> Import {
+        let mut import = Import { bytes: 0, analysis: Duration::ZERO, taken: Duration::ZERO, list: Vec::with_capacity(count) };
+        let file = FileSeen { path: "/bench/all.jsonl".into(), size: 1, modified: 0 };
+        let bare = std::env::var_os("RASHOMON_BENCH_BARE").is_some();
+        for from in (0..count).step_by(BATCH) {
+            let to = (from + BATCH).min(count);
+            let articles: Vec<Article> = (from..to).into_par_iter().map(|at| varied(given, at)).collect();
+            let began = Instant::now();
+            let analyse = |article: &Article| (!bare).then(|| analyze_article(article));
+            let found: Vec<Option<ArticleFindings>> = articles.par_iter().map(analyse).collect();
+            import.analysis += began.elapsed();
+            let entries: Vec<Entry<'_>> = articles
+                .iter()
+                .zip(&found)
+                .map(|(article, findings)| Entry { article, says_outlet: true, findings: findings.as_ref() })
+                .collect();
+            let began = Instant::now();
+            let ids = store
+                .put(&[Batch { file: &file, look: Look::default(), from, entries: &entries, problems: &[], is_last: to == count }])
+                .unwrap();
+            import.taken += began.elapsed();
+            import.bytes += articles.iter().map(|article| article.text.len()).sum::<usize>();
+            for (id, article) in ids.into_iter().zip(&articles) {
+                let row = ShelfArticle {
+                    id,
+                    name: article.id.clone(),
+                    outlet: article.outlet.name.clone(),
+                    title: article.title.clone(),
+                    published: article.published,
+                    ..ShelfArticle::default()
+                };
+                let measure = Measure { articles: 1, outlets: 1, ..Measure::default() };
+                let label = article.title.clone();
+                import.list.push(ShelfEvent { id: article.id.clone(), label, measure, articles: vec![row], ..ShelfEvent::default() });
+            }
+        }
+        import
+    }
+}
+
+/// What it takes until a file of one article that came, or changed, is in; its analysis is not counted.
+fn change(store: &mut Store, like: &Article, turn: usize) -> Duration {
+    let article = Article { text: format!("{} Corrected {turn} times.", like.text), ..like.clone() };
+    let found = analyze_article(&article);
+    let file = FileSeen { path: "/bench/one.txt".into(), size: turn as u64, modified: 0 };
+    let entries = [Entry { article: &article, says_outlet: true, findings: Some(&found) }];
+    let began = Instant::now();
+    store.put(&[Batch { file: &file, look: Look::default(), from: 0, entries: &entries, problems: &[], is_last: true }]).unwrap();
+    began.elapsed()
+}
+
+fn reshelve(store: &mut Store, list: &[ShelfEvent], turn: usize) {
+    let place = list.len() * turn / TIMES;
+    let event = ShelfEvent { label: format!("Changed {turn} times"), ..list[place].clone() };
+    store.reshelve(place..place + 1, &[event], 0).unwrap();
+}
+
+/// Pieces of an article, cut at spaces, each with a place of its own in the id.
+fn pieces(article: &Article) -> Vec<Article> {
+    let mut found = Vec::new();
+    let mut rest = article.text.as_str();
+    while !rest.is_empty() {
+        let end = (PIECE..rest.len()).find(|at| rest.is_char_boundary(*at) && rest.as_bytes()[*at] == b' ').unwrap_or(rest.len());
+        let (piece, after) = rest.split_at(end);
+        found.push(Article { id: format!("{}-{}", article.id, found.len()), text: piece.trim().to_owned(), ..article.clone() });
+        rest = after.trim_start();
+    }
+    found.retain(|piece| piece.text.len() > PIECE / 2);
+    found
+}
+
+/// Article number `at`: one of the given, in later rounds with other names and other numbers, and on another day.
+fn varied(given: &[Article], at: usize) -> Article {
+    let (article, copy) = (&given[at % given.len()], at / given.len());
+    if copy == 0 {
+        return article.clone();
+    }
+    let mut other = article.clone();
+    other.id = format!("{}/{copy}", article.id);
+    other.title = renamed(&article.title, copy);
+    other.text = renamed(&article.text, copy);
+    if let Some(published) = &mut other.published {
+        published.date = published.date.saturating_add((copy as i64).days());
+    }
+    other
+}
+
+/// `text` with every digit and every longer word with a capital changed, the same word always in the same way.
+fn renamed(text: &str, copy: usize) -> String {
+    let mut changed = String::with_capacity(text.len() + text.len() / 8);
+    for word in text.split_inclusive(|c: char| !c.is_alphanumeric()) {
+        let (letters, end) = word.split_at(word.trim_end_matches(|c: char| !c.is_alphanumeric()).len());
+        if letters.len() > 4 && letters.starts_with(char::is_uppercase) {
+            let number = xxh3_64(letters.to_lowercase().as_bytes()).wrapping_add(copy as u64);
+            changed.push_str(letters);
+            changed.extend([(number % 26) as u8, (number / 26 % 26) as u8].map(|letter| char::from(b'a' + letter)));
+        } else {
+            changed.extend(letters.chars().map(|c| c.to_digit(10).and_then(|d| char::from_digit((d + copy as u32) % 10, 10)).unwrap_or(c)));
+        }
+        changed.push_str(end);
+    }
+    changed
+}
+
+fn size_of(folder: &Path) -> u64 {
+    std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().metadata().unwrap().len()).sum()
+}
+
+/// Megabytes that `field` of this process's status says; 0 where there is no such status.
+fn memory(field: &str) -> usize {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix(field)).unwrap_or_default();
+    line.trim_matches(|c: char| !c.is_ascii_digit()).parse().map_or(0, |kilobytes: usize| kilobytes / 1024)
+}

@@ -1,0 +1,364 @@
+//! The cache of a library: what was read and found, in one SQLite file that anyone can open, so that nothing is computed
+//! twice for a file that has not changed. It can be deleted at any time; the reader's files are the truth.
+//!
+//! A library is a set of folders. Its cache lies in the cache folder under a hash of their canonical paths:
+//!
+//! | table | a row is |
+//! |---|---|
+//! | `file` | a file that was read, with size, time and problems |
+//! | `article` | all of an article but its text; `id` goes by the day it was published (see `store/number.rs`) |
+//! | `body` | its text, compressed; a number of its own keeps those of one import together on full pages |
+//! | `finding` | what an analysis of it alone found, with the version of that analysis |
+//! | `event` | what its articles make of an event, by a hash of what they say |
+//! | `told` | by article: the speakers and topics that it has in its event |
+//! | `words`, `told_index` | the search index (FTS5) over titles, texts and outlets, and over `told` |
+//! | `shelf`, `shelved` | the list of events with their articles as it was shown last, in pieces (see [`shelf`]); which article is in which |
+//!
+//! As the reader uses it:
+//!
+//! 1. [`Store::open`] never fails: what cannot be read is rebuilt, what cannot be written is kept in memory, and a second
+//!    rashomon reads along. [`Reader::shelf`] is the list to paint, at once.
+//! 2. On another thread, [`crate::load::walk`] looks at the folders and [`Store::plan`] says what changed. The files of
+//!    the plan are read ([`crate::load::Walked::read`]), what [`Reader::lacking`] names is analysed, and [`Store::put`]
+//!    takes it in, batch by batch; [`Store::settle`] ends the plan. What [`Store::put`] has answered outlives any crash
+//!    of the program.
+//! 3. Events are kept by [`Store::put_events`] and the list by [`Store::shelve`].
+//! 4. Other threads read by [`Store::another`]: [`Reader::text`], [`Reader::findings`], [`Reader::event`], [`Reader::search`].
+
+mod check;
+mod event;
+mod home;
+mod number;
+mod pack;
+mod plan;
+mod put;
+mod search;
+mod settle;
+pub mod shelf;
+
+use std::cmp::Reverse;
+use std::path::{Path, PathBuf};
+
+use jiff::civil::Date;
+use rusqlite::{Connection, OptionalExtension, Row};
+
+use crate::analysis::ArticleFindings;
+use crate::corpus::{Article, Outlet, Problem, Published};
+use home::Home;
+use pack::Packer;
+
+pub use event::EventKey;
+pub use plan::Plan;
+pub use put::{Batch, Entry};
+pub use search::Found;
+
+/// The version of the analysis of one article ([`crate::analysis::analyze_article`]): whoever changes what that finds
+/// counts it up, and only that is done again.
+pub const ARTICLE_VERSION: u32 = 1;
+/// The version of the analysis of one event; likewise.
+pub const EVENT_VERSION: u32 = 1;
+
+/// An article of the store. Later days have higher numbers; the number stays as long as the day does.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct StoreId(pub i64);
+
+/// The cache of one library, to read and, where no other rashomon does, to write.
+pub struct Store {
+    reader: Reader,
+    home: Home,
+    /// The canonical paths of the folders.
+    roots: Vec<PathBuf>,
+    presses: put::Presses,
+    /// The files that a plan found gone: articles with the same text move out of them.
+    gone: Vec<i64>,
+}
+
+/// One look into the cache. Each thread has its own; what it reads is one state of the whole.
+#[derive(Debug)]
+pub struct Reader {
+    connection: Connection,
+    packer: Packer,
+    /// The file, for messages; and to be removed when it turns out to be damaged.
+    path: Option<PathBuf>,
+}
+
+impl Store {
+    /// Opens the cache of `folders` in the folder `cache`, which is made where it is not there.
+    pub fn open(cache: &Path, folders: &[PathBuf]) -> (Store, Vec<Problem>) {
+        let roots = home::canonical(folders);
+        let (home, connection, problems) = home::open(cache, &roots);
+        let path = home.path().map(Path::to_owned);
+        let reader = Reader { connection, packer: Packer::default(), path };
+        (Store { reader, home, roots, presses: put::Presses::default(), gone: Vec::new() }, problems)
+    }
+
+    /// Whether what is put here is kept for the next time. Where it is not, the store is in memory, or another
+    /// rashomon keeps it.
+    pub fn is_kept(&self) -> bool {
+        self.home.is_kept()
+    }
+
+    /// Whether another rashomon writes to it, and this one only reads along.
+    pub fn is_alongside(&self) -> bool {
+        self.home.is_alongside()
+    }
+
+    /// What is in it.
+    pub fn reader(&self) -> &Reader {
+        &self.reader
+    }
+
+    /// Another look into it, for another thread.
+    ///
+    /// # Errors
+    /// Where the file cannot be opened once more.
+    pub fn another(&self) -> Result<Reader, Problem> {
+        let connection = self.home.connect().map_err(|error| self.reader.failed(&error))?;
+        Ok(Reader { connection, packer: Packer::default(), path: self.reader.path.clone() })
+    }
+}
+
+/// How many there are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Files that were read, whether they brought articles or not.
+    pub files: usize,
+    /// Articles.
+    pub articles: usize,
+    /// Articles in the search index.
+    pub indexed: usize,
+}
+
+/// The columns of `article` that [`article_of`] reads, joined with `file` and `outlet`.
+const ARTICLE: &str = "SELECT article.id, article.name, file.path, outlet.name, guessed, title, authors, published, url, language, \
+                       article.place, article.content \
+                       FROM article JOIN file ON file.id = article.file JOIN outlet ON outlet.id = article.outlet";
+
+/// A row of [`ARTICLE`].
+#[derive(Clone, Debug)]
+pub struct Stored {
+    /// Its number.
+    pub id: StoreId,
+    /// The article; without its text unless that was asked for.
+    pub article: Article,
+    /// Its place among the articles of its file.
+    pub place: usize,
+    /// XXH3 of what the analysis of it depends on.
+    pub content: i64,
+}
+
+fn article_of(row: &Row<'_>) -> rusqlite::Result<Stored> {
+    let authors: String = row.get(6)?;
+    let published: Option<String> = row.get(7)?;
+    let article = Article {
+        id: row.get(1)?,
+        path: row.get(2)?,
+        outlet: Outlet { name: row.get(3)?, guessed: row.get(4)? },
+        title: row.get(5)?,
+        authors: authors.split('\n').filter(|author| !author.is_empty()).map(str::to_owned).collect(),
+        published: published.and_then(|published| published.parse().ok()),
+        url: row.get(8)?,
+        language: row.get(9)?,
+        text: String::new(),
+    };
+    // A place below zero is that of an article whose file is being read again.
+    let place: i64 = row.get(10)?;
+    let place = usize::try_from(if place < 0 { -1 - place } else { place }).unwrap_or(0);
+    Ok(Stored { id: StoreId(row.get(0)?), article, place, content: row.get(11)? })
+}
+
+impl Reader {
+    /// How many files and articles there are.
+    ///
+    /// # Errors
+    /// Where the cache cannot be read; likewise below.
+    pub fn counts(&self) -> Result<Counts, Problem> {
+        let count =
+            |sql: &str| self.connection.query_row(sql, [], |row| row.get::<_, i64>(0)).map(|count| usize::try_from(count).unwrap_or(0));
+        let counts = || -> rusqlite::Result<Counts> {
+            Ok(Counts {
+                files: count("SELECT count(*) FROM file")?,
+                articles: count("SELECT count(*) FROM article")?,
+                indexed: count("SELECT count(*) FROM words_docsize")?,
+            })
+        };
+        self.answered(counts())
+    }
+
+    /// An article with its text.
+    pub fn article(&self, id: StoreId) -> Result<Option<Stored>, Problem> {
+        let mut stored = self.row(id)?;
+        if let Some(stored) = &mut stored {
+            stored.article.text = self.text(id)?.unwrap_or_default();
+        }
+        Ok(stored)
+    }
+
+    /// An article without its text.
+    pub fn row(&self, id: StoreId) -> Result<Option<Stored>, Problem> {
+        self.answered(self.row_of(id))
+    }
+
+    fn row_of(&self, id: StoreId) -> rusqlite::Result<Option<Stored>> {
+        self.connection.prepare_cached(&format!("{ARTICLE} WHERE article.id = ?1"))?.query_row([id.0], article_of).optional()
+    }
+
+    /// All articles without their texts, in order of path, then place.
+    pub fn rows(&self) -> Result<Vec<Stored>, Problem> {
+        let rows = self.connection.prepare_cached(&format!("{ARTICLE} ORDER BY file.path, abs(article.place)"));
+        self.answered(rows.and_then(|mut rows| rows.query_map([], article_of)?.collect()))
+    }
+
+    /// The articles published from day `first` to day `last`, later ones first: what a new article of a day between them may
+    /// tell the same event as.
+    pub fn between(&self, first: Date, last: Date) -> Result<Vec<StoreId>, Problem> {
+        let day = |date| number::day(Some(Published::on(date)));
+        let found = || -> rusqlite::Result<Vec<StoreId>> {
+            let sql = "SELECT id FROM article WHERE id >= ?1 AND id < ?2";
+            let mut ids = self.connection.prepare_cached(sql)?;
+            let mut found: Vec<i64> = Vec::new();
+            for range in number::ranges(day(first)..day(last).max(day(first) - 1) + 1) {
+                let ids = ids.query_map([range.start, range.end], |row| row.get(0))?;
+                found.extend(ids.collect::<rusqlite::Result<Vec<i64>>>()?);
+            }
+            found.sort_unstable_by_key(|id| Reverse((number::day_of(*id), *id)));
+            Ok(found.into_iter().map(StoreId).collect())
+        };
+        self.answered(found())
+    }
+
+    /// What was wrong with the files when they were read.
+    pub fn problems(&self) -> Result<Vec<Problem>, Problem> {
+        let found = || -> rusqlite::Result<Vec<Problem>> {
+            let mut rows = self.connection.prepare_cached("SELECT problems FROM file WHERE problems <> '[]' ORDER BY path")?;
+            let lists: Vec<String> = rows.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+            let lists = lists.iter().map(|list| serde_json::from_str::<Vec<Problem>>(list).map_err(|_| rusqlite::Error::InvalidQuery));
+            Ok(lists.collect::<rusqlite::Result<Vec<_>>>()?.into_iter().flatten().collect())
+        };
+        self.answered(found())
+    }
+
+    /// The text of an article.
+    pub fn text(&self, id: StoreId) -> Result<Option<String>, Problem> {
+        self.answered(self.text_of(id))
+    }
+
+    fn text_of(&self, id: StoreId) -> rusqlite::Result<Option<String>> {
+        let sql = "SELECT dictionary, packed, article.bytes FROM article JOIN body ON body.id = body WHERE article.id = ?1";
+        let bytes = self.packed(sql, &[&id.0])?;
+        bytes.map(|bytes| String::from_utf8(bytes).map_err(|_| rusqlite::Error::InvalidQuery)).transpose()
+    }
+
+    /// What the analysis of an article alone found; `None` where this version of it has not been done.
+    pub fn findings(&self, id: StoreId) -> Result<Option<ArticleFindings>, Problem> {
+        self.answered(self.findings_of(id))
+    }
+
+    fn findings_of(&self, id: StoreId) -> rusqlite::Result<Option<ArticleFindings>> {
+        let sql = "SELECT dictionary, packed, bytes FROM finding WHERE article = ?1 AND version = ?2";
+        let bytes = self.packed(sql, &[&id.0, &ARTICLE_VERSION])?;
+        bytes.map(|bytes| postcard::from_bytes(&bytes).map_err(|_| rusqlite::Error::InvalidQuery)).transpose()
+    }
+
+    /// The bytes that a query for dictionary, packed bytes and length gives.
+    fn packed(&self, sql: &str, wanted: &[&dyn rusqlite::ToSql]) -> rusqlite::Result<Option<Vec<u8>>> {
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let unpacked = |row: &Row<'_>| self.packer.unpack(&self.connection, row.get(0)?, row.get_ref(1)?.as_blob()?, row.get(2)?);
+        statement.query_row(wanted, unpacked).optional()
+    }
+
+    /// `answer`, or what is to be said where the cache could not give it.
+    fn answered<T>(&self, answer: rusqlite::Result<T>) -> Result<T, Problem> {
+        answer.map_err(|error| self.failed(&error))
+    }
+
+    fn failed(&self, error: &rusqlite::Error) -> Problem {
+        home::failed(self.path.as_deref(), error)
+    }
+
+    fn damaged(&self) -> Problem {
+        home::damaged(self.path.as_deref())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::PathBuf;
+    use std::sync::atomic::AtomicBool;
+
+    use jiff::civil::date;
+    use tempfile::TempDir;
+
+    use super::{Batch, Entry, Store, StoreId};
+    use crate::analysis::analyze_article;
+    use crate::corpus::{Article, Problem, Published};
+    use crate::library::query::Query;
+    use crate::load::{FileSeen, Look};
+
+    fn store() -> (TempDir, Store) {
+        let folder = tempfile::tempdir().unwrap();
+        let (store, problems) = Store::open(folder.path(), &[PathBuf::from("/news")]);
+        assert_eq!(problems, []);
+        (folder, store)
+    }
+
+    fn put(store: &mut Store, name: &str, text: &str) -> Result<StoreId, Problem> {
+        let article = Article { id: name.into(), title: "Quay".into(), text: text.into(), ..Article::default() };
+        let file = FileSeen { path: format!("/news/{name}"), size: 1, modified: 0 };
+        let entries = [Entry { article: &article, says_outlet: true, findings: Some(&analyze_article(&article)) }];
+        let batch = Batch { file: &file, look: Look::default(), from: 0, entries: &entries, problems: &[], is_last: true };
+        store.put(&[batch]).map(|ids| ids[0])
+    }
+
+    #[test]
+    fn articles_are_numbered_by_day_however_many_a_day_has() {
+        let (_folder, mut store) = store();
+        let on = |n: i8| Article {
+            id: n.to_string(),
+            text: format!("Day {n}."),
+            published: Some(Published::on(date(2025, 3, n))),
+            ..Article::default()
+        };
+        let many: Vec<Article> = (0..1_500).map(|n| Article { text: format!("Text {n}."), ..on(2) }).chain([on(1), on(3)]).collect();
+        let entries: Vec<Entry<'_>> = many.iter().map(|article| Entry { article, says_outlet: true, findings: None }).collect();
+        let file = FileSeen { path: "/news/all.jsonl".into(), size: 1, modified: 0 };
+        let ids =
+            store.put(&[Batch { file: &file, look: Look::default(), from: 0, entries: &entries, problems: &[], is_last: true }]).unwrap();
+        let between = |first: i8, last: i8| store.reader().between(date(2025, 3, first), date(2025, 3, last)).unwrap();
+        assert_eq!((between(1, 1), between(3, 3), between(4, 9), between(3, 1)), (vec![ids[1_500]], vec![ids[1_501]], vec![], vec![]));
+        assert_eq!((between(2, 2).len(), between(1, 3).len()), (1_500, 1_502));
+        assert_eq!((between(1, 3)[0], between(1, 3)[1_501]), (ids[1_501], ids[1_500]));
+        let found = store.reader().search(&Query::parse("before:2025-03-03").unwrap(), &|_| false, 2_000, &AtomicBool::new(false)).unwrap();
+        assert_eq!((found.len(), found[1_500].stored.id), (1_501, ids[1_500]));
+    }
+
+    #[test]
+    fn a_full_disk_is_told_and_what_was_there_stays() {
+        let (_folder, mut store) = store();
+        let first = put(&mut store, "a.txt", "The quay is shut.").unwrap();
+        let pages: i64 = store.reader.connection.pragma_query_value(None, "page_count", |row| row.get(0)).unwrap();
+        store.reader.connection.pragma_update(None, "max_page_count", pages + 2).unwrap();
+        let large: String = (0..30_000).map(|n| format!("word{n} ")).collect();
+        let problem = put(&mut store, "b.txt", &large).unwrap_err();
+        assert!(problem.what.contains("the disk is full"), "{problem}");
+        assert_eq!(store.reader().text(first).unwrap().as_deref(), Some("The quay is shut."));
+        assert_eq!(store.check().unwrap(), Vec::<String>::new());
+        assert_eq!(store.reader().counts().unwrap().articles, 1);
+        store.reader.connection.pragma_update(None, "max_page_count", i64::from(u32::MAX - 1)).unwrap();
+        assert!(put(&mut store, "b.txt", &large).is_ok());
+    }
+
+    #[test]
+    fn a_new_version_of_the_analysis_redoes_that_alone() {
+        let (_folder, mut store) = store();
+        let id = put(&mut store, "a.txt", "The quay is shut, said the mayor.").unwrap();
+        let stored = store.reader().article(id).unwrap().unwrap().article;
+        let lacking = |store: &Store| store.reader().lacking(std::slice::from_ref(&stored)).unwrap();
+        assert_eq!(lacking(&store), [false]);
+        store.reader.connection.execute("UPDATE finding SET version = 0", []).unwrap();
+        assert_eq!((lacking(&store), store.reader().findings(id).unwrap()), (vec![true], None));
+        assert_eq!(put(&mut store, "a.txt", "The quay is shut, said the mayor.").unwrap(), id);
+        assert_eq!((lacking(&store), store.reader().findings(id).unwrap()), (vec![false], Some(analyze_article(&stored))));
+        assert_eq!(store.check().unwrap(), Vec::<String>::new());
+    }
+}

@@ -1,0 +1,178 @@
+//! Events in the store: what their articles make of them, by a hash of what those say, so that an event whose articles
+//! are as they were is never compared again.
+
+use rusqlite::Transaction;
+use serde::{Deserialize, Serialize};
+use xxhash_rust::xxh3::Xxh3Default;
+
+use crate::analysis::EventFindings;
+use crate::corpus::{ArticleId, Corpus, Passage, Problem};
+use crate::library::query::Told;
+use crate::library::store::pack::{Matter, Packed};
+use crate::library::store::put::{content, indexed};
+use crate::library::store::{EVENT_VERSION, Reader, Store, StoreId};
+use crate::text::Span;
+use crate::text::diff::WordOp;
+
+/// What an event is known by: a hash of all that its articles say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct EventKey(i64);
+
+impl EventKey {
+    /// The key of the event of `articles`, in whichever order.
+    pub fn of(corpus: &Corpus, articles: &[ArticleId]) -> EventKey {
+        let mut hash = Xxh3Default::new();
+        for id in in_order(corpus, articles) {
+            let article = corpus.article(id);
+            let published = article.published.map(|published| published.to_string()).unwrap_or_default();
+            let authors = article.authors.join("\n");
+            for part in [&article.id, &article.outlet.name, &published, &authors, article.url.as_deref().unwrap_or("")] {
+                hash.update(part.as_bytes());
+                hash.update(b"\0");
+            }
+            hash.update(&content(article).to_le_bytes());
+        }
+        EventKey(hash.digest().cast_signed())
+    }
+}
+
+/// The articles as [`EventFindings::articles`] has them: by outlet, then id.
+fn in_order(corpus: &Corpus, articles: &[ArticleId]) -> Vec<ArticleId> {
+    let mut articles = articles.to_vec();
+    let key = |id: &ArticleId| (&corpus.article(*id).outlet.name, &corpus.article(*id).id);
+    articles.sort_by(|a, b| key(a).cmp(&key(b)));
+    articles
+}
+
+/// An event as it is kept: its articles are numbered as they stand in it, since those of the corpus change.
+#[derive(Serialize, Deserialize)]
+struct Kept {
+    event: EventFindings,
+    /// For each variant the way from its first member's words to the second's.
+    diffs: Vec<Vec<(u8, Span, Span)>>,
+}
+
+impl Reader {
+    /// What was found of the event of `articles`; `None` where this version of the analysis has not compared them as
+    /// they are now.
+    ///
+    /// # Errors
+    /// Where the cache cannot be read.
+    pub fn event(&self, corpus: &Corpus, articles: &[ArticleId]) -> Result<Option<EventFindings>, Problem> {
+        let articles = in_order(corpus, articles);
+        let sql = "SELECT dictionary, packed, bytes FROM event WHERE key = ?1 AND version = ?2";
+        let bytes = self.answered(self.packed(sql, &[&EventKey::of(corpus, &articles).0, &EVENT_VERSION]))?;
+        let Some(bytes) = bytes else { return Ok(None) };
+        let kept: Kept = postcard::from_bytes(&bytes).map_err(|_| self.damaged())?;
+        let mut event = kept.event;
+        for (variant, diff) in event.variants.iter_mut().zip(kept.diffs) {
+            variant.diff = diff.into_iter().map(word_op).collect();
+        }
+        renumber(&mut event, &|id| articles.get(id.index()).copied().unwrap_or_default());
+        Ok(Some(event))
+    }
+}
+
+impl Store {
+    /// Keeps what was found of events of `corpus`, and of each of their articles what it has there.
+    ///
+    /// # Errors
+    /// Where the cache cannot be written; then none is kept.
+    pub fn put_events(&mut self, corpus: &Corpus, events: &[&EventFindings], told: &[(StoreId, Told)]) -> Result<(), Problem> {
+        let ready = self.presses.findings.ready(&self.reader.connection, Matter::Findings, Vec::new);
+        self.reader.answered(ready)?;
+        let mut packing = self.presses.findings.packing();
+        let packed =
+            |event: &&EventFindings| Some((EventKey::of(corpus, &event.articles), packing.pack(&postcard::to_stdvec(&kept(event)).ok()?)));
+        let packed: Vec<(EventKey, Packed)> = events.iter().filter_map(packed).collect();
+        drop(packing);
+        self.write(|transaction| {
+            packed.iter().try_for_each(|(key, packed)| put_event(transaction, *key, packed))?;
+            told.iter().try_for_each(|(id, told)| put_told(transaction, *id, told))
+        })
+    }
+
+    /// Drops the events that are not among `current`, those of all events that there are now.
+    ///
+    /// # Errors
+    /// Where the cache cannot be written.
+    pub fn keep_events(&mut self, current: &[EventKey]) -> Result<(), Problem> {
+        self.write(|transaction| {
+            let mut keys = transaction.prepare_cached("SELECT key FROM event")?;
+            let keys: Vec<i64> = keys.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+            let current: std::collections::BTreeSet<EventKey> = current.iter().copied().collect();
+            for key in keys.into_iter().filter(|key| !current.contains(&EventKey(*key))) {
+                transaction.prepare_cached("DELETE FROM event WHERE key = ?1")?.execute([key])?;
+            }
+            Ok(())
+        })
+    }
+}
+
+fn put_event(transaction: &Transaction<'_>, EventKey(key): EventKey, packed: &Packed) -> rusqlite::Result<()> {
+    let sql = "INSERT OR REPLACE INTO event (key, version, dictionary, bytes, packed) VALUES (?1, ?2, ?3, ?4, ?5)";
+    transaction.prepare_cached(sql)?.execute((key, EVENT_VERSION, packed.dictionary, packed.length, &packed.bytes))?;
+    Ok(())
+}
+
+fn put_told(transaction: &Transaction<'_>, StoreId(id): StoreId, told: &Told) -> rusqlite::Result<()> {
+    let (speakers, topics) = (told.speakers.join("\n"), told.topics.join("\n"));
+    let same = transaction
+        .prepare_cached("SELECT 1 FROM told WHERE article = ?1 AND speakers = ?2 AND topics = ?3")?
+        .exists((id, &speakers, &topics))?;
+    if same {
+        return Ok(());
+    }
+    transaction
+        .prepare_cached("INSERT OR REPLACE INTO told (article, speakers, topics) VALUES (?1, ?2, ?3)")?
+        .execute((id, &speakers, &topics))?;
+    transaction.prepare_cached("DELETE FROM told_index WHERE rowid = ?1")?.execute([id])?;
+    let mut index = transaction.prepare_cached("INSERT INTO told_index (rowid, speakers, topics) VALUES (?1, ?2, ?3)")?;
+    index.execute((id, indexed(&speakers), indexed(&topics)))?;
+    Ok(())
+}
+
+fn kept(event: &EventFindings) -> Kept {
+    let diffs = event.variants.iter().map(|variant| variant.diff.iter().map(steps).collect()).collect();
+    let mut kept = event.clone();
+    let place = |id: ArticleId| event.articles.iter().position(|other| *other == id).and_then(|place| u32::try_from(place).ok());
+    renumber(&mut kept, &|id| ArticleId(place(id).unwrap_or(u32::MAX)));
+    Kept { event: kept, diffs }
+}
+
+fn steps(op: &WordOp) -> (u8, Span, Span) {
+    match *op {
+        WordOp::Same { a, b } => (0, a, b),
+        WordOp::Cut { a } => (1, a, Span::default()),
+        WordOp::Added { b } => (2, Span::default(), b),
+        WordOp::Swapped { a, b } => (3, a, b),
+    }
+}
+
+fn word_op((kind, a, b): (u8, Span, Span)) -> WordOp {
+    match kind {
+        0 => WordOp::Same { a, b },
+        1 => WordOp::Cut { a },
+        2 => WordOp::Added { b },
+        _ => WordOp::Swapped { a, b },
+    }
+}
+
+/// Gives every article that `event` names another number.
+fn renumber(event: &mut EventFindings, number: &dyn Fn(ArticleId) -> ArticleId) {
+    let passage = |passage: &mut Passage| passage.article = number(passage.article);
+    event.articles.iter_mut().for_each(|id| *id = number(*id));
+    for topic in &mut event.topics {
+        topic.versions.iter_mut().for_each(passage);
+        topic.missing.iter_mut().for_each(|id| *id = number(*id));
+    }
+    event.variants.iter_mut().flat_map(|variant| &mut variant.members).for_each(|member| passage(&mut member.passage));
+    for conflict in &mut event.conflicts {
+        passage(&mut conflict.a.passage);
+        passage(&mut conflict.b.passage);
+    }
+    for echo in &mut event.echoes {
+        passage(&mut echo.passage);
+        passage(&mut echo.of);
+    }
+}

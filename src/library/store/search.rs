@@ -1,0 +1,301 @@
+//! Search in the store: the index proposes articles from the newest day on, and the query decides
+//! ([`crate::library::query`]) with the text at hand, until there are enough.
+//!
+//! What the index gives is never too little: it was fed with the very words that the query compares.
+
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
+use std::ops::Range;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use jiff::civil::Date;
+use rusqlite::{CachedStatement, OptionalExtension, Rows, ToSql};
+
+use crate::corpus::{Problem, Published};
+use crate::library::query::{Place, Query, Subject, Term, Test};
+use crate::library::store::{Reader, StoreId, Stored, number};
+use crate::text::Span;
+
+/// Articles of one day that are put in order of time before they are looked at; of a day with more of them, those that
+/// came last are taken first. The load set has 25 a day at most.
+const DAY: usize = 256;
+
+/// Articles that are looked through without the index for a word that is still being typed: they take it some five milliseconds.
+const NEWEST: usize = 256;
+
+/// An article that answers a query.
+#[derive(Clone, Debug)]
+pub struct Found {
+    /// The article, with its text.
+    pub stored: Stored,
+    /// Where it answers.
+    pub places: Vec<Place>,
+}
+
+/// What a search goes by.
+struct Proposal {
+    /// What is asked of the index of texts; empty for nothing.
+    words: String,
+    /// What is asked of the index of speakers and topics; empty for nothing.
+    told: String,
+    /// The days.
+    days: Range<i64>,
+    /// Whether the reader has read what is wanted.
+    read: Option<bool>,
+}
+
+impl Reader {
+    /// The first `limit` articles that answer `query`: newest first, undated ones last, of one moment by path. `is_read`
+    /// tells what the reader has read. Stops early when `cancelled` is set.
+    ///
+    /// # Errors
+    /// Where the cache cannot be read.
+    pub fn search(
+        &self,
+        query: &Query,
+        is_read: &dyn Fn(StoreId) -> bool,
+        limit: usize,
+        cancelled: &AtomicBool,
+    ) -> Result<Vec<Found>, Problem> {
+        self.answered(self.found(query, is_read, limit, cancelled))
+    }
+
+    fn found(
+        &self,
+        query: &Query,
+        is_read: &dyn Fn(StoreId) -> bool,
+        limit: usize,
+        cancelled: &AtomicBool,
+    ) -> rusqlite::Result<Vec<Found>> {
+        if query.is_unfinished() {
+            // Whatever begins with a letter is in nearly every article, and the index would gather all of that first.
+            let newest = self.looked_through(&Proposal::everything(), query, is_read, (limit, NEWEST), cancelled)?;
+            if newest.len() == limit {
+                return Ok(newest);
+            }
+        }
+        self.looked_through(&Proposal::of(query), query, is_read, (limit, usize::MAX), cancelled)
+    }
+
+    /// The first `limit` articles that answer `query`, among the first `most` that `proposal` proposes.
+    fn looked_through(
+        &self,
+        proposal: &Proposal,
+        query: &Query,
+        is_read: &dyn Fn(StoreId) -> bool,
+        (limit, most): (usize, usize),
+        cancelled: &AtomicBool,
+    ) -> rusqlite::Result<Vec<Found>> {
+        let mut left = most;
+        let mut proposed = self.proposed(proposal)?;
+        let mut proposed = proposed.open()?;
+        let mut found = Vec::new();
+        while let Some(day) = proposed.day(|id| proposal.read.is_none_or(|wanted| is_read(id) == wanted))? {
+            for id in self.in_order(day, limit)? {
+                if found.len() == limit || left == 0 || cancelled.load(Ordering::Relaxed) {
+                    return Ok(found);
+                }
+                left -= 1;
+                found.extend(self.answer(id, query, is_read)?);
+            }
+        }
+        Ok(found)
+    }
+
+    /// How many articles answer `query`, counted until `cancelled` is set.
+    ///
+    /// # Errors
+    /// Where the cache cannot be read.
+    pub fn matches(&self, query: &Query, is_read: &dyn Fn(StoreId) -> bool, cancelled: &AtomicBool) -> Result<Vec<StoreId>, Problem> {
+        let found = self.search(query, is_read, usize::MAX, cancelled)?;
+        Ok(found.into_iter().map(|found| found.stored.id).collect())
+    }
+
+    /// The articles of one day in order.
+    fn in_order(&self, mut day: Vec<i64>, limit: usize) -> rusqlite::Result<Vec<i64>> {
+        if day.len() < 2 || limit == 0 {
+            return Ok(day);
+        }
+        let sql = "SELECT published, file.path, abs(place) FROM article JOIN file ON file.id = file WHERE article.id = ?1";
+        let mut key = self.connection.prepare_cached(sql)?;
+        let mut keyed = Vec::with_capacity(day.len());
+        for id in day.drain(..) {
+            let row = key.query_row([id], |row| Ok((row.get::<_, Option<String>>(0)?, row.get::<_, String>(1)?, row.get::<_, i64>(2)?)));
+            if let Some((published, path, place)) = row.optional()? {
+                let order = published.and_then(|published| published.parse::<Published>().ok()).map(Published::order);
+                keyed.push(((Reverse(order), path, place), id));
+            }
+        }
+        keyed.sort();
+        Ok(keyed.into_iter().map(|(_, id)| id).collect())
+    }
+
+    /// The article `id`, where it answers.
+    fn answer(&self, id: i64, query: &Query, is_read: &dyn Fn(StoreId) -> bool) -> rusqlite::Result<Option<Found>> {
+        let id = StoreId(id);
+        let Some(mut stored) = self.row_of(id)? else { return Ok(None) };
+        stored.article.text = self.text_of(id)?.unwrap_or_default();
+        let asks = query.asks();
+        let said = if asks.said { self.said(id)? } else { Vec::new() };
+        let (speakers, topics) = if asks.told { self.told(id)? } else { Default::default() };
+        let article = &stored.article;
+        let subject = Subject {
+            title: &article.title,
+            text: &article.text,
+            language: article.language.as_deref(),
+            outlet: &article.outlet.name,
+            published: article.published,
+            read: is_read(id),
+            said: &said,
+            speakers: &speakers,
+            topics: &topics,
+        };
+        let places = query.find(&subject);
+        Ok(places.map(|places| Found { stored, places }))
+    }
+
+    fn said(&self, id: StoreId) -> rusqlite::Result<Vec<Span>> {
+        let found = self.findings_of(id)?;
+        Ok(found.map(|found| found.quotes.into_iter().flat_map(|quote| quote.content).collect()).unwrap_or_default())
+    }
+
+    /// Its speakers and topics.
+    fn told(&self, id: StoreId) -> rusqlite::Result<(Vec<String>, Vec<String>)> {
+        let mut told = self.connection.prepare_cached("SELECT speakers, topics FROM told WHERE article = ?1")?;
+        let lines = |lines: String| lines.lines().map(str::to_owned).collect();
+        let told = told.query_row([id.0], |row| Ok((lines(row.get(0)?), lines(row.get(1)?)))).optional()?;
+        Ok(told.unwrap_or_default())
+    }
+
+    /// The statements that list what `proposal` proposes.
+    fn proposed(&self, proposal: &Proposal) -> rusqlite::Result<Proposed<'_>> {
+        let sql = match (proposal.words.is_empty(), proposal.told.is_empty()) {
+            (false, _) => "SELECT rowid FROM words WHERE words MATCH ?1 AND rowid >= ?2 AND rowid < ?3 ORDER BY rowid DESC",
+            (true, false) => "SELECT rowid FROM told_index WHERE told_index MATCH ?1 AND rowid >= ?2 AND rowid < ?3 ORDER BY rowid DESC",
+            (true, true) => "SELECT id FROM article WHERE ?1 = '' AND id >= ?2 AND id < ?3 ORDER BY id DESC",
+        };
+        let expression = if proposal.words.is_empty() { &proposal.told } else { &proposal.words };
+        let only = match (proposal.words.is_empty(), proposal.told.is_empty()) {
+            (false, false) => {
+                let mut told = self.connection.prepare_cached("SELECT rowid FROM told_index WHERE told_index MATCH ?1")?;
+                Some(told.query_map([&proposal.told], |row| row.get(0))?.collect::<rusqlite::Result<BTreeSet<i64>>>()?)
+            }
+            _ => None,
+        };
+        let statement = || self.connection.prepare_cached(sql);
+        Ok(Proposed {
+            statements: [statement()?, statement()?],
+            expression: expression.clone(),
+            ranges: number::ranges(proposal.days.clone()),
+            only,
+        })
+    }
+}
+
+/// What lists the articles that are proposed.
+struct Proposed<'a> {
+    statements: [CachedStatement<'a>; 2],
+    expression: String,
+    ranges: [Range<i64>; 2],
+    /// The articles that speakers and topics leave.
+    only: Option<BTreeSet<i64>>,
+}
+
+impl Proposed<'_> {
+    fn open(&mut self) -> rusqlite::Result<Listing<'_>> {
+        let [narrow, wide] = &mut self.statements;
+        let expression: &dyn ToSql = &self.expression;
+        let mut listing = Listing {
+            rows: [
+                narrow.query([expression, &self.ranges[0].start, &self.ranges[0].end])?,
+                wide.query([expression, &self.ranges[1].start, &self.ranges[1].end])?,
+            ],
+            next: [None, None],
+            only: self.only.as_ref(),
+        };
+        listing.advance(0)?;
+        listing.advance(1)?;
+        Ok(listing)
+    }
+}
+
+/// The proposed articles of the narrow and the wide range, from the newest on.
+struct Listing<'a> {
+    rows: [Rows<'a>; 2],
+    next: [Option<i64>; 2],
+    only: Option<&'a BTreeSet<i64>>,
+}
+
+impl Listing<'_> {
+    fn advance(&mut self, which: usize) -> rusqlite::Result<()> {
+        self.next[which] = match self.rows[which].next()? {
+            Some(row) => Some(row.get(0)?),
+            None => None,
+        };
+        Ok(())
+    }
+
+    /// The articles of the next day that has any which `wanted` lets pass; of a day with very many some of them.
+    fn day(&mut self, wanted: impl Fn(StoreId) -> bool) -> rusqlite::Result<Option<Vec<i64>>> {
+        loop {
+            let Some(day) = self.next.iter().flatten().map(|id| number::day_of(*id)).max() else { return Ok(None) };
+            let mut found = Vec::new();
+            for which in [1, 0] {
+                while let Some(id) = self.next[which].filter(|id| number::day_of(*id) == day && found.len() < DAY) {
+                    self.advance(which)?;
+                    if self.only.is_none_or(|only| only.contains(&id)) && wanted(StoreId(id)) {
+                        found.push(id);
+                    }
+                }
+            }
+            if !found.is_empty() {
+                return Ok(Some(found));
+            }
+        }
+    }
+}
+
+impl Proposal {
+    /// All articles.
+    fn everything() -> Proposal {
+        Proposal { words: String::new(), told: String::new(), days: number::all_days(), read: None }
+    }
+
+    /// What must be so for `query` to be answered; what must not be so where the index can tell.
+    fn of(query: &Query) -> Proposal {
+        let (mut words, mut told) = (Vec::new(), Vec::new());
+        let mut days = number::all_days();
+        let mut read = None;
+        for condition in query.conditions().iter().filter(|condition| !condition.negated) {
+            match &condition.test {
+                Test::Words(term) => words.push(column("{title text}", term)),
+                Test::Said(term) => words.push(column("text", term)),
+                Test::Outlet(term) => words.push(column("outlet", term)),
+                Test::Speaker(term) => told.push(column("speakers", term)),
+                Test::Topic(term) => told.push(column("topics", term)),
+                Test::After(date) => days.start = days.start.max(day(*date)),
+                Test::Before(date) => (days.start, days.end) = (days.start.max(1), days.end.min(day(*date) + 1)),
+                Test::Read(wanted) => read = Some(*wanted),
+            }
+        }
+        days.end = days.end.max(days.start);
+        let excluded = query.conditions().iter().filter(|condition| condition.negated).filter_map(|condition| match &condition.test {
+            Test::Words(term) if !term.unfinished => Some(format!(" NOT {}", column("{title text}", term))),
+            _ => None,
+        });
+        // There must be something that is left out of.
+        let excluded: String = if words.is_empty() { String::new() } else { excluded.collect() };
+        let words = words.join(" AND ") + &excluded;
+        Proposal { words, told: told.join(" AND "), days, read }
+    }
+}
+
+fn day(date: Date) -> i64 {
+    number::day(Some(Published::on(date)))
+}
+
+/// `term` in `columns`, in the language of FTS5: a string in quotation marks is a phrase of words, whatever is in it.
+fn column(columns: &str, term: &Term) -> String {
+    let phrase = term.words.join(" ").replace('"', "\"\"");
+    format!("{columns} : \"{phrase}\"{}", if term.unfinished { " *" } else { "" })
+}
