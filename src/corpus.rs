@@ -24,7 +24,7 @@ impl ArticleId {
 }
 
 /// Who published an article.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Outlet {
     /// The outlet's name as readers know it.
     pub name: String,

@@ -15,11 +15,11 @@ use proptest::prelude::*;
 use rashomon::analysis::{self, ArticleFindings, Depth, EventFindings};
 use rashomon::corpus::{ArticleId, Corpus, Problem};
 use rashomon::library::query::{Place, Query};
-use rashomon::library::store::shelf::{ShelfArticle, ShelfEvent};
-use rashomon::library::store::{Batch, Entry, Store, StoreId};
+use rashomon::library::store::{Batch, Entry, Store};
 use rashomon::library::{self, query};
 use rashomon::load::{self, FileRead, Walked, Watch};
 use rashomon::view::Coverage;
+use rashomon::view::shelf::{Number, ShelfArticle, ShelfEvent};
 use tempfile::TempDir;
 
 /// A library of files that a test writes, and the folder of its cache.
@@ -109,8 +109,8 @@ fn shelf_of(store: &Store) -> Vec<ShelfEvent> {
     let mut rows: Vec<_> = rows.into_iter().map(|row| (row.id, row.article)).collect();
     rows.sort_by_key(|(id, _)| std::cmp::Reverse(*id));
     let article = |(id, article): (_, rashomon::corpus::Article)| ShelfArticle {
-        id,
-        name: article.id,
+        number: id,
+        id: article.id,
         title: article.title,
         ..ShelfArticle::default()
     };
@@ -183,7 +183,7 @@ fn the_list_is_read_in_windows_and_changed_in_pieces() {
             assert_eq!(shelf.window(window).unwrap(), expected);
         }
         for place in [0, 127, 128, 300, list.len() - 1] {
-            assert_eq!(shelf.find(list[place].articles[0].id).unwrap(), Some((place, 0)));
+            assert_eq!(shelf.find(list[place].articles[0].number).unwrap(), Some((place, 0)));
         }
         assert_eq!(shelf.measures().unwrap().len(), list.len());
     };
@@ -194,10 +194,10 @@ fn the_list_is_read_in_windows_and_changed_in_pieces() {
         let new: Vec<ShelfEvent> = labels.into_iter().map(|label| named(label, &list[places.start.min(list.len() - 1)])).collect();
         let mut new: Vec<ShelfEvent> = new;
         for (n, event) in new.iter_mut().enumerate().skip(1) {
-            event.articles[0].id.0 = 1 << 50 | n as i64;
+            event.articles[0].number.0 = 1 << 50 | n as i64;
         }
         if places.is_empty() {
-            new[0].articles[0].id.0 = 1 << 51;
+            new[0].articles[0].number.0 = 1 << 51;
         }
         store.reshelve(places.clone(), &new, changes).unwrap();
         list.splice(places, new);
@@ -226,7 +226,7 @@ fn sample() -> (Library, Store, Coverage) {
 }
 
 /// The numbers of the store's articles, in the order of a corpus of one folder.
-fn store_ids(store: &Store) -> Vec<StoreId> {
+fn store_ids(store: &Store) -> Vec<Number> {
     store.reader().rows().unwrap().into_iter().map(|row| row.id).collect()
 }
 
@@ -258,13 +258,13 @@ fn an_event_comes_back_as_it_was_found_whatever_its_articles_are_called_now() {
 }
 
 /// Which articles answer, and where.
-type Answers = Vec<(StoreId, Vec<Place>)>;
+type Answers = Vec<(Number, Vec<Place>)>;
 
 /// Asks the store and the articles in memory.
 fn both(store: &Store, coverage: &Coverage, query: &Query) -> [Answers; 2] {
     let go_on = AtomicBool::new(false);
     let ids = store_ids(store);
-    let read = |id: StoreId| id.0 % 3 == 0;
+    let read = |id: Number| id.0 % 3 == 0;
     let stored = store.reader().search(query, &read, usize::MAX, &go_on).unwrap();
     let memory = query::search(coverage, query, &|id| read(ids[id.index()]), &go_on);
     let stored = stored.into_iter().map(|found| (found.stored.id, found.places)).collect();
@@ -352,7 +352,7 @@ fn what_changed_moved_and_went_is_followed() {
     assert_eq!(store.check().unwrap(), Vec::<String>::new());
 }
 
-fn ids_by_name(store: &Store) -> BTreeMap<String, StoreId> {
+fn ids_by_name(store: &Store) -> BTreeMap<String, Number> {
     store.reader().rows().unwrap().into_iter().map(|row| (row.article.id, row.id)).collect()
 }
 

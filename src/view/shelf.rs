@@ -10,6 +10,8 @@ use std::fmt::Debug;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
+use serde::{Deserialize, Serialize};
+
 use crate::analysis::QuoteKind;
 use crate::analysis::copy::CopyKind;
 use crate::corpus::{Article, ArticleId, Outlet, Problem, Published};
@@ -19,8 +21,9 @@ use crate::view::event::Soft;
 use crate::view::shelf::memory::Memory;
 use crate::view::speaker::{QuoteId, Speaker};
 
-/// An article of the library. Unlike an [`ArticleId`] it holds whatever is open.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+/// An article of the library. Unlike an [`ArticleId`] it holds whatever is open. In the cache, later days have higher numbers,
+/// and a number stays as long as the day does.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Number(pub i64);
 
 impl From<ArticleId> for Number {
@@ -46,7 +49,7 @@ pub struct Anchor {
 }
 
 /// An event as the list shows it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ShelfEvent {
     /// The id of [`crate::analysis::EventFindings`].
     pub id: String,
@@ -67,7 +70,7 @@ pub struct ShelfEvent {
 }
 
 /// What events can be sorted and folded by, besides time.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Measure {
     /// Articles.
     pub articles: u32,
@@ -91,7 +94,7 @@ fn counted(soft: Soft, conflicts: u32, of_soft: u32) -> usize {
 }
 
 /// An article as the list shows it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ShelfArticle {
     /// Its number.
     pub number: Number,
@@ -133,7 +136,7 @@ impl ShelfArticle {
 }
 
 /// What an article is as a whole.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Whole {
     /// A copy, or an earlier version.
     pub kind: CopyKind,
