@@ -19,7 +19,8 @@ use rashomon::library::store::{Batch, Entry, Store};
 use rashomon::library::{self, query};
 use rashomon::load::{self, FileRead, Walked, Watch};
 use rashomon::view::Coverage;
-use rashomon::view::shelf::{Number, ShelfArticle, ShelfEvent};
+use rashomon::view::shelf::memory::Memory;
+use rashomon::view::shelf::{Number, Shelf, ShelfArticle, ShelfEvent};
 use tempfile::TempDir;
 
 /// A library of files that a test writes, and the folder of its cache.
@@ -255,6 +256,42 @@ fn an_event_comes_back_as_it_was_found_whatever_its_articles_are_called_now() {
         let found = store.reader().event(&other, &event.articles.iter().map(moved).collect::<Vec<_>>()).unwrap().unwrap();
         assert_eq!(sides(&found, &|id| *id), sides(event, &moved));
     }
+}
+
+#[test]
+fn an_event_is_opened_from_the_store_as_it_is_from_memory() {
+    let (_library, mut store, coverage) = sample();
+    let ids = store_ids(&store);
+    let memory = Memory::new(coverage);
+    let row = |place| {
+        let mut row = memory.event(place).unwrap().as_ref().clone();
+        row.articles.iter_mut().for_each(|article| article.number = ids[article.number.id().unwrap().index()]);
+        row
+    };
+    let list: Vec<ShelfEvent> = (0..memory.events()).map(row).collect();
+    let changes = store.reader().changes().unwrap();
+    store.shelve(&list, changes).unwrap();
+    let shelf = store.reader().shelf().unwrap();
+    assert_eq!(shelf.window(0..list.len()).unwrap(), list, "what the list shows is kept whole");
+    assert_eq!(shelf.measures().unwrap(), memory.measures().as_ref());
+    for (place, row) in list.iter().enumerate() {
+        let (stored, held) = (store.reader().opened(row).unwrap(), memory.open(memory.event(place).unwrap().articles[0].number).unwrap());
+        assert_eq!(stored.numbers, row.articles.iter().map(|article| article.number).collect::<Vec<_>>());
+        assert_eq!(
+            format!("{:?}{:?}", stored.findings.articles, stored.findings.events),
+            format!("{:?}{:?}", held.findings.articles, held.findings.events)
+        );
+        let said = |coverage: &Coverage| {
+            let articles = coverage.corpus.articles().iter();
+            articles.map(|article| (article.id.clone(), article.outlet.clone(), article.text.clone())).collect::<Vec<_>>()
+        };
+        assert_eq!(said(&stored), said(&held));
+    }
+    // Of an event that has not been compared there are the texts and the quotes.
+    let new = ShelfEvent { articles: [&list[0].articles[..], &list[1].articles[..]].concat(), ..list[0].clone() };
+    let opened = store.reader().opened(&new).unwrap();
+    assert_eq!((opened.findings.events[0].label.as_str(), opened.findings.events[0].conflicts.len()), (list[0].label.as_str(), 0));
+    assert_eq!(opened.corpus.articles().len(), new.articles.len());
 }
 
 /// Which articles answer, and where.

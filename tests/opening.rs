@@ -106,6 +106,7 @@ fn the_list_and_the_title_are_there_before_the_text_is() {
     let (mut state, effects) = session(loaded(coverage::coverage()));
     assert_eq!(effects, [Effect::Open(Number(0), 1)], "asked once");
     assert_eq!((state.article().is_some(), state.number()), (false, Some(Number(0))));
+    assert!(screen(&state).starts_with(" rashomon  Harbour bridge closed "), "{}", screen(&state));
     assert!(screen(&state).contains("2 a Evening Post · 4 Mar 2025"), "{}", screen(&state));
     assert!(screen(&state).contains("Harbour bridge shut until Easter") && !screen(&state).contains("PORT ELSIN"));
     assert_eq!(press(&mut state, "1 j j j x v j ] c y m J"), [], "no key waits for it, and none breaks anything");

@@ -5,7 +5,7 @@ use rusqlite::Transaction;
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::Xxh3Default;
 
-use crate::analysis::EventFindings;
+use crate::analysis::{EventFindings, Findings, speaker};
 use crate::corpus::{ArticleId, Corpus, Problem};
 use crate::library::query::Told;
 use crate::library::store::pack::{Matter, Packed};
@@ -13,7 +13,8 @@ use crate::library::store::put::{content, indexed};
 use crate::library::store::{EVENT_VERSION, Reader, Store};
 use crate::text::Span;
 use crate::text::diff::WordOp;
-use crate::view::shelf::Number;
+use crate::view::Coverage;
+use crate::view::shelf::{Number, ShelfEvent};
 
 /// What an event is known by: a hash of all that its articles say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -71,6 +72,34 @@ impl Reader {
         }
         event.renumber(|id| articles.get(id.index()).copied().unwrap_or_default());
         Ok(Some(event))
+    }
+}
+
+impl Reader {
+    /// The event of a row of the list by itself, with texts and findings: what the reader opens. What has not been found yet is
+    /// not in it, and an article that has gone since the list was made is left out.
+    ///
+    /// # Errors
+    /// Where the cache cannot be read.
+    pub fn opened(&self, row: &ShelfEvent) -> Result<Coverage, Problem> {
+        let (mut articles, mut found, mut numbers) = (Vec::new(), Vec::new(), Vec::new());
+        for number in row.articles.iter().map(|article| article.number) {
+            let Some(stored) = self.article(number)? else { continue };
+            articles.push(stored.article);
+            found.push(self.findings(number)?.unwrap_or_default());
+            numbers.push(number);
+        }
+        if found.len() > 1 {
+            speaker::unify(&mut found.iter_mut().collect::<Vec<_>>());
+        }
+        let corpus = Corpus::new(articles);
+        let all: Vec<ArticleId> = corpus.ids().collect();
+        let (id, label) = (row.id.clone(), row.label.clone());
+        let bare = || EventFindings { id, label, articles: all.clone(), from: row.from, to: row.to, ..EventFindings::default() };
+        let event = self.event(&corpus, &all)?.unwrap_or_else(bare);
+        let event_of = vec![0; all.len()];
+        let findings = Findings { articles: found, events: vec![event], event_of, follows: vec![None], ..Findings::default() };
+        Ok(Coverage { corpus, findings, numbers, ..Coverage::default() })
     }
 }
 
