@@ -302,15 +302,14 @@ impl State {
 
     /// How many conflicts are shown of the event at a place.
     pub fn conflicts_of(&self, place: usize, event: &ShelfEvent) -> usize {
-        let less = outline::dismissed(&self.list.dismissed, place, self.settings.soft).count();
-        event.measure.shown(self.settings.soft).saturating_sub(less)
+        outline::without(&self.list.dismissed, place, event.measure).shown(self.settings.soft)
     }
 
     /// How many of them have a side in an article.
     pub fn conflicts_in(&self, place: usize, article: &ShelfArticle) -> usize {
-        let dismissed = outline::dismissed(&self.list.dismissed, place, self.settings.soft);
-        let less = dismissed.filter(|dispute| dispute.articles.contains(&article.number)).count();
-        article.shown(self.settings.soft).saturating_sub(less)
+        let soft = self.settings.soft;
+        let counts = |dispute: &&Dispute| dispute.articles.contains(&article.number) && (soft == Soft::Shown || !dispute.is_soft);
+        article.shown(soft).saturating_sub(outline::dismissed(&self.list.dismissed, place).filter(counts).count())
     }
 
     /// Rows above the text for a title that does not stand in it.

@@ -12,7 +12,7 @@ use crate::text::Span;
 use crate::view::event::{EventView, Finding, Soft, Spot, conflict_between, side_of, sides};
 use crate::view::find::Needle;
 use crate::view::walk::{self as view_walk, From, Stop, Walk, Way};
-use crate::view::{Coverage, conflicts};
+use crate::view::{Coverage, conflicts, outline};
 
 /// Jumps to a place, noting the one that is left.
 pub(super) fn go(state: &mut State, place: Place) {
@@ -86,11 +86,7 @@ pub(super) fn onward(state: &mut State, mut walk: Onward, mut event: Option<Cove
             Way::Back => (here + count - walk.distance) % count,
         };
         let Some(place) = order.get(rank) else { continue };
-        let mut measure = measures.get(place).copied().unwrap_or_default();
-        for dispute in crate::view::outline::dismissed(&state.list.dismissed, place, Soft::Shown) {
-            let count = if dispute.is_soft { &mut measure.soft } else { &mut measure.conflicts };
-            *count = count.saturating_sub(1);
-        }
+        let measure = outline::without(&state.list.dismissed, place, measures.get(place).copied().unwrap_or_default());
         if !view_walk::may_stop(measure, state.settings.soft, walk.walk) {
             continue;
         }

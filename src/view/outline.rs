@@ -8,7 +8,7 @@ use std::sync::Arc;
 use crate::corpus::{Article, Outlet, Published};
 use crate::view::Coverage;
 use crate::view::event::Soft;
-use crate::view::shelf::{Dispute, Kept, Shelf};
+use crate::view::shelf::{Dispute, Kept, Measure, Shelf};
 
 /// One row of the outline.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -150,10 +150,16 @@ impl Places {
 /// The conflicts that the reader says are none, by the place of their event and theirs in it.
 pub type Dismissed = BTreeMap<(usize, usize), Dispute>;
 
-/// Those of the event at `place` that would be shown.
-pub fn dismissed(all: &Dismissed, place: usize, soft: Soft) -> impl Iterator<Item = &Dispute> {
-    let shows = move |dispute: &&Dispute| soft == Soft::Shown || !dispute.is_soft;
-    all.range((place, 0)..=(place, usize::MAX)).map(|(_, dispute)| dispute).filter(shows)
+/// Those of the event at `place`.
+pub fn dismissed(all: &Dismissed, place: usize) -> impl Iterator<Item = &Dispute> {
+    all.range((place, 0)..=(place, usize::MAX)).map(|(_, dispute)| dispute)
+}
+
+/// What the event at `place` measures without them.
+pub fn without(all: &Dismissed, place: usize, measure: Measure) -> Measure {
+    let (soft, others): (Vec<&Dispute>, Vec<&Dispute>) = dismissed(all, place).partition(|dispute| dispute.is_soft);
+    let less = |count: u32, dismissed: usize| count.saturating_sub(u32::try_from(dismissed).unwrap_or(u32::MAX));
+    Measure { conflicts: less(measure.conflicts, others.len()), soft: less(measure.soft, soft.len()), ..measure }
 }
 
 /// The events sorted.
@@ -169,9 +175,10 @@ pub fn sorted(shelf: &dyn Shelf, by: Order, soft: Soft, dismissed: &Dismissed) -
         Order::Time | Order::Outlets => measures.iter().map(|measure| key(measure.outlets as usize)).collect(),
     };
     if by == Order::Conflicts {
-        for place in dismissed.keys().map(|(place, _)| *place).collect::<std::collections::BTreeSet<_>>() {
-            let less = self::dismissed(dismissed, place, soft).count();
-            keys.get_mut(place).into_iter().for_each(|count| *count = count.saturating_sub(key(less)));
+        for (place, _) in dismissed.keys() {
+            if let (Some(count), Some(measure)) = (keys.get_mut(*place), measures.get(*place)) {
+                *count = key(without(dismissed, *place, *measure).shown(soft));
+            }
         }
     }
     Places::of(most_first(&keys), shelf.events())
