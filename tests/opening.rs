@@ -139,6 +139,18 @@ fn what_comes_too_late_is_dropped() {
 }
 
 #[test]
+fn who_is_quoted_anywhere_is_counted_aside() {
+    let (mut state, effects) = session(loaded(coverage::coverage()));
+    take_in(&mut state, &effects);
+    let [first, second] = [press(&mut state, "w tab"), press(&mut state, "tab tab")];
+    assert!(screen(&state).contains("counting") && !screen(&state).contains("0 speakers"), "{}", screen(&state));
+    take_in(&mut state, &first);
+    assert!(screen(&state).contains("counting"), "an answer to what was asked before is dropped");
+    take_in(&mut state, &second);
+    assert!(screen(&state).contains("4 speakers"), "{}", screen(&state));
+}
+
+#[test]
 fn what_cannot_be_read_says_so() {
     let (mut state, effects) = session(loaded(coverage::coverage()));
     let [Effect::Open(_, number)] = effects.as_slice() else { panic!("{effects:?}") };

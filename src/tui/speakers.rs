@@ -66,12 +66,12 @@ pub(super) fn render(state: &State, painter: &mut Painter<'_>, layout: &Layout, 
     let cursor = head(painter, Area { width: name, ..places.head }, &columns, speakers);
     if speakers.rows.is_empty() {
         let words = match (speakers.all.is_empty(), speakers.reach) {
-            _ if speakers.running => "counting",
-            (false, _) => "nobody of that name",
-            (true, Reach::Event) => "nobody is quoted in this event",
-            (true, Reach::Everything) => "nobody is quoted",
+            _ if speakers.running => format!("counting{}", painter.glyphs.wait),
+            (false, _) => "nobody of that name".to_owned(),
+            (true, Reach::Event) => "nobody is quoted in this event".to_owned(),
+            (true, Reach::Everything) => "nobody is quoted".to_owned(),
         };
-        painter.put_clipped(places.list.x, places.list.y, places.list.width, words, painter.look(Role::Faint));
+        painter.put_clipped(places.list.x, places.list.y, places.list.width, &words, painter.look(Role::Faint));
     }
     let rows = speakers.rows.iter().enumerate().skip(speakers.choice.top);
     for (y, (index, row)) in (places.list.y..places.list.y + places.list.height).zip(rows) {
@@ -153,7 +153,9 @@ fn head(painter: &mut Painter<'_>, area: Area, columns: &[Column], speakers: &Sp
     // The quotes of nobody come last and are no speaker's.
     let nobody = speakers.all.last().is_some_and(|speaker| speaker.standing == Standing::Nobody);
     let named = speakers.all.len() - usize::from(nobody);
-    painter.put_clipped(area.x, area.y, area.width, &counted(named, "speaker"), painter.look(Role::Faint));
+    if !speakers.running {
+        painter.put_clipped(area.x, area.y, area.width, &counted(named, "speaker"), painter.look(Role::Faint));
+    }
     None
 }
 
