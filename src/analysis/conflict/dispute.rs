@@ -53,12 +53,13 @@ pub(super) fn detect(event: &Tellings) -> Vec<Finding> {
         return Vec::new();
     }
     let assertions = Assertions::of(event);
-    let answers = |dispute: &Dispute| contrasted(dispute).into_iter().chain(answered(event, &assertions, dispute)).collect::<Vec<_>>();
+    let answers =
+        |dispute: &Dispute| contrasted(event, dispute).into_iter().chain(answered(event, &assertions, dispute)).collect::<Vec<_>>();
     disputes.iter().flat_map(answers).collect()
 }
 
 /// "While she says it is safe, the council calls that false": what the reporter sets against the dispute in its sentence.
-fn contrasted(dispute: &Dispute) -> Option<Finding> {
+fn contrasted(event: &Tellings, dispute: &Dispute) -> Option<Finding> {
     let telling = dispute.there;
     let sentence = &telling.prose.sentences[telling.prose.sentence_at(dispute.span.start)?];
     let words = &sentence.words;
@@ -90,6 +91,16 @@ fn contrasted(dispute: &Dispute) -> Option<Finding> {
         .iter()
         .any(|word| lexicon::is_negation(&word.folded) || Disputing::False.has(&word.stem) || Disputing::Denies.has(&word.stem));
     if !says || denies || named.is_empty() || named.iter().any(|word| own.as_ref() == Some(word.term())) {
+        return None;
+    }
+    // It must be that which is disputed: one of its words, whoever says it, or "her", "it".
+    let object = words.iter().filter(|word| dispute.span.covers(word.span) && !dispute.phrase.covers(word.span));
+    let meets = |word: &Word| {
+        let held = || clause.iter().any(|other| other.term() == word.term());
+        word.is_content() && (event.weight(word.term()) >= TELLING && held() || named.iter().any(|name| name.term() == word.term()))
+            || matches!(word.folded.as_str(), "her" | "him" | "it" | "them" | "that")
+    };
+    if !object.into_iter().any(meets) {
         return None;
     }
     let contrast = words[at].span.of(&telling.article.text).to_lowercase();

@@ -10,6 +10,9 @@ use crate::analysis::telling::{Telling, terms};
 use crate::corpus::ArticleId;
 use crate::text::Span;
 
+/// Words among which what asserts something has its verb.
+const VERB: usize = 12;
+
 /// A sentence, or what is reported in it, that disputes nothing.
 pub(super) struct Assertion {
     pub(super) telling: ArticleId,
@@ -43,8 +46,10 @@ impl Assertion {
         let hedged = words.iter().any(|word| {
             matches!(word.stem.as_str(), "look" | "seem" | "appear" | "possibl" | "perhap" | "would" | "could" | "mai" | "might")
         });
+        // "The inquiry into the leak" names it and asserts nothing.
+        let says = words.iter().take(VERB).any(|word| matches!(word.tag, Tag::Verb | Tag::Auxiliary));
         let told = inner.is_some() || words.iter().any(|word| word.cue.is_some() && word.tag == Tag::Verb);
-        (!negative).then(|| Assertion { telling: telling.id, sentence: index, span, terms: terms(&words), accuses, hedged, told })
+        (says && !negative).then(|| Assertion { telling: telling.id, sentence: index, span, terms: terms(&words), accuses, hedged, told })
     }
 }
 
