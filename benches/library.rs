@@ -17,9 +17,9 @@ use rashomon::analysis::{ArticleFindings, analyze_article};
 use rashomon::corpus::Article;
 use rashomon::library;
 use rashomon::library::query::Query;
-use rashomon::library::store::shelf::{Measure, ShelfArticle, ShelfEvent};
 use rashomon::library::store::{Batch, Entry, Store};
 use rashomon::load::{FileSeen, Look, Watch};
+use rashomon::view::shelf::{Measure, ShelfArticle, ShelfEvent};
 use rayon::prelude::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -100,7 +100,7 @@ fn measured(given: &[Article], count: usize) -> Column {
         ms(median(TIMES, |turn| _ = shelf.window(count * (turn + 1) / 25..count * (turn + 1) / 25 + 50).unwrap())),
     );
     note("what all events are sorted by, ms", ms(median(5, |_| assert_eq!(shelf.measures().unwrap().len(), import.list.len()))));
-    let texts: Vec<_> = import.list.iter().step_by(1 + import.list.len() / 1000).map(|event| event.articles[0].id).collect();
+    let texts: Vec<_> = import.list.iter().step_by(1 + import.list.len() / 1000).map(|event| event.articles[0].number).collect();
     let one = |turn: usize| _ = store.reader().article(texts[turn * 7 % texts.len()]).unwrap().unwrap();
     note("one text, ms", ms(median(TIMES, one)));
     for (what, query) in SEARCHES {
@@ -167,9 +167,9 @@ impl Import {
             import.bytes += articles.iter().map(|article| article.text.len()).sum::<usize>();
             for (id, article) in ids.into_iter().zip(&articles) {
                 let row = ShelfArticle {
-                    id,
-                    name: article.id.clone(),
-                    outlet: article.outlet.name.clone(),
+                    number: id,
+                    id: article.id.clone(),
+                    outlet: article.outlet.clone(),
                     title: article.title.clone(),
                     published: article.published,
                     ..ShelfArticle::default()

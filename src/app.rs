@@ -1,6 +1,7 @@
 //! A reading session without a screen. Keys come in as messages, [`update`] alone changes the
 //! state, and what the world must do is given back as [`Effect`]s.
 
+mod answer;
 pub mod choice;
 pub mod conflicts;
 pub mod corrections;
@@ -11,6 +12,7 @@ pub mod jumps;
 pub mod layout;
 pub mod matrix;
 pub mod omissions;
+mod opening;
 pub mod overlay;
 pub mod reader;
 mod receive;
@@ -18,30 +20,33 @@ mod script;
 pub mod speakers;
 mod update;
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
+pub use answer::answer;
 pub use receive::{Message, receive};
 pub use script::play;
 pub use update::update;
 
-use crate::analysis::correction;
 use crate::app::choice::Choice;
 use crate::app::corrections::{Correction, Corrections, Made};
 use crate::app::dismissals::Dismissal;
 use crate::app::jumps::{Jumps, Place};
 use crate::app::layout::{Area, Layout, Pane, Size};
+use crate::app::opening::Opening;
 use crate::app::overlay::Overlay;
 use crate::app::reader::Reader;
 use crate::config::Config;
 use crate::config::key::Key;
 use crate::config::theme::ThemeName;
-use crate::corpus::{ArticleId, Passage};
+use crate::corpus::{ArticleId, Passage, Problem};
 use crate::library::own;
 use crate::text::Span;
 use crate::view::event::{Finding, Soft, against, sides, topic_of};
 use crate::view::marks::{Mark, Piece};
-use crate::view::outline::{self, Counts, Order, Sequence, Shape, Singles};
+use crate::view::outline::{self, Dismissed, Order, Outline, Places, Sequence, Shape, Singles};
+use crate::view::shelf::memory::Memory;
+use crate::view::shelf::{Anchor, Change, Dispute, Kept, Number, Shelf, ShelfArticle, ShelfEvent};
 use crate::view::sidebar::{self, Heading};
 use crate::view::walk::Stop;
 use crate::view::{Coverage, marks};
@@ -70,9 +75,13 @@ pub enum Effect {
     /// Forget that.
     Restore(Dismissal),
     /// Group anew with these corrections on another thread and send the answer with the number.
-    Regroup(Vec<correction::Correction>, u64),
+    Regroup(Vec<Change>, u64),
     /// Search on another thread and send the answer with the generation.
     Find(Scope, String, u64),
+    /// Count on another thread who is quoted anywhere and send the answer with the generation.
+    Speakers(u64),
+    /// Open the event of this article on another thread and send it with the number of the opening.
+    Open(Number, u64),
     /// Read the files again.
     Reload,
     /// Stop reading the files.
@@ -101,8 +110,8 @@ pub struct Bookmark {
     pub name: String,
     /// The words that stand there.
     pub words: String,
-    /// Where it is; `None` where its article is not open.
-    pub place: Option<(ArticleId, usize)>,
+    /// Where it is; `None` where its article is not in the library.
+    pub place: Option<(Number, usize)>,
     /// What it is kept as: article and byte; `None` where it was made since the files were read.
     pub kept: Option<(own::Key, usize)>,
 }
@@ -126,17 +135,21 @@ pub struct Settings {
 #[derive(Clone, Debug, Default)]
 pub struct List {
     /// What is shown.
-    pub rows: Vec<outline::Row>,
+    pub outline: Outline,
     /// Which is chosen.
     pub choice: Choice,
-    /// The events that are open.
-    pub open: BTreeSet<usize>,
+    /// The events that are open, with the rows below them.
+    pub open: BTreeMap<usize, Arc<[outline::Row]>>,
     /// The filter and the articles that it keeps.
-    pub filter: Option<(String, BTreeSet<ArticleId>)>,
+    pub filter: Option<(String, Kept)>,
     /// What the events are sorted by.
     pub by: Order,
-    /// All events, sorted so: sorted anew only when something changes, since there may be thousands.
-    pub order: Arc<[usize]>,
+    /// All events, sorted so: sorted anew only when something changes, since there may be a million.
+    pub order: Places,
+    /// The conflicts that do not count.
+    pub dismissed: Dismissed,
+    /// What each dismissal takes away, looked up once.
+    disputes: BTreeMap<[Anchor; 2], Vec<Dispute>>,
     /// Whether events of one article are listed.
     pub singles: Singles,
     /// How an event's articles are ordered.
@@ -153,7 +166,7 @@ pub struct Topics {
     /// The group that is open: the chosen topic.
     pub open: Option<Heading>,
     /// What the rows were made for.
-    made_for: Option<(usize, Option<Heading>, Soft, usize)>,
+    made_for: Option<(Option<Heading>, Soft, usize)>,
     /// The place that was followed last.
     followed: Option<Place>,
 }
@@ -178,10 +191,14 @@ pub struct Loading {
 /// Everything that the screen shows.
 #[derive(Clone, Debug)]
 pub struct State {
-    /// What is read, and what was found in it.
+    /// The library.
+    pub shelf: Arc<dyn Shelf>,
+    /// The open event by itself; without any article where none is open.
     pub coverage: Arc<Coverage>,
-    /// Conflicts by event and article.
-    pub counts: Counts,
+    /// What could not be read, and why.
+    pub problems: Vec<Problem>,
+    /// What was passed over and is nothing to mend.
+    pub notices: Vec<Problem>,
     /// The size of the screen.
     pub size: Size,
     /// Which pane has the keys.
@@ -214,6 +231,9 @@ pub struct State {
     made: Vec<Made>,
     /// The number of the last search; older answers are dropped.
     generation: u64,
+    /// The event that is on its way, and the number of the last one that was.
+    opening: Option<Opening>,
+    openings: u64,
 }
 
 impl State {
@@ -227,8 +247,10 @@ impl State {
             config: Arc::new(config),
         };
         State {
+            shelf: Arc::new(Memory::default()),
             coverage: Arc::default(),
-            counts: Counts::default(),
+            problems: Vec::new(),
+            notices: Vec::new(),
             size,
             focus: Pane::Text,
             list: List::default(),
@@ -246,6 +268,8 @@ impl State {
             crossing: None,
             made: Vec::new(),
             generation: 0,
+            opening: None,
+            openings: 0,
         }
     }
 
@@ -256,7 +280,36 @@ impl State {
 
     /// The place of the cursor.
     pub fn place(&self) -> Option<Place> {
-        Some(Place { article: self.reader.article?, at: self.reader.cursor, stop: self.reader.stop })
+        let stop = self.reader.stop.map(|stop| (stop.passage.span, stop.finding));
+        Some(Place { article: self.coverage.number(self.reader.article?), at: self.reader.cursor, stop })
+    }
+
+    /// The number of the open article, or of the one that is on its way.
+    pub fn number(&self) -> Option<Number> {
+        self.coming().or_else(|| Some(self.coverage.number(self.reader.article?)))
+    }
+
+    /// The number of the article that is on its way.
+    pub fn coming(&self) -> Option<Number> {
+        self.opening.as_ref().and_then(Opening::article)
+    }
+
+    /// An article's row, its place in its event, and the event's.
+    pub fn row_of(&self, article: Number) -> Option<(Arc<ShelfEvent>, usize)> {
+        let (place, article) = self.shelf.find(article)?;
+        self.shelf.event(place).filter(|event| article < event.articles.len()).map(|event| (event, article))
+    }
+
+    /// How many conflicts are shown of the event at a place.
+    pub fn conflicts_of(&self, place: usize, event: &ShelfEvent) -> usize {
+        outline::without(&self.list.dismissed, place, event.measure).shown(self.settings.soft)
+    }
+
+    /// How many of them have a side in an article.
+    pub fn conflicts_in(&self, place: usize, article: &ShelfArticle) -> usize {
+        let soft = self.settings.soft;
+        let counts = |dispute: &&Dispute| dispute.articles.contains(&article.number) && (soft == Soft::Shown || !dispute.is_soft);
+        article.shown(soft).saturating_sub(outline::dismissed(&self.list.dismissed, place).filter(counts).count())
     }
 
     /// Rows above the text for a title that does not stand in it.
@@ -345,8 +398,8 @@ impl State {
     }
 
     /// What could not be read, then what was passed over.
-    pub fn problems(&self) -> impl Iterator<Item = &crate::corpus::Problem> {
-        self.coverage.problems.iter().chain(&self.coverage.notices)
+    pub fn problems(&self) -> impl Iterator<Item = &Problem> {
+        self.problems.iter().chain(&self.notices)
     }
 
     /// The letter of an article within its event.
@@ -370,7 +423,7 @@ impl State {
         self.reader.follow(height);
         self.make_topics();
         if let Some(layout) = self.layout() {
-            self.list.choice.follow(self.list.rows.len(), layout.rows(Pane::List));
+            self.list.choice.follow(self.list.outline.len(), layout.rows(Pane::List));
             self.topics.choice.follow(self.topics.rows.len(), layout.rows(Pane::Topics));
         }
         self.fit_overlay();
@@ -436,7 +489,7 @@ impl State {
         // What an entry says stands right of its letter.
         let pane = self.layout().and_then(|layout| layout.area(Pane::Topics).map(|area| layout.inside(area).width));
         let width = usize::from(pane.unwrap_or(30).saturating_sub(4));
-        let wanted = Some((self.reader.view.event, self.topics.open, self.settings.soft, width));
+        let wanted = Some((self.topics.open, self.settings.soft, width));
         if self.topics.made_for != wanted {
             self.topics.made_for = wanted;
             self.topics.rows = sidebar::rows(&self.coverage, &self.reader.view, self.topics.open, width);
@@ -445,42 +498,50 @@ impl State {
 
     /// Sorts the events anew, and makes the list of them.
     fn sort_list(&mut self) {
-        self.list.order = outline::sorted(&self.coverage, &self.counts, self.list.by).into();
+        self.list.order = outline::sorted(self.shelf.as_ref(), self.list.by, self.settings.soft, &self.list.dismissed);
         self.make_list();
     }
 
     fn make_list(&mut self) {
-        let chosen = self.list.rows.get(self.list.choice.selected).copied();
+        let chosen = self.chosen_row();
         let list = &self.list;
         let kept = list.filter.as_ref().map(|(_, kept)| kept);
         let shape = Shape { order: &list.order, open: &list.open, kept, singles: list.singles, sequence: list.sequence };
-        self.list.rows = outline::rows(&self.coverage, shape);
+        self.list.outline = Outline::new(self.shelf.as_ref(), shape);
         if let Some(chosen) = chosen {
             self.choose_row(chosen);
         }
     }
 
+    /// The chosen row of the list.
+    pub fn chosen_row(&self) -> Option<outline::Row> {
+        self.list.outline.row(self.list.choice.selected)
+    }
+
     /// Chooses `row` in the list; what is folded away is in its last row.
     fn choose_row(&mut self, row: outline::Row) {
-        let rows = &self.list.rows;
-        let folded = || rows.len().checked_sub(1).filter(|last| matches!(rows.get(*last), Some(outline::Row::Singles(_))));
         let single = match row {
             outline::Row::Singles(_) => true,
             outline::Row::Event(event) | outline::Row::Article(event, _) | outline::Row::Story(event, _) => {
-                self.coverage.findings.events.get(event).is_some_and(|event| event.articles.len() == 1)
+                self.shelf.event(event).is_some_and(|event| event.articles.len() == 1)
             }
         };
-        let at = rows.iter().position(|other| *other == row).or_else(|| folded().filter(|_| single));
-        if let Some(at) = at {
+        let outline = &self.list.outline;
+        if let Some(at) = outline.find(row).or_else(|| outline.folded_row().filter(|_| single)) {
             self.list.choice.selected = at;
         }
     }
 
-    /// Chooses the open article in the list, opening its event.
-    fn choose_in_list(&mut self) {
-        let Some(article) = self.reader.article else { return };
-        let event = self.reader.view.event;
-        if self.list.open.insert(event) {
+    /// Opens the event at a place in the list.
+    fn unfold(&mut self, place: usize) {
+        self.list.open.insert(place, outline::below(self.shelf.as_ref(), place, self.list.sequence));
+    }
+
+    /// Chooses an article in the list, opening its event.
+    fn choose_in_list(&mut self, article: Number) {
+        let Some((event, article)) = self.shelf.find(article) else { return };
+        if !self.list.open.contains_key(&event) {
+            self.unfold(event);
             self.make_list();
         }
         self.choose_row(outline::Row::Article(event, article));

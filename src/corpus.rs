@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::fmt;
 use std::str::FromStr;
+use std::sync::Arc;
 
 use jiff::civil::{Date, Time};
 use jiff::tz::Offset;
@@ -23,7 +24,7 @@ impl ArticleId {
 }
 
 /// Who published an article.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Outlet {
     /// The outlet's name as readers know it.
     pub name: String,
@@ -139,6 +140,21 @@ pub struct Article {
 }
 
 impl Article {
+    /// All of it but the text.
+    pub fn without_text(&self) -> Article {
+        Article {
+            id: self.id.clone(),
+            path: self.path.clone(),
+            outlet: self.outlet.clone(),
+            title: self.title.clone(),
+            authors: self.authors.clone(),
+            published: self.published,
+            url: self.url.clone(),
+            language: self.language.clone(),
+            text: String::new(),
+        }
+    }
+
     /// What its source is called: its path or, where it came from no file, its id.
     pub fn source(&self) -> &str {
         if self.path.is_empty() { &self.id } else { &self.path }
@@ -172,10 +188,10 @@ impl Passage {
     }
 }
 
-/// All articles that were loaded together, in a fixed order.
+/// All articles that were loaded together, in a fixed order. A clone shares them.
 #[derive(Clone, Debug, Default)]
 pub struct Corpus {
-    articles: Vec<Article>,
+    articles: Arc<[Article]>,
 }
 
 impl Corpus {
@@ -193,7 +209,7 @@ impl Corpus {
             }
             taken.insert(article.id.clone(), 2);
         }
-        Corpus { articles }
+        Corpus { articles: articles.into() }
     }
 
     /// The articles in order.

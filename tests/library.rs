@@ -15,11 +15,12 @@ use proptest::prelude::*;
 use rashomon::analysis::{self, ArticleFindings, Depth, EventFindings};
 use rashomon::corpus::{ArticleId, Corpus, Problem};
 use rashomon::library::query::{Place, Query};
-use rashomon::library::store::shelf::{ShelfArticle, ShelfEvent};
-use rashomon::library::store::{Batch, Entry, Store, StoreId};
+use rashomon::library::store::{Batch, Entry, Store};
 use rashomon::library::{self, query};
 use rashomon::load::{self, FileRead, Walked, Watch};
 use rashomon::view::Coverage;
+use rashomon::view::shelf::memory::Memory;
+use rashomon::view::shelf::{Number, Shelf, ShelfArticle, ShelfEvent};
 use tempfile::TempDir;
 
 /// A library of files that a test writes, and the folder of its cache.
@@ -109,8 +110,8 @@ fn shelf_of(store: &Store) -> Vec<ShelfEvent> {
     let mut rows: Vec<_> = rows.into_iter().map(|row| (row.id, row.article)).collect();
     rows.sort_by_key(|(id, _)| std::cmp::Reverse(*id));
     let article = |(id, article): (_, rashomon::corpus::Article)| ShelfArticle {
-        id,
-        name: article.id,
+        number: id,
+        id: article.id,
         title: article.title,
         ..ShelfArticle::default()
     };
@@ -183,7 +184,7 @@ fn the_list_is_read_in_windows_and_changed_in_pieces() {
             assert_eq!(shelf.window(window).unwrap(), expected);
         }
         for place in [0, 127, 128, 300, list.len() - 1] {
-            assert_eq!(shelf.find(list[place].articles[0].id).unwrap(), Some((place, 0)));
+            assert_eq!(shelf.find(list[place].articles[0].number).unwrap(), Some((place, 0)));
         }
         assert_eq!(shelf.measures().unwrap().len(), list.len());
     };
@@ -194,10 +195,10 @@ fn the_list_is_read_in_windows_and_changed_in_pieces() {
         let new: Vec<ShelfEvent> = labels.into_iter().map(|label| named(label, &list[places.start.min(list.len() - 1)])).collect();
         let mut new: Vec<ShelfEvent> = new;
         for (n, event) in new.iter_mut().enumerate().skip(1) {
-            event.articles[0].id.0 = 1 << 50 | n as i64;
+            event.articles[0].number.0 = 1 << 50 | n as i64;
         }
         if places.is_empty() {
-            new[0].articles[0].id.0 = 1 << 51;
+            new[0].articles[0].number.0 = 1 << 51;
         }
         store.reshelve(places.clone(), &new, changes).unwrap();
         list.splice(places, new);
@@ -226,7 +227,7 @@ fn sample() -> (Library, Store, Coverage) {
 }
 
 /// The numbers of the store's articles, in the order of a corpus of one folder.
-fn store_ids(store: &Store) -> Vec<StoreId> {
+fn store_ids(store: &Store) -> Vec<Number> {
     store.reader().rows().unwrap().into_iter().map(|row| row.id).collect()
 }
 
@@ -257,14 +258,50 @@ fn an_event_comes_back_as_it_was_found_whatever_its_articles_are_called_now() {
     }
 }
 
+#[test]
+fn an_event_is_opened_from_the_store_as_it_is_from_memory() {
+    let (_library, mut store, coverage) = sample();
+    let ids = store_ids(&store);
+    let memory = Memory::new(coverage);
+    let row = |place| {
+        let mut row = memory.event(place).unwrap().as_ref().clone();
+        row.articles.iter_mut().for_each(|article| article.number = ids[article.number.id().unwrap().index()]);
+        row
+    };
+    let list: Vec<ShelfEvent> = (0..memory.events()).map(row).collect();
+    let changes = store.reader().changes().unwrap();
+    store.shelve(&list, changes).unwrap();
+    let shelf = store.reader().shelf().unwrap();
+    assert_eq!(shelf.window(0..list.len()).unwrap(), list, "what the list shows is kept whole");
+    assert_eq!(shelf.measures().unwrap(), memory.measures().as_ref());
+    for (place, row) in list.iter().enumerate() {
+        let (stored, held) = (store.reader().opened(row).unwrap(), memory.open(memory.event(place).unwrap().articles[0].number).unwrap());
+        assert_eq!(stored.numbers, row.articles.iter().map(|article| article.number).collect::<Vec<_>>());
+        assert_eq!(
+            format!("{:?}{:?}", stored.findings.articles, stored.findings.events),
+            format!("{:?}{:?}", held.findings.articles, held.findings.events)
+        );
+        let said = |coverage: &Coverage| {
+            let articles = coverage.corpus.articles().iter();
+            articles.map(|article| (article.id.clone(), article.outlet.clone(), article.text.clone())).collect::<Vec<_>>()
+        };
+        assert_eq!(said(&stored), said(&held));
+    }
+    // Of an event that has not been compared there are the texts and the quotes.
+    let new = ShelfEvent { articles: [&list[0].articles[..], &list[1].articles[..]].concat(), ..list[0].clone() };
+    let opened = store.reader().opened(&new).unwrap();
+    assert_eq!((opened.findings.events[0].label.as_str(), opened.findings.events[0].conflicts.len()), (list[0].label.as_str(), 0));
+    assert_eq!(opened.corpus.articles().len(), new.articles.len());
+}
+
 /// Which articles answer, and where.
-type Answers = Vec<(StoreId, Vec<Place>)>;
+type Answers = Vec<(Number, Vec<Place>)>;
 
 /// Asks the store and the articles in memory.
 fn both(store: &Store, coverage: &Coverage, query: &Query) -> [Answers; 2] {
     let go_on = AtomicBool::new(false);
     let ids = store_ids(store);
-    let read = |id: StoreId| id.0 % 3 == 0;
+    let read = |id: Number| id.0 % 3 == 0;
     let stored = store.reader().search(query, &read, usize::MAX, &go_on).unwrap();
     let memory = query::search(coverage, query, &|id| read(ids[id.index()]), &go_on);
     let stored = stored.into_iter().map(|found| (found.stored.id, found.places)).collect();
@@ -352,7 +389,7 @@ fn what_changed_moved_and_went_is_followed() {
     assert_eq!(store.check().unwrap(), Vec::<String>::new());
 }
 
-fn ids_by_name(store: &Store) -> BTreeMap<String, StoreId> {
+fn ids_by_name(store: &Store) -> BTreeMap<String, Number> {
     store.reader().rows().unwrap().into_iter().map(|row| (row.article.id, row.id)).collect()
 }
 

@@ -5,11 +5,10 @@
 #[path = "support/coverage.rs"]
 mod coverage;
 
-use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use expect_test::expect_file;
-use rashomon::analysis::correction::{Correction, regroup};
-use rashomon::analysis::{ArticleFindings, Depth, EventFindings, Findings, Quote, Topic};
+use rashomon::analysis::{ArticleFindings, EventFindings, Findings, Quote, Topic};
 use rashomon::app::layout::{Pane, Size};
 use rashomon::app::overlay::Overlay;
 use rashomon::app::{Effect, Message, State, play, receive};
@@ -22,11 +21,12 @@ use rashomon::tui::{draw, picture};
 use rashomon::view::Coverage;
 use rashomon::view::event::Finding;
 use rashomon::view::outline::Row;
+use rashomon::view::shelf::{Anchor, Change, Found, Kept, Loaded, Number};
 use rashomon::view::sidebar;
 
 fn opened(config: Config, theme: ThemeName, width: u16, height: u16) -> State {
     let mut state = State::new(config, theme, Size { width, height });
-    receive(&mut state, Message::Loaded(Arc::new(coverage::coverage())));
+    receive(&mut state, Message::Loaded(coverage::coverage().into()));
     state
 }
 
@@ -115,7 +115,7 @@ fn drawers_and_single_panes() {
 fn without_articles_it_says_what_to_do() {
     let mut state = State::new(Config::default(), ThemeName::Mono, Size { width: 80, height: 16 });
     golden("loading", &state);
-    receive(&mut state, Message::Loaded(Arc::default()));
+    receive(&mut state, Message::Loaded(Loaded::default()));
     golden("empty", &state);
     play(&mut state, "]c x v n y ]o j G / enter").unwrap();
     assert!(screen_text(&state).contains("nothing"));
@@ -177,7 +177,7 @@ fn ascii_needs_no_glyph_of_ours_beyond_ascii() {
         for (width, height) in [(160, 50), (80, 24), (40, 10)] {
             let mut state = State::new(config.clone(), ThemeName::Mono, Size { width, height });
             let loading = screen_text(&state);
-            receive(&mut state, Message::Loaded(Arc::new(in_ascii())));
+            receive(&mut state, Message::Loaded(in_ascii().into()));
             play(&mut state, keys).unwrap();
             for text in [loading, screen_text(&state)] {
                 let strangers: String = text.chars().filter(|c| !c.is_ascii()).collect();
@@ -187,7 +187,7 @@ fn ascii_needs_no_glyph_of_ours_beyond_ascii() {
     }
     // While a search is under way.
     let mut state = State::new(config, ThemeName::Mono, Size { width: 80, height: 24 });
-    receive(&mut state, Message::Loaded(Arc::new(in_ascii())));
+    receive(&mut state, Message::Loaded(in_ascii().into()));
     for key in [Key::char('s'), Key::char('a')] {
         receive(&mut state, Message::Key(key));
     }
@@ -232,15 +232,15 @@ fn the_conflict_walk_goes_round_all_events_and_says_so() {
 fn crossing_goes_to_every_side_and_back() {
     let mut state = session(120, 40);
     press(&mut state, "]c");
-    let start = (current(&state), state.reader.article);
+    let start = (current(&state), state.number());
     assert!(start.0.contains("January"), "{start:?}");
     press(&mut state, "x");
     assert!(current(&state).contains("told nothing before Tuesday"));
-    assert_eq!(state.reader.article, Some(ArticleId(2)));
+    assert_eq!(state.number(), Some(Number(2)));
     press(&mut state, "x");
     assert!(current(&state).contains("A receipt dated 14 January"));
     press(&mut state, "x");
-    assert_eq!((current(&state), state.reader.article), start);
+    assert_eq!((current(&state), state.number()), start);
 }
 
 /// The last two rows.
@@ -275,7 +275,7 @@ fn a_crossing_goes_on_to_what_a_third_outlet_has_of_a_sides_words() {
     for (width, height) in [(160, 50), (80, 24), (40, 10)] {
         let mut state = session(width, height);
         press(&mut state, "3 G enter G enter");
-        let article = |state: &State| state.reader.article.map(|article| article.0);
+        let article = |state: &State| state.number().map(|article| article.0);
         assert_eq!((article(&state), current(&state).as_str()), (Some(0), "inspections were “up to date”"));
         press(&mut state, "x");
         assert_eq!(article(&state), Some(1));
@@ -335,12 +335,12 @@ fn versions_go_from_outlet_to_outlet() {
     let articles: Vec<_> = (0..3)
         .map(|_| {
             press(&mut state, "]o");
-            state.reader.article.unwrap().0
+            state.number().unwrap().0
         })
         .collect();
     assert_eq!(articles, [1, 2, 0]);
     press(&mut state, "[o");
-    assert_eq!(state.reader.article, Some(ArticleId(2)));
+    assert_eq!(state.number(), Some(Number(2)));
     assert!(matches!(state.reader.current.unwrap().finding, Some(Finding::Topic(1))));
 }
 
@@ -370,11 +370,11 @@ fn panes_are_reached_by_every_way() {
 fn lists_open_and_shut_and_lead_to_the_text() {
     let mut state = session(120, 40);
     press(&mut state, "1 g g enter");
-    assert_eq!(state.list.rows.len(), 5, "the first event is shut");
+    assert_eq!(state.list.outline.len(), 5, "the first event is shut");
     press(&mut state, "l j enter");
-    assert_eq!((state.focus, state.reader.article), (Pane::Text, Some(ArticleId(0))));
+    assert_eq!((state.focus, state.number()), (Pane::Text, Some(Number(0))));
     press(&mut state, "1 G enter");
-    assert_eq!(state.reader.article, Some(ArticleId(5)));
+    assert_eq!(state.number(), Some(Number(5)));
     press(&mut state, "]c");
     assert!(current(&state).contains("stay shut") || !current(&state).is_empty());
     press(&mut state, "3 g g enter");
@@ -406,10 +406,10 @@ fn searching_moves_as_one_types_and_comes_back() {
 fn everything_is_searched_and_gone_to() {
     let mut state = session(120, 40);
     press(&mut state, "s text:buns enter");
-    assert_eq!(state.reader.article, Some(ArticleId(5)));
+    assert_eq!(state.number(), Some(Number(5)));
     assert_eq!(state.reader.hits.len(), 1);
     press(&mut state, "H");
-    assert_eq!(state.reader.article, Some(ArticleId(0)));
+    assert_eq!(state.number(), Some(Number(0)));
     press(&mut state, "s text:zeppelin enter");
     assert!(screen_text(&state).contains("found nowhere"));
 }
@@ -450,9 +450,9 @@ fn speakers_of_everything_are_a_key_away_and_their_quotes_too() {
     press(&mut state, "enter enter enter");
     assert!(state.overlay.is_some(), "the first leaves the filter, the next unfolds, then shuts");
     press(&mut state, "l l l");
-    assert_eq!((current(&state).as_str(), state.reader.article), ("“We will stay out until they talk,”", Some(ArticleId(3))));
+    assert_eq!((current(&state).as_str(), state.number()), ("“We will stay out until they talk,”", Some(Number(3))));
     press(&mut state, "H");
-    assert_eq!(state.reader.article, Some(ArticleId(0)));
+    assert_eq!(state.number(), Some(Number(0)));
 }
 
 #[test]
@@ -490,7 +490,7 @@ fn the_list_of_speakers_takes_any_input() {
     for (width, height) in [(160, 50), (80, 24), (40, 10), (20, 4)] {
         for (coverage, words) in [(&nobody, "nobody is quoted"), (&evil, "(unnamed)")] {
             let mut state = State::new(Config::default(), ThemeName::Mono, Size { width, height });
-            receive(&mut state, Message::Loaded(Arc::new(coverage.clone())));
+            receive(&mut state, Message::Loaded(coverage.clone().into()));
             for keys in ["w", "enter", "j", "tab", "enter", "j"] {
                 play(&mut state, keys).unwrap();
                 let text = screen_text(&state);
@@ -568,7 +568,7 @@ fn wide() -> Coverage {
 fn a_wide_matrix_scrolls_with_its_heads_in_view() {
     for (width, height) in [(160, 50), (80, 24), (40, 10), (24, 8)] {
         let mut state = State::new(Config::default(), ThemeName::Mono, Size { width, height });
-        receive(&mut state, Message::Loaded(Arc::new(wide())));
+        receive(&mut state, Message::Loaded(wide().into()));
         press(&mut state, "c G");
         for _ in 0..11 {
             press(&mut state, "l");
@@ -583,7 +583,7 @@ fn a_wide_matrix_scrolls_with_its_heads_in_view() {
         assert!(screen_text(&state).contains("1 of 60"));
     }
     let mut state = State::new(Config::default(), ThemeName::Mono, Size { width: 40, height: 10 });
-    receive(&mut state, Message::Loaded(Arc::new(wide())));
+    receive(&mut state, Message::Loaded(wide().into()));
     press(&mut state, "c l l l l");
     golden("matrix-wide-40x10", &state);
 }
@@ -609,19 +609,21 @@ fn with_a_single() -> Coverage {
 
 fn with_a_single_open(width: u16, height: u16) -> State {
     let mut state = State::new(Config::default(), ThemeName::Mono, Size { width, height });
-    receive(&mut state, Message::Loaded(Arc::new(with_a_single())));
+    receive(&mut state, Message::Loaded(with_a_single().into()));
     state
 }
 
-/// The events of the list in order, then how many are folded away.
+/// The events of the list in order, as the coverage numbers them, then how many are folded away.
 fn listed(state: &State) -> (Vec<usize>, usize) {
-    let events = state.list.rows.iter().filter_map(|row| if let Row::Event(event) = row { Some(*event) } else { None });
-    let folded = state.list.rows.iter().find_map(|row| if let Row::Singles(count) = row { Some(*count) } else { None });
+    let labels = ["Harbour bridge closed", "Ferry strike", "No ferries"];
+    let number = |place| labels.iter().position(|label| *label == state.shelf.event(place).unwrap().label).unwrap();
+    let events = state.list.outline.rows().filter_map(|row| if let Row::Event(place) = row { Some(number(place)) } else { None });
+    let folded = state.list.outline.rows().find_map(|row| if let Row::Singles(count) = row { Some(count) } else { None });
     (events.collect(), folded.unwrap_or(0))
 }
 
 fn chosen_row(state: &State) -> Row {
-    state.list.rows[state.list.choice.selected]
+    state.chosen_row().unwrap()
 }
 
 #[test]
@@ -638,7 +640,8 @@ fn the_list_is_sorted_by_one_key_and_the_choice_stays() {
     }
     // What a walk comes to next is what stands below in the list.
     press(&mut state, "2 [c");
-    assert_eq!((state.list.by.name(), state.reader.view.event), ("by outlets", 0), "round to the last that has any");
+    let label = state.event().unwrap().label.as_str();
+    assert_eq!((state.list.by.name(), label), ("by outlets", "Harbour bridge closed"), "round to the last that has any");
 }
 
 #[test]
@@ -653,7 +656,7 @@ fn events_of_one_article_fold_away_and_come_back() {
     press(&mut state, "esc 1 G enter");
     assert_eq!(listed(&state), (vec![2, 1, 0], 0));
     press(&mut state, "z s text:baker enter");
-    assert_eq!(state.reader.article, Some(ArticleId(5)), "what is folded away is found all the same");
+    assert_eq!(state.number(), Some(Number(5)), "what is folded away is found all the same");
     assert_eq!(chosen_row(&state), Row::Singles(1));
     let mut state = session(120, 40);
     press(&mut state, "z");
@@ -664,8 +667,9 @@ fn events_of_one_article_fold_away_and_come_back() {
 fn a_timeline_tells_when_and_how_long_after() {
     let mut state = with_a_single_open(80, 24);
     press(&mut state, "[c H ]t ]t ]t 1 t");
-    assert_eq!(chosen_row(&state), Row::Article(0, ArticleId(0)));
-    let articles: Vec<_> = state.list.rows.iter().filter_map(|row| if let Row::Article(0, id) = row { Some(id.0) } else { None }).collect();
+    assert_eq!(chosen_row(&state), Row::Article(2, 0));
+    let articles: Vec<_> =
+        state.list.outline.rows().filter_map(|row| if let Row::Article(2, place) = row { Some(place) } else { None }).collect();
     assert_eq!(articles, [2, 0, 1]);
     golden("timeline-80x24", &state);
     receive(&mut state, Message::Resize(Size { width: 120, height: 24 }));
@@ -678,11 +682,16 @@ fn a_timeline_tells_when_and_how_long_after() {
 }
 
 /// The articles of each event, in order of the first.
-fn grouping(state: &State) -> Vec<Vec<u32>> {
-    let mut groups: Vec<Vec<u32>> =
-        state.coverage.findings.events.iter().map(|event| event.articles.iter().map(|id| id.0).collect()).collect();
+fn grouping(state: &State) -> Vec<Vec<i64>> {
+    let events = (0..state.shelf.events()).map(|place| state.shelf.event(place).unwrap());
+    let mut groups: Vec<Vec<i64>> = events.map(|event| event.articles.iter().map(|article| article.number.0).collect()).collect();
     groups.sort();
     groups
+}
+
+/// The place of an article's event.
+fn event_of(state: &State, article: i64) -> usize {
+    state.shelf.find(Number(article)).unwrap().0
 }
 
 /// Presses keys that correct the grouping; gives how many corrections are to be kept, and how many to be forgotten.
@@ -715,7 +724,7 @@ fn two_events_are_joined_and_parted_again() {
     assert_eq!(grouping(&state), [[0, 3, 1, 4, 2, 5]], "by outlet");
     assert_eq!(state.place().map(|place| (place.article, place.at)), place, "the reader stays where they are");
     assert!(screen_text(&state).contains("4 outlets"));
-    assert_eq!(chosen_row(&state), Row::Article(0, ArticleId(4)));
+    assert_eq!(chosen_row(&state), Row::Article(0, 3));
     // The jumps still lead back, and walks go through the new event.
     press(&mut state, "2 H ]c ]c");
     assert_eq!(correct(&mut state, "u"), (0, 1));
@@ -729,18 +738,17 @@ fn two_events_are_joined_and_parted_again() {
 fn an_article_is_taken_out_or_moved_and_a_later_correction_wins() {
     let mut state = session(120, 40);
     press(&mut state, "1 g g j j");
-    assert_eq!(chosen_row(&state), Row::Article(0, ArticleId(1)));
+    assert_eq!(chosen_row(&state), Row::Article(0, 1));
     assert_eq!(correct(&mut state, "A"), (1, 0));
     assert_eq!(notice(&state), "u undoes it: Harbour Radio, “Office signed for bridge warning” is no part of “Harbour bridge closed”");
     assert_eq!(grouping(&state).iter().map(Vec::len).collect::<Vec<_>>(), [2, 1, 3]);
-    let event = state.coverage.findings.event_of[1];
-    assert_eq!(chosen_row(&state), Row::Article(event, ArticleId(1)), "it stays chosen, and in view");
+    assert_eq!(chosen_row(&state), Row::Article(event_of(&state, 1), 0), "it stays chosen, and in view");
     press(&mut state, "A");
     assert_eq!(notice(&state), "this is an event of one article already");
     // From the text the open article is meant; here it is moved to the ferries.
     press(&mut state, "enter J");
     assert_eq!(correct(&mut state, "1 g g J"), (1, 0));
-    assert_eq!(state.coverage.findings.event_of[1], state.coverage.findings.event_of[3]);
+    assert_eq!(event_of(&state, 1), event_of(&state, 3));
     assert_eq!(correct(&mut state, "u"), (0, 1));
     assert_eq!(correct(&mut state, "u"), (0, 1));
     assert_eq!(grouping(&state), [[0, 1, 2], [3, 4, 5]]);
@@ -758,7 +766,7 @@ fn what_cannot_be_joined_says_why_and_esc_gives_up() {
     press(&mut state, "J esc");
     assert_eq!((notice(&state), state.corrections.joining), ("not joined", None));
     let mut state = State::new(Config::default(), ThemeName::Mono, Size { width: 80, height: 24 });
-    receive(&mut state, Message::Loaded(Arc::default()));
+    receive(&mut state, Message::Loaded(Loaded::default()));
     press(&mut state, "J A u U 1 J A");
     assert_eq!(state.corrections.joining, None);
 }
@@ -776,7 +784,7 @@ fn corrections_are_listed_undone_one_by_one_and_hold_over_a_reload() {
     press(&mut state, "q");
     // What is read anew is grouped by the method, until the corrections come that are kept.
     let all = state.corrections.all.clone();
-    receive(&mut state, Message::Loaded(Arc::new(coverage::coverage())));
+    receive(&mut state, Message::Loaded(coverage::coverage().into()));
     assert_eq!(grouping(&state), [[0, 1, 2], [3, 4, 5]]);
     let effects = receive(&mut state, Message::Corrections(all.clone()));
     let [Effect::Regroup(wanted, asked)] = effects.as_slice() else { panic!("{effects:?}") };
@@ -789,7 +797,7 @@ fn corrections_are_listed_undone_one_by_one_and_hold_over_a_reload() {
     assert!(matches!(state.overlay, Some(Overlay::Corrections(_))), "the list stays open for the next");
     assert_eq!(grouping(&state).iter().map(Vec::len).collect::<Vec<_>>(), [3, 2, 1]);
     press(&mut state, "enter");
-    assert_eq!(state.reader.article, Some(ArticleId(5)));
+    assert_eq!(state.number(), Some(Number(5)));
     assert_eq!(correct(&mut state, "u"), (0, 1));
     assert_eq!(grouping(&state), [[0, 1, 2], [3, 4, 5]]);
 }
@@ -800,14 +808,15 @@ fn a_correction_made_again_counts_once() {
     assert_eq!(correct(&mut state, "1 g g j j A"), (1, 0));
     let parted = grouping(&state);
     // Back to where it was, and out again: that is what the first one said.
-    let choose = |state: &mut State, wanted: &dyn Fn(Row) -> bool| {
-        state.list.choice.selected = state.list.rows.iter().position(|row| wanted(*row)).unwrap();
+    let choose = |state: &mut State, article: i64| {
+        let (event, place) = state.shelf.find(Number(article)).unwrap();
+        state.list.choice.selected = state.list.outline.find(Row::Article(event, place)).unwrap();
     };
     press(&mut state, "J");
-    choose(&mut state, &|row| matches!(row, Row::Article(_, ArticleId(0))));
+    choose(&mut state, 0);
     assert_eq!(correct(&mut state, "J"), (1, 0));
     assert_eq!(grouping(&state), [[0, 1, 2], [3, 4, 5]]);
-    choose(&mut state, &|row| matches!(row, Row::Article(_, ArticleId(1))));
+    choose(&mut state, 1);
     assert_eq!(correct(&mut state, "A"), (1, 0));
     assert_eq!(grouping(&state), parted);
     let all = &state.corrections.all;
@@ -838,20 +847,19 @@ fn golden_after(state: &mut State, name: &str, keys: &str) {
 }
 
 /// Answers a grouping that was asked for.
-fn answer(state: &mut State, wanted: &[Correction], asked: u64) {
-    let Coverage { corpus, findings, .. } = state.coverage.as_ref();
-    let regrouped = regroup(corpus, findings, wanted.to_vec(), Depth::Everything, &|| false);
-    receive(state, Message::Regrouped(asked, Box::new(regrouped)));
+fn answer(state: &mut State, wanted: &[Change], asked: u64) {
+    let regrouped = state.shelf.regrouped(wanted, &AtomicBool::new(false));
+    receive(state, Message::Regrouped(asked, regrouped));
 }
 
 #[test]
 fn a_filter_keeps_until_it_is_taken_away() {
     let mut state = session(120, 40);
     press(&mut state, "f text:radio enter");
-    assert_eq!(state.list.rows.len(), 4);
+    assert_eq!(state.list.outline.len(), 4);
     assert!(screen_text(&state).contains("radio"));
     press(&mut state, "esc");
-    assert_eq!(state.list.rows.len(), 8);
+    assert_eq!(state.list.outline.len(), 8);
 }
 
 #[test]
@@ -878,7 +886,8 @@ fn dismiss(state: &mut State, keys: &str) -> (usize, usize) {
 /// How many conflicts are shown in the open event, by the view, by the list of events, and by the topics.
 fn shown_conflicts(state: &State) -> [usize; 3] {
     let of_topics = state.topics.rows.iter().map(|row| if let sidebar::Row::Heading(_, count) = row { *count } else { 0 }).sum();
-    [state.reader.view.conflicts().len(), state.counts.events[state.reader.view.event], of_topics]
+    let (place, _) = state.shelf.find(state.number().unwrap()).unwrap();
+    [state.reader.view.conflicts().len(), state.conflicts_of(place, &state.shelf.event(place).unwrap()), of_topics]
 }
 
 #[test]
@@ -954,12 +963,13 @@ fn dismissals_hold_over_a_reload_and_those_of_what_is_not_open_are_listed() {
     assert_eq!(dismiss(&mut state, "]c D"), (1, 0));
     let dismissed = state.coverage.dismissed.clone();
     let place = state.place().map(|place| place.article);
-    receive(&mut state, Message::Loaded(Arc::new(coverage::coverage())));
+    receive(&mut state, Message::Loaded(coverage::coverage().into()));
     assert_eq!((&state.coverage.dismissed, state.place().map(|place| place.article)), (&dismissed, place));
-    receive(&mut state, Message::Loaded(Arc::new(with_one_before())));
-    assert_eq!(state.coverage.dismissed, dismissed.iter().map(|(event, index)| (event + 1, *index)).collect());
+    receive(&mut state, Message::Loaded(with_one_before().into()));
+    assert_eq!(state.coverage.dismissed, dismissed);
+    assert_eq!(state.list.dismissed.keys().copied().collect::<Vec<_>>(), [(1, 0)], "it counts less where it is now");
     let all: Vec<_> = state.dismissals.clone();
-    receive(&mut state, Message::Loaded(Arc::new(Coverage::default())));
+    receive(&mut state, Message::Loaded(Coverage::default().into()));
     press(&mut state, "U");
     assert!(screen_text(&state).contains("(not open)"));
     press(&mut state, "enter");
@@ -967,7 +977,7 @@ fn dismissals_hold_over_a_reload_and_those_of_what_is_not_open_are_listed() {
     // As they come from the disk, after the articles.
     let mut state = session(120, 40);
     let known = all.into_iter().map(|mut one| {
-        one.sides = one.sides.map(|sides| sides.map(|side| Passage::new(ArticleId(side.article.0 - 1), side.span)));
+        one.sides = one.sides.map(|sides| sides.map(|side| Anchor { article: Number(side.article.0 - 1), ..side }));
         one
     });
     assert_eq!(receive(&mut state, Message::Dismissals(known.collect())), []);
@@ -1020,7 +1030,7 @@ fn the_list_of_conflicts_is_walked_grouped_and_leads_to_the_first_side() {
 fn what_an_article_leaves_out_at_every_size() {
     for (width, height) in [(160, 50), (80, 24), (40, 10)] {
         let mut state = State::new(Config::default(), ThemeName::Mono, Size { width, height });
-        receive(&mut state, Message::Loaded(Arc::new(with_gaps())));
+        receive(&mut state, Message::Loaded(with_gaps().into()));
         press(&mut state, "a");
         golden(&format!("omissions-{width}x{height}"), &state);
     }
@@ -1043,15 +1053,15 @@ fn with_gaps() -> Coverage {
 #[test]
 fn gaps_are_walked_article_by_article_and_lead_to_who_tells() {
     let mut state = State::new(Config::default(), ThemeName::Mono, Size { width: 120, height: 40 });
-    receive(&mut state, Message::Loaded(Arc::new(with_gaps())));
+    receive(&mut state, Message::Loaded(with_gaps().into()));
     let place = state.place();
     press(&mut state, "a enter");
     assert_eq!(current(&state), "Repairs will take at least ten weeks, said the builder, Nordbau, which was called in overnight.");
-    assert_eq!((state.reader.article, state.topic()), (Some(ArticleId(1)), Some(0)), "in another's article, with its topic");
+    assert_eq!((state.number(), state.topic()), (Some(Number(1)), Some(0)), "in another's article, with its topic");
     press(&mut state, "H a j enter");
     assert_eq!(current(&state), "inspections were “as up to date as the law asks”", "an utterance");
     press(&mut state, "H a G enter");
-    assert_eq!(state.reader.article, Some(ArticleId(0)), "what only it tells is its own");
+    assert_eq!(state.number(), Some(Number(0)), "what only it tells is its own");
     press(&mut state, "H");
     assert_eq!(state.place(), place);
     press(&mut state, "a tab");
@@ -1066,7 +1076,7 @@ fn gaps_are_walked_article_by_article_and_lead_to_who_tells() {
     press(&mut state, "1 g g j enter a");
     assert_eq!(notice(&state), "no other article tells this event: there is nothing to compare");
     let mut state = State::new(Config::default(), ThemeName::Mono, Size { width: 80, height: 24 });
-    receive(&mut state, Message::Loaded(Arc::default()));
+    receive(&mut state, Message::Loaded(Loaded::default()));
     press(&mut state, "a");
     assert_eq!(notice(&state), "nothing is open");
 }
@@ -1085,7 +1095,7 @@ fn sources_of_an_event_of_many_articles_are_told_by_letters_in_a_row() {
     }
     for (width, height) in [(160, 50), (80, 24), (40, 10)] {
         let mut state = State::new(Config::default(), ThemeName::Mono, Size { width, height });
-        receive(&mut state, Message::Loaded(Arc::new(coverage.clone())));
+        receive(&mut state, Message::Loaded(coverage.clone().into()));
         press(&mut state, "w");
         golden(&format!("speakers-many-{width}x{height}"), &state);
     }
@@ -1108,7 +1118,7 @@ fn conflicts_are_dismissed_and_taken_back_in_their_list() {
     press(&mut state, "q ]c");
     assert_eq!(notice(&state), "no conflicts in this event; hidden soft ones: 1, S shows them; dismissed: 5, C lists them");
     let mut state = State::new(Config::default(), ThemeName::Mono, Size { width: 80, height: 24 });
-    receive(&mut state, Message::Loaded(Arc::default()));
+    receive(&mut state, Message::Loaded(Loaded::default()));
     press(&mut state, "C D");
     assert!(state.overlay.is_none());
 }
@@ -1124,7 +1134,7 @@ fn what_the_world_must_do_is_asked_for() {
     assert_eq!(play(&mut state, "esc M").unwrap(), [Effect::Mouse(false)]);
     assert_eq!(play(&mut state, "r").unwrap(), [Effect::Reload]);
     assert_eq!(play(&mut state, "esc").unwrap(), [Effect::Cancel]);
-    receive(&mut state, Message::Loaded(Arc::new(coverage::coverage())));
+    receive(&mut state, Message::Loaded(coverage::coverage().into()));
     assert_eq!(play(&mut state, "o").unwrap(), [], "this article has no address");
     assert_eq!(play(&mut state, "]c x o").unwrap(), [Effect::Browser("https://courier.example/bridge".into())]);
     let copied = play(&mut state, "y").unwrap();
@@ -1143,7 +1153,7 @@ fn bookmarks_are_set_gone_to_and_removed() {
     assert!(matches!(kept.first(), Some(Effect::Keep(_))));
     let place = state.reader.cursor;
     press(&mut state, "1 G enter ' enter");
-    assert_eq!((state.reader.article, state.reader.cursor), (Some(ArticleId(0)), place));
+    assert_eq!((state.number(), state.reader.cursor), (Some(Number(0)), place));
     assert!(matches!(play(&mut state, "' m").unwrap().first(), Some(Effect::Drop(_))));
     assert!(state.bookmarks.is_empty() && state.overlay.is_none());
 }
@@ -1154,7 +1164,7 @@ fn a_reload_keeps_the_readers_place() {
     press(&mut state, "]c x");
     let place = state.place().unwrap();
     play(&mut state, "r").unwrap();
-    receive(&mut state, Message::Loaded(Arc::new(coverage::coverage())));
+    receive(&mut state, Message::Loaded(coverage::coverage().into()));
     let now = state.place().unwrap();
     assert_eq!((now.article, now.at), (place.article, place.at));
     assert!(state.loading.is_none());
@@ -1191,27 +1201,27 @@ fn with_one_before() -> Coverage {
 fn a_reload_keeps_what_is_open_chosen_marked_and_jumped_from_by_id() {
     let mut state = session(120, 40);
     play(&mut state, "]c m x 1 g g j j j j enter 1 k").unwrap();
-    assert_eq!(state.list.rows[state.list.choice.selected], Row::Article(0, ArticleId(2)));
+    assert_eq!(state.chosen_row().unwrap(), Row::Article(0, 2));
     play(&mut state, "g g enter G h").unwrap();
-    assert_eq!(state.list.rows, [Row::Event(0), Row::Event(1)], "both are shut");
+    assert_eq!(state.list.outline.rows().collect::<Vec<_>>(), [Row::Event(0), Row::Event(1)], "both are shut");
     play(&mut state, "k enter j j j").unwrap();
-    assert_eq!(state.list.rows[state.list.choice.selected], Row::Article(0, ArticleId(2)));
+    assert_eq!(state.chosen_row().unwrap(), Row::Article(0, 2));
     let place = state.place().unwrap();
     play(&mut state, "r").unwrap();
-    receive(&mut state, Message::Loaded(Arc::new(with_one_before())));
+    receive(&mut state, Message::Loaded(with_one_before().into()));
     assert_eq!(state.focus, Pane::List);
-    assert_eq!(state.list.rows[state.list.choice.selected], Row::Article(1, ArticleId(3)));
-    let events: Vec<usize> = state.list.open.iter().copied().collect();
+    assert_eq!(state.chosen_row().unwrap(), Row::Article(1, 2));
+    let events: Vec<usize> = state.list.open.keys().copied().collect();
     assert!(!events.contains(&0), "what was not open is not: {events:?}");
     assert!(events.contains(&1));
     assert_eq!(state.place().map(|now| (now.article.0, now.at)), Some((place.article.0 + 1, place.at)));
-    assert_eq!(state.bookmarks[0].place.map(|(article, _)| article), Some(ArticleId(1)));
+    assert_eq!(state.bookmarks[0].place.map(|(article, _)| article), Some(Number(1)));
     press(&mut state, "2 H");
-    assert_eq!(state.place().map(|place| place.article), Some(ArticleId(1)));
+    assert_eq!(state.place().map(|place| place.article), Some(Number(1)));
     press(&mut state, "H");
-    assert_eq!(state.place().map(|place| place.article), Some(ArticleId(1)));
+    assert_eq!(state.place().map(|place| place.article), Some(Number(1)));
     // And what is gone is gone everywhere.
-    receive(&mut state, Message::Loaded(Arc::new(Coverage::default())));
+    receive(&mut state, Message::Loaded(Coverage::default().into()));
     assert_eq!((state.place(), state.bookmarks[0].place), (None, None));
     press(&mut state, "H L 1 j enter");
 }
@@ -1222,17 +1232,23 @@ fn answers_about_what_was_read_before_a_reload_are_dropped() {
     receive(&mut state, Message::Key(Key::char('f')));
     let asked = receive(&mut state, Message::Key(Key::char('b')));
     let Some(Effect::Find(_, query, generation)) = asked.first().cloned() else { panic!("{asked:?}") };
-    receive(&mut state, Message::Loaded(Arc::new(Coverage::default())));
-    receive(&mut state, Message::Filtered(generation, query, vec![ArticleId(5)]));
+    receive(&mut state, Message::Loaded(Coverage::default().into()));
+    receive(&mut state, Message::Filtered(generation, query, Kept::from([(1, vec![2])])));
     assert_eq!(state.list.filter, None);
     draw(&state);
-    receive(&mut state, Message::Loaded(Arc::new(coverage::coverage())));
+    receive(&mut state, Message::Loaded(coverage::coverage().into()));
     receive(&mut state, Message::Key(Key::char('s')));
     let asked = receive(&mut state, Message::Key(Key::char('b')));
     let Some(Effect::Find(_, _, generation)) = asked.first() else { panic!("{asked:?}") };
-    receive(&mut state, Message::Loaded(Arc::new(Coverage::default())));
+    receive(&mut state, Message::Loaded(Coverage::default().into()));
     receive(&mut state, Message::Key(Key::char('s')));
-    receive(&mut state, Message::Found(*generation, vec![Passage::new(ArticleId(5), Span::new(0, 3))]));
+    let found = Found {
+        at: Anchor { article: Number(5), span: Span::new(0, 3) },
+        outlet: Outlet::default(),
+        title: String::new(),
+        snippet: ("gone".into(), Span::new(0, 3)),
+    };
+    receive(&mut state, Message::Found(*generation, vec![found]));
     draw(&state);
 }
 
@@ -1241,7 +1257,7 @@ fn a_reading_that_was_stopped_says_so() {
     let mut state = State::new(Config::default(), ThemeName::Mono, Size { width: 120, height: 40 });
     assert_eq!(play(&mut state, "esc").unwrap(), [Effect::Cancel]);
     assert!(screen_text(&state).contains("stopped reading"));
-    receive(&mut state, Message::Loaded(Arc::new(coverage::coverage())));
+    receive(&mut state, Message::Loaded(coverage::coverage().into()));
     assert!(screen_text(&state).contains("not all compared; r reads again"), "{:?}", state.notice);
 }
 
@@ -1252,9 +1268,9 @@ fn reading_begins_at_the_first_disputed_event_of_the_list() {
         coverage.findings.events[event].from = Some(Published::on(jiff::civil::date(2025, 3, day)));
     }
     let mut state = State::new(Config::default(), ThemeName::Mono, Size { width: 120, height: 12 });
-    receive(&mut state, Message::Loaded(Arc::new(coverage)));
-    assert_eq!((state.reader.article, state.list.choice.top), (Some(ArticleId(3)), 0));
-    assert_eq!(state.list.rows.first(), Some(&Row::Event(1)), "the newest first");
+    receive(&mut state, Message::Loaded(coverage.into()));
+    assert_eq!((state.number(), state.list.choice.top), (Some(Number(3)), 0));
+    assert_eq!(state.list.outline.row(0), Some(Row::Event(0)), "the newest first");
 }
 
 #[test]
@@ -1264,8 +1280,8 @@ fn answers_that_come_too_late_are_dropped() {
     let shown = screen_text(&state);
     receive(&mut state, Message::Found(1, Vec::new()));
     assert_eq!(screen_text(&state), shown);
-    receive(&mut state, Message::Filtered(1, "x".into(), Vec::new()));
-    assert_eq!(state.list.rows.len(), 8);
+    receive(&mut state, Message::Filtered(1, "x".into(), Kept::new()));
+    assert_eq!(state.list.outline.len(), 8);
 }
 
 #[test]
@@ -1293,7 +1309,7 @@ fn a_click_moves_the_cursor_and_a_second_one_opens() {
     receive(&mut state, Message::Click(4, 8));
     assert_eq!((state.focus, state.list.choice.selected), (Pane::List, 6));
     receive(&mut state, Message::Click(4, 8));
-    assert_eq!((state.focus, state.reader.article), (Pane::Text, Some(ArticleId(4))));
+    assert_eq!((state.focus, state.number()), (Pane::Text, Some(Number(4))));
     for _ in 0..9 {
         receive(&mut state, Message::Wheel(column.x, column.y, 3));
         receive(&mut state, Message::Wheel(2, 4, -3));
@@ -1439,7 +1455,7 @@ fn printed_again() -> Coverage {
 #[test]
 fn an_outlet_that_prints_anothers_text_is_no_account_of_its_own() {
     let mut state = State::new(Config::default(), ThemeName::Mono, Size { width: 120, height: 40 });
-    receive(&mut state, Message::Loaded(Arc::new(printed_again())));
+    receive(&mut state, Message::Loaded(printed_again().into()));
     press(&mut state, "1 gg");
     assert!(screen_text(&state).contains("4 outlets · 3 with a text of their own"));
 }
@@ -1456,35 +1472,35 @@ fn from_an_event_to_those_beside_it_in_its_story() {
     assert_eq!(coverage.findings.events.len(), 2);
     coverage.findings.follows = vec![None, Some(0)];
     let mut state = State::new(Config::default(), ThemeName::Mono, Size { width: 120, height: 40 });
-    receive(&mut state, Message::Loaded(Arc::new(coverage)));
+    receive(&mut state, Message::Loaded(coverage.into()));
     press(&mut state, "1 gg j j");
     assert!(screen_text(&state).contains("▲ 4 Mar Harbour bridge"), "{}", screen_text(&state));
     assert!(screen_text(&state).contains("before it in its story"));
     press(&mut state, "enter");
-    assert_eq!(state.list.rows.get(state.list.choice.selected), Some(&Row::Event(0)));
-    assert!(state.list.open.contains(&0) && screen_text(&state).contains("▼ 28 Mar Harbour bridge"));
+    assert_eq!(state.chosen_row(), Some(Row::Event(1)));
+    assert!(state.list.open.contains_key(&1) && screen_text(&state).contains("▼ 28 Mar Harbour bridge"));
     press(&mut state, "z gg j");
     press(&mut state, "G k enter");
-    assert_eq!(state.list.rows.get(state.list.choice.selected), Some(&Row::Event(1)), "unfolded to be shown");
+    assert_eq!(state.chosen_row(), Some(Row::Event(0)), "unfolded to be shown");
 }
 
 #[test]
 fn whose_text_a_paragraph_is_can_be_seen_and_gone_to() {
     for (width, height) in [(120, 40), (80, 24), (40, 10)] {
         let mut state = State::new(Config::default(), ThemeName::Mono, Size { width, height });
-        receive(&mut state, Message::Loaded(Arc::new(printed_again())));
+        receive(&mut state, Message::Loaded(printed_again().into()));
         press(&mut state, "1 j enter");
         golden(&format!("same-text-{width}x{height}"), &state);
     }
     let mut state = State::new(Config::default(), ThemeName::Mono, Size { width: 120, height: 40 });
-    receive(&mut state, Message::Loaded(Arc::new(printed_again())));
+    receive(&mut state, Message::Loaded(printed_again().into()));
     press(&mut state, "1 j enter");
     let copied = current(&state);
-    assert!(copied.starts_with("Engineers found") && state.reader.article == Some(ArticleId(1)), "{copied}");
+    assert!(copied.starts_with("Engineers found") && state.number() == Some(Number(1)), "{copied}");
     press(&mut state, "x");
-    assert_eq!((current(&state), state.reader.article), (copied, Some(ArticleId(0))));
+    assert_eq!((current(&state), state.number()), (copied, Some(Number(0))));
     press(&mut state, "x");
-    assert_eq!(state.reader.article, Some(ArticleId(1)), "and back");
+    assert_eq!(state.number(), Some(Number(1)), "and back");
     press(&mut state, "1 j enter v");
     golden("two-versions-120x40", &state);
 }

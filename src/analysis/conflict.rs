@@ -52,16 +52,24 @@ fn side(telling: &Telling, span: Span) -> Side {
 /// The conflicts of an event, surest first.
 pub fn detect(event: &Tellings, utterances: &[Utterance], alignments: &[Alignment], topics: &[Topic], id: &str) -> Vec<Conflict> {
     let accounts = variant::of_accounts(utterances, alignments);
-    let mut found = denial::detect(event);
-    found.extend(dispute::detect(event));
-    found.extend(truth::detect(event));
-    found.extend(account::detect(event));
-    found.extend(number::detect(event));
-    found.extend(day::detect(event));
-    found.extend(wording::detect(event, utterances, alignments));
-    found.extend(attached::detect(event, utterances, alignments));
-    found.extend(attribution::detect(event, utterances, &accounts));
-    found.extend(settled::detect(event));
+    let of_words = || {
+        let mut found = wording::detect(event, utterances, alignments);
+        found.extend(attached::detect(event, utterances, alignments));
+        found.extend(attribution::detect(event, utterances, &accounts));
+        found.extend(settled::detect(event));
+        found.extend(dispute::detect(event));
+        found.extend(truth::detect(event));
+        found
+    };
+    let of_acts = || {
+        let mut found = denial::detect(event);
+        found.extend(account::detect(event));
+        found.extend(number::detect(event));
+        found.extend(day::detect(event));
+        found
+    };
+    let (mut found, others) = rayon::join(of_acts, of_words);
+    found.extend(others);
     found.sort_by(|a, b| {
         let order = |f: &Finding| (f.strength, f.kind, f.a.passage, f.b.passage);
         a.strength.cmp(&b.strength).then(b.score.total_cmp(&a.score)).then_with(|| order(a).cmp(&order(b)))

@@ -121,7 +121,9 @@ impl<'a> Tellings<'a> {
     /// Whether two speakers are one party: one of a name, or somebody and the body that he is said to speak for.
     pub fn one_voice(&self, a: &str, b: &str) -> bool {
         let of = |person: &str, body: &str| self.speaks_for.contains(&(speaker::last_name(person), speaker::last_name(body)));
-        speaker::same(a, b) || of(a, b) || of(b, a)
+        // "Deputy press secretary Ada Lund" is Ada Lund.
+        let holds = |long: &str, short: &str| short.split_whitespace().all(|word| long.split_whitespace().any(|other| other == word));
+        speaker::same(a, b) || holds(a, b) || holds(b, a) || of(a, b) || of(b, a)
     }
 
     /// The weight of a term: about 1 for one in every sentence, 4 to 5 for a rare one.

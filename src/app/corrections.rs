@@ -3,28 +3,27 @@
 
 use std::sync::Arc;
 
-use crate::analysis::correction::{self, Regrouped};
 use crate::app::choice::Choice;
-use crate::app::dismissals::{find, restore};
+use crate::app::dismissals::restore;
 use crate::app::go::go;
 use crate::app::jumps::Place;
 use crate::app::layout::Pane;
 use crate::app::overlay::Overlay;
+use crate::app::receive::{adopt, find};
 use crate::app::update::show;
-use crate::app::{Effect, State, Topics};
+use crate::app::{Effect, Scope, State};
 use crate::config::action::Action;
-use crate::corpus::ArticleId;
 use crate::library::own;
-use crate::view::Coverage;
-use crate::view::outline::{self, Counts, Row};
+use crate::view::outline::{self, Row};
+use crate::view::shelf::{Change, Number, Shelf, ShelfEvent};
 
 /// One correction, as the session knows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Correction {
     /// What it says.
     pub words: String,
-    /// What it does to the articles that are open; `None` where it says nothing of them.
-    pub change: Option<correction::Correction>,
+    /// What it does to the articles that are there; `None` where it says nothing of them.
+    pub change: Option<Change>,
     /// What it is kept as; `None` where it was made since the files were read.
     pub kept: Option<own::Correction>,
 }
@@ -69,14 +68,14 @@ fn remove(state: &mut State, place: usize) -> Correction {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Chosen {
     /// A whole event, by its earliest article.
-    Event(ArticleId),
+    Event(Number),
     /// An article alone.
-    Article(ArticleId),
+    Article(Number),
 }
 
 impl Chosen {
     /// The article that stands for it.
-    pub fn article(self) -> ArticleId {
+    pub fn article(self) -> Number {
         match self {
             Chosen::Event(article) | Chosen::Article(article) => article,
         }
@@ -86,34 +85,35 @@ impl Chosen {
 /// What the keys are about: the chosen row of the list, else the open article.
 fn chosen(state: &State) -> Option<Chosen> {
     if state.focus != Pane::List {
-        return state.reader.article.map(Chosen::Article);
+        return state.number().map(Chosen::Article);
     }
-    match state.list.rows.get(state.list.choice.selected)? {
-        Row::Event(event) | Row::Story(_, event) => outline::earliest(&state.coverage, *event).map(Chosen::Event),
-        Row::Article(_, article) => Some(Chosen::Article(*article)),
+    match state.chosen_row()? {
+        Row::Event(event) | Row::Story(_, event) => Some(Chosen::Event(state.shelf.event(event)?.earliest()?.number)),
+        Row::Article(event, article) => Some(Chosen::Article(state.shelf.event(event)?.articles.get(article)?.number)),
         Row::Singles(_) => None,
     }
 }
 
-fn event_of(state: &State, article: ArticleId) -> usize {
-    state.coverage.findings.event_of.get(article.index()).copied().unwrap_or(0)
+fn event_of(state: &State, article: Number) -> Option<Arc<ShelfEvent>> {
+    state.row_of(article).map(|(event, _)| event)
 }
 
 /// The articles that share the event of `article`.
-fn others(state: &State, article: ArticleId) -> Vec<ArticleId> {
-    let event = state.coverage.findings.events.get(event_of(state, article));
-    event.map_or(&[][..], |event| &event.articles).iter().copied().filter(|other| *other != article).collect()
+fn others(state: &State, article: Number) -> Vec<Number> {
+    let event = event_of(state, article);
+    let articles = event.iter().flat_map(|event| &event.articles).map(|other| other.number);
+    articles.filter(|other| *other != article).collect()
 }
 
-fn label(state: &State, article: ArticleId) -> String {
-    state.coverage.findings.events.get(event_of(state, article)).map_or("", |event| &event.label).to_owned()
+fn label(state: &State, article: Number) -> String {
+    event_of(state, article).map(|event| event.label.clone()).unwrap_or_default()
 }
 
 /// `The Courier, “Bridge closed”`
-fn title(state: &State, article: ArticleId) -> String {
-    let article = state.coverage.corpus.article(article);
-    let title = if article.title.is_empty() { &article.id } else { &article.title };
-    format!("{}, “{title}”", outline::outlet(article))
+fn title(state: &State, article: Number) -> String {
+    let Some((event, place)) = state.row_of(article) else { return String::new() };
+    let article = &event.articles[place];
+    format!("{}, “{}”", outline::name(&article.outlet), article.called())
 }
 
 /// What is to be joined, and how: said until it is done or given up.
@@ -138,7 +138,7 @@ pub(super) fn join(state: &mut State) -> Vec<Effect> {
         return state.say("not joined");
     }
     let (article, with) = (marked.article(), chosen.article());
-    if event_of(state, article) == event_of(state, with) {
+    if others(state, article).contains(&with) || article == with {
         return state.say(format!("these are one event already; {key} on another one joins, esc gives up"));
     }
     state.corrections.joining = None;
@@ -146,7 +146,7 @@ pub(super) fn join(state: &mut State) -> Vec<Effect> {
         Chosen::Event(_) => (Vec::new(), format!("“{}” and “{}” are one event", label(state, article), label(state, with))),
         Chosen::Article(_) => (others(state, article), format!("{} tells “{}”", title(state, article), label(state, with))),
     };
-    correct(state, correction::Correction { article, apart_from, with: Some(with) }, words)
+    correct(state, Change { article, apart_from, with: Some(with) }, words)
 }
 
 /// Makes an article an event of its own.
@@ -161,12 +161,12 @@ pub(super) fn apart(state: &mut State) -> Vec<Effect> {
         Chosen::Article(_) => {
             state.corrections.joining = None;
             let words = format!("{} is no part of “{}”", title(state, article), label(state, article));
-            correct(state, correction::Correction { article, apart_from, with: None }, words)
+            correct(state, Change { article, apart_from, with: None }, words)
         }
     }
 }
 
-fn correct(state: &mut State, change: correction::Correction, words: String) -> Vec<Effect> {
+fn correct(state: &mut State, change: Change, words: String) -> Vec<Effect> {
     let key = state.settings.config.keymap.key_of(Action::Undo);
     state.say(format!("{key} undoes it: {words}"));
     let correction = Correction { words, change: Some(change), kept: None };
@@ -241,7 +241,7 @@ pub(super) fn go_correction(state: &mut State, index: usize) -> Vec<Effect> {
     };
     match place {
         Some((article, at)) => {
-            go(state, article, at, None);
+            go(state, Place::at(article, at));
             Vec::new()
         }
         None => state.say("the articles of this correction are not open"),
@@ -249,7 +249,7 @@ pub(super) fn go_correction(state: &mut State, index: usize) -> Vec<Effect> {
 }
 
 /// The corrections that say something of what is open.
-fn changes(state: &State) -> Vec<correction::Correction> {
+fn changes(state: &State) -> Vec<Change> {
     state.corrections.all.iter().filter_map(|correction| correction.change.clone()).collect()
 }
 
@@ -257,7 +257,7 @@ fn changes(state: &State) -> Vec<correction::Correction> {
 fn regroup(state: &mut State) -> Vec<Effect> {
     state.corrections.asked += 1;
     let wanted = changes(state);
-    if wanted == state.coverage.findings.corrected.corrections {
+    if wanted == state.shelf.corrected() {
         return Vec::new();
     }
     vec![Effect::Regroup(wanted, state.corrections.asked)]
@@ -270,59 +270,37 @@ pub(super) fn kept(state: &mut State, all: Vec<Correction>) -> Vec<Effect> {
 }
 
 /// After a reload answers about the articles before it say nothing; `moved` tells where these are now.
-pub(super) fn reloaded(state: &mut State, moved: impl Fn(ArticleId) -> Option<ArticleId>) {
+pub(super) fn reloaded(state: &mut State, moved: &dyn Fn(Number) -> Option<Number>) {
     state.corrections.asked += 1;
     state.corrections.joining = None;
     for correction in &mut state.corrections.all {
         correction.change = correction.change.take().and_then(|change| {
-            let apart_from: Vec<ArticleId> = change.apart_from.iter().filter_map(|other| moved(*other)).collect();
-            let with = change.with.and_then(&moved);
+            let apart_from: Vec<Number> = change.apart_from.iter().filter_map(|other| moved(*other)).collect();
+            let with = change.with.and_then(moved);
             let says = with.is_some() || !apart_from.is_empty();
-            Some(correction::Correction { article: moved(change.article)?, apart_from, with }).filter(|_| says)
+            Some(Change { article: moved(change.article)?, apart_from, with }).filter(|_| says)
         });
     }
 }
 
 /// Takes in a grouping; the reader stays where they are, and what was open and chosen stays so by its articles.
-pub(super) fn regrouped(state: &mut State, asked: u64, regrouped: Regrouped) -> Vec<Effect> {
+pub(super) fn regrouped(state: &mut State, asked: u64, shelf: Arc<dyn Shelf>) -> Vec<Effect> {
     if asked != state.corrections.asked {
         return Vec::new();
     }
-    let first = |coverage: &Coverage, event: usize| coverage.findings.events.get(event)?.articles.first().copied();
-    let open: Vec<ArticleId> = state.list.open.iter().filter_map(|event| first(&state.coverage, *event)).collect();
-    let chosen = state.list.rows.get(state.list.choice.selected).copied();
-    let chosen_event = chosen.and_then(|row| match row {
-        Row::Event(event) | Row::Story(event, _) => first(&state.coverage, event),
-        Row::Article(..) | Row::Singles(_) => None,
-    });
-    // A copy is made only where a search of another thread still looks at what there is.
-    Arc::make_mut(&mut state.coverage).findings.take_in(regrouped);
-    find(state);
-    let coverage = Arc::clone(&state.coverage);
-    state.counts = Counts::new(&coverage, state.settings.soft);
-    state.topics = Topics::default();
-    state.crossing = None;
-    // What was found in an event is in another place now.
-    state.jumps.remap(|place| Some(Place { stop: None, ..place }));
     if matches!(
         state.overlay,
         Some(Overlay::Compare(_) | Overlay::Speakers(_) | Overlay::Matrix(_) | Overlay::Conflicts(_) | Overlay::Omissions(_))
     ) {
         state.overlay = None;
     }
-    state.reader.regroup(&coverage, state.settings.soft);
-    state.list.open = open.into_iter().map(|article| event_of(state, article)).collect();
-    let row = match (chosen, chosen_event) {
-        (_, Some(article)) => Some(Row::Event(event_of(state, article))),
-        (Some(Row::Article(_, article)), _) => Some(Row::Article(event_of(state, article), article)),
-        (row, _) => row,
-    };
-    if let Some(Row::Article(event, _)) = row {
-        state.list.open.insert(event);
-    }
-    state.sort_list();
-    if let Some(row) = row {
+    let query = state.list.filter.as_ref().map(|(query, _)| query.clone());
+    let row = adopt(state, shelf, &Some);
+    if let Some(row @ Row::Article(event, _)) = row {
+        state.unfold(event);
+        state.make_list();
         state.choose_row(row);
     }
-    Vec::new()
+    // The filter's articles are elsewhere in the list.
+    query.map(|query| find(state, Scope::Filter, query)).unwrap_or_default()
 }

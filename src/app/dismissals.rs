@@ -1,6 +1,7 @@
 //! Conflicts that the reader says are none. They leave the walks, the counts and the lists of conflicts; they are listed apart,
 //! and can be taken back.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::analysis::ConflictKind;
@@ -9,12 +10,13 @@ use crate::app::layout::Pane;
 use crate::app::overlay::Overlay;
 use crate::app::{Effect, State, conflicts};
 use crate::config::action::Action;
-use crate::corpus::{ArticleId, Passage};
+use crate::corpus::Passage;
 use crate::library::own;
 use crate::view::Coverage;
 use crate::view::conflicts::between;
 use crate::view::event::{Finding, conflict_between};
-use crate::view::outline::Counts;
+use crate::view::outline::Dismissed;
+use crate::view::shelf::{Anchor, Number, Shelf};
 use crate::view::sidebar;
 
 /// A conflict that is none, as the session knows it.
@@ -23,7 +25,7 @@ pub struct Dismissal {
     /// What it said: its kind and its reason.
     pub words: String,
     /// Where its sides stand; `None` where an article is not open, or the words are gone from it.
-    pub sides: Option<[Passage; 2]>,
+    pub sides: Option<[Anchor; 2]>,
     /// What it is kept as; `None` where it was made since the files were read.
     pub kept: Option<own::Dismissal>,
 }
@@ -56,13 +58,13 @@ pub(super) fn dismiss(state: &mut State) -> Vec<Effect> {
         return state.say(words);
     };
     if state.coverage.dismissed.contains(&(event, index)) {
-        let means =
-            |dismissal: &Dismissal| dismissal.sides.is_some_and(|sides| between(&state.coverage, [sides]).contains(&(event, index)));
+        let means = |dismissal: &Dismissal| between(&state.coverage, here(&state.coverage, dismissal)).contains(&(event, index));
         return state.dismissals.iter().position(means).map_or_else(Vec::new, |place| restore(state, place));
     }
     let Some(conflict) = state.event().and_then(|event| event.conflicts.get(index)) else { return Vec::new() };
-    let dismissal =
-        Dismissal { words: words(conflict.kind, &conflict.why), sides: Some([conflict.a.passage, conflict.b.passage]), kept: None };
+    let anchor = |passage: Passage| Anchor { article: state.coverage.number(passage.article), span: passage.span };
+    let sides = [conflict.a.passage, conflict.b.passage].map(anchor);
+    let dismissal = Dismissal { words: words(conflict.kind, &conflict.why), sides: Some(sides), kept: None };
     let notice = format!("{} takes it back: not a conflict: {}", key(Action::Undo), conflict.why);
     if matches!(state.overlay, Some(Overlay::Compare(_))) {
         state.overlay = None;
@@ -94,9 +96,7 @@ pub(super) fn refresh(state: &mut State) {
     if !find(state) {
         return;
     }
-    let (coverage, soft) = (Arc::clone(&state.coverage), state.settings.soft);
-    state.counts = Counts::new(&coverage, soft);
-    state.reader.forget(&coverage, soft);
+    state.reader.forget(&state.coverage, state.settings.soft);
     (state.reader.stop, state.crossing) = (None, None);
     state.topics.made_for = None;
     state.sort_list();
@@ -105,13 +105,34 @@ pub(super) fn refresh(state: &mut State) {
 
 /// Finds which conflicts are dismissed; whether that are others than before.
 pub(super) fn find(state: &mut State) -> bool {
-    let found = between(&state.coverage, state.dismissals.iter().filter_map(|dismissal| dismissal.sides));
-    let others = found != state.coverage.dismissed;
-    if others {
-        // A copy is made only where a search of another thread still looks at what there is.
+    let sides: Vec<[Anchor; 2]> = state.dismissals.iter().filter_map(|dismissal| dismissal.sides).collect();
+    let (mut all, shelf) = (Dismissed::new(), &state.shelf);
+    for sides in sides {
+        let disputes = state.list.disputes.entry(sides).or_insert_with(|| shelf.disputes(sides));
+        all.extend(disputes.iter().map(|dispute| ((dispute.event, dispute.index), *dispute)));
+    }
+    let found = in_event(state, &state.coverage);
+    let others = found != state.coverage.dismissed || all != state.list.dismissed;
+    state.list.dismissed = all;
+    if found != state.coverage.dismissed {
         Arc::make_mut(&mut state.coverage).dismissed = found;
     }
     others
+}
+
+/// An event with what was dismissed of it.
+pub(super) fn without_dismissed(state: &State, event: Coverage) -> Coverage {
+    Coverage { dismissed: in_event(state, &event), ..event }
+}
+
+fn in_event(state: &State, event: &Coverage) -> BTreeSet<(usize, usize)> {
+    between(event, state.dismissals.iter().filter_map(|dismissal| here(event, dismissal)))
+}
+
+/// The sides of a dismissed conflict, where they stand in `event`.
+fn here(event: &Coverage, dismissal: &Dismissal) -> Option<[Passage; 2]> {
+    let [a, b] = dismissal.sides?.map(|side| Some(Passage::new(event.local(side.article)?, side.span)));
+    Some([a?, b?])
 }
 
 /// The dismissals kept from earlier and in this session, as they are known of what was loaded.
@@ -122,14 +143,12 @@ pub(super) fn kept(state: &mut State, all: Vec<Dismissal>) -> Vec<Effect> {
 }
 
 /// After a reload: a place stays where its article has the same words there; `moved` tells where the articles are now.
-pub(super) fn reloaded(state: &mut State, old: &Coverage, moved: impl Fn(ArticleId) -> Option<ArticleId>) {
-    let new = &state.coverage.corpus;
-    let place = |passage: Passage| {
-        let now = Passage::new(moved(passage.article)?, passage.span);
-        (new.words(now) == old.corpus.words(passage)).then_some(now)
+pub(super) fn reloaded(state: &mut State, old: &dyn Shelf, new: &dyn Shelf, moved: &dyn Fn(Number) -> Option<Number>) {
+    let place = |at: Anchor| {
+        let now = Anchor { article: moved(at.article)?, ..at };
+        (new.words(now)? == old.words(at)?).then_some(now)
     };
     for dismissal in &mut state.dismissals {
         dismissal.sides = dismissal.sides.and_then(|[a, b]| Some([place(a)?, place(b)?]));
     }
-    find(state);
 }

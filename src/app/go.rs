@@ -1,70 +1,131 @@
 //! From place to place: walks, crossings, jumps back and forward, hits of the search.
 
-use std::sync::Arc;
-
 use crate::analysis::Conflict;
 use crate::app::jumps::Place;
 use crate::app::layout::Pane;
+use crate::app::opening::{self, Target};
 use crate::app::overlay::{Everything, Overlay};
-use crate::app::{Crossing, Effect, State};
+use crate::app::{Crossing, Effect, State, dismissals};
 use crate::config::action::Action;
-use crate::corpus::{ArticleId, Passage};
+use crate::corpus::Passage;
 use crate::text::Span;
-use crate::view::conflicts;
-use crate::view::event::{Finding, Soft, Spot, conflict_between, side_of, sides};
+use crate::view::event::{EventView, Finding, Soft, Spot, conflict_between, side_of, sides};
 use crate::view::find::Needle;
-use crate::view::walk::{self as view_walk, Crossed, From, Stop, Walk, Way};
+use crate::view::walk::{self as view_walk, From, Stop, Walk, Way};
+use crate::view::{Coverage, conflicts, outline};
 
 /// Jumps to a place, noting the one that is left.
-pub(super) fn go(state: &mut State, article: ArticleId, at: usize, stop: Option<Stop>) {
+pub(super) fn go(state: &mut State, place: Place) {
     if let Some(here) = state.place() {
         state.jumps.leave(here);
     }
-    stand(state, Place { article, at, stop });
+    stand(state, place);
 }
 
+/// Jumps to a stop of the open event.
 pub(super) fn go_stop(state: &mut State, stop: Stop) {
-    go(state, stop.passage.article, stop.passage.span.start, Some(stop));
+    go(state, place_of(&state.coverage, stop));
+}
+
+fn place_of(coverage: &Coverage, Stop { passage, finding }: Stop) -> Place {
+    Place { article: coverage.number(passage.article), at: passage.span.start, stop: Some((passage.span, finding)) }
 }
 
 /// Puts the cursor at a place, with the passage a third down the pane.
 pub(super) fn stand(state: &mut State, place: Place) {
-    let coverage = Arc::clone(&state.coverage);
-    state.reader.open(&coverage, state.settings.soft, place.article, place.at);
-    state.reader.stop = place.stop;
     state.focus = Pane::Text;
-    let column = state.layout().map_or(40, |layout| usize::from(layout.column(state.settings.width).width));
-    state.reader.fit(&coverage, state.settings.soft, column);
-    let height = state.text_height();
-    state.reader.aim(height);
-    state.choose_in_list();
+    opening::stand(state, place, None);
+    state.choose_in_list(place.article);
 }
 
 pub(super) fn walk(state: &mut State, walk: Walk, way: Way) -> Vec<Effect> {
-    let Some(place) = state.place() else { return state.say("nothing is open") };
+    let (Some(place), Some(article)) = (state.place(), state.reader.article) else { return state.say("nothing is open") };
     if walk == Walk::Conflict && conflict_counts(state).0 == 0 {
         return no_conflicts(state);
     }
-    let from = From { article: place.article, at: place.at, stop: place.stop, topic: state.topic() };
-    let coverage = Arc::clone(&state.coverage);
-    let (view, order) = (Arc::clone(&state.reader.view), Arc::clone(&state.list.order));
-    let Some((event, stop, crossed)) = view_walk::step(&coverage, &order, &view, state.settings.soft, walk, way, from) else {
-        let what = match walk {
-            Walk::Conflict => "conflicts",
-            Walk::Quote => "quotes",
-            Walk::Topic => "other topics",
-        };
-        return state.say(format!("no {what} here"));
-    };
-    go_stop(state, stop);
-    let label = coverage.findings.events.get(event).map_or("", |event| event.label.as_str());
-    match (crossed, way) {
-        (Crossed::Nothing, _) => Vec::new(),
-        (Crossed::Event, Way::On) => state.say(format!("on to the next event: {label}")),
-        (Crossed::Event, Way::Back) => state.say(format!("back to the event before: {label}")),
-        (Crossed::End, Way::On) => state.say("that was the last; on from the first"),
-        (Crossed::End, Way::Back) => state.say("that was the first; on from the last"),
+    let from = From { article, at: place.at, stop: state.reader.stop, topic: state.topic() };
+    if let Some(stop) = view_walk::step(&state.coverage, &state.reader.view, walk, way, from) {
+        go_stop(state, stop);
+        return Vec::new();
     }
+    onward(state, Onward { walk, way, distance: 0, opened: 0 }, None)
+}
+
+/// A walk that has come to the end of the open event.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Onward {
+    walk: Walk,
+    way: Way,
+    /// How many events it is beyond that one, as the list is sorted.
+    distance: usize,
+    /// How many of them were opened to see whether they have a stop.
+    opened: usize,
+}
+
+/// So many events are opened for one step of a walk; nobody waits for more.
+const OPENED: usize = 500;
+
+/// Goes on with a walk into the next event that has a stop. `event` is the one that was asked for, where it has come.
+pub(super) fn onward(state: &mut State, mut walk: Onward, mut event: Option<Coverage>) -> Vec<Effect> {
+    let (order, measures) = (state.list.order.clone(), state.shelf.measures());
+    let here = state.place().and_then(|place| order.rank(state.shelf.find(place.article)?.0));
+    let (Some(here), count) = (here, order.len()) else { return Vec::new() };
+    loop {
+        if let Some(event) = event.take().map(|event| dismissals::without_dismissed(state, event)) {
+            let view = EventView::new(&event, 0, state.settings.soft);
+            if let Some(stop) = view_walk::entry(&event, &view, walk.walk, walk.way) {
+                return enter(state, event, stop, (walk, here));
+            }
+        }
+        walk.distance += 1;
+        if walk.distance > count || walk.opened == OPENED {
+            return nowhere(state, walk.walk);
+        }
+        let rank = match walk.way {
+            Way::On => (here + walk.distance) % count,
+            Way::Back => (here + count - walk.distance) % count,
+        };
+        let Some(place) = order.get(rank) else { continue };
+        let measure = outline::without(&state.list.dismissed, place, measures.get(place).copied().unwrap_or_default());
+        if !view_walk::may_stop(measure, state.settings.soft, walk.walk) {
+            continue;
+        }
+        let Some(article) = state.shelf.event(place).and_then(|event| Some(event.articles.first()?.number)) else { continue };
+        walk.opened += 1;
+        event = state.shelf.at_hand(article);
+        if event.is_none() {
+            opening::ask(state, article, Target::Walk(walk));
+            return Vec::new();
+        }
+    }
+}
+
+/// Comes to a stop of another event, or of the same one from its other end.
+fn enter(state: &mut State, event: Coverage, stop: Stop, (walk, here): (Onward, usize)) -> Vec<Effect> {
+    let (place, count) = (place_of(&event, stop), state.list.order.len());
+    let label = event.findings.events.first().map(|event| event.label.clone()).unwrap_or_default();
+    if let Some(here) = state.place() {
+        state.jumps.leave(here);
+    }
+    if state.coverage.local(place.article).is_none() {
+        opening::enter(state, event);
+    }
+    stand(state, place);
+    match walk.way {
+        Way::On if here + walk.distance >= count => state.say("that was the last; on from the first"),
+        Way::On => state.say(format!("on to the next event: {label}")),
+        Way::Back if walk.distance > here => state.say("that was the first; on from the last"),
+        Way::Back => state.say(format!("back to the event before: {label}")),
+    }
+}
+
+fn nowhere(state: &mut State, walk: Walk) -> Vec<Effect> {
+    let what = match walk {
+        Walk::Conflict => "conflicts",
+        Walk::Quote => "quotes",
+        Walk::Topic => "other topics",
+    };
+    state.say(format!("no {what} here"))
 }
 
 /// Says that no conflicts are shown in the open event, and where there are some.
@@ -84,10 +145,10 @@ pub(crate) fn conflict_counts(state: &State) -> (usize, usize) {
 }
 
 pub(super) fn version(state: &mut State, way: Way) -> Vec<Effect> {
-    let (Some(topic), Some(place)) = (state.topic(), state.place()) else {
+    let (Some(topic), Some(article)) = (state.topic(), state.reader.article) else {
         return state.say("no topic here; ]t goes to the next");
     };
-    match view_walk::next_version(&state.coverage, &state.reader.view, topic, place.article, way) {
+    match view_walk::next_version(&state.coverage, &state.reader.view, topic, article, way) {
         Some(stop) => {
             go_stop(state, stop);
             Vec::new()
@@ -211,13 +272,12 @@ pub(super) fn next_hit(state: &mut State, way: Way) -> Vec<Effect> {
 
 /// Goes to the chosen place of a search over everything; its words can be walked with n.
 pub(super) fn open_found(state: &mut State, everything: &Everything) -> Vec<Effect> {
-    let Some(passage) = everything.found.get(everything.choice.selected).copied() else {
+    let Some(at) = everything.found.get(everything.choice.selected).map(|found| found.at) else {
         state.overlay = Some(Overlay::Everything(everything.clone()));
         return Vec::new();
     };
     state.reader.needle = Needle::new(everything.input.value());
-    go(state, passage.article, passage.span.start, None);
-    let coverage = Arc::clone(&state.coverage);
-    state.reader.search(&coverage);
+    go(state, Place::at(at.article, at.span.start));
+    state.reader.search(&state.coverage);
     Vec::new()
 }

@@ -3,12 +3,12 @@
 use crate::app::choice::Choice;
 use crate::app::conflicts;
 use crate::app::go::go;
+use crate::app::jumps::Place;
 use crate::app::overlay::Overlay;
 use crate::app::update::show;
 use crate::app::{Bookmark, Effect, State};
-use crate::corpus::Passage;
+use crate::corpus::{Article, Passage};
 use crate::text::sentence::index_at;
-use crate::view::Coverage;
 use crate::view::outline;
 
 /// The passage that copy and bookmark mean: the current finding, else the sentence at the cursor.
@@ -30,7 +30,7 @@ pub(super) fn bookmark(state: &mut State) -> Vec<Effect> {
     let at = passage.span.start;
     let words: String = article.text.get(at..passage.span.end).unwrap_or("").chars().take(120).collect();
     let name = format!("{} · {} · {at}", outline::outlet(article), article.id);
-    let bookmark = Bookmark { name, words, place: Some((passage.article, at)), kept: None };
+    let bookmark = Bookmark { name, words, place: Some((state.coverage.number(passage.article), at)), kept: None };
     // One that stands here already may be kept of an older text; it gives way.
     let (older, others) = std::mem::take(&mut state.bookmarks).into_iter().partition(|other| other.place == bookmark.place);
     state.bookmarks = others;
@@ -64,7 +64,7 @@ pub(super) fn go_bookmark(state: &mut State, index: usize) -> Vec<Effect> {
     let Some(bookmark) = state.bookmarks.get(index) else { return Vec::new() };
     match bookmark.place {
         Some((article, at)) => {
-            go(state, article, at, None);
+            go(state, Place::at(article, at));
             Vec::new()
         }
         None => state.say("the article of this bookmark is not open, or its words are gone"),
@@ -74,24 +74,32 @@ pub(super) fn go_bookmark(state: &mut State, index: usize) -> Vec<Effect> {
 pub(super) fn copy(state: &mut State) -> Vec<Effect> {
     let passages = match &state.overlay {
         Some(Overlay::Compare(open)) => vec![open.comparison.left.passage, open.comparison.right.passage],
-        Some(Overlay::Speakers(speakers)) => speakers.passages(&state.coverage),
+        Some(Overlay::Speakers(speakers)) => {
+            let said = speakers.quoted().into_iter().filter_map(|id| state.shelf.quote(id));
+            let cited: Vec<String> = said.map(|said| citation(&said.article, &said.words)).collect();
+            return hand_on(state, &cited);
+        }
         Some(Overlay::Matrix(table)) => table.chosen().map_or_else(Vec::new, |(_, cell)| cell.passages.clone()),
         Some(Overlay::Conflicts(list)) => conflicts::passages(state, list),
         Some(Overlay::Omissions(gaps)) => gaps.chosen().map(|omission| omission.opens.passage).into_iter().collect(),
         _ => passage_here(state).into_iter().collect(),
     };
-    if passages.is_empty() {
+    let corpus = &state.coverage.corpus;
+    let cited: Vec<String> = passages.into_iter().map(|passage| citation(corpus.article(passage.article), corpus.words(passage))).collect();
+    hand_on(state, &cited)
+}
+
+fn hand_on(state: &mut State, cited: &[String]) -> Vec<Effect> {
+    if cited.is_empty() {
         return state.say("nothing to copy");
     }
-    let cited: Vec<String> = passages.into_iter().map(|passage| citation(&state.coverage, passage)).collect();
     state.say("sent to the terminal's clipboard");
     vec![Effect::Copy(cited.join("\n"))]
 }
 
-/// The words of a passage and where they stand, for handing on.
-pub(super) fn citation(coverage: &Coverage, passage: Passage) -> String {
-    let article = coverage.corpus.article(passage.article);
-    let words = coverage.corpus.words(passage).split_whitespace().collect::<Vec<_>>().join(" ");
+/// Words of an article and where they stand, for handing on.
+fn citation(article: &Article, words: &str) -> String {
+    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
     let title = if article.title.is_empty() { String::new() } else { format!("“{}”", article.title) };
     let url = article.url.clone().unwrap_or_default();
     let source = [outline::outlet(article), title, outline::day(article), url];

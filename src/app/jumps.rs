@@ -1,17 +1,25 @@
 //! The way back: places that were jumped from, as a browser keeps them.
 
-use crate::corpus::ArticleId;
-use crate::view::walk::Stop;
+use crate::text::Span;
+use crate::view::event::Finding;
+use crate::view::shelf::Number;
 
-/// A place in the coverage.
+/// A place in the library.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Place {
     /// The article.
-    pub article: ArticleId,
+    pub article: Number,
     /// The byte of the cursor.
     pub at: usize,
-    /// What the cursor had been brought to.
-    pub stop: Option<Stop>,
+    /// What the cursor had been brought to: the bytes, and the finding of the article's event.
+    pub stop: Option<(Span, Option<Finding>)>,
+}
+
+impl Place {
+    /// Byte `at` of an article.
+    pub fn at(article: Number, at: usize) -> Place {
+        Place { article, at, stop: None }
+    }
 }
 
 /// Places visited, and where in them the reader is.
@@ -77,10 +85,10 @@ impl Jumps {
 #[cfg(test)]
 mod tests {
     use super::{Jumps, Place};
-    use crate::corpus::ArticleId;
+    use crate::view::shelf::Number;
 
     fn place(at: usize) -> Place {
-        Place { article: ArticleId(0), at, stop: None }
+        Place::at(Number(0), at)
     }
 
     #[test]

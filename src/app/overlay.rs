@@ -15,6 +15,7 @@ use crate::config::keymap::Keymap;
 use crate::corpus::Passage;
 use crate::text::wrap::Rows;
 use crate::view::compare::Comparison;
+use crate::view::shelf::Found;
 use crate::view::walk::Stop;
 
 /// What is open over the panes.
@@ -140,7 +141,7 @@ pub struct Everything {
     /// What is typed.
     pub input: Input,
     /// Where it was found.
-    pub found: Vec<Passage>,
+    pub found: Vec<Found>,
     /// The chosen place.
     pub choice: Choice,
     /// Whether the answer is still on its way.

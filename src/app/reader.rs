@@ -10,6 +10,7 @@ use crate::view::Coverage;
 use crate::view::event::{EventView, Soft};
 use crate::view::find::Needle;
 use crate::view::marks::{self, Marks};
+use crate::view::shelf::Number;
 use crate::view::walk::Stop;
 
 /// An article made ready for one width.
@@ -29,7 +30,7 @@ pub struct Page {
 const KEPT: usize = 32;
 
 /// What a page depends on.
-type PageKey = (ArticleId, usize, Soft);
+type PageKey = (Number, usize, Soft);
 
 /// The text pane.
 #[derive(Clone, Debug, Default)]
@@ -62,28 +63,27 @@ impl Reader {
         self.view = Arc::new(EventView::new(coverage, self.view.event, soft));
     }
 
-    /// Forgets the same, and looks at the event that the open article is of by now; the cursor stays.
-    pub fn regroup(&mut self, coverage: &Coverage, soft: Soft) {
-        self.pages.clear();
-        self.stop = None;
-        if let Some(article) = self.article {
-            let event = coverage.findings.event_of.get(article.index()).copied().unwrap_or(0);
-            self.view = Arc::new(EventView::new(coverage, event, soft));
-        }
+    /// Looks at another event, that of `coverage`. No article of it is open yet.
+    pub fn enter(&mut self, coverage: &Coverage, soft: Soft) {
+        self.shut();
+        self.view = Arc::new(EventView::new(coverage, 0, soft));
     }
 
-    /// Opens `article` with the cursor at byte `at`.
-    pub fn open(&mut self, coverage: &Coverage, soft: Soft, article: ArticleId, at: usize) {
-        let event = coverage.findings.event_of.get(article.index()).copied().unwrap_or(0);
-        if self.article.is_none() || self.view.event != event {
-            self.view = Arc::new(EventView::new(coverage, event, soft));
-        }
+    /// Shuts the open article, and its event.
+    pub fn shut(&mut self) {
+        let Reader { needle, pages, .. } = std::mem::take(self);
+        (self.needle, self.pages) = (needle, pages);
+    }
+
+    /// Opens an article of the event with the cursor at byte `at`, or as near before it as a character begins.
+    pub fn open(&mut self, coverage: &Coverage, article: ArticleId, at: usize) {
         if self.article != Some(article) {
             self.article = Some(article);
             self.top = 0;
             self.search(coverage);
         }
-        self.cursor = at;
+        let text = self.text(coverage).unwrap_or_default();
+        self.cursor = (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
         self.stop = None;
     }
 
@@ -105,7 +105,7 @@ impl Reader {
             self.page = Arc::default();
             return;
         };
-        let key = (article, width, soft);
+        let key = (coverage.number(article), width, soft);
         if let Some(at) = self.pages.iter().position(|(kept, _)| *kept == key) {
             let page = self.pages.remove(at);
             self.page = Arc::clone(&page.1);
@@ -211,7 +211,8 @@ mod tests {
     fn reader(width: usize) -> Reader {
         let coverage = fixture::coverage();
         let mut reader = Reader::default();
-        reader.open(&coverage, Soft::Hidden, coverage.findings.events[0].articles[0], 0);
+        reader.enter(&coverage, Soft::Hidden);
+        reader.open(&coverage, coverage.findings.events[0].articles[0], 0);
         reader.fit(&coverage, Soft::Hidden, width);
         reader
     }

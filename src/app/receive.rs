@@ -1,28 +1,29 @@
 //! What comes in from the world: keys, the mouse, a new size, answers of other threads.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::analysis::correction::Regrouped;
 use crate::app::choice::Motion;
 use crate::app::corrections::{self, Correction};
 use crate::app::dismissals::{self, Dismissal};
 use crate::app::go::{hit_from, open_found, stand};
 use crate::app::jumps::Place;
 use crate::app::layout::{Pane, Size};
+use crate::app::opening;
 use crate::app::overlay::{Overlay, Typing, typing};
 use crate::app::speakers;
 use crate::app::update::{click_row, close, motion, run_palette, update};
-use crate::app::{Bookmark, Effect, Loading, Scope, State, Topics};
+use crate::app::{Bookmark, Effect, Loading, Scope, State};
 use crate::config::action::Action;
 use crate::config::key::Key;
 use crate::config::keymap::Meaning;
-use crate::corpus::{ArticleId, Passage};
 use crate::text::wrap;
 use crate::view::Coverage;
 use crate::view::find::Needle;
-use crate::view::outline::{self, Counts};
+use crate::view::outline::{self, Row};
+use crate::view::shelf::{Found, Kept, Loaded, Number, Shelf};
 use crate::view::sidebar;
+use crate::view::speaker::Speaker;
 
 /// A message to the session.
 #[derive(Clone, Debug)]
@@ -40,13 +41,17 @@ pub enum Message {
     /// How far the loading is.
     Progress(String),
     /// The files are read.
-    Loaded(Arc<Coverage>),
+    Loaded(Loaded),
     /// A reading anew was given up.
     Stopped,
     /// What a search over everything of this generation found.
-    Found(u64, Vec<Passage>),
+    Found(u64, Vec<Found>),
     /// What the filter of this generation keeps.
-    Filtered(u64, String, Vec<ArticleId>),
+    Filtered(u64, String, Kept),
+    /// Who is quoted anywhere, counted for this generation.
+    Speakers(u64, Vec<Speaker>),
+    /// The event of this opening by itself; `None` where it could not be read.
+    Opened(u64, Option<Box<Coverage>>),
     /// The bookmarks kept from earlier.
     Bookmarks(Vec<Bookmark>),
     /// The corrections of the grouping, those of this session last, as they are known of what was loaded.
@@ -54,31 +59,34 @@ pub enum Message {
     /// The conflicts that are none, those of this session last, as they are known of what was loaded.
     Dismissals(Vec<Dismissal>),
     /// The grouping of this number.
-    Regrouped(u64, Box<Regrouped>),
+    Regrouped(u64, Arc<dyn Shelf>),
     /// Something to tell the reader.
     Notice(String),
 }
 
 /// Takes in one message.
 pub fn receive(state: &mut State, message: Message) -> Vec<Effect> {
-    let effects = match message {
+    let mut effects = match message {
         Message::Key(key) => press(state, key),
         Message::Paste(text) => paste(state, &text),
         Message::Click(x, y) => click(state, x, y),
         Message::Wheel(x, y, rows) => wheel(state, x, y, rows),
         Message::Resize(size) => resize(state, size),
         Message::Progress(what) => progress(state, what),
-        Message::Loaded(coverage) => load(state, coverage),
+        Message::Loaded(loaded) => load(state, loaded),
         Message::Stopped => stopped(state),
         Message::Found(generation, found) => found_everything(state, generation, found),
         Message::Filtered(generation, query, kept) => filtered(state, generation, query, kept),
+        Message::Speakers(generation, all) => speakers::counted(state, generation, all),
+        Message::Opened(number, event) => opening::opened(state, number, event.map(|event| *event)),
         Message::Bookmarks(bookmarks) => kept(state, bookmarks),
         Message::Corrections(all) => corrections::kept(state, all),
         Message::Dismissals(all) => dismissals::kept(state, all),
-        Message::Regrouped(asked, regrouped) => corrections::regrouped(state, asked, *regrouped),
+        Message::Regrouped(asked, regrouped) => corrections::regrouped(state, asked, regrouped),
         Message::Notice(words) => state.say(words),
     };
     state.settle();
+    effects.extend(state.asks());
     effects
 }
 
@@ -184,7 +192,7 @@ fn changed(state: &mut State) -> Vec<Effect> {
     Vec::new()
 }
 
-fn find(state: &mut State, scope: Scope, query: String) -> Vec<Effect> {
+pub(super) fn find(state: &mut State, scope: Scope, query: String) -> Vec<Effect> {
     state.generation += 1;
     vec![Effect::Find(scope, query, state.generation)]
 }
@@ -194,7 +202,7 @@ fn accepted(state: &mut State) -> Vec<Effect> {
     match state.overlay.take() {
         Some(Overlay::Palette(palette)) => run_palette(state, &palette),
         Some(Overlay::Search(search)) => {
-            state.jumps.leave(Place { article: state.reader.article.unwrap_or_default(), at: search.origin.0, stop: None });
+            state.number().into_iter().for_each(|article| state.jumps.leave(Place::at(article, search.origin.0)));
             if !state.reader.needle.is_empty() && state.reader.hits.is_empty() {
                 return state.say(format!("not in this text: {}; s searches everything", search.input.value()));
             }
@@ -239,7 +247,7 @@ fn stopped(state: &mut State) -> Vec<Effect> {
     state.say("stopped reading; what was read before stays")
 }
 
-fn found_everything(state: &mut State, generation: u64, found: Vec<Passage>) -> Vec<Effect> {
+fn found_everything(state: &mut State, generation: u64, found: Vec<Found>) -> Vec<Effect> {
     if let Some(Overlay::Everything(everything)) = &mut state.overlay
         && generation == state.generation
     {
@@ -250,9 +258,9 @@ fn found_everything(state: &mut State, generation: u64, found: Vec<Passage>) -> 
     Vec::new()
 }
 
-fn filtered(state: &mut State, generation: u64, query: String, kept: Vec<ArticleId>) -> Vec<Effect> {
+fn filtered(state: &mut State, generation: u64, query: String, kept: Kept) -> Vec<Effect> {
     if generation == state.generation {
-        state.list.filter = (!query.is_empty()).then(|| (query, kept.into_iter().collect()));
+        state.list.filter = (!query.is_empty()).then_some((query, kept));
         state.make_list();
         state.list.choice = crate::app::choice::Choice::default();
     }
@@ -322,7 +330,7 @@ fn wheel(state: &mut State, x: u16, y: u16, rows: isize) -> Vec<Effect> {
             let height = state.text_height();
             state.reader.scroll(rows, height);
         }
-        Some(Pane::List) => state.list.choice.scroll(rows, state.list.rows.len(), layout.rows(Pane::List)),
+        Some(Pane::List) => state.list.choice.scroll(rows, state.list.outline.len(), layout.rows(Pane::List)),
         Some(Pane::Topics) => {
             let topics = &mut state.topics;
             topics.choice.scroll(rows, topics.rows.len(), layout.rows(Pane::Topics));
@@ -336,88 +344,32 @@ fn wheel(state: &mut State, x: u16, y: u16, rows: isize) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Where the articles of one coverage are in the next: by their ids, which hold over a reload.
-struct Moved(Vec<Option<ArticleId>>);
-
-impl Moved {
-    fn new(old: &Coverage, new: &Coverage) -> Moved {
-        let ids = new.corpus.ids().map(|id| (new.corpus.article(id).id.as_str(), id));
-        let ids: BTreeMap<&str, ArticleId> = ids.collect();
-        Moved(old.corpus.articles().iter().map(|article| ids.get(article.id.as_str()).copied()).collect())
-    }
-
-    fn article(&self, old: ArticleId) -> Option<ArticleId> {
-        self.0.get(old.index()).copied().flatten()
-    }
-
-    /// The event that now has the first article of the old event that is still there.
-    fn event(&self, old: &Coverage, new: &Coverage, event: usize) -> Option<usize> {
-        let articles = &old.findings.events.get(event)?.articles;
-        let article = articles.iter().find_map(|article| self.article(*article))?;
-        new.findings.event_of.get(article.index()).copied()
-    }
-
-    /// A place, no further than the text goes now. What it was a stop for may be no finding any more.
-    fn place(&self, new: &Coverage, place: Place) -> Option<Place> {
-        let article = self.article(place.article)?;
-        let text = &new.corpus.article(article).text;
-        let at = (0..=place.at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
-        Some(Place { article, at, stop: None })
-    }
-
-    fn row(&self, old: &Coverage, new: &Coverage, row: outline::Row) -> Option<outline::Row> {
-        match row {
-            outline::Row::Event(event) => self.event(old, new, event).map(outline::Row::Event),
-            outline::Row::Article(_, article) => {
-                let article = self.article(article)?;
-                Some(outline::Row::Article(*new.findings.event_of.get(article.index())?, article))
-            }
-            outline::Row::Story(event, _) => self.event(old, new, event).map(outline::Row::Event),
-            outline::Row::Singles(count) => Some(outline::Row::Singles(count)),
-        }
-    }
-}
-
 /// Takes in what was loaded; after a reload the reader stays where they were.
-fn load(state: &mut State, coverage: Arc<Coverage>) -> Vec<Effect> {
-    let again = state.reader.article.is_some();
+fn load(state: &mut State, loaded: Loaded) -> Vec<Effect> {
+    let again = state.number().is_some();
     let stopped = state.loading.take().is_some_and(|loading| loading.cancelled);
-    let old = std::mem::replace(&mut state.coverage, coverage);
-    let moved = Moved::new(&old, &state.coverage);
-    dismissals::reloaded(state, &old, |article| moved.article(article));
-    let new = Arc::clone(&state.coverage);
-    // Answers about the old articles that are still on their way say nothing of the new ones.
-    state.generation += 1;
-    state.counts = Counts::new(&new, state.settings.soft);
-    state.topics = Topics::default();
-    state.crossing = None;
+    (state.problems, state.notices) = (loaded.problems, loaded.notices);
+    let (old, new) = (Arc::clone(&state.shelf), loaded.shelf);
+    // Ids hold over a reload.
+    let moved = |number: Number| {
+        let (place, article) = old.find(number)?;
+        new.named(&old.event(place)?.articles.get(article)?.id)
+    };
     state.overlay = None;
-    state.jumps.remap(|place| moved.place(&new, place));
+    dismissals::reloaded(state, old.as_ref(), new.as_ref(), &moved);
+    corrections::reloaded(state, &moved);
     for bookmark in &mut state.bookmarks {
-        let place = bookmark.place.and_then(|(article, at)| moved.place(&new, Place { article, at, stop: None }));
-        bookmark.place = place.map(|place| (place.article, place.at));
+        bookmark.place = bookmark.place.and_then(|(article, at)| Some((moved(article)?, at)));
     }
-    corrections::reloaded(state, |article| moved.article(article));
-    let place = state.place().and_then(|place| moved.place(&new, place));
-    let reader = std::mem::take(&mut state.reader);
-    state.reader.needle = reader.needle;
-    let chosen = state.list.rows.get(state.list.choice.selected).and_then(|row| moved.row(&old, &new, *row));
-    state.list.filter = None;
-    if again {
-        state.list.open = state.list.open.iter().filter_map(|event| moved.event(&old, &new, *event)).collect();
-    } else {
+    let chosen = adopt(state, Arc::clone(&new), &moved);
+    if !again {
         open_few(state);
     }
-    state.list.rows.clear();
-    state.sort_list();
-    let first = || {
-        let event = state.counts.first_disputed(&new)?;
-        let article = new.findings.events.get(event)?.articles.first()?;
-        Some(Place { article: *article, at: 0, stop: None })
-    };
-    if let Some(place) = place.or_else(first) {
+    if let Some(article) = state.number() {
+        state.choose_in_list(article);
+    } else if let Some(first) = first(state) {
         let focus = state.focus;
-        stand(state, place);
+        stand(state, first);
         state.focus = if again { focus } else { state.focus };
     }
     if let Some(chosen) = chosen.filter(|_| again) {
@@ -427,17 +379,66 @@ fn load(state: &mut State, coverage: Arc<Coverage>) -> Vec<Effect> {
         let key = state.settings.config.keymap.key_of(Action::Reload);
         return state.say(format!("stopped: what is here may not be all, and not all compared; {key} reads again"));
     }
-    match (new.problems.len(), new.corpus.articles().len()) {
+    match (state.problems.len(), new.articles()) {
         (_, 0) | (0, _) => Vec::new(),
         (1, _) => state.say("one problem: P shows it"),
         (count, _) => state.say(format!("{count} problems: P shows them")),
     }
 }
 
+/// Where reading begins.
+fn first(state: &State) -> Option<Place> {
+    let place = outline::first_disputed(state.shelf.as_ref(), state.settings.soft)?;
+    Some(Place::at(state.shelf.event(place)?.articles.first()?.number, 0))
+}
+
+/// Takes another shelf in the place of the one that there was; `moved` tells which article is which. The reader stays where they
+/// are, and what was open in the list stays so by its articles. Gives the row that was chosen, which is chosen where it is shown.
+pub(super) fn adopt(state: &mut State, shelf: Arc<dyn Shelf>, moved: &dyn Fn(Number) -> Option<Number>) -> Option<Row> {
+    let old = std::mem::replace(&mut state.shelf, shelf);
+    let new = Arc::clone(&state.shelf);
+    // The event that now has the first article of the old one that is still there.
+    let event = |place: usize| {
+        let article = old.event(place)?.articles.iter().find_map(|article| moved(article.number))?;
+        new.find(article).map(|(place, _)| place)
+    };
+    let row = |row: Row| match row {
+        Row::Event(place) | Row::Story(place, _) => event(place).map(Row::Event),
+        Row::Article(place, article) => {
+            let (place, article) = new.find(moved(old.event(place)?.articles.get(article)?.number)?)?;
+            Some(Row::Article(place, article))
+        }
+        Row::Singles(count) => Some(Row::Singles(count)),
+    };
+    let (chosen, standing) = (state.chosen_row().and_then(row), state.standing());
+    let open: BTreeSet<usize> = state.list.open.keys().filter_map(|place| event(*place)).collect();
+    // What was found in an event may be in another place now, and answers about the old shelf say nothing of the new one.
+    let place = |place: Place| moved(place.article).map(|article| Place::at(article, place.at));
+    state.jumps.remap(place);
+    state.generation += 1;
+    opening::shut(state);
+    state.reader.forget(&state.coverage, state.settings.soft);
+    (state.list.filter, state.list.outline) = (None, outline::Outline::default());
+    state.list.open.clear();
+    open.into_iter().for_each(|event| state.unfold(event));
+    state.list.disputes.clear();
+    dismissals::find(state);
+    state.sort_list();
+    if let Some((here, top)) = standing.and_then(|(here, top)| Some((place(here)?, top))) {
+        opening::stand(state, here, top);
+    }
+    if let Some(chosen) = chosen {
+        state.choose_row(chosen);
+    }
+    chosen
+}
+
 /// Opens all events in the list where they fit on a screen or so.
 fn open_few(state: &mut State) {
     const A_SCREEN_OR_SO: usize = 60;
-    let events = &state.coverage.findings.events;
-    let rows = events.len() + events.iter().map(|event| event.articles.len()).sum::<usize>();
-    state.list.open = if rows <= A_SCREEN_OR_SO { (0..events.len()).collect() } else { std::collections::BTreeSet::new() };
+    state.list.open.clear();
+    if state.shelf.events() + state.shelf.articles() <= A_SCREEN_OR_SO {
+        (0..state.shelf.events()).for_each(|event| state.unfold(event));
+    }
+    state.make_list();
 }

@@ -3,17 +3,16 @@
 use tui_input::Input;
 
 use crate::app::choice::{Choice, Motion};
-use crate::app::go::go_stop;
+use crate::app::go::go;
+use crate::app::jumps::Place;
 use crate::app::layout::{Layout, Listing};
 use crate::app::overlay::Overlay;
 use crate::app::update::{close, motion, show};
 use crate::app::{Effect, State};
 use crate::config::action::Action;
-use crate::corpus::Passage;
 use crate::view::Coverage;
 use crate::view::find::Needle;
 use crate::view::speaker::{self, QuoteId, Row, Speaker};
-use crate::view::walk::Stop;
 
 /// Whose speakers are listed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -42,6 +41,10 @@ pub struct Speakers {
     pub filter: Input,
     /// Whether keys type into the filter.
     pub typing: bool,
+    /// Whether they are still being counted.
+    pub running: bool,
+    /// The speaker who was chosen before they were.
+    before: Option<Box<Speaker>>,
 }
 
 /// Where the parts of the list are on the screen of `layout`.
@@ -50,13 +53,24 @@ pub fn places(layout: &Layout) -> Listing {
 }
 
 impl Speakers {
-    fn of(coverage: &Coverage, event: usize, reach: Reach) -> Speakers {
-        let all = match (reach, coverage.findings.events.get(event)) {
-            (Reach::Everything, _) => speaker::speakers(coverage, speaker::everywhere(coverage)),
-            (Reach::Event, Some(event)) => speaker::speakers(coverage, event.articles.iter().copied()),
-            (Reach::Event, None) => Vec::new(),
+    /// Those of the open event.
+    fn of(event: &Coverage) -> Speakers {
+        let mut speakers = Speakers { all: speaker::speakers(event, event.corpus.ids()), ..Speakers::default() };
+        speakers.list();
+        speakers
+    }
+
+    /// Takes in who is quoted, and chooses who was chosen before.
+    fn count(&mut self, all: Vec<Speaker>) {
+        (self.all, self.running) = (all, false);
+        self.list();
+        // A description is its event's own: the same words may be another speaker's elsewhere.
+        let same = |one: &Speaker, other: &Speaker| {
+            one.name.eq_ignore_ascii_case(&other.name) && one.events.iter().any(|event| other.events.contains(event))
         };
-        Speakers { reach, all, ..Speakers::default() }
+        let before = self.before.take();
+        let index = before.and_then(|before| self.all.iter().position(|speaker| same(speaker, &before)));
+        self.choose(index.unwrap_or(0));
     }
 
     /// Makes the rows again after something that they depend on has changed.
@@ -81,10 +95,9 @@ impl Speakers {
     }
 
     /// The quotes that are meant by what is chosen: one, or all of a speaker.
-    pub fn passages(&self, coverage: &Coverage) -> Vec<Passage> {
+    pub fn quoted(&self) -> Vec<QuoteId> {
         let of_speaker = || self.chosen().and_then(|index| self.all.get(index)).map_or(&[][..], |speaker| &speaker.quotes).to_vec();
-        let ids = self.quote().map_or_else(of_speaker, |id| vec![id]);
-        ids.into_iter().filter_map(|id| speaker::passage(coverage, id)).collect()
+        self.quote().map_or_else(of_speaker, |id| vec![id])
     }
 
     /// Chooses the row of speaker number `index`.
@@ -112,12 +125,11 @@ impl Speakers {
 
 /// Opens the list at the speaker of the quote at the cursor.
 pub(super) fn open_speakers(state: &mut State) -> Vec<Effect> {
-    let Some(place) = state.place() else { return state.say("nothing is open") };
+    let (Some(place), Some(article)) = (state.place(), state.reader.article) else { return state.say("nothing is open") };
     let row = state.reader.page.rows.get(state.reader.row());
-    let (at, row) = place.stop.map_or((place.at, row), |stop| (stop.passage.span.start, stop.passage.span));
-    let quote = speaker::quote_at(&state.coverage, place.article, at, row);
-    let mut speakers = Speakers::of(&state.coverage, state.reader.view.event, Reach::Event);
-    speakers.list();
+    let (at, row) = place.stop.map_or((place.at, row), |(span, _)| (span.start, span));
+    let quote = speaker::quote_at(&state.coverage, article, at, row);
+    let mut speakers = Speakers::of(&state.coverage);
     let of_quote = quote.and_then(|id| speakers.all.iter().position(|speaker| speaker.quotes.contains(&id)));
     speakers.choose(of_quote.unwrap_or(0));
     show(state, Overlay::Speakers(Box::new(speakers)))
@@ -145,9 +157,9 @@ fn enter(state: &mut State) -> Vec<Effect> {
     match speakers.rows.get(speakers.choice.selected).copied() {
         Some(Row::Speaker(index)) => speakers.unfold(index, speakers.open != Some(index), height),
         Some(Row::Quote(id)) => {
-            if let Some(passage) = speaker::passage(&state.coverage, id) {
+            if let Some(at) = state.shelf.quote(id).map(|said| said.at) {
                 state.overlay = None;
-                go_stop(state, Stop { passage, finding: None });
+                go(state, Place { article: at.article, at: at.span.start, stop: Some((at.span, None)) });
             }
         }
         None => {}
@@ -178,21 +190,31 @@ fn left(state: &mut State) -> Vec<Effect> {
 /// From the event to everything, or back; the chosen speaker stays chosen.
 fn switch(state: &mut State) -> Vec<Effect> {
     let Some(Overlay::Speakers(before)) = state.overlay.take() else { return Vec::new() };
-    let reach = match before.reach {
-        Reach::Event => Reach::Everything,
-        Reach::Everything => Reach::Event,
+    let chosen = before.chosen().and_then(|index| before.all.get(index)).cloned().map(Box::new).or(before.before);
+    let mut speakers = Speakers { before: chosen, filter: before.filter, ..Speakers::default() };
+    state.generation += 1;
+    let effects = match before.reach {
+        Reach::Everything => {
+            speakers.count(Speakers::of(&state.coverage).all);
+            Vec::new()
+        }
+        Reach::Event => {
+            (speakers.reach, speakers.running) = (Reach::Everything, true);
+            vec![Effect::Speakers(state.generation)]
+        }
     };
-    let mut speakers = Speakers::of(&state.coverage, state.reader.view.event, reach);
-    speakers.filter = before.filter.clone();
-    speakers.list();
-    // A description is its event's own: the same words may be another speaker's elsewhere.
-    let same = |one: &Speaker, other: &Speaker| {
-        one.name.eq_ignore_ascii_case(&other.name) && one.events.iter().any(|event| other.events.contains(event))
-    };
-    let chosen = before.chosen().and_then(|index| before.all.get(index));
-    let index = chosen.and_then(|chosen| speakers.all.iter().position(|speaker| same(speaker, chosen)));
-    speakers.choose(index.unwrap_or(0));
-    show(state, Overlay::Speakers(Box::new(speakers)))
+    show(state, Overlay::Speakers(Box::new(speakers)));
+    effects
+}
+
+/// Who is quoted anywhere has been counted.
+pub(super) fn counted(state: &mut State, generation: u64, all: Vec<Speaker>) -> Vec<Effect> {
+    if let Some(Overlay::Speakers(speakers)) = &mut state.overlay
+        && generation == state.generation
+    {
+        speakers.count(all);
+    }
+    Vec::new()
 }
 
 fn filter(state: &mut State) -> Vec<Effect> {

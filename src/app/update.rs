@@ -1,8 +1,6 @@
 //! What each action does: one line an action. Here is the work in panes, lists and overlays; going
 //! from place to place is in `go`, what is taken along in `hand`.
 
-use std::sync::Arc;
-
 use tui_input::Input;
 
 use crate::app::choice::{Choice, Motion};
@@ -11,6 +9,7 @@ use crate::app::corrections::{apart, go_correction, join, listed, open_correctio
 use crate::app::dismissals::dismiss;
 use crate::app::go::{back, conflict_counts, cross, finding_of_side, forward, go, go_stop, next_hit, version, walk};
 use crate::app::hand::{bookmark, browser, copy, drop_bookmark, editor, go_bookmark, open_bookmarks};
+use crate::app::jumps::Place;
 use crate::app::layout::{Layout, Pane};
 use crate::app::matrix::{in_matrix, open_matrix};
 use crate::app::omissions::{in_omissions, open_omissions};
@@ -23,7 +22,7 @@ use crate::corpus::Passage;
 use crate::view::compare::compare;
 use crate::view::event::{Finding, Soft, Spot, sides};
 use crate::view::find::Needle;
-use crate::view::outline::{self, Counts, Order, Sequence, Singles};
+use crate::view::outline::{self, Order, Sequence, Singles};
 use crate::view::sidebar;
 use crate::view::walk::{Stop, Walk, Way};
 
@@ -31,8 +30,9 @@ use crate::view::walk::{Stop, Walk, Way};
 pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
     state.notice = None;
     state.pending.clear();
-    let effects = if state.overlay.is_some() { in_overlay(state, action) } else { in_panes(state, action) };
+    let mut effects = if state.overlay.is_some() { in_overlay(state, action) } else { in_panes(state, action) };
     state.settle();
+    effects.extend(state.asks());
     effects
 }
 
@@ -152,7 +152,7 @@ pub(super) fn motion(state: &mut State, motion: Motion) -> Vec<Effect> {
     let corrections = listed(state);
     match &mut state.overlay {
         None => match state.focus {
-            Pane::List => state.list.choice.step(motion, state.list.rows.len(), layout.rows(Pane::List)),
+            Pane::List => state.list.choice.step(motion, state.list.outline.len(), layout.rows(Pane::List)),
             Pane::Topics => step_topics(state, motion, layout.rows(Pane::Topics)),
             Pane::Text => {
                 let height = state.text_height();
@@ -173,7 +173,7 @@ pub(super) fn motion(state: &mut State, motion: Motion) -> Vec<Effect> {
         Some(Overlay::Corrections(choice)) => choice.step(motion, corrections, height),
         Some(Overlay::Bookmarks(choice)) => choice.step(motion, state.bookmarks.len(), height),
         Some(Overlay::Problems(choice)) => {
-            let count = state.coverage.problems.len() + state.coverage.notices.len();
+            let count = state.problems.len() + state.notices.len();
             choice.step(motion, count, height);
         }
         Some(Overlay::Search(_) | Overlay::Filter(_)) => {}
@@ -207,8 +207,8 @@ fn left(state: &mut State) -> Vec<Effect> {
 fn right(state: &mut State) -> Vec<Effect> {
     match state.focus {
         Pane::Text => focus(state, Pane::Topics),
-        Pane::List => match state.list.rows.get(state.list.choice.selected) {
-            Some(outline::Row::Event(event)) if !state.list.open.contains(event) => open(state),
+        Pane::List => match state.chosen_row() {
+            Some(outline::Row::Event(event)) if !state.list.open.contains_key(&event) => open(state),
             Some(outline::Row::Event(_)) => motion(state, Motion::Rows(1)),
             _ => open(state),
         },
@@ -217,15 +217,12 @@ fn right(state: &mut State) -> Vec<Effect> {
 }
 
 fn shut_event(state: &mut State) -> Vec<Effect> {
-    let row = state.list.rows.get(state.list.choice.selected).copied();
-    let Some(outline::Row::Event(event) | outline::Row::Article(event, _) | outline::Row::Story(event, _)) = row else {
+    let Some(outline::Row::Event(event) | outline::Row::Article(event, _) | outline::Row::Story(event, _)) = state.chosen_row() else {
         return Vec::new();
     };
     state.list.open.remove(&event);
     state.make_list();
-    if let Some(at) = state.list.rows.iter().position(|row| *row == outline::Row::Event(event)) {
-        state.list.choice.selected = at;
-    }
+    state.choose_row(outline::Row::Event(event));
     Vec::new()
 }
 
@@ -239,26 +236,27 @@ fn open(state: &mut State) -> Vec<Effect> {
 }
 
 fn open_row(state: &mut State) -> Vec<Effect> {
-    match state.list.rows.get(state.list.choice.selected).copied() {
+    match state.chosen_row() {
         Some(outline::Row::Event(event)) => {
-            if !state.list.open.remove(&event) {
-                state.list.open.insert(event);
+            if state.list.open.remove(&event).is_none() {
+                state.unfold(event);
             }
             state.make_list();
             Vec::new()
         }
-        Some(outline::Row::Article(_, article)) => {
-            if state.reader.article != Some(article) {
-                go(state, article, 0, None);
+        Some(outline::Row::Article(event, article)) => {
+            let article = state.shelf.event(event).and_then(|event| Some(event.articles.get(article)?.number));
+            if let Some(article) = article.filter(|article| state.number() != Some(*article)) {
+                go(state, Place::at(article, 0));
             }
             focus(state, Pane::Text)
         }
         Some(outline::Row::Story(_, other)) => {
             let row = outline::Row::Event(other);
-            if !state.list.rows.contains(&row) {
+            if state.list.outline.find(row).is_none() {
                 fold(state); // it is one of those folded away
             }
-            state.list.open.insert(other);
+            state.unfold(other);
             state.make_list();
             state.choose_row(row);
             Vec::new()
@@ -281,7 +279,7 @@ fn sort(state: &mut State) -> Vec<Effect> {
 
 /// Folds the events of one article away, or lists them again.
 fn fold(state: &mut State) -> Vec<Effect> {
-    let count = state.coverage.findings.events.iter().filter(|event| event.articles.len() == 1).count();
+    let count = outline::singles(state.shelf.as_ref());
     if count == 0 {
         return state.say("every event here has several articles");
     }
@@ -302,6 +300,8 @@ fn timeline(state: &mut State) -> Vec<Effect> {
         Sequence::Timeline => (Sequence::Letters, "articles of an event by outlet"),
     };
     state.list.sequence = sequence;
+    let open: Vec<usize> = state.list.open.keys().copied().collect();
+    open.into_iter().for_each(|event| state.unfold(event));
     state.make_list();
     state.say(words)
 }
@@ -351,8 +351,8 @@ pub(super) fn click_row(state: &mut State, pane: Pane, row: usize, fresh: bool) 
     let (choice, count, heading) = match pane {
         Pane::List => (
             &mut state.list.choice,
-            state.list.rows.len(),
-            matches!(state.list.rows.get(row), Some(outline::Row::Event(_) | outline::Row::Story(..) | outline::Row::Singles(_))),
+            state.list.outline.len(),
+            matches!(state.list.outline.row(row), Some(outline::Row::Event(_) | outline::Row::Story(..) | outline::Row::Singles(_))),
         ),
         _ => (&mut state.topics.choice, state.topics.rows.len(), matches!(state.topics.rows.get(row), Some(sidebar::Row::Heading(..)))),
     };
@@ -400,11 +400,10 @@ pub(super) fn open_compare(state: &mut State) -> Vec<Effect> {
 
 /// The next side comes to the right of the comparison.
 fn next_side(state: &mut State) -> Vec<Effect> {
-    let coverage = Arc::clone(&state.coverage);
     let Some(Overlay::Compare(open)) = &mut state.overlay else { return Vec::new() };
     open.at = if open.at + 1 < open.sides.len() { open.at + 1 } else { 1 };
     let (Some(left), Some(right)) = (open.sides.first().copied(), open.sides.get(open.at).copied()) else { return Vec::new() };
-    open.comparison = compare(&coverage, left, right);
+    open.comparison = compare(&state.coverage, left, right);
     (open.scroll, open.width) = (0, 0);
     if open.sides.len() == 2 { state.say("there are only these two sides") } else { Vec::new() }
 }
@@ -456,10 +455,8 @@ pub(super) fn soft(state: &mut State) -> Vec<Effect> {
         Soft::Shown => (Soft::Hidden, "soft conflicts are hidden"),
     };
     state.settings.soft = soft;
-    state.counts = Counts::new(&state.coverage, soft);
     state.sort_list();
-    let coverage = Arc::clone(&state.coverage);
-    state.reader.forget(&coverage, soft);
+    state.reader.forget(&state.coverage, soft);
     (state.reader.stop, state.crossing) = (None, None);
     let hidden = conflict_counts(state).1;
     let also = if soft == Soft::Hidden && hidden > 0 { format!(": {hidden} in this event") } else { String::new() };
@@ -554,7 +551,9 @@ fn clear_filter(state: &mut State) {
     state.generation += 1; // an answer on its way is not wanted any more
     state.list.filter = None;
     state.make_list();
-    state.choose_in_list();
+    if let Some(article) = state.number() {
+        state.choose_in_list(article);
+    }
 }
 
 /// `q`: closes what is open; a drawer counts. At the top it quits.

@@ -44,6 +44,7 @@ use rusqlite::{Connection, OptionalExtension, Row};
 
 use crate::analysis::ArticleFindings;
 use crate::corpus::{Article, Outlet, Problem, Published};
+use crate::view::shelf::Number;
 use home::Home;
 use pack::Packer;
 
@@ -57,10 +58,6 @@ pub use search::Found;
 pub const ARTICLE_VERSION: u32 = 1;
 /// The version of the analysis of one event; likewise.
 pub const EVENT_VERSION: u32 = 1;
-
-/// An article of the store. Later days have higher numbers; the number stays as long as the day does.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct StoreId(pub i64);
 
 /// The cache of one library, to read and, where no other rashomon does, to write.
 pub struct Store {
@@ -138,7 +135,7 @@ const ARTICLE: &str = "SELECT article.id, article.name, file.path, outlet.name, 
 #[derive(Clone, Debug)]
 pub struct Stored {
     /// Its number.
-    pub id: StoreId,
+    pub id: Number,
     /// The article; without its text unless that was asked for.
     pub article: Article,
     /// Its place among the articles of its file.
@@ -164,7 +161,7 @@ fn article_of(row: &Row<'_>) -> rusqlite::Result<Stored> {
     // A place below zero is that of an article whose file is being read again.
     let place: i64 = row.get(10)?;
     let place = usize::try_from(if place < 0 { -1 - place } else { place }).unwrap_or(0);
-    Ok(Stored { id: StoreId(row.get(0)?), article, place, content: row.get(11)? })
+    Ok(Stored { id: Number(row.get(0)?), article, place, content: row.get(11)? })
 }
 
 impl Reader {
@@ -186,7 +183,7 @@ impl Reader {
     }
 
     /// An article with its text.
-    pub fn article(&self, id: StoreId) -> Result<Option<Stored>, Problem> {
+    pub fn article(&self, id: Number) -> Result<Option<Stored>, Problem> {
         let mut stored = self.row(id)?;
         if let Some(stored) = &mut stored {
             stored.article.text = self.text(id)?.unwrap_or_default();
@@ -195,11 +192,11 @@ impl Reader {
     }
 
     /// An article without its text.
-    pub fn row(&self, id: StoreId) -> Result<Option<Stored>, Problem> {
+    pub fn row(&self, id: Number) -> Result<Option<Stored>, Problem> {
         self.answered(self.row_of(id))
     }
 
-    fn row_of(&self, id: StoreId) -> rusqlite::Result<Option<Stored>> {
+    fn row_of(&self, id: Number) -> rusqlite::Result<Option<Stored>> {
         self.connection.prepare_cached(&format!("{ARTICLE} WHERE article.id = ?1"))?.query_row([id.0], article_of).optional()
     }
 
@@ -211,9 +208,9 @@ impl Reader {
 
     /// The articles published from day `first` to day `last`, later ones first: what a new article of a day between them may
     /// tell the same event as.
-    pub fn between(&self, first: Date, last: Date) -> Result<Vec<StoreId>, Problem> {
+    pub fn between(&self, first: Date, last: Date) -> Result<Vec<Number>, Problem> {
         let day = |date| number::day(Some(Published::on(date)));
-        let found = || -> rusqlite::Result<Vec<StoreId>> {
+        let found = || -> rusqlite::Result<Vec<Number>> {
             let sql = "SELECT id FROM article WHERE id >= ?1 AND id < ?2";
             let mut ids = self.connection.prepare_cached(sql)?;
             let mut found: Vec<i64> = Vec::new();
@@ -222,7 +219,7 @@ impl Reader {
                 found.extend(ids.collect::<rusqlite::Result<Vec<i64>>>()?);
             }
             found.sort_unstable_by_key(|id| Reverse((number::day_of(*id), *id)));
-            Ok(found.into_iter().map(StoreId).collect())
+            Ok(found.into_iter().map(Number).collect())
         };
         self.answered(found())
     }
@@ -239,22 +236,22 @@ impl Reader {
     }
 
     /// The text of an article.
-    pub fn text(&self, id: StoreId) -> Result<Option<String>, Problem> {
+    pub fn text(&self, id: Number) -> Result<Option<String>, Problem> {
         self.answered(self.text_of(id))
     }
 
-    fn text_of(&self, id: StoreId) -> rusqlite::Result<Option<String>> {
+    fn text_of(&self, id: Number) -> rusqlite::Result<Option<String>> {
         let sql = "SELECT dictionary, packed, article.bytes FROM article JOIN body ON body.id = body WHERE article.id = ?1";
         let bytes = self.packed(sql, &[&id.0])?;
         bytes.map(|bytes| String::from_utf8(bytes).map_err(|_| rusqlite::Error::InvalidQuery)).transpose()
     }
 
     /// What the analysis of an article alone found; `None` where this version of it has not been done.
-    pub fn findings(&self, id: StoreId) -> Result<Option<ArticleFindings>, Problem> {
+    pub fn findings(&self, id: Number) -> Result<Option<ArticleFindings>, Problem> {
         self.answered(self.findings_of(id))
     }
 
-    fn findings_of(&self, id: StoreId) -> rusqlite::Result<Option<ArticleFindings>> {
+    fn findings_of(&self, id: Number) -> rusqlite::Result<Option<ArticleFindings>> {
         let sql = "SELECT dictionary, packed, bytes FROM finding WHERE article = ?1 AND version = ?2";
         let bytes = self.packed(sql, &[&id.0, &ARTICLE_VERSION])?;
         bytes.map(|bytes| postcard::from_bytes(&bytes).map_err(|_| rusqlite::Error::InvalidQuery)).transpose()
@@ -289,11 +286,12 @@ mod tests {
     use jiff::civil::date;
     use tempfile::TempDir;
 
-    use super::{Batch, Entry, Store, StoreId};
+    use super::{Batch, Entry, Store};
     use crate::analysis::analyze_article;
     use crate::corpus::{Article, Problem, Published};
     use crate::library::query::Query;
     use crate::load::{FileSeen, Look};
+    use crate::view::shelf::Number;
 
     fn store() -> (TempDir, Store) {
         let folder = tempfile::tempdir().unwrap();
@@ -302,7 +300,7 @@ mod tests {
         (folder, store)
     }
 
-    fn put(store: &mut Store, name: &str, text: &str) -> Result<StoreId, Problem> {
+    fn put(store: &mut Store, name: &str, text: &str) -> Result<Number, Problem> {
         let article = Article { id: name.into(), title: "Quay".into(), text: text.into(), ..Article::default() };
         let file = FileSeen { path: format!("/news/{name}"), size: 1, modified: 0 };
         let entries = [Entry { article: &article, says_outlet: true, findings: Some(&analyze_article(&article)) }];

@@ -139,7 +139,10 @@ pub fn speakers(speakers: &[Speaker], coverage: &Coverage, sheet: &mut Sheet) {
     for (speaker, label) in speakers.iter().zip(&labels) {
         let events = match speaker.events.as_slice() {
             // Two events may each have "the company": their labels tell which is whose.
-            [event] if times[label.as_str()] > 1 => coverage.findings.events.get(*event).map_or("", |event| &event.label).to_owned(),
+            [first] if times[label.as_str()] > 1 => {
+                let event = coverage.local(*first).and_then(|first| coverage.event_of(first));
+                event.map_or("", |event| &event.label).to_owned()
+            }
             [_] | [] => String::new(),
             events => counted(events.len(), "event"),
         };

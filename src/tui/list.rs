@@ -15,12 +15,12 @@ use crate::app::corrections::Chosen;
 use crate::app::layout::{Area, Layout, Pane};
 use crate::config::action::Action;
 use crate::config::theme::{Role, Style};
-use crate::corpus::{Article, ArticleId};
 use crate::text::wrap;
 use crate::tui::paint::Painter;
 use crate::tui::screen::{counted, focused};
 use crate::view::event::letter;
 use crate::view::outline::{self, Row, Sequence};
+use crate::view::shelf::{ShelfArticle, ShelfEvent, Whole};
 
 pub(super) fn render(state: &State, painter: &mut Painter<'_>, layout: &Layout, area: Area) {
     let mut title = vec![("1 Coverage".to_owned(), Style::default())];
@@ -35,20 +35,21 @@ pub(super) fn render(state: &State, painter: &mut Painter<'_>, layout: &Layout, 
     });
     painter.frame(layout, area, &title, focused(state, Pane::List));
     let inside = layout.inside(area);
-    if state.list.rows.is_empty() {
+    let outline = &state.list.outline;
+    if outline.is_empty() {
         empty(state, painter, inside);
         return;
     }
-    let rows = state.list.rows.iter().enumerate().skip(state.list.choice.top);
-    for (y, (index, row)) in (inside.y..inside.y + inside.height).zip(rows) {
+    for (y, index) in (inside.y..inside.y + inside.height).zip(state.list.choice.top..outline.len()) {
         let line = Area { y, height: 1, ..inside };
+        let Some(row) = outline.row(index) else { continue };
         match row {
-            Row::Event(event) => event_row(state, painter, line, *event),
-            Row::Article(event, _) => article_row(state, painter, line, *event, index),
-            Row::Story(event, other) => story_row(state, painter, line, *event, *other),
-            Row::Singles(count) => singles_row(painter, line, *count),
+            Row::Event(event) => event_row(state, painter, line, event),
+            Row::Article(event, article) => article_row(state, painter, line, (event, article), index),
+            Row::Story(event, other) => story_row(state, painter, line, event, other),
+            Row::Singles(count) => singles_row(painter, line, count),
         }
-        if joining.is_some_and(|joining| is_joining(state, *row, joining)) {
+        if joining.is_some_and(|joining| is_joining(state, row, joining)) {
             painter.put(line.x, y, 2, JOINING, painter.look(Role::Notice));
         }
         if index == state.list.choice.selected {
@@ -63,9 +64,10 @@ const JOINING: &str = "+";
 
 /// Whether `row` is what is to be joined.
 fn is_joining(state: &State, row: Row, joining: Chosen) -> bool {
+    let found = state.shelf.find(joining.article());
     match (row, joining) {
-        (Row::Event(event), Chosen::Event(article)) => state.coverage.findings.event_of.get(article.index()) == Some(&event),
-        (Row::Article(_, article), Chosen::Article(other)) => article == other,
+        (Row::Event(event), Chosen::Event(_)) => found.is_some_and(|(place, _)| place == event),
+        (Row::Article(event, article), Chosen::Article(_)) => found == Some((event, article)),
         _ => false,
     }
 }
@@ -89,21 +91,28 @@ fn count(painter: &mut Painter<'_>, line: Area, count: usize) -> u16 {
 }
 
 fn event_row(state: &State, painter: &mut Painter<'_>, line: Area, event: usize) {
-    let open = state.list.filter.is_some() || state.list.open.contains(&event);
+    let open = state.list.filter.is_some() || state.list.open.contains_key(&event);
     let sign = if open { painter.glyphs.open } else { painter.glyphs.shut };
-    let used = count(painter, line, state.counts.events.get(event).copied().unwrap_or(0));
-    let label = state.coverage.findings.events.get(event).map_or("", |event| event.label.as_str());
+    let Some(row) = state.shelf.event(event) else { return };
+    let used = count(painter, line, state.conflicts_of(event, &row));
+    let label = &row.label;
     painter.put(line.x, line.y, 2, sign, painter.look(Role::Border));
     painter.put_clipped(line.x + 2, line.y, line.width.saturating_sub(used + 2), label, painter.look(Role::Title));
 }
 
 /// `↑ 4 Mar Harbour bridge shut`: an event that comes before in the story; `↓` one that comes after.
 fn story_row(state: &State, painter: &mut Painter<'_>, line: Area, event: usize, other: usize) {
-    let sign = if other < event { painter.glyphs.up } else { painter.glyphs.down };
-    let Some(other) = state.coverage.findings.events.get(other) else { return };
+    let (Some(event), Some(row)) = (state.shelf.event(event), state.shelf.event(other)) else { return };
+    let sign = if comes_before(state, &event, other) { painter.glyphs.up } else { painter.glyphs.down };
+    let other = row;
     let day = other.from.map(|from| from.date.strftime("%-d %b ").to_string()).unwrap_or_default();
     painter.put(line.x + 2, line.y, 2, sign, painter.look(Role::Border));
     painter.put_clipped(line.x + 4, line.y, line.width.saturating_sub(4), &(day + &other.label), painter.look(Role::Faint));
+}
+
+/// Whether the event at `other` is the one that `event` follows in its story.
+pub(super) fn comes_before(state: &State, event: &ShelfEvent, other: usize) -> bool {
+    event.follows.and_then(|earlier| state.shelf.find(earlier)).is_some_and(|(place, _)| place == other)
 }
 
 /// `▸ 412 events of one article`
@@ -114,45 +123,35 @@ fn singles_row(painter: &mut Painter<'_>, line: Area, count: usize) {
 }
 
 /// `= b` behind an article that is another's text as a whole, `version of b` behind an earlier version where there is room; gives the cells used.
-fn whole(
-    state: &State,
-    painter: &mut Painter<'_>,
-    line: Area,
-    (at, room): (u16, u16),
-    (id, articles): (ArticleId, &[ArticleId]),
-) -> Option<u16> {
-    let (kind, other) = state.coverage.findings.copies.whole(id)?;
-    let place = articles.iter().position(|article| *article == other);
-    let name = place.map_or_else(|| outline::outlet(state.coverage.corpus.article(other)), letter);
-    let version = (kind == CopyKind::Version).then(|| format!(" version of {name}"));
-    let short = format!(" {} {name}", painter.glyphs.echo);
+fn whole(painter: &mut Painter<'_>, line: Area, (at, room): (u16, u16), article: &ShelfArticle) -> Option<u16> {
+    let Whole { kind, of } = article.whole.as_ref()?;
+    let version = (*kind == CopyKind::Version).then(|| format!(" version of {of}"));
+    let short = format!(" {} {of}", painter.glyphs.echo);
     let words = version.into_iter().chain([short]).find(|words| wrap::cells(words) <= usize::from(room))?;
     Some(painter.put(at, line.y, room, &words, painter.look(Role::Notice)))
 }
 
-fn article_row(state: &State, painter: &mut Painter<'_>, line: Area, event: usize, index: usize) {
-    let Some(Row::Article(_, id)) = state.list.rows.get(index).copied() else { return };
-    let article = state.coverage.corpus.article(id);
-    let used = count(painter, line, state.counts.articles.get(id.index()).copied().unwrap_or(0));
-    let articles = state.coverage.findings.events.get(event).map_or(&[][..], |event| &event.articles);
-    let place = articles.iter().position(|other| *other == id).unwrap_or(0);
-    if state.reader.article == Some(id) {
+fn article_row(state: &State, painter: &mut Painter<'_>, line: Area, (event, place): (usize, usize), index: usize) {
+    let Some(row) = state.shelf.event(event) else { return };
+    let Some(article) = row.articles.get(place) else { return };
+    let used = count(painter, line, state.conflicts_in(event, article));
+    if state.number() == Some(article.number) {
         painter.put(line.x, line.y, 1, painter.glyphs.shut, painter.look(Role::Focus));
     }
     let name = letter(place);
     let mut at = line.x + 2 + painter.put(line.x + 2, line.y, 3, &format!("{name} "), painter.look(Role::Letter(place)));
     let right = (line.x + line.width).saturating_sub(used);
-    let (timeline, before) = (state.list.sequence == Sequence::Timeline, before(state, event, index));
+    let (timeline, before) = (state.list.sequence == Sequence::Timeline, before(state, event, &row, index));
     if timeline {
-        let words = outline::since(before, article);
+        let words = outline::since(before.and_then(|before| before.published), article.published);
         at += painter.put_clipped(at, line.y, right.saturating_sub(at), &words, painter.look(Role::Faint)).max(WHEN) + 1;
     }
     let room = right.saturating_sub(at);
-    let taken = painter.put_clipped(at, line.y, room, &outline::outlet(article), painter.look(Role::Text));
-    let taken = taken + whole(state, painter, line, (at + taken, room.saturating_sub(taken)), (id, articles)).unwrap_or(0);
+    let taken = painter.put_clipped(at, line.y, room, &outline::name(&article.outlet), painter.look(Role::Text));
+    let taken = taken + whole(painter, line, (at + taken, room.saturating_sub(taken)), article).unwrap_or(0);
     // A title or a date goes where there is room for a good part of it.
     let rest = room.saturating_sub(taken + 2);
-    let moment = if timeline && before.is_none() { String::new() } else { outline::moment(article) };
+    let moment = if timeline && before.is_none() { String::new() } else { outline::moment(article.published) };
     let extra = if rest >= 20 && !article.title.is_empty() && !timeline { article.title.as_str() } else { moment.as_str() };
     if usize::from(rest) >= wrap::cells(extra).min(20) && !extra.is_empty() {
         painter.put_clipped(at + taken + 2, line.y, rest, extra, painter.look(Role::Faint));
@@ -163,9 +162,9 @@ fn article_row(state: &State, painter: &mut Painter<'_>, line: Area, event: usiz
 const WHEN: u16 = 8;
 
 /// The article in the row above `index`, where that is of the same event.
-fn before(state: &State, event: usize, index: usize) -> Option<&Article> {
-    match state.list.rows.get(index.checked_sub(1)?) {
-        Some(Row::Article(other, id)) if *other == event => Some(state.coverage.corpus.article(*id)),
+fn before<'a>(state: &State, event: usize, row: &'a ShelfEvent, index: usize) -> Option<&'a ShelfArticle> {
+    match state.list.outline.row(index.checked_sub(1)?) {
+        Some(Row::Article(other, article)) if other == event => row.articles.get(article),
         _ => None,
     }
 }

@@ -29,6 +29,7 @@ use crate::view::compare::Beside;
 use crate::view::event::{Finding, conflict_between, speaker_of};
 use crate::view::marks::{Mark, Marks, Piece, of_row};
 use crate::view::outline;
+use crate::view::shelf::Found;
 
 /// Draws the overlay, if one is open; gives the cell of the cursor where a line is typed in it.
 pub(super) fn render(state: &State, painter: &mut Painter<'_>) -> Option<(u16, u16)> {
@@ -38,7 +39,7 @@ pub(super) fn render(state: &State, painter: &mut Painter<'_>) -> Option<(u16, u
         Overlay::Search(_) | Overlay::Filter(_) => None,
         Overlay::Help(help) => help_box(state, painter, &layout, help),
         Overlay::Palette(palette) => palette_box(state, painter, &layout, palette),
-        Overlay::Everything(everything) => everything_box(state, painter, &layout, everything),
+        Overlay::Everything(everything) => everything_box(painter, &layout, everything),
         Overlay::Compare(compare) => {
             compare_box(state, painter, &layout, compare);
             None
@@ -169,7 +170,7 @@ fn palette_box(state: &State, painter: &mut Painter<'_>, layout: &Layout, palett
     Some(cursor)
 }
 
-fn everything_box(state: &State, painter: &mut Painter<'_>, layout: &Layout, everything: &Everything) -> Option<(u16, u16)> {
+fn everything_box(painter: &mut Painter<'_>, layout: &Layout, everything: &Everything) -> Option<(u16, u16)> {
     let inside = boxed(painter, layout, 110, 32, "Search everything: enter goes there");
     let cursor = input_line(painter, inside, "/ ", &everything.input);
     let area = below(inside, 2);
@@ -181,30 +182,30 @@ fn everything_box(state: &State, painter: &mut Painter<'_>, layout: &Layout, eve
     };
     painter.put_right(inside.x + inside.width, inside.y, &words, painter.look(Role::Faint));
     list_rows(painter, area, everything.choice.selected, everything.found.len(), |painter, line, index| {
-        if let Some(passage) = everything.found.get(index) {
-            found_row(state, painter, line, *passage);
+        if let Some(found) = everything.found.get(index) {
+            found_row(painter, line, found);
         }
     });
     Some(cursor)
 }
 
 /// `The Courier  … was told nothing before …`, the words found standing out.
-fn found_row(state: &State, painter: &mut Painter<'_>, line: Area, passage: Passage) {
-    let article = state.coverage.corpus.article(passage.article);
+fn found_row(painter: &mut Painter<'_>, line: Area, found: &Found) {
     let outlet = line.width.min(60) / 3;
-    painter.put_clipped(line.x, line.y, outlet, &outline::outlet(article), painter.look(Role::Speaker));
+    painter.put_clipped(line.x, line.y, outlet, &outline::name(&found.outlet), painter.look(Role::Speaker));
     let room = usize::from(line.width.saturating_sub(outlet + 1));
     let look = painter.look(Role::Text);
-    if passage.span.is_empty() {
-        painter.put_clipped(line.x + outlet + 1, line.y, line.width.saturating_sub(outlet + 1), &article.title, painter.look(Role::Title));
+    if found.at.span.is_empty() {
+        painter.put_clipped(line.x + outlet + 1, line.y, line.width.saturating_sub(outlet + 1), &found.title, painter.look(Role::Title));
         return;
     }
+    let (text, span) = (&found.snippet.0, found.snippet.1);
     // A third of the row before the words found, the rest from them on.
-    let from = back(&article.text, passage.span.start, room / 3);
+    let from = back(text, span.start, room / 3);
     let parts = [
-        (one_line(Span::new(from, passage.span.start).of(&article.text)), look),
-        (one_line(passage.span.of(&article.text)), look.under(painter.look(Role::Hit))),
-        (one_line(article.text.get(passage.span.end..forward(&article.text, passage.span.end, room)).unwrap_or("")), look),
+        (one_line(Span::new(from, span.start).of(text)), look),
+        (one_line(span.of(text)), look.under(painter.look(Role::Hit))),
+        (one_line(text.get(span.end..forward(text, span.end, room)).unwrap_or("")), look),
     ];
     painter.put_all(line.x + outlet + 1, line.y, line.width.saturating_sub(outlet + 1), &parts);
 }

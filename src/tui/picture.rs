@@ -1,7 +1,6 @@
 //! The screen as a picture: SVG for the README, and styled text for tests.
 
 use std::fmt::Write;
-use std::sync::Arc;
 
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::style::{Color, Modifier};
@@ -32,7 +31,7 @@ const SIXTEEN: [&str; 16] = [
 /// The word of `keys` that is no key.
 pub fn taken(coverage: Coverage, config: Config, theme: ThemeName, size: Size, keys: &str) -> Result<String, String> {
     let mut state = State::new(config, theme, size);
-    receive(&mut state, Message::Loaded(Arc::new(coverage)));
+    receive(&mut state, Message::Loaded(coverage.into()));
     play(&mut state, keys)?;
     Ok(svg(&draw(&state)))
 }

@@ -14,19 +14,20 @@ use crossterm::event::Event;
 use rustix::process::{getpgid, getsid, kill_current_process_group};
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP};
 
-use crate::analysis::{Depth, correction};
 use crate::app::corrections::Correction;
 use crate::app::dismissals::Dismissal;
 use crate::app::layout::Size;
-use crate::app::{Bookmark, Effect, Message, Scope, State, receive};
+use crate::app::{Bookmark, Effect, Message, State, answer, receive};
 use crate::config::Config;
 use crate::config::theme::ThemeName;
-use crate::corpus::{Corpus, Problem};
+use crate::corpus::{Passage, Problem};
 use crate::library::own::{self, Key, Own};
 use crate::load::Watch;
 use crate::tui::terminal::{Screen, guard_panics, restore, size};
 use crate::tui::{effects, input};
-use crate::view::{Coverage, find};
+use crate::view::Coverage;
+use crate::view::shelf::memory::Memory;
+use crate::view::shelf::{Anchor, Change, Loaded, Number};
 
 /// What to read, and how.
 pub struct Request {
@@ -95,6 +96,8 @@ pub(super) type Open = dyn Fn(&Watch) -> Coverage + Send + Sync;
 /// Everything that the loop holds.
 struct Session {
     state: State,
+    /// What is read; where articles have numbers, these are of it.
+    library: Arc<Memory>,
     screen: Screen,
     open: Arc<Open>,
     own: Option<Own>,
@@ -113,6 +116,8 @@ struct Session {
     searching: Arc<AtomicBool>,
     /// Set to stop the grouping that is going on.
     regrouping: Arc<AtomicBool>,
+    /// Set to stop the opening that is going on.
+    opening: Arc<AtomicBool>,
     warnings: Vec<Problem>,
     /// Whether to panic at the next key: RASHOMON_PANIC is set. Only for the tests of the terminal, and
     /// never in what is shipped.
@@ -132,6 +137,7 @@ impl Session {
         let next = input_thread(send.clone());
         let session = Session {
             state,
+            library: Arc::default(),
             screen,
             open,
             own: request.own,
@@ -144,6 +150,7 @@ impl Session {
             reading: 0,
             searching: Arc::default(),
             regrouping: Arc::default(),
+            opening: Arc::default(),
             warnings: request.warnings,
             panics: cfg!(debug_assertions) && std::env::var_os("RASHOMON_PANIC").is_some(),
         };
@@ -250,12 +257,15 @@ impl Session {
     }
 
     fn loaded(&mut self, mut coverage: Coverage) -> anyhow::Result<Option<u8>> {
-        coverage.problems.splice(0..0, self.warnings.iter().cloned());
-        let coverage = Arc::new(coverage);
-        let corpus = &coverage.corpus;
-        let kept =
-            self.own.as_ref().map(Own::kept).map(|kept| (bookmarks(kept, corpus), dismissals(kept, corpus), corrections(kept, corpus)));
-        receive(&mut self.state, Message::Loaded(coverage));
+        let problems = self.warnings.iter().cloned().chain(std::mem::take(&mut coverage.problems)).collect();
+        let notices = std::mem::take(&mut coverage.notices);
+        let library = Arc::new(Memory::new(coverage));
+        self.library = Arc::clone(&library);
+        let kept = self.own.as_ref().map(Own::kept);
+        let kept = kept.map(|kept| (bookmarks(kept, &library), dismissals(kept, &library), corrections(kept, &library)));
+        if let Some(code) = self.receive(Message::Loaded(Loaded { shelf: library, problems, notices }))? {
+            return Ok(Some(code));
+        }
         let corrections = match kept {
             Some((bookmarks, dismissals, corrections)) => {
                 receive(&mut self.state, Message::Bookmarks(bookmarks));
@@ -308,8 +318,9 @@ impl Session {
             Effect::Uncorrect(correction) => self.uncorrect(&correction),
             Effect::Dismiss(dismissal) => self.dismiss(&dismissal),
             Effect::Restore(dismissal) => self.restore(dismissal),
-            Effect::Regroup(corrections, asked) => self.regroup(corrections, asked),
-            Effect::Find(scope, query, generation) => self.find(scope, query, generation),
+            Effect::Regroup(..) => self.regrouping = self.ask(effect, &self.regrouping),
+            Effect::Find(..) | Effect::Speakers(_) => self.searching = self.ask(effect, &self.searching),
+            Effect::Open(..) => self.opening = self.ask(effect, &self.opening),
         }
         Ok(None)
     }
@@ -330,16 +341,21 @@ impl Session {
 
     fn keep(&mut self, bookmark: &Bookmark) {
         let Some((article, byte)) = bookmark.place else { return };
-        let article = Key::of(&self.state.coverage.corpus, article);
+        let Some(article) = self.key(article) else { return };
         let kept = own::Bookmark { name: bookmark.name.clone(), article, byte, words: bookmark.words.clone() };
         self.change(|own| own.add_bookmark(kept));
     }
 
     fn forget(&mut self, bookmark: Bookmark) {
-        let made_here = || bookmark.place.map(|(article, byte)| (Key::of(&self.state.coverage.corpus, article), byte));
+        let made_here = || bookmark.place.and_then(|(article, byte)| Some((self.key(article)?, byte)));
         if let Some((article, byte)) = bookmark.kept.or_else(made_here) {
             self.change(|own| own.remove_bookmark(&article, byte));
         }
+    }
+
+    fn key(&self, article: Number) -> Option<Key> {
+        let coverage = self.library.coverage();
+        Some(Key::of(&coverage.corpus, coverage.local(article)?))
     }
 
     fn correct(&mut self, correction: &Correction) {
@@ -355,8 +371,8 @@ impl Session {
     }
 
     fn as_kept(&self, correction: &Correction) -> Option<own::Correction> {
-        let change = correction.change.as_ref()?;
-        Some(own::Correction::of(&self.state.coverage.corpus, change, &correction.words))
+        let change = Memory::correction(correction.change.as_ref()?)?;
+        Some(own::Correction::of(&self.library.coverage().corpus, &change, &correction.words))
     }
 
     fn dismiss(&mut self, dismissal: &Dismissal) {
@@ -373,27 +389,9 @@ impl Session {
     }
 
     fn dismissed(&self, dismissal: &Dismissal) -> Option<own::Dismissal> {
-        Some(own::Dismissal::of(&self.state.coverage.corpus, dismissal.sides?, &dismissal.words))
-    }
-
-    /// Groups anew on another thread; the grouping before is stopped.
-    fn regroup(&mut self, corrections: Vec<correction::Correction>, asked: u64) {
-        self.regrouping.store(true, Ordering::Relaxed);
-        self.regrouping = Arc::default();
-        let (cancelled, coverage, send) = (Arc::clone(&self.regrouping), Arc::clone(&self.state.coverage), self.send.clone());
-        thread::spawn(move || {
-            let regrouped = catch_unwind(AssertUnwindSafe(|| {
-                let stopped = || cancelled.load(Ordering::Relaxed);
-                correction::regroup(&coverage.corpus, &coverage.findings, corrections, Depth::Everything, &stopped)
-            }));
-            // What is read is the session's alone again: it can be changed without a copy.
-            drop(coverage);
-            let answer = regrouped.map_or_else(
-                |_| Message::Notice("the grouping broke down; --log FILE tells why".into()),
-                |regrouped| Message::Regrouped(asked, Box::new(regrouped)),
-            );
-            let _ = send.send(Incoming::Message(answer));
-        });
+        let coverage = self.library.coverage();
+        let [a, b] = dismissal.sides?.map(|at| Some(Passage::new(coverage.local(at.article)?, at.span)));
+        Some(own::Dismissal::of(&coverage.corpus, [a?, b?], &dismissal.words))
     }
 
     fn change(&mut self, change: impl FnOnce(&mut own::Kept)) {
@@ -401,44 +399,48 @@ impl Session {
         self.tell(wrong.first().map(ToString::to_string));
     }
 
-    /// Searches on another thread; the search before is stopped.
-    fn find(&mut self, scope: Scope, query: String, generation: u64) {
-        self.searching.store(true, Ordering::Relaxed);
-        self.searching = Arc::default();
-        let (cancelled, coverage, send) = (Arc::clone(&self.searching), Arc::clone(&self.state.coverage), self.send.clone());
+    /// Asks the library on another thread, and stops what was asked `before`. Gives what stops this.
+    fn ask(&self, effect: Effect, before: &AtomicBool) -> Arc<AtomicBool> {
+        before.store(true, Ordering::Relaxed);
+        let cancelled: Arc<AtomicBool> = Arc::default();
+        let (stop, shelf, send) = (Arc::clone(&cancelled), Arc::clone(&self.state.shelf), self.send.clone());
         thread::spawn(move || {
-            let answer = catch_unwind(AssertUnwindSafe(|| match scope {
-                Scope::Everything => Message::Found(generation, find::everywhere(&coverage, &query, &cancelled)),
-                Scope::Filter => {
-                    let kept = find::filter(&coverage, &query, &cancelled);
-                    Message::Filtered(generation, query, kept)
-                }
-            }));
-            let answer = answer.unwrap_or_else(|_| Message::Notice("the search broke down; --log FILE tells why".into()));
-            let _ = send.send(Incoming::Message(answer));
+            let answer = catch_unwind(AssertUnwindSafe(|| answer(shelf.as_ref(), &effect, &stop)));
+            let answer = answer.unwrap_or_else(|_| {
+                Some(match effect {
+                    Effect::Open(_, number) => Message::Opened(number, None),
+                    Effect::Regroup(..) => Message::Notice("the grouping broke down; --log FILE tells why".into()),
+                    _ => Message::Notice("the search broke down; --log FILE tells why".into()),
+                })
+            });
+            answer.into_iter().for_each(|answer| drop(send.send(Incoming::Message(answer))));
         });
+        cancelled
     }
 }
 
 /// What is kept, as the session knows it.
-fn bookmarks(kept: &own::Kept, corpus: &Corpus) -> Vec<Bookmark> {
-    let found = kept.bookmarks().iter().zip(kept.places(corpus));
+fn bookmarks(kept: &own::Kept, library: &Memory) -> Vec<Bookmark> {
+    let found = kept.bookmarks().iter().zip(kept.places(&library.coverage().corpus));
     let found = found.map(|(mark, place)| {
         let (name, words) = (mark.name.clone(), mark.words.clone());
+        let place = place.map(|(article, at)| (article.into(), at));
         Bookmark { name, words, place, kept: Some((mark.article.clone(), mark.byte)) }
     });
     found.collect()
 }
 
 /// What is kept of dismissed conflicts, as the session knows it.
-fn dismissals(kept: &own::Kept, corpus: &Corpus) -> Vec<Dismissal> {
-    let found = kept.dismissals().iter().zip(kept.dismissed(corpus));
+fn dismissals(kept: &own::Kept, library: &Memory) -> Vec<Dismissal> {
+    let found = kept.dismissals().iter().zip(kept.dismissed(&library.coverage().corpus));
+    let found = found.map(|(one, sides)| (one, sides.map(|sides| sides.map(Anchor::of))));
     found.map(|(one, sides)| Dismissal { words: one.words.clone(), sides, kept: Some(one.clone()) }).collect()
 }
 
 /// What is kept of corrections, as the session knows it.
-fn corrections(kept: &own::Kept, corpus: &Corpus) -> Vec<Correction> {
-    let found = kept.corrections().iter().zip(kept.corrected(corpus));
+fn corrections(kept: &own::Kept, library: &Memory) -> Vec<Correction> {
+    let found = kept.corrections().iter().zip(kept.corrected(&library.coverage().corpus));
+    let found = found.map(|(one, change)| (one, change.as_ref().map(Change::of)));
     found.map(|(one, change)| Correction { words: one.words.clone(), change, kept: Some(one.clone()) }).collect()
 }
 

@@ -54,7 +54,7 @@ fn too_small(state: &State, painter: &mut Painter<'_>) {
     painter.put(0, 0, state.size.width, "too small: 20x4 or more", Style::default());
 }
 
-/// One row: the program, the event in numbers, and how to get help.
+/// One row: the program, the event in numbers once it is there, and how to get help.
 fn head(state: &State, painter: &mut Painter<'_>, area: Area) {
     let (head, faint, key) = (painter.look(Role::Head), painter.look(Role::Faint), painter.look(Role::Key));
     let help = state.settings.config.keymap.key_of(Action::Help);
@@ -76,6 +76,8 @@ fn head(state: &State, painter: &mut Painter<'_>, area: Area) {
         let label = wrap::clip(&event.label, left.max(16), painter.glyphs.dots);
         parts.push((label, head));
         parts.push((numbers, faint));
+    } else if let Some((event, _)) = state.coming().and_then(|article| state.row_of(article)) {
+        parts.push((event.label.clone(), head));
     }
     painter.put_all(area.x, area.y, room, &parts);
 }

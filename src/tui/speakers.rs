@@ -18,14 +18,13 @@ use crate::app::layout::{Area, Frame, Layout};
 use crate::app::speakers::{Reach, Speakers, places};
 use crate::config::action::Action;
 use crate::config::theme::{Role, Style};
-use crate::corpus::ArticleId;
-use crate::text::Span;
 use crate::text::wrap;
 use crate::tui::overlay::{foot_rows, input_line, one_line};
 use crate::tui::paint::Painter;
 use crate::tui::screen::counted;
 use crate::view::outline;
-use crate::view::speaker::{self, QuoteId, Row, Speaker, Standing};
+use crate::view::shelf::Number;
+use crate::view::speaker::{QuoteId, Row, Speaker, Standing};
 
 /// What a column counts.
 #[derive(Clone, Copy)]
@@ -37,7 +36,7 @@ enum Count {
     Outlets,
     Events,
     SecondHand,
-    Article(ArticleId),
+    Article(Number),
     /// Which articles, each with how many: words, and no number.
     By,
 }
@@ -67,11 +66,12 @@ pub(super) fn render(state: &State, painter: &mut Painter<'_>, layout: &Layout, 
     let cursor = head(painter, Area { width: name, ..places.head }, &columns, speakers);
     if speakers.rows.is_empty() {
         let words = match (speakers.all.is_empty(), speakers.reach) {
-            (false, _) => "nobody of that name",
-            (true, Reach::Event) => "nobody is quoted in this event",
-            (true, Reach::Everything) => "nobody is quoted",
+            _ if speakers.running => format!("counting{}", painter.glyphs.wait),
+            (false, _) => "nobody of that name".to_owned(),
+            (true, Reach::Event) => "nobody is quoted in this event".to_owned(),
+            (true, Reach::Everything) => "nobody is quoted".to_owned(),
         };
-        painter.put_clipped(places.list.x, places.list.y, places.list.width, words, painter.look(Role::Faint));
+        painter.put_clipped(places.list.x, places.list.y, places.list.width, &words, painter.look(Role::Faint));
     }
     let rows = speakers.rows.iter().enumerate().skip(speakers.choice.top);
     for (y, (index, row)) in (places.list.y..places.list.y + places.list.height).zip(rows) {
@@ -118,7 +118,7 @@ fn columns(state: &State, speakers: &Speakers, room: u16) -> Vec<Column> {
         .iter()
         .map(|article| {
             let (place, letter) = state.letter(*article);
-            Column { count: Count::Article(*article), head: letter, role: Role::Letter(place), width: 4 }
+            Column { count: Count::Article(state.coverage.number(*article)), head: letter, role: Role::Letter(place), width: 4 }
         })
         .collect();
     let mut left = room.saturating_sub(quotes.width);
@@ -153,7 +153,9 @@ fn head(painter: &mut Painter<'_>, area: Area, columns: &[Column], speakers: &Sp
     // The quotes of nobody come last and are no speaker's.
     let nobody = speakers.all.last().is_some_and(|speaker| speaker.standing == Standing::Nobody);
     let named = speakers.all.len() - usize::from(nobody);
-    painter.put_clipped(area.x, area.y, area.width, &counted(named, "speaker"), painter.look(Role::Faint));
+    if !speakers.running {
+        painter.put_clipped(area.x, area.y, area.width, &counted(named, "speaker"), painter.look(Role::Faint));
+    }
     None
 }
 
@@ -212,12 +214,11 @@ fn number(speaker: &Speaker, count: Count) -> usize {
 fn quote_row(state: &State, painter: &mut Painter<'_>, line: Area, reach: Reach, id: QuoteId) {
     const OUTLET: u16 = 20;
     const DAY: u16 = 12;
-    let Some(quote) = speaker::quote(&state.coverage, id) else { return };
-    let article = state.coverage.corpus.article(id.0);
+    let Some(said) = state.shelf.quote(id) else { return };
     let right = line.x + line.width;
     let mut at = line.x + 2 * SIGN;
     if reach == Reach::Event {
-        let (place, letter) = state.letter(id.0);
+        let (place, letter) = letter(state, id.0);
         at += painter.put(at, line.y, 3, &letter, painter.look(Role::Letter(place))) + 1;
     }
     let room = match line.width {
@@ -226,18 +227,18 @@ fn quote_row(state: &State, painter: &mut Painter<'_>, line: Area, reach: Reach,
         width => width / 3,
     };
     if room > 0 {
-        painter.put_clipped(at, line.y, room - 2, &outline::outlet(article), painter.look(Role::Title));
+        painter.put_clipped(at, line.y, room - 2, &outline::outlet(&said.article), painter.look(Role::Title));
         at += room;
     }
     if line.width >= 70 {
-        painter.put_clipped(at, line.y, DAY, &outline::day(article), painter.look(Role::Faint));
+        painter.put_clipped(at, line.y, DAY, &outline::day(&said.article), painter.look(Role::Faint));
         at += DAY;
     }
-    let role = match quote.kind {
+    let role = match said.kind {
         QuoteKind::Direct => Role::Quote,
         QuoteKind::Mixed | QuoteKind::Indirect => Role::Indirect,
     };
-    let words = one_line(quote.hull().of(&article.text));
+    let words = one_line(&said.words);
     painter.put_clipped(at, line.y, right.saturating_sub(at), &words, painter.look(role));
 }
 
@@ -267,16 +268,21 @@ const OUTLETS: usize = 12;
 /// The labels of the events that a speaker is quoted in.
 fn events(state: &State, speaker: &Speaker) -> String {
     const MOST: usize = 3;
-    let label = |event: &usize| state.coverage.findings.events.get(*event).map(|event| event.label.clone());
+    let label = |first: &Number| state.row_of(*first).map(|(event, _)| event.label.clone());
     let more = speaker.events.len().saturating_sub(MOST);
     let more = (more > 0).then(|| counted(more, "more event"));
     speaker.events.iter().take(MOST).filter_map(label).chain(more).collect::<Vec<_>>().join("; ")
 }
 
+/// The place and the letter of an article of the open event.
+fn letter(state: &State, article: Number) -> (usize, String) {
+    state.coverage.local(article).map(|article| state.letter(article)).unwrap_or_default()
+}
+
 /// `a1 b1 c3`; where articles are numbered, `27:3`.
 fn by_letters(state: &State, speaker: &Speaker) -> String {
     let each = speaker.articles.iter().map(|(article, count)| {
-        let letter = state.letter(*article).1;
+        let letter = letter(state, *article).1;
         let gap = if letter.starts_with(|c: char| c.is_ascii_digit()) { ":" } else { "" };
         format!("{letter}{gap}{count}")
     });
@@ -285,22 +291,21 @@ fn by_letters(state: &State, speaker: &Speaker) -> String {
 
 /// `a 1, b 1, c 3`
 fn told_by_letters(state: &State, speaker: &Speaker) -> String {
-    let letters = speaker.articles.iter().take(26).map(|(article, count)| format!("{}\u{a0}{count}", state.letter(*article).1));
+    let letters = speaker.articles.iter().take(26).map(|(article, count)| format!("{}\u{a0}{count}", letter(state, *article).1));
     letters.collect::<Vec<_>>().join(", ")
 }
 
 /// `The Courier · 4 Mar 2025 · “told”`, and the words.
 fn quote_in_full(state: &State, painter: &Painter<'_>, speaker: &Speaker, id: QuoteId) -> (String, String) {
-    let article = state.coverage.corpus.article(id.0);
-    let Some(quote) = speaker::quote(&state.coverage, id) else { return Default::default() };
-    let part = |span: Option<Span>| span.map_or_else(String::new, |span| one_line(span.of(&article.text)));
+    let Some(said) = state.shelf.quote(id) else { return Default::default() };
+    let article = &said.article;
     // Who speaks is told by the row above, except of nobody: there the article's own words may tell something.
-    let source = if speaker.standing == Standing::Nobody { part(quote.source) } else { String::new() };
+    let source = if speaker.standing == Standing::Nobody { one_line(&said.source) } else { String::new() };
     let [open, shut] = painter.glyphs.marks;
-    let cue = part(quote.cue);
+    let cue = one_line(&said.cue);
     let cue = if cue.is_empty() { cue } else { format!("{open}{cue}{shut}") };
-    let via = quote.via.as_ref().map_or_else(String::new, |via| format!("told {via}"));
+    let via = said.via.as_ref().map_or_else(String::new, |via| format!("told {via}"));
     let facts: Vec<String> =
         [outline::outlet(article), outline::day(article), source, cue, via].into_iter().filter(|fact| !fact.is_empty()).collect();
-    (facts.join(&format!(" {} ", painter.glyphs.dot)), one_line(quote.hull().of(&article.text)))
+    (facts.join(&format!(" {} ", painter.glyphs.dot)), one_line(&said.words))
 }

@@ -16,6 +16,7 @@ use crate::corpus::Passage;
 use crate::text::Span;
 use crate::text::diff::{self, Cut};
 use crate::text::wrap::{self, Rows};
+use crate::tui::list::comes_before;
 use crate::tui::paint::Painter;
 use crate::tui::screen::counted;
 use crate::view::event::{Finding, against, side_of, speaker_of};
@@ -327,36 +328,38 @@ fn quote_row(state: &State, painter: &mut Painter<'_>, line: Area, passage: Pass
 
 /// What stands under the choice in the list.
 fn chosen(state: &State, painter: &mut Painter<'_>, line: Area) -> Option<String> {
-    let row = state.list.rows.get(state.list.choice.selected)?;
+    let row = state.chosen_row()?;
     let width = line.width.saturating_sub(2);
     match row {
         outline::Row::Story(here, event) => {
-            let place = if event < here { "before it in its story" } else { "after it in its story" };
-            let event = state.coverage.findings.events.get(*event)?;
+            let before = state.shelf.event(here).is_some_and(|here| comes_before(state, &here, event));
+            let place = if before { "before it in its story" } else { "after it in its story" };
+            let event = state.shelf.event(event)?;
             painter.put_clipped(line.x + 1, line.y, width, &event.label, painter.look(Role::Title));
-            let rest = [place.to_owned(), outline::days(event), counted(event.articles.len(), "article")];
+            let rest = [place.to_owned(), outline::days(event.from, event.to), counted(event.articles.len(), "article")];
             Some(rest.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(&format!(" {} ", painter.glyphs.dot)))
         }
         outline::Row::Event(event) => {
-            let (outlets, accounts) = (outline::outlets(&state.coverage, *event), outline::accounts(&state.coverage, *event));
+            let event = state.shelf.event(event)?;
+            let (outlets, accounts) = (event.outlets(), event.measure.outlets as usize);
             let own = if accounts < outlets { format!("{accounts} with a text of their own") } else { String::new() };
-            let event = state.coverage.findings.events.get(*event)?;
             painter.put_clipped(line.x + 1, line.y, width, &event.label, painter.look(Role::Title));
-            let rest = [outline::days(event), counted(event.articles.len(), "article"), counted(outlets, "outlet"), own];
+            let rest = [outline::days(event.from, event.to), counted(event.articles.len(), "article"), counted(outlets, "outlet"), own];
             Some(rest.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(&format!(" {} ", painter.glyphs.dot)))
         }
         outline::Row::Singles(count) => {
             let key = state.settings.config.keymap.key_of(Action::Fold);
-            let words = format!("{} that one article alone tells; {key} or enter lists them", counted(*count, "event"));
+            let words = format!("{} that one article alone tells; {key} or enter lists them", counted(count, "event"));
             painter.put_clipped(line.x + 1, line.y, width, &words, painter.look(Role::Faint));
             None
         }
-        outline::Row::Article(_, id) => {
-            let article = state.coverage.corpus.article(*id);
-            let title = if article.title.is_empty() { &article.id } else { &article.title };
-            painter.put_clipped(line.x + 1, line.y, width, title, painter.look(Role::Title));
+        outline::Row::Article(event, article) => {
+            let event = state.shelf.event(event)?;
+            let article = event.articles.get(article)?;
+            painter.put_clipped(line.x + 1, line.y, width, article.called(), painter.look(Role::Title));
             let dot = painter.glyphs.dot;
-            let rest = [outline::outlet(article), outline::moment(article), article.authors.join(", "), article.path.clone()];
+            let rest =
+                [outline::name(&article.outlet), outline::moment(article.published), article.authors.join(", "), article.path.clone()];
             Some(rest.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(&format!(" {dot} ")))
         }
     }

@@ -15,10 +15,15 @@ use crate::config::theme::{Role, Style};
 use crate::text::Span;
 use crate::tui::paint::Painter;
 use crate::tui::screen::focused;
+use crate::view::event::letter;
 use crate::view::marks::Mark;
 use crate::view::outline;
+use crate::view::shelf::ShelfArticle;
 
 pub(super) fn render(state: &State, painter: &mut Painter<'_>, layout: &Layout, area: Area) {
+    if let Some((event, place)) = state.coming().and_then(|article| state.row_of(article)) {
+        return coming(state, painter, layout, area, &event.articles[place], place);
+    }
     let Some((article, id)) = state.article().zip(state.reader.article) else {
         painter.frame(layout, area, &[("2 Text".to_owned(), Style::default())], focused(state, Pane::Text));
         empty(state, painter, layout.inside(area));
@@ -31,7 +36,7 @@ pub(super) fn render(state: &State, painter: &mut Painter<'_>, layout: &Layout, 
         (letter, painter.look(Role::Letter(place))),
         (format!(" {}", outline::outlet(article)), Style::default()),
     ];
-    let rest = [outline::moment(article), article.authors.join(", ")];
+    let rest = [outline::moment(article.published), article.authors.join(", ")];
     title.extend(rest.iter().filter(|part| !part.is_empty()).map(|part| (format!(" {dot} {part}"), Style::default())));
     painter.frame(layout, area, &title, focused(state, Pane::Text));
     let column = state.column();
@@ -49,6 +54,21 @@ pub(super) fn render(state: &State, painter: &mut Painter<'_>, layout: &Layout, 
     }
     let end = top + usize::from(column.height);
     more(painter, inside, top > 0, end < last);
+}
+
+/// An article that is on its way: all but its text.
+fn coming(state: &State, painter: &mut Painter<'_>, layout: &Layout, area: Area, article: &ShelfArticle, place: usize) {
+    let mut title = vec![
+        ("2 ".to_owned(), Style::default()),
+        (letter(place), painter.look(Role::Letter(place))),
+        (format!(" {}", outline::name(&article.outlet)), Style::default()),
+    ];
+    let moment = outline::moment(article.published);
+    let moment = (!moment.is_empty()).then(|| format!(" {} {moment}", painter.glyphs.dot));
+    title.extend(moment.map(|moment| (moment, Style::default())));
+    painter.frame(layout, area, &title, focused(state, Pane::Text));
+    let column = layout.column(state.settings.width);
+    painter.put_clipped(column.x, column.y, column.width, article.called(), painter.look(Role::Title));
 }
 
 /// Signs that there is more text above or below, at the right edge.
@@ -116,7 +136,7 @@ fn empty(state: &State, painter: &mut Painter<'_>, area: Area) {
             "No articles here.".to_owned(),
             "rashomon reads .txt, .md, .html and .jsonl files.".to_owned(),
             "rashomon --sample shows how it looks.".to_owned(),
-            if state.coverage.problems.is_empty() {
+            if state.problems.is_empty() {
                 String::new()
             } else {
                 format!("{} shows what could not be read.", keymap.key_of(Action::Problems))

@@ -1,21 +1,22 @@
-//! The outline of the coverage: events, opened to their articles, with counts of conflicts.
+//! The outline of the coverage: events, opened to their articles, with counts of conflicts. Only what is open or sorted
+//! otherwise than by time is laid out; a row is found by its number, however many there are.
 
 use std::cmp::Reverse;
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use crate::analysis::copy::CopyKind;
-use crate::analysis::{EventFindings, event};
-use crate::corpus::{Article, ArticleId, Outlet, Published};
+use crate::corpus::{Article, Outlet, Published};
 use crate::view::Coverage;
 use crate::view::event::Soft;
+use crate::view::shelf::{Dispute, Kept, Measure, Shelf};
 
 /// One row of the outline.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Row {
-    /// An event, by its place among all.
+    /// An event, by its place on the shelf.
     Event(usize),
-    /// An article of the event above it.
-    Article(usize, ArticleId),
+    /// An article of the event above it, by its place there.
+    Article(usize, usize),
     /// Under an open event, another that comes before or after it in its story.
     Story(usize, usize),
     /// So many events of one article, folded away.
@@ -74,56 +75,6 @@ pub enum Sequence {
     Timeline,
 }
 
-/// What decides which rows are shown.
-#[derive(Clone, Copy, Debug)]
-pub struct Shape<'a> {
-    /// All events, as they are sorted.
-    pub order: &'a [usize],
-    /// The events that are open.
-    pub open: &'a BTreeSet<usize>,
-    /// The articles that a filter keeps: they are shown with their events, all open and none folded away.
-    pub kept: Option<&'a BTreeSet<ArticleId>>,
-    /// Whether events of one article are listed.
-    pub singles: Singles,
-    /// How the articles are ordered.
-    pub sequence: Sequence,
-}
-
-/// How many conflicts there are, counted once for a corpus.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Counts {
-    /// By event.
-    pub events: Vec<usize>,
-    /// By article: conflicts that have a side in it.
-    pub articles: Vec<usize>,
-}
-
-impl Counts {
-    /// Counts the conflicts that are shown.
-    pub fn new(coverage: &Coverage, soft: Soft) -> Counts {
-        let mut counts = Counts { events: vec![0; coverage.findings.events.len()], articles: vec![0; coverage.corpus.articles().len()] };
-        for index in 0..coverage.findings.events.len() {
-            for (_, conflict) in coverage.shown(index, soft) {
-                counts.events[index] += 1;
-                let (a, b) = (conflict.a.passage.article, conflict.b.passage.article);
-                for article in [Some(a), (b != a).then_some(b)].into_iter().flatten() {
-                    if let Some(count) = counts.articles.get_mut(article.index()) {
-                        *count += 1;
-                    }
-                }
-            }
-        }
-        counts
-    }
-
-    /// The first event of the outline that has conflicts, else the first of all: where reading begins.
-    pub fn first_disputed(&self, coverage: &Coverage) -> Option<usize> {
-        let order = newest_first(coverage);
-        let disputed = |event: &&usize| self.events.get(**event).is_some_and(|count| *count > 0);
-        order.iter().find(disputed).or(order.first()).copied()
-    }
-}
-
 /// The events newest first, undated ones last, ties as in the findings.
 pub fn newest_first(coverage: &Coverage) -> Vec<usize> {
     let events = &coverage.findings.events;
@@ -133,82 +84,298 @@ pub fn newest_first(coverage: &Coverage) -> Vec<usize> {
     order
 }
 
-/// The events sorted.
-pub fn sorted(coverage: &Coverage, counts: &Counts, by: Order) -> Vec<usize> {
-    let mut order = newest_first(coverage);
-    // Stable: equals stay newest first.
-    match by {
-        Order::Time => {}
-        Order::Outlets => order.sort_by_cached_key(|event| Reverse(accounts(coverage, *event))),
-        Order::Conflicts => order.sort_by_key(|event| Reverse(counts.events.get(*event).copied().unwrap_or(0))),
+/// Events in some order, by their places on the shelf.
+#[derive(Clone, Debug)]
+pub enum Places {
+    /// So many, as they stand on the shelf.
+    All(usize),
+    /// These.
+    Listed(Arc<Listed>),
+}
+
+/// Events in an order of their own.
+#[derive(Debug)]
+pub struct Listed {
+    places: Vec<u32>,
+    /// For each place of the shelf where it comes; [`u32::MAX`] where it does not.
+    ranks: Vec<u32>,
+}
+
+impl Default for Places {
+    fn default() -> Places {
+        Places::All(0)
     }
-    order
 }
 
-/// How many outlets tell an event: its articles are in order of outlet.
-pub fn outlets(coverage: &Coverage, event: usize) -> usize {
-    let outlet = |article: &ArticleId| coverage.corpus.articles().get(article.index()).map(|article| &article.outlet.name);
-    let articles = coverage.findings.events.get(event).map_or(&[][..], |event| &event.articles);
-    articles.chunk_by(|a, b| outlet(a) == outlet(b)).count()
-}
-
-/// How many of them tell it in a text of their own: one that is as a whole another outlet's counts with that one.
-pub fn accounts(coverage: &Coverage, event: usize) -> usize {
-    let Some(event) = coverage.findings.events.get(event) else { return 0 };
-    let copied = |article: &ArticleId| {
-        let whole = coverage.findings.copies.whole(*article);
-        whole.is_some_and(|(kind, original)| kind == CopyKind::Copy && event.articles.contains(&original))
-    };
-    let own = event.articles.iter().filter(|article| !copied(article));
-    own.map(|article| &coverage.corpus.article(*article).outlet.name).collect::<BTreeSet<_>>().len()
-}
-
-/// The earliest article of an event: the one that its id is made from.
-pub fn earliest(coverage: &Coverage, event: usize) -> Option<ArticleId> {
-    let articles = &coverage.findings.events.get(event)?.articles;
-    articles.iter().copied().min_by(|a, b| event::in_time(&coverage.corpus, *a, *b))
-}
-
-/// The rows to show.
-pub fn rows(coverage: &Coverage, shape: Shape<'_>) -> Vec<Row> {
-    let (mut rows, mut folded) = (Vec::new(), 0);
-    for index in shape.order.iter().copied() {
-        let Some(event) = coverage.findings.events.get(index) else { continue };
-        if shape.kept.is_none() && shape.singles == Singles::Folded && event.articles.len() == 1 {
-            folded += 1;
-            continue;
+impl Places {
+    /// These places, of so many.
+    fn of(places: Vec<u32>, all: usize) -> Places {
+        let mut ranks = vec![u32::MAX; all];
+        for (rank, place) in (0..).zip(&places) {
+            ranks[*place as usize] = rank;
         }
-        let articles: Vec<ArticleId> = match shape.kept {
-            Some(kept) => event.articles.iter().copied().filter(|article| kept.contains(article)).collect(),
-            None if shape.open.contains(&index) => event.articles.clone(),
-            None => Vec::new(),
-        };
-        if shape.kept.is_none() || !articles.is_empty() {
-            rows.push(Row::Event(index));
-            rows.extend(in_sequence(coverage, articles, shape.sequence).into_iter().map(|article| Row::Article(index, article)));
-            if shape.kept.is_none() && shape.open.contains(&index) {
-                rows.extend(beside(coverage, index).into_iter().map(|other| Row::Story(index, other)));
+        Places::Listed(Arc::new(Listed { places, ranks }))
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        match self {
+            Places::All(count) => *count,
+            Places::Listed(listed) => listed.places.len(),
+        }
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The place that comes at `rank`.
+    pub fn get(&self, rank: usize) -> Option<usize> {
+        match self {
+            Places::All(count) => (rank < *count).then_some(rank),
+            Places::Listed(listed) => listed.places.get(rank).map(|place| *place as usize),
+        }
+    }
+
+    /// Where `place` comes.
+    pub fn rank(&self, place: usize) -> Option<usize> {
+        match self {
+            Places::All(count) => (place < *count).then_some(place),
+            Places::Listed(listed) => listed.ranks.get(place).filter(|rank| **rank != u32::MAX).map(|rank| *rank as usize),
+        }
+    }
+}
+
+/// The conflicts that the reader says are none, by the place of their event and theirs in it.
+pub type Dismissed = BTreeMap<(usize, usize), Dispute>;
+
+/// Those of the event at `place`.
+pub fn dismissed(all: &Dismissed, place: usize) -> impl Iterator<Item = &Dispute> {
+    all.range((place, 0)..=(place, usize::MAX)).map(|(_, dispute)| dispute)
+}
+
+/// What the event at `place` measures without them.
+pub fn without(all: &Dismissed, place: usize, measure: Measure) -> Measure {
+    let (soft, others): (Vec<&Dispute>, Vec<&Dispute>) = dismissed(all, place).partition(|dispute| dispute.is_soft);
+    let less = |count: u32, dismissed: usize| count.saturating_sub(u32::try_from(dismissed).unwrap_or(u32::MAX));
+    Measure { conflicts: less(measure.conflicts, others.len()), soft: less(measure.soft, soft.len()), ..measure }
+}
+
+/// The events sorted.
+pub fn sorted(shelf: &dyn Shelf, by: Order, soft: Soft, dismissed: &Dismissed) -> Places {
+    let measures = match by {
+        Order::Time => return Places::All(shelf.events()),
+        Order::Outlets | Order::Conflicts => shelf.measures(),
+    };
+    // Above what a key holds, events are alike. None comes near it.
+    let key = |count: usize| u16::try_from(count).unwrap_or(u16::MAX);
+    let mut keys: Vec<u16> = match by {
+        Order::Conflicts => measures.iter().map(|measure| key(measure.shown(soft))).collect(),
+        Order::Time | Order::Outlets => measures.iter().map(|measure| key(measure.outlets as usize)).collect(),
+    };
+    if by == Order::Conflicts {
+        for (place, _) in dismissed.keys() {
+            if let (Some(count), Some(measure)) = (keys.get_mut(*place), measures.get(*place)) {
+                *count = key(without(dismissed, *place, *measure).shown(soft));
             }
         }
     }
-    rows.extend((folded > 0).then_some(Row::Singles(folded)));
-    rows
+    Places::of(most_first(&keys), shelf.events())
 }
 
-/// The events beside `event` in its story: the one that it follows, then those that follow it.
-pub fn beside(coverage: &Coverage, event: usize) -> Vec<usize> {
-    let follows = &coverage.findings.follows;
-    let before = follows.get(event).copied().flatten();
-    let after = follows.iter().enumerate().filter(|(_, earlier)| **earlier == Some(event)).map(|(later, _)| later);
-    before.into_iter().chain(after).collect()
-}
-
-/// The articles of one event, which are in order of their letters, in the order that is asked for.
-fn in_sequence(coverage: &Coverage, mut articles: Vec<ArticleId>, sequence: Sequence) -> Vec<ArticleId> {
-    if sequence == Sequence::Timeline {
-        articles.sort_by(|a, b| event::in_time(&coverage.corpus, *a, *b));
+/// The places of `keys`, the largest first, equals as they stand: counted, since there may be a million and they are small.
+fn most_first(keys: &[u16]) -> Vec<u32> {
+    let largest = keys.iter().copied().max().unwrap_or(0);
+    let bin = |key: u16| usize::from(largest - key);
+    let mut starts = vec![0; usize::from(largest) + 2];
+    keys.iter().for_each(|key| starts[bin(*key) + 1] += 1);
+    for at in 1..starts.len() {
+        starts[at] += starts[at - 1];
     }
-    articles
+    let mut places = vec![0; keys.len()];
+    for (place, key) in (0..).zip(keys) {
+        let next = &mut starts[bin(*key)];
+        places[*next] = place;
+        *next += 1;
+    }
+    places
+}
+
+/// What decides which rows are shown.
+#[derive(Clone, Copy, Debug)]
+pub struct Shape<'a> {
+    /// All events, as they are sorted.
+    pub order: &'a Places,
+    /// The events that are open, with the rows below them ([`below`]).
+    pub open: &'a BTreeMap<usize, Arc<[Row]>>,
+    /// The articles that a filter keeps: they are shown with their events, all open and none folded away.
+    pub kept: Option<&'a Kept>,
+    /// Whether events of one article are listed.
+    pub singles: Singles,
+    /// How the articles are ordered.
+    pub sequence: Sequence,
+}
+
+/// The rows, found by their numbers.
+#[derive(Clone, Debug, Default)]
+pub struct Outline {
+    events: Places,
+    /// The open ones, in order.
+    open: Vec<Open>,
+    folded: usize,
+}
+
+/// An open event.
+#[derive(Clone, Debug)]
+struct Open {
+    /// Where it comes among the events.
+    rank: usize,
+    /// The number of its row.
+    row: usize,
+    below: Arc<[Row]>,
+}
+
+impl Open {
+    /// The rank and the row of what comes after it.
+    fn end(&self) -> (usize, usize) {
+        (self.rank + 1, self.row + 1 + self.below.len())
+    }
+}
+
+impl Outline {
+    /// Lays out the rows of `shelf`.
+    pub fn new(shelf: &dyn Shelf, shape: Shape<'_>) -> Outline {
+        let events = match shape.kept {
+            Some(kept) => in_order(kept.keys().copied(), shape.order, shelf.events()),
+            None if shape.singles == Singles::Folded => without_singles(shelf, shape.order),
+            None => shape.order.clone(),
+        };
+        let open: Vec<(usize, Arc<[Row]>)> = match shape.kept {
+            Some(kept) => kept.iter().map(|(place, articles)| (*place, only(shelf, *place, articles, shape.sequence))).collect(),
+            None => shape.open.iter().map(|(place, below)| (*place, Arc::clone(below))).collect(),
+        };
+        let folded = if shape.kept.is_some() { 0 } else { shape.order.len() - events.len() };
+        let mut outline = Outline { events, open: Vec::new(), folded };
+        outline.open(open);
+        outline
+    }
+
+    fn open(&mut self, open: Vec<(usize, Arc<[Row]>)>) {
+        let ranked = open.into_iter().filter_map(|(place, below)| Some((self.events.rank(place)?, below)));
+        let mut ranked: Vec<(usize, Arc<[Row]>)> = ranked.collect();
+        ranked.sort_by_key(|(rank, _)| *rank);
+        let mut before = 0;
+        self.open.extend(ranked.into_iter().map(|(rank, below)| {
+            let row = rank + before;
+            before += below.len();
+            Open { rank, row, below }
+        }));
+    }
+
+    /// How many rows there are.
+    pub fn len(&self) -> usize {
+        let below = self.open.last().map_or(0, |last| last.end().1 - last.end().0);
+        self.events.len() + below + usize::from(self.folded > 0)
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Row number `index`.
+    pub fn row(&self, index: usize) -> Option<Row> {
+        let open = self.open.partition_point(|open| open.row < index).checked_sub(1).map(|at| &self.open[at]);
+        if let Some(row) = open.and_then(|open| open.below.get(index - open.row - 1)) {
+            return Some(*row);
+        }
+        let (after, next) = open.map_or((0, 0), Open::end);
+        let rank = after + index - next;
+        match self.events.get(rank) {
+            Some(place) => Some(Row::Event(place)),
+            None if self.folded > 0 && rank == self.events.len() => Some(Row::Singles(self.folded)),
+            None => None,
+        }
+    }
+
+    /// All rows; a look at each.
+    pub fn rows(&self) -> impl Iterator<Item = Row> + '_ {
+        (0..self.len()).filter_map(|index| self.row(index))
+    }
+
+    /// The number of a row.
+    pub fn find(&self, row: Row) -> Option<usize> {
+        let (Row::Event(place) | Row::Article(place, _) | Row::Story(place, _)) = row else { return self.folded_row() };
+        let rank = self.events.rank(place)?;
+        let at = self.open.partition_point(|open| open.rank < rank);
+        let (after, next) = at.checked_sub(1).map_or((0, 0), |before| self.open[before].end());
+        let event = next + rank - after;
+        if matches!(row, Row::Event(_)) {
+            return Some(event);
+        }
+        let open = self.open.get(at).filter(|open| open.rank == rank)?;
+        open.below.iter().position(|other| *other == row).map(|below| event + 1 + below)
+    }
+
+    /// The number of the row of what is folded away.
+    pub fn folded_row(&self) -> Option<usize> {
+        (self.folded > 0).then(|| self.len() - 1)
+    }
+}
+
+/// `places` as they come in `order`.
+fn in_order(places: impl Iterator<Item = usize>, order: &Places, all: usize) -> Places {
+    let mut ranks: Vec<usize> = places.filter_map(|place| order.rank(place)).collect();
+    ranks.sort_unstable();
+    Places::of(ranks.into_iter().filter_map(|rank| u32::try_from(order.get(rank)?).ok()).collect(), all)
+}
+
+fn without_singles(shelf: &dyn Shelf, order: &Places) -> Places {
+    let measures = shelf.measures();
+    let several = |place: &usize| measures.get(*place).is_none_or(|measure| measure.articles != 1);
+    let places = (0..order.len()).filter_map(|rank| order.get(rank)).filter(several);
+    Places::of(places.filter_map(|place| u32::try_from(place).ok()).collect(), shelf.events())
+}
+
+/// How many events have one article.
+pub fn singles(shelf: &dyn Shelf) -> usize {
+    shelf.measures().iter().filter(|measure| measure.articles == 1).count()
+}
+
+/// The rows below the event at `place` when it is open: its articles, then the event that it follows in its story and those that
+/// follow it.
+pub fn below(shelf: &dyn Shelf, place: usize, sequence: Sequence) -> Arc<[Row]> {
+    let Some(event) = shelf.event(place) else { return Arc::default() };
+    let articles: Vec<usize> = match sequence {
+        Sequence::Letters => (0..event.articles.len()).collect(),
+        Sequence::Timeline => event.in_time(),
+    };
+    let beside = event.follows.iter().chain(&event.followed).filter_map(|article| shelf.find(*article));
+    let beside = beside.map(|(other, _)| Row::Story(place, other));
+    articles.into_iter().map(|article| Row::Article(place, article)).chain(beside).collect()
+}
+
+/// The rows of these articles of the event at `place` alone.
+fn only(shelf: &dyn Shelf, place: usize, articles: &[usize], sequence: Sequence) -> Arc<[Row]> {
+    let sequence = match sequence {
+        Sequence::Letters => articles.to_vec(),
+        Sequence::Timeline => {
+            let all = shelf.event(place).map(|event| event.in_time()).unwrap_or_default();
+            all.into_iter().filter(|article| articles.contains(article)).collect()
+        }
+    };
+    sequence.into_iter().map(|article| Row::Article(place, article)).collect()
+}
+
+/// Events at the top of the list among which a disputed one is looked for.
+const TOP: usize = 500;
+
+/// The first event near the top of the list that has conflicts, else the first of all: where reading begins.
+pub fn first_disputed(shelf: &dyn Shelf, soft: Soft) -> Option<usize> {
+    let count = shelf.events();
+    let disputed = |place: &usize| shelf.event(*place).is_some_and(|event| event.measure.shown(soft) > 0);
+    (0..count.min(TOP)).find(disputed).or((count > 0).then_some(0))
 }
 
 /// An outlet's name as it is shown: with `?` where it was guessed.
@@ -224,22 +391,25 @@ pub fn name(outlet: &Outlet) -> String {
 
 /// A day as newspapers print it: `4 Mar 2025`; empty where none is known.
 pub fn day(article: &Article) -> String {
-    article.published.map(|published| published.date.strftime("%-d %b %Y").to_string()).unwrap_or_default()
+    article.published.map(date).unwrap_or_default()
+}
+
+fn date(published: Published) -> String {
+    published.date.strftime("%-d %b %Y").to_string()
 }
 
 /// The days that an event's articles are of: `4 Mar 2025`, `4 Mar 2025 to 6 Mar 2025`; empty where none is known.
-pub fn days(event: &EventFindings) -> String {
-    let told = |published: Option<Published>| published.map(|published| published.date.strftime("%-d %b %Y").to_string());
-    match (told(event.from), told(event.to)) {
+pub fn days(from: Option<Published>, to: Option<Published>) -> String {
+    match (from.map(date), to.map(date)) {
         (Some(from), Some(to)) if from != to => format!("{from} to {to}"),
         (from, to) => from.or(to).unwrap_or_default(),
     }
 }
 
 /// The day and the hour, where that is known: `4 Mar 2025 14:05`.
-pub fn moment(article: &Article) -> String {
-    let hour = article.published.and_then(|published| published.time).map(|time| time.strftime(" %H:%M").to_string());
-    day(article) + &hour.unwrap_or_default()
+pub fn moment(published: Option<Published>) -> String {
+    let hour = published.and_then(|published| published.time).map(|time| time.strftime(" %H:%M").to_string());
+    published.map(date).unwrap_or_default() + &hour.unwrap_or_default()
 }
 
 /// How long after `before` an article came: `+35 min`, `+3 h`, `+2 d`, and days alone where an hour is not known; `None` for no
@@ -258,12 +428,12 @@ pub fn later(before: Published, after: Published) -> Option<String> {
 }
 
 /// What a timeline says of an article that follows another: how long after it, or when, where there is none with a date.
-pub fn since(before: Option<&Article>, article: &Article) -> String {
-    match (before.and_then(|article| article.published), article.published) {
+pub fn since(before: Option<Published>, published: Option<Published>) -> String {
+    match (before, published) {
         (_, None) => "undated".to_owned(),
         (None, Some(published)) => match published.time {
             Some(time) => format!("{} {}", published.date.strftime("%-d %b"), time.strftime("%H:%M")),
-            None => day(article),
+            None => date(published),
         },
         (Some(before), Some(published)) => later(before, published).unwrap_or_else(|| "same day".to_owned()),
     }
@@ -271,40 +441,62 @@ pub fn since(before: Option<&Article>, article: &Article) -> String {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
+    use std::collections::BTreeMap;
+    use std::sync::Arc;
 
-    use super::{Counts, Order, Row, Sequence, Shape, Singles, day, later, moment, newest_first, outlet, rows, since, sorted};
-    use crate::corpus::{Article, ArticleId, Corpus, Published};
+    use super::{
+        Dismissed, Order, Outline, Places, Row, Sequence, Shape, Singles, below, day, first_disputed, later, moment, most_first, outlet,
+        since, sorted,
+    };
+    use crate::corpus::{ArticleId, Corpus, Published};
     use crate::view::event::Soft;
+    use crate::view::shelf::memory::Memory;
+    use crate::view::shelf::{Anchor, Kept, Shelf};
     use crate::view::{Coverage, fixture};
 
-    /// The rows of the events in the order of the findings, shut.
-    fn shut<'a>(order: &'a [usize], open: &'a BTreeSet<usize>) -> Shape<'a> {
-        Shape { order, open, kept: None, singles: Singles::Listed, sequence: Sequence::Letters }
+    /// The events as they stand on the shelf, all shut.
+    const SHUT: Shape<'_> =
+        Shape { order: &Places::All(0), open: &BTreeMap::new(), kept: None, singles: Singles::Listed, sequence: Sequence::Letters };
+
+    /// The rows, each of which is found where it stands.
+    #[track_caller]
+    fn rows(shelf: &Memory, open: &[usize], shape: Shape<'_>) -> Vec<Row> {
+        let open: BTreeMap<usize, Arc<[Row]>> = open.iter().map(|place| (*place, below(shelf, *place, shape.sequence))).collect();
+        let all = Places::All(shelf.events());
+        let order = if shape.order.is_empty() { &all } else { shape.order };
+        let outline = Outline::new(shelf, Shape { order, open: &open, ..shape });
+        let rows: Vec<Row> = outline.rows().collect();
+        assert_eq!((rows.len(), outline.row(rows.len())), (outline.len(), None));
+        assert!(rows.iter().enumerate().all(|(index, row)| outline.find(*row) == Some(index)), "{rows:?}");
+        rows
     }
 
     #[test]
     fn open_events_show_their_articles() {
-        let coverage = fixture::coverage();
-        let (order, none, first) = ([0, 1], BTreeSet::new(), BTreeSet::from([0]));
-        assert_eq!(rows(&coverage, shut(&order, &none)), [Row::Event(0), Row::Event(1)]);
-        assert_eq!(rows(&coverage, shut(&order, &first)).len(), 5);
-        let kept = BTreeSet::from([coverage.findings.events[1].articles[0]]);
-        assert_eq!(rows(&coverage, Shape { kept: Some(&kept), ..shut(&order, &none) }).len(), 2);
+        let shelf = Memory::new(fixture::coverage());
+        assert_eq!(rows(&shelf, &[], SHUT), [Row::Event(0), Row::Event(1)]);
+        let first = [Row::Event(0), Row::Article(0, 0), Row::Article(0, 1), Row::Article(0, 2), Row::Event(1)];
+        assert_eq!(rows(&shelf, &[0], SHUT), first);
+        assert_eq!(rows(&shelf, &[0, 1], SHUT).len(), 8);
+        assert_eq!(rows(&shelf, &[1], SHUT)[1..3], [Row::Event(1), Row::Article(1, 0)]);
+        let kept = Kept::from([(1, vec![2])]);
+        assert_eq!(rows(&shelf, &[0], Shape { kept: Some(&kept), ..SHUT }), [Row::Event(1), Row::Article(1, 2)]);
+        assert!(rows(&Memory::default(), &[], SHUT).is_empty());
     }
 
     #[test]
     fn an_open_event_ends_with_those_beside_it_in_its_story() {
         let mut coverage = fixture::coverage();
         coverage.findings.follows = vec![None, Some(0)];
-        let (order, open) = ([1, 0], BTreeSet::from([0, 1]));
+        let shelf = Memory::new(coverage);
         let story = |row: &Row| matches!(row, Row::Story(..));
-        let found: Vec<Row> = rows(&coverage, shut(&order, &open)).into_iter().filter(story).collect();
-        assert_eq!(found, [Row::Story(1, 0), Row::Story(0, 1)]);
-        assert_eq!(rows(&coverage, shut(&order, &BTreeSet::new())).iter().filter(|row| story(row)).count(), 0);
+        let found: Vec<Row> = rows(&shelf, &[0, 1], SHUT).into_iter().filter(story).collect();
+        assert_eq!(found, [Row::Story(0, 1), Row::Story(1, 0)]);
+        assert_eq!(rows(&shelf, &[], SHUT).iter().filter(|row| story(row)).count(), 0);
     }
 
-    /// The fixture with a third event, of one article and without a date, that was the second's.
+    /// The fixture with a third event, of one article and without a date, that was the second's. By time the second event comes
+    /// first, then the first.
     fn with_a_single() -> Coverage {
         let mut coverage = fixture::coverage();
         let mut single = coverage.findings.events[1].clone();
@@ -320,26 +512,44 @@ mod tests {
 
     #[test]
     fn events_are_sorted_by_what_is_asked_for_and_equals_by_time() {
+        let order = |shelf: &Memory, by, dismissed: &Dismissed| {
+            let places = sorted(shelf, by, Soft::Hidden, dismissed);
+            let order: Vec<usize> = (0..places.len()).filter_map(|rank| places.get(rank)).collect();
+            assert!(order.iter().enumerate().all(|(rank, place)| places.rank(*place) == Some(rank)));
+            order
+        };
         let mut coverage = with_a_single();
-        let order = |coverage: &Coverage, by| sorted(coverage, &Counts::new(coverage, Soft::Hidden), by);
-        assert_eq!(order(&coverage, Order::Time), [1, 0, 2]);
-        assert_eq!(order(&coverage, Order::Outlets), [0, 1, 2]);
-        assert_eq!(order(&coverage, Order::Conflicts), [0, 1, 2]);
+        let shelf = Memory::new(coverage.clone());
+        assert_eq!(shelf.event(0).unwrap().label, "Ferry strike", "the newest comes first");
+        assert_eq!(order(&shelf, Order::Time, &Dismissed::new()), [0, 1, 2]);
+        assert_eq!(order(&shelf, Order::Outlets, &Dismissed::new()), [1, 0, 2]);
+        assert_eq!(order(&shelf, Order::Conflicts, &Dismissed::new()), [1, 0, 2]);
+        let conflicts = coverage.findings.events[0].conflicts.clone();
+        let sides = conflicts.iter().map(|conflict| [Anchor::of(conflict.a.passage), Anchor::of(conflict.b.passage)]);
+        let disputes = sides.flat_map(|sides| shelf.disputes(sides));
+        let all: Dismissed = disputes.map(|dispute| ((dispute.event, dispute.index), dispute)).collect();
+        assert_eq!(all.len(), conflicts.len());
+        assert_eq!(order(&shelf, Order::Conflicts, &all), [0, 1, 2], "what is dismissed does not count");
         coverage.findings.events[0].conflicts.truncate(1);
         coverage.findings.events[0].articles.pop();
-        assert_eq!(order(&coverage, Order::Outlets), [1, 0, 2], "equals");
-        assert_eq!(order(&coverage, Order::Conflicts), [1, 0, 2], "equals");
+        let shelf = Memory::new(coverage);
+        assert_eq!(order(&shelf, Order::Outlets, &Dismissed::new()), [0, 1, 2], "equals");
+        assert_eq!(order(&shelf, Order::Conflicts, &Dismissed::new()), [0, 1, 2], "equals");
         assert_eq!(Order::Time.next().next().next(), Order::Time);
+        assert_eq!(most_first(&[1, 60_000, 1, 2, 60_000]), [1, 4, 3, 0, 2]);
+        assert_eq!(most_first(&[]), Vec::<u32>::new());
     }
 
     #[test]
     fn events_of_one_article_fold_into_one_row_unless_a_filter_asks_for_them() {
-        let coverage = with_a_single();
-        let (order, none) = ([1, 0, 2], BTreeSet::new());
-        let folded = Shape { singles: Singles::Folded, ..shut(&order, &none) };
-        assert_eq!(rows(&coverage, folded), [Row::Event(1), Row::Event(0), Row::Singles(1)]);
-        let kept = BTreeSet::from([ArticleId(5)]);
-        assert_eq!(rows(&coverage, Shape { kept: Some(&kept), ..folded }), [Row::Event(2), Row::Article(2, ArticleId(5))]);
+        let shelf = Memory::new(with_a_single());
+        let folded = Shape { singles: Singles::Folded, ..SHUT };
+        assert_eq!(rows(&shelf, &[], folded), [Row::Event(0), Row::Event(1), Row::Singles(1)]);
+        assert_eq!(rows(&shelf, &[1, 2], folded).len(), 6, "what is folded away shows nothing below it");
+        let kept = Kept::from([(2, vec![0])]);
+        assert_eq!(rows(&shelf, &[], Shape { kept: Some(&kept), ..folded }), [Row::Event(2), Row::Article(2, 0)]);
+        let by = sorted(&shelf, Order::Outlets, Soft::Hidden, &Dismissed::new());
+        assert_eq!(rows(&shelf, &[], Shape { order: &by, ..folded }), [Row::Event(1), Row::Event(0), Row::Singles(1)]);
     }
 
     #[test]
@@ -349,9 +559,13 @@ mod tests {
         articles[0].published = None;
         articles[1].published = Some(Published::on(jiff::civil::date(2025, 3, 6)));
         coverage.corpus = Corpus::new(articles);
-        let (order, open) = ([0], BTreeSet::from([0]));
-        let found = rows(&coverage, Shape { sequence: Sequence::Timeline, ..shut(&order, &open) });
-        assert_eq!(found, [Row::Event(0), Row::Article(0, ArticleId(2)), Row::Article(0, ArticleId(1)), Row::Article(0, ArticleId(0))]);
+        let shelf = Memory::new(coverage);
+        let found = rows(&shelf, &[0], Shape { sequence: Sequence::Timeline, ..SHUT });
+        assert_eq!(found[..4], [Row::Event(0), Row::Article(0, 2), Row::Article(0, 1), Row::Article(0, 0)]);
+        assert_eq!(shelf.event(0).unwrap().earliest().map(|article| article.number.0), Some(2));
+        let kept = Kept::from([(0, vec![0, 1])]);
+        let found = rows(&shelf, &[], Shape { sequence: Sequence::Timeline, kept: Some(&kept), ..SHUT });
+        assert_eq!(found, [Row::Event(0), Row::Article(0, 1), Row::Article(0, 0)]);
     }
 
     #[test]
@@ -363,12 +577,17 @@ mod tests {
         for (event, day) in [(0, 4), (1, 5)] {
             coverage.findings.events[event].from = Some(Published::on(jiff::civil::date(2025, 3, day)));
         }
-        assert_eq!(newest_first(&coverage), [1, 0, 2]);
-        assert_eq!(Counts::new(&coverage, Soft::Hidden).first_disputed(&coverage), Some(1));
+        let first = |coverage: &Coverage| first_disputed(&Memory::new(coverage.clone()), Soft::Hidden);
+        let shelf = Memory::new(coverage.clone());
+        let found: Vec<_> =
+            (0..3).map(|place| shelf.event(place).unwrap()).map(|event| (event.label.clone(), event.from.is_some())).collect();
+        let [bridge, ferries] = ["Harbour bridge closed", "Ferry strike"].map(str::to_owned);
+        assert_eq!(found, [(ferries, true), (bridge.clone(), true), (bridge, false)]);
+        assert_eq!(first(&coverage), Some(0));
         coverage.findings.events[1].conflicts.clear();
-        assert_eq!(Counts::new(&coverage, Soft::Hidden).first_disputed(&coverage), Some(0));
+        assert_eq!(first(&coverage), Some(1));
         coverage.findings.events[0].conflicts.clear();
-        assert_eq!(Counts::new(&coverage, Soft::Hidden).first_disputed(&coverage), Some(1));
+        assert_eq!((first(&coverage), first(&Coverage::default())), (Some(0), None));
     }
 
     #[test]
@@ -388,18 +607,17 @@ mod tests {
         for (before, after, words) in table {
             assert_eq!(later(before, after).as_deref(), words, "{before} to {after}");
         }
-        let article = |published| Article { published, ..Article::default() };
-        let (dated, undated) = (article(Some(at(4, 9, 0))), article(None));
-        assert_eq!([moment(&dated), since(None, &dated), since(Some(&dated), &dated)], ["4 Mar 2025 09:00", "4 Mar 09:00", "same day"]);
-        assert_eq!([moment(&undated), since(Some(&dated), &undated), since(Some(&undated), &dated)], ["", "undated", "4 Mar 09:00"]);
+        let dated = Some(at(4, 9, 0));
+        assert_eq!([moment(dated), since(None, dated), since(dated, dated)], ["4 Mar 2025 09:00", "4 Mar 09:00", "same day"]);
+        assert_eq!([moment(None), since(dated, None)], ["", "undated"]);
     }
 
     #[test]
     fn conflicts_are_counted_at_both_sides() {
-        let coverage = fixture::coverage();
-        let counts = Counts::new(&coverage, Soft::Hidden);
-        assert_eq!(counts.first_disputed(&coverage), Some(0));
-        assert!(counts.articles.iter().sum::<usize>() > counts.events[0]);
+        let event = Memory::new(fixture::coverage()).event(0).unwrap();
+        let (hidden, shown) = (event.measure.shown(Soft::Hidden), event.measure.shown(Soft::Shown));
+        assert_eq!((hidden, shown), (5, 6));
+        assert!(event.articles.iter().map(|article| article.shown(Soft::Hidden)).sum::<usize>() > hidden);
     }
 
     #[test]

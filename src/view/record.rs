@@ -498,7 +498,7 @@ impl Coverage {
             kinds: speaker.kinds,
             via: speaker.via.iter().map(|(name, count)| (name.as_str(), *count)).collect(),
             outlets: speaker.outlets.iter().map(|(outlet, count)| (outlet.name.as_str(), *count)).collect(),
-            events: speaker.events.iter().map(|event| self.findings.events[*event].id.as_str()).collect(),
+            events: speaker.events.iter().filter_map(|first| Some(self.event_of(self.local(*first)?)?.id.as_str())).collect(),
         }
     }
 

@@ -13,6 +13,7 @@ use crate::text::Span;
 use crate::view::Coverage;
 use crate::view::find::Needle;
 use crate::view::outline;
+use crate::view::shelf::{Anchor, Number, Said};
 
 /// How well the articles say who a speaker is: the order in which speakers are listed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -55,7 +56,7 @@ impl Kinds {
 }
 
 /// A quote: its article, and its place among that article's quotes.
-pub type QuoteId = (ArticleId, usize);
+pub type QuoteId = (Number, usize);
 
 /// One speaker and all that the articles quote of them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -69,13 +70,13 @@ pub struct Speaker {
     /// The quotes, in the order of the articles that were asked about, then of the text.
     pub quotes: Vec<QuoteId>,
     /// How many of them each article has, in the same order.
-    pub articles: Vec<(ArticleId, usize)>,
+    pub articles: Vec<(Number, usize)>,
     /// How many of them each outlet has: most first, then by name.
     pub outlets: Vec<(Outlet, usize)>,
     /// Through whom the articles have quotes at second hand (`told CNN`), with how many: most first, then by name.
     pub via: Vec<(String, usize)>,
-    /// The events that they are quoted in, in the same order as the quotes.
-    pub events: Vec<usize>,
+    /// The first article of each event that they are quoted in, in the same order as the quotes.
+    pub events: Vec<Number>,
 }
 
 impl Speaker {
@@ -140,12 +141,12 @@ impl Speaker {
         self.via.sort_by_key(|(_, count)| std::cmp::Reverse(*count)); // stable: equals stay in order of name
         let mut outlets: BTreeMap<&str, (&Outlet, usize)> = BTreeMap::new();
         for run in self.quotes.chunk_by(|a, b| a.0 == b.0) {
-            let article = run[0].0;
-            self.articles.push((article, run.len()));
+            self.articles.push((run[0].0, run.len()));
+            let Some(article) = coverage.local(run[0].0) else { continue };
             let outlet = &coverage.corpus.article(article).outlet;
             outlets.entry(&outlet.name).or_insert((outlet, 0)).1 += run.len();
-            let event = coverage.findings.event_of.get(article.index()).copied();
-            self.events.extend(event.filter(|event| self.events.last() != Some(event)));
+            let first = coverage.event_of(article).and_then(|event| event.articles.first()).map(|first| coverage.number(*first));
+            self.events.extend(first.filter(|first| self.events.last() != Some(first)));
         }
         self.outlets = outlets.into_values().map(|(outlet, count)| (outlet.clone(), count)).collect();
         self.outlets.sort_by_key(|(_, count)| std::cmp::Reverse(*count)); // stable: equals stay in order of name
@@ -161,7 +162,7 @@ pub fn speakers(coverage: &Coverage, articles: impl IntoIterator<Item = ArticleI
         for (index, quote) in quotes(coverage, article).iter().enumerate() {
             let name = quote.speaker.as_deref().unwrap_or("");
             let own = !name.is_empty() && !is_full_name(name);
-            found.entry((name.to_lowercase(), event.filter(|_| own))).or_default().add(quote, (article, index));
+            found.entry((name.to_lowercase(), event.filter(|_| own))).or_default().add(quote, (coverage.number(article), index));
         }
     }
     let mut speakers: Vec<Speaker> = found.into_values().collect();
@@ -200,17 +201,32 @@ pub fn quote_at(coverage: &Coverage, article: ArticleId, at: usize, row: Span) -
     let quotes = quotes(coverage, article);
     let hulls = || quotes.iter().map(Quote::hull).enumerate();
     let around = hulls().filter(|(_, hull)| hull.contains(at)).min_by_key(|(_, hull)| hull.len());
-    around.or_else(|| hulls().find(|(_, hull)| hull.overlaps(row))).map(|(index, _)| (article, index))
+    around.or_else(|| hulls().find(|(_, hull)| hull.overlaps(row))).map(|(index, _)| (coverage.number(article), index))
 }
 
 /// The quote that `id` stands for.
 pub fn quote(coverage: &Coverage, (article, index): QuoteId) -> Option<&Quote> {
-    quotes(coverage, article).get(index)
+    quotes(coverage, coverage.local(article)?).get(index)
 }
 
 /// The whole of a quote as a place.
 pub fn passage(coverage: &Coverage, id: QuoteId) -> Option<Passage> {
-    quote(coverage, id).map(|quote| Passage::new(id.0, quote.hull()))
+    Some(Passage::new(coverage.local(id.0)?, quote(coverage, id)?.hull()))
+}
+
+/// A quote with what is to be shown of it.
+pub fn said(coverage: &Coverage, id: QuoteId) -> Option<Said> {
+    let (article, quote) = (coverage.corpus.article(coverage.local(id.0)?), quote(coverage, id)?);
+    let part = |span: Option<Span>| span.map_or("", |span| span.of(&article.text)).to_owned();
+    Some(Said {
+        article: article.without_text(),
+        at: Anchor { article: id.0, span: quote.hull() },
+        kind: quote.kind,
+        words: quote.hull().of(&article.text).to_owned(),
+        source: part(quote.source),
+        cue: part(quote.cue),
+        via: quote.via.clone(),
+    })
 }
 
 /// The names of speakers with a word that begins like one of `query`, most alike first, at most `most`.
@@ -258,6 +274,7 @@ mod tests {
     use crate::corpus::ArticleId;
     use crate::text::Span;
     use crate::view::find::Needle;
+    use crate::view::shelf::Number;
     use crate::view::{Coverage, fixture};
 
     fn table(speakers: &[Speaker]) -> Vec<(String, usize, String, String, usize)> {
@@ -279,7 +296,7 @@ mod tests {
             ("Tom Reyle".to_owned(), 1, "1 in own words".to_owned(), "Harbour Radio 1".to_owned(), 1),
         ];
         assert_eq!(table(&found), expected);
-        assert_eq!(found[0].articles, [(ArticleId(0), 1), (ArticleId(1), 1), (ArticleId(2), 3)]);
+        assert_eq!(found[0].articles, [(Number(0), 1), (Number(1), 1), (Number(2), 3)]);
         assert_eq!(found[1].standing, Standing::Anonymous);
     }
 
@@ -300,15 +317,15 @@ mod tests {
         let found = speakers(&coverage, everywhere(&coverage));
         let counts: Vec<_> = found.iter().map(|s| (s.called(), s.quotes.len(), s.events.clone())).collect();
         let expected = [
-            (Some("Ilse Brandt"), 7, vec![0, 1]),
-            (Some("the company"), 2, vec![1]),
-            (Some("two engineers"), 2, vec![0]),
-            (Some("Jo Lind"), 1, vec![1]),
-            (Some("the company"), 1, vec![0]),
-            (Some("Tom Reyle"), 1, vec![0]),
-            (Some("officials"), 1, vec![0]),
-            (Some("officials"), 1, vec![1]),
-            (None, 2, vec![0, 1]),
+            (Some("Ilse Brandt"), 7, vec![Number(0), Number(3)]),
+            (Some("the company"), 2, vec![Number(3)]),
+            (Some("two engineers"), 2, vec![Number(0)]),
+            (Some("Jo Lind"), 1, vec![Number(3)]),
+            (Some("the company"), 1, vec![Number(0)]),
+            (Some("Tom Reyle"), 1, vec![Number(0)]),
+            (Some("officials"), 1, vec![Number(0)]),
+            (Some("officials"), 1, vec![Number(3)]),
+            (None, 2, vec![Number(0), Number(3)]),
         ];
         assert_eq!(counts, expected);
     }
@@ -319,7 +336,7 @@ mod tests {
         let found = of_event(&coverage, 0);
         assert_eq!(rows(&found, None, &Needle::default()).len(), 3);
         let open = rows(&found, Some(1), &Needle::new("ENGIN"));
-        assert_eq!(open, [Row::Speaker(1), Row::Quote((ArticleId(0), 0)), Row::Quote((ArticleId(0), 1))]);
+        assert_eq!(open, [Row::Speaker(1), Row::Quote((Number(0), 0)), Row::Quote((Number(0), 1))]);
         assert_eq!(rows(&found, Some(0), &Needle::new("unnamed")), [Row::Speaker(1)]);
     }
 
@@ -359,9 +376,9 @@ mod tests {
         let article = ArticleId(0);
         let quotes = &coverage.findings.articles[0].quotes;
         let inside = quotes[1].hull().start + 3;
-        assert_eq!(quote_at(&coverage, article, inside, Span::new(inside, inside + 1)), Some((article, 1)));
+        assert_eq!(quote_at(&coverage, article, inside, Span::new(inside, inside + 1)), Some((Number(0), 1)));
         let line = Span::new(quotes[2].hull().start - 5, quotes[2].hull().end);
-        assert_eq!(quote_at(&coverage, article, line.start, line), Some((article, 2)));
+        assert_eq!(quote_at(&coverage, article, line.start, line), Some((Number(0), 2)));
         assert_eq!(quote_at(&coverage, article, 0, Span::new(0, 10)), None);
     }
 

@@ -1,10 +1,11 @@
-//! Walks: from a place to the next conflict, quote, topic or outlet's version, over the borders of
-//! articles and events.
+//! Walks: from a place to the next conflict, quote, topic or outlet's version of one event, over the borders of articles;
+//! and where they go on into another event.
 
 use crate::corpus::{ArticleId, Passage};
 use crate::text::Span;
 use crate::view::Coverage;
 use crate::view::event::{EventView, Finding, Soft, Spot};
+use crate::view::shelf::Measure;
 
 /// What to walk to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,28 +49,8 @@ pub struct From {
     pub topic: Option<usize>,
 }
 
-/// Borders that a step went over.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Crossed {
-    /// None of an event.
-    Nothing,
-    /// Into another event.
-    Event,
-    /// Over the end of everything, to the other end.
-    End,
-}
-
-/// One step of a walk from `from` within the event of `view`, or on into the next of `order` that has a stop;
-/// `None` where there is no stop in any event.
-pub fn step(
-    coverage: &Coverage,
-    order: &[usize],
-    view: &EventView,
-    soft: Soft,
-    walk: Walk,
-    way: Way,
-    from: From,
-) -> Option<(usize, Stop, Crossed)> {
+/// One step of a walk from `from` within the event of `view`; `None` where the walk goes on into another event.
+pub fn step(coverage: &Coverage, view: &EventView, walk: Walk, way: Way, from: From) -> Option<Stop> {
     let stops = stops(coverage, view, walk);
     let here = from.stop.map_or((from.article, Span::new(from.at, from.at)), |stop| (stop.passage.article, stop.passage.span));
     let key = |stop: &Stop| view.position(stop.passage);
@@ -85,29 +66,27 @@ pub fn step(
         (Way::Back, Some(at)) => stops.iter().take(at).rev().find(other),
         (Way::Back, None) => stops.iter().rev().filter(|stop| key(stop) < here).find(other),
     };
-    if let Some(stop) = found {
-        return Some((view.event, *stop, Crossed::Nothing));
+    found.copied()
+}
+
+/// Where a walk comes into the event of `view`: at its first stop, or going back at its last.
+pub fn entry(coverage: &Coverage, view: &EventView, walk: Walk, way: Way) -> Option<Stop> {
+    let stops = stops(coverage, view, walk);
+    match way {
+        Way::On => stops.first(),
+        Way::Back => stops.last(),
     }
-    let (count, here) = (order.len(), order.iter().position(|event| *event == view.event).unwrap_or(0));
-    for distance in 1..=count {
-        let (place, wrapped) = match way {
-            Way::On => ((here + distance) % count, here + distance >= count),
-            Way::Back => ((here + count - distance) % count, distance > here),
-        };
-        let event = order[place];
-        if !may_stop(coverage, event, soft, walk) {
-            continue;
-        }
-        let stops = self::stops(coverage, &EventView::new(coverage, event, soft), walk);
-        let end = match way {
-            Way::On => stops.first(),
-            Way::Back => stops.last(),
-        };
-        if let Some(stop) = end {
-            return Some((event, *stop, if wrapped { Crossed::End } else { Crossed::Event }));
-        }
+    .copied()
+}
+
+/// Whether an event of this measure can have a stop: told without looking into it. A topic is something that several articles
+/// tell or that one of several leaves out.
+pub fn may_stop(measure: Measure, soft: Soft, walk: Walk) -> bool {
+    match walk {
+        Walk::Conflict => measure.shown(soft) > 0,
+        Walk::Topic => measure.articles > 1,
+        Walk::Quote => true,
     }
-    None
 }
 
 /// Whether two stops are one: at one passage, and of conflicts in one dispute.
@@ -117,18 +96,6 @@ fn same(coverage: &Coverage, view: &EventView, a: Stop, b: Stop) -> bool {
         _ => None,
     };
     a.passage == b.passage && (a.finding == b.finding || group(a).is_some() && group(a) == group(b))
-}
-
-/// Whether an event can have a stop at all: told without looking at places, so that a walk over
-/// thousands of events that nobody else tells is one look each.
-fn may_stop(coverage: &Coverage, index: usize, soft: Soft, walk: Walk) -> bool {
-    let Some(event) = coverage.findings.events.get(index) else { return false };
-    let quoted = |id: &ArticleId| coverage.findings.articles.get(id.index()).is_some_and(|found| !found.quotes.is_empty());
-    match walk {
-        Walk::Conflict => coverage.shown(index, soft).next().is_some(),
-        Walk::Topic => !event.topics.is_empty(),
-        Walk::Quote => event.articles.iter().any(quoted),
-    }
 }
 
 /// All stops of one event in reading order.
@@ -168,39 +135,37 @@ pub fn next_version(coverage: &Coverage, view: &EventView, topic: usize, article
 
 #[cfg(test)]
 mod tests {
-    use super::{Crossed, From, Walk, Way, next_version, step};
+    use super::{From, Walk, Way, entry, may_stop, next_version, step};
     use crate::view::event::{EventView, Finding, Soft};
     use crate::view::fixture;
-    use crate::view::outline::newest_first;
+    use crate::view::shelf::Measure;
 
-    fn walk_all(walk: Walk, way: Way) -> Vec<(usize, String, Crossed)> {
+    /// The words of the stops of a walk through one event, from one end to the other.
+    fn walk_all(walk: Walk, way: Way) -> Vec<String> {
         let coverage = fixture::coverage();
-        let mut view = EventView::new(&coverage, 0, Soft::Hidden);
-        let article = coverage.findings.events[0].articles[0];
-        let mut from = From { article, at: 0, stop: None, topic: None };
+        let view = EventView::new(&coverage, 0, Soft::Hidden);
+        let mut next = entry(&coverage, &view, walk, way);
         let mut found = Vec::new();
-        loop {
-            let (event, stop, crossed) = step(&coverage, &newest_first(&coverage), &view, Soft::Hidden, walk, way, from).unwrap();
-            found.push((event, coverage.corpus.words(stop.passage).to_owned(), crossed));
-            if crossed == Crossed::End || found.len() > 40 {
-                return found;
-            }
-            view = EventView::new(&coverage, event, Soft::Hidden);
-            from = From { article: stop.passage.article, at: stop.passage.span.start, stop: Some(stop), topic: None };
+        while let Some(stop) = next {
+            found.push(coverage.corpus.words(stop.passage).to_owned());
+            assert!(found.len() < 40, "{found:?}");
+            let topic = if let Some(Finding::Topic(topic)) = stop.finding { Some(topic) } else { None };
+            let from = From { article: stop.passage.article, at: stop.passage.span.start, stop: Some(stop), topic };
+            next = step(&coverage, &view, walk, way, from);
         }
+        found
     }
 
     #[test]
-    fn a_walk_over_conflicts_comes_round_and_stops_once_at_each_side() {
-        let found = walk_all(Walk::Conflict, Way::On);
-        let (last, before) = found.split_last().unwrap();
-        assert_eq!(last.2, Crossed::End);
-        assert_eq!(found[0].1, last.1);
-        let mut seen: Vec<_> = before.iter().map(|(event, words, _)| (*event, words.clone())).collect();
-        let count = seen.len();
+    fn a_walk_over_conflicts_stops_once_at_each_side_and_goes_both_ways() {
+        let on = walk_all(Walk::Conflict, Way::On);
+        let mut seen = on.clone();
         seen.dedup();
-        assert_eq!(seen.len(), count, "no side twice: {found:#?}");
-        assert!(before.iter().any(|(_, _, crossed)| *crossed == Crossed::Event));
+        assert_eq!(seen, on, "no side twice");
+        let mut back = walk_all(Walk::Conflict, Way::Back);
+        back.reverse();
+        assert_eq!(on, back);
+        assert!(on.len() > 5);
     }
 
     #[test]
@@ -217,9 +182,7 @@ mod tests {
             let at = if way == Way::On { 0 } else { usize::MAX };
             let mut from = From { article, at, stop: None, topic: None };
             let mut seen = Vec::new();
-            while let Some((0, stop, Crossed::Nothing)) =
-                step(&coverage, &newest_first(&coverage), &view, Soft::Hidden, Walk::Conflict, way, from)
-            {
+            while let Some(stop) = step(&coverage, &view, Walk::Conflict, way, from) {
                 let Some(Finding::Conflict(index)) = stop.finding else { panic!("{stop:?}") };
                 seen.push(view.rank(stop.passage, coverage.findings.events[0].conflicts[index].group).0);
                 from = From { article: stop.passage.article, at: stop.passage.span.start, stop: Some(stop), topic: None };
@@ -230,24 +193,19 @@ mod tests {
     }
 
     #[test]
-    fn walks_over_events_go_as_the_outline_does() {
-        let mut coverage = fixture::coverage();
-        for (event, day) in [(0, 4), (1, 5)] {
-            coverage.findings.events[event].from = Some(crate::corpus::Published::on(jiff::civil::date(2025, 3, day)));
-        }
-        let view = EventView::new(&coverage, 1, Soft::Hidden);
-        let last = view.stops().last().map(|(spot, _)| super::Stop { passage: spot.passage, finding: Some(spot.finding) });
-        let from = From { article: last.unwrap().passage.article, at: 0, stop: last, topic: None };
-        let (event, _, crossed) = step(&coverage, &newest_first(&coverage), &view, Soft::Hidden, Walk::Conflict, Way::On, from).unwrap();
-        assert_eq!((event, crossed), (0, Crossed::Event), "the newer event is before the older one");
+    fn quotes_are_walked_both_ways() {
+        let (on, mut back) = (walk_all(Walk::Quote, Way::On), walk_all(Walk::Quote, Way::Back));
+        back.reverse();
+        assert_eq!(on, back);
+        assert!(on.len() > 4);
     }
 
     #[test]
-    fn quotes_are_walked_both_ways() {
-        let on = walk_all(Walk::Quote, Way::On);
-        let back = walk_all(Walk::Quote, Way::Back);
-        assert!(on.len() > 4);
-        assert_eq!(back[0].2, Crossed::End, "back from the beginning is the end: {back:?}");
+    fn what_nobody_else_tells_has_no_topics_and_what_nobody_disputes_no_conflicts() {
+        let (alone, soft) = (Measure { articles: 1, ..Measure::default() }, Measure { articles: 2, soft: 1, ..Measure::default() });
+        let stops = |measure, shown| [Walk::Conflict, Walk::Topic, Walk::Quote].map(|walk| may_stop(measure, shown, walk));
+        assert_eq!(stops(alone, Soft::Shown), [false, false, true]);
+        assert_eq!((stops(soft, Soft::Hidden), stops(soft, Soft::Shown)), ([false, true, true], [true; 3]));
     }
 
     #[test]

@@ -40,12 +40,19 @@ pub(super) fn detect(event: &Tellings) -> Vec<Finding> {
             // "Agreed to meet" and "refused to sign" are of two acts; "backed by the yard" acts the other way round.
             let after = sentence.words.iter().find(|word| word.span.start >= predicate.shown.end);
             let other_way = after.is_some_and(|word| word.is("to") || word.is("by"));
-            if predicate.negated || predicate.mood.is_hedged() || other_way {
+            // A sentence that holds both sides of a pair tells of more than one act.
+            let in_sentence: BTreeSet<(usize, usize)> =
+                sentence.words.iter().filter_map(|word| OPPOSED.get(&word.stem)).flatten().copied().collect();
+            let open =
+                sentence.words.iter().take_while(|word| word.span.start < predicate.shown.start).last().is_some_and(|word| word.is("yet"));
+            if open || predicate.negated || predicate.mood.is_hedged() || other_way {
                 continue;
             }
             let sides = OPPOSED.get(&predicate.stem).into_iter().flatten().copied();
             let opposed = Rc::new(opposed(telling, sentence, &predicate));
-            sides.for_each(|side| by_side.entry(side).or_default().push(Rc::clone(&opposed)));
+            sides
+                .filter(|(pair, side)| !in_sentence.contains(&(*pair, 1 - side)))
+                .for_each(|side| by_side.entry(side).or_default().push(Rc::clone(&opposed)));
         }
     }
     let mut found = Vec::new();

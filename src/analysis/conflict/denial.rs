@@ -28,10 +28,10 @@ type Told<'a, 'e> = (&'e Telling<'a>, Predicate);
 
 /// One predicate with and without negation, of one subject and object.
 fn negated(event: &Tellings) -> Vec<Finding> {
-    let mut negations = all_predicates(event, |word: &Word| word.is_content() && !word.capital && !is_of_mind(word));
+    let mut negations = all_predicates(event, is_negative, |word: &Word| word.is_content() && !word.capital && !is_of_mind(word));
     negations.retain(|(_, p)| p.negated && !p.mood.is_hedged());
     let stems: BTreeSet<&str> = negations.iter().map(|(_, p)| p.stem.as_str()).collect();
-    let mut assertions = all_predicates(event, |word: &Word| stems.contains(word.stem.as_str()));
+    let mut assertions = all_predicates(event, |_: &Sentence| true, |word: &Word| stems.contains(word.stem.as_str()));
     assertions.retain(|(_, p)| !p.negated && !p.mood.is_hedged());
     let mut by_stem: BTreeMap<&str, Vec<&Told>> = BTreeMap::new();
     for told in &assertions {
@@ -103,7 +103,7 @@ fn acts_alike(event: &Tellings, yes: &Predicate, no: &Predicate) -> Option<f32> 
 /// "X does not include Y" against "X on Y".
 fn not_included(event: &Tellings) -> Vec<Finding> {
     let mut found = Vec::new();
-    for (there, no) in all_predicates(event, |word: &Word| word.stem == "includ" || word.stem == "cover") {
+    for (there, no) in all_predicates(event, is_negative, |word: &Word| word.stem == "includ" || word.stem == "cover") {
         if !no.negated || no.subject.len() < 2 {
             continue;
         }
@@ -141,10 +141,14 @@ fn includes(sentence: &Sentence, held: &BTreeSet<Term>, whole: &BTreeSet<Term>, 
     Some((words[opener].span.hull(reach[until - 1].span), reach[member].span.hull(reach[until - 1].span)))
 }
 
-/// The predicates of all sentences whose verb `wanted` wants.
-fn all_predicates<'a, 'e>(event: &'e Tellings<'a>, wanted: impl Fn(&Word) -> bool) -> Vec<Told<'a, 'e>> {
+fn is_negative(sentence: &Sentence) -> bool {
+    sentence.words.iter().any(|word| lexicon::is_negation(&word.folded))
+}
+
+/// The predicates, whose verb `wanted` wants, of the sentences that are `asked`.
+fn all_predicates<'a, 'e>(event: &'e Tellings<'a>, asked: impl Fn(&Sentence) -> bool, wanted: impl Fn(&Word) -> bool) -> Vec<Told<'a, 'e>> {
     let mut found = Vec::new();
-    for (telling, sentence) in event.sentences() {
+    for (telling, sentence) in event.sentences().filter(|(_, sentence)| asked(sentence)) {
         found.extend(predicates(telling, sentence, &wanted).into_iter().map(|predicate| (telling, predicate)));
     }
     found

@@ -5,15 +5,20 @@
 //! asserts it. Where nothing is left of what is denied but the claim itself ("denied the allegations", "denied any
 //! involvement"), the passage must accuse the one who denies.
 
+mod assertion;
+mod cue;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
-use crate::analysis::conflict::predicate::{clause_start, is_verb};
+use crate::analysis::conflict::dispute::assertion::{Assertion, is_accusing};
+use crate::analysis::conflict::dispute::cue::{Cue, CueKind, NEAR, cue_at};
+use crate::analysis::conflict::predicate::clause_start;
 use crate::analysis::conflict::{Finding, side};
 use crate::analysis::form::Term;
-use crate::analysis::lexicon::{self, CUES, Class, Disputing, Stance};
+use crate::analysis::lexicon::{self, Disputing};
 use crate::analysis::prose::{self, Sentence, Word};
 use crate::analysis::quote::phrase;
 use crate::analysis::tag::Tag;
@@ -36,16 +41,10 @@ const BEFORE: usize = 1;
 const ANSWERED: usize = 2;
 /// Words of what is disputed by which assertions of it are looked for: those that tell most.
 const TELLING_MOST: usize = 3;
-/// Words after a dispute that are read as what it is about.
-const REACH: usize = 16;
-/// Words between what is called false and the word for it.
-const CALLED: usize = 12;
 /// Words between an accusing word and the name of the accused.
 const ACCUSED: usize = 4;
 /// Words after a verb of saying in which the charge stands.
 const CHARGED: usize = 4;
-/// Words between a negation and what it denies a link with.
-const NEAR: usize = 4;
 
 /// Disputes of an event.
 pub(super) fn detect(event: &Tellings) -> Vec<Finding> {
@@ -54,12 +53,13 @@ pub(super) fn detect(event: &Tellings) -> Vec<Finding> {
         return Vec::new();
     }
     let assertions = Assertions::of(event);
-    let answers = |dispute: &Dispute| contrasted(dispute).into_iter().chain(answered(event, &assertions, dispute)).collect::<Vec<_>>();
+    let answers =
+        |dispute: &Dispute| contrasted(event, dispute).into_iter().chain(answered(event, &assertions, dispute)).collect::<Vec<_>>();
     disputes.iter().flat_map(answers).collect()
 }
 
 /// "While she says it is safe, the council calls that false": what the reporter sets against the dispute in its sentence.
-fn contrasted(dispute: &Dispute) -> Option<Finding> {
+fn contrasted(event: &Tellings, dispute: &Dispute) -> Option<Finding> {
     let telling = dispute.there;
     let sentence = &telling.prose.sentences[telling.prose.sentence_at(dispute.span.start)?];
     let words = &sentence.words;
@@ -91,6 +91,16 @@ fn contrasted(dispute: &Dispute) -> Option<Finding> {
         .iter()
         .any(|word| lexicon::is_negation(&word.folded) || Disputing::False.has(&word.stem) || Disputing::Denies.has(&word.stem));
     if !says || denies || named.is_empty() || named.iter().any(|word| own.as_ref() == Some(word.term())) {
+        return None;
+    }
+    // It must be that which is disputed: one of its words, whoever says it, or "her", "it".
+    let object = words.iter().filter(|word| dispute.span.covers(word.span) && !dispute.phrase.covers(word.span));
+    let meets = |word: &Word| {
+        let held = || clause.iter().any(|other| other.term() == word.term());
+        word.is_content() && (event.weight(word.term()) >= TELLING && held() || named.iter().any(|name| name.term() == word.term()))
+            || matches!(word.folded.as_str(), "her" | "him" | "it" | "them" | "that")
+    };
+    if !object.into_iter().any(meets) {
         return None;
     }
     let contrast = words[at].span.of(&telling.article.text).to_lowercase();
@@ -133,15 +143,6 @@ struct Dispute<'a, 'e> {
     answers: bool,
 }
 
-/// How a word disputes: the words of what is disputed, and whether the holder denies it of himself.
-struct Cue {
-    /// The disputing words, as indexes.
-    cue: (usize, usize),
-    /// The disputed words, as indexes.
-    object: (usize, usize),
-    kind: CueKind,
-}
-
 /// What the passage that is disputed must say of the one who disputes it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum OfHolder {
@@ -157,136 +158,12 @@ enum OfHolder {
     Charged,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum CueKind {
-    /// denied, rejected the claim
-    Denies,
-    /// called it false; false claims
-    False,
-    /// had nothing to do with
-    Link,
-}
-
 fn disputes<'a, 'e>(telling: &'e Telling<'a>, sentence: &'e Sentence) -> Vec<Dispute<'a, 'e>> {
     let words = &sentence.words;
     if words.last().is_some_and(|word| word.is("?")) {
         return Vec::new();
     }
     (0..words.len()).filter_map(|at| cue_at(words, at)).filter_map(|cue| dispute(telling, words, &cue)).collect()
-}
-
-fn cue_at(words: &[Word], at: usize) -> Option<Cue> {
-    denies_at(words, at).or_else(|| false_at(words, at)).or_else(|| link_at(words, at))
-}
-
-/// "denied any role in the leak", "played down the comments", "disagrees with the council".
-fn denies_at(words: &[Word], at: usize) -> Option<Cue> {
-    let word = &words[at];
-    let next = |offset: usize, listed: &[&str]| words.get(at + offset).is_some_and(|word| listed.contains(&word.folded.as_str()));
-    let (length, rejects) = match word.stem.as_str() {
-        "plai" if next(1, &["down"]) => (2, true),
-        "push" if next(1, &["back"]) && next(2, &["on", "against"]) => (3, true),
-        "disagre" if next(1, &["with"]) => (2, false),
-        stem if Disputing::Denies.has(stem) => (1, false),
-        stem if Disputing::Rejects.has(stem) => (1, true),
-        _ => return None,
-    };
-    let from = clause_start(words, at);
-    let helpers = words[from..at].iter().rev().take_while(|word| phrase::is_auxiliary(word) || phrase::is_adverb(word) || word.is("to"));
-    let after = |word: &&Word| !phrase::is_determiner(word);
-    let withheld =
-        words.get(at + length..).and_then(|rest| rest.iter().find(after)).is_some_and(|word| Disputing::Withheld.has(&word.stem));
-    let passive = helpers.clone().any(|word| word.can_be(Class::Be)) && !word.folded.ends_with("ing");
-    let unsure = |word: &Word| lexicon::is_negation(&word.folded) || word.can_be(Class::Modal);
-    let negated = words[from..at].iter().rev().take(3).any(unsure);
-    if !is_verb(words, at) || passive || negated || withheld {
-        return None;
-    }
-    let object = (at + length, object_end(words, at + length));
-    let wished = at > 0 && words[at - 1].is("to");
-    let claims = words.get(object.0..object.1)?.iter().any(|word| Disputing::Claim.has(&word.stem));
-    ((!rejects || claims) && !wished).then_some(Cue { cue: (at, at + length), object, kind: CueKind::Denies })
-}
-
-/// "the report is false", "called the claim a lie", "false allegations of fraud".
-fn false_at(words: &[Word], at: usize) -> Option<Cue> {
-    let word = &words[at];
-    let not_true = word.is("true") && at > 0 && words[at.saturating_sub(3)..at].iter().any(|word| lexicon::is_negation(&word.folded));
-    if !(not_true || Disputing::False.has(&word.stem) && !word.capital && !word.folded.ends_with("ing") || word.is("misleading")) {
-        return None;
-    }
-    let from = clause_start(words, at);
-    let denied = !not_true && words[from..at].iter().any(|word| lexicon::is_negation(&word.folded));
-    let hedged =
-        words[from..at].iter().any(|word| matches!(word.folded.as_str(), "if" | "whether" | "or" | "would" | "could" | "may" | "might"));
-    let doubled = words.iter().any(|word| word.cue_noun == Some(Stance::Denies));
-    let modifies = words.get(at + 1).is_some_and(|next| next.tag.is_nominal() && !Disputing::Claim.has(&next.stem));
-    if denied || hedged || doubled || modifies {
-        return None;
-    }
-    if words.get(at + 1).is_some_and(|next| Disputing::Claim.has(&next.stem)) && words.get(at + 2).is_some_and(phrase::is_preposition) {
-        return Some(Cue { cue: (at, at + 2), object: (at + 1, object_end(words, at + 1)), kind: CueKind::False });
-    }
-    let is_be = |word: &Word| word.can_be(Class::Be) || word.contraction == Some("is");
-    let between =
-        |word: &Word| phrase::is_adverb(word) || phrase::is_determiner(word) || is_quotation(word) || word.is("a") || word.is("not");
-    let from = (0..at).rev().find(|i| matches!(words[*i].folded.as_str(), ";" | "—" | ":" | "that" | ",")).map_or(0, |i| i + 1);
-    let before = (from..at).rev().find(|i| !between(&words[*i]))?;
-    let (verb, object) = if is_be(&words[before]) {
-        (before, (from, before))
-    } else {
-        let call =
-            (from..at).rev().find(|i| matches!(words[*i].stem.as_str(), "call" | "label" | "dub" | "deem")).filter(|i| at - i <= CALLED)?;
-        (call, (call + 1, at))
-    };
-    Some(Cue { cue: (verb, at + 1), object, kind: CueKind::False })
-}
-
-/// "had nothing to do with the leak", "was not involved in it", "no record of her".
-fn link_at(words: &[Word], at: usize) -> Option<Cue> {
-    let word = &words[at];
-    if !lexicon::is_negation(&word.folded) {
-        return None;
-    }
-    let nothing =
-        word.is("nothing") && words.get(at + 1..at + 4).is_some_and(|next| next[0].is("to") && next[1].is("do") && next[2].is("with"));
-    let end = if nothing {
-        at + 4
-    } else {
-        let reach = at + 1..words.len().min(at + 1 + NEAR);
-        let met = |word: &Word| matches!(word.folded.as_str(), "met" | "meet");
-        let links = |word: &Word| [Disputing::Link, Disputing::Part, Disputing::Trace].iter().any(|class| class.has(&word.stem));
-        let link = reach.clone().find(|i| links(&words[*i]) || met(&words[*i]))?;
-        if words[at + 1..link].iter().any(|word| word.is_mark() || phrase::is_preposition(word)) {
-            return None;
-        }
-        link + 1
-    };
-    let from = clause_start(words, at);
-    if words[from..at].iter().any(|word| matches!(word.folded.as_str(), "if" | "whether" | "would" | "could" | "may" | "might" | "should"))
-    {
-        return None;
-    }
-    Some(Cue { cue: (at, end), object: (end, object_end(words, end)), kind: CueKind::Link })
-}
-
-/// Where what is disputed from `from` ends: before the next clause or verb.
-fn object_end(words: &[Word], from: usize) -> usize {
-    let end = words.len().min(from + REACH);
-    let stops = |i: usize| {
-        let word = &words[i];
-        let next = words.get(i + 1);
-        let more = next.is_some_and(|next| (next.is("and") || next.is("or")) && words.get(i + 2).is_some_and(phrase::is_preposition));
-        let verb = next.is_some_and(|next| matches!(next.tag, Tag::Verb | Tag::Auxiliary) || phrase::is_past(next));
-        matches!(word.folded.as_str(), "but" | "which" | "who" | "while" | "although" | "because")
-            || word.is_mark() && !is_quotation(word) && !more
-            || (word.is("and") || word.is("but")) && verb
-    };
-    (from..end).find(|i| stops(*i)).unwrap_or(end)
-}
-
-fn is_quotation(word: &Word) -> bool {
-    matches!(word.folded.as_str(), "“" | "”" | "\"" | "‘" | "’" | "'" | "-")
 }
 
 fn dispute<'a, 'e>(telling: &'e Telling<'a>, words: &'e [Word], cue: &Cue) -> Option<Dispute<'a, 'e>> {
@@ -376,43 +253,6 @@ fn holder(telling: &Telling, words: &[Word], subject: Option<(usize, usize)>, cu
     match (named.first(), named.last()) {
         (Some(first), Some(last)) if !own => Some(first.span.hull(last.span).of(&telling.article.text).to_owned()),
         _ => telling.speaker(span),
-    }
-}
-
-/// A sentence, or what is reported in it, that disputes nothing.
-struct Assertion {
-    telling: ArticleId,
-    sentence: usize,
-    span: Span,
-    terms: BTreeSet<Term>,
-    /// Whether it lays something at somebody's door.
-    accuses: bool,
-    /// Whether it is said to be likely only.
-    hedged: bool,
-    /// Whether somebody is credited with it.
-    told: bool,
-}
-
-impl Assertion {
-    fn in_sentence(telling: &Telling, index: usize, sentence: &Sentence) -> Option<Assertion> {
-        let inner = telling.quotes.iter().flat_map(|quote| &quote.content).copied().filter(|part| sentence.span.covers(*part));
-        let inner = inner.max_by_key(|hull| hull.len());
-        let span = inner.unwrap_or(sentence.span);
-        let words: Vec<Word> = sentence.words.iter().filter(|word| span.covers(word.span)).cloned().collect();
-        let denies = |word: &Word| {
-            lexicon::is_negation(&word.folded)
-                || Disputing::False.has(&word.stem)
-                || CUES.get(&word.folded).is_some_and(|cue| cue.stance == Stance::Denies)
-                || Disputing::Denies.has(&word.stem)
-        };
-        let open = |word: &Word| matches!(word.folded.as_str(), "if" | "whether");
-        let negative = sentence.words.iter().any(denies) || words.iter().any(open) || words.last().is_some_and(|word| word.is("?"));
-        let accuses = (0..words.len()).any(|at| is_accusing(&words, at));
-        let hedged = words.iter().any(|word| {
-            matches!(word.stem.as_str(), "look" | "seem" | "appear" | "possibl" | "perhap" | "would" | "could" | "mai" | "might")
-        });
-        let told = inner.is_some() || words.iter().any(|word| word.cue.is_some() && word.tag == Tag::Verb);
-        (!negative).then(|| Assertion { telling: telling.id, sentence: index, span, terms: terms(&words), accuses, hedged, told })
     }
 }
 
@@ -550,12 +390,6 @@ fn accuses(here: &Telling, assertion: &Assertion, dispute: &Dispute) -> bool {
         }
     };
     (0..words.len()).any(|at| is_accusing(words, at) && assertion.span.covers(words[at].span) && held(at))
-}
-
-/// "responsible", "accuses"; "behind" of what somebody is.
-fn is_accusing(words: &[Word], at: usize) -> bool {
-    let word = &words[at];
-    Disputing::Accuses.has(&word.folded) && (!word.is("behind") || at > 0 && words[at - 1].can_be(Class::Be))
 }
 
 /// Whether a verb of saying has what is disputed right behind it: "who claim affairs with him".

@@ -5,14 +5,16 @@ use rusqlite::Transaction;
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::Xxh3Default;
 
-use crate::analysis::EventFindings;
-use crate::corpus::{ArticleId, Corpus, Passage, Problem};
+use crate::analysis::{EventFindings, Findings, speaker};
+use crate::corpus::{ArticleId, Corpus, Problem};
 use crate::library::query::Told;
 use crate::library::store::pack::{Matter, Packed};
 use crate::library::store::put::{content, indexed};
-use crate::library::store::{EVENT_VERSION, Reader, Store, StoreId};
+use crate::library::store::{EVENT_VERSION, Reader, Store};
 use crate::text::Span;
 use crate::text::diff::WordOp;
+use crate::view::Coverage;
+use crate::view::shelf::{Number, ShelfEvent};
 
 /// What an event is known by: a hash of all that its articles say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -68,8 +70,36 @@ impl Reader {
         for (variant, diff) in event.variants.iter_mut().zip(kept.diffs) {
             variant.diff = diff.into_iter().map(word_op).collect();
         }
-        renumber(&mut event, &|id| articles.get(id.index()).copied().unwrap_or_default());
+        event.renumber(|id| articles.get(id.index()).copied().unwrap_or_default());
         Ok(Some(event))
+    }
+}
+
+impl Reader {
+    /// The event of a row of the list by itself, with texts and findings: what the reader opens. What has not been found yet is
+    /// not in it, and an article that has gone since the list was made is left out.
+    ///
+    /// # Errors
+    /// Where the cache cannot be read.
+    pub fn opened(&self, row: &ShelfEvent) -> Result<Coverage, Problem> {
+        let (mut articles, mut found, mut numbers) = (Vec::new(), Vec::new(), Vec::new());
+        for number in row.articles.iter().map(|article| article.number) {
+            let Some(stored) = self.article(number)? else { continue };
+            articles.push(stored.article);
+            found.push(self.findings(number)?.unwrap_or_default());
+            numbers.push(number);
+        }
+        if found.len() > 1 {
+            speaker::unify(&mut found.iter_mut().collect::<Vec<_>>());
+        }
+        let corpus = Corpus::new(articles);
+        let all: Vec<ArticleId> = corpus.ids().collect();
+        let (id, label) = (row.id.clone(), row.label.clone());
+        let bare = || EventFindings { id, label, articles: all.clone(), from: row.from, to: row.to, ..EventFindings::default() };
+        let event = self.event(&corpus, &all)?.unwrap_or_else(bare);
+        let event_of = vec![0; all.len()];
+        let findings = Findings { articles: found, events: vec![event], event_of, follows: vec![None], ..Findings::default() };
+        Ok(Coverage { corpus, findings, numbers, ..Coverage::default() })
     }
 }
 
@@ -78,7 +108,7 @@ impl Store {
     ///
     /// # Errors
     /// Where the cache cannot be written; then none is kept.
-    pub fn put_events(&mut self, corpus: &Corpus, events: &[&EventFindings], told: &[(StoreId, Told)]) -> Result<(), Problem> {
+    pub fn put_events(&mut self, corpus: &Corpus, events: &[&EventFindings], told: &[(Number, Told)]) -> Result<(), Problem> {
         let ready = self.presses.findings.ready(&self.reader.connection, Matter::Findings, Vec::new);
         self.reader.answered(ready)?;
         let mut packing = self.presses.findings.packing();
@@ -115,7 +145,7 @@ fn put_event(transaction: &Transaction<'_>, EventKey(key): EventKey, packed: &Pa
     Ok(())
 }
 
-fn put_told(transaction: &Transaction<'_>, StoreId(id): StoreId, told: &Told) -> rusqlite::Result<()> {
+fn put_told(transaction: &Transaction<'_>, Number(id): Number, told: &Told) -> rusqlite::Result<()> {
     let (speakers, topics) = (told.speakers.join("\n"), told.topics.join("\n"));
     let same = transaction
         .prepare_cached("SELECT 1 FROM told WHERE article = ?1 AND speakers = ?2 AND topics = ?3")?
@@ -136,7 +166,7 @@ fn kept(event: &EventFindings) -> Kept {
     let diffs = event.variants.iter().map(|variant| variant.diff.iter().map(steps).collect()).collect();
     let mut kept = event.clone();
     let place = |id: ArticleId| event.articles.iter().position(|other| *other == id).and_then(|place| u32::try_from(place).ok());
-    renumber(&mut kept, &|id| ArticleId(place(id).unwrap_or(u32::MAX)));
+    kept.renumber(|id| ArticleId(place(id).unwrap_or(u32::MAX)));
     Kept { event: kept, diffs }
 }
 
@@ -155,24 +185,5 @@ fn word_op((kind, a, b): (u8, Span, Span)) -> WordOp {
         1 => WordOp::Cut { a },
         2 => WordOp::Added { b },
         _ => WordOp::Swapped { a, b },
-    }
-}
-
-/// Gives every article that `event` names another number.
-fn renumber(event: &mut EventFindings, number: &dyn Fn(ArticleId) -> ArticleId) {
-    let passage = |passage: &mut Passage| passage.article = number(passage.article);
-    event.articles.iter_mut().for_each(|id| *id = number(*id));
-    for topic in &mut event.topics {
-        topic.versions.iter_mut().for_each(passage);
-        topic.missing.iter_mut().for_each(|id| *id = number(*id));
-    }
-    event.variants.iter_mut().flat_map(|variant| &mut variant.members).for_each(|member| passage(&mut member.passage));
-    for conflict in &mut event.conflicts {
-        passage(&mut conflict.a.passage);
-        passage(&mut conflict.b.passage);
-    }
-    for echo in &mut event.echoes {
-        passage(&mut echo.passage);
-        passage(&mut echo.of);
     }
 }

@@ -10,8 +10,9 @@ use crate::analysis::ArticleFindings;
 use crate::corpus::{Article, Problem};
 use crate::library::query::folded_words;
 use crate::library::store::pack::{Matter, Packed, Packing, Press};
-use crate::library::store::{ARTICLE_VERSION, Reader, Store, StoreId, number, shelf};
+use crate::library::store::{ARTICLE_VERSION, Reader, Store, number, shelf};
 use crate::load::{FileSeen, Look};
+use crate::view::shelf::Number;
 
 /// Articles of one file, or some of them.
 #[derive(Clone, Copy, Debug)]
@@ -76,7 +77,7 @@ impl Store {
     ///
     /// # Errors
     /// Where the cache cannot be written; then none of them was taken in.
-    pub fn put(&mut self, batches: &[Batch<'_>]) -> Result<Vec<StoreId>, Problem> {
+    pub fn put(&mut self, batches: &[Batch<'_>]) -> Result<Vec<Number>, Problem> {
         let entries: Vec<&Entry<'_>> = batches.iter().flat_map(|batch| batch.entries).collect();
         let pressed = self.presses.press(&self.reader.connection, &entries);
         let pressed = self.reader.answered(pressed)?;
@@ -168,7 +169,7 @@ struct Putting<'a> {
     /// Files that are gone.
     gone: &'a [i64],
     /// The numbers of the articles so far.
-    ids: Vec<StoreId>,
+    ids: Vec<Number>,
     /// What is to be done to the index: the number whose words go, and the article whose words come.
     leaving: Vec<i64>,
     coming: Vec<(i64, &'a PressedArticle)>,
@@ -188,7 +189,7 @@ impl Putting<'_> {
             let at = (file, i64::try_from(place).unwrap_or(i64::MAX));
             let before = known(self.transaction, at, pressed.content, alone, self.gone)?;
             let id = self.article(at, entry, pressed, before.as_ref())?;
-            self.ids.push(StoreId(id));
+            self.ids.push(Number(id));
         }
         if batch.is_last {
             let mut left = self.transaction.prepare_cached("SELECT id FROM article WHERE file = ?1 AND place < 0")?;

@@ -13,8 +13,9 @@ use rusqlite::{CachedStatement, OptionalExtension, Rows, ToSql};
 
 use crate::corpus::{Problem, Published};
 use crate::library::query::{Place, Query, Subject, Term, Test};
-use crate::library::store::{Reader, StoreId, Stored, number};
+use crate::library::store::{Reader, Stored, number};
 use crate::text::Span;
+use crate::view::shelf::Number;
 
 /// Articles of one day that are put in order of time before they are looked at; of a day with more of them, those that
 /// came last are taken first. The load set has 25 a day at most.
@@ -53,20 +54,14 @@ impl Reader {
     pub fn search(
         &self,
         query: &Query,
-        is_read: &dyn Fn(StoreId) -> bool,
+        is_read: &dyn Fn(Number) -> bool,
         limit: usize,
         cancelled: &AtomicBool,
     ) -> Result<Vec<Found>, Problem> {
         self.answered(self.found(query, is_read, limit, cancelled))
     }
 
-    fn found(
-        &self,
-        query: &Query,
-        is_read: &dyn Fn(StoreId) -> bool,
-        limit: usize,
-        cancelled: &AtomicBool,
-    ) -> rusqlite::Result<Vec<Found>> {
+    fn found(&self, query: &Query, is_read: &dyn Fn(Number) -> bool, limit: usize, cancelled: &AtomicBool) -> rusqlite::Result<Vec<Found>> {
         if query.is_unfinished() {
             // Whatever begins with a letter is in nearly every article, and the index would gather all of that first.
             let newest = self.looked_through(&Proposal::everything(), query, is_read, (limit, NEWEST), cancelled)?;
@@ -82,7 +77,7 @@ impl Reader {
         &self,
         proposal: &Proposal,
         query: &Query,
-        is_read: &dyn Fn(StoreId) -> bool,
+        is_read: &dyn Fn(Number) -> bool,
         (limit, most): (usize, usize),
         cancelled: &AtomicBool,
     ) -> rusqlite::Result<Vec<Found>> {
@@ -106,7 +101,7 @@ impl Reader {
     ///
     /// # Errors
     /// Where the cache cannot be read.
-    pub fn matches(&self, query: &Query, is_read: &dyn Fn(StoreId) -> bool, cancelled: &AtomicBool) -> Result<Vec<StoreId>, Problem> {
+    pub fn matches(&self, query: &Query, is_read: &dyn Fn(Number) -> bool, cancelled: &AtomicBool) -> Result<Vec<Number>, Problem> {
         let found = self.search(query, is_read, usize::MAX, cancelled)?;
         Ok(found.into_iter().map(|found| found.stored.id).collect())
     }
@@ -131,8 +126,8 @@ impl Reader {
     }
 
     /// The article `id`, where it answers.
-    fn answer(&self, id: i64, query: &Query, is_read: &dyn Fn(StoreId) -> bool) -> rusqlite::Result<Option<Found>> {
-        let id = StoreId(id);
+    fn answer(&self, id: i64, query: &Query, is_read: &dyn Fn(Number) -> bool) -> rusqlite::Result<Option<Found>> {
+        let id = Number(id);
         let Some(mut stored) = self.row_of(id)? else { return Ok(None) };
         stored.article.text = self.text_of(id)?.unwrap_or_default();
         let asks = query.asks();
@@ -154,13 +149,13 @@ impl Reader {
         Ok(places.map(|places| Found { stored, places }))
     }
 
-    fn said(&self, id: StoreId) -> rusqlite::Result<Vec<Span>> {
+    fn said(&self, id: Number) -> rusqlite::Result<Vec<Span>> {
         let found = self.findings_of(id)?;
         Ok(found.map(|found| found.quotes.into_iter().flat_map(|quote| quote.content).collect()).unwrap_or_default())
     }
 
     /// Its speakers and topics.
-    fn told(&self, id: StoreId) -> rusqlite::Result<(Vec<String>, Vec<String>)> {
+    fn told(&self, id: Number) -> rusqlite::Result<(Vec<String>, Vec<String>)> {
         let mut told = self.connection.prepare_cached("SELECT speakers, topics FROM told WHERE article = ?1")?;
         let lines = |lines: String| lines.lines().map(str::to_owned).collect();
         let told = told.query_row([id.0], |row| Ok((lines(row.get(0)?), lines(row.get(1)?)))).optional()?;
@@ -236,14 +231,14 @@ impl Listing<'_> {
     }
 
     /// The articles of the next day that has any which `wanted` lets pass; of a day with very many some of them.
-    fn day(&mut self, wanted: impl Fn(StoreId) -> bool) -> rusqlite::Result<Option<Vec<i64>>> {
+    fn day(&mut self, wanted: impl Fn(Number) -> bool) -> rusqlite::Result<Option<Vec<i64>>> {
         loop {
             let Some(day) = self.next.iter().flatten().map(|id| number::day_of(*id)).max() else { return Ok(None) };
             let mut found = Vec::new();
             for which in [1, 0] {
                 while let Some(id) = self.next[which].filter(|id| number::day_of(*id) == day && found.len() < DAY) {
                     self.advance(which)?;
-                    if self.only.is_none_or(|only| only.contains(&id)) && wanted(StoreId(id)) {
+                    if self.only.is_none_or(|only| only.contains(&id)) && wanted(Number(id)) {
                         found.push(id);
                     }
                 }

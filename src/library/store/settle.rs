@@ -7,8 +7,9 @@ use rusqlite::{Connection, OptionalExtension, Transaction};
 
 use crate::corpus::{Outlet, Problem};
 use crate::library::store::put::{indexed, outlet_of, remove};
-use crate::library::store::{Store, StoreId, shelf};
+use crate::library::store::{Store, shelf};
 use crate::load::Walked;
+use crate::view::shelf::Number;
 
 impl Store {
     /// Ends the plan made of `walked`, when all its files are in (and where there were none): drops what is gone, and gives
@@ -53,7 +54,7 @@ fn forget(transaction: &Transaction<'_>, file: i64) -> rusqlite::Result<()> {
 }
 
 /// The articles of `walked` that do not say their outlet and have another than the folders tell, with that.
-fn wrong_outlets(connection: &Connection, walked: &Walked) -> rusqlite::Result<Vec<(StoreId, Outlet)>> {
+fn wrong_outlets(connection: &Connection, walked: &Walked) -> rusqlite::Result<Vec<(Number, Outlet)>> {
     let silent = connection.prepare("SELECT 1 FROM article WHERE NOT says_outlet LIMIT 1")?.exists([])?;
     if !silent {
         return Ok(Vec::new());
@@ -75,13 +76,13 @@ fn wrong_outlets(connection: &Connection, walked: &Walked) -> rusqlite::Result<V
         let Some(place) = places.get(path.as_str()) else { continue };
         let outlet = walked.outlet(*place, url.as_deref(), &outlets);
         if outlet != (Outlet { name: row.get(3)?, guessed: row.get(4)? }) {
-            wrong.push((StoreId(row.get(0)?), outlet));
+            wrong.push((Number(row.get(0)?), outlet));
         }
     }
     Ok(wrong)
 }
 
-fn set_outlet(transaction: &Transaction<'_>, StoreId(id): StoreId, outlet: &Outlet, text: &str) -> rusqlite::Result<()> {
+fn set_outlet(transaction: &Transaction<'_>, Number(id): Number, outlet: &Outlet, text: &str) -> rusqlite::Result<()> {
     let number = outlet_of(transaction, &outlet.name)?;
     transaction.prepare_cached("UPDATE article SET outlet = ?2, guessed = ?3 WHERE id = ?1")?.execute((id, number, outlet.guessed))?;
     let title: String = transaction.prepare_cached("SELECT title FROM article WHERE id = ?1")?.query_row([id], |row| row.get(0))?;

@@ -13,84 +13,15 @@ use std::rc::Rc;
 use rusqlite::{OptionalExtension, Transaction};
 use serde::{Deserialize, Serialize};
 
-use crate::corpus::{Problem, Published};
+use crate::corpus::Problem;
 use crate::library::store::pack::{Packed, Packing, Press};
-use crate::library::store::{Reader, Store, StoreId};
+use crate::library::store::{Reader, Store};
+use crate::view::shelf::{Measure, Number, ShelfEvent};
 
 /// Events of a piece that is new. A window of a screen lies in one or two, and one takes a tenth of a millisecond.
 const EVENTS: usize = 128;
 /// Pieces that a shelf holds unpacked: more than a screen shows.
 const HELD: usize = 8;
-
-/// An event as the list shows it.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ShelfEvent {
-    /// The id of [`crate::analysis::EventFindings`].
-    pub id: String,
-    /// What a reader would call it.
-    pub label: String,
-    /// The earliest article's date.
-    pub from: Option<Published>,
-    /// The latest article's date.
-    pub to: Option<Published>,
-    /// The id of the earlier event that it goes on with.
-    pub follows: Option<String>,
-    /// What it can be sorted by.
-    pub measure: Measure,
-    /// Its articles, in the order of their letters.
-    pub articles: Vec<ShelfArticle>,
-}
-
-/// What events can be sorted and folded by, besides time.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Measure {
-    /// Articles.
-    pub articles: u32,
-    /// Outlets that tell it in a text of their own.
-    pub outlets: u32,
-    /// Conflicts that are hard or medium.
-    pub conflicts: u32,
-    /// Conflicts that are soft.
-    pub soft: u32,
-}
-
-/// An article as the list shows it.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ShelfArticle {
-    /// Its number in the store.
-    #[serde(with = "number")]
-    pub id: StoreId,
-    /// Its id as it is printed, unique in the library.
-    pub name: String,
-    /// The outlet's name.
-    pub outlet: String,
-    /// Whether that is a guess.
-    pub guessed: bool,
-    /// The headline.
-    pub title: String,
-    /// When it was published.
-    pub published: Option<Published>,
-    /// Conflicts, hard or medium, that have a side in it.
-    pub conflicts: u32,
-    /// Those that are soft.
-    pub soft: u32,
-}
-
-mod number {
-    //! A [`StoreId`] as its number.
-
-    use serde::{Deserialize as _, Deserializer, Serializer};
-
-    use crate::library::store::StoreId;
-
-    pub(super) fn serialize<S: Serializer>(id: &StoreId, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_i64(id.0)
-    }
-
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<StoreId, D::Error> {
-        i64::deserialize(deserializer).map(StoreId)
-    }
-}
 
 /// Which pieces there are, in order.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -171,13 +102,13 @@ impl Shelf<'_> {
     }
 
     /// The place of the event of an article, and the article's place in that.
-    pub fn find(&self, id: StoreId) -> Result<Option<(usize, usize)>, Problem> {
+    pub fn find(&self, id: Number) -> Result<Option<(usize, usize)>, Problem> {
         let piece = self.reader.connection.prepare_cached("SELECT piece FROM shelved WHERE article = ?1");
         let piece = piece.and_then(|mut piece| piece.query_row([id.0], |row| row.get::<_, i64>(0)).optional());
         let number = self.reader.answered(piece)?;
         let Some(piece) = self.directory.pieces.iter().position(|piece| Some(piece.number) == number) else { return Ok(None) };
         let events = self.piece(piece)?;
-        let article = |event: &ShelfEvent| event.articles.iter().position(|article| article.id == id);
+        let article = |event: &ShelfEvent| event.articles.iter().position(|article| article.number == id);
         Ok(events.iter().enumerate().find_map(|(place, event)| Some((self.firsts[piece] + place, article(event)?))))
     }
 
@@ -277,7 +208,7 @@ fn put_pieces(
         let articles = events.iter().flat_map(|event| &event.articles);
         let mut shelved = transaction.prepare_cached("INSERT OR REPLACE INTO shelved (article, piece) VALUES (?1, ?2)")?;
         for article in articles.clone() {
-            shelved.execute([article.id.0, number])?;
+            shelved.execute([article.number.0, number])?;
         }
         let length = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
         new.push(Piece { number, events: length(events.len()), articles: length(articles.count()) });

@@ -1,0 +1,288 @@
+//! The library as a reading session sees it: the list of events as rows, which are looked at by window and cost the same
+//! however many there are, and the way to what is behind them, one event at a time. It has two makers: what is in memory
+//! ([`memory`]), and the cache of the library.
+
+pub mod memory;
+
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
+use std::fmt::Debug;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+use serde::{Deserialize, Serialize};
+
+use crate::analysis::QuoteKind;
+use crate::analysis::copy::CopyKind;
+use crate::corpus::{Article, ArticleId, Outlet, Problem, Published};
+use crate::text::Span;
+use crate::view::Coverage;
+use crate::view::event::Soft;
+use crate::view::shelf::memory::Memory;
+use crate::view::speaker::{QuoteId, Speaker};
+
+/// An article of the library. Unlike an [`ArticleId`] it holds whatever is open. In the cache, later days have higher numbers,
+/// and a number stays as long as the day does.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Number(pub i64);
+
+impl From<ArticleId> for Number {
+    fn from(id: ArticleId) -> Number {
+        Number(id.0.into())
+    }
+}
+
+impl Number {
+    /// The article of a corpus that is all of the library.
+    pub fn id(self) -> Option<ArticleId> {
+        u32::try_from(self.0).ok().map(ArticleId)
+    }
+}
+
+/// A place in the library.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Anchor {
+    /// The article.
+    pub article: Number,
+    /// Bytes of its text.
+    pub span: Span,
+}
+
+/// An event as the list shows it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ShelfEvent {
+    /// The id of [`crate::analysis::EventFindings`].
+    pub id: String,
+    /// What a reader would call it.
+    pub label: String,
+    /// The earliest article's date.
+    pub from: Option<Published>,
+    /// The latest article's date.
+    pub to: Option<Published>,
+    /// An article of the earlier event that it goes on with.
+    pub follows: Option<Number>,
+    /// An article of each later event that goes on with it, in their order.
+    pub followed: Vec<Number>,
+    /// What it can be sorted by.
+    pub measure: Measure,
+    /// Its articles, in the order of their letters.
+    pub articles: Vec<ShelfArticle>,
+}
+
+/// What events can be sorted and folded by, besides time.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Measure {
+    /// Articles.
+    pub articles: u32,
+    /// Outlets that tell it in a text of their own: one that is as a whole another outlet's counts with that one.
+    pub outlets: u32,
+    /// Conflicts that are hard or medium.
+    pub conflicts: u32,
+    /// Conflicts that are soft.
+    pub soft: u32,
+}
+
+impl Measure {
+    /// How many conflicts are shown, dismissed ones among them.
+    pub fn shown(self, soft: Soft) -> usize {
+        counted(soft, self.conflicts, self.soft)
+    }
+}
+
+fn counted(soft: Soft, conflicts: u32, of_soft: u32) -> usize {
+    conflicts as usize + if soft == Soft::Shown { of_soft as usize } else { 0 }
+}
+
+/// An article as the list shows it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ShelfArticle {
+    /// Its number.
+    pub number: Number,
+    /// Its id as it is printed, unique in the library.
+    pub id: String,
+    /// The file that it was read from; empty where it came from none.
+    pub path: String,
+    /// Who published it.
+    pub outlet: Outlet,
+    /// The headline.
+    pub title: String,
+    /// Who wrote it.
+    pub authors: Vec<String>,
+    /// When it was published.
+    pub published: Option<Published>,
+    /// Conflicts, hard or medium, that have a side in it.
+    pub conflicts: u32,
+    /// Those that are soft.
+    pub soft: u32,
+    /// The article whose text it is as a whole, and how.
+    pub whole: Option<Whole>,
+}
+
+impl ShelfArticle {
+    /// How many of its conflicts are shown, dismissed ones among them.
+    pub fn shown(&self, soft: Soft) -> usize {
+        counted(soft, self.conflicts, self.soft)
+    }
+
+    /// The headline; where there is none, the id.
+    pub fn called(&self) -> &str {
+        if self.title.is_empty() { &self.id } else { &self.title }
+    }
+
+    fn in_time(&self, other: &ShelfArticle) -> Ordering {
+        let (x, y) = (self.published.map(Published::order), other.published.map(Published::order));
+        y.is_some().cmp(&x.is_some()).then(x.cmp(&y)).then_with(|| self.id.cmp(&other.id))
+    }
+}
+
+/// What an article is as a whole.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Whole {
+    /// A copy, or an earlier version.
+    pub kind: CopyKind,
+    /// Of which article: its letter, or the outlet where it is of another event.
+    pub of: String,
+}
+
+impl ShelfEvent {
+    /// How many outlets tell it: the articles are in order of outlet.
+    pub fn outlets(&self) -> usize {
+        self.articles.chunk_by(|a, b| a.outlet.name == b.outlet.name).count()
+    }
+
+    /// The places of the articles as they were published, undated ones last.
+    pub fn in_time(&self) -> Vec<usize> {
+        let mut places: Vec<usize> = (0..self.articles.len()).collect();
+        places.sort_by(|a, b| self.articles[*a].in_time(&self.articles[*b]));
+        places
+    }
+
+    /// The earliest article: the one that the id is made from.
+    pub fn earliest(&self) -> Option<&ShelfArticle> {
+        self.articles.iter().min_by(|a, b| a.in_time(b))
+    }
+}
+
+/// A correction of the grouping, by numbers; see [`crate::analysis::correction::Correction`].
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Change {
+    /// The article that it is about.
+    pub article: Number,
+    /// Articles that do not tell its event.
+    pub apart_from: Vec<Number>,
+    /// An article that tells the same event.
+    pub with: Option<Number>,
+}
+
+/// A conflict of some event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Dispute {
+    /// The event's place.
+    pub event: usize,
+    /// The conflict's place in the event's list.
+    pub index: usize,
+    /// Whether it is soft.
+    pub is_soft: bool,
+    /// The articles of its sides.
+    pub articles: [Number; 2],
+}
+
+/// A place that a search over everything found, with what is to be shown of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// Where; without a byte where the title has it.
+    pub at: Anchor,
+    /// Who published it.
+    pub outlet: Outlet,
+    /// The headline.
+    pub title: String,
+    /// The text around, and where in it the words stand.
+    pub snippet: (String, Span),
+}
+
+/// A quote with what is to be shown of it.
+#[derive(Clone, Debug)]
+pub struct Said {
+    /// The article, without its text.
+    pub article: Article,
+    /// Where it stands.
+    pub at: Anchor,
+    /// In whose words.
+    pub kind: QuoteKind,
+    /// Its words.
+    pub words: String,
+    /// The words that name its source; empty where none do.
+    pub source: String,
+    /// The words that make it an attribution; likewise.
+    pub cue: String,
+    /// Through whom it came.
+    pub via: Option<String>,
+}
+
+/// Articles that a filter keeps: by their event's place, their places in it, in order.
+pub type Kept = BTreeMap<usize, Vec<usize>>;
+
+/// The library. Events have places, in order of time, the newest first and undated ones last; a shelf does not change, so
+/// they hold until there is another.
+pub trait Shelf: Debug + Send + Sync {
+    /// How many events there are.
+    fn events(&self) -> usize;
+    /// How many articles there are.
+    fn articles(&self) -> usize;
+    /// The event at a place. The list asks for each row that it shows at every key: far less than a tenth of a millisecond.
+    fn event(&self, place: usize) -> Option<Arc<ShelfEvent>>;
+    /// What all events can be sorted by, by place. Asked for by a key, once.
+    fn measures(&self) -> Arc<[Measure]>;
+    /// The place of the event of an article, and the article's place in it.
+    fn find(&self, article: Number) -> Option<(usize, usize)>;
+    /// The article of an id.
+    fn named(&self, id: &str) -> Option<Number>;
+    /// The conflicts that stand between two places. Asked for each conflict that was dismissed.
+    fn disputes(&self, sides: [Anchor; 2]) -> Vec<Dispute>;
+    /// The words of a place.
+    fn words(&self, at: Anchor) -> Option<String>;
+    /// A quote. Asked for each row that is shown.
+    fn quote(&self, id: QuoteId) -> Option<Said>;
+    /// The corrections that the events are with.
+    fn corrected(&self) -> Vec<Change>;
+
+    /// The event of an article by itself, where it can be had at once.
+    fn at_hand(&self, article: Number) -> Option<Coverage>;
+
+    // What may take longer, and is asked on another thread.
+
+    /// The event of an article by itself.
+    fn open(&self, article: Number) -> Option<Coverage>;
+    /// The places of `query` in all titles and texts. Stops early when `cancelled` is set; likewise below.
+    fn everywhere(&self, query: &str, cancelled: &AtomicBool) -> Vec<Found>;
+    /// The articles whose outlet, title, event label or text holds every word of `query`.
+    fn filter(&self, query: &str, cancelled: &AtomicBool) -> Kept;
+    /// Who is quoted anywhere.
+    fn speakers(&self) -> Vec<Speaker>;
+    /// The library with its events grouped by these corrections in the place of those that it is with.
+    fn regrouped(&self, corrections: &[Change], cancelled: &AtomicBool) -> Arc<dyn Shelf>;
+}
+
+/// What was loaded.
+#[derive(Clone, Debug)]
+pub struct Loaded {
+    /// The library.
+    pub shelf: Arc<dyn Shelf>,
+    /// What could not be read, and why.
+    pub problems: Vec<Problem>,
+    /// What was passed over and is nothing to mend.
+    pub notices: Vec<Problem>,
+}
+
+impl Default for Loaded {
+    fn default() -> Loaded {
+        Coverage::default().into()
+    }
+}
+
+impl From<Coverage> for Loaded {
+    fn from(mut coverage: Coverage) -> Loaded {
+        let (problems, notices) = (std::mem::take(&mut coverage.problems), std::mem::take(&mut coverage.notices));
+        Loaded { shelf: Arc::new(Memory::new(coverage)), problems, notices }
+    }
+}

@@ -1,0 +1,327 @@
+//! A library in memory: the bundled sample, standard input, and what is read without a cache.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
+
+use crate::analysis::copy::CopyKind;
+use crate::analysis::correction::{self, Correction};
+use crate::analysis::{Conflict, Depth, EventFindings, Strength};
+use crate::corpus::{ArticleId, Passage};
+use crate::text::Span;
+use crate::view::conflicts::between;
+use crate::view::event::letter;
+use crate::view::shelf::{Anchor, Change, Dispute, Found, Kept, Measure, Number, Said, Shelf, ShelfArticle, ShelfEvent, Whole};
+use crate::view::speaker::{self, QuoteId, Speaker};
+use crate::view::{Coverage, find, outline};
+
+/// A coverage, and the rows of what was looked at.
+#[derive(Debug, Default)]
+pub struct Memory {
+    coverage: Coverage,
+    /// The events by place, and the place of each.
+    order: Vec<usize>,
+    places: Vec<usize>,
+    /// For each event those that go on with it.
+    followed: BTreeMap<usize, Vec<usize>>,
+    rows: Vec<OnceLock<Arc<ShelfEvent>>>,
+    measures: OnceLock<Arc<[Measure]>>,
+    names: OnceLock<BTreeMap<String, ArticleId>>,
+}
+
+impl Memory {
+    /// The library that is `coverage`.
+    pub fn new(coverage: Coverage) -> Memory {
+        let order = outline::newest_first(&coverage);
+        let mut places = vec![0; order.len()];
+        order.iter().enumerate().for_each(|(place, event)| places[*event] = place);
+        let mut followed: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for (later, earlier) in coverage.findings.follows.iter().enumerate() {
+            earlier.iter().for_each(|earlier| followed.entry(*earlier).or_default().push(later));
+        }
+        let rows = order.iter().map(|_| OnceLock::new()).collect();
+        Memory { coverage, order, places, followed, rows, ..Memory::default() }
+    }
+
+    /// All of it.
+    pub fn coverage(&self) -> &Coverage {
+        &self.coverage
+    }
+
+    /// The place of an article's event.
+    fn place(&self, article: ArticleId) -> Option<usize> {
+        self.places.get(*self.coverage.findings.event_of.get(article.index())?).copied()
+    }
+
+    fn event_at(&self, place: usize) -> Option<(usize, &EventFindings)> {
+        let event = *self.order.get(place)?;
+        Some((event, self.coverage.findings.events.get(event)?))
+    }
+
+    fn passage(&self, at: Anchor) -> Option<Passage> {
+        Some(Passage::new(self.coverage.local(at.article)?, at.span))
+    }
+
+    /// A correction by ids; those of articles that are not there change nothing.
+    pub fn correction(change: &Change) -> Option<Correction> {
+        let apart_from = change.apart_from.iter().filter_map(|number| number.id()).collect();
+        Some(Correction { article: change.article.id()?, apart_from, with: change.with.and_then(Number::id) })
+    }
+}
+
+impl Change {
+    /// A correction by the numbers of a library in memory.
+    pub fn of(correction: &Correction) -> Change {
+        let Correction { article, apart_from, with } = correction;
+        Change {
+            article: (*article).into(),
+            apart_from: apart_from.iter().copied().map(Number::from).collect(),
+            with: with.map(Number::from),
+        }
+    }
+}
+
+impl Anchor {
+    /// A passage of a library in memory.
+    pub fn of(passage: Passage) -> Anchor {
+        Anchor { article: passage.article.into(), span: passage.span }
+    }
+}
+
+impl Shelf for Memory {
+    fn events(&self) -> usize {
+        self.order.len()
+    }
+
+    fn articles(&self) -> usize {
+        self.coverage.corpus.articles().len()
+    }
+
+    fn event(&self, place: usize) -> Option<Arc<ShelfEvent>> {
+        let row = || Arc::new(event_row(&self.coverage, self.order[place], self.followed.get(&self.order[place])));
+        self.rows.get(place).map(|held| Arc::clone(held.get_or_init(row)))
+    }
+
+    fn measures(&self) -> Arc<[Measure]> {
+        let measure = |event: &usize| measure(&self.coverage, &self.coverage.findings.events[*event]);
+        Arc::clone(self.measures.get_or_init(|| self.order.iter().map(measure).collect()))
+    }
+
+    fn find(&self, article: Number) -> Option<(usize, usize)> {
+        let id = self.coverage.local(article)?;
+        let place = self.place(id)?;
+        let (_, event) = self.event_at(place)?;
+        Some((place, event.articles.iter().position(|other| *other == id)?))
+    }
+
+    fn named(&self, id: &str) -> Option<Number> {
+        let corpus = &self.coverage.corpus;
+        let names = self.names.get_or_init(|| corpus.ids().map(|article| (corpus.article(article).id.clone(), article)).collect());
+        names.get(id).map(|article| Number::from(*article))
+    }
+
+    fn disputes(&self, [a, b]: [Anchor; 2]) -> Vec<Dispute> {
+        let Some(sides) = self.passage(a).zip(self.passage(b)) else { return Vec::new() };
+        let dispute = |(event, index): (usize, usize)| {
+            let conflict = self.coverage.findings.events.get(event)?.conflicts.get(index)?;
+            let articles = [conflict.a.passage, conflict.b.passage].map(|side| Number::from(side.article));
+            Some(Dispute { event: *self.places.get(event)?, index, is_soft: conflict.strength == Strength::Soft, articles })
+        };
+        between(&self.coverage, [sides.into()]).into_iter().filter_map(dispute).collect()
+    }
+
+    fn words(&self, at: Anchor) -> Option<String> {
+        let passage = self.passage(at)?;
+        self.coverage.corpus.article(passage.article).text.get(at.span.start..at.span.end).map(str::to_owned)
+    }
+
+    fn quote(&self, id: QuoteId) -> Option<Said> {
+        speaker::said(&self.coverage, id)
+    }
+
+    fn corrected(&self) -> Vec<Change> {
+        self.coverage.findings.corrected.corrections.iter().map(Change::of).collect()
+    }
+
+    fn at_hand(&self, article: Number) -> Option<Coverage> {
+        self.coverage.only(*self.coverage.findings.event_of.get(self.coverage.local(article)?.index())?)
+    }
+
+    fn open(&self, article: Number) -> Option<Coverage> {
+        self.at_hand(article)
+    }
+
+    fn everywhere(&self, query: &str, cancelled: &AtomicBool) -> Vec<Found> {
+        find::everywhere(&self.coverage, query, cancelled).into_iter().map(|passage| found(&self.coverage, passage)).collect()
+    }
+
+    fn filter(&self, query: &str, cancelled: &AtomicBool) -> Kept {
+        let kept: BTreeSet<ArticleId> = find::filter(&self.coverage, query, cancelled).into_iter().collect();
+        let events: BTreeSet<usize> = kept.iter().filter_map(|article| self.place(*article)).collect();
+        let of_event = |place: usize| {
+            let (_, event) = self.event_at(place)?;
+            let articles = event.articles.iter().enumerate().filter(|(_, article)| kept.contains(article));
+            Some((place, articles.map(|(index, _)| index).collect()))
+        };
+        events.into_iter().filter_map(of_event).collect()
+    }
+
+    fn speakers(&self) -> Vec<Speaker> {
+        speaker::speakers(&self.coverage, speaker::everywhere(&self.coverage))
+    }
+
+    fn regrouped(&self, corrections: &[Change], cancelled: &AtomicBool) -> Arc<dyn Shelf> {
+        let corrections = corrections.iter().filter_map(Memory::correction).collect();
+        let mut coverage = self.coverage.clone();
+        let stopped = || cancelled.load(Ordering::Relaxed);
+        let regrouped = correction::regroup(&coverage.corpus, &coverage.findings, corrections, Depth::Everything, &stopped);
+        coverage.findings.take_in(regrouped);
+        Arc::new(Memory::new(coverage))
+    }
+}
+
+/// How many conflicts that `counts` are hard or medium, and how many soft.
+fn strengths(event: &EventFindings, counts: impl Fn(&Conflict) -> bool) -> (u32, u32) {
+    event.conflicts.iter().filter(|conflict| counts(conflict)).fold((0, 0), |(shown, soft), conflict| match conflict.strength {
+        Strength::Soft => (shown, soft + 1),
+        Strength::Hard | Strength::Medium => (shown + 1, soft),
+    })
+}
+
+fn measure(coverage: &Coverage, event: &EventFindings) -> Measure {
+    let count = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+    let copied = |article: &ArticleId| {
+        let whole = coverage.findings.copies.whole(*article);
+        whole.is_some_and(|(kind, original)| kind == CopyKind::Copy && event.articles.contains(&original))
+    };
+    let own = event.articles.iter().filter(|article| !copied(article));
+    let outlets: BTreeSet<&str> = own.map(|article| coverage.corpus.article(*article).outlet.name.as_str()).collect();
+    let (conflicts, soft) = strengths(event, |_| true);
+    Measure { articles: count(event.articles.len()), outlets: count(outlets.len()), conflicts, soft }
+}
+
+fn event_row(coverage: &Coverage, index: usize, followed: Option<&Vec<usize>>) -> ShelfEvent {
+    let Some(event) = coverage.findings.events.get(index) else { return ShelfEvent::default() };
+    let first = |event: &usize| coverage.findings.events.get(*event)?.articles.first().copied().map(Number::from);
+    let article_row = |id: &ArticleId| {
+        let article = coverage.corpus.article(*id);
+        let (conflicts, soft) = strengths(event, |conflict| [&conflict.a, &conflict.b].iter().any(|side| side.passage.article == *id));
+        let whole = coverage.findings.copies.whole(*id).map(|(kind, other)| {
+            let place = event.articles.iter().position(|article| *article == other);
+            Whole { kind, of: place.map_or_else(|| outline::outlet(coverage.corpus.article(other)), letter) }
+        });
+        ShelfArticle {
+            number: (*id).into(),
+            id: article.id.clone(),
+            path: article.path.clone(),
+            outlet: article.outlet.clone(),
+            title: article.title.clone(),
+            authors: article.authors.clone(),
+            published: article.published,
+            conflicts,
+            soft,
+            whole,
+        }
+    };
+    ShelfEvent {
+        id: event.id.clone(),
+        label: event.label.clone(),
+        from: event.from,
+        to: event.to,
+        follows: coverage.findings.follows.get(index).copied().flatten().as_ref().and_then(first),
+        followed: followed.into_iter().flatten().filter_map(first).collect(),
+        measure: measure(coverage, event),
+        articles: event.articles.iter().map(article_row).collect(),
+    }
+}
+
+/// Bytes of a snippet before the words found, and after them: more than a row of the screen shows.
+const BEFORE: usize = 300;
+const AFTER: usize = 600;
+
+/// What is shown of a place that a search found.
+fn found(coverage: &Coverage, passage: Passage) -> Found {
+    let article = coverage.corpus.article(passage.article);
+    let (text, span) = (&article.text, passage.span);
+    let start = (span.start.saturating_sub(BEFORE)..=span.start).find(|at| text.is_char_boundary(*at)).unwrap_or(span.start);
+    let end = (span.end + AFTER).min(text.len());
+    let end = (span.end..=end).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(span.end);
+    let snippet = (Span::new(start, end).of(text).to_owned(), Span::new(span.start - start, span.end - start));
+    Found { at: Anchor::of(passage), outlet: article.outlet.clone(), title: article.title.clone(), snippet }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::AtomicBool;
+
+    use super::Memory;
+    use crate::corpus::{ArticleId, Passage};
+    use crate::text::Span;
+    use crate::view::fixture;
+    use crate::view::shelf::{Anchor, Change, Kept, Number, Shelf};
+
+    #[test]
+    fn an_event_by_itself_has_the_words_that_it_has_among_all() {
+        let (whole, shelf) = (fixture::coverage(), Memory::new(fixture::coverage()));
+        for event in &whole.findings.events {
+            let own = shelf.open(Number::from(event.articles[1])).unwrap();
+            let found = &own.findings.events[0];
+            assert_eq!((own.corpus.articles().len(), own.findings.events.len()), (event.articles.len(), 1));
+            let words = |conflicts: &[crate::analysis::Conflict], corpus: &crate::corpus::Corpus| {
+                let sides = conflicts.iter().flat_map(|conflict| [conflict.a.passage, conflict.b.passage]);
+                sides.map(|side| corpus.words(side).to_owned()).collect::<Vec<_>>()
+            };
+            assert_eq!(words(&found.conflicts, &own.corpus), words(&event.conflicts, &whole.corpus));
+            for (topic, same) in found.topics.iter().zip(&event.topics) {
+                let told: Vec<&str> = topic.versions.iter().map(|version| own.corpus.words(*version)).collect();
+                assert_eq!(told, same.versions.iter().map(|version| whole.corpus.words(*version)).collect::<Vec<_>>());
+            }
+            for (place, article) in event.articles.iter().enumerate() {
+                let id = own.local(Number::from(*article)).unwrap();
+                assert_eq!((id.index(), own.number(id)), (place, Number::from(*article)));
+                assert_eq!(own.findings.articles[place].quotes, whole.findings.articles[article.index()].quotes);
+            }
+        }
+        let first = shelf.open(Number(0)).unwrap();
+        assert_eq!([first.local(Number(5)), first.local(Number(-1)), whole.local(Number(6))], [None; 3]);
+        assert!(shelf.open(Number(6)).is_none());
+    }
+
+    #[test]
+    fn what_is_on_the_shelf_is_found_by_its_number_and_its_id() {
+        let shelf = Memory::new(fixture::coverage());
+        assert_eq!((shelf.events(), shelf.articles(), shelf.measures().len()), (2, 6, 2));
+        for place in 0..shelf.events() {
+            let event = shelf.event(place).unwrap();
+            assert_eq!(shelf.measures()[place], event.measure);
+            for (index, article) in event.articles.iter().enumerate() {
+                assert_eq!((shelf.find(article.number), shelf.named(&article.id)), (Some((place, index)), Some(article.number)));
+            }
+        }
+        assert!(shelf.event(2).is_none() && shelf.find(Number(6)).is_none() && shelf.named("7.txt").is_none());
+    }
+
+    #[test]
+    fn what_a_search_finds_comes_with_the_text_around() {
+        let shelf = Memory::new(fixture::coverage());
+        let go_on = AtomicBool::new(false);
+        let found = shelf.everywhere("inspections", &go_on);
+        assert!(!found.is_empty());
+        for one in found {
+            assert_eq!(one.snippet.1.of(&one.snippet.0).to_lowercase(), "inspections");
+            assert_eq!(shelf.words(one.at).unwrap(), one.snippet.1.of(&one.snippet.0));
+        }
+        assert_eq!(shelf.filter("courier bridge", &go_on), Kept::from([(0, vec![2])]));
+    }
+
+    #[test]
+    fn events_are_grouped_anew_beside_the_old_ones() {
+        let shelf = Memory::new(fixture::coverage());
+        let change = Change { article: Number(1), apart_from: vec![Number(0), Number(2)], with: None };
+        let parted = shelf.regrouped(std::slice::from_ref(&change), &AtomicBool::new(false));
+        assert_eq!((shelf.events(), parted.events(), parted.corrected()), (2, 3, vec![change]));
+        assert_eq!(parted.regrouped(&[], &AtomicBool::new(false)).events(), 2);
+        let at = |article, start| Anchor::of(Passage::new(ArticleId(article), Span::new(start, start + 4)));
+        assert_eq!(shelf.disputes([at(0, 0), at(3, 0)]), []);
+    }
+}
