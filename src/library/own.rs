@@ -327,6 +327,25 @@ mod tests {
     }
 
     #[test]
+    fn what_is_kept_follows_a_file_that_was_moved_but_not_to_a_copy() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str, text: &str| {
+            let path = folder.path().join(name);
+            fs::write(&path, text).unwrap();
+            article(name, &path.to_string_lossy(), text)
+        };
+        let before = Corpus::new(vec![at("a.txt", "Nine cracks."), at("b.txt", "Ten.")]);
+        let mut kept = keeping(bookmark(&before, 0, 5, "cracks"));
+        kept.set_read(Key::of(&before, ArticleId(0)));
+        let copy = Corpus::new(vec![at("b.txt", "Ten."), at("c.txt", "Nine cracks.")]);
+        assert_eq!((kept.places(&copy), kept.read_in(&copy)), (vec![None], [].into()), "a.txt is still there");
+        fs::remove_file(folder.path().join("a.txt")).unwrap();
+        assert_eq!((kept.places(&copy), kept.read_in(&copy)), (vec![Some((ArticleId(1), 5))], [ArticleId(1)].into()));
+        let other = Corpus::new(vec![at("c.txt", "No cracks.")]);
+        assert_eq!((kept.places(&other), kept.read_in(&other)), (vec![None], [].into()), "another text is another article");
+    }
+
+    #[test]
     fn a_file_without_journal_is_taken_over() {
         let folder = tempfile::tempdir().unwrap();
         fs::write(folder.path().join(FILE), r#"{"form": 1, "opened": ["/news"], "bookmarks": []}"#).unwrap();

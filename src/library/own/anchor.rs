@@ -1,7 +1,9 @@
 //! What an entry is tied to: an article by its file and a hash of its text, and words in it. Both are found again in whatever is
-//! loaded, from whichever folder, also where the text has changed and the words are still there.
+//! loaded, from whichever folder, also where the file was moved, and where the
+//! text has changed and the words are still there.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 use std::{fmt, fs};
 
 use serde::{Deserialize, Serialize};
@@ -90,13 +92,44 @@ impl fmt::Display for Key {
 /// Which articles of `corpus` the `keys` are of, where they are there.
 pub(super) fn found<'a>(corpus: &Corpus, keys: impl Iterator<Item = &'a Key>) -> BTreeMap<&'a Key, ArticleId> {
     let keys: BTreeSet<&Key> = keys.collect();
-    let of_file = by_file(corpus, keys.iter().copied());
-    keys.into_iter().filter_map(|key| Some((key, key.find(corpus, of_file.get(&key.path)?)?))).collect()
+    let files = Files::of(corpus, keys.iter().copied());
+    keys.into_iter().filter_map(|key| Some((key, key.find(corpus, files.articles(key))?))).collect()
+}
+
+/// Where the articles of some keys may be in a corpus.
+pub(super) struct Files<'a> {
+    /// The articles by the canonical paths of their files.
+    of_file: BTreeMap<String, Vec<ArticleId>>,
+    /// The articles of the same text, of keys whose file is gone: it was moved, or the key comes from another computer. While the file
+    /// is there, another one of the same text is a copy.
+    moved: BTreeMap<&'a Key, Vec<ArticleId>>,
+}
+
+impl<'a> Files<'a> {
+    /// Of `keys` in `corpus`.
+    pub(super) fn of(corpus: &Corpus, keys: impl Iterator<Item = &'a Key>) -> Self {
+        let keys: BTreeSet<&Key> = keys.collect();
+        let wanted: BTreeSet<&str> = keys.iter().map(|key| key.path.as_str()).collect();
+        let of_file = by_file(corpus, &wanted);
+        let is_gone = |path: &&str| !path.is_empty() && !of_file.contains_key(*path) && !Path::new(path).exists();
+        let gone: BTreeSet<&str> = wanted.into_iter().filter(is_gone).collect();
+        let lost: Vec<&Key> = keys.into_iter().filter(|key| gone.contains(key.path.as_str())).collect();
+        let mut by_text: BTreeMap<String, Vec<ArticleId>> = BTreeMap::new();
+        if !lost.is_empty() {
+            corpus.ids().for_each(|id| by_text.entry(hash(&corpus.article(id).text)).or_default().push(id));
+        }
+        let moved = lost.into_iter().filter_map(|key| Some((key, by_text.get(&key.hash)?.clone()))).collect();
+        Files { of_file, moved }
+    }
+
+    /// The articles that `key` may be of.
+    pub(super) fn articles(&self, key: &Key) -> &[ArticleId] {
+        self.of_file.get(&key.path).or_else(|| self.moved.get(key)).map_or(&[], Vec::as_slice)
+    }
 }
 
 /// The articles of `corpus` by the canonical paths of their files, of those that are wanted.
-pub(super) fn by_file<'a>(corpus: &Corpus, wanted: impl Iterator<Item = &'a Key>) -> BTreeMap<String, Vec<ArticleId>> {
-    let wanted: BTreeSet<&str> = wanted.map(|key| key.path.as_str()).collect();
+fn by_file(corpus: &Corpus, wanted: &BTreeSet<&str>) -> BTreeMap<String, Vec<ArticleId>> {
     let mut by_path: BTreeMap<&str, Vec<ArticleId>> = BTreeMap::new();
     for id in corpus.ids() {
         by_path.entry(&corpus.article(id).path).or_default().push(id);

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::analysis::correction;
 use crate::corpus::{ArticleId, Corpus, Passage};
-use crate::library::own::anchor::{by_file, found, stands};
+use crate::library::own::anchor::{Files, found, stands};
 use crate::library::own::{Anchor, Bookmark, Correction, Dismissal, Key, Note, Place, Session};
 
 /// The form of the files. A later form that this program does not know is moved aside, not guessed at. Form 1 had no journal.
@@ -220,9 +220,8 @@ impl Kept {
         if self.notes.is_empty() {
             return Vec::new();
         }
-        let of_file = by_file(corpus, self.notes.iter().map(|note| &note.at.article));
-        let articles = |key: &Key| of_file.get(&key.path).map_or(&[][..], Vec::as_slice);
-        let place = |Anchor { article, byte, words }: &Anchor| stands(corpus, articles(article), (article, *byte, words));
+        let files = Files::of(corpus, self.notes.iter().map(|note| &note.at.article));
+        let place = |Anchor { article, byte, words }: &Anchor| stands(corpus, files.articles(article), (article, *byte, words));
         self.notes.iter().map(|note| place(&note.at)).collect()
     }
 
@@ -277,9 +276,8 @@ impl Kept {
         if self.dismissals.is_empty() {
             return Vec::new();
         }
-        let of_file = by_file(corpus, self.dismissals.iter().flat_map(|one| &one.sides).map(|side| &side.article));
-        let articles = |key: &Key| of_file.get(&key.path).map_or(&[][..], Vec::as_slice);
-        let place = |side: &Anchor| stands(corpus, articles(&side.article), (&side.article, side.byte, &side.words));
+        let files = Files::of(corpus, self.dismissals.iter().flat_map(|one| &one.sides).map(|side| &side.article));
+        let place = |side: &Anchor| stands(corpus, files.articles(&side.article), (&side.article, side.byte, &side.words));
         self.dismissals.iter().map(|one| Some([place(&one.sides[0])?, place(&one.sides[1])?])).collect()
     }
 
@@ -304,10 +302,9 @@ impl Kept {
         if self.bookmarks.is_empty() {
             return Vec::new();
         }
-        let of_file = by_file(corpus, self.bookmarks.iter().map(|bookmark| &bookmark.article));
-        let articles = |bookmark: &Bookmark| of_file.get(&bookmark.article.path).map_or(&[][..], Vec::as_slice);
+        let files = Files::of(corpus, self.bookmarks.iter().map(|bookmark| &bookmark.article));
         let place = |bookmark: &Bookmark| {
-            let passage = stands(corpus, articles(bookmark), (&bookmark.article, bookmark.byte, &bookmark.words))?;
+            let passage = stands(corpus, files.articles(&bookmark.article), (&bookmark.article, bookmark.byte, &bookmark.words))?;
             Some((passage.article, passage.span.start))
         };
         self.bookmarks.iter().map(place).collect()
