@@ -53,7 +53,7 @@ fn child_that_saves() {
         let text = format!("{name}-{number} {rest}");
         let problems = own.change(|kept| {
             kept.add_note(note(&corpus, &text));
-            for passing in &passing {
+            if let Some(passing) = &passing {
                 kept.add_note(passing.clone());
                 kept.remove_note(passing);
             }

@@ -46,7 +46,7 @@ pub(crate) struct Arguments {
 #[derive(Args, Debug)]
 #[allow(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub(crate) struct Options {
-    /// How to print: text, json (one array) or jsonl (one object a line); markdown, html or json for export
+    /// How to print: text, json (one array) or jsonl (one object a line); markdown, html or json for export, json or markdown for notes
     #[arg(long, value_enum, global = true, value_name = "FORMAT")]
     pub(crate) format: Option<Format>,
     /// Only this event: its id, or words of its label
