@@ -207,21 +207,19 @@ mod tests {
     #[test]
     fn a_denied_connection_is_set_against_who_makes_it() {
         check(
-            &["Bo Rask ran Greywater Salvage for years, Holt said. Rask denied any connection to the inquiry, and to Greywater Salvage."],
-            &[
-                "denial medium: Bo Rask ran Greywater Salvage for years ≠ Rask denied any connection to the inquiry, and to Greywater Salvage",
-            ],
+            &["Bo Rask ran Greywater Salvage for years, Holt said. Rask denied any tie with the auction, or with Greywater Salvage."],
+            &["denial medium: Bo Rask ran Greywater Salvage for years ≠ Rask denied any tie with the auction, or with Greywater Salvage"],
         );
-        check(&["Anna Holt ran Greywater Salvage for years, she said. Rask denied any connection to Greywater Salvage."], &[]);
+        check(&["Anna Holt ran Greywater Salvage for years, she said. Rask denied any tie with Greywater Salvage."], &[]);
     }
 
     #[test]
     fn what_a_reporter_sets_against_each_other_is_a_dispute() {
         check(
-            &["Lena Moss claimed to have worked at the customs office with Rask, though the office said it had no record of her."],
-            &["denial medium: Lena Moss claimed to have worked at the customs office with Rask ≠ it had no record of her"],
+            &["Lena Moss insisted that the Heron carried her letters, though the post office said it had no record of them."],
+            &["denial medium: Lena Moss insisted that the Heron carried her letters ≠ it had no record of them"],
         );
-        check(&["Lena Moss claimed to have worked at the customs office, though the pay was poor and the office was cold."], &[]);
+        check(&["Lena Moss insisted that the Heron carried her letters, though the pay was poor and the office was cold."], &[]);
     }
 
     #[test]
@@ -300,10 +298,10 @@ mod tests {
         check(&["The meeting was planned for 30 minutes.", "The meeting lasted 90 minutes."], &[]);
         check(&["Four men sat in the room.", "Here are five lessons of the meeting."], &[]);
         // Of two people, of two months, of two kinds, and a part that the other tells too.
-        check(&["Rask paid a harbour tax of $16 last year.", "Brandt paid a harbour tax of $34 last year."], &[]);
-        check(&["The harbour added 164 jobs in April.", "The harbour added 103 jobs in March."], &[]);
+        check(&["Rask paid a harbour tax of $12 last year.", "Brandt paid a harbour tax of $40 last year."], &[]);
+        check(&["The harbour added 210 jobs in April.", "The harbour added 150 jobs in March."], &[]);
         check(&["The ban hit six northern ports on Friday.", "The ban hit two southern ports on Friday."], &[]);
-        check(&["The leak hurt 29 people, seven of them badly.", "The leak hurt seven people badly."], &[]);
+        check(&["The leak hurt 31 people, nine of them badly.", "The leak hurt nine people badly."], &[]);
     }
 
     #[test]
@@ -328,17 +326,17 @@ mod tests {
     fn another_tense_and_a_word_put_in_alter_a_quote() {
         check(
             &[
-                "“The pilots possess a good deal of patience,” said Ilse Brandt.",
-                "Ilse Brandt said: “The pilots possessed a good deal of patience.”",
+                "“The pilots trust the old charts of the bay,” said Ilse Brandt.",
+                "Ilse Brandt said: “The pilots trusted the old charts of the bay.”",
             ],
-            &["wording medium: The pilots possess a good deal of ≠ The pilots possessed a good deal of"],
+            &["wording medium: The pilots trust the old charts of ≠ The pilots trusted the old charts of"],
         );
         check(
             &[
-                "“I spoke with the pilots and we are in deep talks about the quay,” Brandt said.",
-                "Ilse Brandt said: “I spoke with the pilots and we are in talks about the quay.”",
+                "“I sat up with the pilots and we had warm words about the quay,” Brandt said.",
+                "Ilse Brandt said: “I sat up with the pilots and we had words about the quay.”",
             ],
-            &["wording medium: and we are in deep talks about the quay ≠ and we are in talks about the quay"],
+            &["wording medium: pilots and we had warm words about the quay ≠ pilots and we had words about the quay"],
         );
     }
 
@@ -348,8 +346,8 @@ mod tests {
         check(&[first, "“We’re gonna color the old quay and the harbor walls by Friday,” Ilse Brandt said."], &[]);
         check(
             &[
-                "“The pilots body slammed the old gate on Friday,” Brandt said.",
-                "“The pilots body-slammed the old gate on Friday,” Brandt said.",
+                "“The pilots hand picked the old crew on Friday,” Brandt said.",
+                "“The pilots hand-picked the old crew on Friday,” Brandt said.",
             ],
             &[],
         );
@@ -360,15 +358,15 @@ mod tests {
     fn quoted_words_that_are_said_of_two_things() {
         check(
             &[
-                "Ilse Brandt said the two had a “very robust and lengthy exchange” on the river.",
-                "Ilse Brandt said the meeting of the ministers was “very robust.”",
+                "Ilse Brandt said the two had a “frank and noisy quarrel” on the river.",
+                "Ilse Brandt said the supper of the ministers was “frank and noisy.”",
             ],
-            &["wording medium: very robust and lengthy exchange ≠ the meeting of the ministers was “very robust.”"],
+            &["wording medium: frank and noisy quarrel ≠ the supper of the ministers was “frank and noisy.”"],
         );
         check(
             &[
-                "Ilse Brandt said the two had a “very robust and lengthy exchange” on the river.",
-                "Ilse Brandt said the exchange of the ministers was “very robust.”",
+                "Ilse Brandt said the two had a “frank and noisy quarrel” on the river.",
+                "Ilse Brandt said the quarrel of the ministers was “frank and noisy.”",
             ],
             &[],
         );

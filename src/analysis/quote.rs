@@ -349,8 +349,8 @@ mod tests {
     #[test]
     fn a_person_of_a_place_is_the_person() {
         check(
-            "Senator Ada B. Lund of Brenk, the ranking member of the panel, said the idea is nonsense.",
-            &["indirect Ada B. Lund: the idea is nonsense"],
+            "Senator Ada B. Lund of Brenk, the eldest of the board, said the pier was safe.",
+            &["indirect Ada B. Lund: the pier was safe"],
         );
     }
 

@@ -137,11 +137,11 @@ mod tests {
     fn a_quote_cut_and_a_paraphrase_belong_together_longest_first() {
         check(
             &[
-                "Brandt said the talks were “very robust.”",
-                "“The talks were very robust and rather long,” Ilse Brandt said.",
-                "Ilse Brandt said the talks had been robust and long.",
+                "Brandt said the talks were “rather stormy.”",
+                "“The talks were rather stormy and far too long,” Ilse Brandt said.",
+                "Ilse Brandt said the talks had been stormy and long.",
             ],
-            &["“The talks were very robust and rather long,” = the talks were “very robust.” = the talks had been robust and long"],
+            &["“The talks were rather stormy and far too long,” = the talks were “rather stormy.” = the talks had been stormy and long"],
         );
     }
 

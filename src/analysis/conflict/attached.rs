@@ -1,5 +1,5 @@
-//! Attached: a few quoted words that one article says of one thing and another of another: “very robust” of one exchange,
-//! or of the whole meeting. A wording conflict: the words agree, what they are said of does not.
+//! Attached: a few quoted words that one article says of one thing and another of another: “frank” of one quarrel, or of
+//! the whole supper. A wording conflict: the words agree, what they are said of does not.
 
 use crate::analysis::conflict::{Finding, Side};
 use crate::analysis::lexicon::Class;
@@ -64,7 +64,7 @@ fn said_of<'w>(telling: &Telling<'w>, first: &Word, last: &Word) -> Option<SaidO
     let end = words.iter().position(|word| word.span == last.span)? + 1;
     let noun = |word: &Word| word.tag == Tag::Noun && word.is_content();
     let behind = &words[end..];
-    // "“very robust” and lengthy exchange"
+    // "“frank” and noisy quarrel"
     let joined = usize::from(behind.first().is_some_and(|word| word.is("and")));
     let run = behind.iter().skip(joined).take_while(|word| noun(word)).count();
     if run > 0 {

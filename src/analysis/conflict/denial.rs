@@ -66,7 +66,7 @@ fn negated(event: &Tellings) -> Vec<Finding> {
     found
 }
 
-/// "No group had claimed it as of Tuesday": later one did.
+/// "Nobody had owned up as of Tuesday": later somebody did.
 fn is_of_the_moment(telling: &Telling, clause: Span) -> bool {
     let sentence = telling.prose.sentence_at(clause.start).and_then(|at| telling.prose.sentences.get(at));
     let words = sentence.map_or(&[][..], |sentence| &sentence.words);

@@ -1,6 +1,8 @@
 //! Wording: one utterance, different words inside quotation marks. Case, marks, contractions, spelling, an editor's
 //! brackets and cuts at either end are none; words that were swapped, put in or left out between words that agree, and
 //! another tense, are.
+//!
+//! The constants were set by reading sixty of the pairs that 1,586 American articles give, twice; none was tuned by itself.
 
 use similar::{Algorithm, DiffOp, DiffTag, capture_diff_slices};
 
@@ -200,11 +202,11 @@ impl Change {
             return None;
         }
         if joined(x) == joined(y) {
-            return None; // body slammed, body-slammed
+            return None; // hand picked, hand-picked
         }
         let initials = |words: &[&Word]| words.iter().filter_map(|word| word.folded.chars().next()).collect::<String>();
         if initials(x) == joined(y) || joined(x) == initials(y) || repeats(x, b, self.b) || repeats(y, a, self.a) {
-            return None; // SNL, Saturday Night Live; "a boat or a boat with sails"
+            return None; // HNA, Halvany News Agency; "a boat or a boat with sails"
         }
         let (left, right) = unmatched(x, y);
         let (past, left, right) = tense(left, right);
