@@ -49,6 +49,11 @@ fn side(telling: &Telling, span: Span) -> Side {
     Side { passage: telling.passage(span), speaker: telling.speaker(span) }
 }
 
+/// The words of `span` on one line.
+fn shown(telling: &Telling, span: Span) -> String {
+    span.of(&telling.article.text).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// The conflicts of an event, surest first.
 pub fn detect(event: &Tellings, utterances: &[Utterance], alignments: &[Alignment], topics: &[Topic], id: &str) -> Vec<Conflict> {
     let accounts = variant::of_accounts(utterances, alignments);

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::analysis::conflict::predicate::{Predicate, predicates};
-use crate::analysis::conflict::{Finding, side};
+use crate::analysis::conflict::{Finding, shown, side};
 use crate::analysis::form::Term;
 use crate::analysis::lexicon::{self, CUES, Stance};
 use crate::analysis::prose::{Sentence, Word};
@@ -175,8 +175,4 @@ fn is_denial(telling: &Telling, quote: &Quote) -> bool {
         let folded = cue.of(&telling.article.text).to_lowercase();
         CUES.get(&folded).is_some_and(|cue| cue.stance == Stance::Denies) || folded.starts_with("denial")
     })
-}
-
-fn shown(telling: &Telling, span: Span) -> String {
-    span.of(&telling.article.text).split_whitespace().collect::<Vec<_>>().join(" ")
 }

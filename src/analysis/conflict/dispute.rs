@@ -19,7 +19,7 @@ use rustc_hash::FxHashMap;
 use crate::analysis::conflict::dispute::assertion::{Assertion, is_accusing};
 use crate::analysis::conflict::dispute::cue::{Cue, CueKind, NEAR, cue_at};
 use crate::analysis::conflict::predicate::clause_start;
-use crate::analysis::conflict::{Finding, side};
+use crate::analysis::conflict::{Finding, shown, side};
 use crate::analysis::form::Term;
 use crate::analysis::lexicon::{self, Disputing};
 use crate::analysis::prose::{self, Sentence, Word};
@@ -107,7 +107,7 @@ fn contrasted(event: &Tellings, dispute: &Dispute) -> Option<Finding> {
         return None;
     }
     let contrast = words[at].span.of(&telling.article.text).to_lowercase();
-    let why = format!("set against each other with “{contrast}”, disputed by {holder}: “{}”", shown(dispute));
+    let why = format!("set against each other with “{contrast}”, disputed by {holder}: “{}”", shown(dispute.there, dispute.phrase));
     let mut there = side(telling, dispute.span);
     there.speaker = there.speaker.or_else(|| dispute.holder.clone());
     let mut here = side(telling, asserts);
@@ -122,10 +122,6 @@ fn is_contrast(word: &Word) -> bool {
 
 fn is_speech(word: &Word) -> bool {
     word.cue.is_some() && matches!(word.tag, Tag::Verb | Tag::Participle)
-}
-
-fn shown(dispute: &Dispute) -> String {
-    dispute.phrase.of(&dispute.there.article.text).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// A clause that disputes something.
@@ -319,7 +315,7 @@ fn answered<'d>(event: &Tellings, assertions: &'d Assertions, dispute: &'d Dispu
     let mut best: Vec<(f32, Strength, &Telling, Span)> = best.into_values().collect();
     best.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.2.id.cmp(&b.2.id)));
     best.into_iter().take(ANSWERED).map(|(score, strength, here, span)| {
-        let phrase = shown(dispute);
+        let phrase = shown(dispute.there, dispute.phrase);
         let (a, mut b) = (side(here, span), side(dispute.there, dispute.span));
         let named = a.speaker.as_deref().filter(|name| name.starts_with(char::is_uppercase));
         let said = named.map_or_else(|| format!("said in {}", here.article.outlet.name), |name| format!("said by {name}"));

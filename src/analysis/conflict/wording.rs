@@ -6,7 +6,7 @@
 
 use similar::{Algorithm, DiffOp, DiffTag, capture_diff_slices};
 
-use crate::analysis::conflict::{Finding, Side};
+use crate::analysis::conflict::{Finding, Side, shown};
 use crate::analysis::prose::Word;
 use crate::analysis::quantity::value;
 use crate::analysis::quote::phrase;
@@ -72,7 +72,7 @@ fn altered(event: &Tellings, utterances: &[Utterance], alignment: &Alignment) ->
     let weighed = weighed.filter_map(|change| change.weight(here, there, &a.words, &b.words).map(|weight| (weight, change)));
     let (weight, change) = weighed.min_by_key(|(weight, change)| (*weight, change.a))?;
     let who = a.speaker().or(b.speaker()).map_or("quoted".to_owned(), |who| format!("{who} is quoted"));
-    let why = match (shown(here, &a.words, change.a), shown(there, &b.words, change.b)) {
+    let why = match (changed(here, &a.words, change.a), changed(there, &b.words, change.b)) {
         (Some(old), Some(new)) => format!("{who} with “{old}” and with “{new}”"),
         (Some(word), None) | (None, Some(word)) => format!("{who} with “{word}” and without"),
         (None, None) => return None,
@@ -124,10 +124,9 @@ fn is_told(telling: &Telling, utterance: &Utterance) -> bool {
     sentence.is_some_and(|span| span.overlaps(utterance.passage.span))
 }
 
-fn shown(telling: &Telling, words: &[&Word], range: (usize, usize)) -> Option<String> {
+fn changed(telling: &Telling, words: &[&Word], range: (usize, usize)) -> Option<String> {
     let inside = words.get(range.0..range.1)?;
-    let span = inside.first()?.span.hull(inside.last()?.span);
-    Some(span.of(&telling.article.text).split_whitespace().collect::<Vec<_>>().join(" "))
+    Some(shown(telling, inside.first()?.span.hull(inside.last()?.span)))
 }
 
 /// Words of a and of b that stand at one place, next to words that agree: half-open ranges, of which one may be empty.
