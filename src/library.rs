@@ -1,7 +1,7 @@
 //! The library: what is loaded and analysed together.
 
+pub mod keyed;
 pub mod own;
-pub mod query;
 mod sample;
 pub mod store;
 

@@ -11,6 +11,7 @@ pub mod marks;
 pub mod matrix;
 pub mod omission;
 pub mod outline;
+pub mod query;
 pub mod record;
 pub mod shelf;
 pub mod sidebar;

@@ -12,7 +12,6 @@ use crate::cli::{Failure, Outcome, notes, output, reader};
 use crate::config;
 use crate::corpus::Problem;
 use crate::library::own::Kept;
-use crate::library::query::{self, Query};
 use crate::library::{self, Opened};
 use crate::load::Watch;
 use crate::report::export::{self, Comparison, Form};
@@ -20,6 +19,7 @@ use crate::report::sheet::{Glyphs, Sheet};
 use crate::report::text::Names;
 use crate::report::{json, text};
 use crate::text::safe;
+use crate::view::query::{self, Query};
 use crate::view::record::{ConflictRow, Narrowing, WithText};
 use crate::view::{Coverage, speaker};
 

@@ -289,8 +289,8 @@ mod tests {
     use super::{Batch, Entry, Store};
     use crate::analysis::analyze_article;
     use crate::corpus::{Article, Problem, Published};
-    use crate::library::query::Query;
     use crate::load::{FileSeen, Look};
+    use crate::view::query::Query;
     use crate::view::shelf::Number;
 
     fn store() -> (TempDir, Store) {

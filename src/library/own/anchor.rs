@@ -46,6 +46,11 @@ impl Key {
         ids.iter().map(key).collect()
     }
 
+    /// The article of `corpus` that it is of, whatever its text says by now.
+    pub fn article_of(&self, corpus: &Corpus) -> Option<ArticleId> {
+        self.find(corpus, Files::of(corpus, [self].into_iter()).articles(self))
+    }
+
     /// The canonical path of its file; empty where it came from none.
     pub fn path(&self) -> &str {
         &self.path

@@ -7,13 +7,13 @@ use xxhash_rust::xxh3::Xxh3Default;
 
 use crate::analysis::{EventFindings, Findings, speaker};
 use crate::corpus::{ArticleId, Corpus, Problem};
-use crate::library::query::Told;
 use crate::library::store::pack::{Matter, Packed};
 use crate::library::store::put::{content, indexed};
 use crate::library::store::{EVENT_VERSION, Reader, Store};
 use crate::text::Span;
 use crate::text::diff::WordOp;
 use crate::view::Coverage;
+use crate::view::query::Told;
 use crate::view::shelf::{Number, ShelfEvent};
 
 /// What an event is known by: a hash of all that its articles say.

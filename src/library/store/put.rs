@@ -8,10 +8,10 @@ use xxhash_rust::xxh3::Xxh3Default;
 
 use crate::analysis::ArticleFindings;
 use crate::corpus::{Article, Problem};
-use crate::library::query::folded_words;
 use crate::library::store::pack::{Matter, Packed, Packing, Press};
 use crate::library::store::{ARTICLE_VERSION, Reader, Store, number, shelf};
 use crate::load::{FileSeen, Look};
+use crate::view::query::folded_words;
 use crate::view::shelf::Number;
 
 /// Articles of one file, or some of them.

@@ -1,5 +1,5 @@
 //! Search in the store: the index proposes articles from the newest day on, and the query decides
-//! ([`crate::library::query`]) with the text at hand, until there are enough.
+//! ([`crate::view::query`]) with the text at hand, until there are enough.
 //!
 //! What the index gives is never too little: it was fed with the very words that the query compares.
 
@@ -12,9 +12,9 @@ use jiff::civil::Date;
 use rusqlite::{CachedStatement, OptionalExtension, Rows, ToSql};
 
 use crate::corpus::{Problem, Published};
-use crate::library::query::{Place, Query, Subject, Term, Test};
 use crate::library::store::{Reader, Stored, number};
 use crate::text::Span;
+use crate::view::query::{Place, Query, Subject, Term, Test};
 use crate::view::shelf::Number;
 
 /// Articles of one day that are put in order of time before they are looked at; of a day with more of them, those that

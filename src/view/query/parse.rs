@@ -4,7 +4,7 @@ use std::fmt;
 
 use jiff::civil::Date;
 
-use crate::library::query::{Condition, Query, Term, Test, folded_words};
+use crate::view::query::{Condition, Query, Term, Test, folded_words};
 
 /// What is wrong with a query.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -6,9 +6,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use rayon::prelude::{IntoParallelIterator, ParallelIterator};
 
 use crate::corpus::{ArticleId, Published};
-use crate::library::query::{PLACES, Place, Query, Subject};
 use crate::text::Span;
 use crate::view::Coverage;
+use crate::view::query::{PLACES, Place, Query, Subject};
 
 /// The articles of `coverage` that answer `query`, with where they do: newest first, undated ones last, of one moment by path
 /// and then as they stand in their file. `is_read` tells what the reader has read. Stops early when `cancelled` is set.

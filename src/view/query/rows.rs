@@ -3,10 +3,10 @@
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use crate::corpus::Passage;
-use crate::library::query::memory::find;
-use crate::library::query::{Place, Query};
 use crate::text::Span;
 use crate::view::Coverage;
+use crate::view::query::memory::find;
+use crate::view::query::{Place, Query};
 use crate::view::record::{HitRow, Narrowing};
 
 /// The rows of `search`, in order of article, then text; none for a query that asks for nothing.
@@ -50,8 +50,8 @@ mod tests {
     use super::{SNIPPET, rows};
     use crate::analysis::analyze;
     use crate::corpus::{Article, Corpus};
-    use crate::library::query::Query;
     use crate::view::Coverage;
+    use crate::view::query::Query;
     use crate::view::record::Narrowing;
 
     #[track_caller]
