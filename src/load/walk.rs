@@ -117,6 +117,11 @@ impl SourceFile {
         by_extension(&self.extension()).unwrap_or_else(|| sniffed(bytes))
     }
 
+    /// Whether its name says that it is one article a line.
+    pub(crate) fn is_lines(&self) -> bool {
+        by_extension(&self.extension()) == Some(Format::Lines)
+    }
+
     /// A problem with this file.
     pub(crate) fn problem(&self, line: Option<u64>, what: impl Into<String>, hint: impl Into<String>) -> Problem {
         Problem { path: self.path.clone(), line, what: what.into(), hint: hint.into() }
