@@ -356,8 +356,8 @@ pub fn analyze_unless(corpus: &Corpus, depth: Depth, stopped: &(dyn Fn() -> bool
     findings
 }
 
-/// Gives the speakers of each event one name.
-fn unify_speakers(articles: &mut [ArticleFindings], groups: &[Vec<ArticleId>]) {
+/// Gives the speakers of each event one name. `articles` are all of a corpus.
+pub fn unify_speakers(articles: &mut [ArticleFindings], groups: &[Vec<ArticleId>]) {
     let mut free: Vec<Option<&mut ArticleFindings>> = articles.iter_mut().map(Some).collect();
     for group in groups.iter().filter(|group| group.len() > 1) {
         let mut event: Vec<&mut ArticleFindings> = group.iter().filter_map(|id| free.get_mut(id.index())?.take()).collect();
@@ -395,15 +395,22 @@ impl Sketch {
     }
 }
 
-/// Finds what the articles of `group` make of their event, which has this id. `found` holds what was found of each article of `corpus`
-/// alone; its speakers get one name here. The findings are those of [`analyze`] for the same events and copies.
-pub fn compare(corpus: &Corpus, found: &mut [ArticleFindings], copies: &copy::Copies, group: Vec<ArticleId>, id: String) -> EventFindings {
-    unify_speakers(found, std::slice::from_ref(&group));
-    let parts = |id: &ArticleId| found.get(id.index()).map_or(&[][..], |found| &found.parts);
-    let proses = Proses::of(&group, |id| Some(prose(corpus.article(id), parts(&id))));
-    let mut event = described(corpus, group, id);
-    compare_accounts(corpus, found, &proses, copies, &mut event);
-    event
+/// Finds what the articles of each group make of their event, which has this id. `found` holds what was found of each article of
+/// `corpus`, its speakers under one name in each event. The findings are those of [`analyze`] for the same events and copies.
+pub fn compare(
+    corpus: &Corpus,
+    found: &[ArticleFindings],
+    copies: &copy::Copies,
+    groups: Vec<(Vec<ArticleId>, String)>,
+) -> Vec<EventFindings> {
+    let parts = |id: ArticleId| found.get(id.index()).map_or(&[][..], |found| &found.parts);
+    let compared = |(group, id): (Vec<ArticleId>, String)| {
+        let proses = Proses::of(&group, |id| Some(prose(corpus.article(id), parts(id))));
+        let mut event = described(corpus, group, id);
+        compare_accounts(corpus, found, &proses, copies, &mut event);
+        event
+    };
+    groups.into_par_iter().map(compared).collect()
 }
 
 /// Bytes of an article that are analysed. The longest of the 20,000 articles of the load set has 52 kB; what goes on for
