@@ -1,5 +1,6 @@
 //! The library: what is loaded and analysed together.
 
+pub mod gather;
 pub mod keyed;
 pub mod own;
 mod sample;

@@ -49,7 +49,7 @@ use crate::view::shelf::Number;
 use home::Home;
 use pack::Packer;
 
-pub use event::{Drawn, EventKey};
+pub use event::{Drawing, Drawn, EventKey};
 pub use plan::Plan;
 pub use put::{Batch, Entry, Touched};
 pub use search::Found;
@@ -248,6 +248,12 @@ impl Reader {
             rows.query_map([], |row| Ok((Number(row.get(0)?), published(row, 1)?)))?.collect()
         };
         self.answered(found())
+    }
+
+    /// What an article is called.
+    pub fn name(&self, id: Number) -> Result<Option<String>, Problem> {
+        let name = self.connection.prepare_cached("SELECT name FROM article WHERE id = ?1");
+        self.answered(name.and_then(|mut name| name.query_row([id.0], |row| row.get(0)).optional()))
     }
 
     /// What each article is called, in the order of their numbers.
