@@ -5,6 +5,7 @@ pub mod keyed;
 pub mod own;
 mod sample;
 pub mod store;
+pub mod watch;
 
 pub use sample::sample;
 
