@@ -69,8 +69,8 @@ impl Shelf for Slow {
     fn speakers(&self) -> Vec<Speaker> {
         self.0.speakers()
     }
-    fn regrouped(&self, corrections: &[Change], cancelled: &AtomicBool) -> Arc<dyn Shelf> {
-        Arc::new(Slow(self.0.regrouped(corrections, cancelled)))
+    fn regrouped(&self, corrections: &[Change], cancelled: &AtomicBool) -> Option<Arc<dyn Shelf>> {
+        Some(Arc::new(Slow(self.0.regrouped(corrections, cancelled)?)))
     }
 }
 

@@ -60,6 +60,12 @@ pub const ARTICLE_VERSION: u32 = 1;
 /// The version of the analysis of one event; likewise.
 pub const EVENT_VERSION: u32 = 1;
 
+impl std::fmt::Debug for Store {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Store").field("home", &self.home).finish_non_exhaustive()
+    }
+}
+
 /// The cache of one library, to read and, where no other rashomon does, to write.
 pub struct Store {
     reader: Reader,
@@ -90,6 +96,14 @@ impl Store {
         let path = home.path().map(Path::to_owned);
         let reader = Reader { connection, packer: Packer::default(), path };
         (Store { reader, home, roots, presses: put::Presses::default(), gone: Vec::new(), touched: Touched::default() }, problems)
+    }
+
+    /// A store in memory, which ends with the program.
+    pub fn in_memory(folders: &[PathBuf]) -> Store {
+        let (home, connection) = home::of_memory();
+        let reader = Reader { connection, packer: Packer::default(), path: None };
+        let roots = home::canonical(folders);
+        Store { reader, home, roots, presses: put::Presses::default(), gone: Vec::new(), touched: Touched::default() }
     }
 
     /// Whether what is put here is kept for the next time. Where it is not, the store is in memory, or another

@@ -124,6 +124,34 @@ impl Speaker {
         }
     }
 
+    /// Takes in what other events quote of the same speaker.
+    fn merge(&mut self, other: Speaker) {
+        self.standing = if self.quotes.is_empty() { other.standing } else { self.standing.min(other.standing) };
+        if self.name < other.name {
+            self.name = other.name;
+        }
+        let Kinds { direct, mixed, indirect } = other.kinds;
+        self.kinds =
+            Kinds { direct: self.kinds.direct + direct, mixed: self.kinds.mixed + mixed, indirect: self.kinds.indirect + indirect };
+        self.quotes.extend(other.quotes);
+        self.articles.extend(other.articles);
+        self.events.extend(other.events);
+        for (outlet, count) in other.outlets {
+            match self.outlets.iter_mut().find(|(known, _)| known.name == outlet.name) {
+                Some((_, known)) => *known += count,
+                None => self.outlets.push((outlet, count)),
+            }
+        }
+        for (via, count) in other.via {
+            match self.via.iter_mut().find(|(known, _)| *known == via) {
+                Some((_, known)) => *known += count,
+                None => self.via.push((via, count)),
+            }
+        }
+        self.outlets.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.name.cmp(&b.0.name)));
+        self.via.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    }
+
     /// Counts the quotes by article, outlet and event, and tells the standing.
     fn count(&mut self, coverage: &Coverage) {
         let mut anonymous = self.quotes.iter().filter_map(|id| quote(coverage, *id)).map(|quote| quote.anonymous);
@@ -167,6 +195,34 @@ pub fn speakers(coverage: &Coverage, articles: impl IntoIterator<Item = ArticleI
     }
     let mut speakers: Vec<Speaker> = found.into_values().collect();
     speakers.iter_mut().for_each(|speaker| speaker.count(coverage));
+    in_order(speakers)
+}
+
+/// Counts speakers event by event, where not all events are at hand at once.
+#[derive(Debug, Default)]
+pub struct Census {
+    speakers: BTreeMap<(String, Option<usize>), Speaker>,
+    events: usize,
+}
+
+impl Census {
+    /// Takes in the [`speakers`] of one more event.
+    pub fn add(&mut self, of_event: Vec<Speaker>) {
+        for speaker in of_event {
+            let own = !speaker.name.is_empty() && !is_full_name(&speaker.name);
+            let known = self.speakers.entry((speaker.name.to_lowercase(), own.then_some(self.events))).or_default();
+            known.merge(speaker);
+        }
+        self.events += 1;
+    }
+
+    /// All of them, in the order of [`speakers`].
+    pub fn done(self) -> Vec<Speaker> {
+        in_order(self.speakers.into_values().collect())
+    }
+}
+
+fn in_order(mut speakers: Vec<Speaker>) -> Vec<Speaker> {
     let rank = |speaker: &Speaker| (speaker.standing == Standing::Nobody, std::cmp::Reverse(speaker.quotes.len()), speaker.standing);
     speakers.sort_by_key(rank); // stable, by name
     speakers
@@ -269,7 +325,7 @@ pub(crate) fn is_full_name(name: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Kinds, Row, Speaker, Standing, alike, everywhere, is_full_name, quote_at, rows, speakers};
+    use super::{Census, Kinds, Row, Speaker, Standing, alike, everywhere, is_full_name, quote_at, rows, speakers};
     use crate::analysis::QuoteKind;
     use crate::corpus::ArticleId;
     use crate::text::Span;
@@ -328,6 +384,20 @@ mod tests {
             (None, 2, vec![Number(0), Number(3)]),
         ];
         assert_eq!(counts, expected);
+    }
+
+    #[test]
+    fn event_by_event_gives_what_all_at_once_gives() {
+        let mut coverage = fixture::coverage();
+        for article in [1, 4] {
+            let more = coverage.findings.articles[0].quotes.clone();
+            coverage.findings.articles[article].quotes.extend(more);
+        }
+        let mut census = Census::default();
+        for event in outline::newest_first(&coverage) {
+            census.add(speakers(&coverage, coverage.findings.events[event].articles.iter().copied()));
+        }
+        assert_eq!(census.done(), speakers(&coverage, everywhere(&coverage)));
     }
 
     #[test]
