@@ -270,6 +270,22 @@ impl Reader {
         self.answered(name.and_then(|mut name| name.query_row([id.0], |row| row.get(0)).optional()))
     }
 
+    /// These articles in the order in which files are loaded: by path, then as they stand there.
+    pub fn as_loaded(&self, numbers: &[Number]) -> Result<Vec<Number>, Problem> {
+        let sorted = || -> rusqlite::Result<Vec<Number>> {
+            let sql = "SELECT file.path, abs(place) FROM article JOIN file ON file.id = file WHERE article.id = ?1";
+            let mut origin = self.connection.prepare_cached(sql)?;
+            let mut found = Vec::with_capacity(numbers.len());
+            for number in numbers {
+                let origin = origin.query_row([number.0], |row| Ok((row.get::<_, String>(0)?, row.get::<_, i64>(1)?))).optional()?;
+                found.push((origin, *number));
+            }
+            found.sort();
+            Ok(found.into_iter().map(|(_, number)| number).collect())
+        };
+        self.answered(sorted())
+    }
+
     /// What each article is called, in the order of their numbers.
     pub fn names(&self) -> Result<Vec<String>, Problem> {
         let names = self.connection.prepare_cached("SELECT name FROM article ORDER BY id");

@@ -3,6 +3,7 @@
 //! Within an event the analysis gives one speaker one name. Over several events a full name (`Ilse Brandt`) is one
 //! speaker again; a description (`the company`) and an anonymous source (`officials`) are their event's own.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use serde::Serialize;
@@ -166,7 +167,7 @@ impl Speaker {
         let relayed = self.quotes.iter().filter_map(|id| quote(coverage, *id)?.via.as_deref());
         relayed.for_each(|name| *via.entry(name).or_default() += 1);
         self.via = via.into_iter().map(|(name, count)| (name.to_owned(), count)).collect();
-        self.via.sort_by_key(|(_, count)| std::cmp::Reverse(*count)); // stable: equals stay in order of name
+        self.via.sort_by_key(|(_, count)| Reverse(*count)); // stable: equals stay in order of name
         let mut outlets: BTreeMap<&str, (&Outlet, usize)> = BTreeMap::new();
         for run in self.quotes.chunk_by(|a, b| a.0 == b.0) {
             self.articles.push((run[0].0, run.len()));
@@ -177,7 +178,7 @@ impl Speaker {
             self.events.extend(first.filter(|first| self.events.last() != Some(first)));
         }
         self.outlets = outlets.into_values().map(|(outlet, count)| (outlet.clone(), count)).collect();
-        self.outlets.sort_by_key(|(_, count)| std::cmp::Reverse(*count)); // stable: equals stay in order of name
+        self.outlets.sort_by_key(|(_, count)| Reverse(*count)); // stable: equals stay in order of name
     }
 }
 
@@ -201,16 +202,17 @@ pub fn speakers(coverage: &Coverage, articles: impl IntoIterator<Item = ArticleI
 /// Counts speakers event by event, where not all events are at hand at once.
 #[derive(Debug, Default)]
 pub struct Census {
-    speakers: BTreeMap<(String, Option<usize>), Speaker>,
+    /// By name and, of those that are their event's own, by event, the latest first.
+    speakers: BTreeMap<(String, Option<Reverse<usize>>), Speaker>,
     events: usize,
 }
 
 impl Census {
-    /// Takes in the [`speakers`] of one more event.
+    /// Takes in the [`speakers`] of one more event, the newest first.
     pub fn add(&mut self, of_event: Vec<Speaker>) {
         for speaker in of_event {
             let own = !speaker.name.is_empty() && !is_full_name(&speaker.name);
-            let known = self.speakers.entry((speaker.name.to_lowercase(), own.then_some(self.events))).or_default();
+            let known = self.speakers.entry((speaker.name.to_lowercase(), own.then_some(Reverse(self.events)))).or_default();
             known.merge(speaker);
         }
         self.events += 1;
@@ -223,7 +225,7 @@ impl Census {
 }
 
 fn in_order(mut speakers: Vec<Speaker>) -> Vec<Speaker> {
-    let rank = |speaker: &Speaker| (speaker.standing == Standing::Nobody, std::cmp::Reverse(speaker.quotes.len()), speaker.standing);
+    let rank = |speaker: &Speaker| (speaker.standing == Standing::Nobody, Reverse(speaker.quotes.len()), speaker.standing);
     speakers.sort_by_key(rank); // stable, by name
     speakers
 }
@@ -296,7 +298,7 @@ pub fn alike<'a>(speakers: &'a [Speaker], query: &str, most: usize) -> Vec<&'a s
     const ENOUGH: usize = 3; // letters
     let mut alike: Vec<(usize, &str)> = speakers.iter().map(|speaker| (likeness(&speaker.name), speaker.name.as_str())).collect();
     alike.retain(|(likeness, _)| *likeness >= ENOUGH);
-    alike.sort_by_key(|(likeness, _)| std::cmp::Reverse(*likeness)); // stable: those quoted most come first
+    alike.sort_by_key(|(likeness, _)| Reverse(*likeness)); // stable: those quoted most come first
     let mut names: Vec<&str> = Vec::new();
     for (_, name) in alike {
         if names.len() < most && !names.contains(&name) {
