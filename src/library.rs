@@ -1,9 +1,11 @@
 //! The library: what is loaded and analysed together.
 
+pub mod gather;
 pub mod keyed;
 pub mod own;
 mod sample;
 pub mod store;
+pub mod watch;
 
 pub use sample::sample;
 

@@ -10,7 +10,7 @@ use crate::corpus::{Article, Outlet, Problem};
 use crate::load::outlet::{self, FolderOutlets};
 use crate::load::settings::Folders;
 use crate::load::walk::{self, SourceFile};
-use crate::load::{FileDrafts, Loaded, Watch, finish, read_all};
+use crate::load::{FileDrafts, Loaded, Watch, finish, pieces, read_all};
 
 /// A file as a walk sees it, unread.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -109,13 +109,31 @@ impl Walked {
         let there: Vec<(usize, &SourceFile)> = places.iter().filter_map(|place| Some((*place, self.sources.get(*place)?))).collect();
         let sources: Vec<&SourceFile> = there.iter().map(|(_, source)| *source).collect();
         let read = read_all(&sources, &self.folders, watch);
-        let finished = |((place, source), drafts): ((usize, &SourceFile), Option<FileDrafts>)| {
-            let FileDrafts { drafts, problems, .. } = drafts?;
-            let says_outlet = drafts.iter().map(|draft| draft.outlet.is_some()).collect();
-            let article = |draft| Article { path: self.files[place].path.clone(), ..finish(source, draft, &self.likely.0) };
-            Some((place, FileRead { articles: drafts.into_iter().map(article).collect(), says_outlet, problems }))
-        };
+        let finished =
+            |((place, source), drafts): ((usize, &SourceFile), Option<FileDrafts>)| Some((place, self.finished(place, source, drafts?)));
         there.into_iter().zip(read).filter_map(finished).collect()
+    }
+
+    /// Reads the file at `place` in pieces, so that memory holds one of them however large the file is. Only files of one
+    /// article a line (JSONL in UTF-8) come in pieces of some `size` bytes, whole lines; any other is one.
+    ///
+    /// `take` has each piece, the place of its first article in the file, and whether it is the last; only that may hold no
+    /// article, and what was wrong with the file comes with it. Joined, the pieces are what [`Walked::read`] gives. None is the last where `watch` stopped it.
+    pub fn read_pieces(&self, place: usize, size: usize, watch: &Watch, take: &mut dyn FnMut(FileRead, usize, bool)) {
+        let Some(source) = self.sources.get(place) else { return };
+        let mut from = 0;
+        pieces::read(source, &self.folders.of(source), size, watch, &mut |drafts, is_last| {
+            let count = drafts.drafts.len();
+            take(self.finished(place, source, drafts), from, is_last);
+            from += count;
+        });
+    }
+
+    fn finished(&self, place: usize, source: &SourceFile, drafts: FileDrafts) -> FileRead {
+        let FileDrafts { drafts, problems, .. } = drafts;
+        let says_outlet = drafts.iter().map(|draft| draft.outlet.is_some()).collect();
+        let article = |draft| Article { path: self.files[place].path.clone(), ..finish(source, draft, &self.likely.0) };
+        FileRead { articles: drafts.into_iter().map(article).collect(), says_outlet, problems }
     }
 
     /// The folders that are named by outlet, by the files that hold articles (places in [`Walked::files`]), each

@@ -165,7 +165,7 @@ impl ShelfEvent {
 }
 
 /// A correction of the grouping, by numbers; see [`crate::analysis::correction::Correction`].
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Change {
     /// The article that it is about.
     pub article: Number,

@@ -58,6 +58,22 @@ impl Memory {
         Some((event, self.coverage.findings.events.get(event)?))
     }
 
+    fn row(&self, index: usize) -> ShelfEvent {
+        let findings = &self.coverage.findings;
+        let first = |event: &usize| findings.events.get(*event)?.articles.first().copied().map(Number::from);
+        let follows = findings.follows.get(index).copied().flatten().as_ref().and_then(first);
+        let followed = self.followed.get(&index).into_iter().flatten().filter_map(first).collect();
+        ShelfEvent { follows, followed, ..event_row(&self.coverage, index, &|article| self.whole(article)) }
+    }
+
+    fn whole(&self, article: ArticleId) -> Option<(CopyKind, Original)> {
+        let (kind, original) = self.coverage.findings.copies.whole(article)?;
+        let event_of = &self.coverage.findings.event_of;
+        let beside = event_of.get(original.index()) == event_of.get(article.index());
+        let elsewhere = || Original::Elsewhere(outline::outlet(self.coverage.corpus.article(original)));
+        Some((kind, if beside { Original::Beside(original) } else { elsewhere() }))
+    }
+
     fn passage(&self, at: Anchor) -> Option<Passage> {
         Some(Passage::new(self.coverage.local(at.article)?, at.span))
     }
@@ -98,12 +114,12 @@ impl Shelf for Memory {
     }
 
     fn event(&self, place: usize) -> Option<Arc<ShelfEvent>> {
-        let row = || Arc::new(event_row(&self.coverage, self.order[place], self.followed.get(&self.order[place])));
+        let row = || Arc::new(self.row(self.order[place]));
         self.rows.get(place).map(|held| Arc::clone(held.get_or_init(row)))
     }
 
     fn measures(&self) -> Arc<[Measure]> {
-        let measure = |event: &usize| measure(&self.coverage, &self.coverage.findings.events[*event]);
+        let measure = |event: &usize| measure(&self.coverage, &self.coverage.findings.events[*event], &|article| self.whole(article));
         Arc::clone(self.measures.get_or_init(|| self.order.iter().map(measure).collect()))
     }
 
@@ -192,30 +208,40 @@ fn strengths(event: &EventFindings, counts: impl Fn(&Conflict) -> bool) -> (u32,
     })
 }
 
-fn measure(coverage: &Coverage, event: &EventFindings) -> Measure {
+/// The article whose text another is as a whole.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Original {
+    /// One of the same event.
+    Beside(ArticleId),
+    /// One of another event, by its outlet.
+    Elsewhere(String),
+}
+
+/// What articles are as a whole.
+type Wholes<'a> = &'a dyn Fn(ArticleId) -> Option<(CopyKind, Original)>;
+
+fn measure(coverage: &Coverage, event: &EventFindings, whole: Wholes<'_>) -> Measure {
     let count = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
-    let copied = |article: &ArticleId| {
-        let whole = coverage.findings.copies.whole(*article);
-        whole.is_some_and(|(kind, original)| kind == CopyKind::Copy && event.articles.contains(&original))
-    };
+    let copied = |article: &ArticleId| matches!(whole(*article), Some((CopyKind::Copy, Original::Beside(_))));
     let own = event.articles.iter().filter(|article| !copied(article));
     let outlets: BTreeSet<&str> = own.map(|article| coverage.corpus.article(*article).outlet.name.as_str()).collect();
     let (conflicts, soft) = strengths(event, |_| true);
     Measure { articles: count(event.articles.len()), outlets: count(outlets.len()), conflicts, soft }
 }
 
-fn event_row(coverage: &Coverage, index: usize, followed: Option<&Vec<usize>>) -> ShelfEvent {
+/// The row of an event, but for its story; the texts of its articles are not looked at.
+pub fn event_row(coverage: &Coverage, index: usize, whole: Wholes<'_>) -> ShelfEvent {
     let Some(event) = coverage.findings.events.get(index) else { return ShelfEvent::default() };
-    let first = |event: &usize| coverage.findings.events.get(*event)?.articles.first().copied().map(Number::from);
     let article_row = |id: &ArticleId| {
         let article = coverage.corpus.article(*id);
         let (conflicts, soft) = strengths(event, |conflict| [&conflict.a, &conflict.b].iter().any(|side| side.passage.article == *id));
-        let whole = coverage.findings.copies.whole(*id).map(|(kind, other)| {
-            let place = event.articles.iter().position(|article| *article == other);
-            Whole { kind, of: place.map_or_else(|| outline::outlet(coverage.corpus.article(other)), letter) }
+        let place = |original| event.articles.iter().position(|article| *article == original).map(letter).unwrap_or_default();
+        let whole = whole(*id).map(|(kind, original)| match original {
+            Original::Beside(original) => Whole { kind, of: place(original) },
+            Original::Elsewhere(of) => Whole { kind, of },
         });
         ShelfArticle {
-            number: (*id).into(),
+            number: coverage.number(*id),
             id: article.id.clone(),
             path: article.path.clone(),
             outlet: article.outlet.clone(),
@@ -232,10 +258,9 @@ fn event_row(coverage: &Coverage, index: usize, followed: Option<&Vec<usize>>) -
         label: event.label.clone(),
         from: event.from,
         to: event.to,
-        follows: coverage.findings.follows.get(index).copied().flatten().as_ref().and_then(first),
-        followed: followed.into_iter().flatten().filter_map(first).collect(),
-        measure: measure(coverage, event),
+        measure: measure(coverage, event, whole),
         articles: event.articles.iter().map(article_row).collect(),
+        ..ShelfEvent::default()
     }
 }
 
