@@ -56,7 +56,7 @@ enum Incoming {
     Message(Message),
 }
 
-/// How often the count of files is looked at while they are read.
+/// How often the count of files is looked at while they are read, and how long a search may take before it says what it does.
 const LOOK: Duration = Duration::from_millis(150);
 
 /// The longest that a screen is put off while event follows on event: short enough to see what one does.
@@ -75,9 +75,9 @@ pub fn run(request: Request) -> anyhow::Result<u8> {
     let mut session = Session::new(request, send, incoming)?;
     session.draw()?;
     loop {
-        let first = match &session.state.loading {
-            Some(_) => session.incoming.recv_timeout(LOOK).ok(),
-            None => Some(session.incoming.recv().context("all threads have ended")?),
+        let first = match session.state.loading.is_some() || session.state.waits() {
+            true => session.incoming.recv_timeout(LOOK).ok(),
+            false => Some(session.incoming.recv().context("all threads have ended")?),
         };
         let code = match first {
             Some(first) => session.take_in(first)?,
@@ -277,8 +277,10 @@ impl Session {
         self.receive(Message::Corrections(corrections))
     }
 
-    /// Looks how far the reading is.
+    /// Looks how far the reading is, and what is waited for.
     fn look(&mut self) -> Option<u8> {
+        receive(&mut self.state, Message::Late);
+        self.state.loading.as_ref()?;
         let (done, total) = (self.watch.done.load(Ordering::Relaxed), self.watch.total.load(Ordering::Relaxed));
         let words = match total {
             0 => "looking for articles".to_owned(),
@@ -319,6 +321,7 @@ impl Session {
             Effect::Dismiss(dismissal) => self.dismiss(&dismissal),
             Effect::Restore(dismissal) => self.restore(dismissal),
             Effect::Regroup(..) => self.regrouping = self.ask(effect, &self.regrouping),
+            Effect::Stop => self.searching.store(true, Ordering::Relaxed),
             Effect::Find(..) | Effect::Speakers(_) => self.searching = self.ask(effect, &self.searching),
             Effect::Open(..) => self.opening = self.ask(effect, &self.opening),
         }
