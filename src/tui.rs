@@ -4,6 +4,7 @@
 mod conflicts;
 mod effects;
 mod input;
+mod keeping;
 mod list;
 mod matrix;
 mod omissions;
@@ -18,5 +19,6 @@ mod terminal;
 mod text;
 mod topics;
 
+pub use keeping::Home;
 pub use run::{Request, run};
 pub use screen::{draw, render};

@@ -13,6 +13,7 @@ pub fn answer(shelf: &dyn Shelf, effect: &Effect, cancelled: &AtomicBool) -> Opt
         Effect::Find(Scope::Filter, query, generation) => Message::Filtered(*generation, query.clone(), shelf.filter(query, cancelled)),
         Effect::Speakers(generation) => Message::Speakers(*generation, shelf.speakers()),
         Effect::Open(article, number) => Message::Opened(*number, shelf.open(*article).map(Box::new)),
+        Effect::Seek(unread, number) => Message::Sought(*number, unread.seek(shelf, usize::MAX, cancelled)),
         Effect::Regroup(corrections, asked) => Message::Regrouped(*asked, shelf.regrouped(corrections, cancelled)),
         _ => return None,
     })
