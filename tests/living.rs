@@ -156,8 +156,12 @@ fn what_changes_comes_into_the_list() {
     let mut library = Library::sample();
     library.open();
     let before = library.settled().unwrap().shelf;
-    library.write("late.md", "---\noutlet: Night Desk\ndate: 2025-03-09\n---\n# Lighthouse lamp lit again\n\nThe lamp at Orm Point burns again.\n");
-    let titled = |shelf: &StoreShelf, title: &str| events(shelf).values().flatten().count() > 0 && rows(shelf).iter().any(|row| row.label == title);
+    library.write(
+        "late.md",
+        "---\noutlet: Night Desk\ndate: 2025-03-09\n---\n# Lighthouse lamp lit again\n\nThe lamp at Orm Point burns again.\n",
+    );
+    let titled =
+        |shelf: &StoreShelf, title: &str| events(shelf).values().flatten().count() > 0 && rows(shelf).iter().any(|row| row.label == title);
     let changed = library.until(|shelf| titled(shelf, "Lighthouse lamp lit again"));
     assert_eq!((changed.shelf.articles(), changed.touched.unwrap().changed.len()), (before.articles() + 1, 1));
     same(&changed.shelf, &library.in_memory());

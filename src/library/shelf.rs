@@ -14,11 +14,11 @@ use crate::corpus::{ArticleId, Problem};
 use crate::library::keyed::Keyed;
 use crate::library::living::Order;
 use crate::library::own::Key;
-use crate::library::store::{Reader, Store, shelf};
+use crate::library::store::{Found as Answer, Reader, Store, shelf};
 use crate::view::Coverage;
 use crate::view::conflicts::between;
 use crate::view::query::Query;
-use crate::view::shelf::{Anchor, Change, Dispute, Found, Kept, Measure, Number, Said, Shelf, ShelfEvent};
+use crate::view::shelf::{Anchor, Change, Dispute, Found, IsRead, Kept, Measure, Number, Said, Shelf, ShelfEvent};
 use crate::view::speaker::{self, Census, QuoteId, Speaker};
 
 /// Events and articles that were opened and are at hand again at once, as long as their texts are not large.
@@ -201,14 +201,15 @@ impl Shelf for StoreShelf {
         Some(Arc::unwrap_or_clone(event))
     }
 
-    fn everywhere(&self, query: &str, cancelled: &AtomicBool) -> Vec<Found> {
-        let _ = (query, cancelled);
-        Vec::new()
+    fn everywhere(&self, query: &Query, is_read: IsRead<'_>, limit: usize, cancelled: &AtomicBool) -> Vec<Found> {
+        let found = answer(held(&self.search).search(query, is_read, limit, cancelled)).unwrap_or_default().into_iter();
+        let found = found
+            .filter_map(|Answer { stored, places }| Some(Found::new(query, &stored.article, stored.id, self.find(stored.id)?, &places)));
+        found.collect()
     }
 
-    fn filter(&self, query: &str, cancelled: &AtomicBool) -> Kept {
-        let Ok(query) = Query::typing(query) else { return Kept::new() };
-        let found = answer(held(&self.search).search(&query, &|_| false, FILTERED, cancelled)).unwrap_or_default();
+    fn filter(&self, query: &Query, is_read: IsRead<'_>, cancelled: &AtomicBool) -> Kept {
+        let found = answer(held(&self.search).search(query, is_read, FILTERED, cancelled)).unwrap_or_default();
         let mut kept = Kept::new();
         for (event, article) in found.iter().filter_map(|found| self.find(found.stored.id)) {
             kept.entry(event).or_default().push(article);

@@ -396,7 +396,7 @@ mod tests {
             coverage.findings.articles[article].quotes.extend(more);
         }
         let mut census = Census::default();
-        for event in outline::newest_first(&coverage) {
+        for event in crate::view::outline::newest_first(&coverage) {
             census.add(speakers(&coverage, coverage.findings.events[event].articles.iter().copied()));
         }
         assert_eq!(census.done(), speakers(&coverage, everywhere(&coverage)));

@@ -66,6 +66,11 @@ impl Key {
         u64::from_str_radix(&self.hash, 16).ok()
     }
 
+    /// The articles of `corpus` that `keys` are of, where they are there, whatever their texts say by now.
+    pub fn articles_of<'a>(keys: &[&'a Key], corpus: &Corpus) -> BTreeMap<&'a Key, ArticleId> {
+        found(corpus, keys.iter().copied())
+    }
+
     /// The canonical path of its file; empty where it came from none.
     pub fn path(&self) -> &str {
         &self.path
