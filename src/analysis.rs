@@ -294,7 +294,9 @@ impl Findings {
                 self.event_of[id.index()] = index;
             }
         }
-        self.follows = event::follows(&self.events, &self.event_of, &self.related);
+        let events: Vec<(&[ArticleId], bool)> = self.events.iter().map(|event| (event.articles.as_slice(), event.from.is_some())).collect();
+        let related = |article: ArticleId| self.related.get(article.index()).map_or(&[][..], Vec::as_slice);
+        self.follows = event::follows(&events, &self.event_of, related);
     }
 
     /// The event in which the story of `event` begins; itself where it follows none.

@@ -6,15 +6,18 @@ pub mod choice;
 pub mod conflicts;
 pub mod corrections;
 pub mod dismissals;
+pub mod everything;
 pub(crate) mod go;
 mod hand;
 pub mod jumps;
 pub mod layout;
 pub mod matrix;
+pub mod notes;
 pub mod omissions;
 mod opening;
 pub mod overlay;
 pub mod reader;
+pub mod reading;
 mod receive;
 mod script;
 pub mod speakers;
@@ -31,11 +34,14 @@ pub use update::update;
 use crate::app::choice::Choice;
 use crate::app::corrections::{Correction, Corrections, Made};
 use crate::app::dismissals::Dismissal;
+use crate::app::everything::{Asked, Everything};
 use crate::app::jumps::{Jumps, Place};
 use crate::app::layout::{Area, Layout, Pane, Size};
+use crate::app::notes::{Note, Notes};
 use crate::app::opening::Opening;
 use crate::app::overlay::Overlay;
 use crate::app::reader::Reader;
+use crate::app::reading::Reading;
 use crate::config::Config;
 use crate::config::key::Key;
 use crate::config::theme::ThemeName;
@@ -48,6 +54,7 @@ use crate::view::outline::{self, Dismissed, Order, Outline, Places, Sequence, Sh
 use crate::view::shelf::memory::Memory;
 use crate::view::shelf::{Anchor, Change, Dispute, Kept, Number, Shelf, ShelfArticle, ShelfEvent};
 use crate::view::sidebar::{self, Heading};
+use crate::view::unread::Unread;
 use crate::view::walk::Stop;
 use crate::view::{Coverage, marks};
 
@@ -66,6 +73,16 @@ pub enum Effect {
     Keep(Bookmark),
     /// Forget this bookmark.
     Drop(Bookmark),
+    /// Keep this note for good.
+    Note(Box<Note>),
+    /// Forget this note.
+    Unnote(Box<Note>),
+    /// Keep for good that these articles were read.
+    Read(Vec<Number>),
+    /// Keep for good that they were not.
+    Unread(Vec<Number>),
+    /// Keep for good the byte at which this article was left.
+    Left(Number, usize),
     /// Keep this correction for good.
     Correct(Correction),
     /// Forget this correction.
@@ -77,11 +94,15 @@ pub enum Effect {
     /// Group anew with these corrections on another thread and send the answer with the number.
     Regroup(Vec<Change>, u64),
     /// Search on another thread and send the answer with the generation.
-    Find(Scope, String, u64),
+    Find(Scope, Asked, u64),
+    /// Stop searching.
+    Stop,
     /// Count on another thread who is quoted anywhere and send the answer with the generation.
     Speakers(u64),
     /// Open the event of this article on another thread and send it with the number of the opening.
     Open(Number, u64),
+    /// Look for the next unread article on another thread and send the answer with the number.
+    Seek(Box<Unread<'static>>, u64),
     /// Read the files again.
     Reload,
     /// Stop reading the files.
@@ -99,7 +120,7 @@ pub enum Effect {
 pub enum Scope {
     /// In everything, for places.
     Everything,
-    /// In outlets, titles, labels and texts, for articles to keep in the list.
+    /// In everything, for articles to keep in the list.
     Filter,
 }
 
@@ -219,6 +240,10 @@ pub struct State {
     pub settings: Settings,
     /// Places to find again.
     pub bookmarks: Vec<Bookmark>,
+    /// What the reader wrote on passages.
+    pub notes: Notes,
+    /// What was read, and where it was left.
+    pub reading: Reading,
     /// Corrections of the grouping.
     pub corrections: Corrections,
     /// Conflicts that are none, in the order in which they were dismissed.
@@ -229,11 +254,15 @@ pub struct State {
     crossing: Option<Crossing>,
     /// What was made in this session and can be undone, in order.
     made: Vec<Made>,
+    /// The search over everything as it was left for a place that it found.
+    searched: Option<Everything>,
     /// The number of the last search; older answers are dropped.
     generation: u64,
     /// The event that is on its way, and the number of the last one that was.
     opening: Option<Opening>,
     openings: u64,
+    /// Where the last session ended: there the reader begins.
+    resume: Option<Place>,
 }
 
 impl State {
@@ -261,15 +290,19 @@ impl State {
             pending: Vec::new(),
             settings,
             bookmarks: Vec::new(),
+            notes: Notes::default(),
+            reading: Reading::default(),
             corrections: Corrections::default(),
             dismissals: Vec::new(),
             loading: Some(Loading { what: "reading".into(), cancelled: false }),
             jumps: Jumps::default(),
             crossing: None,
             made: Vec::new(),
+            searched: None,
             generation: 0,
             opening: None,
             openings: 0,
+            resume: None,
         }
     }
 
@@ -391,6 +424,8 @@ impl State {
         {
             over.push(Piece { span: stop.passage.span, mark: Mark::CURRENT });
         }
+        let noted = self.reader.article.into_iter().flat_map(|article| self.notes.of(self.coverage.number(article)));
+        over.extend(noted.map(|(_, span)| Piece { span, mark: Mark::NOTE }));
         let hits = &self.reader.hits;
         let from = hits.partition_point(|hit| hit.end <= row.start);
         over.extend(hits.iter().skip(from).take_while(|hit| hit.start < row.end).map(|hit| Piece { span: *hit, mark: Mark::HIT }));
@@ -553,6 +588,7 @@ impl State {
             (Some(layout), Some(Overlay::Speakers(speakers))) => speakers::fit(speakers, &layout),
             (Some(layout), Some(Overlay::Matrix(table))) => table.fit(&layout),
             (Some(layout), Some(Overlay::Conflicts(list))) => list.fit(&layout),
+            (Some(layout), Some(Overlay::Everything(everything))) => everything.fit(&layout),
             (Some(layout), Some(Overlay::Omissions(gaps))) => gaps.fit(&layout),
             _ => {}
         }

@@ -326,7 +326,7 @@ fn both(store: &Store, coverage: &Coverage, query: &Query) -> [Answers; 2] {
     let ids = store_ids(store);
     let read = |id: Number| id.0 % 3 == 0;
     let stored = store.reader().search(query, &read, usize::MAX, &go_on).unwrap();
-    let memory = query::search(coverage, query, &|id| read(ids[id.index()]), &go_on);
+    let memory = query::search(coverage, query, &|id| read(ids[id.index()]), usize::MAX, &go_on);
     let stored = stored.into_iter().map(|found| (found.stored.id, found.places)).collect();
     [stored, memory.into_iter().map(|(id, places)| (ids[id.index()], places)).collect()]
 }

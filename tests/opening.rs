@@ -15,8 +15,9 @@ use rashomon::config::key::sequence;
 use rashomon::config::theme::ThemeName;
 use rashomon::tui::{draw, picture};
 use rashomon::view::Coverage;
+use rashomon::view::query::Query;
 use rashomon::view::shelf::memory::Memory;
-use rashomon::view::shelf::{Anchor, Change, Dispute, Found, Kept, Loaded, Measure, Number, Said, Shelf, ShelfEvent};
+use rashomon::view::shelf::{Anchor, Change, Dispute, Found, IsRead, Kept, Loaded, Measure, Number, Said, Shelf, ShelfEvent};
 use rashomon::view::speaker::{QuoteId, Speaker};
 
 /// A library in memory that has nothing at hand.
@@ -60,17 +61,17 @@ impl Shelf for Slow {
     fn open(&self, article: Number) -> Option<Coverage> {
         self.0.open(article)
     }
-    fn everywhere(&self, query: &str, cancelled: &AtomicBool) -> Vec<Found> {
-        self.0.everywhere(query, cancelled)
+    fn everywhere(&self, query: &Query, is_read: IsRead<'_>, limit: usize, cancelled: &AtomicBool) -> Vec<Found> {
+        self.0.everywhere(query, is_read, limit, cancelled)
     }
-    fn filter(&self, query: &str, cancelled: &AtomicBool) -> Kept {
-        self.0.filter(query, cancelled)
+    fn filter(&self, query: &Query, is_read: IsRead<'_>, cancelled: &AtomicBool) -> Kept {
+        self.0.filter(query, is_read, cancelled)
     }
     fn speakers(&self) -> Vec<Speaker> {
         self.0.speakers()
     }
-    fn regrouped(&self, corrections: &[Change], cancelled: &AtomicBool) -> Arc<dyn Shelf> {
-        Arc::new(Slow(self.0.regrouped(corrections, cancelled)))
+    fn regrouped(&self, corrections: &[Change], cancelled: &AtomicBool) -> Option<Arc<dyn Shelf>> {
+        Some(Arc::new(Slow(self.0.regrouped(corrections, cancelled)?)))
     }
 }
 
@@ -89,12 +90,17 @@ fn session(message: Message) -> (State, Vec<Effect>) {
 fn take_in(state: &mut State, effects: &[Effect]) {
     for effect in effects {
         let message = answer(state.shelf.as_ref(), effect, &AtomicBool::new(false)).unwrap();
-        assert_eq!(receive(state, message), []);
+        assert_eq!(beside_reading(receive(state, message)), []);
     }
 }
 
 fn press(state: &mut State, keys: &str) -> Vec<Effect> {
-    sequence(keys).unwrap().into_iter().flat_map(|key| receive(state, Message::Key(key))).collect()
+    beside_reading(sequence(keys).unwrap().into_iter().flat_map(|key| receive(state, Message::Key(key))).collect())
+}
+
+/// What is asked of the world, but for keeping what was read.
+fn beside_reading(effects: Vec<Effect>) -> Vec<Effect> {
+    effects.into_iter().filter(|effect| !matches!(effect, Effect::Read(_) | Effect::Left(..))).collect()
 }
 
 fn screen(state: &State) -> String {

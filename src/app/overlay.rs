@@ -6,7 +6,9 @@ use tui_input::{Input, InputRequest};
 
 use crate::app::choice::Choice;
 use crate::app::conflicts::Conflicts;
+use crate::app::everything::{Everything, Line};
 use crate::app::matrix::Table;
+use crate::app::notes::Writing;
 use crate::app::omissions::Gaps;
 use crate::app::speakers::Speakers;
 use crate::config::action::{ACTIONS, Action, Entry};
@@ -15,7 +17,6 @@ use crate::config::keymap::Keymap;
 use crate::corpus::Passage;
 use crate::text::wrap::Rows;
 use crate::view::compare::Comparison;
-use crate::view::shelf::Found;
 use crate::view::walk::Stop;
 
 /// What is open over the panes.
@@ -28,7 +29,7 @@ pub enum Overlay {
     /// The line in which a search in the text is typed.
     Search(Search),
     /// The line in which the filter of the list is typed.
-    Filter(Input),
+    Filter(Line),
     /// The search over everything.
     Everything(Everything),
     /// Two passages beside each other.
@@ -43,6 +44,10 @@ pub enum Overlay {
     Omissions(Box<Gaps>),
     /// The bookmarks.
     Bookmarks(Choice),
+    /// The line in which a note is written.
+    Note(Box<Writing>),
+    /// The notes.
+    Notes(Choice),
     /// The corrections of the grouping, and the conflicts that were dismissed.
     Corrections(Choice),
     /// What could not be read.
@@ -133,19 +138,6 @@ pub struct Search {
     pub input: Input,
     /// Where the cursor and the view were before.
     pub origin: (usize, usize),
-}
-
-/// The search over everything.
-#[derive(Clone, Debug, Default)]
-pub struct Everything {
-    /// What is typed.
-    pub input: Input,
-    /// Where it was found.
-    pub found: Vec<Found>,
-    /// The chosen place.
-    pub choice: Choice,
-    /// Whether the answer is still on its way.
-    pub running: bool,
 }
 
 /// Two passages beside each other, ready for their columns.
@@ -239,12 +231,13 @@ impl Overlay {
         match self {
             Overlay::Help(help) => help.query.is_some(),
             Overlay::Speakers(speakers) => speakers.typing,
-            Overlay::Palette(_) | Overlay::Search(_) | Overlay::Filter(_) | Overlay::Everything(_) => true,
+            Overlay::Palette(_) | Overlay::Search(_) | Overlay::Filter(_) | Overlay::Everything(_) | Overlay::Note(_) => true,
             Overlay::Compare(_)
             | Overlay::Matrix(_)
             | Overlay::Conflicts(_)
             | Overlay::Omissions(_)
             | Overlay::Bookmarks(_)
+            | Overlay::Notes(_)
             | Overlay::Corrections(_)
             | Overlay::Problems(_) => false,
         }
@@ -261,6 +254,7 @@ impl Overlay {
                 | (Overlay::Conflicts(_), Action::Conflicts)
                 | (Overlay::Omissions(_), Action::Omissions)
                 | (Overlay::Bookmarks(_), Action::Bookmarks)
+                | (Overlay::Notes(_), Action::Notes)
                 | (Overlay::Corrections(_), Action::Corrections)
                 | (Overlay::Problems(_), Action::Problems)
         )

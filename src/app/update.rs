@@ -7,13 +7,17 @@ use crate::app::choice::{Choice, Motion};
 use crate::app::conflicts::{in_conflicts, open_conflicts};
 use crate::app::corrections::{apart, go_correction, join, listed, open_corrections, undo};
 use crate::app::dismissals::dismiss;
+use crate::app::everything::{self, Line, open_everything};
 use crate::app::go::{back, conflict_counts, cross, finding_of_side, forward, go, go_stop, next_hit, version, walk};
 use crate::app::hand::{bookmark, browser, copy, drop_bookmark, editor, go_bookmark, open_bookmarks};
 use crate::app::jumps::Place;
 use crate::app::layout::{Layout, Pane};
 use crate::app::matrix::{in_matrix, open_matrix};
+use crate::app::notes::{self, go_note, in_notes, open_notes};
 use crate::app::omissions::{in_omissions, open_omissions};
-use crate::app::overlay::{Compare, Everything, Overlay, Palette, Search};
+use crate::app::overlay::{Compare, Overlay, Palette, Search};
+use crate::app::reader::Sought;
+use crate::app::reading::{self, next_unread};
 use crate::app::speakers::{self, in_speakers, open_speakers};
 use crate::app::{Crossing, Effect, Loading, State};
 use crate::config::WIDTHS;
@@ -21,7 +25,6 @@ use crate::config::action::Action;
 use crate::corpus::Passage;
 use crate::view::compare::compare;
 use crate::view::event::{Finding, Soft, Spot, sides};
-use crate::view::find::Needle;
 use crate::view::outline::{self, Order, Sequence, Singles};
 use crate::view::sidebar;
 use crate::view::walk::{Stop, Walk, Way};
@@ -30,7 +33,9 @@ use crate::view::walk::{Stop, Walk, Way};
 pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
     state.notice = None;
     state.pending.clear();
-    let mut effects = if state.overlay.is_some() { in_overlay(state, action) } else { in_panes(state, action) };
+    let act = |state: &mut State| if state.overlay.is_some() { in_overlay(state, action) } else { in_panes(state, action) };
+    let enters = matches!(action, Action::Open | Action::Right);
+    let mut effects = if enters { reading::entering(state, act) } else { act(state) };
     state.settle();
     effects.extend(state.asks());
     effects
@@ -60,6 +65,8 @@ fn in_panes(state: &mut State, action: Action) -> Vec<Effect> {
         Action::PreviousQuote => walk(state, Walk::Quote, Way::Back),
         Action::NextTopic => walk(state, Walk::Topic, Way::On),
         Action::PreviousTopic => walk(state, Walk::Topic, Way::Back),
+        Action::NextUnread => next_unread(state, Way::On),
+        Action::PreviousUnread => next_unread(state, Way::Back),
         Action::NextVersion => version(state, Way::On),
         Action::PreviousVersion => version(state, Way::Back),
         Action::Cross => cross(state),
@@ -72,13 +79,16 @@ fn in_panes(state: &mut State, action: Action) -> Vec<Effect> {
         Action::NextHit => next_hit(state, Way::On),
         Action::PreviousHit => next_hit(state, Way::Back),
         Action::Filter => open_filter(state),
-        Action::SearchAll => show(state, Overlay::Everything(Everything::default())),
+        Action::SearchAll => open_everything(state),
         Action::Palette => show(state, Overlay::palette()),
         Action::Speakers => open_speakers(state),
         Action::Matrix => open_matrix(state),
         Action::Omissions => open_omissions(state),
         Action::Bookmark => bookmark(state),
         Action::Bookmarks => open_bookmarks(state),
+        Action::Note => notes::write(state),
+        Action::Notes => open_notes(state),
+        Action::Read => reading::toggle(state),
         Action::Copy => copy(state),
         Action::Browser => browser(state),
         Action::Editor => editor(state),
@@ -115,6 +125,7 @@ fn in_overlay(state: &mut State, action: Action) -> Vec<Effect> {
         Some(Overlay::Matrix(_)) => in_matrix(state, action),
         Some(Overlay::Conflicts(_)) => in_conflicts(state, action),
         Some(Overlay::Omissions(_)) => in_omissions(state, action),
+        Some(Overlay::Notes(_)) => in_notes(state, action),
         _ => None,
     };
     if let Some(effects) = own {
@@ -131,7 +142,7 @@ fn in_overlay(state: &mut State, action: Action) -> Vec<Effect> {
         Action::PageUp => motion(state, Motion::Page(-1)),
         Action::Open | Action::Right => open_in_overlay(state),
         Action::Cross => next_side(state),
-        Action::Undo if matches!(state.overlay, Some(Overlay::Corrections(_))) => undo(state),
+        Action::Undo if matches!(state.overlay, Some(Overlay::Corrections(_) | Overlay::Notes(_))) => undo(state),
         Action::Dismiss if matches!(state.overlay, Some(Overlay::Conflicts(_) | Overlay::Compare(_))) => dismiss(state),
         Action::Copy => copy(state),
         Action::Search => search_help(state),
@@ -165,18 +176,19 @@ pub(super) fn motion(state: &mut State, motion: Motion) -> Vec<Effect> {
             compare.scroll = scrolled(compare.scroll, motion, rows, height);
         }
         Some(Overlay::Palette(palette)) => palette.choice.step(motion, palette.found.len(), height),
-        Some(Overlay::Everything(everything)) => everything.choice.step(motion, everything.found.len(), height),
+        Some(Overlay::Everything(everything)) => everything.step(motion, &layout),
         Some(Overlay::Speakers(list)) => speakers::step(list, motion, &layout),
         Some(Overlay::Matrix(table)) => table.step(motion, &layout),
         Some(Overlay::Conflicts(list)) => list.step(motion, &layout),
         Some(Overlay::Omissions(gaps)) => gaps.step(motion, &layout),
         Some(Overlay::Corrections(choice)) => choice.step(motion, corrections, height),
         Some(Overlay::Bookmarks(choice)) => choice.step(motion, state.bookmarks.len(), height),
+        Some(Overlay::Notes(choice)) => choice.step(motion, state.notes.all().len(), height),
         Some(Overlay::Problems(choice)) => {
             let count = state.problems.len() + state.notices.len();
             choice.step(motion, count, height);
         }
-        Some(Overlay::Search(_) | Overlay::Filter(_)) => {}
+        Some(Overlay::Search(_) | Overlay::Filter(_) | Overlay::Note(_)) => {}
     }
     Vec::new()
 }
@@ -247,7 +259,8 @@ fn open_row(state: &mut State) -> Vec<Effect> {
         Some(outline::Row::Article(event, article)) => {
             let article = state.shelf.event(event).and_then(|event| Some(event.articles.get(article)?.number));
             if let Some(article) = article.filter(|article| state.number() != Some(*article)) {
-                go(state, Place::at(article, 0));
+                let at = state.reading.last(article);
+                go(state, Place::at(article, at));
             }
             focus(state, Pane::Text)
         }
@@ -423,6 +436,7 @@ fn open_in_overlay(state: &mut State) -> Vec<Effect> {
             Vec::new()
         }
         Some(Overlay::Bookmarks(choice)) => go_bookmark(state, choice.selected),
+        Some(Overlay::Notes(choice)) => go_note(state, choice.selected),
         Some(Overlay::Corrections(choice)) => go_correction(state, choice.selected),
         Some(other) => show(state, other),
         None => Vec::new(),
@@ -441,7 +455,7 @@ fn open_search(state: &mut State) -> Vec<Effect> {
 fn open_filter(state: &mut State) -> Vec<Effect> {
     state.focus = Pane::List;
     let query = state.list.filter.as_ref().map(|(query, _)| query.clone()).unwrap_or_default();
-    show(state, Overlay::Filter(Input::new(query)))
+    show(state, Overlay::Filter(Line { input: Input::new(query), ..Line::default() }))
 }
 
 /// Does what the palette's chosen line says.
@@ -506,7 +520,11 @@ pub(super) fn close(state: &mut State) -> Vec<Effect> {
             (state.reader.cursor, state.reader.top) = search.origin;
             clear_search(state);
         }
-        Some(Overlay::Filter(_)) => clear_filter(state),
+        Some(Overlay::Filter(line)) => {
+            clear_filter(state);
+            return everything::give_up(state, &line);
+        }
+        Some(Overlay::Everything(everything)) => return everything::give_up(state, &everything.line),
         Some(Overlay::Help(help)) if help.query.is_some() => {
             let overlay = Overlay::help(&state.settings.config.keymap);
             state.overlay = Some(overlay);
@@ -532,7 +550,7 @@ fn close_pane(state: &mut State) -> Vec<Effect> {
     if state.corrections.joining.take().is_some() {
         return state.say("not joined");
     }
-    if !state.reader.needle.is_empty() {
+    if !state.reader.sought.is_empty() {
         clear_search(state);
     } else if state.list.filter.is_some() {
         clear_filter(state);
@@ -543,7 +561,7 @@ fn close_pane(state: &mut State) -> Vec<Effect> {
 }
 
 fn clear_search(state: &mut State) {
-    state.reader.needle = Needle::default();
+    (state.reader.sought, state.searched) = (Sought::default(), None);
     state.reader.hits.clear();
 }
 
@@ -560,7 +578,7 @@ fn clear_filter(state: &mut State) {
 fn leave(state: &mut State) -> Vec<Effect> {
     let drawer = state.focus != Pane::Text && !state.layout().is_some_and(|layout| Layout::all_beside(&layout));
     let joining = state.corrections.joining.is_some();
-    if state.loading.is_none() && (drawer || joining || !state.reader.needle.is_empty() || state.list.filter.is_some()) {
+    if state.loading.is_none() && (drawer || joining || !state.reader.sought.is_empty() || state.list.filter.is_some()) {
         return close_pane(state);
     }
     vec![Effect::Quit]

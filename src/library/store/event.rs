@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::Xxh3Default;
 
 use crate::analysis::{self, ArticleFindings, EventFindings, Findings};
-use crate::corpus::{ArticleId, Corpus, Problem};
+use crate::corpus::{Article, ArticleId, Corpus, Problem};
 use crate::library::store::pack::{Matter, Packed};
 use crate::library::store::put::{content, indexed};
 use crate::library::store::{EVENT_VERSION, Reader, Store};
@@ -71,6 +71,27 @@ pub struct Drawn {
     contents: Vec<i64>,
 }
 
+/// Articles that are being drawn from the store.
+#[derive(Clone, Debug, Default)]
+pub struct Drawing {
+    /// The articles.
+    pub articles: Vec<Article>,
+    /// All but the articles.
+    drawn: Drawn,
+}
+
+impl Drawing {
+    /// What was found of each.
+    pub fn found(&self) -> &[ArticleFindings] {
+        &self.drawn.found
+    }
+
+    /// All of them.
+    pub fn done(self) -> Drawn {
+        Drawn { corpus: Corpus::new(self.articles), ..self.drawn }
+    }
+}
+
 impl Drawn {
     /// The key of the event of some of them.
     pub fn key(&self, articles: &[ArticleId]) -> EventKey {
@@ -84,30 +105,34 @@ impl Reader {
     /// # Errors
     /// Where the cache cannot be read; likewise below.
     pub fn draw(&self, numbers: &[Number]) -> Result<Drawn, Problem> {
-        let (mut articles, mut drawn) = (Vec::with_capacity(numbers.len()), Drawn::default());
+        let mut drawing = Drawing::default();
+        self.draw_into(&mut drawing, numbers)?;
+        Ok(drawing.done())
+    }
+
+    /// The same, behind those that were drawn before.
+    pub fn draw_into(&self, drawing: &mut Drawing, numbers: &[Number]) -> Result<(), Problem> {
         for number in numbers {
             let Some(stored) = self.article(*number)? else { continue };
-            articles.push(stored.article);
-            drawn.found.push(self.findings(*number)?.unwrap_or_default());
-            drawn.numbers.push(*number);
-            drawn.contents.push(stored.content);
+            drawing.articles.push(stored.article);
+            drawing.drawn.found.push(self.findings(*number)?.unwrap_or_default());
+            drawing.drawn.numbers.push(*number);
+            drawing.drawn.contents.push(stored.content);
         }
-        drawn.corpus = Corpus::new(articles);
-        Ok(drawn)
+        Ok(())
     }
 
     /// The same without texts and findings.
     pub fn draw_rows(&self, numbers: &[Number]) -> Result<Drawn, Problem> {
-        let (mut articles, mut drawn) = (Vec::with_capacity(numbers.len()), Drawn::default());
+        let mut drawing = Drawing::default();
         for number in numbers {
             let Some(stored) = self.row(*number)? else { continue };
-            articles.push(stored.article);
-            drawn.numbers.push(*number);
-            drawn.contents.push(stored.content);
+            drawing.articles.push(stored.article);
+            drawing.drawn.found.push(ArticleFindings::default());
+            drawing.drawn.numbers.push(*number);
+            drawing.drawn.contents.push(stored.content);
         }
-        drawn.found = vec![ArticleFindings::default(); articles.len()];
-        drawn.corpus = Corpus::new(articles);
-        Ok(drawn)
+        Ok(drawing.done())
     }
 
     /// What was found of the event of `articles`; `None` where this version of the analysis has not compared them as

@@ -8,12 +8,12 @@ use crate::analysis::copy::CopyKind;
 use crate::analysis::correction::{self, Correction};
 use crate::analysis::{Conflict, Depth, EventFindings, Strength};
 use crate::corpus::{ArticleId, Passage};
-use crate::text::Span;
 use crate::view::conflicts::between;
 use crate::view::event::letter;
-use crate::view::shelf::{Anchor, Change, Dispute, Found, Kept, Measure, Number, Said, Shelf, ShelfArticle, ShelfEvent, Whole};
+use crate::view::query::{self, Query};
+use crate::view::shelf::{Anchor, Change, Dispute, Found, IsRead, Kept, Measure, Number, Said, Shelf, ShelfArticle, ShelfEvent, Whole};
 use crate::view::speaker::{self, QuoteId, Speaker};
-use crate::view::{Coverage, find, outline};
+use crate::view::{Coverage, outline};
 
 /// A coverage, and the rows of what was looked at.
 #[derive(Debug, Default)]
@@ -167,32 +167,36 @@ impl Shelf for Memory {
         self.at_hand(article)
     }
 
-    fn everywhere(&self, query: &str, cancelled: &AtomicBool) -> Vec<Found> {
-        find::everywhere(&self.coverage, query, cancelled).into_iter().map(|passage| found(&self.coverage, passage)).collect()
+    fn everywhere(&self, query: &Query, is_read: IsRead<'_>, limit: usize, cancelled: &AtomicBool) -> Vec<Found> {
+        let found = query::search(&self.coverage, query, &|id| is_read(id.into()), limit, cancelled).into_iter();
+        let found = found.filter_map(|(id, places)| {
+            let number = Number::from(id);
+            Some(Found::new(query, self.coverage.corpus.article(id), number, self.find(number)?, &places))
+        });
+        found.collect()
     }
 
-    fn filter(&self, query: &str, cancelled: &AtomicBool) -> Kept {
-        let kept: BTreeSet<ArticleId> = find::filter(&self.coverage, query, cancelled).into_iter().collect();
-        let events: BTreeSet<usize> = kept.iter().filter_map(|article| self.place(*article)).collect();
-        let of_event = |place: usize| {
-            let (_, event) = self.event_at(place)?;
-            let articles = event.articles.iter().enumerate().filter(|(_, article)| kept.contains(article));
-            Some((place, articles.map(|(index, _)| index).collect()))
-        };
-        events.into_iter().filter_map(of_event).collect()
+    fn filter(&self, query: &Query, is_read: IsRead<'_>, cancelled: &AtomicBool) -> Kept {
+        let mut kept = Kept::new();
+        for (id, _) in query::search(&self.coverage, query, &|id| is_read(id.into()), usize::MAX, cancelled) {
+            let Some((event, article)) = self.find(id.into()) else { continue };
+            kept.entry(event).or_default().push(article);
+        }
+        kept.values_mut().for_each(|articles| articles.sort_unstable());
+        kept
     }
 
     fn speakers(&self) -> Vec<Speaker> {
         speaker::speakers(&self.coverage, speaker::everywhere(&self.coverage))
     }
 
-    fn regrouped(&self, corrections: &[Change], cancelled: &AtomicBool) -> Arc<dyn Shelf> {
+    fn regrouped(&self, corrections: &[Change], cancelled: &AtomicBool) -> Option<Arc<dyn Shelf>> {
         let corrections = corrections.iter().filter_map(Memory::correction).collect();
         let mut coverage = self.coverage.clone();
         let stopped = || cancelled.load(Ordering::Relaxed);
         let regrouped = correction::regroup(&coverage.corpus, &coverage.findings, corrections, Depth::Everything, &stopped);
         coverage.findings.take_in(regrouped);
-        Arc::new(Memory::new(coverage))
+        Some(Arc::new(Memory::new(coverage)))
     }
 }
 
@@ -260,21 +264,6 @@ pub fn event_row(coverage: &Coverage, index: usize, whole: Wholes<'_>) -> ShelfE
     }
 }
 
-/// Bytes of a snippet before the words found, and after them: more than a row of the screen shows.
-const BEFORE: usize = 300;
-const AFTER: usize = 600;
-
-/// What is shown of a place that a search found.
-fn found(coverage: &Coverage, passage: Passage) -> Found {
-    let article = coverage.corpus.article(passage.article);
-    let (text, span) = (&article.text, passage.span);
-    let start = (span.start.saturating_sub(BEFORE)..=span.start).find(|at| text.is_char_boundary(*at)).unwrap_or(span.start);
-    let end = (span.end + AFTER).min(text.len());
-    let end = (span.end..=end).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(span.end);
-    let snippet = (Span::new(start, end).of(text).to_owned(), Span::new(span.start - start, span.end - start));
-    Found { at: Anchor::of(passage), outlet: article.outlet.clone(), title: article.title.clone(), snippet }
-}
-
 #[cfg(test)]
 mod tests {
     use std::sync::atomic::AtomicBool;
@@ -283,6 +272,7 @@ mod tests {
     use crate::corpus::{ArticleId, Passage};
     use crate::text::Span;
     use crate::view::fixture;
+    use crate::view::query::Query;
     use crate::view::shelf::{Anchor, Change, Kept, Number, Shelf};
 
     #[test]
@@ -330,22 +320,34 @@ mod tests {
     fn what_a_search_finds_comes_with_the_text_around() {
         let shelf = Memory::new(fixture::coverage());
         let go_on = AtomicBool::new(false);
-        let found = shelf.everywhere("inspections", &go_on);
+        let query = |written: &str| Query::parse(written).unwrap();
+        let found = shelf.everywhere(&query("inspections"), &|_| false, 9, &go_on);
         assert!(!found.is_empty());
-        for one in found {
-            assert_eq!(one.snippet.1.of(&one.snippet.0).to_lowercase(), "inspections");
-            assert_eq!(shelf.words(one.at).unwrap(), one.snippet.1.of(&one.snippet.0));
+        for one in &found {
+            assert_eq!(shelf.find(one.article), Some(one.place));
+            for sentence in &one.sentences {
+                let words: Vec<String> = sentence.words.iter().map(|word| word.of(&sentence.text).to_lowercase()).collect();
+                assert!(!words.is_empty() && words.iter().all(|word| word == "inspections"), "{words:?}");
+                let at = Anchor { article: one.article, span: sentence.at };
+                assert_eq!(shelf.words(at).unwrap(), sentence.words[0].of(&sentence.text));
+            }
         }
-        assert_eq!(shelf.filter("courier bridge", &go_on), Kept::from([(0, vec![2])]));
+        let first = shelf.everywhere(&query("inspections"), &|_| false, 1, &go_on);
+        assert_eq!(first, found.get(..1).unwrap());
+        let read = |number: Number| number == found[0].article;
+        assert!(shelf.everywhere(&query("inspections is:unread"), &read, 9, &go_on).iter().all(|one| !read(one.article)));
+        assert_eq!(shelf.everywhere(&query("inspections is:read"), &read, 9, &go_on).len(), 1);
+        assert_eq!(shelf.filter(&query("outlet:courier bridge"), &|_| false, &go_on), Kept::from([(0, vec![2])]));
+        assert_eq!(shelf.everywhere(&query("the"), &|_| false, 9, &AtomicBool::new(true)), []);
     }
 
     #[test]
     fn events_are_grouped_anew_beside_the_old_ones() {
         let shelf = Memory::new(fixture::coverage());
         let change = Change { article: Number(1), apart_from: vec![Number(0), Number(2)], with: None };
-        let parted = shelf.regrouped(std::slice::from_ref(&change), &AtomicBool::new(false));
+        let parted = shelf.regrouped(std::slice::from_ref(&change), &AtomicBool::new(false)).unwrap();
         assert_eq!((shelf.events(), parted.events(), parted.corrected()), (2, 3, vec![change]));
-        assert_eq!(parted.regrouped(&[], &AtomicBool::new(false)).events(), 2);
+        assert_eq!(parted.regrouped(&[], &AtomicBool::new(false)).unwrap().events(), 2);
         let at = |article, start| Anchor::of(Passage::new(ArticleId(article), Span::new(start, start + 4)));
         assert_eq!(shelf.disputes([at(0, 0), at(3, 0)]), []);
     }
