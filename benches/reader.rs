@@ -415,8 +415,8 @@ fn has_list(screen: &vt100::Screen) -> bool {
 fn has_progress(screen: &vt100::Screen) -> bool {
     let (rows, columns) = screen.size();
     let status: Vec<String> = screen.rows(0, columns.get()).skip(usize::from(rows.get()) - 2).collect();
-    let words = ["reading", "grouping", "comparing", "looking for", "esc stops"];
-    words.iter().any(|word| status.iter().any(|row| row.contains(word)))
+    let words = ["reading", "grouping", "comparing", "looking for"];
+    status.iter().any(|row| row.contains("esc stops") || words.iter().any(|word| row.trim_start().starts_with(word)))
 }
 
 /// What is typed before the last key, and that.
