@@ -52,7 +52,7 @@ impl Library {
     /// Opens it; gives the list as it was kept.
     fn open(&mut self) -> Option<Arc<StoreShelf>> {
         let (send, news) = unbounded();
-        let mut living = Living::open(self.cache.path(), &self.paths());
+        let mut living = Living::open(Some(self.cache.path()), &self.paths());
         let shelf = living.shelf.clone();
         living.begin(move |one| drop(send.send(one)));
         self.living = Some((living, news));

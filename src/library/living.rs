@@ -76,7 +76,7 @@ pub struct Living {
 #[derive(Debug)]
 struct Keeper {
     store: Store,
-    cache: PathBuf,
+    cache: Option<PathBuf>,
     paths: Vec<PathBuf>,
     orders: Sender<Order>,
     incoming: Receiver<Order>,
@@ -89,9 +89,10 @@ struct Keeper {
 }
 
 impl Living {
-    /// Opens the library of `paths`, whose cache is in the folder `cache`; nothing is looked at yet but the list as it was kept.
-    pub fn open(cache: &Path, paths: &[PathBuf]) -> Living {
-        let (store, problems) = Store::open(cache, paths);
+    /// Opens the library of `paths`, whose cache is in the folder `cache`, without one in memory; nothing is looked at yet but the list
+    /// as it was kept.
+    pub fn open(cache: Option<&Path>, paths: &[PathBuf]) -> Living {
+        let (store, problems) = opened(cache, paths);
         let (orders, incoming) = unbounded();
         let shelf = StoreShelf::new(&store, orders.clone())
             .map(Arc::new)
@@ -100,7 +101,7 @@ impl Living {
         let watch: Arc<Watch> = Arc::default();
         let keeper = Keeper {
             store,
-            cache: cache.to_owned(),
+            cache: cache.map(Path::to_owned),
             paths: paths.to_vec(),
             orders: orders.clone(),
             incoming,
@@ -133,6 +134,10 @@ impl Living {
 /// Articles after which a library that is read for the first time shows its events so far.
 const SHOWN: [usize; 2] = [500, 8_000];
 
+fn opened(cache: Option<&Path>, paths: &[PathBuf]) -> (Store, Vec<Problem>) {
+    cache.map_or_else(|| (Store::in_memory(paths), Vec::new()), |cache| Store::open(cache, paths))
+}
+
 impl Keeper {
     fn run(&mut self, tell: &(dyn Fn(News) + Send)) {
         let orders = self.orders.clone();
@@ -163,7 +168,7 @@ impl Keeper {
             log::error!("{problem}");
             self.problems.push(problem);
             self.store = match again {
-                Again::AtItsPlace => Store::open(&self.cache, &self.paths).0,
+                Again::AtItsPlace => opened(self.cache.as_deref(), &self.paths).0,
                 Again::InMemory => Store::in_memory(&self.paths),
                 Again::Never => break,
             };
