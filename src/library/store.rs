@@ -117,6 +117,13 @@ impl Store {
         self.home.is_alongside()
     }
 
+    /// The file that changes whenever the rashomon that writes to it has taken something in; `None` where that is this one.
+    pub fn written_by_another(&self) -> Option<PathBuf> {
+        let mut log = self.home.path().filter(|_| self.is_alongside())?.as_os_str().to_owned();
+        log.push("-wal");
+        Some(log.into())
+    }
+
     /// What is in it.
     pub fn reader(&self) -> &Reader {
         &self.reader
