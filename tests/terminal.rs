@@ -311,6 +311,28 @@ fn write(folder: &Path, name: &str, text: &str) {
 }
 
 #[test]
+fn a_search_is_typed_and_gone_to() {
+    let mut terminal = Terminal::sample(&[]);
+    let shown = |words: &'static str| move |screen: &vt100::Screen| screen.contents().contains(words);
+    terminal.press("s");
+    terminal.wait_for("what can be written", shown("before:2025-03"));
+    // Faster than it can be answered: what is typed last is what is found.
+    terminal.press("said:\"well within\" -outlet:courier");
+    terminal.wait_for("the answer", |screen| screen.contents().contains(" 1 article ") && screen.contents().contains("Konrad Vail"));
+    terminal.press("\u{15}is:new");
+    terminal.wait_for("what is wrong", shown("is:new is not known; there are is:unread and is:read"));
+    terminal.press("\u{15}\"the ferries\"");
+    terminal.wait_for("another answer", |screen| !screen.contents().contains("is:new") && screen.contents().contains(" articles "));
+    terminal.press("\r");
+    let stand_out = |screen: &vt100::Screen| cells(screen).any(|cell| cell.inverse() && cell.underline());
+    terminal.wait_for("the words in the text", |screen| !screen.contents().contains("Search everything") && stand_out(screen));
+    terminal.press("\u{1b}");
+    terminal.wait_for("the text alone", |screen| !stand_out(screen));
+    terminal.press("q");
+    terminal.ends_with(0);
+}
+
+#[test]
 fn hostile_text_never_reaches_the_terminal() {
     let folder = tempfile::tempdir().unwrap();
     let hostile =
