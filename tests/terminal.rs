@@ -3,148 +3,16 @@
 #![cfg(target_os = "linux")]
 #![allow(clippy::unwrap_used, reason = "a test whose setting fails has failed")]
 
-use std::io::{Read, Write};
-use std::num::NonZero;
+#[path = "support/terminal.rs"]
+mod terminal;
+
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::process::Command;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
-use std::time::{Duration, Instant};
+use std::sync::mpsc::RecvTimeoutError;
+use std::time::Duration;
 
-use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, SlavePty, native_pty_system};
-
-/// Longer than any step takes on a busy machine.
-const PATIENCE: Duration = Duration::from_secs(20);
-
-/// A terminal, and the program in it.
-struct Terminal {
-    parser: vt100::Parser,
-    bytes: Vec<u8>,
-    chunks: Receiver<Vec<u8>>,
-    keys: Box<dyn Write + Send>,
-    child: Box<dyn Child + Send + Sync>,
-    master: Box<dyn MasterPty + Send>,
-    /// Held open so that the terminal outlives the program.
-    _slave: Box<dyn SlavePty + Send>,
-    before: String,
-    _home: tempfile::TempDir,
-}
-
-fn cells_of(count: u16) -> NonZero<u16> {
-    NonZero::new(count).expect("a screen has cells")
-}
-
-fn pty_size(width: u16, height: u16) -> PtySize {
-    PtySize { rows: height, cols: width, pixel_width: 0, pixel_height: 0 }
-}
-
-/// What the line discipline is set to.
-fn modes(master: &dyn MasterPty) -> String {
-    format!("{:?}", master.get_termios().expect("a terminal has modes"))
-}
-
-impl Terminal {
-    /// Runs a command of the shell in a terminal of 120 by 40 cells; `$R` is the program.
-    fn run(script: &str, environment: &[(&str, &str)]) -> Terminal {
-        let home = tempfile::tempdir().unwrap();
-        let mut command = CommandBuilder::new("/bin/sh");
-        command.args(["-c", script]);
-        command.env_clear();
-        command.env("R", env!("CARGO_BIN_EXE_rashomon"));
-        command.env("TERM", "xterm-256color");
-        command.env("PATH", "/usr/bin:/bin");
-        for place in ["HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME"] {
-            command.env(place, home.path());
-        }
-        environment.iter().for_each(|(name, value)| command.env(name, value));
-        let pair = native_pty_system().openpty(pty_size(120, 40)).unwrap();
-        let before = modes(pair.master.as_ref());
-        let mut reader = pair.master.try_clone_reader().unwrap();
-        let keys = pair.master.take_writer().unwrap();
-        let child = pair.slave.spawn_command(command).unwrap();
-        let (send, chunks) = channel();
-        std::thread::spawn(move || {
-            let mut buffer = [0; 4096];
-            while let Ok(count) = reader.read(&mut buffer) {
-                if count == 0 || send.send(buffer[..count].to_vec()).is_err() {
-                    return;
-                }
-            }
-        });
-        let parser = vt100::Parser::new(cells_of(40), cells_of(120), 0);
-        Terminal { parser, bytes: Vec::new(), chunks, keys, child, master: pair.master, _slave: pair.slave, before, _home: home }
-    }
-
-    /// Opens the sample and waits until it can be read.
-    fn sample(environment: &[(&str, &str)]) -> Terminal {
-        let mut terminal = Terminal::run("exec $R --sample", environment);
-        terminal.wait_for("the sample", |screen| screen.alternate_screen() && screen.contents().contains("next quote"));
-        terminal
-    }
-
-    fn take_in(&mut self, chunk: &[u8]) {
-        self.parser.process(chunk);
-        self.bytes.extend_from_slice(chunk);
-    }
-
-    /// Waits until the screen is as wanted.
-    #[track_caller]
-    fn wait_for(&mut self, what: &str, wanted: impl Fn(&vt100::Screen) -> bool) {
-        let deadline = Instant::now() + PATIENCE;
-        while !wanted(self.parser.screen()) {
-            match self.chunks.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
-                Ok(chunk) => self.take_in(&chunk),
-                Err(_) => panic!("waited in vain for {what}:\n{}", self.parser.screen().contents()),
-            }
-        }
-    }
-
-    fn press(&mut self, keys: &str) {
-        self.keys.write_all(keys.as_bytes()).unwrap();
-        self.keys.flush().unwrap();
-    }
-
-    fn resize(&mut self, width: u16, height: u16) {
-        self.parser.screen_mut().set_size(cells_of(height), cells_of(width));
-        self.master.resize(pty_size(width, height)).unwrap();
-    }
-
-    fn signal(&self, signal: &str, target: i64) {
-        let status = Command::new("kill").args([&format!("-{signal}"), "--", &target.to_string()]).status().unwrap();
-        assert!(status.success());
-    }
-
-    fn pid(&self) -> i64 {
-        i64::from(self.child.process_id().unwrap())
-    }
-
-    /// Waits for the program to end, and checks that the terminal is as it was.
-    #[track_caller]
-    fn ends_with(&mut self, code: u32) {
-        let status = self.child.wait().unwrap();
-        while let Ok(chunk) = self.chunks.recv_timeout(Duration::from_millis(100)) {
-            self.take_in(&chunk);
-        }
-        self.is_restored();
-        assert_eq!(status.exit_code(), code, "{}", self.parser.screen().contents());
-    }
-
-    #[track_caller]
-    fn is_restored(&self) {
-        let screen = self.parser.screen();
-        assert!(!screen.alternate_screen(), "the alternate screen is left");
-        assert!(!screen.hide_cursor(), "the cursor is seen");
-        assert!(!screen.bracketed_paste(), "paste mode is off");
-        assert_eq!(screen.mouse_protocol_mode(), vt100::MouseProtocolMode::None, "the mouse is the terminal's");
-        assert_eq!(modes(self.master.as_ref()), self.before, "raw mode is off");
-        let (begun, ended) = (self.count("\u{1b}[?2026h"), self.count("\u{1b}[?2026l"));
-        assert!(ended >= begun, "no synchronized update is left open");
-    }
-
-    fn count(&self, sequence: &str) -> usize {
-        self.bytes.windows(sequence.len()).filter(|window| *window == sequence.as_bytes()).count()
-    }
-}
+use terminal::{Terminal, modes};
 
 #[test]
 fn it_starts_and_quits() {
