@@ -1,7 +1,7 @@
 //! What was read and what was not, and where each article was left.
 //!
 //! An article counts as read when the reader opened it (with `Enter`, a click, or as the next unread one), or was brought to it by a
-//! walk or a jump and then moved in it. One that a walk only passed over does not.
+//! walk or a jump and then moved in it or wrote on it. One that a walk only passed over does not.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -68,7 +68,7 @@ impl Reading {
     }
 
     /// The reader stays in an article: it counts as read from now on.
-    fn stay(&mut self, article: Number) {
+    pub(super) fn stay(&mut self, article: Number) {
         if self.stayed.replace(article) != Some(article) {
             self.coming = Some(article);
         }
