@@ -13,9 +13,11 @@ use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
 
 use jiff::ToSpan;
+use rashomon::analysis::event::Rarity;
 use rashomon::analysis::{ArticleFindings, analyze_article};
 use rashomon::corpus::Article;
 use rashomon::library;
+use rashomon::library::store::shelf::{Basis, Shelving};
 use rashomon::library::store::{Batch, Entry, Store};
 use rashomon::load::{FileSeen, Look, Watch};
 use rashomon::view::query::Query;
@@ -84,7 +86,9 @@ fn measured(given: &[Article], count: usize) -> Column {
     note("taking them in, s", format!("{:.2}", import.taken.as_secs_f64()));
     note("taking in, ms an article", format!("{:.3}", import.taken.as_secs_f64() * 1e3 / count as f64));
     let began = Instant::now();
-    store.shelve(&import.list, store.reader().changes().unwrap()).unwrap();
+    let mut shelving = Shelving::default();
+    shelving.add(import.list.clone()).unwrap();
+    store.shelve(shelving, &basis(&store), &(Rarity::default(), count)).unwrap();
     note("writing the list, ms", ms(began.elapsed()));
     note("one changed article, ms", ms(middle((0..TIMES).map(|turn| change(&mut store, &given[turn % given.len()], turn)).collect())));
     note("one changed event of the list, ms", ms(median(TIMES, |turn| reshelve(&mut store, &import.list, turn))));
@@ -197,7 +201,12 @@ fn change(store: &mut Store, like: &Article, turn: usize) -> Duration {
 fn reshelve(store: &mut Store, list: &[ShelfEvent], turn: usize) {
     let place = list.len() * turn / TIMES;
     let event = ShelfEvent { label: format!("Changed {turn} times"), ..list[place].clone() };
-    store.reshelve(place..place + 1, &[event], 0).unwrap();
+    let basis = basis(store);
+    store.reshelve(&[place].into(), vec![event], &basis).unwrap();
+}
+
+fn basis(store: &Store) -> Basis {
+    Basis { changes: store.reader().changes().unwrap(), corrected: Vec::new() }
 }
 
 /// Pieces of an article, cut at spaces, each with a place of its own in the id.

@@ -16,9 +16,13 @@ use rashomon::app::{Message, State, play, receive};
 use rashomon::config::Config;
 use rashomon::config::theme::ThemeName;
 use rashomon::corpus::{ArticleId, Corpus, Outlet, Published};
+use rashomon::text::Span;
 use rashomon::tui::draw;
 use rashomon::view::Coverage;
-use rashomon::view::shelf::{Anchor, Change, Dispute, Found, Kept, Loaded, Measure, Number, Said, Shelf, ShelfArticle, ShelfEvent};
+use rashomon::view::query::Query;
+use rashomon::view::shelf::{
+    Anchor, Change, Dispute, Found, IsRead, Kept, Loaded, Measure, Number, Said, Sentence, Shelf, ShelfArticle, ShelfEvent,
+};
 use rashomon::view::speaker::{QuoteId, Speaker};
 
 fn main() {
@@ -216,11 +220,26 @@ impl Shelf for MadeUp {
         self.at_hand(article)
     }
 
-    fn everywhere(&self, _: &str, _: &AtomicBool) -> Vec<Found> {
-        Vec::new()
+    fn everywhere(&self, _: &Query, _: IsRead<'_>, limit: usize, _: &AtomicBool) -> Vec<Found> {
+        let found = (0..self.events).take(limit).map(|place| Found {
+            article: Number(number(place)),
+            place: (place, 0),
+            outlet: Outlet { name: "Evening Post 0".into(), guessed: false },
+            title: format!("Harbour bridge {place} shut until Easter"),
+            published: None,
+            sentences: vec![
+                Sentence {
+                    at: Span::new(9, 14),
+                    text: "The harbour bridge was shut. ".repeat(15),
+                    words: vec![Span::new(4, 11)]
+                };
+                3
+            ],
+        });
+        found.collect()
     }
 
-    fn filter(&self, _: &str, _: &AtomicBool) -> Kept {
+    fn filter(&self, _: &Query, _: IsRead<'_>, _: &AtomicBool) -> Kept {
         (0..self.events).step_by(97).map(|place| (place, vec![0])).collect()
     }
 
@@ -228,8 +247,8 @@ impl Shelf for MadeUp {
         Vec::new()
     }
 
-    fn regrouped(&self, _: &[Change], _: &AtomicBool) -> Arc<dyn Shelf> {
-        Arc::new(MadeUp::new(self.articles()))
+    fn regrouped(&self, _: &[Change], _: &AtomicBool) -> Option<Arc<dyn Shelf>> {
+        Some(Arc::new(MadeUp::new(self.articles())))
     }
 }
 

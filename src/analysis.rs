@@ -20,6 +20,8 @@ pub mod telling;
 pub mod topic;
 pub mod variant;
 
+use std::collections::BTreeMap;
+
 use rayon::prelude::{IndexedParallelIterator, IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
 use serde::{Deserialize, Serialize};
 
@@ -292,7 +294,9 @@ impl Findings {
                 self.event_of[id.index()] = index;
             }
         }
-        self.follows = event::follows(&self.events, &self.event_of, &self.related);
+        let events: Vec<(&[ArticleId], bool)> = self.events.iter().map(|event| (event.articles.as_slice(), event.from.is_some())).collect();
+        let related = |article: ArticleId| self.related.get(article.index()).map_or(&[][..], Vec::as_slice);
+        self.follows = event::follows(&events, &self.event_of, related);
     }
 
     /// The event in which the story of `event` begins; itself where it follows none.
@@ -329,30 +333,33 @@ pub fn analyze_unless(corpus: &Corpus, depth: Depth, stopped: &(dyn Fn() -> bool
     for reading in readings {
         articles.push(reading.findings);
         proses.push(reading.prose);
-        profiles.push(reading.profile);
-        prints.push(reading.prints);
+        profiles.push(reading.sketch.profile);
+        prints.push(reading.sketch.prints);
     }
     let copies = if stopped() { copy::Copies::default() } else { copy::find(corpus, &articles, &prints) };
     drop(prints);
     let alone = || event::Grouped { events: corpus.ids().map(|id| vec![id]).collect(), related: Vec::new() };
-    let event::Grouped { events: groups, related } = if stopped() { alone() } else { event::group(profiles) };
+    let event::Grouped { events: groups, related } = if stopped() { alone() } else { event::group(&profiles) };
     unify_speakers(&mut articles, &groups);
     let ids = event::ids(corpus, &groups);
-    let compare = |mut event: EventFindings| {
+    let mut proses: Vec<Option<Prose>> = proses.into_iter().map(Some).collect();
+    let taken: Vec<Proses> = groups.iter().map(|group| Proses::of(group, |id| proses.get_mut(id.index())?.take())).collect();
+    let compare = |mut event: EventFindings, proses: &Proses| {
         if depth == Depth::Everything && !stopped() {
-            compare_accounts(corpus, &articles, &proses, &copies, &mut event);
+            compare_accounts(corpus, &articles, proses, &copies, &mut event);
         }
         event
     };
-    let found = groups.into_par_iter().zip(ids).map(|(group, id)| compare(described(corpus, group, id)));
+    let found = groups.into_par_iter().zip(taken).zip(ids);
+    let found = found.map(|((group, proses), id)| compare(described(corpus, group, id), &proses));
     let events: Vec<EventFindings> = found.collect();
     let mut findings = Findings { articles, events, copies, related, ..Findings::default() };
     findings.order_events();
     findings
 }
 
-/// Gives the speakers of each event one name.
-fn unify_speakers(articles: &mut [ArticleFindings], groups: &[Vec<ArticleId>]) {
+/// Gives the speakers of each event one name. `articles` are all of a corpus.
+pub fn unify_speakers(articles: &mut [ArticleFindings], groups: &[Vec<ArticleId>]) {
     let mut free: Vec<Option<&mut ArticleFindings>> = articles.iter_mut().map(Some).collect();
     for group in groups.iter().filter(|group| group.len() > 1) {
         let mut event: Vec<&mut ArticleFindings> = group.iter().filter_map(|id| free.get_mut(id.index())?.take()).collect();
@@ -362,12 +369,50 @@ fn unify_speakers(articles: &mut [ArticleFindings], groups: &[Vec<ArticleId>]) {
 
 /// Finds what one article holds, whatever the others say.
 pub fn analyze_article(article: &Article) -> ArticleFindings {
-    read(article, Depth::Everything).findings
+    alone(article, Depth::Everything).0
 }
 
 /// What `article` is about, as events are grouped by.
 pub fn profile(article: &Article) -> event::Profile {
-    read(article, Depth::Events).profile
+    sketch(article, &boilerplate::find(analysed(&article.text), title(article))).profile
+}
+
+/// What an article is compared by with all others: a few kilobytes.
+#[derive(Clone, Debug, Default)]
+pub struct Sketch {
+    /// What it is about.
+    pub profile: event::Profile,
+    /// What its copies are found by.
+    pub prints: copy::Prints,
+}
+
+/// The sketch of `article`, of which these are the [`ArticleFindings::parts`].
+pub fn sketch(article: &Article, parts: &[boilerplate::Part]) -> Sketch {
+    Sketch::new(article, &prose(article, parts))
+}
+
+impl Sketch {
+    fn new(article: &Article, prose: &Prose) -> Sketch {
+        Sketch { profile: event::Profile::new(article, prose), prints: copy::Prints::new(prose) }
+    }
+}
+
+/// Finds what the articles of each group make of their event, which has this id. `found` holds what was found of each article of
+/// `corpus`, its speakers under one name in each event. The findings are those of [`analyze`] for the same events and copies.
+pub fn compare(
+    corpus: &Corpus,
+    found: &[ArticleFindings],
+    copies: &copy::Copies,
+    groups: Vec<(Vec<ArticleId>, String)>,
+) -> Vec<EventFindings> {
+    let parts = |id: ArticleId| found.get(id.index()).map_or(&[][..], |found| &found.parts);
+    let compared = |(group, id): (Vec<ArticleId>, String)| {
+        let proses = Proses::of(&group, |id| Some(prose(corpus.article(id), parts(id))));
+        let mut event = described(corpus, group, id);
+        compare_accounts(corpus, found, &proses, copies, &mut event);
+        event
+    };
+    groups.into_par_iter().map(compared).collect()
 }
 
 /// Bytes of an article that are analysed. The longest of the 20,000 articles of the load set has 52 kB; what goes on for
@@ -388,19 +433,32 @@ fn analysed(text: &str) -> &str {
 #[derive(Default)]
 struct Reading {
     findings: ArticleFindings,
-    profile: event::Profile,
-    prints: copy::Prints,
+    sketch: Sketch,
     /// What its account is compared by; empty where accounts are not compared, for a prose takes ten times the
     /// room of its text.
     prose: Prose,
 }
 
 fn read(article: &Article, depth: Depth) -> Reading {
+    let (findings, prose) = alone(article, depth);
+    let sketch = Sketch::new(article, &prose);
+    Reading { findings, sketch, prose: if depth == Depth::Everything { prose } else { Prose::default() } }
+}
+
+fn title(article: &Article) -> Option<&str> {
+    Some(article.title.as_str()).filter(|title| !title.is_empty())
+}
+
+/// The account of an article without its `parts`.
+fn prose(article: &Article, parts: &[boilerplate::Part]) -> Prose {
+    Prose::new(analysed(&article.text), parts, article.language.as_deref().unwrap_or("en"))
+}
+
+/// What an article holds by itself.
+fn alone(article: &Article, depth: Depth) -> (ArticleFindings, Prose) {
     let text = analysed(&article.text);
-    let title = Some(article.title.as_str()).filter(|title| !title.is_empty());
-    let parts = boilerplate::find(text, title);
-    let language = article.language.as_deref().unwrap_or("en");
-    let prose = Prose::new(text, &parts, language);
+    let parts = boilerplate::find(text, title(article));
+    let prose = prose(article, &parts);
     let (mut quotes, mut known) = (Vec::new(), Vec::new());
     if depth >= Depth::Quotes {
         let extract = if article.is_english() { quote::extract } else { quote::by_marks };
@@ -408,10 +466,21 @@ fn read(article: &Article, depth: Depth) -> Reading {
         known = speaker::resolve(text, &prose, &mut quotes);
     }
     let sentences = prose.sentences.iter().map(|sentence| sentence.span).collect();
-    let findings = ArticleFindings { parts, paragraphs: paragraph::paragraphs(&article.text), sentences, quotes, known };
-    let profile = event::Profile::new(article, &prose);
-    let prints = copy::Prints::new(&prose);
-    Reading { findings, profile, prints, prose: if depth == Depth::Everything { prose } else { Prose::default() } }
+    (ArticleFindings { parts, paragraphs: paragraph::paragraphs(&article.text), sentences, quotes, known }, prose)
+}
+
+/// The proses of one event's articles.
+pub(crate) struct Proses(BTreeMap<ArticleId, Prose>);
+
+impl Proses {
+    fn of(articles: &[ArticleId], mut prose: impl FnMut(ArticleId) -> Option<Prose>) -> Proses {
+        Proses(articles.iter().filter_map(|id| Some((*id, prose(*id)?))).collect())
+    }
+
+    /// That of one of them.
+    pub(crate) fn get(&self, article: ArticleId) -> Option<&Prose> {
+        self.0.get(&article)
+    }
 }
 
 /// The event `id` of the articles in `group`, which nobody has compared yet.
@@ -428,16 +497,17 @@ fn described(corpus: &Corpus, mut group: Vec<ArticleId>, id: String) -> EventFin
 }
 
 /// Finds what the articles of one event make of it. What one of them repeats of another is told once.
-fn compare_accounts(corpus: &Corpus, found: &[ArticleFindings], proses: &[Prose], copies: &copy::Copies, event: &mut EventFindings) {
+fn compare_accounts(corpus: &Corpus, found: &[ArticleFindings], proses: &Proses, copies: &copy::Copies, event: &mut EventFindings) {
     let repeated = copy::echo::repeated(copies, &event.articles, proses);
     event.echoes = copy::echo::echoes(&repeated, proses);
     let tells = |id: &ArticleId| corpus.article(*id).is_english() && !event.is_superseded(*id);
-    let telling: Vec<ArticleId> = event.articles.iter().copied().filter(tells).collect();
-    let own: Vec<Option<Prose>> = telling.iter().map(|id| copy::echo::own(*id, &proses[id.index()], &repeated)).collect();
-    let accounts = telling.iter().zip(&own).map(|(id, own)| {
-        let whole = &proses[id.index()];
-        Telling::new(*id, corpus.article(*id), own.as_ref().unwrap_or(whole), whole, &found[id.index()])
-    });
+    let telling: Vec<(ArticleId, &Prose)> =
+        event.articles.iter().filter(|id| tells(id)).filter_map(|id| Some((*id, proses.get(*id)?))).collect();
+    let own: Vec<Option<Prose>> = telling.iter().map(|(id, prose)| copy::echo::own(*id, prose, &repeated)).collect();
+    let accounts = telling
+        .iter()
+        .zip(&own)
+        .map(|((id, whole), own)| Telling::new(*id, corpus.article(*id), own.as_ref().unwrap_or(whole), whole, &found[id.index()]));
     let tellings = Tellings::new(accounts.collect());
     let utterances = variant::utterances(&tellings);
     // Neither needs the other; in a large event each takes about a third of the time.
@@ -457,7 +527,7 @@ fn compare_accounts(corpus: &Corpus, found: &[ArticleFindings], proses: &[Prose]
 pub(crate) mod testing {
     //! An event made of texts that a test writes.
 
-    use super::{ArticleFindings, Depth, EventFindings, Prose, Reading, compare_accounts, copy, described, read};
+    use super::{ArticleFindings, Depth, EventFindings, Prose, Proses, Reading, compare_accounts, copy, described, read};
     use crate::corpus::{Article, Corpus, Outlet};
 
     /// What texts, one an outlet named a, b, c …, make of an event that they are said to share.
@@ -469,9 +539,10 @@ pub(crate) mod testing {
         };
         let corpus = Corpus::new(texts.iter().enumerate().map(named).collect());
         let readings: Vec<Reading> = corpus.articles().iter().map(|article| read(article, Depth::Everything)).collect();
-        let prints: Vec<_> = readings.iter().map(|reading| reading.prints.clone()).collect();
+        let prints: Vec<_> = readings.iter().map(|reading| reading.sketch.prints.clone()).collect();
         let (found, proses): (Vec<ArticleFindings>, Vec<Prose>) =
             readings.into_iter().map(|reading| (reading.findings, reading.prose)).unzip();
+        let proses = Proses(corpus.ids().zip(proses).collect());
         let copies = copy::find(&corpus, &found, &prints);
         let mut event = described(&corpus, corpus.ids().collect(), "event".into());
         compare_accounts(&corpus, &found, &proses, &copies, &mut event);

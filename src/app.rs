@@ -6,6 +6,7 @@ pub mod choice;
 pub mod conflicts;
 pub mod corrections;
 pub mod dismissals;
+pub mod everything;
 pub(crate) mod go;
 mod hand;
 pub mod jumps;
@@ -33,6 +34,7 @@ pub use update::update;
 use crate::app::choice::Choice;
 use crate::app::corrections::{Correction, Corrections, Made};
 use crate::app::dismissals::Dismissal;
+use crate::app::everything::{Asked, Everything};
 use crate::app::jumps::{Jumps, Place};
 use crate::app::layout::{Area, Layout, Pane, Size};
 use crate::app::notes::{Note, Notes};
@@ -92,7 +94,9 @@ pub enum Effect {
     /// Group anew with these corrections on another thread and send the answer with the number.
     Regroup(Vec<Change>, u64),
     /// Search on another thread and send the answer with the generation.
-    Find(Scope, String, u64),
+    Find(Scope, Asked, u64),
+    /// Stop searching.
+    Stop,
     /// Count on another thread who is quoted anywhere and send the answer with the generation.
     Speakers(u64),
     /// Open the event of this article on another thread and send it with the number of the opening.
@@ -116,7 +120,7 @@ pub enum Effect {
 pub enum Scope {
     /// In everything, for places.
     Everything,
-    /// In outlets, titles, labels and texts, for articles to keep in the list.
+    /// In everything, for articles to keep in the list.
     Filter,
 }
 
@@ -250,6 +254,8 @@ pub struct State {
     crossing: Option<Crossing>,
     /// What was made in this session and can be undone, in order.
     made: Vec<Made>,
+    /// The search over everything as it was left for a place that it found.
+    searched: Option<Everything>,
     /// The number of the last search; older answers are dropped.
     generation: u64,
     /// The event that is on its way, and the number of the last one that was.
@@ -292,6 +298,7 @@ impl State {
             jumps: Jumps::default(),
             crossing: None,
             made: Vec::new(),
+            searched: None,
             generation: 0,
             opening: None,
             openings: 0,
@@ -581,6 +588,7 @@ impl State {
             (Some(layout), Some(Overlay::Speakers(speakers))) => speakers::fit(speakers, &layout),
             (Some(layout), Some(Overlay::Matrix(table))) => table.fit(&layout),
             (Some(layout), Some(Overlay::Conflicts(list))) => list.fit(&layout),
+            (Some(layout), Some(Overlay::Everything(everything))) => everything.fit(&layout),
             (Some(layout), Some(Overlay::Omissions(gaps))) => gaps.fit(&layout),
             _ => {}
         }

@@ -1,9 +1,13 @@
 //! The library: what is loaded and analysed together.
 
+pub mod gather;
 pub mod keyed;
+pub mod living;
 pub mod own;
 mod sample;
+pub mod shelf;
 pub mod store;
+pub mod watch;
 
 pub use sample::sample;
 

@@ -13,6 +13,7 @@ mod language;
 mod markdown;
 mod outlet;
 mod page;
+mod pieces;
 mod plain;
 mod settings;
 mod walk;
@@ -29,6 +30,7 @@ use draft::Draft;
 use settings::Settings;
 use walk::SourceFile;
 
+pub(crate) use walk::{STDIN, is_hidden, is_read};
 pub use walked::{FileRead, FileSeen, Look, Outlets, Walked, walk};
 
 /// What loading brought.
@@ -151,6 +153,13 @@ impl FileDrafts {
     fn problem(file: &SourceFile, what: impl Into<String>, hint: impl Into<String>) -> Self {
         FileDrafts { problems: vec![file.problem(None, what, hint)], ..FileDrafts::default() }
     }
+
+    /// Adds what a later part of the file brought; whether it holds articles shows at its end.
+    fn append(&mut self, mut later: FileDrafts) {
+        self.drafts.append(&mut later.drafts);
+        self.problems.append(&mut later.problems);
+        self.is_no_article = later.is_no_article;
+    }
 }
 
 /// Reads one file; a parser that panics on it is a problem of that file alone.
@@ -170,22 +179,27 @@ fn read(file: &SourceFile, settings: &Settings) -> FileDrafts {
         walk::Format::Plain => plain::read(file, bytes),
     };
     let gave_up = || FileDrafts::problem(file, "its parser gave up", "save the article's text as a .txt file, and report the page");
-    let mut found = completed(file, guard::guarded(parse).unwrap_or_else(gave_up), |draft| draft.complete(settings));
-    if found.is_no_article && file.named {
-        found.problems.push(file.problem(None, "no article in it", "an article is an object with a field text or html"));
-    }
+    let mut found = completed(file, guard::guarded(parse).unwrap_or_else(gave_up), 0, |draft| draft.complete(settings));
+    found.problems.extend(in_vain(file, &found));
     found
 }
 
-/// Completes each article of a file; one on which that panics is a problem, and the others stay.
-fn completed(file: &SourceFile, found: FileDrafts, complete: impl Fn(&mut Draft) + Sync) -> FileDrafts {
+/// What is said of a file that was asked for by name and holds no article.
+fn in_vain(file: &SourceFile, found: &FileDrafts) -> Option<Problem> {
+    let asked = || file.problem(None, "no article in it", "an article is an object with a field text or html");
+    (found.is_no_article && file.named).then(asked)
+}
+
+/// Completes each article of a file, `before` of which came earlier; one on which that panics is a problem, and the others
+/// stay.
+fn completed(file: &SourceFile, found: FileDrafts, before: usize, complete: impl Fn(&mut Draft) + Sync) -> FileDrafts {
     let FileDrafts { drafts, mut problems, is_no_article } = found;
     let done = guard::each(drafts, |mut draft| {
         complete(&mut draft);
         draft
     });
     let mut drafts = Vec::with_capacity(done.len());
-    for (number, draft) in (1..).zip(done) {
+    for (number, draft) in (before + 1..).zip(done) {
         match draft {
             Some(draft) => drafts.push(draft),
             None => problems.push(file.problem(None, format!("article {number} of it could not be read"), "report that article")),
@@ -218,7 +232,7 @@ mod tests {
         let file = SourceFile::in_memory("a.jsonl", b"");
         let draft = |text: &str| Draft { text: text.to_owned(), ..Draft::default() };
         let found = FileDrafts { drafts: vec![draft("a"), draft("b"), draft("c")], ..FileDrafts::default() };
-        let done = completed(&file, found, |draft| assert!(draft.text != "b", "never seen"));
+        let done = completed(&file, found, 0, |draft| assert!(draft.text != "b", "never seen"));
         let texts: Vec<_> = done.drafts.iter().map(|draft| draft.text.as_str()).collect();
         let problems: Vec<_> = done.problems.iter().map(ToString::to_string).collect();
         assert_eq!(texts, ["a", "c"]);

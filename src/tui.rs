@@ -3,6 +3,7 @@
 
 mod conflicts;
 mod effects;
+mod everything;
 mod input;
 mod keeping;
 mod list;

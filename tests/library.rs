@@ -12,9 +12,11 @@ use std::sync::atomic::AtomicBool;
 use std::time::{Duration, SystemTime};
 
 use proptest::prelude::*;
+use rashomon::analysis::event::Rarity;
 use rashomon::analysis::{self, ArticleFindings, Depth, EventFindings};
 use rashomon::corpus::{ArticleId, Corpus, Problem};
 use rashomon::library;
+use rashomon::library::store::shelf::{Basis, Shelving};
 use rashomon::library::store::{Batch, Entry, Store};
 use rashomon::load::{self, FileRead, Walked, Watch};
 use rashomon::view::Coverage;
@@ -105,11 +107,19 @@ fn take_in(store: &mut Store, walked: &Walked, at_once: usize) -> Taken {
     taken
 }
 
-/// The list of `store`: every article as an event of its own, newest first.
+/// Keeps `list` as the list of `store`.
+fn shelve(store: &mut Store, list: &[ShelfEvent]) {
+    let mut shelving = Shelving::default();
+    shelving.add(list.to_vec()).unwrap();
+    let basis = Basis { changes: store.reader().changes().unwrap(), corrected: Vec::new() };
+    store.shelve(shelving, &basis, &(Rarity::default(), list.len())).unwrap();
+}
+
+/// The list of `store`: every article as an event of its own, in order of id.
 fn shelf_of(store: &Store) -> Vec<ShelfEvent> {
     let rows = store.reader().rows().unwrap();
     let mut rows: Vec<_> = rows.into_iter().map(|row| (row.id, row.article)).collect();
-    rows.sort_by_key(|(id, _)| std::cmp::Reverse(*id));
+    rows.sort_by(|(_, a), (_, b)| a.id.cmp(&b.id));
     let article = |(id, article): (_, rashomon::corpus::Article)| ShelfArticle {
         number: id,
         id: article.id,
@@ -118,7 +128,12 @@ fn shelf_of(store: &Store) -> Vec<ShelfEvent> {
     };
     rows.into_iter()
         .map(article)
-        .map(|article| ShelfEvent { label: article.title.clone(), articles: vec![article], ..ShelfEvent::default() })
+        .map(|article| ShelfEvent {
+            id: article.id.clone(),
+            label: article.title.clone(),
+            articles: vec![article],
+            ..ShelfEvent::default()
+        })
         .collect()
 }
 
@@ -175,8 +190,7 @@ fn the_list_is_read_in_windows_and_changed_in_pieces() {
     take_in(&mut store, &library.walk(), 9);
     assert_eq!(store.reader().shelf().unwrap().events, 0);
     let mut list = shelf_of(&store);
-    let changes = store.reader().changes().unwrap();
-    store.shelve(&list, changes).unwrap();
+    shelve(&mut store, &list);
     let check = |store: &Store, list: &[ShelfEvent]| {
         let shelf = store.reader().shelf().unwrap();
         assert_eq!((shelf.events, shelf.articles, shelf.is_current), (list.len(), list.len(), true));
@@ -190,21 +204,30 @@ fn the_list_is_read_in_windows_and_changed_in_pieces() {
         assert_eq!(shelf.measures().unwrap().len(), list.len());
     };
     check(&store, &list);
-    // One event changes, two come, and some go over the edge of a piece.
-    let named = |label: &str, like: &ShelfEvent| ShelfEvent { label: label.into(), ..like.clone() };
-    for (places, labels) in [(300..301, vec!["a"]), (10..11, vec!["b", "c", "d"]), (120..140, vec![]), (682..682, vec!["z"])] {
-        let new: Vec<ShelfEvent> = labels.into_iter().map(|label| named(label, &list[places.start.min(list.len() - 1)])).collect();
-        let mut new: Vec<ShelfEvent> = new;
-        for (n, event) in new.iter_mut().enumerate().skip(1) {
-            event.articles[0].number.0 = 1 << 50 | n as i64;
-        }
-        if places.is_empty() {
-            new[0].articles[0].number.0 = 1 << 51;
-        }
-        store.reshelve(places.clone(), &new, changes).unwrap();
-        list.splice(places, new);
+    // One event changes, three come for one, some go over the edge of a piece, and very many come at once.
+    let mut next = 1 << 50;
+    let mut named = |label: String, like: &ShelfEvent| {
+        next += 1;
+        let article = ShelfArticle { number: Number(next), ..like.articles[0].clone() };
+        ShelfEvent { id: label.clone(), label, articles: vec![article], ..like.clone() }
+    };
+    let many: Vec<String> = (0..600).map(|n| format!("many {n:03}")).collect();
+    let few = |labels: &[&str]| labels.iter().map(|label| (*label).to_owned()).collect::<Vec<_>>();
+    for (places, labels) in
+        [(300..301, few(&["a"])), (10..11, few(&["b", "c", "d"])), (120..140, few(&[])), (680..682, few(&["z"])), (0..0, many)]
+    {
+        let new: Vec<ShelfEvent> = labels.into_iter().map(|label| named(label, &list[places.start])).collect();
+        let changes = store.reader().changes().unwrap();
+        let basis = Basis { changes, corrected: Vec::new() };
+        store.reshelve(&places.clone().collect(), new.clone(), &basis).unwrap();
+        list.drain(places);
+        list.extend(new);
+        list.sort_by(|a, b| a.id.cmp(&b.id));
         check(&store, &list);
     }
+    let all = (0..list.len()).collect();
+    store.reshelve(&all, Vec::new(), &Basis { changes: store.reader().changes().unwrap(), corrected: Vec::new() }).unwrap();
+    assert_eq!(store.reader().shelf().unwrap().events, 0);
     library.write("more.txt", "One more.");
     take_in(&mut store, &library.walk(), 9);
     assert!(!store.reader().shelf().unwrap().is_current);
@@ -270,8 +293,7 @@ fn an_event_is_opened_from_the_store_as_it_is_from_memory() {
         row
     };
     let list: Vec<ShelfEvent> = (0..memory.events()).map(row).collect();
-    let changes = store.reader().changes().unwrap();
-    store.shelve(&list, changes).unwrap();
+    shelve(&mut store, &list);
     let shelf = store.reader().shelf().unwrap();
     assert_eq!(shelf.window(0..list.len()).unwrap(), list, "what the list shows is kept whole");
     assert_eq!(shelf.measures().unwrap(), memory.measures().as_ref());
@@ -304,7 +326,7 @@ fn both(store: &Store, coverage: &Coverage, query: &Query) -> [Answers; 2] {
     let ids = store_ids(store);
     let read = |id: Number| id.0 % 3 == 0;
     let stored = store.reader().search(query, &read, usize::MAX, &go_on).unwrap();
-    let memory = query::search(coverage, query, &|id| read(ids[id.index()]), &go_on);
+    let memory = query::search(coverage, query, &|id| read(ids[id.index()]), usize::MAX, &go_on);
     let stored = stored.into_iter().map(|found| (found.stored.id, found.places)).collect();
     [stored, memory.into_iter().map(|(id, places)| (ids[id.index()], places)).collect()]
 }

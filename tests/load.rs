@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
 
 use expect_test::{Expect, expect};
-use rashomon::load::{Loaded, Watch, load};
+use rashomon::load::{FileRead, Loaded, Walked, Watch, load, walk};
 use tempfile::TempDir;
 
 const STORY: &str = "The mayor shut the bridge on Tuesday, and “nobody was told before,” said the harbour master.";
@@ -394,4 +394,84 @@ fn json_that_is_not_utf_8_is_named_with_its_line() {
 fn what_is_on_no_disk_has_no_path() {
     let loaded = rashomon::load::from_memory(&[("Cargo.toml.txt", STORY.as_bytes())]);
     assert_eq!((loaded.articles[0].path.as_str(), loaded.articles[0].source()), ("", "Cargo.toml.txt"));
+}
+
+/// The pieces of a file joined, and how many there were.
+fn joined(walked: &Walked, size: usize) -> (FileRead, usize) {
+    let (mut whole, mut count, mut ended) = (FileRead::default(), 0, false);
+    walked.read_pieces(0, size, &Watch::default(), &mut |piece, from, is_last| {
+        assert!(!ended, "a piece behind the last");
+        assert_eq!(from, whole.articles.len());
+        assert!(is_last || !piece.articles.is_empty() && piece.problems.is_empty());
+        whole.articles.extend(piece.articles);
+        whole.says_outlet.extend(piece.says_outlet);
+        whole.problems.extend(piece.problems);
+        (count, ended) = (count + 1, is_last);
+    });
+    assert!(ended);
+    (whole, count)
+}
+
+/// Files of lines with everything that may be wrong with them, read in pieces of every size.
+#[test]
+fn a_file_read_in_pieces_is_what_it_is_as_a_whole() {
+    let record = |id: &str, text: &str| format!("{{\"id\": \"{id}\", \"outlet\": \"Évening Post\", \"text\": \"{text}\"}}").into_bytes();
+    let plain = |text: &str| format!("{{\"text\": \"{text}\"}}").into_bytes();
+    let latin = b"{\"text\": \"The caf\xe9 by the bridge closed at noon.\"}".to_vec();
+    let lines: Vec<Vec<u8>> = vec![
+        record("1", "“Nine cracks” — the mayor’s word, naïve or not."),
+        b"{\"text\": \"broken".to_vec(),
+        Vec::new(),
+        b"{\"nothing\": true}\r".to_vec(),
+        plain("Řeka 🌊 rose on Tuesday.\\nNobody drowned."),
+        latin.clone(),
+        b"  \t\r".to_vec(),
+        b"not json".to_vec(),
+        record("2", "Ferries sail on Wednesday.\\r\\n"),
+        b"[]".to_vec(),
+        latin,
+        plain("橋は火曜日に閉鎖された。"),
+    ];
+    let lines = lines.join(&b'\n');
+    let wide = |text: &[u8]| String::from_utf8_lossy(text).encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
+    let files: [(&str, Vec<u8>); 9] = [
+        ("no_end.jsonl", lines.clone()),
+        ("end.ndjson", [&lines[..], b"\n"].concat()),
+        ("ends.jsonl", [&lines[..], b"\n\r\n\n"].concat()),
+        ("mark.jsonl", [b"\xef\xbb\xbf", &lines[..]].concat()),
+        ("wide.jsonl", [b"\xff\xfe", &wide(&lines)[..]].concat()),
+        ("other.jsonl", b"{\"a\": 1}\n{\"b\": 2}\n".to_vec()),
+        ("broken.jsonl", b"{\"a\": 1}\n{\"b\": \n{\"c\": 2}".to_vec()),
+        ("blank.jsonl", b" \n\n".to_vec()),
+        ("story.txt", STORY.as_bytes().to_vec()),
+    ];
+    for (name, bytes) in files {
+        let folder = folder(&[(name, &bytes)]);
+        // A file that is named says so where it is no article; one in a folder does not.
+        for path in [folder.path().to_owned(), folder.path().join(name)] {
+            let walked = walk(&[path]);
+            let whole = walked.read(&[0], &Watch::default()).remove(0).1;
+            let mut most = 0;
+            for size in (1..80).chain((80..bytes.len() + 2).step_by(37)) {
+                let (read, pieces) = joined(&walked, size);
+                assert_eq!(format!("{read:#?}"), format!("{whole:#?}"), "{name} in pieces of {size}");
+                most = most.max(pieces);
+            }
+            assert_eq!(most > 1, whole.articles.len() > 1 && name != "wide.jsonl", "{name}: {most} pieces");
+        }
+    }
+}
+
+#[test]
+fn reading_in_pieces_stops_when_asked() {
+    let record = format!("{{\"text\": \"{STORY}\"}}\n");
+    let folder = folder(&[("a.jsonl", record.repeat(9).as_bytes())]);
+    let (walked, watch) = (walk(&[folder.path().to_owned()]), Watch::default());
+    let mut seen = Vec::new();
+    walked.read_pieces(0, 1, &watch, &mut |piece, from, is_last| {
+        seen.push((piece.articles.len(), from, is_last));
+        watch.cancelled.store(seen.len() == 3, Ordering::Relaxed);
+    });
+    assert_eq!(seen, [(1, 0, false), (1, 1, false), (1, 2, false)]);
+    assert_eq!(watch.done.load(Ordering::Relaxed), 0);
 }

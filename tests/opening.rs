@@ -15,8 +15,9 @@ use rashomon::config::key::sequence;
 use rashomon::config::theme::ThemeName;
 use rashomon::tui::{draw, picture};
 use rashomon::view::Coverage;
+use rashomon::view::query::Query;
 use rashomon::view::shelf::memory::Memory;
-use rashomon::view::shelf::{Anchor, Change, Dispute, Found, Kept, Loaded, Measure, Number, Said, Shelf, ShelfEvent};
+use rashomon::view::shelf::{Anchor, Change, Dispute, Found, IsRead, Kept, Loaded, Measure, Number, Said, Shelf, ShelfEvent};
 use rashomon::view::speaker::{QuoteId, Speaker};
 
 /// A library in memory that has nothing at hand.
@@ -60,17 +61,17 @@ impl Shelf for Slow {
     fn open(&self, article: Number) -> Option<Coverage> {
         self.0.open(article)
     }
-    fn everywhere(&self, query: &str, cancelled: &AtomicBool) -> Vec<Found> {
-        self.0.everywhere(query, cancelled)
+    fn everywhere(&self, query: &Query, is_read: IsRead<'_>, limit: usize, cancelled: &AtomicBool) -> Vec<Found> {
+        self.0.everywhere(query, is_read, limit, cancelled)
     }
-    fn filter(&self, query: &str, cancelled: &AtomicBool) -> Kept {
-        self.0.filter(query, cancelled)
+    fn filter(&self, query: &Query, is_read: IsRead<'_>, cancelled: &AtomicBool) -> Kept {
+        self.0.filter(query, is_read, cancelled)
     }
     fn speakers(&self) -> Vec<Speaker> {
         self.0.speakers()
     }
-    fn regrouped(&self, corrections: &[Change], cancelled: &AtomicBool) -> Arc<dyn Shelf> {
-        Arc::new(Slow(self.0.regrouped(corrections, cancelled)))
+    fn regrouped(&self, corrections: &[Change], cancelled: &AtomicBool) -> Option<Arc<dyn Shelf>> {
+        Some(Arc::new(Slow(self.0.regrouped(corrections, cancelled)?)))
     }
 }
 

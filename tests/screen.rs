@@ -21,7 +21,7 @@ use rashomon::tui::{draw, picture};
 use rashomon::view::Coverage;
 use rashomon::view::event::Finding;
 use rashomon::view::outline::Row;
-use rashomon::view::shelf::{Anchor, Change, Found, Kept, Loaded, Number};
+use rashomon::view::shelf::{Anchor, Change, Found, Kept, Loaded, Number, Sentence};
 use rashomon::view::sidebar;
 
 fn opened(config: Config, theme: ThemeName, width: u16, height: u16) -> State {
@@ -197,8 +197,10 @@ fn ascii_needs_no_glyph_of_ours_beyond_ascii() {
     for key in [Key::char('s'), Key::char('a')] {
         receive(&mut state, Message::Key(key));
     }
+    assert!(state.waits() && !screen_text(&state).contains("searching"), "nothing is said in the first moment");
+    receive(&mut state, Message::Late);
     let text = screen_text(&state);
-    assert!(text.contains("searching ...") && text.is_ascii(), "{text}");
+    assert!(text.contains("searching 6 articles ...") && text.is_ascii() && !state.waits(), "{text}");
 }
 
 #[test]
@@ -861,7 +863,7 @@ fn answer(state: &mut State, wanted: &[Change], asked: u64) {
 #[test]
 fn a_filter_keeps_until_it_is_taken_away() {
     let mut state = session(120, 40);
-    press(&mut state, "f text:radio enter");
+    press(&mut state, "f text:outlet:radio enter");
     assert_eq!(state.list.outline.len(), 4);
     assert!(screen_text(&state).contains("radio"));
     press(&mut state, "esc");
@@ -1237,9 +1239,9 @@ fn answers_about_what_was_read_before_a_reload_are_dropped() {
     let mut state = session(120, 40);
     receive(&mut state, Message::Key(Key::char('f')));
     let asked = receive(&mut state, Message::Key(Key::char('b')));
-    let Some(Effect::Find(_, query, generation)) = asked.first().cloned() else { panic!("{asked:?}") };
+    let Some(Effect::Find(_, asked, generation)) = asked.first().cloned() else { panic!("{asked:?}") };
     receive(&mut state, Message::Loaded(Coverage::default().into()));
-    receive(&mut state, Message::Filtered(generation, query, Kept::from([(1, vec![2])])));
+    receive(&mut state, Message::Filtered(generation, asked.written, Kept::from([(1, vec![2])])));
     assert_eq!(state.list.filter, None);
     draw(&state);
     receive(&mut state, Message::Loaded(coverage::coverage().into()));
@@ -1249,10 +1251,12 @@ fn answers_about_what_was_read_before_a_reload_are_dropped() {
     receive(&mut state, Message::Loaded(Coverage::default().into()));
     receive(&mut state, Message::Key(Key::char('s')));
     let found = Found {
-        at: Anchor { article: Number(5), span: Span::new(0, 3) },
+        article: Number(5),
+        place: (1, 2),
         outlet: Outlet::default(),
         title: String::new(),
-        snippet: ("gone".into(), Span::new(0, 3)),
+        published: None,
+        sentences: vec![Sentence { at: Span::new(0, 3), text: "gone".into(), words: vec![Span::new(0, 3)] }],
     };
     receive(&mut state, Message::Found(*generation, vec![found]));
     draw(&state);

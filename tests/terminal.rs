@@ -334,7 +334,7 @@ fn hostile_text_never_reaches_the_terminal() {
     }
     for (keys, words, leave) in [
         ("s", "Search everything", ""),
-        ("tide", "places", "\u{1b}"),
+        ("tide", "2 articles", "\u{1b}"),
         ("P", "none␛]0;x", "q"),
         ("m", "bookmarked", ""),
         ("'", "Bookmarks: enter", "q"),

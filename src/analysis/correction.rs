@@ -7,7 +7,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::{IndexedParallelIterator, IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
 
 use crate::analysis::prose::Prose;
-use crate::analysis::{ArticleFindings, Depth, EventFindings, Findings, Reading, compare_accounts, described, event, read, unify_speakers};
+use crate::analysis::{
+    ArticleFindings, Depth, EventFindings, Findings, Proses, Reading, compare_accounts, described, event, read, unify_speakers,
+};
 use crate::corpus::{ArticleId, Corpus};
 
 /// One correction. It holds for the articles that it names, whatever else is loaded.
@@ -88,10 +90,12 @@ pub fn regroup(
     let read = |id: &ArticleId| if stopped() { Reading::default() } else { read(corpus.article(*id), depth) };
     let readings: Vec<Reading> = wanted.par_iter().map(read).collect();
     let mut articles = vec![ArticleFindings::default(); corpus.articles().len()];
-    let mut proses = vec![Prose::default(); corpus.articles().len()];
+    let mut proses: BTreeMap<ArticleId, Prose> = BTreeMap::new();
     for (id, reading) in wanted.iter().zip(readings) {
-        (articles[id.index()], proses[id.index()]) = (reading.findings, reading.prose);
+        articles[id.index()] = reading.findings;
+        proses.insert(*id, reading.prose);
     }
+    let proses = Proses(proses);
     unify_speakers(&mut articles, &changed);
     let compare = |(group, id)| {
         let mut event = described(corpus, group, id);

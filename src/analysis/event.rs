@@ -11,10 +11,13 @@ mod profile;
 mod rarity;
 mod rounds;
 mod story;
+mod stretch;
 
 pub use grouping::Grouping;
 pub use profile::Profile;
+pub use rarity::Rarity;
 pub use story::follows;
+pub use stretch::Stretches;
 
 use std::collections::BTreeMap;
 
@@ -32,10 +35,33 @@ pub struct Grouped {
 }
 
 /// Groups articles with these profiles, which are in the order of the corpus.
-pub fn group(profiles: Vec<Profile>) -> Grouped {
-    let grouping = Grouping::new(profiles);
-    let ids = |group: Vec<u32>| group.into_iter().map(ArticleId).collect();
-    let related = |found: Vec<(u32, f32)>| found.into_iter().map(|(at, likeness)| (ArticleId(at), likeness)).collect();
+pub fn group(profiles: &[Profile]) -> Grouped {
+    let rarity = Rarity::new(profiles.iter(), profiles.len());
+    let mut stretches = Stretches::new(&profiles.iter().map(|profile| profile.day).collect::<Vec<_>>());
+    let mut grouped = Grouped { events: Vec::new(), related: vec![Vec::new(); profiles.len()] };
+    loop {
+        let articles = stretches.advance();
+        if articles.is_empty() {
+            grouped.events.sort();
+            return grouped;
+        }
+        let of_stretch = articles.iter().map(|article| profiles[*article as usize].clone()).collect();
+        let found = group_some(rarity.clone(), of_stretch, &articles);
+        for (article, related) in articles.iter().zip(found.related) {
+            grouped.related[*article as usize] = related;
+        }
+        let groups = found.events.iter().map(|group| group.iter().map(|id| id.0).collect()).collect();
+        let settled = stretches.settle(groups, |article| profiles[article as usize].day);
+        grouped.events.extend(settled.into_iter().map(|group| group.into_iter().map(ArticleId).collect::<Vec<_>>()));
+    }
+}
+
+/// Groups some articles of a library whose terms are so rare, by their profiles and their numbers in it.
+pub fn group_some(rarity: Rarity, profiles: Vec<Profile>, numbers: &[u32]) -> Grouped {
+    let grouping = Grouping::with(rarity, profiles);
+    let id = |at: u32| ArticleId(numbers[at as usize]);
+    let ids = |group: Vec<u32>| group.into_iter().map(id).collect();
+    let related = |found: Vec<(u32, f32)>| found.into_iter().map(|(at, likeness)| (id(at), likeness)).collect();
     Grouped { events: grouping.groups().into_iter().map(ids).collect(), related: grouping.related().into_iter().map(related).collect() }
 }
 
@@ -65,20 +91,21 @@ pub fn label(corpus: &Corpus, articles: &[ArticleId]) -> String {
     best.map_or("", |(_, title)| title).to_owned()
 }
 
-/// The ids of events: of each that of its earliest article, without its file's ending where no other event
+/// The ids of events: of each that of its earliest article, without its file's ending where no other article
 /// has the same.
 pub fn ids(corpus: &Corpus, events: &[Vec<ArticleId>]) -> Vec<String> {
     let earliest = |event: &Vec<ArticleId>| event.iter().copied().min_by(|a, b| in_time(corpus, *a, *b));
-    let whole: Vec<&str> = events.iter().map(|event| earliest(event).map_or("", |id| corpus.article(id).id.as_str())).collect();
     let mut bare: BTreeMap<&str, usize> = BTreeMap::new();
-    for id in &whole {
-        *bare.entry(without_ending(id)).or_default() += 1;
+    for article in corpus.articles() {
+        *bare.entry(without_ending(&article.id)).or_default() += 1;
     }
     let alone = |id: &str| bare.get(without_ending(id)) == Some(&1);
-    whole.iter().map(|id| if alone(id) { without_ending(id) } else { id }).map(str::to_owned).collect()
+    let whole = events.iter().map(|event| earliest(event).map_or("", |id| corpus.article(id).id.as_str()));
+    whole.map(|id| if alone(id) { without_ending(id) } else { id }).map(str::to_owned).collect()
 }
 
-fn without_ending(id: &str) -> &str {
+/// An article's id without the ending of its file.
+pub fn without_ending(id: &str) -> &str {
     id.rsplit_once('.').filter(|(_, ending)| (1..=5).contains(&ending.len())).map_or(id, |(name, _)| name)
 }
 

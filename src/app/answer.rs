@@ -2,6 +2,7 @@
 
 use std::sync::atomic::AtomicBool;
 
+use crate::app::everything::{Asked, LISTED};
 use crate::app::{Effect, Message, Scope};
 use crate::view::shelf::Shelf;
 
@@ -9,12 +10,18 @@ use crate::view::shelf::Shelf;
 /// is set.
 pub fn answer(shelf: &dyn Shelf, effect: &Effect, cancelled: &AtomicBool) -> Option<Message> {
     Some(match effect {
-        Effect::Find(Scope::Everything, query, generation) => Message::Found(*generation, shelf.everywhere(query, cancelled)),
-        Effect::Find(Scope::Filter, query, generation) => Message::Filtered(*generation, query.clone(), shelf.filter(query, cancelled)),
+        Effect::Find(scope, Asked { written, query, read }, generation) => {
+            let is_read = |article| read.contains(&article);
+            match scope {
+                // One more than are listed tells whether there are more.
+                Scope::Everything => Message::Found(*generation, shelf.everywhere(query, &is_read, LISTED + 1, cancelled)),
+                Scope::Filter => Message::Filtered(*generation, written.trim().to_owned(), shelf.filter(query, &is_read, cancelled)),
+            }
+        }
         Effect::Speakers(generation) => Message::Speakers(*generation, shelf.speakers()),
         Effect::Open(article, number) => Message::Opened(*number, shelf.open(*article).map(Box::new)),
+        Effect::Regroup(corrections, asked) => Message::Regrouped(*asked, shelf.regrouped(corrections, cancelled)?),
         Effect::Seek(unread, number) => Message::Sought(*number, unread.seek(shelf, usize::MAX, cancelled)),
-        Effect::Regroup(corrections, asked) => Message::Regrouped(*asked, shelf.regrouped(corrections, cancelled)),
         _ => return None,
     })
 }

@@ -5,14 +5,15 @@ use std::sync::Arc;
 
 use crate::app::choice::Choice;
 use crate::app::dismissals::restore;
+use crate::app::everything;
 use crate::app::go::go;
 use crate::app::jumps::Place;
 use crate::app::layout::Pane;
 use crate::app::notes::{self, Rewritten};
 use crate::app::overlay::Overlay;
-use crate::app::receive::{adopt, find};
+use crate::app::receive::adopt;
 use crate::app::update::show;
-use crate::app::{Effect, Scope, State};
+use crate::app::{Effect, State};
 use crate::config::action::Action;
 use crate::library::own;
 use crate::view::outline::{self, Row};
@@ -309,5 +310,5 @@ pub(super) fn regrouped(state: &mut State, asked: u64, shelf: Arc<dyn Shelf>) ->
         state.choose_row(row);
     }
     // The filter's articles are elsewhere in the list.
-    query.map(|query| find(state, Scope::Filter, query)).unwrap_or_default()
+    everything::ask_again(state, query)
 }

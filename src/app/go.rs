@@ -4,13 +4,11 @@ use crate::analysis::Conflict;
 use crate::app::jumps::Place;
 use crate::app::layout::Pane;
 use crate::app::opening::{self, Target};
-use crate::app::overlay::{Everything, Overlay};
 use crate::app::{Crossing, Effect, State, dismissals};
 use crate::config::action::Action;
 use crate::corpus::Passage;
 use crate::text::Span;
 use crate::view::event::{EventView, Finding, Soft, Spot, conflict_between, side_of, sides};
-use crate::view::find::Needle;
 use crate::view::walk::{self as view_walk, From, Stop, Walk, Way};
 use crate::view::{Coverage, conflicts, outline};
 
@@ -248,7 +246,7 @@ pub(super) fn stand_on_hit(state: &mut State, hit: Span) {
 }
 
 pub(super) fn next_hit(state: &mut State, way: Way) -> Vec<Effect> {
-    if state.reader.needle.is_empty() {
+    if state.reader.sought.is_empty() {
         return state.say("nothing searched for yet: / searches this text, s everything");
     }
     state.focus = Pane::Text;
@@ -268,16 +266,4 @@ pub(super) fn next_hit(state: &mut State, way: Way) -> Vec<Effect> {
         (true, Way::On) => state.say("that was the last; on from the top"),
         (true, Way::Back) => state.say("that was the first; on from the bottom"),
     }
-}
-
-/// Goes to the chosen place of a search over everything; its words can be walked with n.
-pub(super) fn open_found(state: &mut State, everything: &Everything) -> Vec<Effect> {
-    let Some(at) = everything.found.get(everything.choice.selected).map(|found| found.at) else {
-        state.overlay = Some(Overlay::Everything(everything.clone()));
-        return Vec::new();
-    };
-    state.reader.needle = Needle::new(everything.input.value());
-    go(state, Place::at(at.article, at.span.start));
-    state.reader.search(&state.coverage);
-    Vec::new()
 }

@@ -6,6 +6,7 @@ use tui_input::{Input, InputRequest};
 
 use crate::app::choice::Choice;
 use crate::app::conflicts::Conflicts;
+use crate::app::everything::{Everything, Line};
 use crate::app::matrix::Table;
 use crate::app::notes::Writing;
 use crate::app::omissions::Gaps;
@@ -16,7 +17,6 @@ use crate::config::keymap::Keymap;
 use crate::corpus::Passage;
 use crate::text::wrap::Rows;
 use crate::view::compare::Comparison;
-use crate::view::shelf::Found;
 use crate::view::walk::Stop;
 
 /// What is open over the panes.
@@ -29,7 +29,7 @@ pub enum Overlay {
     /// The line in which a search in the text is typed.
     Search(Search),
     /// The line in which the filter of the list is typed.
-    Filter(Input),
+    Filter(Line),
     /// The search over everything.
     Everything(Everything),
     /// Two passages beside each other.
@@ -138,19 +138,6 @@ pub struct Search {
     pub input: Input,
     /// Where the cursor and the view were before.
     pub origin: (usize, usize),
-}
-
-/// The search over everything.
-#[derive(Clone, Debug, Default)]
-pub struct Everything {
-    /// What is typed.
-    pub input: Input,
-    /// Where it was found.
-    pub found: Vec<Found>,
-    /// The chosen place.
-    pub choice: Choice,
-    /// Whether the answer is still on its way.
-    pub running: bool,
 }
 
 /// Two passages beside each other, ready for their columns.

@@ -10,6 +10,7 @@ use crate::view::Coverage;
 use crate::view::event::{EventView, Soft};
 use crate::view::find::Needle;
 use crate::view::marks::{self, Marks};
+use crate::view::query::Query;
 use crate::view::shelf::Number;
 use crate::view::walk::Stop;
 
@@ -32,6 +33,40 @@ const KEPT: usize = 32;
 /// What a page depends on.
 type PageKey = (Number, usize, Soft);
 
+/// What is searched for in the texts.
+#[derive(Clone, Debug)]
+pub enum Sought {
+    /// Letters, by the search in the text.
+    Letters(Needle),
+    /// The words of a search over everything.
+    Query(Query),
+}
+
+impl Default for Sought {
+    fn default() -> Sought {
+        Sought::Letters(Needle::default())
+    }
+}
+
+impl Sought {
+    /// Whether nothing is.
+    pub fn is_empty(&self) -> bool {
+        match self {
+            Sought::Letters(needle) => needle.is_empty(),
+            Sought::Query(query) => query.is_empty(),
+        }
+    }
+
+    /// Where it stands in an article, at most `most` times.
+    fn hits(&self, coverage: &Coverage, article: ArticleId, most: usize) -> Vec<Span> {
+        let Some(text) = coverage.corpus.articles().get(article.index()).map(|article| article.text.as_str()) else { return Vec::new() };
+        match self {
+            Sought::Letters(needle) => needle.hits(text, most),
+            Sought::Query(query) => query.hits(text, &coverage.said(article), most),
+        }
+    }
+}
+
 /// The text pane.
 #[derive(Clone, Debug, Default)]
 pub struct Reader {
@@ -50,7 +85,7 @@ pub struct Reader {
     /// The current finding.
     pub current: Option<Stop>,
     /// What is searched for.
-    pub needle: Needle,
+    pub sought: Sought,
     /// Where it was found in this article.
     pub hits: Vec<Span>,
     pages: Vec<(PageKey, Arc<Page>)>,
@@ -71,8 +106,8 @@ impl Reader {
 
     /// Shuts the open article, and its event.
     pub fn shut(&mut self) {
-        let Reader { needle, pages, .. } = std::mem::take(self);
-        (self.needle, self.pages) = (needle, pages);
+        let Reader { sought, pages, .. } = std::mem::take(self);
+        (self.sought, self.pages) = (sought, pages);
     }
 
     /// Opens an article of the event with the cursor at byte `at`, or as near before it as a character begins.
@@ -87,11 +122,11 @@ impl Reader {
         self.stop = None;
     }
 
-    /// Finds the needle in the open article.
+    /// Finds what is searched for in the open article.
     pub fn search(&mut self, coverage: &Coverage) {
         // More hits than anyone walks through are not worth a stop in typing.
         const MOST: usize = 10_000;
-        self.hits = self.text(coverage).map_or_else(Vec::new, |text| self.needle.hits(text, MOST));
+        self.hits = self.article.map_or_else(Vec::new, |article| self.sought.hits(coverage, article, MOST));
     }
 
     /// The open article's text.

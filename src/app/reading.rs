@@ -24,7 +24,7 @@ use crate::view::walk::Way;
 #[derive(Clone, Debug, Default)]
 pub struct Reading {
     /// The articles that were read.
-    read: Arc<FxHashSet<Number>>,
+    pub(super) read: Arc<FxHashSet<Number>>,
     /// The byte at which each was left last.
     places: FxHashMap<Number, usize>,
     /// What was marked as read, or as unread, since the files were read: it holds over what is known of earlier.

@@ -8,16 +8,18 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::app::choice::Motion;
 use crate::app::corrections::{self, Correction};
 use crate::app::dismissals::{self, Dismissal};
-use crate::app::go::{hit_from, open_found, stand};
+use crate::app::everything;
+use crate::app::go::{hit_from, stand};
 use crate::app::jumps::Place;
 use crate::app::layout::{Pane, Size};
 use crate::app::notes::{self, Note};
 use crate::app::opening;
 use crate::app::overlay::{Overlay, Typing, typing};
+use crate::app::reader::Sought;
 use crate::app::reading;
 use crate::app::speakers;
 use crate::app::update::{click_row, close, motion, run_palette, update};
-use crate::app::{Bookmark, Effect, Loading, Scope, State};
+use crate::app::{Bookmark, Effect, Loading, State};
 use crate::config::action::Action;
 use crate::config::key::Key;
 use crate::config::keymap::Meaning;
@@ -28,7 +30,7 @@ use crate::view::outline::{self, Row};
 use crate::view::shelf::{Found, Kept, Loaded, Number, Shelf};
 use crate::view::sidebar;
 use crate::view::speaker::Speaker;
-use crate::view::unread::Sought;
+use crate::view::unread;
 
 /// A message to the session.
 #[derive(Clone, Debug)]
@@ -53,6 +55,8 @@ pub enum Message {
     Found(u64, Vec<Found>),
     /// What the filter of this generation keeps.
     Filtered(u64, String, Kept),
+    /// What was searched for has not been found for a moment.
+    Late,
     /// Who is quoted anywhere, counted for this generation.
     Speakers(u64, Vec<Speaker>),
     /// The event of this opening by itself; `None` where it could not be read.
@@ -64,7 +68,7 @@ pub enum Message {
     /// The articles that were read, and the byte at which each was left last, as far as they were loaded.
     Read(FxHashSet<Number>, FxHashMap<Number, usize>),
     /// The next unread article, for the search of this number.
-    Sought(u64, Sought),
+    Sought(u64, unread::Sought),
     /// Where the last session ended: an article and a byte. Comes before what is loaded.
     Resume(Number, usize),
     /// The corrections of the grouping, those of this session last, as they are known of what was loaded.
@@ -88,8 +92,9 @@ pub fn receive(state: &mut State, message: Message) -> Vec<Effect> {
         Message::Progress(what) => progress(state, what),
         Message::Loaded(loaded) => load(state, loaded),
         Message::Stopped => stopped(state),
-        Message::Found(generation, found) => found_everything(state, generation, found),
-        Message::Filtered(generation, query, kept) => filtered(state, generation, query, kept),
+        Message::Found(generation, found) => everything::found(state, generation, found),
+        Message::Filtered(generation, query, kept) => everything::filtered(state, generation, query, kept),
+        Message::Late => everything::late(state),
         Message::Speakers(generation, all) => speakers::counted(state, generation, all),
         Message::Opened(number, event) => reading::acting(state, |state| opening::opened(state, number, event.map(|event| *event))),
         Message::Bookmarks(bookmarks) => kept(state, bookmarks),
@@ -159,9 +164,9 @@ fn type_key(state: &mut State, key: Key) -> Vec<Effect> {
         Overlay::Help(help) => help.query.as_mut().map_or(Typing::Same, |input| typing(input, key)),
         Overlay::Palette(palette) => typing(&mut palette.input, key),
         Overlay::Search(search) => typing(&mut search.input, key),
-        Overlay::Filter(input) => typing(input, key),
+        Overlay::Filter(line) => typing(&mut line.input, key),
+        Overlay::Everything(everything) => typing(&mut everything.line.input, key),
         Overlay::Note(writing) => typing(&mut writing.input, key),
-        Overlay::Everything(everything) => typing(&mut everything.input, key),
         Overlay::Speakers(speakers) => typing(&mut speakers.filter, key),
         Overlay::Compare(_)
         | Overlay::Matrix(_)
@@ -191,29 +196,16 @@ fn changed(state: &mut State) -> Vec<Effect> {
         Some(Overlay::Speakers(list)) => speakers::filtered(list),
         Some(Overlay::Search(search)) => {
             let (needle, origin) = (Needle::new(search.input.value()), search.origin);
-            state.reader.needle = needle;
+            state.reader.sought = Sought::Letters(needle);
             state.reader.search(&state.coverage);
             (state.reader.cursor, state.reader.top) = origin;
             state.reader.stop = None;
             hit_from(state, origin.0);
         }
-        Some(Overlay::Filter(input)) => {
-            let query = input.value().trim().to_owned();
-            return find(state, Scope::Filter, query);
-        }
-        Some(Overlay::Everything(everything)) => {
-            everything.running = true;
-            let query = everything.input.value().trim().to_owned();
-            return find(state, Scope::Everything, query);
-        }
+        Some(Overlay::Filter(_) | Overlay::Everything(_)) => return everything::typed(state),
         _ => {}
     }
     Vec::new()
-}
-
-pub(super) fn find(state: &mut State, scope: Scope, query: String) -> Vec<Effect> {
-    state.generation += 1;
-    vec![Effect::Find(scope, query, state.generation)]
 }
 
 /// Enter was pressed in a line of input.
@@ -222,13 +214,16 @@ fn accepted(state: &mut State) -> Vec<Effect> {
         Some(Overlay::Palette(palette)) => run_palette(state, &palette),
         Some(Overlay::Search(search)) => {
             state.number().into_iter().for_each(|article| state.jumps.leave(Place::at(article, search.origin.0)));
-            if !state.reader.needle.is_empty() && state.reader.hits.is_empty() {
+            if !state.reader.sought.is_empty() && state.reader.hits.is_empty() {
                 return state.say(format!("not in this text: {}; s searches everything", search.input.value()));
             }
             Vec::new()
         }
         Some(Overlay::Note(writing)) => notes::written(state, *writing),
-        Some(Overlay::Everything(everything)) => reading::entering(state, |state| open_found(state, &everything)),
+        Some(Overlay::Everything(everything)) => {
+            state.overlay = Some(Overlay::Everything(everything));
+            reading::entering(state, everything::enter)
+        }
         Some(Overlay::Help(mut help)) => {
             // Enter leaves the line and keeps the lines that it found.
             let lines = std::mem::take(&mut help.lines);
@@ -238,6 +233,11 @@ fn accepted(state: &mut State) -> Vec<Effect> {
         Some(Overlay::Speakers(mut list)) => {
             list.typing = false;
             state.overlay = Some(Overlay::Speakers(list));
+            Vec::new()
+        }
+        // What is wrong is still to be read.
+        Some(Overlay::Filter(line)) if line.broken.is_some() => {
+            state.overlay = Some(Overlay::Filter(line));
             Vec::new()
         }
         Some(Overlay::Filter(_)) => {
@@ -265,26 +265,6 @@ fn progress(state: &mut State, what: String) -> Vec<Effect> {
 fn stopped(state: &mut State) -> Vec<Effect> {
     state.loading = None;
     state.say("stopped reading; what was read before stays")
-}
-
-fn found_everything(state: &mut State, generation: u64, found: Vec<Found>) -> Vec<Effect> {
-    if let Some(Overlay::Everything(everything)) = &mut state.overlay
-        && generation == state.generation
-    {
-        everything.found = found;
-        everything.running = false;
-        everything.choice = crate::app::choice::Choice::default();
-    }
-    Vec::new()
-}
-
-fn filtered(state: &mut State, generation: u64, query: String, kept: Kept) -> Vec<Effect> {
-    if generation == state.generation {
-        state.list.filter = (!query.is_empty()).then_some((query, kept));
-        state.make_list();
-        state.list.choice = crate::app::choice::Choice::default();
-    }
-    Vec::new()
 }
 
 fn resume(state: &mut State, article: Number, at: usize) -> Vec<Effect> {
@@ -439,6 +419,7 @@ pub(super) fn adopt(state: &mut State, shelf: Arc<dyn Shelf>, moved: &dyn Fn(Num
     };
     let (chosen, standing) = (state.chosen_row().and_then(row), state.standing());
     let open: BTreeSet<usize> = state.list.open.keys().filter_map(|place| event(*place)).collect();
+    everything::adopted(state, moved);
     // What was found in an event may be in another place now, and answers about the old shelf say nothing of the new one.
     let place = |place: Place| moved(place.article).map(|article| Place::at(article, place.at));
     state.jumps.remap(place);

@@ -7,6 +7,7 @@ use crate::app::choice::{Choice, Motion};
 use crate::app::conflicts::{in_conflicts, open_conflicts};
 use crate::app::corrections::{apart, go_correction, join, listed, open_corrections, undo};
 use crate::app::dismissals::dismiss;
+use crate::app::everything::{self, Line, open_everything};
 use crate::app::go::{back, conflict_counts, cross, finding_of_side, forward, go, go_stop, next_hit, version, walk};
 use crate::app::hand::{bookmark, browser, copy, drop_bookmark, editor, go_bookmark, open_bookmarks};
 use crate::app::jumps::Place;
@@ -14,7 +15,8 @@ use crate::app::layout::{Layout, Pane};
 use crate::app::matrix::{in_matrix, open_matrix};
 use crate::app::notes::{self, go_note, in_notes, open_notes};
 use crate::app::omissions::{in_omissions, open_omissions};
-use crate::app::overlay::{Compare, Everything, Overlay, Palette, Search};
+use crate::app::overlay::{Compare, Overlay, Palette, Search};
+use crate::app::reader::Sought;
 use crate::app::reading::{self, next_unread};
 use crate::app::speakers::{self, in_speakers, open_speakers};
 use crate::app::{Crossing, Effect, Loading, State};
@@ -23,7 +25,6 @@ use crate::config::action::Action;
 use crate::corpus::Passage;
 use crate::view::compare::compare;
 use crate::view::event::{Finding, Soft, Spot, sides};
-use crate::view::find::Needle;
 use crate::view::outline::{self, Order, Sequence, Singles};
 use crate::view::sidebar;
 use crate::view::walk::{Stop, Walk, Way};
@@ -78,7 +79,7 @@ fn in_panes(state: &mut State, action: Action) -> Vec<Effect> {
         Action::NextHit => next_hit(state, Way::On),
         Action::PreviousHit => next_hit(state, Way::Back),
         Action::Filter => open_filter(state),
-        Action::SearchAll => show(state, Overlay::Everything(Everything::default())),
+        Action::SearchAll => open_everything(state),
         Action::Palette => show(state, Overlay::palette()),
         Action::Speakers => open_speakers(state),
         Action::Matrix => open_matrix(state),
@@ -175,7 +176,7 @@ pub(super) fn motion(state: &mut State, motion: Motion) -> Vec<Effect> {
             compare.scroll = scrolled(compare.scroll, motion, rows, height);
         }
         Some(Overlay::Palette(palette)) => palette.choice.step(motion, palette.found.len(), height),
-        Some(Overlay::Everything(everything)) => everything.choice.step(motion, everything.found.len(), height),
+        Some(Overlay::Everything(everything)) => everything.step(motion, &layout),
         Some(Overlay::Speakers(list)) => speakers::step(list, motion, &layout),
         Some(Overlay::Matrix(table)) => table.step(motion, &layout),
         Some(Overlay::Conflicts(list)) => list.step(motion, &layout),
@@ -454,7 +455,7 @@ fn open_search(state: &mut State) -> Vec<Effect> {
 fn open_filter(state: &mut State) -> Vec<Effect> {
     state.focus = Pane::List;
     let query = state.list.filter.as_ref().map(|(query, _)| query.clone()).unwrap_or_default();
-    show(state, Overlay::Filter(Input::new(query)))
+    show(state, Overlay::Filter(Line { input: Input::new(query), ..Line::default() }))
 }
 
 /// Does what the palette's chosen line says.
@@ -519,7 +520,11 @@ pub(super) fn close(state: &mut State) -> Vec<Effect> {
             (state.reader.cursor, state.reader.top) = search.origin;
             clear_search(state);
         }
-        Some(Overlay::Filter(_)) => clear_filter(state),
+        Some(Overlay::Filter(line)) => {
+            clear_filter(state);
+            return everything::give_up(state, &line);
+        }
+        Some(Overlay::Everything(everything)) => return everything::give_up(state, &everything.line),
         Some(Overlay::Help(help)) if help.query.is_some() => {
             let overlay = Overlay::help(&state.settings.config.keymap);
             state.overlay = Some(overlay);
@@ -545,7 +550,7 @@ fn close_pane(state: &mut State) -> Vec<Effect> {
     if state.corrections.joining.take().is_some() {
         return state.say("not joined");
     }
-    if !state.reader.needle.is_empty() {
+    if !state.reader.sought.is_empty() {
         clear_search(state);
     } else if state.list.filter.is_some() {
         clear_filter(state);
@@ -556,7 +561,7 @@ fn close_pane(state: &mut State) -> Vec<Effect> {
 }
 
 fn clear_search(state: &mut State) {
-    state.reader.needle = Needle::default();
+    (state.reader.sought, state.searched) = (Sought::default(), None);
     state.reader.hits.clear();
 }
 
@@ -573,7 +578,7 @@ fn clear_filter(state: &mut State) {
 fn leave(state: &mut State) -> Vec<Effect> {
     let drawer = state.focus != Pane::Text && !state.layout().is_some_and(|layout| Layout::all_beside(&layout));
     let joining = state.corrections.joining.is_some();
-    if state.loading.is_none() && (drawer || joining || !state.reader.needle.is_empty() || state.list.filter.is_some()) {
+    if state.loading.is_none() && (drawer || joining || !state.reader.sought.is_empty() || state.list.filter.is_some()) {
         return close_pane(state);
     }
     vec![Effect::Quit]

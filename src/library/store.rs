@@ -42,15 +42,16 @@ use std::path::{Path, PathBuf};
 use jiff::civil::Date;
 use rusqlite::{Connection, OptionalExtension, Row};
 
-use crate::analysis::ArticleFindings;
+use crate::analysis::event::without_ending;
+use crate::analysis::{ANALYSED, ArticleFindings};
 use crate::corpus::{Article, Outlet, Problem, Published};
 use crate::view::shelf::Number;
 use home::Home;
 use pack::Packer;
 
-pub use event::EventKey;
+pub use event::{Drawing, Drawn, EventKey};
 pub use plan::Plan;
-pub use put::{Batch, Entry};
+pub use put::{Batch, Entry, Touched};
 pub use search::Found;
 
 /// The version of the analysis of one article ([`crate::analysis::analyze_article`]): whoever changes what that finds
@@ -58,6 +59,12 @@ pub use search::Found;
 pub const ARTICLE_VERSION: u32 = 1;
 /// The version of the analysis of one event; likewise.
 pub const EVENT_VERSION: u32 = 1;
+
+impl std::fmt::Debug for Store {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Store").field("home", &self.home).finish_non_exhaustive()
+    }
+}
 
 /// The cache of one library, to read and, where no other rashomon does, to write.
 pub struct Store {
@@ -68,6 +75,8 @@ pub struct Store {
     presses: put::Presses,
     /// The files that a plan found gone: articles with the same text move out of them.
     gone: Vec<i64>,
+    /// What has changed and nobody has asked about yet.
+    touched: Touched,
 }
 
 /// One look into the cache. Each thread has its own; what it reads is one state of the whole.
@@ -86,7 +95,15 @@ impl Store {
         let (home, connection, problems) = home::open(cache, &roots);
         let path = home.path().map(Path::to_owned);
         let reader = Reader { connection, packer: Packer::default(), path };
-        (Store { reader, home, roots, presses: put::Presses::default(), gone: Vec::new() }, problems)
+        (Store { reader, home, roots, presses: put::Presses::default(), gone: Vec::new(), touched: Touched::default() }, problems)
+    }
+
+    /// A store in memory, which ends with the program.
+    pub fn in_memory(folders: &[PathBuf]) -> Store {
+        let (home, connection) = home::of_memory();
+        let reader = Reader { connection, packer: Packer::default(), path: None };
+        let roots = home::canonical(folders);
+        Store { reader, home, roots, presses: put::Presses::default(), gone: Vec::new(), touched: Touched::default() }
     }
 
     /// Whether what is put here is kept for the next time. Where it is not, the store is in memory, or another
@@ -146,14 +163,13 @@ pub struct Stored {
 
 fn article_of(row: &Row<'_>) -> rusqlite::Result<Stored> {
     let authors: String = row.get(6)?;
-    let published: Option<String> = row.get(7)?;
     let article = Article {
         id: row.get(1)?,
         path: row.get(2)?,
         outlet: Outlet { name: row.get(3)?, guessed: row.get(4)? },
         title: row.get(5)?,
         authors: authors.split('\n').filter(|author| !author.is_empty()).map(str::to_owned).collect(),
-        published: published.and_then(|published| published.parse().ok()),
+        published: published(row, 7)?,
         url: row.get(8)?,
         language: row.get(9)?,
         text: String::new(),
@@ -162,6 +178,12 @@ fn article_of(row: &Row<'_>) -> rusqlite::Result<Stored> {
     let place: i64 = row.get(10)?;
     let place = usize::try_from(if place < 0 { -1 - place } else { place }).unwrap_or(0);
     Ok(Stored { id: Number(row.get(0)?), article, place, content: row.get(11)? })
+}
+
+/// When an article was published, as a row has it at a column.
+fn published(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<Published>> {
+    let published: Option<String> = row.get(column)?;
+    Ok(published.and_then(|published| published.parse().ok()))
 }
 
 impl Reader {
@@ -180,6 +202,15 @@ impl Reader {
             })
         };
         self.answered(counts())
+    }
+
+    /// Holds on to the state of the cache as it is now: all that this looks at is of this moment, whatever is written meanwhile. In
+    /// memory nothing is held.
+    pub fn hold(&self) -> Result<(), Problem> {
+        if self.path.is_none() {
+            return Ok(());
+        }
+        self.answered(self.connection.execute_batch("BEGIN; SELECT 1 FROM sqlite_schema LIMIT 1;"))
     }
 
     /// An article with its text.
@@ -222,6 +253,88 @@ impl Reader {
             Ok(found.into_iter().map(Number).collect())
         };
         self.answered(found())
+    }
+
+    /// The numbers of all articles, in order, each with when it was published.
+    pub fn moments(&self) -> Result<Vec<(Number, Option<Published>)>, Problem> {
+        let found = || -> rusqlite::Result<Vec<(Number, Option<Published>)>> {
+            let mut rows = self.connection.prepare_cached("SELECT id, published FROM article ORDER BY id")?;
+            rows.query_map([], |row| Ok((Number(row.get(0)?), published(row, 1)?)))?.collect()
+        };
+        self.answered(found())
+    }
+
+    /// What an article is called.
+    pub fn name(&self, id: Number) -> Result<Option<String>, Problem> {
+        let name = self.connection.prepare_cached("SELECT name FROM article WHERE id = ?1");
+        self.answered(name.and_then(|mut name| name.query_row([id.0], |row| row.get(0)).optional()))
+    }
+
+    /// These articles in the order in which files are loaded: by path, then as they stand there.
+    pub fn as_loaded(&self, numbers: &[Number]) -> Result<Vec<Number>, Problem> {
+        let sorted = || -> rusqlite::Result<Vec<Number>> {
+            let sql = "SELECT file.path, abs(place) FROM article JOIN file ON file.id = file WHERE article.id = ?1";
+            let mut origin = self.connection.prepare_cached(sql)?;
+            let mut found = Vec::with_capacity(numbers.len());
+            for number in numbers {
+                let origin = origin.query_row([number.0], |row| Ok((row.get::<_, String>(0)?, row.get::<_, i64>(1)?))).optional()?;
+                found.push((origin, *number));
+            }
+            found.sort();
+            Ok(found.into_iter().map(|(_, number)| number).collect())
+        };
+        self.answered(sorted())
+    }
+
+    /// What each article is called, in the order of their numbers.
+    pub fn names(&self) -> Result<Vec<String>, Problem> {
+        let names = self.connection.prepare_cached("SELECT name FROM article ORDER BY id");
+        self.answered(names.and_then(|mut names| names.query_map([], |row| row.get(0))?.collect()))
+    }
+
+    /// The article of this id.
+    pub fn named(&self, id: &str) -> Result<Option<Number>, Problem> {
+        let named = self.connection.prepare_cached("SELECT id FROM article WHERE name = ?1");
+        self.answered(named.and_then(|mut named| named.query_row([id], |row| row.get(0).map(Number)).optional()))
+    }
+
+    /// The articles of the file of this canonical path.
+    pub fn of_file(&self, path: &str) -> Result<Vec<Number>, Problem> {
+        self.numbered("SELECT id FROM article WHERE file = (SELECT id FROM file WHERE path = ?1) ORDER BY place", path)
+    }
+
+    /// The articles whose text has this XXH3.
+    pub fn of_text(&self, hash: u64) -> Result<Vec<Number>, Problem> {
+        self.numbered("SELECT id FROM article WHERE hash = ?1 ORDER BY id", hash.cast_signed())
+    }
+
+    /// The articles of more than so many bytes as are analysed ([`crate::analysis::ANALYSED`]).
+    pub fn too_long(&self) -> Result<Vec<Number>, Problem> {
+        self.numbered("SELECT id FROM article WHERE bytes > 500000 AND bytes > ?1 ORDER BY id", i64::try_from(ANALYSED).unwrap_or(i64::MAX))
+    }
+
+    fn numbered(&self, sql: &str, wanted: impl rusqlite::ToSql) -> Result<Vec<Number>, Problem> {
+        let numbered = self.connection.prepare_cached(sql);
+        self.answered(numbered.and_then(|mut rows| rows.query_map([wanted], |row| row.get(0).map(Number))?.collect()))
+    }
+
+    /// The id of the event whose earliest article is called so: without the ending of its file where no other article has the same.
+    pub fn event_id(&self, earliest: &str) -> Result<String, Problem> {
+        let bare = without_ending(earliest);
+        let alike = || -> rusqlite::Result<bool> {
+            // Whatever is called so with an ending stands between these two.
+            let sql = "SELECT name FROM article WHERE name = ?1 OR name >= ?1 || '.' AND name < ?1 || '/'";
+            let mut names = self.connection.prepare_cached(sql)?;
+            let mut names = names.query([bare])?;
+            while let Some(row) = names.next()? {
+                let name = row.get_ref(0)?.as_str()?;
+                if name != earliest && without_ending(name) == bare {
+                    return Ok(true);
+                }
+            }
+            Ok(false)
+        };
+        Ok(if self.answered(alike())? { earliest } else { bare }.to_owned())
     }
 
     /// What was wrong with the files when they were read.

@@ -66,15 +66,52 @@ pub(crate) fn read_lines(file: &SourceFile, bytes: &[u8]) -> FileDrafts {
         Some((_, mark)) => bytes.get(mark..).unwrap_or(&[]),
         None => bytes,
     };
-    let lines: Vec<(Option<u64>, &[u8])> =
-        (1..).map(Some).zip(bytes.split(|byte| *byte == b'\n')).filter(|(_, line)| !line.trim_ascii().is_empty()).collect();
-    let mut strange = lines.iter().filter(|(_, line)| std::str::from_utf8(line).is_err()).filter_map(|(number, _)| *number);
-    let problem = strange.next().map(|first| not_utf_8(file, first, strange.count()));
-    let mut found = collected(file, guarded_records(file, lines, read_line));
-    if !found.is_no_article {
-        found.problems.extend(problem);
-    }
+    let mut lines = Lines::of(file);
+    let mut found = lines.read(bytes);
+    found.append(lines.end());
     found
+}
+
+/// Lines of a file, read some at a time.
+pub(crate) struct Lines<'a> {
+    records: Records<'a>,
+    /// The number of lines that were read.
+    count: u64,
+    /// The first line that is not UTF-8, and how many more there are.
+    strange: Option<(u64, usize)>,
+}
+
+impl<'a> Lines<'a> {
+    pub(crate) fn of(file: &'a SourceFile) -> Self {
+        Lines { records: Records::of(file), count: 0, strange: None }
+    }
+
+    /// Reads the next lines, whole ones. They are UTF-8 without a mark, or their encoding is guessed line by line.
+    pub(crate) fn read(&mut self, bytes: &[u8]) -> FileDrafts {
+        let bytes = bytes.strip_suffix(b"\n").unwrap_or(bytes);
+        let mut lines = Vec::new();
+        for line in bytes.split(|byte| *byte == b'\n') {
+            self.count += 1;
+            if line.trim_ascii().is_empty() {
+                continue;
+            }
+            if std::str::from_utf8(line).is_err() {
+                self.strange = Some(self.strange.map_or((self.count, 0), |(first, more)| (first, more + 1)));
+            }
+            lines.push((Some(self.count), line));
+        }
+        self.records.collect(guarded_records(self.records.file, lines, read_line))
+    }
+
+    /// What shows only when all lines are read.
+    pub(crate) fn end(self) -> FileDrafts {
+        let file = self.records.file;
+        let mut found = self.records.end();
+        if !found.is_no_article {
+            found.problems.extend(self.strange.map(|(first, more)| not_utf_8(file, first, more)));
+        }
+        found
+    }
 }
 
 /// JSON is UTF-8; what is not was guessed at, from `line` on and in `more` lines behind it.
@@ -111,24 +148,50 @@ fn read_line(file: &SourceFile, number: Option<u64>, line: &[u8]) -> Record {
     }
 }
 
-/// The articles and problems of a file's records. Where no record is an article, and none is
-/// broken, the file is of another sort.
-fn collected(file: &SourceFile, records: Vec<(Option<u64>, Record)>) -> FileDrafts {
-    let mut found = FileDrafts::default();
-    let mut others = Vec::new();
-    for (line, record) in records {
-        match record {
-            Record::Article(draft) => found.drafts.push(*draft),
-            Record::Other => others.push(line),
-            Record::Broken(problem) => found.problems.push(problem),
+/// The records of a file, collected some at a time. Where none is an article, and none is broken, the file is of another
+/// sort.
+struct Records<'a> {
+    file: &'a SourceFile,
+    articles: bool,
+    broken: bool,
+    /// The lines of those that are neither.
+    others: Vec<Option<u64>>,
+}
+
+impl<'a> Records<'a> {
+    fn of(file: &'a SourceFile) -> Self {
+        Records { file, articles: false, broken: false, others: Vec::new() }
+    }
+
+    /// The articles and problems of some records.
+    fn collect(&mut self, records: Vec<(Option<u64>, Record)>) -> FileDrafts {
+        let mut found = FileDrafts::default();
+        for (line, record) in records {
+            match record {
+                Record::Article(draft) => found.drafts.push(*draft),
+                Record::Other => self.others.push(line),
+                Record::Broken(problem) => found.problems.push(problem),
+            }
         }
+        self.articles |= !found.drafts.is_empty();
+        self.broken |= !found.problems.is_empty();
+        found
     }
-    if found.drafts.is_empty() && found.problems.is_empty() {
-        found.is_no_article = true;
-    } else if !found.drafts.is_empty() {
+
+    /// What shows only when all are collected.
+    fn end(self) -> FileDrafts {
+        let Records { file, articles, broken, others } = self;
         let without_text = |line| file.problem(line, "a record without text", "an article has a field text or html");
-        found.problems.extend(others.into_iter().map(without_text));
+        let problems = others.into_iter().filter(|_| articles).map(without_text).collect();
+        FileDrafts { problems, is_no_article: !articles && !broken, ..FileDrafts::default() }
     }
+}
+
+/// The articles and problems of all records of a file.
+fn collected(file: &SourceFile, given: Vec<(Option<u64>, Record)>) -> FileDrafts {
+    let mut records = Records::of(file);
+    let mut found = records.collect(given);
+    found.append(records.end());
     found
 }
 

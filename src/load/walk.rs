@@ -16,7 +16,7 @@ use crate::load::settings;
 pub(crate) const READ_KINDS: &str = "articles are .txt, .md, .html, .jsonl and .json files";
 
 /// What standard input is called.
-const STDIN: &str = "-";
+pub(crate) const STDIN: &str = "-";
 
 /// How a file is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -117,6 +117,11 @@ impl SourceFile {
         by_extension(&self.extension()).unwrap_or_else(|| sniffed(bytes))
     }
 
+    /// Whether its name says that it is one article a line.
+    pub(crate) fn is_lines(&self) -> bool {
+        by_extension(&self.extension()) == Some(Format::Lines)
+    }
+
     /// A problem with this file.
     pub(crate) fn problem(&self, line: Option<u64>, what: impl Into<String>, hint: impl Into<String>) -> Problem {
         Problem { path: self.path.clone(), line, what: what.into(), hint: hint.into() }
@@ -136,6 +141,21 @@ fn by_extension(extension: &str) -> Option<Format> {
         "json" => Some(Format::Json),
         _ => None,
     }
+}
+
+/// Whether a walk passes over `below`, a path relative to its PATH, because it is hidden. What says which others are passed
+/// over is not.
+pub(crate) fn is_hidden(below: &Path) -> bool {
+    let says_what_is_ignored = below.file_name().is_some_and(|name| name == ".ignore" || name == ".gitignore");
+    let hidden = below.iter().filter(|part| part.as_encoded_bytes().starts_with(b".")).count();
+    hidden > usize::from(says_what_is_ignored)
+}
+
+/// Whether a walk reads a file of this name, as far as the name tells: it is of a kind that is read, or of none, or says how
+/// others are read.
+pub(crate) fn is_read(path: &Path) -> bool {
+    let extension = extension(path);
+    extension.is_empty() || by_extension(&extension).is_some() || path.file_name().is_some_and(|name| name == settings::FILE)
 }
 
 fn sniffed(bytes: &[u8]) -> Format {

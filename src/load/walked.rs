@@ -10,7 +10,7 @@ use crate::corpus::{Article, Outlet, Problem};
 use crate::load::outlet::{self, FolderOutlets};
 use crate::load::settings::Folders;
 use crate::load::walk::{self, SourceFile};
-use crate::load::{FileDrafts, Loaded, Watch, finish, read_all};
+use crate::load::{FileDrafts, Loaded, Watch, finish, pieces, read_all};
 
 /// A file as a walk sees it, unread.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,8 +41,10 @@ pub struct Walked {
     pub look: Look,
     /// The canonical paths of the PATHs below which there are files.
     pub fruitful: Vec<String>,
-    /// What could not be walked, and which kinds of files were passed over.
+    /// What could not be walked.
     pub problems: Vec<Problem>,
+    /// Which kinds of files were passed over.
+    pub notices: Vec<Problem>,
     sources: Vec<SourceFile>,
     folders: Folders,
     likely: Outlets,
@@ -71,8 +73,8 @@ pub fn walk(paths: &[PathBuf]) -> Walked {
     let canonical: Vec<Option<PathBuf>> = paths.iter().map(|path| path.canonicalize().ok()).collect();
     let seen = |source: &SourceFile| seen(source, paths.get(source.root)?, canonical.get(source.root)?.as_ref()?);
     let seen: Vec<Option<FileSeen>> = found.files.par_iter().map(seen).collect();
-    let mut problems = found.problems.clone();
-    problems.extend(Loaded { skipped: found.skipped, ..Loaded::default() }.notice(paths));
+    let problems = found.problems.clone();
+    let notices = Loaded { skipped: found.skipped, ..Loaded::default() }.notice(paths).into_iter().collect();
     let there = found.files.into_iter().zip(seen).filter_map(|(source, seen)| Some((source, seen?)));
     let (sources, files): (Vec<SourceFile>, Vec<FileSeen>) = there.unzip();
     let is_fruitful = |root: usize| sources.iter().any(|source| source.root == root);
@@ -81,7 +83,7 @@ pub fn walk(paths: &[PathBuf]) -> Walked {
     let folders = Folders::beside(&sources);
     let likely = Outlets(outlet::of_folders(sources.iter().map(|source| (source, None))));
     let look = Look { at, settings: xxh3_64(&folders.bytes()) };
-    Walked { files, look, fruitful, problems, sources, folders, likely }
+    Walked { files, look, fruitful, problems, notices, sources, folders, likely }
 }
 
 /// The file `source`, found below the PATH `given`.
@@ -109,13 +111,31 @@ impl Walked {
         let there: Vec<(usize, &SourceFile)> = places.iter().filter_map(|place| Some((*place, self.sources.get(*place)?))).collect();
         let sources: Vec<&SourceFile> = there.iter().map(|(_, source)| *source).collect();
         let read = read_all(&sources, &self.folders, watch);
-        let finished = |((place, source), drafts): ((usize, &SourceFile), Option<FileDrafts>)| {
-            let FileDrafts { drafts, problems, .. } = drafts?;
-            let says_outlet = drafts.iter().map(|draft| draft.outlet.is_some()).collect();
-            let article = |draft| Article { path: self.files[place].path.clone(), ..finish(source, draft, &self.likely.0) };
-            Some((place, FileRead { articles: drafts.into_iter().map(article).collect(), says_outlet, problems }))
-        };
+        let finished =
+            |((place, source), drafts): ((usize, &SourceFile), Option<FileDrafts>)| Some((place, self.finished(place, source, drafts?)));
         there.into_iter().zip(read).filter_map(finished).collect()
+    }
+
+    /// Reads the file at `place` in pieces, so that memory holds one of them however large the file is. Only files of one
+    /// article a line (JSONL in UTF-8) come in pieces of some `size` bytes, whole lines; any other is one.
+    ///
+    /// `take` has each piece, the place of its first article in the file, and whether it is the last; only that may hold no
+    /// article, and what was wrong with the file comes with it. Joined, the pieces are what [`Walked::read`] gives. None is the last where `watch` stopped it.
+    pub fn read_pieces(&self, place: usize, size: usize, watch: &Watch, take: &mut dyn FnMut(FileRead, usize, bool)) {
+        let Some(source) = self.sources.get(place) else { return };
+        let mut from = 0;
+        pieces::read(source, &self.folders.of(source), size, watch, &mut |drafts, is_last| {
+            let count = drafts.drafts.len();
+            take(self.finished(place, source, drafts), from, is_last);
+            from += count;
+        });
+    }
+
+    fn finished(&self, place: usize, source: &SourceFile, drafts: FileDrafts) -> FileRead {
+        let FileDrafts { drafts, problems, .. } = drafts;
+        let says_outlet = drafts.iter().map(|draft| draft.outlet.is_some()).collect();
+        let article = |draft| Article { path: self.files[place].path.clone(), ..finish(source, draft, &self.likely.0) };
+        FileRead { articles: drafts.into_iter().map(article).collect(), says_outlet, problems }
     }
 
     /// The folders that are named by outlet, by the files that hold articles (places in [`Walked::files`]), each

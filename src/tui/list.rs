@@ -23,16 +23,17 @@ use crate::view::outline::{self, Row, Sequence};
 use crate::view::shelf::{ShelfArticle, ShelfEvent, Whole};
 
 pub(super) fn render(state: &State, painter: &mut Painter<'_>, layout: &Layout, area: Area) {
-    let mut title = vec![("1 Coverage".to_owned(), Style::default())];
     let joining = state.corrections.joining;
-    title.push(match &state.list.filter {
+    let (name, rest) = match &state.list.filter {
         _ if joining.is_some() => {
             let key = state.settings.config.keymap.key_of(Action::Join);
-            (format!(": {key} joins here"), painter.look(Role::Notice))
+            ("1 Coverage", (format!(": {key} joins here"), painter.look(Role::Notice)))
         }
-        Some((query, _)) => (format!(" / {query}"), painter.look(Role::Notice)),
-        None => (format!(" {}", state.list.by.name()), Style::default()),
-    });
+        // Queries are longer than words, and the pane is narrow.
+        Some((query, _)) => ("1 /", (format!(" {query}"), painter.look(Role::Notice))),
+        None => ("1 Coverage", (format!(" {}", state.list.by.name()), Style::default())),
+    };
+    let title = [(name.to_owned(), Style::default()), rest];
     painter.frame(layout, area, &title, focused(state, Pane::List));
     let inside = layout.inside(area);
     let outline = &state.list.outline;

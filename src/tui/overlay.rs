@@ -14,7 +14,7 @@ use crate::analysis::copy::CopyKind;
 use crate::app::choice::Choice;
 use crate::app::layout::{Area, Layout};
 use crate::app::notes::Note;
-use crate::app::overlay::{Compare, Everything, Help, HelpLine, Overlay, Palette};
+use crate::app::overlay::{Compare, Help, HelpLine, Overlay, Palette};
 use crate::app::{Bookmark, State, compares_beside};
 use crate::config::action::Action;
 use crate::config::theme::{Role, Style};
@@ -22,8 +22,8 @@ use crate::corpus::Passage;
 use crate::text::Span;
 use crate::text::wrap::{self, Rows};
 use crate::tui::conflicts;
+use crate::tui::everything;
 use crate::tui::paint::Painter;
-use crate::tui::screen::counted;
 use crate::tui::speakers;
 use crate::tui::text::look_of;
 use crate::tui::{matrix, omissions};
@@ -31,7 +31,6 @@ use crate::view::compare::Beside;
 use crate::view::event::{Finding, conflict_between, speaker_of};
 use crate::view::marks::{Mark, Marks, Piece, of_row};
 use crate::view::outline;
-use crate::view::shelf::Found;
 
 /// Draws the overlay, if one is open; gives the cell of the cursor where a line is typed in it.
 pub(super) fn render(state: &State, painter: &mut Painter<'_>) -> Option<(u16, u16)> {
@@ -41,7 +40,7 @@ pub(super) fn render(state: &State, painter: &mut Painter<'_>) -> Option<(u16, u
         Overlay::Search(_) | Overlay::Filter(_) | Overlay::Note(_) => None,
         Overlay::Help(help) => help_box(state, painter, &layout, help),
         Overlay::Palette(palette) => palette_box(state, painter, &layout, palette),
-        Overlay::Everything(everything) => everything_box(painter, &layout, everything),
+        Overlay::Everything(everything) => everything::render(state, painter, &layout, everything),
         Overlay::Compare(compare) => {
             compare_box(state, painter, &layout, compare);
             None
@@ -110,14 +109,41 @@ fn boxed(painter: &mut Painter<'_>, layout: &Layout, width: u16, height: u16, ti
     Area { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside }
 }
 
+/// A line in which something is typed, as it was drawn.
+pub(super) struct Typed {
+    /// The cell of the cursor.
+    pub(super) cursor: (u16, u16),
+    /// The cells of the line that are used.
+    pub(super) used: u16,
+    /// The cell of the first character in view, and the cells before it that are not.
+    first: u16,
+    scroll: usize,
+    /// The cell after the last one that there is for characters.
+    end: u16,
+}
+
+impl Typed {
+    /// The cell of the character at a byte.
+    pub(super) fn cell(&self, input: &tui_input::Input, byte: usize) -> u16 {
+        let before = wrap::cells(input.value().get(..byte).unwrap_or(input.value())).saturating_sub(self.scroll);
+        self.first.saturating_add(u16::try_from(before).unwrap_or(u16::MAX)).min(self.end)
+    }
+}
+
+/// Draws a line in which something is typed, after its sign.
+pub(super) fn typed_line(painter: &mut Painter<'_>, area: Area, sign: &str, input: &tui_input::Input) -> Typed {
+    let first = area.x + painter.put(area.x, area.y, area.width, sign, painter.look(Role::Key));
+    let width = area.width.saturating_sub(first - area.x + 1).max(1);
+    let scroll = input.visual_scroll(usize::from(width));
+    let shown: String = input.value().chars().skip(scroll).collect();
+    let used = first - area.x + painter.put(first, area.y, width, &shown, painter.look(Role::Text));
+    let cursor = first + u16::try_from(input.visual_cursor().saturating_sub(scroll)).unwrap_or(0);
+    Typed { cursor: (cursor, area.y), used, first, scroll, end: first + width }
+}
+
 /// The line in which something is typed, at the top of a box; gives the cell of the cursor.
 pub(super) fn input_line(painter: &mut Painter<'_>, area: Area, sign: &str, input: &tui_input::Input) -> (u16, u16) {
-    let at = area.x + painter.put(area.x, area.y, area.width, sign, painter.look(Role::Key));
-    let room = usize::from(area.width.saturating_sub(at - area.x + 1)).max(1);
-    let scroll = input.visual_scroll(room);
-    let shown: String = input.value().chars().skip(scroll).collect();
-    painter.put(at, area.y, u16::try_from(room).unwrap_or(u16::MAX), &shown, painter.look(Role::Text));
-    (at + u16::try_from(input.visual_cursor().saturating_sub(scroll)).unwrap_or(0), area.y)
+    typed_line(painter, area, sign, input).cursor
 }
 
 /// `area` without its first `rows`.
@@ -189,46 +215,6 @@ fn palette_box(state: &State, painter: &mut Painter<'_>, layout: &Layout, palett
     Some(cursor)
 }
 
-fn everything_box(painter: &mut Painter<'_>, layout: &Layout, everything: &Everything) -> Option<(u16, u16)> {
-    let inside = boxed(painter, layout, 110, 32, "Search everything: enter goes there");
-    let cursor = input_line(painter, inside, "/ ", &everything.input);
-    let area = below(inside, 2);
-    let words = match (everything.input.value().trim(), everything.running, everything.found.len()) {
-        ("", ..) => "type words that the articles use".to_owned(),
-        (_, true, 0) => format!("searching{}", painter.glyphs.wait),
-        (_, false, 0) => "found nowhere".to_owned(),
-        (_, _, count) => counted(count, "place"),
-    };
-    painter.put_right(inside.x + inside.width, inside.y, &words, painter.look(Role::Faint));
-    list_rows(painter, area, everything.choice.selected, everything.found.len(), |painter, line, index| {
-        if let Some(found) = everything.found.get(index) {
-            found_row(painter, line, found);
-        }
-    });
-    Some(cursor)
-}
-
-/// `The Courier  … was told nothing before …`, the words found standing out.
-fn found_row(painter: &mut Painter<'_>, line: Area, found: &Found) {
-    let outlet = line.width.min(60) / 3;
-    painter.put_clipped(line.x, line.y, outlet, &outline::name(&found.outlet), painter.look(Role::Speaker));
-    let room = usize::from(line.width.saturating_sub(outlet + 1));
-    let look = painter.look(Role::Text);
-    if found.at.span.is_empty() {
-        painter.put_clipped(line.x + outlet + 1, line.y, line.width.saturating_sub(outlet + 1), &found.title, painter.look(Role::Title));
-        return;
-    }
-    let (text, span) = (&found.snippet.0, found.snippet.1);
-    // A third of the row before the words found, the rest from them on.
-    let from = back(text, span.start, room / 3);
-    let parts = [
-        (one_line(Span::new(from, span.start).of(text)), look),
-        (one_line(span.of(text)), look.under(painter.look(Role::Hit))),
-        (one_line(text.get(span.end..forward(text, span.end, room)).unwrap_or("")), look),
-    ];
-    painter.put_all(line.x + outlet + 1, line.y, line.width.saturating_sub(outlet + 1), &parts);
-}
-
 /// What is chosen in full, at the foot of a list: each text may take its share of the rows that those before it leave, the
 /// last one all of them; what does not fit ends in dots.
 pub(super) fn foot_rows(painter: &mut Painter<'_>, area: Area, texts: &[(String, Role)]) {
@@ -257,19 +243,6 @@ pub(super) fn one_line(text: &str) -> String {
         }
     }
     line
-}
-
-/// The byte `count` characters before `at`, at the beginning of a word where one is near.
-fn back(text: &str, at: usize, count: usize) -> usize {
-    let before = text.get(..at).unwrap_or("");
-    let from = before.char_indices().rev().take(count).last().map_or(at, |(start, _)| start);
-    let word = before.get(from..).and_then(|part| part.find(' ')).map_or(from, |gap| from + gap + 1);
-    if from == 0 { 0 } else { word.min(at) }
-}
-
-/// The byte `count` characters after `at`.
-fn forward(text: &str, at: usize, count: usize) -> usize {
-    text.get(at..).and_then(|rest| rest.char_indices().nth(count)).map_or(text.len(), |(length, _)| at + length)
 }
 
 fn list_box(painter: &mut Painter<'_>, layout: &Layout, title: &str, rows: &[String], choice: Choice) {

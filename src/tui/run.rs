@@ -57,7 +57,7 @@ enum Incoming {
     Message(Message),
 }
 
-/// How often the count of files is looked at while they are read.
+/// How often the count of files is looked at while they are read, and how long a search may take before it says what it does.
 const LOOK: Duration = Duration::from_millis(150);
 
 /// The longest that a screen is put off while event follows on event: short enough to see what one does.
@@ -148,9 +148,9 @@ impl Session {
     fn go_on(&mut self) -> anyhow::Result<u8> {
         self.draw()?;
         loop {
-            let first = match &self.state.loading {
-                Some(_) => self.incoming.recv_timeout(LOOK).ok(),
-                None => Some(self.incoming.recv().context("all threads have ended")?),
+            let first = match self.state.loading.is_some() || self.state.waits() {
+                true => self.incoming.recv_timeout(LOOK).ok(),
+                false => Some(self.incoming.recv().context("all threads have ended")?),
             };
             let code = match first {
                 Some(first) => self.take_in(first)?,
@@ -292,8 +292,10 @@ impl Session {
         Ok(None)
     }
 
-    /// Looks how far the reading is.
+    /// Looks how far the reading is, and what is waited for.
     fn look(&mut self) -> Option<u8> {
+        receive(&mut self.state, Message::Late);
+        self.state.loading.as_ref()?;
         let (done, total) = (self.watch.done.load(Ordering::Relaxed), self.watch.total.load(Ordering::Relaxed));
         let words = match total {
             0 => "looking for articles".to_owned(),
@@ -342,6 +344,7 @@ impl Session {
                 self.tell(wrong);
             }
             Effect::Regroup(..) => self.regrouping = self.ask(effect, &self.regrouping),
+            Effect::Stop => self.searching.store(true, Ordering::Relaxed),
             Effect::Find(..) | Effect::Speakers(_) => self.searching = self.ask(effect, &self.searching),
             Effect::Open(..) | Effect::Seek(..) => self.opening = self.ask(effect, &self.opening),
         }

@@ -7,6 +7,7 @@
 
 use crate::analysis::copy::CopyKind;
 use crate::analysis::copy::echo::Echo;
+use crate::app::everything::Wait;
 use crate::app::layout::{Area, Pane};
 use crate::app::overlay::Overlay;
 use crate::app::{State, corrections, notes};
@@ -16,8 +17,9 @@ use crate::corpus::Passage;
 use crate::text::Span;
 use crate::text::diff::{self, Cut};
 use crate::text::wrap::{self, Rows};
+use crate::tui::everything::underline;
 use crate::tui::list::comes_before;
-use crate::tui::overlay::one_line;
+use crate::tui::overlay::{one_line, typed_line};
 use crate::tui::paint::Painter;
 use crate::tui::screen::counted;
 use crate::view::event::{Finding, against, side_of, speaker_of};
@@ -60,28 +62,33 @@ fn note(state: &State, painter: &mut Painter<'_>, line: Area, others: usize) -> 
 
 /// A line of input: `/bridge  3/17`.
 fn input(state: &State, painter: &mut Painter<'_>, line: Area) -> Option<(u16, u16)> {
-    let (sign, input) = match &state.overlay {
-        Some(Overlay::Search(search)) => ("/", &search.input),
-        Some(Overlay::Filter(input)) => ("filter: ", input),
-        Some(Overlay::Note(writing)) => ("note: ", &writing.input),
-        _ => return None,
-    };
-    let look = painter.look(Role::Key);
-    let at = line.x + 1 + painter.put(line.x + 1, line.y, line.width, sign, look);
-    let room = usize::from(line.width).saturating_sub(usize::from(at) + 16).max(4);
-    let scroll = input.visual_scroll(room);
-    let shown: String = input.value().chars().skip(scroll).collect();
-    let used = painter.put(at, line.y, u16::try_from(room).unwrap_or(u16::MAX), &shown, painter.look(Role::Text));
-    if matches!(state.overlay, Some(Overlay::Search(_))) {
-        hits(state, painter, Area { x: at + used, width: line.width.saturating_sub(at + used), ..line });
+    let line = Area { x: line.x + 1, width: line.width.saturating_sub(1), ..line };
+    // What is said right of it has room even where much is typed.
+    let room = Area { width: line.width.saturating_sub(16), ..line };
+    match &state.overlay {
+        Some(Overlay::Search(search)) => {
+            let typed = typed_line(painter, room, "/", &search.input);
+            hits(state, painter, Area { x: line.x + typed.used, width: line.width.saturating_sub(typed.used), ..line });
+            Some(typed.cursor)
+        }
+        Some(Overlay::Filter(filter)) => {
+            let typed = typed_line(painter, room, "filter: ", &filter.input);
+            if let Some(broken) = &filter.broken {
+                underline(painter, &typed, filter, broken);
+            }
+            if filter.wait == Wait::Long {
+                painter.put_right(line.x + line.width, line.y, &format!("filtering{}", painter.glyphs.wait), painter.look(Role::Notice));
+            }
+            Some(typed.cursor)
+        }
+        Some(Overlay::Note(writing)) => Some(typed_line(painter, room, "note: ", &writing.input).cursor),
+        _ => None,
     }
-    let cursor = u16::try_from(input.visual_cursor().saturating_sub(scroll)).unwrap_or(0);
-    Some((at + cursor, line.y))
 }
 
 /// `3/17`, for what is searched.
 fn hits(state: &State, painter: &mut Painter<'_>, line: Area) {
-    if state.reader.needle.is_empty() {
+    if state.reader.sought.is_empty() {
         return;
     }
     let (at, count) = (state.reader.hit_number(), state.reader.hits.len());

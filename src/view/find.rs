@@ -1,13 +1,7 @@
-//! Searching texts as a reader types: without regard to case, to the shape of quotation marks,
+//! Searching one text, and names, as a reader types: letters that follow each other, without regard to case, to the shape of quotation marks,
 //! dashes and apostrophes, and to line ends.
 
-use std::sync::atomic::{AtomicBool, Ordering};
-
-use rayon::prelude::{IntoParallelIterator, ParallelIterator};
-
-use crate::corpus::{Article, ArticleId, Passage};
 use crate::text::Span;
-use crate::view::Coverage;
 
 /// The form in which a character is compared.
 fn folded(c: char) -> char {
@@ -87,68 +81,9 @@ impl Needle {
     }
 }
 
-/// At most this many places an article in a search over everything: enough to show that there are more.
-const PER_ARTICLE: usize = 20;
-
-/// At most this many places in all: more than anyone goes through.
-const IN_ALL: usize = 2_000;
-
-/// The places of `query` in all titles and texts, in order of event, then article, then text.
-/// A hit in a title is an empty span at the beginning. Stops early when `cancelled` is set.
-pub fn everywhere(coverage: &Coverage, query: &str, cancelled: &AtomicBool) -> Vec<Passage> {
-    let needle = Needle::new(query);
-    if needle.is_empty() {
-        return Vec::new();
-    }
-    let articles: Vec<ArticleId> = coverage.findings.events.iter().flat_map(|event| event.articles.iter().copied()).collect();
-    let hits: Vec<Vec<Passage>> = articles
-        .into_par_iter()
-        .map(|id| {
-            if cancelled.load(Ordering::Relaxed) {
-                return Vec::new();
-            }
-            let article = coverage.corpus.article(id);
-            let in_title = needle.is_in(&article.title).then(Span::default);
-            let mut spans = needle.hits(&article.text, PER_ARTICLE);
-            if let Some(span) = in_title.filter(|_| spans.is_empty()) {
-                spans.push(span);
-            }
-            spans.into_iter().map(|span| Passage::new(id, span)).collect()
-        })
-        .collect();
-    let mut found: Vec<Passage> = hits.into_iter().flatten().collect();
-    found.truncate(IN_ALL);
-    found
-}
-
-/// The articles whose outlet, title, event label or text holds every word of `query`.
-pub fn filter(coverage: &Coverage, query: &str, cancelled: &AtomicBool) -> Vec<ArticleId> {
-    let needles: Vec<Needle> = query.split_whitespace().map(Needle::new).collect();
-    let events = &coverage.findings.events;
-    let articles: Vec<(usize, ArticleId)> =
-        events.iter().enumerate().flat_map(|(index, event)| event.articles.iter().map(move |article| (index, *article))).collect();
-    let holds = |event: usize, article: &Article, needle: &Needle| {
-        needle.is_in(&article.outlet.name)
-            || needle.is_in(&article.title)
-            || needle.is_in(&events[event].label)
-            || needle.is_in(&article.text)
-    };
-    articles
-        .into_par_iter()
-        .filter(|(event, id)| {
-            let article = coverage.corpus.article(*id);
-            !cancelled.load(Ordering::Relaxed) && needles.iter().all(|needle| holds(*event, article, needle))
-        })
-        .map(|(_, id)| id)
-        .collect()
-}
-
 #[cfg(test)]
 mod tests {
-    use std::sync::atomic::AtomicBool;
-
-    use super::{Needle, everywhere, filter};
-    use crate::view::fixture;
+    use super::Needle;
 
     fn hits<'a>(text: &'a str, query: &str) -> Vec<&'a str> {
         Needle::new(query).hits(text, 9).into_iter().map(|span| span.of(text)).collect()
@@ -162,16 +97,5 @@ mod tests {
         assert_eq!(hits("Ölpreis über", "ÖL"), ["Öl"]);
         assert_eq!(hits("aaaa", "aa"), ["aa", "aa"]);
         assert!(hits("abc", " ").is_empty());
-    }
-
-    #[test]
-    fn everything_is_searched_in_order_and_filtered_by_every_word() {
-        let coverage = fixture::coverage();
-        let go_on = AtomicBool::new(false);
-        let found = everywhere(&coverage, "bridge", &go_on);
-        assert!(found.len() > 3);
-        let kept = filter(&coverage, "courier bridge", &go_on);
-        assert_eq!(kept.len(), 1);
-        assert!(everywhere(&coverage, "bridge", &AtomicBool::new(true)).is_empty());
     }
 }

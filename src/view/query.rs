@@ -26,7 +26,7 @@ mod rows;
 use jiff::civil::Date;
 
 use crate::analysis::Depth;
-use crate::corpus::Published;
+use crate::corpus::{Article, Published};
 use crate::text::Span;
 use crate::text::paragraph::paragraphs;
 use crate::text::sentence::{index_at, sentences};
@@ -35,6 +35,21 @@ use crate::text::token::{TokenKind, fold, tokens};
 pub use memory::{Told, search};
 pub use parse::Broken;
 pub use rows::rows;
+
+/// What can be written, with examples to copy, and what it finds: for readers.
+pub const LANGUAGE: [(&str, &str); 11] = [
+    ("bridge cracks", "both words, in the text or the title"),
+    ("\"up to date\"", "these words one after the other"),
+    ("said:warned", "inside a quote; also said:\"up to date\""),
+    ("speaker:brandt", "articles that quote somebody of that name"),
+    ("outlet:courier", "articles of this outlet"),
+    ("topic:repairs", "articles that tell this topic of their event"),
+    ("after:2025-03-04", "published on that day or later; also after:2025-03"),
+    ("before:2025-03", "published before that day"),
+    ("is:unread", "not read yet; or is:read"),
+    ("-ferry", "without this; also -outlet:courier and so on"),
+    ("bridge after:2025 -said:closed", "all of it must hold"),
+];
 
 /// A query that was read: all of its conditions must hold.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -141,6 +156,23 @@ pub struct Subject<'a> {
     pub topics: &'a [String],
 }
 
+impl<'a> Subject<'a> {
+    /// An article with what is known of it besides: whether it is read, what it quotes, whom, and on which topics.
+    pub fn new(article: &'a Article, read: bool, said: &'a [Span], told: &'a Told) -> Subject<'a> {
+        Subject {
+            title: &article.title,
+            text: &article.text,
+            language: article.language.as_deref(),
+            outlet: &article.outlet.name,
+            published: article.published,
+            read,
+            said,
+            speakers: &told.speakers,
+            topics: &told.topics,
+        }
+    }
+}
+
 /// What a query must know of an article besides its own words.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Asks {
@@ -153,12 +185,14 @@ pub struct Asks {
 }
 
 /// Where an article answers a query.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Place {
-    /// The words asked for, in bytes of the text; empty where they stand in the title alone, or none was asked for.
+    /// The first words asked for, in bytes of the text; empty where they stand in the title alone, or none was asked for.
     pub at: Span,
     /// The sentence around them.
     pub sentence: Span,
+    /// All words asked for that stand in the sentence, in order; they may overlap.
+    pub words: Vec<Span>,
 }
 
 /// At most this many places of an article: what a list of results shows of it.
@@ -197,6 +231,23 @@ impl Query {
         &self.conditions
     }
 
+    /// The words asked for that stand in `text`, of which `said` is quoted: in order, not overlapping, at most `most`.
+    pub fn hits(&self, text: &str, said: &[Span], most: usize) -> Vec<Span> {
+        let wanted = self.conditions.iter().filter(|condition| !condition.negated && condition.term().is_some());
+        let words = if wanted.clone().next().is_some() { words(text) } else { Vec::new() };
+        let mut hits: Vec<Span> = wanted.flat_map(|condition| condition.places(text, &words, said)).collect();
+        hits.sort();
+        let mut end = 0;
+        hits.retain(|hit| {
+            hit.start >= end && {
+                end = hit.end;
+                true
+            }
+        });
+        hits.truncate(most);
+        hits
+    }
+
     /// Where `subject` answers: the sentences that hold all words asked for or, where there is none, the first of each
     /// word; `None` where it does not answer.
     pub fn find(&self, subject: &Subject<'_>) -> Option<Vec<Place>> {
@@ -214,14 +265,8 @@ impl Query {
         let mut wanted = Vec::new();
         for condition in &self.conditions {
             let Some(term) = condition.term() else { continue };
-            let mut places = term.places(subject.text, &text);
-            let holds = match condition.test {
-                Test::Said(_) => {
-                    places.retain(|place| subject.said.iter().any(|part| part.covers(*place)));
-                    !places.is_empty()
-                }
-                _ => !places.is_empty() || term.is_in(subject.title),
-            };
+            let places = condition.places(subject.text, &text, subject.said);
+            let holds = !places.is_empty() || matches!(condition.test, Test::Words(_)) && term.is_in(subject.title);
             if holds == condition.negated {
                 return None;
             }
@@ -240,6 +285,16 @@ impl Condition {
             Test::Words(term) | Test::Said(term) => Some(term),
             _ => None,
         }
+    }
+
+    /// The places of its words in `text`, which has these `words` and of which `said` is quoted.
+    fn places(&self, text: &str, words: &[Span], said: &[Span]) -> Vec<Span> {
+        let Some(term) = self.term() else { return Vec::new() };
+        let mut places = term.places(text, words);
+        if matches!(self.test, Test::Said(_)) {
+            places.retain(|place| said.iter().any(|part| part.covers(*place)));
+        }
+        places
     }
 
     /// Whether its test holds, where the text is not needed to tell.
@@ -272,15 +327,15 @@ fn around(subject: &Subject<'_>, wanted: &[Vec<Span>], most: usize) -> Vec<Place
         let from = found.len();
         found.extend(sentences(text, &[*paragraph], language));
         let together = found.iter().skip(from).filter(|sentence| wanted.iter().all(|places| first_in(places, **sentence).is_some()));
-        let answers = together.filter_map(|sentence| Some(Place { at: first_in(wanted.first()?, *sentence)?, sentence: *sentence }));
+        let answers = together.filter_map(|sentence| Some(place(first_in(wanted.first()?, *sentence)?, *sentence, wanted)));
         places.extend(answers.take(most - places.len()));
     }
     let of =
         |spans: &[Span], at: Span| index_at(spans, at.start).and_then(|index| spans.get(index).copied()).filter(|span| span.covers(at));
     if places.is_empty() {
         let firsts = wanted.iter().filter_map(|places| places.first().copied());
-        let place = |at| Place { at, sentence: of(&found, at).or_else(|| of(&paragraphs, at)).unwrap_or(at) };
-        places = firsts.map(place).collect();
+        let around = |at| of(&found, at).or_else(|| of(&paragraphs, at)).unwrap_or(at);
+        places = firsts.map(|at| place(at, around(at), wanted)).collect();
         places.sort();
         places.dedup_by_key(|place| place.sentence);
     }
@@ -288,9 +343,44 @@ fn around(subject: &Subject<'_>, wanted: &[Vec<Span>], most: usize) -> Vec<Place
         // Its title or its fields answer, which need not stand in the text.
         let beginning = paragraphs.first().map(|first| sentences(text, &[*first], language));
         let sentence = beginning.and_then(|sentences| sentences.first().copied()).unwrap_or_default();
-        places.push(Place { at: Span::default(), sentence });
+        places.push(Place { at: Span::default(), sentence, words: Vec::new() });
     }
     places
+}
+
+/// A place with all that is `wanted` of its sentence.
+fn place(at: Span, sentence: Span, wanted: &[Vec<Span>]) -> Place {
+    let inside = |places: &'_ Vec<Span>| -> Vec<Span> {
+        let first = places.partition_point(|place| place.start < sentence.start);
+        places.iter().skip(first).take_while(|place| place.start < sentence.end).copied().collect()
+    };
+    let mut words: Vec<Span> = wanted.iter().flat_map(inside).filter(|word| sentence.covers(*word)).collect();
+    words.sort();
+    words.dedup();
+    Place { at, sentence, words }
+}
+
+/// The longest snippet, in bytes. The longest sentences of newspapers have half of it; what is longer is a
+/// list, a table or a text without full stops.
+pub(crate) const SNIPPET: usize = 600;
+
+impl Place {
+    /// Its sentence, or as much of it around the words as a snippet may have, cut between words where there are some.
+    pub fn snippet(&self, text: &str) -> Span {
+        let (span, at) = (self.sentence, self.at);
+        if span.len() <= SNIPPET {
+            return span;
+        }
+        let room = SNIPPET.saturating_sub(at.len()) / 2;
+        let start = at.start.saturating_sub(room).clamp(span.start, span.end);
+        let end = (at.end.max(start) + room).clamp(start, span.end);
+        let start = (start..=span.end).find(|at| text.is_char_boundary(*at)).unwrap_or(span.start);
+        let end = (start..=end).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(start);
+        let (before, after) = (Span::new(start, at.start.clamp(start, end)), Span::new(at.end.clamp(start, end), end));
+        let from = before.of(text).find(char::is_whitespace).filter(|_| start > span.start).map_or(start, |gap| start + gap);
+        let to = after.of(text).rfind(char::is_whitespace).filter(|_| end < span.end).map_or(end, |gap| after.start + gap);
+        Span::new(from, to).trim(text)
+    }
 }
 
 /// The first of `places` (in order, not overlapping) that stands inside `span`.

@@ -18,6 +18,7 @@ use crate::corpus::{Article, ArticleId, Outlet, Problem, Published};
 use crate::text::Span;
 use crate::view::Coverage;
 use crate::view::event::Soft;
+use crate::view::query::{self, Query};
 use crate::view::shelf::memory::Memory;
 use crate::view::speaker::{QuoteId, Speaker};
 
@@ -164,7 +165,7 @@ impl ShelfEvent {
 }
 
 /// A correction of the grouping, by numbers; see [`crate::analysis::correction::Correction`].
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Change {
     /// The article that it is about.
     pub article: Number,
@@ -187,17 +188,57 @@ pub struct Dispute {
     pub articles: [Number; 2],
 }
 
-/// A place that a search over everything found, with what is to be shown of it.
+/// An article that a search over everything found, with what is to be shown of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Found {
-    /// Where; without a byte where the title has it.
-    pub at: Anchor,
+    /// The article.
+    pub article: Number,
+    /// Its event's place on the shelf, and its own in the event.
+    pub place: (usize, usize),
     /// Who published it.
     pub outlet: Outlet,
-    /// The headline.
+    /// The headline; where there is none, the id.
     pub title: String,
-    /// The text around, and where in it the words stand.
-    pub snippet: (String, Span),
+    /// When it was published.
+    pub published: Option<Published>,
+    /// Where it answers; at least one place.
+    pub sentences: Vec<Sentence>,
+}
+
+/// A place where an article answers a query.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sentence {
+    /// The words found, in bytes of the article's text; empty where the title or the fields answer.
+    pub at: Span,
+    /// The sentence around, shortened where it is very long; the headline where `at` is empty.
+    pub text: String,
+    /// The words found, in bytes of `text`, in order, not overlapping.
+    pub words: Vec<Span>,
+}
+
+impl Found {
+    /// An article of the library, at its place on the shelf, that answers `query` at `places`.
+    pub fn new(query: &Query, article: &Article, number: Number, place: (usize, usize), places: &[query::Place]) -> Found {
+        let title = if article.title.is_empty() { &article.id } else { &article.title };
+        let sentence = |place: &query::Place| {
+            if place.at.is_empty() {
+                return Sentence { at: Span::default(), text: title.clone(), words: query.hits(title, &[], usize::MAX) };
+            }
+            let shown = place.snippet(&article.text);
+            let words = place.words.iter().filter(|word| shown.covers(**word));
+            let mut words: Vec<Span> = words.map(|word| Span::new(word.start - shown.start, word.end - shown.start)).collect();
+            words.dedup_by(|next, word| next.start < word.end);
+            Sentence { at: place.at, text: shown.of(&article.text).to_owned(), words }
+        };
+        Found {
+            article: number,
+            place,
+            outlet: article.outlet.clone(),
+            title: title.clone(),
+            published: article.published,
+            sentences: places.iter().map(sentence).collect(),
+        }
+    }
 }
 
 /// A quote with what is to be shown of it.
@@ -218,6 +259,9 @@ pub struct Said {
     /// Through whom it came.
     pub via: Option<String>,
 }
+
+/// Whether the reader has read an article.
+pub type IsRead<'a> = &'a (dyn Fn(Number) -> bool + Sync);
 
 /// Articles that a filter keeps: by their event's place, their places in it, in order.
 pub type Kept = BTreeMap<usize, Vec<usize>>;
@@ -253,14 +297,16 @@ pub trait Shelf: Debug + Send + Sync {
 
     /// The event of an article by itself.
     fn open(&self, article: Number) -> Option<Coverage>;
-    /// The places of `query` in all titles and texts. Stops early when `cancelled` is set; likewise below.
-    fn everywhere(&self, query: &str, cancelled: &AtomicBool) -> Vec<Found>;
-    /// The articles whose outlet, title, event label or text holds every word of `query`.
-    fn filter(&self, query: &str, cancelled: &AtomicBool) -> Kept;
+    /// The first `limit` articles that answer `query`: newest first, undated ones last. Stops early when `cancelled` is set;
+    /// likewise below.
+    fn everywhere(&self, query: &Query, is_read: IsRead<'_>, limit: usize, cancelled: &AtomicBool) -> Vec<Found>;
+    /// All articles that answer `query`.
+    fn filter(&self, query: &Query, is_read: IsRead<'_>, cancelled: &AtomicBool) -> Kept;
     /// Who is quoted anywhere.
     fn speakers(&self) -> Vec<Speaker>;
-    /// The library with its events grouped by these corrections in the place of those that it is with.
-    fn regrouped(&self, corrections: &[Change], cancelled: &AtomicBool) -> Arc<dyn Shelf>;
+    /// The library with its events grouped by these corrections in the place of those that it is with; `None` where it was stopped, or
+    /// cannot be changed.
+    fn regrouped(&self, corrections: &[Change], cancelled: &AtomicBool) -> Option<Arc<dyn Shelf>>;
 }
 
 /// What was loaded.

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::analysis::Proses;
 use crate::analysis::copy::{Copies, CopyKind};
 use crate::analysis::prose::{Prose, Sentence};
 use crate::corpus::{ArticleId, Passage};
@@ -27,9 +28,9 @@ pub struct Echo {
 }
 
 /// The echoes among the articles of one event, paragraph by paragraph, in order of article, then text.
-pub fn echoes(repeated: &[Repeated], proses: &[Prose]) -> Vec<Echo> {
+pub(crate) fn echoes(repeated: &[Repeated], proses: &Proses) -> Vec<Echo> {
     let paragraph = |passage: Passage| {
-        let prose = proses.get(passage.article.index())?;
+        let prose = proses.get(passage.article)?;
         prose.sentences.get(prose.sentence_at(passage.span.start)?).map(|sentence| sentence.paragraph)
     };
     let one = |a: &Repeated, b: &Repeated| {
@@ -83,11 +84,11 @@ pub struct Repeated {
 }
 
 /// The sentences of an event's articles that repeat one of another of them.
-pub fn repeated(copies: &Copies, articles: &[ArticleId], proses: &[Prose]) -> Vec<Repeated> {
+pub(crate) fn repeated(copies: &Copies, articles: &[ArticleId], proses: &Proses) -> Vec<Repeated> {
     let mut found = Vec::new();
     for (passage, of, kind) in shared_passages(copies, articles) {
         let inside = |passage: Passage| {
-            let sentences = proses.get(passage.article.index()).map_or(&[][..], |prose| &prose.sentences);
+            let sentences = proses.get(passage.article).map_or(&[][..], |prose| &prose.sentences);
             let from = sentences.partition_point(|sentence| sentence.span.end <= passage.span.start);
             sentences[from..].iter().take_while(move |sentence| sentence.span.start < passage.span.end)
         };

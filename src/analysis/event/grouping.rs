@@ -29,7 +29,12 @@ const ANEW: usize = 6;
 impl Grouping {
     /// The grouping of the articles with these profiles.
     pub fn new(profiles: Vec<Profile>) -> Grouping {
-        let rarity = Rarity::new(&profiles);
+        let rarity = Rarity::new(profiles.iter(), profiles.len());
+        Grouping::with(rarity, profiles)
+    }
+
+    /// The grouping of the articles with these profiles, some of a library whose terms are so rare.
+    pub fn with(rarity: Rarity, profiles: Vec<Profile>) -> Grouping {
         let vectors: Vec<Vector> = profiles.par_iter().map(|profile| Vector::new(profile, &rarity)).collect();
         let index = Index::new(&profiles, &vectors);
         let compared = Compared { profiles: &profiles, vectors: &vectors, rarity: &rarity };

@@ -90,8 +90,13 @@ impl Profile {
         let (terms, counts): (Vec<Term>, Vec<u8>) = counted.into_iter().map(|(term, count)| (term, (count * 2.0).min(255.0) as u8)).unzip();
         let outlet = (!article.outlet.guessed && !article.outlet.name.is_empty()).then(|| xxh3_64(article.outlet.name.as_bytes()));
         let day = article.published.map(Published::day);
-        Profile { key: xxh3_64(article.id.as_bytes()), day, outlet, terms: terms.into(), counts: counts.into() }
+        Profile { key: key(&article.id), day, outlet, terms: terms.into(), counts: counts.into() }
     }
+}
+
+/// The [`Profile::key`] of the article of this id.
+pub(super) fn key(id: &str) -> u64 {
+    xxh3_64(id.as_bytes())
 }
 
 /// Terms that most articles stay below.

@@ -54,6 +54,21 @@ impl Key {
         self.find(corpus, Files::of(corpus, [self].into_iter()).file(self)?)
     }
 
+    /// The key of an article of the file of this canonical path, with its `id` where the file has others.
+    pub fn new(path: String, id: Option<String>, text: &str) -> Self {
+        Key { path, id, hash: hash(text) }
+    }
+
+    /// Its id, where that tells it apart from other records of its file.
+    pub fn id(&self) -> Option<&str> {
+        self.id.as_deref()
+    }
+
+    /// XXH3 of its text.
+    pub fn text(&self) -> Option<u64> {
+        u64::from_str_radix(&self.hash, 16).ok()
+    }
+
     /// The articles of `corpus` that `keys` are of, where they are there, whatever their texts say by now.
     pub fn articles_of<'a>(keys: impl Iterator<Item = &'a Key>, corpus: &Corpus) -> BTreeMap<&'a Key, ArticleId> {
         let keys: BTreeSet<&Key> = keys.collect();

@@ -5,8 +5,8 @@ use rusqlite::Transaction;
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::Xxh3Default;
 
-use crate::analysis::{EventFindings, Findings, speaker};
-use crate::corpus::{ArticleId, Corpus, Problem};
+use crate::analysis::{self, ArticleFindings, EventFindings, Findings};
+use crate::corpus::{Article, ArticleId, Corpus, Problem};
 use crate::library::store::pack::{Matter, Packed};
 use crate::library::store::put::{content, indexed};
 use crate::library::store::{EVENT_VERSION, Reader, Store};
@@ -23,6 +23,10 @@ pub struct EventKey(i64);
 impl EventKey {
     /// The key of the event of `articles`, in whichever order.
     pub fn of(corpus: &Corpus, articles: &[ArticleId]) -> EventKey {
+        EventKey::with(corpus, articles, |id| content(corpus.article(id)))
+    }
+
+    fn with(corpus: &Corpus, articles: &[ArticleId], content: impl Fn(ArticleId) -> i64) -> EventKey {
         let mut hash = Xxh3Default::new();
         for id in in_order(corpus, articles) {
             let article = corpus.article(id);
@@ -32,7 +36,7 @@ impl EventKey {
                 hash.update(part.as_bytes());
                 hash.update(b"\0");
             }
-            hash.update(&content(article).to_le_bytes());
+            hash.update(&content(id).to_le_bytes());
         }
         EventKey(hash.digest().cast_signed())
     }
@@ -54,16 +58,94 @@ struct Kept {
     diffs: Vec<Vec<(u8, Span, Span)>>,
 }
 
+/// Some articles of the store.
+#[derive(Clone, Debug, Default)]
+pub struct Drawn {
+    /// The articles.
+    pub corpus: Corpus,
+    /// What was found of each alone; nothing where that has not been done.
+    pub found: Vec<ArticleFindings>,
+    /// What each is called in the library.
+    pub numbers: Vec<Number>,
+    /// A hash of what each says.
+    contents: Vec<i64>,
+}
+
+/// Articles that are being drawn from the store.
+#[derive(Clone, Debug, Default)]
+pub struct Drawing {
+    /// The articles.
+    pub articles: Vec<Article>,
+    /// All but the articles.
+    drawn: Drawn,
+}
+
+impl Drawing {
+    /// What was found of each.
+    pub fn found(&self) -> &[ArticleFindings] {
+        &self.drawn.found
+    }
+
+    /// All of them.
+    pub fn done(self) -> Drawn {
+        Drawn { corpus: Corpus::new(self.articles), ..self.drawn }
+    }
+}
+
+impl Drawn {
+    /// The key of the event of some of them.
+    pub fn key(&self, articles: &[ArticleId]) -> EventKey {
+        EventKey::with(&self.corpus, articles, |id| self.contents.get(id.index()).copied().unwrap_or_default())
+    }
+}
+
 impl Reader {
-    /// What was found of the event of `articles`; `None` where this version of the analysis has not compared them as
-    /// they are now.
+    /// The articles of these numbers, with texts and findings; those that are gone are left out.
     ///
     /// # Errors
-    /// Where the cache cannot be read.
+    /// Where the cache cannot be read; likewise below.
+    pub fn draw(&self, numbers: &[Number]) -> Result<Drawn, Problem> {
+        let mut drawing = Drawing::default();
+        self.draw_into(&mut drawing, numbers)?;
+        Ok(drawing.done())
+    }
+
+    /// The same, behind those that were drawn before.
+    pub fn draw_into(&self, drawing: &mut Drawing, numbers: &[Number]) -> Result<(), Problem> {
+        for number in numbers {
+            let Some(stored) = self.article(*number)? else { continue };
+            drawing.articles.push(stored.article);
+            drawing.drawn.found.push(self.findings(*number)?.unwrap_or_default());
+            drawing.drawn.numbers.push(*number);
+            drawing.drawn.contents.push(stored.content);
+        }
+        Ok(())
+    }
+
+    /// The same without texts and findings.
+    pub fn draw_rows(&self, numbers: &[Number]) -> Result<Drawn, Problem> {
+        let mut drawing = Drawing::default();
+        for number in numbers {
+            let Some(stored) = self.row(*number)? else { continue };
+            drawing.articles.push(stored.article);
+            drawing.drawn.found.push(ArticleFindings::default());
+            drawing.drawn.numbers.push(*number);
+            drawing.drawn.contents.push(stored.content);
+        }
+        Ok(drawing.done())
+    }
+
+    /// What was found of the event of `articles`; `None` where this version of the analysis has not compared them as
+    /// they are now.
     pub fn event(&self, corpus: &Corpus, articles: &[ArticleId]) -> Result<Option<EventFindings>, Problem> {
+        self.event_of(corpus, articles, EventKey::of(corpus, articles))
+    }
+
+    /// The same, of the event of this key.
+    pub fn event_of(&self, corpus: &Corpus, articles: &[ArticleId], key: EventKey) -> Result<Option<EventFindings>, Problem> {
         let articles = in_order(corpus, articles);
         let sql = "SELECT dictionary, packed, bytes FROM event WHERE key = ?1 AND version = ?2";
-        let bytes = self.answered(self.packed(sql, &[&EventKey::of(corpus, &articles).0, &EVENT_VERSION]))?;
+        let bytes = self.answered(self.packed(sql, &[&key.0, &EVENT_VERSION]))?;
         let Some(bytes) = bytes else { return Ok(None) };
         let kept: Kept = postcard::from_bytes(&bytes).map_err(|_| self.damaged())?;
         let mut event = kept.event;
@@ -73,30 +155,18 @@ impl Reader {
         event.renumber(|id| articles.get(id.index()).copied().unwrap_or_default());
         Ok(Some(event))
     }
-}
 
-impl Reader {
     /// The event of a row of the list by itself, with texts and findings: what the reader opens. What has not been found yet is
     /// not in it, and an article that has gone since the list was made is left out.
-    ///
-    /// # Errors
-    /// Where the cache cannot be read.
     pub fn opened(&self, row: &ShelfEvent) -> Result<Coverage, Problem> {
-        let (mut articles, mut found, mut numbers) = (Vec::new(), Vec::new(), Vec::new());
-        for number in row.articles.iter().map(|article| article.number) {
-            let Some(stored) = self.article(number)? else { continue };
-            articles.push(stored.article);
-            found.push(self.findings(number)?.unwrap_or_default());
-            numbers.push(number);
-        }
-        if found.len() > 1 {
-            speaker::unify(&mut found.iter_mut().collect::<Vec<_>>());
-        }
-        let corpus = Corpus::new(articles);
-        let all: Vec<ArticleId> = corpus.ids().collect();
+        let numbers: Vec<Number> = row.articles.iter().map(|article| article.number).collect();
+        let mut drawn = self.draw(&numbers)?;
+        let all: Vec<ArticleId> = drawn.corpus.ids().collect();
         let (id, label) = (row.id.clone(), row.label.clone());
         let bare = || EventFindings { id, label, articles: all.clone(), from: row.from, to: row.to, ..EventFindings::default() };
-        let event = self.event(&corpus, &all)?.unwrap_or_else(bare);
+        let event = self.event_of(&drawn.corpus, &all, drawn.key(&all))?.unwrap_or_else(bare);
+        analysis::unify_speakers(&mut drawn.found, std::slice::from_ref(&all));
+        let Drawn { corpus, found, numbers, .. } = drawn;
         let event_of = vec![0; all.len()];
         let findings = Findings { articles: found, events: vec![event], event_of, follows: vec![None], ..Findings::default() };
         Ok(Coverage { corpus, findings, numbers, ..Coverage::default() })

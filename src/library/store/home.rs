@@ -24,9 +24,13 @@ CREATE TABLE file (id INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, size INTEG
 CREATE TABLE outlet (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
 CREATE TABLE article (id INTEGER PRIMARY KEY, file INTEGER NOT NULL, place INTEGER NOT NULL, name TEXT NOT NULL,
     outlet INTEGER NOT NULL, guessed INTEGER NOT NULL, title TEXT NOT NULL, authors TEXT NOT NULL, published TEXT, url TEXT,
-    language TEXT, says_outlet INTEGER NOT NULL, body INTEGER NOT NULL, bytes INTEGER NOT NULL, content INTEGER NOT NULL);
+    language TEXT, says_outlet INTEGER NOT NULL, body INTEGER NOT NULL, bytes INTEGER NOT NULL, content INTEGER NOT NULL,
+    hash INTEGER NOT NULL);
 CREATE INDEX article_file ON article (file, place);
 CREATE INDEX article_content ON article (content, place);
+CREATE INDEX article_name ON article (name);
+CREATE INDEX article_hash ON article (hash);
+CREATE INDEX article_long ON article (bytes) WHERE bytes > 500000;
 CREATE TABLE dictionary (id INTEGER PRIMARY KEY, bytes BLOB NOT NULL);
 CREATE TABLE body (id INTEGER PRIMARY KEY, dictionary INTEGER NOT NULL, packed BLOB NOT NULL);
 CREATE TABLE finding (article INTEGER PRIMARY KEY, version INTEGER NOT NULL, dictionary INTEGER NOT NULL, bytes INTEGER NOT NULL,
@@ -184,7 +188,7 @@ fn checked(connection: &Connection) -> rusqlite::Result<()> {
     if known { Ok(()) } else { Err(rusqlite::Error::InvalidQuery) }
 }
 
-fn of_memory() -> (Home, Connection) {
+pub(super) fn of_memory() -> (Home, Connection) {
     static NEXT: AtomicU32 = AtomicU32::new(0);
     let name = format!("file:rashomon-{}?mode=memory&cache=shared", NEXT.fetch_add(1, Ordering::Relaxed));
     let connection = in_memory(&name).and_then(|connection| fill(&connection).map(|()| connection));

@@ -4,7 +4,7 @@
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use rayon::slice::ParallelSlice;
 use rusqlite::{Connection, OptionalExtension, Transaction, named_params};
-use xxhash_rust::xxh3::Xxh3Default;
+use xxhash_rust::xxh3::{Xxh3Default, xxh3_64};
 
 use crate::analysis::ArticleFindings;
 use crate::corpus::{Article, Problem};
@@ -40,6 +40,27 @@ pub struct Entry<'a> {
     pub says_outlet: bool,
     /// What its analysis found; `None` where the store has that already ([`Reader::lacking`]) or nobody knows yet.
     pub findings: Option<&'a ArticleFindings>,
+}
+
+/// Articles that are not as they were.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Touched {
+    /// Those that are new, or say something else.
+    pub changed: Vec<Number>,
+    /// Those that are no more under these numbers.
+    pub gone: Vec<Number>,
+}
+
+impl Touched {
+    pub(super) fn extend(&mut self, more: Touched) {
+        self.changed.extend(more.changed);
+        self.gone.extend(more.gone);
+    }
+
+    /// Whether nothing has changed.
+    pub fn is_empty(&self) -> bool {
+        self.changed.is_empty() && self.gone.is_empty()
+    }
 }
 
 /// A hash of what the analysis of an article alone depends on: title, language, text.
@@ -83,15 +104,29 @@ impl Store {
         let pressed = self.reader.answered(pressed)?;
         let gone = std::mem::take(&mut self.gone);
         let done = self.write(|transaction| {
-            let mut putting =
-                Putting { transaction, pressed: pressed.iter(), gone: &gone, ids: Vec::new(), leaving: Vec::new(), coming: Vec::new() };
+            let mut putting = Putting {
+                transaction,
+                pressed: pressed.iter(),
+                gone: &gone,
+                ids: Vec::new(),
+                leaving: Vec::new(),
+                coming: Vec::new(),
+                touched: Touched::default(),
+            };
             batches.iter().try_for_each(|batch| putting.batch(batch))?;
             putting.index()?;
             shelf::changed(transaction)?;
-            Ok(putting.ids)
+            Ok((putting.ids, putting.touched))
         });
         self.gone = gone;
-        done
+        let (ids, touched) = done?;
+        self.touched.extend(touched);
+        Ok(ids)
+    }
+
+    /// What has changed since this was asked last.
+    pub fn take_touched(&mut self) -> Touched {
+        std::mem::take(&mut self.touched)
     }
 
     /// Does `work` in one transaction.
@@ -115,6 +150,8 @@ pub(super) struct Presses {
 /// What an article comes to in the store, made beforehand on all processors.
 struct PressedArticle {
     content: i64,
+    /// XXH3 of its text alone.
+    hash: i64,
     title: String,
     text: String,
     outlet: String,
@@ -144,6 +181,7 @@ fn pressed(entry: &Entry<'_>, text: &mut Packing<'_>, findings: &mut Packing<'_>
     let found = entry.findings.and_then(|found| postcard::to_stdvec(found).ok());
     PressedArticle {
         content: content(article),
+        hash: xxh3_64(article.text.as_bytes()).cast_signed(),
         title: indexed(&article.title),
         text: indexed(&article.text),
         outlet: indexed(&article.outlet.name),
@@ -173,6 +211,7 @@ struct Putting<'a> {
     /// What is to be done to the index: the number whose words go, and the article whose words come.
     leaving: Vec<i64>,
     coming: Vec<(i64, &'a PressedArticle)>,
+    touched: Touched,
 }
 
 impl Putting<'_> {
@@ -194,7 +233,8 @@ impl Putting<'_> {
         if batch.is_last {
             let mut left = self.transaction.prepare_cached("SELECT id FROM article WHERE file = ?1 AND place < 0")?;
             let left: Vec<i64> = left.query_map([file], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
-            left.into_iter().try_for_each(|article| remove(self.transaction, article))?;
+            left.iter().try_for_each(|article| remove(self.transaction, *article))?;
+            self.touched.gone.extend(left.into_iter().map(Number));
         }
         Ok(())
     }
@@ -234,6 +274,8 @@ const UNREAD: i64 = -1;
 /// An article that the store has, as far as it matters whether it changed.
 struct Before {
     id: i64,
+    /// What it is called, which is unique.
+    name: String,
     content: i64,
     outlet: String,
     /// The number of its text.
@@ -249,10 +291,10 @@ fn known(
     alone: bool,
     gone: &[i64],
 ) -> rusqlite::Result<Option<Before>> {
-    let sql = "SELECT article.id, content, outlet.name, body, file FROM article JOIN outlet ON outlet.id = outlet";
+    let sql = "SELECT article.id, article.name, content, outlet.name, body, file FROM article JOIN outlet ON outlet.id = outlet";
     let row = |row: &rusqlite::Row<'_>| {
-        let before = Before { id: row.get(0)?, content: row.get(1)?, outlet: row.get(2)?, body: row.get(3)? };
-        Ok((before, row.get::<_, i64>(4)?))
+        let before = Before { id: row.get(0)?, name: row.get(1)?, content: row.get(2)?, outlet: row.get(3)?, body: row.get(4)? };
+        Ok((before, row.get::<_, i64>(5)?))
     };
     let mut stood = transaction.prepare_cached(&format!("{sql} WHERE file = ?1 AND place = ?2"))?;
     let stood = stood.query_row([file, -1 - place], row).optional()?.map(|(before, _)| before);
@@ -298,6 +340,7 @@ impl<'a> Putting<'a> {
             }
             if before.id != id {
                 renumber(transaction, before.id, id)?;
+                self.touched.gone.push(Number(before.id));
             }
             if !same_content {
                 forget_findings(transaction, id)?;
@@ -307,7 +350,11 @@ impl<'a> Putting<'a> {
             Some(before) if same_content => before.body,
             _ => put_body(transaction, before, &pressed.body)?,
         };
-        write_row(transaction, (id, body), at, entry, pressed)?;
+        let name = name(transaction, id, &article.id, before)?;
+        let is_same = write_row(transaction, (id, body), at, (&name, entry), pressed)?;
+        if !is_same || !same_words {
+            self.touched.changed.push(Number(id));
+        }
         if !same_words {
             self.coming.push((id, pressed));
         }
@@ -327,36 +374,60 @@ fn put_body(transaction: &Transaction<'_>, before: Option<&Before>, body: &Packe
     put.query_row((before.map(|before| before.body), body.dictionary, &body.bytes), |row| row.get(0))
 }
 
+/// What the article of this number is called: `id`, or where another one is called so, `id#2`, `id#3` …; as it was called before
+/// where that still goes.
+fn name(transaction: &Transaction<'_>, number: i64, id: &str, before: Option<&Before>) -> rusqlite::Result<String> {
+    let is_of = |name: &str| name.strip_prefix(id).is_some_and(|rest| rest.is_empty() || rest.starts_with('#'));
+    if let Some(before) = before.filter(|before| is_of(&before.name)) {
+        return Ok(before.name.clone());
+    }
+    let mut taken = transaction.prepare_cached("SELECT 1 FROM article WHERE name = ?1 AND id <> ?2")?;
+    let mut name = id.to_owned();
+    for count in 2.. {
+        if !taken.exists((&name, number))? {
+            break;
+        }
+        name = format!("{id}#{count}");
+    }
+    Ok(name)
+}
+
+/// Writes all of an article but its text; gives whether all that an event depends on is as it was, its words aside.
 fn write_row(
     transaction: &Transaction<'_>,
     (id, body): (i64, i64),
     (file, place): (i64, i64),
-    entry: &Entry<'_>,
+    (name, entry): (&str, &Entry<'_>),
     pressed: &PressedArticle,
-) -> rusqlite::Result<()> {
+) -> rusqlite::Result<bool> {
     let article = entry.article;
     let outlet = outlet_of(transaction, &article.outlet.name)?;
+    let (authors, published) = (article.authors.join("\n"), article.published.map(|published| published.to_string()));
+    let same = "SELECT 1 FROM article WHERE id = ?1 AND name = ?2 AND authors = ?3 AND published IS ?4 AND url IS ?5";
+    let is_same = transaction.prepare_cached(same)?.exists((id, name, &authors, &published, &article.url))?;
     let sql = "INSERT OR REPLACE INTO article
-               (id, file, place, name, outlet, guessed, title, authors, published, url, language, says_outlet, body, bytes, content)
-               VALUES (:id, :file, :place, :name, :outlet, :guessed, :title, :authors, :published, :url, :language, :says_outlet, :body, :bytes, :content)";
+               (id, file, place, name, outlet, guessed, title, authors, published, url, language, says_outlet, body, bytes, content, hash)
+               VALUES (:id, :file, :place, :name, :outlet, :guessed, :title, :authors, :published, :url, :language, :says_outlet, :body,
+                       :bytes, :content, :hash)";
     transaction.prepare_cached(sql)?.execute(named_params! {
         ":id": id,
         ":file": file,
         ":place": place,
-        ":name": article.id,
+        ":name": name,
         ":outlet": outlet,
         ":guessed": article.outlet.guessed,
         ":title": article.title,
-        ":authors": article.authors.join("\n"),
-        ":published": article.published.map(|published| published.to_string()),
+        ":authors": authors,
+        ":published": published,
         ":url": article.url,
         ":language": article.language,
         ":says_outlet": entry.says_outlet,
         ":body": body,
         ":bytes": i64::try_from(article.text.len()).unwrap_or(i64::MAX),
         ":content": pressed.content,
+        ":hash": pressed.hash,
     })?;
-    Ok(())
+    Ok(is_same)
 }
 
 pub(super) fn outlet_of(transaction: &Transaction<'_>, name: &str) -> rusqlite::Result<i64> {

@@ -14,7 +14,7 @@ use rusqlite::{CachedStatement, OptionalExtension, Rows, ToSql};
 use crate::corpus::{Problem, Published};
 use crate::library::store::{Reader, Stored, number};
 use crate::text::Span;
-use crate::view::query::{Place, Query, Subject, Term, Test};
+use crate::view::query::{Place, Query, Subject, Term, Test, Told};
 use crate::view::shelf::Number;
 
 /// Articles of one day that are put in order of time before they are looked at; of a day with more of them, those that
@@ -132,19 +132,8 @@ impl Reader {
         stored.article.text = self.text_of(id)?.unwrap_or_default();
         let asks = query.asks();
         let said = if asks.said { self.said(id)? } else { Vec::new() };
-        let (speakers, topics) = if asks.told { self.told(id)? } else { Default::default() };
-        let article = &stored.article;
-        let subject = Subject {
-            title: &article.title,
-            text: &article.text,
-            language: article.language.as_deref(),
-            outlet: &article.outlet.name,
-            published: article.published,
-            read: is_read(id),
-            said: &said,
-            speakers: &speakers,
-            topics: &topics,
-        };
+        let told = if asks.told { self.told(id)? } else { Told::default() };
+        let subject = Subject::new(&stored.article, is_read(id), &said, &told);
         let places = query.find(&subject);
         Ok(places.map(|places| Found { stored, places }))
     }
@@ -154,11 +143,10 @@ impl Reader {
         Ok(found.map(|found| found.quotes.into_iter().flat_map(|quote| quote.content).collect()).unwrap_or_default())
     }
 
-    /// Its speakers and topics.
-    fn told(&self, id: Number) -> rusqlite::Result<(Vec<String>, Vec<String>)> {
+    fn told(&self, id: Number) -> rusqlite::Result<Told> {
         let mut told = self.connection.prepare_cached("SELECT speakers, topics FROM told WHERE article = ?1")?;
         let lines = |lines: String| lines.lines().map(str::to_owned).collect();
-        let told = told.query_row([id.0], |row| Ok((lines(row.get(0)?), lines(row.get(1)?)))).optional()?;
+        let told = told.query_row([id.0], |row| Ok(Told { speakers: lines(row.get(0)?), topics: lines(row.get(1)?) })).optional()?;
         Ok(told.unwrap_or_default())
     }
 

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use rusqlite::{Connection, OptionalExtension, Transaction};
 
 use crate::corpus::{Outlet, Problem};
-use crate::library::store::put::{indexed, outlet_of, remove};
+use crate::library::store::put::{Touched, indexed, outlet_of, remove};
 use crate::library::store::{Store, shelf};
 use crate::load::Walked;
 use crate::view::shelf::Number;
@@ -26,16 +26,19 @@ impl Store {
         let texts: Vec<String> =
             wrong.iter().map(|(id, _)| Ok(self.reader.text(*id)?.unwrap_or_default())).collect::<Result<_, Problem>>()?;
         let gone = std::mem::take(&mut self.gone);
-        self.write(|transaction| {
+        let articles = self.write(|transaction| {
             for ((id, outlet), text) in wrong.iter().zip(&texts) {
                 set_outlet(transaction, *id, outlet, text)?;
             }
-            gone.iter().try_for_each(|file| forget(transaction, *file))?;
+            let mut articles = Vec::new();
+            gone.iter().try_for_each(|file| forget(transaction, *file, &mut articles))?;
             shelf::changed(transaction)?;
             let sql = "INSERT OR REPLACE INTO about (key, value) SELECT 'settled', value FROM about WHERE key = 'changes'";
             transaction.execute(sql, [])?;
-            Ok(())
-        })
+            Ok(articles)
+        })?;
+        self.touched.extend(Touched { changed: wrong.into_iter().map(|(id, _)| id).collect(), gone: articles });
+        Ok(())
     }
 }
 
@@ -44,11 +47,12 @@ fn settled(connection: &Connection) -> rusqlite::Result<Option<i64>> {
     connection.query_row("SELECT value FROM about WHERE key = 'settled'", [], |row| row.get(0)).optional()
 }
 
-/// Drops a file and its articles.
-fn forget(transaction: &Transaction<'_>, file: i64) -> rusqlite::Result<()> {
+/// Drops a file and its articles, which are told.
+fn forget(transaction: &Transaction<'_>, file: i64, gone: &mut Vec<Number>) -> rusqlite::Result<()> {
     let mut articles = transaction.prepare_cached("SELECT id FROM article WHERE file = ?1")?;
     let articles: Vec<i64> = articles.query_map([file], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
-    articles.into_iter().try_for_each(|article| remove(transaction, article))?;
+    articles.iter().try_for_each(|article| remove(transaction, *article))?;
+    gone.extend(articles.into_iter().map(Number));
     transaction.prepare_cached("DELETE FROM file WHERE id = ?1")?.execute([file])?;
     Ok(())
 }

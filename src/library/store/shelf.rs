@@ -5,18 +5,22 @@
 //! of the list reads the pieces it is in. So neither depends on how many articles there are, and a changed event
 //! rewrites one piece.
 
+use std::borrow::Borrow;
 use std::cell::RefCell;
-use std::collections::VecDeque;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::ops::Range;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use rusqlite::{OptionalExtension, Transaction};
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use crate::corpus::Problem;
+use crate::analysis::event::Rarity;
+use crate::corpus::{Problem, Published};
 use crate::library::store::pack::{Packed, Packing, Press};
 use crate::library::store::{Reader, Store};
-use crate::view::shelf::{Measure, Number, ShelfEvent};
+use crate::view::shelf::{Change, Measure, Number, ShelfEvent};
 
 /// Events of a piece that is new. A window of a screen lies in one or two, and one takes a tenth of a millisecond.
 const EVENTS: usize = 128;
@@ -41,10 +45,19 @@ struct Piece {
     articles: u32,
 }
 
+/// What a list was made by.
+#[derive(Clone, Debug, Default)]
+pub struct Basis {
+    /// How often articles had changed ([`Reader::changes`], asked before they were read).
+    pub changes: i64,
+    /// The corrections of the grouping that it is with.
+    pub corrected: Vec<Change>,
+}
+
 /// The list, read as it is looked at.
 #[derive(Debug)]
-pub struct Shelf<'a> {
-    reader: &'a Reader,
+pub struct Shelf<R> {
+    reader: R,
     directory: Directory,
     /// For each piece the place of its first event.
     firsts: Vec<usize>,
@@ -54,43 +67,61 @@ pub struct Shelf<'a> {
     pub articles: usize,
     /// Whether it is of the articles as they are now; where the program ended before it was written anew it is not.
     pub is_current: bool,
-    held: RefCell<VecDeque<(usize, Rc<Vec<ShelfEvent>>)>>,
+    held: RefCell<VecDeque<(usize, Rows)>>,
 }
+
+/// The events of one piece.
+type Rows = Arc<[Arc<ShelfEvent>]>;
 
 impl Reader {
     /// The list as it was kept last; empty where none was.
     ///
     /// # Errors
     /// Where the cache cannot be read; likewise below.
-    pub fn shelf(&self) -> Result<Shelf<'_>, Problem> {
-        let directory = directory(&self.connection).and_then(|directory| Ok((directory, changes(&self.connection)?)));
-        let (directory, changes) = self.answered(directory)?;
+    pub fn shelf(&self) -> Result<Shelf<&Reader>, Problem> {
+        Shelf::new(self)
+    }
+}
+
+impl<R: Borrow<Reader>> Shelf<R> {
+    /// The list as it was kept last, read by `reader`.
+    pub fn new(reader: R) -> Result<Shelf<R>, Problem> {
+        let known: &Reader = reader.borrow();
+        let directory = known.about::<Directory>("shelf").and_then(|directory| Ok((directory, changes(&known.connection)?)));
+        let (directory, changes) = known.answered(directory)?;
         let is_current = directory.as_ref().is_some_and(|directory| directory.changes == changes);
         let directory = directory.unwrap_or_default();
         let firsts = directory.pieces.iter().scan(0, |next, piece| Some(std::mem::replace(next, *next + piece.events as usize)));
         let firsts = firsts.collect();
         let events = directory.pieces.iter().map(|piece| piece.events as usize).sum();
         let articles = directory.pieces.iter().map(|piece| piece.articles as usize).sum();
-        Ok(Shelf { reader: self, directory, firsts, events, articles, is_current, held: RefCell::default() })
+        Ok(Shelf { reader, directory, firsts, events, articles, is_current, held: RefCell::default() })
     }
-}
 
-impl Shelf<'_> {
+    /// What reads it.
+    pub fn reader(&self) -> &Reader {
+        self.reader.borrow()
+    }
+
+    /// The event at a place.
+    pub fn event(&self, place: usize) -> Result<Option<Arc<ShelfEvent>>, Problem> {
+        if place >= self.events {
+            return Ok(None);
+        }
+        let piece = self.piece_of(place);
+        Ok(self.piece(piece)?.get(place - self.firsts[piece]).cloned())
+    }
+
     /// The events at `places`, in order of the list.
     pub fn window(&self, places: Range<usize>) -> Result<Vec<ShelfEvent>, Problem> {
-        let mut found = Vec::with_capacity(places.len());
-        for place in places.start..places.end.min(self.events) {
-            let piece = self.piece_of(place);
-            let events = self.piece(piece)?;
-            found.extend(events.get(place - self.firsts[piece]).cloned());
-        }
-        Ok(found)
+        let events = (places.start..places.end.min(self.events)).filter_map(|place| self.event(place).transpose());
+        events.map(|event| event.map(|event| event.as_ref().clone())).collect()
     }
 
     /// What all events can be sorted by, in order of the list. Reads a few bytes an event.
     pub fn measures(&self) -> Result<Vec<Measure>, Problem> {
         let all = || -> rusqlite::Result<Vec<Measure>> {
-            let mut row = self.reader.connection.prepare_cached("SELECT measures FROM shelf WHERE piece = ?1")?;
+            let mut row = self.reader().connection.prepare_cached("SELECT measures FROM shelf WHERE piece = ?1")?;
             let mut all = Vec::with_capacity(self.events);
             for piece in &self.directory.pieces {
                 let bytes: Vec<u8> = row.query_row([piece.number], |row| row.get(0))?;
@@ -98,17 +129,17 @@ impl Shelf<'_> {
             }
             Ok(all)
         };
-        self.reader.answered(all())
+        self.reader().answered(all())
     }
 
     /// The place of the event of an article, and the article's place in that.
     pub fn find(&self, id: Number) -> Result<Option<(usize, usize)>, Problem> {
-        let piece = self.reader.connection.prepare_cached("SELECT piece FROM shelved WHERE article = ?1");
+        let piece = self.reader().connection.prepare_cached("SELECT piece FROM shelved WHERE article = ?1");
         let piece = piece.and_then(|mut piece| piece.query_row([id.0], |row| row.get::<_, i64>(0)).optional());
-        let number = self.reader.answered(piece)?;
+        let number = self.reader().answered(piece)?;
         let Some(piece) = self.directory.pieces.iter().position(|piece| Some(piece.number) == number) else { return Ok(None) };
         let events = self.piece(piece)?;
-        let article = |event: &ShelfEvent| event.articles.iter().position(|article| article.number == id);
+        let article = |event: &Arc<ShelfEvent>| event.articles.iter().position(|article| article.number == id);
         Ok(events.iter().enumerate().find_map(|(place, event)| Some((self.firsts[piece] + place, article(event)?))))
     }
 
@@ -118,17 +149,36 @@ impl Shelf<'_> {
     }
 
     /// The events of the piece at a place of the directory.
-    fn piece(&self, piece: usize) -> Result<Rc<Vec<ShelfEvent>>, Problem> {
+    fn piece(&self, piece: usize) -> Result<Rows, Problem> {
         let mut held = self.held.borrow_mut();
         if let Some((_, events)) = held.iter().find(|(other, _)| *other == piece) {
-            return Ok(Rc::clone(events));
+            return Ok(Arc::clone(events));
         }
         let number = self.directory.pieces.get(piece).map_or(-1, |piece| piece.number);
-        let events = Rc::new(self.reader.answered(self.reader.shelved(number))?);
-        held.push_front((piece, Rc::clone(&events)));
+        let events = self.reader().answered(self.reader().shelved(number))?;
+        let events: Rows = events.into_iter().map(Arc::new).collect();
+        held.push_front((piece, Arc::clone(&events)));
         held.truncate(HELD);
         Ok(events)
     }
+
+    /// The place before which an event that is new belongs.
+    fn place_for(&self, event: &ShelfEvent) -> Result<usize, Problem> {
+        let (mut low, mut high) = (0, self.events);
+        while low < high {
+            let middle = usize::midpoint(low, high);
+            match self.event(middle)?.is_some_and(|other| in_list(&other) < in_list(event)) {
+                true => low = middle + 1,
+                false => high = middle,
+            }
+        }
+        Ok(low)
+    }
+}
+
+/// The order of the list: the newest first, undated ones last, of one moment by id.
+pub(in crate::library) fn in_list(event: &ShelfEvent) -> impl Ord + use<'_> {
+    (Reverse(event.from.map(Published::order)), event.id.as_str())
 }
 
 impl Reader {
@@ -141,102 +191,179 @@ impl Reader {
     /// How often articles have changed: what a list is made of. To be asked before the articles are read.
     ///
     /// # Errors
-    /// Where the cache cannot be read.
+    /// Where the cache cannot be read; likewise below.
     pub fn changes(&self) -> Result<i64, Problem> {
         self.answered(changes(&self.connection))
     }
+
+    /// The corrections that the list is with.
+    pub fn corrected(&self) -> Result<Vec<Change>, Problem> {
+        self.answered(self.about("corrected")).map(Option::unwrap_or_default)
+    }
+
+    /// How rare terms were when all articles were grouped last, and how many there were; `None` where they never were.
+    pub fn rarity(&self) -> Result<Option<(Rarity, usize)>, Problem> {
+        self.answered(self.about("rarity"))
+    }
+
+    fn about<T: DeserializeOwned>(&self, key: &str) -> rusqlite::Result<Option<T>> {
+        let mut row = self.connection.prepare_cached("SELECT value FROM about WHERE key = ?1")?;
+        let bytes = row.query_row([key], |row| row.get::<_, Vec<u8>>(0)).optional()?;
+        bytes.map(|bytes| postcard::from_bytes(&bytes).map_err(|_| rusqlite::Error::InvalidQuery)).transpose()
+    }
+}
+
+/// A list on its way into the cache, packed piece by piece: of a million articles it takes some hundred megabytes.
+#[derive(Default)]
+pub struct Shelving {
+    press: Press,
+    /// The rows that do not fill a piece yet.
+    rest: Vec<ShelfEvent>,
+    packed: Vec<PackedPiece>,
+}
+
+/// A piece as it is written.
+struct PackedPiece {
+    events: usize,
+    articles: Vec<Number>,
+    measures: Vec<u8>,
+    rows: Packed,
+}
+
+impl Shelving {
+    /// Adds events that come next in the list.
+    ///
+    /// # Errors
+    /// Where they cannot be packed.
+    pub fn add(&mut self, events: Vec<ShelfEvent>) -> Result<(), Problem> {
+        self.rest.extend(events);
+        let full = self.rest.len() / EVENTS * EVENTS;
+        let rest = self.rest.split_off(full);
+        let full = std::mem::replace(&mut self.rest, rest);
+        self.pack(&full, EVENTS).map_err(|error| super::home::failed(None, &error))
+    }
+
+    fn pack(&mut self, events: &[ShelfEvent], size: usize) -> rusqlite::Result<()> {
+        let mut packing = self.press.packing();
+        for events in events.chunks(size.max(1)) {
+            self.packed.push(packed(events, &mut packing)?);
+        }
+        Ok(())
+    }
+}
+
+fn packed(events: &[ShelfEvent], packing: &mut Packing<'_>) -> rusqlite::Result<PackedPiece> {
+    let articles = events.iter().flat_map(|event| &event.articles).map(|article| article.number).collect();
+    let measures: Vec<Measure> = events.iter().map(|event| event.measure).collect();
+    Ok(PackedPiece { events: events.len(), articles, measures: encoded(&measures)?, rows: packing.pack(&encoded(&events)?) })
 }
 
 impl Store {
-    /// Keeps the list, made of the articles as they were after so many `changes` ([`Reader::changes`]).
+    /// Keeps a list that is new from end to end, and how rare terms are among so many articles.
     ///
     /// # Errors
     /// Where the cache cannot be written; then the list stays what it was.
-    pub fn shelve(&mut self, events: &[ShelfEvent], changes: i64) -> Result<(), Problem> {
-        let press = Press::default();
-        let mut packing = press.packing();
+    pub fn shelve(&mut self, mut list: Shelving, basis: &Basis, rarity: &(Rarity, usize)) -> Result<(), Problem> {
+        let rest = std::mem::take(&mut list.rest);
+        self.reader.answered(list.pack(&rest, EVENTS))?;
         self.write(|transaction| {
             transaction.execute_batch("DELETE FROM shelf; DELETE FROM shelved;")?;
-            let mut directory = Directory { changes, ..Directory::default() };
-            put_pieces(transaction, &mut directory, 0, events, &mut packing)?;
-            put_directory(transaction, &directory)
+            let mut directory = Directory { changes: basis.changes, ..Directory::default() };
+            put_pieces(transaction, &mut directory, 0, &list.packed)?;
+            note(transaction, "rarity", rarity)?;
+            put_basis(transaction, &directory, basis)
         })
     }
 
-    /// Puts `events` in the place of those at `places` of the list, and notes that it is of the articles as they were after so
-    /// many `changes`. Only the pieces that these are in are written anew.
+    /// Notes that the list is of the articles as they are now: what changed does not show in it.
+    ///
+    /// # Errors
+    /// Where the cache cannot be written.
+    pub fn note_current(&mut self) -> Result<(), Problem> {
+        let shelf = self.reader.shelf()?;
+        if shelf.is_current {
+            return Ok(());
+        }
+        let directory = Directory { changes: self.reader.changes()?, ..shelf.directory.clone() };
+        drop(shelf);
+        self.write(|transaction| note(transaction, "shelf", &directory))
+    }
+
+    /// Changes the list: takes the events at these places out of it, and puts others in where they belong. Only the pieces that these
+    /// are in are written anew.
     ///
     /// # Errors
     /// Where the cache cannot be written; then the list stays what it was.
-    pub fn reshelve(&mut self, places: Range<usize>, events: &[ShelfEvent], changes: i64) -> Result<(), Problem> {
-        let press = Press::default();
-        let mut packing = press.packing();
+    pub fn reshelve(&mut self, without: &BTreeSet<usize>, with: Vec<ShelfEvent>, basis: &Basis) -> Result<(), Problem> {
         let shelf = self.reader.shelf()?;
-        let (mut directory, firsts) = (shelf.directory.clone(), shelf.firsts.clone());
-        let (first, last) = (shelf.piece_of(places.start), shelf.piece_of(places.end.saturating_sub(1).max(places.start)));
-        let mut now = Vec::new();
-        for piece in first..(last + 1).min(firsts.len()) {
-            now.extend(shelf.piece(piece)?.iter().cloned());
+        let mut coming: BTreeMap<usize, Vec<ShelfEvent>> = BTreeMap::new();
+        for event in with {
+            coming.entry(shelf.place_for(&event)?).or_default().push(event);
         }
-        let begin = firsts.get(first).copied().unwrap_or(0);
-        let within = |place: usize| place.saturating_sub(begin).min(now.len());
-        let range = within(places.start)..within(places.end.max(places.start));
-        now.splice(range, events.iter().cloned());
-        self.write(|transaction| {
-            for piece in directory.pieces.drain(first..(last + 1).min(firsts.len())) {
-                transaction.prepare_cached("DELETE FROM shelf WHERE piece = ?1")?.execute([piece.number])?;
+        coming.values_mut().for_each(|events| events.sort_by(|a, b| in_list(a).cmp(&in_list(b))));
+        let touched: BTreeSet<usize> = without.iter().chain(coming.keys()).map(|place| shelf.piece_of(*place)).collect();
+        let mut shelving = Vec::new();
+        for piece in touched {
+            let first = shelf.firsts.get(piece).copied().unwrap_or(0);
+            let rows = shelf.piece(piece)?;
+            let mut now = Vec::with_capacity(rows.len() + 1);
+            for (place, row) in (first..).zip(rows.iter()) {
+                now.extend(coming.remove(&place).into_iter().flatten());
+                now.extend((!without.contains(&place)).then(|| row.as_ref().clone()));
             }
-            directory.changes = changes;
-            put_pieces(transaction, &mut directory, first, &now, &mut packing)?;
-            put_directory(transaction, &directory)
+            now.extend(coming.remove(&(first + rows.len())).into_iter().flatten());
+            let mut list = Shelving::default();
+            self.reader.answered(list.pack(&now, if now.len() > 2 * EVENTS { EVENTS } else { now.len() }))?;
+            shelving.push((piece, list.packed));
+        }
+        let mut directory = Directory { changes: basis.changes, ..shelf.directory.clone() };
+        drop(shelf);
+        self.write(|transaction| {
+            for (at, packed) in shelving.iter().rev() {
+                if let Some(piece) = directory.pieces.get(*at).copied() {
+                    transaction.prepare_cached("DELETE FROM shelf WHERE piece = ?1")?.execute([piece.number])?;
+                    directory.pieces.remove(*at);
+                }
+                put_pieces(transaction, &mut directory, *at, packed)?;
+            }
+            put_basis(transaction, &directory, basis)
         })
     }
 }
 
-/// Writes `events` as new pieces, which come into `directory` before the one at `at`.
-fn put_pieces(
-    transaction: &Transaction<'_>,
-    directory: &mut Directory,
-    at: usize,
-    events: &[ShelfEvent],
-    packing: &mut Packing<'_>,
-) -> rusqlite::Result<()> {
+/// Writes new pieces, which come into `directory` before the one at `at`.
+fn put_pieces(transaction: &Transaction<'_>, directory: &mut Directory, at: usize, pieces: &[PackedPiece]) -> rusqlite::Result<()> {
     let mut new = Vec::new();
-    for events in events.chunks(EVENTS) {
+    let mut shelved = transaction.prepare_cached("INSERT OR REPLACE INTO shelved (article, piece) VALUES (?1, ?2)")?;
+    for piece in pieces {
         let number = directory.next;
         directory.next += 1;
-        let articles = events.iter().flat_map(|event| &event.articles);
-        let mut shelved = transaction.prepare_cached("INSERT OR REPLACE INTO shelved (article, piece) VALUES (?1, ?2)")?;
-        for article in articles.clone() {
-            shelved.execute([article.number.0, number])?;
+        for article in &piece.articles {
+            shelved.execute([article.0, number])?;
         }
         let length = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
-        new.push(Piece { number, events: length(events.len()), articles: length(articles.count()) });
-        let measures: Vec<Measure> = events.iter().map(|event| event.measure).collect();
-        let Packed { dictionary, length, bytes } = packing.pack(&encoded(&events)?);
+        new.push(Piece { number, events: length(piece.events), articles: length(piece.articles.len()) });
+        let Packed { dictionary, length, bytes } = &piece.rows;
         let mut row =
             transaction.prepare_cached("INSERT INTO shelf (piece, measures, dictionary, bytes, packed) VALUES (?1, ?2, ?3, ?4, ?5)")?;
-        row.execute((number, encoded(&measures)?, dictionary, length, bytes))?;
+        row.execute((number, &piece.measures, dictionary, length, bytes))?;
     }
     directory.pieces.splice(at..at, new);
     Ok(())
 }
 
+fn put_basis(transaction: &Transaction<'_>, directory: &Directory, basis: &Basis) -> rusqlite::Result<()> {
+    note(transaction, "corrected", &basis.corrected)?;
+    note(transaction, "shelf", directory)
+}
+
+fn note(transaction: &Transaction<'_>, key: &str, value: &impl Serialize) -> rusqlite::Result<()> {
+    transaction.execute("INSERT OR REPLACE INTO about (key, value) VALUES (?1, ?2)", (key, encoded(value)?))?;
+    Ok(())
+}
+
 fn encoded(value: &impl Serialize) -> rusqlite::Result<Vec<u8>> {
     postcard::to_stdvec(value).map_err(|_| rusqlite::Error::InvalidQuery)
-}
-
-fn directory(connection: &rusqlite::Connection) -> rusqlite::Result<Option<Directory>> {
-    let bytes = connection
-        .prepare_cached("SELECT value FROM about WHERE key = 'shelf'")?
-        .query_row([], |row| row.get::<_, Vec<u8>>(0))
-        .optional()?;
-    bytes.map(|bytes| postcard::from_bytes(&bytes).map_err(|_| rusqlite::Error::InvalidQuery)).transpose()
-}
-
-fn put_directory(transaction: &Transaction<'_>, directory: &Directory) -> rusqlite::Result<()> {
-    transaction.execute("INSERT OR REPLACE INTO about (key, value) VALUES ('shelf', ?1)", [encoded(directory)?])?;
-    Ok(())
 }
 
 fn changes(connection: &rusqlite::Connection) -> rusqlite::Result<i64> {

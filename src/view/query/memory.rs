@@ -3,28 +3,44 @@
 use std::cmp::Reverse;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use rayon::prelude::{IntoParallelIterator, ParallelIterator};
+use rayon::prelude::{IntoParallelRefIterator, ParallelExtend, ParallelIterator};
 
 use crate::corpus::{ArticleId, Published};
 use crate::text::Span;
 use crate::view::Coverage;
 use crate::view::query::{PLACES, Place, Query, Subject};
 
-/// The articles of `coverage` that answer `query`, with where they do: newest first, undated ones last, of one moment by path
-/// and then as they stand in their file. `is_read` tells what the reader has read. Stops early when `cancelled` is set.
+/// Articles that are asked at once before it is seen whether there are enough: enough for all cores, and not much more than the
+/// answers to a common word.
+const AT_ONCE: usize = 512;
+
+/// The first `limit` articles of `coverage` that answer `query`, with where they do: newest first, undated ones last, of one
+/// moment by path and then as they stand in their file. `is_read` tells what the reader has read. Stops early when `cancelled`
+/// is set.
 pub fn search(
     coverage: &Coverage,
     query: &Query,
     is_read: &(dyn Fn(ArticleId) -> bool + Sync),
+    limit: usize,
     cancelled: &AtomicBool,
 ) -> Vec<(ArticleId, Vec<Place>)> {
-    let ids: Vec<ArticleId> = coverage.corpus.ids().collect();
-    let ask = |id: ArticleId| Some((id, find(coverage, query, id, is_read, PLACES).filter(|_| !cancelled.load(Ordering::Relaxed))?));
-    let mut found: Vec<(ArticleId, Vec<Place>)> = ids.into_par_iter().filter_map(ask).collect();
-    found.sort_by_key(|(id, _)| {
+    let mut ids: Vec<ArticleId> = coverage.corpus.ids().collect();
+    ids.sort_by_key(|id| {
         let article = coverage.corpus.article(*id);
         (Reverse(article.published.map(Published::order)), &article.path, *id)
     });
+    let ask = |id: &ArticleId| {
+        let go_on = !cancelled.load(Ordering::Relaxed);
+        Some((*id, find(coverage, query, *id, is_read, PLACES).filter(|_| go_on)?))
+    };
+    let mut found = Vec::new();
+    for ids in ids.chunks(AT_ONCE) {
+        if found.len() >= limit || cancelled.load(Ordering::Relaxed) {
+            break;
+        }
+        found.par_extend(ids.par_iter().filter_map(ask));
+    }
+    found.truncate(limit);
     found
 }
 
@@ -37,22 +53,10 @@ pub(super) fn find(
     most: usize,
 ) -> Option<Vec<Place>> {
     let article = coverage.corpus.article(id);
-    let found = coverage.findings.articles.get(id.index());
     let asks = query.asks();
-    let quotes = || found.map(|found| found.quotes.as_slice()).unwrap_or_default();
-    let said: Vec<Span> = if asks.said { quotes().iter().flat_map(|quote| quote.content.iter().copied()).collect() } else { Vec::new() };
+    let said = if asks.said { coverage.said(id) } else { Vec::new() };
     let told = if asks.told { coverage.told(id) } else { Told::default() };
-    let subject = Subject {
-        title: &article.title,
-        text: &article.text,
-        language: article.language.as_deref(),
-        outlet: &article.outlet.name,
-        published: article.published,
-        read: is_read(id),
-        said: &said,
-        speakers: &told.speakers,
-        topics: &told.topics,
-    };
+    let subject = Subject::new(article, is_read(id), &said, &told);
     query.find_most(&subject, most)
 }
 
@@ -66,6 +70,12 @@ pub struct Told {
 }
 
 impl Coverage {
+    /// What article `id` quotes, for `said:`: the parts of each quote.
+    pub fn said(&self, id: ArticleId) -> Vec<Span> {
+        let quotes = self.findings.articles.get(id.index()).map(|found| found.quotes.as_slice()).unwrap_or_default();
+        quotes.iter().flat_map(|quote| quote.content.iter().copied()).collect()
+    }
+
     /// What article `id` has in its event.
     pub fn told(&self, id: ArticleId) -> Told {
         let quotes = self.findings.articles.get(id.index()).map(|found| found.quotes.as_slice()).unwrap_or_default();

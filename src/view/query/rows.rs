@@ -12,12 +12,11 @@ use crate::view::record::{HitRow, Narrowing};
 /// The rows of `search`, in order of article, then text; none for a query that asks for nothing.
 pub fn rows<'a>(coverage: &'a Coverage, query: &Query, narrowing: &Narrowing) -> Vec<HitRow<'a>> {
     let ids: Vec<_> = coverage.corpus.ids().filter(|id| !query.is_empty() && coverage.is_in_scope(narrowing, *id)).collect();
-    let row = |id, Place { at, sentence }: Place| {
+    let row = |id, place: Place| {
         let article = coverage.corpus.article(id);
-        let snippet = shortened(&article.text, sentence, at).of(&article.text);
-        let row =
-            HitRow { article: &article.id, outlet: &article.outlet.name, title: &article.title, start: at.start, end: at.end, snippet };
-        (row, Passage::new(id, sentence))
+        let (snippet, Span { start, end }) = (place.snippet(&article.text).of(&article.text), place.at);
+        let row = HitRow { article: &article.id, outlet: &article.outlet.name, title: &article.title, start, end, snippet };
+        (row, Passage::new(id, place.sentence))
     };
     let answers = |id| find(coverage, query, id, &|_| false, usize::MAX).unwrap_or_default().into_iter().map(move |place| row(id, place));
     let hits: Vec<_> = ids.into_par_iter().flat_map_iter(answers).collect();
@@ -25,33 +24,13 @@ pub fn rows<'a>(coverage: &'a Coverage, query: &Query, narrowing: &Narrowing) ->
     wanted.map(|(row, _)| row).collect()
 }
 
-/// The longest snippet, in bytes. The longest sentences of newspapers have half of it; what is longer is a
-/// list, a table or a text without full stops.
-const SNIPPET: usize = 600;
-
-/// `span`, or as much of it around `at` as a snippet may have, cut between words where there are some.
-fn shortened(text: &str, span: Span, at: Span) -> Span {
-    if span.len() <= SNIPPET {
-        return span;
-    }
-    let room = SNIPPET.saturating_sub(at.len()) / 2;
-    let start = at.start.saturating_sub(room).clamp(span.start, span.end);
-    let end = (at.end.max(start) + room).clamp(start, span.end);
-    let start = (start..=span.end).find(|at| text.is_char_boundary(*at)).unwrap_or(span.start);
-    let end = (start..=end).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(start);
-    let (before, after) = (Span::new(start, at.start.clamp(start, end)), Span::new(at.end.clamp(start, end), end));
-    let from = before.of(text).find(char::is_whitespace).filter(|_| start > span.start).map_or(start, |gap| start + gap);
-    let to = after.of(text).rfind(char::is_whitespace).filter(|_| end < span.end).map_or(end, |gap| after.start + gap);
-    Span::new(from, to).trim(text)
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{SNIPPET, rows};
+    use super::rows;
     use crate::analysis::analyze;
     use crate::corpus::{Article, Corpus};
     use crate::view::Coverage;
-    use crate::view::query::Query;
+    use crate::view::query::{Query, SNIPPET};
     use crate::view::record::Narrowing;
 
     #[track_caller]

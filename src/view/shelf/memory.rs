@@ -8,12 +8,12 @@ use crate::analysis::copy::CopyKind;
 use crate::analysis::correction::{self, Correction};
 use crate::analysis::{Conflict, Depth, EventFindings, Strength};
 use crate::corpus::{ArticleId, Passage};
-use crate::text::Span;
 use crate::view::conflicts::between;
 use crate::view::event::letter;
-use crate::view::shelf::{Anchor, Change, Dispute, Found, Kept, Measure, Number, Said, Shelf, ShelfArticle, ShelfEvent, Whole};
+use crate::view::query::{self, Query};
+use crate::view::shelf::{Anchor, Change, Dispute, Found, IsRead, Kept, Measure, Number, Said, Shelf, ShelfArticle, ShelfEvent, Whole};
 use crate::view::speaker::{self, QuoteId, Speaker};
-use crate::view::{Coverage, find, outline};
+use crate::view::{Coverage, outline};
 
 /// A coverage, and the rows of what was looked at.
 #[derive(Debug, Default)]
@@ -58,6 +58,22 @@ impl Memory {
         Some((event, self.coverage.findings.events.get(event)?))
     }
 
+    fn row(&self, index: usize) -> ShelfEvent {
+        let findings = &self.coverage.findings;
+        let first = |event: &usize| findings.events.get(*event)?.articles.first().copied().map(Number::from);
+        let follows = findings.follows.get(index).copied().flatten().as_ref().and_then(first);
+        let followed = self.followed.get(&index).into_iter().flatten().filter_map(first).collect();
+        ShelfEvent { follows, followed, ..event_row(&self.coverage, index, &|article| self.whole(article)) }
+    }
+
+    fn whole(&self, article: ArticleId) -> Option<(CopyKind, Original)> {
+        let (kind, original) = self.coverage.findings.copies.whole(article)?;
+        let event_of = &self.coverage.findings.event_of;
+        let beside = event_of.get(original.index()) == event_of.get(article.index());
+        let elsewhere = || Original::Elsewhere(outline::outlet(self.coverage.corpus.article(original)));
+        Some((kind, if beside { Original::Beside(original) } else { elsewhere() }))
+    }
+
     fn passage(&self, at: Anchor) -> Option<Passage> {
         Some(Passage::new(self.coverage.local(at.article)?, at.span))
     }
@@ -98,12 +114,12 @@ impl Shelf for Memory {
     }
 
     fn event(&self, place: usize) -> Option<Arc<ShelfEvent>> {
-        let row = || Arc::new(event_row(&self.coverage, self.order[place], self.followed.get(&self.order[place])));
+        let row = || Arc::new(self.row(self.order[place]));
         self.rows.get(place).map(|held| Arc::clone(held.get_or_init(row)))
     }
 
     fn measures(&self) -> Arc<[Measure]> {
-        let measure = |event: &usize| measure(&self.coverage, &self.coverage.findings.events[*event]);
+        let measure = |event: &usize| measure(&self.coverage, &self.coverage.findings.events[*event], &|article| self.whole(article));
         Arc::clone(self.measures.get_or_init(|| self.order.iter().map(measure).collect()))
     }
 
@@ -151,32 +167,36 @@ impl Shelf for Memory {
         self.at_hand(article)
     }
 
-    fn everywhere(&self, query: &str, cancelled: &AtomicBool) -> Vec<Found> {
-        find::everywhere(&self.coverage, query, cancelled).into_iter().map(|passage| found(&self.coverage, passage)).collect()
+    fn everywhere(&self, query: &Query, is_read: IsRead<'_>, limit: usize, cancelled: &AtomicBool) -> Vec<Found> {
+        let found = query::search(&self.coverage, query, &|id| is_read(id.into()), limit, cancelled).into_iter();
+        let found = found.filter_map(|(id, places)| {
+            let number = Number::from(id);
+            Some(Found::new(query, self.coverage.corpus.article(id), number, self.find(number)?, &places))
+        });
+        found.collect()
     }
 
-    fn filter(&self, query: &str, cancelled: &AtomicBool) -> Kept {
-        let kept: BTreeSet<ArticleId> = find::filter(&self.coverage, query, cancelled).into_iter().collect();
-        let events: BTreeSet<usize> = kept.iter().filter_map(|article| self.place(*article)).collect();
-        let of_event = |place: usize| {
-            let (_, event) = self.event_at(place)?;
-            let articles = event.articles.iter().enumerate().filter(|(_, article)| kept.contains(article));
-            Some((place, articles.map(|(index, _)| index).collect()))
-        };
-        events.into_iter().filter_map(of_event).collect()
+    fn filter(&self, query: &Query, is_read: IsRead<'_>, cancelled: &AtomicBool) -> Kept {
+        let mut kept = Kept::new();
+        for (id, _) in query::search(&self.coverage, query, &|id| is_read(id.into()), usize::MAX, cancelled) {
+            let Some((event, article)) = self.find(id.into()) else { continue };
+            kept.entry(event).or_default().push(article);
+        }
+        kept.values_mut().for_each(|articles| articles.sort_unstable());
+        kept
     }
 
     fn speakers(&self) -> Vec<Speaker> {
         speaker::speakers(&self.coverage, speaker::everywhere(&self.coverage))
     }
 
-    fn regrouped(&self, corrections: &[Change], cancelled: &AtomicBool) -> Arc<dyn Shelf> {
+    fn regrouped(&self, corrections: &[Change], cancelled: &AtomicBool) -> Option<Arc<dyn Shelf>> {
         let corrections = corrections.iter().filter_map(Memory::correction).collect();
         let mut coverage = self.coverage.clone();
         let stopped = || cancelled.load(Ordering::Relaxed);
         let regrouped = correction::regroup(&coverage.corpus, &coverage.findings, corrections, Depth::Everything, &stopped);
         coverage.findings.take_in(regrouped);
-        Arc::new(Memory::new(coverage))
+        Some(Arc::new(Memory::new(coverage)))
     }
 }
 
@@ -188,30 +208,40 @@ fn strengths(event: &EventFindings, counts: impl Fn(&Conflict) -> bool) -> (u32,
     })
 }
 
-fn measure(coverage: &Coverage, event: &EventFindings) -> Measure {
+/// The article whose text another is as a whole.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Original {
+    /// One of the same event.
+    Beside(ArticleId),
+    /// One of another event, by its outlet.
+    Elsewhere(String),
+}
+
+/// What articles are as a whole.
+type Wholes<'a> = &'a dyn Fn(ArticleId) -> Option<(CopyKind, Original)>;
+
+fn measure(coverage: &Coverage, event: &EventFindings, whole: Wholes<'_>) -> Measure {
     let count = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
-    let copied = |article: &ArticleId| {
-        let whole = coverage.findings.copies.whole(*article);
-        whole.is_some_and(|(kind, original)| kind == CopyKind::Copy && event.articles.contains(&original))
-    };
+    let copied = |article: &ArticleId| matches!(whole(*article), Some((CopyKind::Copy, Original::Beside(_))));
     let own = event.articles.iter().filter(|article| !copied(article));
     let outlets: BTreeSet<&str> = own.map(|article| coverage.corpus.article(*article).outlet.name.as_str()).collect();
     let (conflicts, soft) = strengths(event, |_| true);
     Measure { articles: count(event.articles.len()), outlets: count(outlets.len()), conflicts, soft }
 }
 
-fn event_row(coverage: &Coverage, index: usize, followed: Option<&Vec<usize>>) -> ShelfEvent {
+/// The row of an event, but for its story; the texts of its articles are not looked at.
+pub fn event_row(coverage: &Coverage, index: usize, whole: Wholes<'_>) -> ShelfEvent {
     let Some(event) = coverage.findings.events.get(index) else { return ShelfEvent::default() };
-    let first = |event: &usize| coverage.findings.events.get(*event)?.articles.first().copied().map(Number::from);
     let article_row = |id: &ArticleId| {
         let article = coverage.corpus.article(*id);
         let (conflicts, soft) = strengths(event, |conflict| [&conflict.a, &conflict.b].iter().any(|side| side.passage.article == *id));
-        let whole = coverage.findings.copies.whole(*id).map(|(kind, other)| {
-            let place = event.articles.iter().position(|article| *article == other);
-            Whole { kind, of: place.map_or_else(|| outline::outlet(coverage.corpus.article(other)), letter) }
+        let place = |original| event.articles.iter().position(|article| *article == original).map(letter).unwrap_or_default();
+        let whole = whole(*id).map(|(kind, original)| match original {
+            Original::Beside(original) => Whole { kind, of: place(original) },
+            Original::Elsewhere(of) => Whole { kind, of },
         });
         ShelfArticle {
-            number: (*id).into(),
+            number: coverage.number(*id),
             id: article.id.clone(),
             path: article.path.clone(),
             outlet: article.outlet.clone(),
@@ -228,26 +258,10 @@ fn event_row(coverage: &Coverage, index: usize, followed: Option<&Vec<usize>>) -
         label: event.label.clone(),
         from: event.from,
         to: event.to,
-        follows: coverage.findings.follows.get(index).copied().flatten().as_ref().and_then(first),
-        followed: followed.into_iter().flatten().filter_map(first).collect(),
-        measure: measure(coverage, event),
+        measure: measure(coverage, event, whole),
         articles: event.articles.iter().map(article_row).collect(),
+        ..ShelfEvent::default()
     }
-}
-
-/// Bytes of a snippet before the words found, and after them: more than a row of the screen shows.
-const BEFORE: usize = 300;
-const AFTER: usize = 600;
-
-/// What is shown of a place that a search found.
-fn found(coverage: &Coverage, passage: Passage) -> Found {
-    let article = coverage.corpus.article(passage.article);
-    let (text, span) = (&article.text, passage.span);
-    let start = (span.start.saturating_sub(BEFORE)..=span.start).find(|at| text.is_char_boundary(*at)).unwrap_or(span.start);
-    let end = (span.end + AFTER).min(text.len());
-    let end = (span.end..=end).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(span.end);
-    let snippet = (Span::new(start, end).of(text).to_owned(), Span::new(span.start - start, span.end - start));
-    Found { at: Anchor::of(passage), outlet: article.outlet.clone(), title: article.title.clone(), snippet }
 }
 
 #[cfg(test)]
@@ -258,6 +272,7 @@ mod tests {
     use crate::corpus::{ArticleId, Passage};
     use crate::text::Span;
     use crate::view::fixture;
+    use crate::view::query::Query;
     use crate::view::shelf::{Anchor, Change, Kept, Number, Shelf};
 
     #[test]
@@ -305,22 +320,34 @@ mod tests {
     fn what_a_search_finds_comes_with_the_text_around() {
         let shelf = Memory::new(fixture::coverage());
         let go_on = AtomicBool::new(false);
-        let found = shelf.everywhere("inspections", &go_on);
+        let query = |written: &str| Query::parse(written).unwrap();
+        let found = shelf.everywhere(&query("inspections"), &|_| false, 9, &go_on);
         assert!(!found.is_empty());
-        for one in found {
-            assert_eq!(one.snippet.1.of(&one.snippet.0).to_lowercase(), "inspections");
-            assert_eq!(shelf.words(one.at).unwrap(), one.snippet.1.of(&one.snippet.0));
+        for one in &found {
+            assert_eq!(shelf.find(one.article), Some(one.place));
+            for sentence in &one.sentences {
+                let words: Vec<String> = sentence.words.iter().map(|word| word.of(&sentence.text).to_lowercase()).collect();
+                assert!(!words.is_empty() && words.iter().all(|word| word == "inspections"), "{words:?}");
+                let at = Anchor { article: one.article, span: sentence.at };
+                assert_eq!(shelf.words(at).unwrap(), sentence.words[0].of(&sentence.text));
+            }
         }
-        assert_eq!(shelf.filter("courier bridge", &go_on), Kept::from([(0, vec![2])]));
+        let first = shelf.everywhere(&query("inspections"), &|_| false, 1, &go_on);
+        assert_eq!(first, found.get(..1).unwrap());
+        let read = |number: Number| number == found[0].article;
+        assert!(shelf.everywhere(&query("inspections is:unread"), &read, 9, &go_on).iter().all(|one| !read(one.article)));
+        assert_eq!(shelf.everywhere(&query("inspections is:read"), &read, 9, &go_on).len(), 1);
+        assert_eq!(shelf.filter(&query("outlet:courier bridge"), &|_| false, &go_on), Kept::from([(0, vec![2])]));
+        assert_eq!(shelf.everywhere(&query("the"), &|_| false, 9, &AtomicBool::new(true)), []);
     }
 
     #[test]
     fn events_are_grouped_anew_beside_the_old_ones() {
         let shelf = Memory::new(fixture::coverage());
         let change = Change { article: Number(1), apart_from: vec![Number(0), Number(2)], with: None };
-        let parted = shelf.regrouped(std::slice::from_ref(&change), &AtomicBool::new(false));
+        let parted = shelf.regrouped(std::slice::from_ref(&change), &AtomicBool::new(false)).unwrap();
         assert_eq!((shelf.events(), parted.events(), parted.corrected()), (2, 3, vec![change]));
-        assert_eq!(parted.regrouped(&[], &AtomicBool::new(false)).events(), 2);
+        assert_eq!(parted.regrouped(&[], &AtomicBool::new(false)).unwrap().events(), 2);
         let at = |article, start| Anchor::of(Passage::new(ArticleId(article), Span::new(start, start + 4)));
         assert_eq!(shelf.disputes([at(0, 0), at(3, 0)]), []);
     }

@@ -1,0 +1,531 @@
+//! Gathers the articles of a store into events, compares their accounts, and keeps the list: of all articles, or of those that changed
+//! and what they touch. Memory depends on a stretch of the library, not on all of it (see [`Stretches`]), and what was compared before
+//! is not compared again.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+
+use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelExtend, ParallelIterator};
+
+use crate::analysis::copy::{self, Copies, CopyKind, SameText};
+use crate::analysis::correction::{self, Correction};
+use crate::analysis::event::{self, Grouped, Profile, Rarity, Stretches};
+use crate::analysis::{self, EventFindings, Findings, Sketch};
+use crate::corpus::{ArticleId, Problem, Published};
+use crate::library::store::shelf::{Basis, Shelving};
+use crate::library::store::{Drawing, Drawn, EventKey, Store, Touched};
+use crate::view::shelf::memory::{Original, event_row};
+use crate::view::shelf::{Change, Number, ShelfEvent};
+use crate::view::{Coverage, outline};
+
+/// Articles whose events are compared and written together.
+const CHUNK: usize = 512;
+/// Articles up to which all are grouped anew after any change: it takes a third of a second, and finds links between weeks, too.
+const FEW: usize = 1_500;
+/// Of how many articles one may have changed for the rest to be left as it is.
+const MANY: usize = 10;
+/// Days around an article in which others may be of its event (see analysis/event/likeness.rs), twice: those need neighbours, too.
+const AROUND: i64 = 14;
+
+/// How far it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// So many of so many articles are grouped.
+    Grouped(usize, usize),
+    /// Of so many of so many articles the accounts are compared.
+    Compared(usize, usize),
+}
+
+/// Who is told of it, and may stop it.
+pub struct Follower<'a> {
+    /// Told of each step.
+    pub tell: &'a dyn Fn(Step),
+    /// Asked before each step.
+    pub stopped: &'a dyn Fn() -> bool,
+}
+
+/// Brings the list of `store` up to date after `touched` articles changed, with these corrections of the grouping. `None` gathers all
+/// anew. Gives whether it was done; where it was stopped the list stays what it was.
+///
+/// # Errors
+/// Where the cache cannot be read or written.
+pub fn gather(store: &mut Store, touched: Option<&Touched>, corrected: Vec<Change>, follower: &Follower<'_>) -> Result<bool, Problem> {
+    let basis = Basis { changes: store.reader().changes()?, corrected };
+    let articles = store.reader().moments()?;
+    let rarity = store.reader().rarity()?;
+    let some = touched.zip(rarity).filter(|(touched, (_, known))| {
+        let count = touched.changed.len() + touched.gone.len();
+        articles.len() > FEW && count * MANY < articles.len() && articles.len() * 7 < known * 8 && known * 7 < articles.len() * 8
+    });
+    match some {
+        Some((touched, (rarity, _))) => {
+            let mut gathering = Gathering { store, articles, basis, follower };
+            gathering.some(touched, rarity)
+        }
+        None => Gathering { store, articles, basis, follower }.all(),
+    }
+}
+
+/// One gathering.
+struct Gathering<'a> {
+    store: &'a mut Store,
+    /// All articles in order of their numbers.
+    articles: Vec<(Number, Option<Published>)>,
+    basis: Basis,
+    follower: &'a Follower<'a>,
+}
+
+/// Articles in groups, by their places among all.
+#[derive(Default)]
+struct Groups {
+    groups: Vec<Vec<ArticleId>>,
+    /// For articles that have any, those of other events that may be of their story.
+    related: BTreeMap<ArticleId, Vec<(ArticleId, f32)>>,
+    texts: SameTexts,
+}
+
+/// A group with what makes its row.
+struct Member {
+    id: String,
+    articles: Vec<Number>,
+    follows: Option<Number>,
+    followed: Vec<Number>,
+}
+
+impl Gathering<'_> {
+    fn all(&mut self) -> Result<bool, Problem> {
+        let Some((groups, rarity)) = self.grouped()? else { return Ok(false) };
+        let Groups { groups, related, texts } = groups;
+        let groups = correction::apply(groups, &self.corrections());
+        let members = self.in_order(&groups, &related)?;
+        let (mut shelving, mut keys, mut done) = (Shelving::default(), Vec::with_capacity(members.len()), 0);
+        let mut rest = members.into_iter().peekable();
+        while rest.peek().is_some() {
+            if (self.follower.stopped)() {
+                return Ok(false);
+            }
+            let mut chunk: Vec<Member> = Vec::new();
+            let mut size = 0;
+            while let Some(member) = rest.next_if(|_| size < CHUNK) {
+                size += member.articles.len();
+                chunk.push(member);
+            }
+            let (rows, of_chunk) = self.rows(&chunk, &texts)?;
+            shelving.add(rows)?;
+            keys.extend(of_chunk);
+            done += size;
+            (self.follower.tell)(Step::Compared(done, self.articles.len()));
+        }
+        self.store.keep_events(&keys)?;
+        self.store.shelve(shelving, &self.basis, &(rarity, self.articles.len()))?;
+        Ok(true)
+    }
+
+    /// Groups all articles, a stretch of time after the other.
+    fn grouped(&self) -> Result<Option<(Groups, Rarity)>, Problem> {
+        let days: Vec<Option<i32>> = self.articles.iter().map(|(_, published)| published.map(Published::day)).collect();
+        let mut stretches = Stretches::new(&days);
+        let (mut found, mut known): (Groups, Option<Rarity>) = (Groups::default(), None);
+        let mut done = 0;
+        loop {
+            let places = stretches.advance();
+            if places.is_empty() {
+                return Ok(Some((found, known.unwrap_or_default())));
+            }
+            let (numbers, ids): (Vec<Number>, Vec<ArticleId>) =
+                places.iter().filter_map(|place| Some((self.articles.get(*place as usize)?.0, ArticleId(*place)))).unzip();
+            let Some((drawn, sketches)) = self.sketched(&numbers, done)? else { return Ok(None) };
+            let rarity = match known.take() {
+                Some(rarity) => rarity,
+                None if places.len() == self.articles.len() => {
+                    Rarity::new(sketches.iter().map(|sketch| &sketch.profile), self.articles.len())
+                }
+                None => match self.rarity()? {
+                    Some(rarity) => rarity,
+                    None => return Ok(None),
+                },
+            };
+            let (profiles, prints): (Vec<Profile>, Vec<copy::Prints>) =
+                sketches.into_iter().map(|sketch| (sketch.profile, sketch.prints)).unzip();
+            found.texts.find(&drawn, &prints);
+            drop((drawn, prints));
+            let Grouped { events, related } = event::group_some(rarity.clone(), profiles, &places);
+            found.related.extend(ids.into_iter().zip(related).filter(|(_, related)| !related.is_empty()));
+            let groups = events.into_iter().map(|group| group.into_iter().map(|id| id.0).collect()).collect();
+            let settled = stretches.settle(groups, |place| days.get(place as usize).copied().flatten());
+            done += settled.iter().map(Vec::len).sum::<usize>();
+            found.groups.extend(settled.into_iter().map(|group| group.into_iter().map(ArticleId).collect()));
+            known = Some(rarity);
+        }
+    }
+
+    /// How rare terms are, by the sample of all articles that is counted.
+    fn rarity(&self) -> Result<Option<Rarity>, Problem> {
+        let all = self.articles.len();
+        let names = self.store.reader().names()?;
+        let counted = self.articles.iter().zip(names).filter(|(_, name)| Rarity::counts(name, all));
+        let counted: Vec<Number> = counted.map(|((number, _), _)| *number).collect();
+        let Some((_, sketches)) = self.sketched(&counted, 0)? else { return Ok(None) };
+        Ok(Some(Rarity::new(sketches.iter().map(|sketch| &sketch.profile), all)))
+    }
+
+    /// Some articles and their sketches; `done` articles were grouped before.
+    fn sketched(&self, numbers: &[Number], done: usize) -> Result<Option<(Drawn, Vec<Sketch>)>, Problem> {
+        let mut sketches = Vec::with_capacity(numbers.len());
+        let mut drawing = Drawing::default();
+        for chunk in numbers.chunks(CHUNK) {
+            if (self.follower.stopped)() {
+                return Ok(None);
+            }
+            let from = drawing.articles.len();
+            self.store.reader().draw_into(&mut drawing, chunk)?;
+            let new = drawing.articles.par_iter().zip(drawing.found()).skip(from);
+            sketches.par_extend(new.map(|(article, found)| analysis::sketch(article, &found.parts)));
+            (self.follower.tell)(Step::Grouped((done + sketches.len()).min(self.articles.len()), self.articles.len()));
+        }
+        Ok(Some((drawing.done(), sketches)))
+    }
+
+    /// The corrections by places among all articles.
+    fn corrections(&self) -> Vec<Correction> {
+        let correction = |change: &Change| {
+            let apart_from = change.apart_from.iter().filter_map(|number| self.place(*number)).collect();
+            Some(Correction { article: self.place(change.article)?, apart_from, with: change.with.and_then(|with| self.place(with)) })
+        };
+        self.basis.corrected.iter().filter_map(correction).collect()
+    }
+
+    fn place(&self, number: Number) -> Option<ArticleId> {
+        let place = self.articles.binary_search_by_key(&number, |(number, _)| *number).ok()?;
+        u32::try_from(place).ok().map(ArticleId)
+    }
+
+    fn number(&self, place: ArticleId) -> Number {
+        self.articles.get(place.index()).map(|(number, _)| *number).unwrap_or_default()
+    }
+
+    fn published(&self, place: ArticleId) -> Option<Published> {
+        self.articles.get(place.index()).and_then(|(_, published)| *published)
+    }
+
+    /// The groups with ids and stories, in the order of the list.
+    fn in_order(&self, groups: &[Vec<ArticleId>], related: &BTreeMap<ArticleId, Vec<(ArticleId, f32)>>) -> Result<Vec<Member>, Problem> {
+        let order = |place: &ArticleId| self.published(*place).map(Published::order);
+        let mut named = Vec::with_capacity(groups.len());
+        for group in groups {
+            named.push((group.iter().filter_map(order).min(), self.event_id(group)?, group));
+        }
+        // As events are ordered elsewhere: the earliest first, undated ones last.
+        named.sort_by(|a, b| (a.0.is_none(), a.0, &a.1).cmp(&(b.0.is_none(), b.0, &b.1)));
+        let mut event_of = vec![0; self.articles.len()];
+        for (at, (_, _, group)) in named.iter().enumerate() {
+            group.iter().for_each(|article| event_of[article.index()] = at);
+        }
+        let events: Vec<(&[ArticleId], bool)> = named.iter().map(|(from, _, group)| (group.as_slice(), from.is_some())).collect();
+        let follows = event::follows(&events, &event_of, |article| related.get(&article).map_or(&[], Vec::as_slice));
+        let first = |event: usize| named.get(event).and_then(|(_, _, group)| self.first(group));
+        let mut followed: BTreeMap<usize, Vec<Number>> = BTreeMap::new();
+        for (later, earlier) in follows.iter().enumerate() {
+            if let Some((earlier, later)) = earlier.zip(first(later)) {
+                followed.entry(earlier).or_default().push(later);
+            }
+        }
+        let mut places: Vec<usize> = (0..named.len()).collect();
+        // As the list has them: the newest first, equals as before.
+        places.sort_by_key(|at| Reverse(named.get(*at).and_then(|(from, ..)| *from)));
+        let member = |at: usize| {
+            let (_, id, group) = named.get(at)?;
+            let articles = group.iter().map(|place| self.number(*place)).collect();
+            let follows = follows.get(at).copied().flatten().and_then(first);
+            Some(Member { id: id.clone(), articles, follows, followed: followed.remove(&at).unwrap_or_default() })
+        };
+        Ok(places.into_iter().filter_map(member).collect())
+    }
+
+    fn first(&self, group: &[ArticleId]) -> Option<Number> {
+        group.first().map(|place| self.number(*place))
+    }
+
+    /// The id of the event of a group.
+    fn event_id(&self, group: &[ArticleId]) -> Result<String, Problem> {
+        let order = |place: &ArticleId| self.published(*place).map(Published::order);
+        let key = |place: &ArticleId| (order(place).is_none(), order(place));
+        let earliest = group.iter().map(key).min();
+        let mut name: Option<String> = None;
+        for place in group.iter().filter(|place| Some(key(place)) == earliest) {
+            let other = self.store.reader().name(self.number(*place))?;
+            name = [name, other].into_iter().flatten().min();
+        }
+        self.store.reader().event_id(&name.unwrap_or_default())
+    }
+
+    /// The rows of events, which are compared where that has not been done, and their keys.
+    fn rows(&mut self, members: &[Member], texts: &SameTexts) -> Result<(Vec<ShelfEvent>, Vec<EventKey>), Problem> {
+        let numbers: Vec<Number> = members.iter().flat_map(|member| member.articles.iter().copied()).collect();
+        let drawn = self.store.reader().draw_rows(&numbers)?;
+        let places: BTreeMap<Number, ArticleId> = drawn.numbers.iter().copied().zip(drawn.corpus.ids()).collect();
+        let local = |member: &Member| member.articles.iter().filter_map(|number| places.get(number).copied()).collect();
+        let groups: Vec<Vec<ArticleId>> = members.iter().map(local).collect();
+        let keys: Vec<EventKey> = groups.iter().map(|group| drawn.key(group)).collect();
+        let mut known = Vec::with_capacity(members.len());
+        for ((member, group), key) in members.iter().zip(&groups).zip(&keys) {
+            let event = self.store.reader().event_of(&drawn.corpus, group, *key)?;
+            known.push(event.filter(|event| event.id == member.id));
+        }
+        let lacking: Vec<&Member> = members.iter().zip(&known).filter(|(_, known)| known.is_none()).map(|(member, _)| member).collect();
+        let mut compared = self.compared(&lacking, texts, &places)?.into_iter();
+        let events: Vec<EventFindings> = known.into_iter().map(|known| known.or_else(|| compared.next()).unwrap_or_default()).collect();
+        let mut event_of = vec![0; drawn.numbers.len()];
+        for (at, group) in groups.iter().enumerate() {
+            group.iter().for_each(|article| event_of[article.index()] = at);
+        }
+        let findings = Findings { articles: drawn.found, events, event_of, ..Findings::default() };
+        let coverage = Coverage { corpus: drawn.corpus, findings, numbers: drawn.numbers, ..Coverage::default() };
+        let row = |(at, member): (usize, &Member)| {
+            let whole = |article: ArticleId| {
+                let (kind, original, outlet) = texts.whole.get(&coverage.number(article))?;
+                let beside = places.get(original).filter(|_| member.articles.contains(original));
+                Some((*kind, beside.map_or_else(|| Original::Elsewhere(outlet.clone()), |beside| Original::Beside(*beside))))
+            };
+            ShelfEvent { follows: member.follows, followed: member.followed.clone(), ..event_row(&coverage, at, &whole) }
+        };
+        Ok((members.iter().enumerate().map(row).collect(), keys))
+    }
+
+    /// What the articles of these events make of them, in the numbers that `places` gives the articles. Kept in the store.
+    fn compared(
+        &mut self,
+        members: &[&Member],
+        texts: &SameTexts,
+        places: &BTreeMap<Number, ArticleId>,
+    ) -> Result<Vec<EventFindings>, Problem> {
+        let numbers: Vec<Number> = members.iter().flat_map(|member| member.articles.iter().copied()).collect();
+        // Where findings rank alike the order of the articles decides: it is that of a corpus of all.
+        let numbers = self.store.reader().as_loaded(&numbers)?;
+        let Drawn { corpus, mut found, numbers, .. } = self.store.reader().draw(&numbers)?;
+        let local: BTreeMap<Number, ArticleId> = numbers.iter().copied().zip(corpus.ids()).collect();
+        let group = |member: &&Member| member.articles.iter().filter_map(|number| local.get(number).copied()).collect();
+        let groups: Vec<Vec<ArticleId>> = members.iter().map(group).collect();
+        analysis::unify_speakers(&mut found, &groups);
+        let copies = texts.among(&local);
+        let named = groups.iter().cloned().zip(members.iter().map(|member| member.id.clone())).collect();
+        let events = analysis::compare(&corpus, &found, &copies, named);
+        let mut event_of = vec![0; numbers.len()];
+        for (at, group) in groups.iter().enumerate() {
+            group.iter().for_each(|article| event_of[article.index()] = at);
+        }
+        let findings = Findings { articles: found, events, event_of, ..Findings::default() };
+        let coverage = Coverage { corpus, findings, numbers, ..Coverage::default() };
+        let told: Vec<_> = coverage.corpus.ids().map(|id| (coverage.number(id), coverage.told(id))).collect();
+        let events: Vec<&EventFindings> = coverage.findings.events.iter().collect();
+        self.store.put_events(&coverage.corpus, &events, &told)?;
+        let Coverage { findings, numbers, .. } = coverage;
+        let mut events = findings.events;
+        for event in &mut events {
+            event.renumber(|id| numbers.get(id.index()).and_then(|number| places.get(number)).copied().unwrap_or_default());
+        }
+        Ok(events)
+    }
+
+    /// Gathers anew what changed and what it touches.
+    fn some(&mut self, touched: &Touched, rarity: Rarity) -> Result<bool, Problem> {
+        let before = self.before(touched)?;
+        let places: Vec<u32> = before.region.iter().map(|place| place.0).collect();
+        let numbers: Vec<Number> = before.region.iter().map(|place| self.number(*place)).collect();
+        let Some((drawn, sketches)) = self.sketched(&numbers, 0)? else { return Ok(false) };
+        let (profiles, prints): (Vec<Profile>, Vec<copy::Prints>) =
+            sketches.into_iter().map(|sketch| (sketch.profile, sketch.prints)).unzip();
+        let mut texts = SameTexts::default();
+        texts.find(&drawn, &prints);
+        let Grouped { events, related } = event::group_some(rarity, profiles, &places);
+        let seeds = touched.changed.iter().filter_map(|number| self.place(*number));
+        let Affected { groups, mut without } = before.affected(events, seeds);
+        let named = self.named_beside(&groups)?;
+        let groups = correction::apply(self.with_named(groups, named, &mut without)?, &self.corrections());
+        let of_groups: BTreeSet<ArticleId> = groups.iter().flatten().copied().collect();
+        let within = |related: Vec<(ArticleId, f32)>| related.into_iter().filter(|(other, _)| of_groups.contains(other)).collect();
+        let related = before.region.iter().copied().zip(related.into_iter().map(within)).collect();
+        let mut members = self.in_order(&groups, &related)?;
+        for member in &mut members {
+            self.inherit(member, &without)?;
+        }
+        let (rows, _) = self.rows(&members, &texts)?;
+        (self.follower.tell)(Step::Compared(of_groups.len(), of_groups.len()));
+        self.store.reshelve(&without, rows, &self.basis)?;
+        Ok(true)
+    }
+
+    /// What is looked at again: the articles published around those that changed, and all that share an event with one of them.
+    fn before(&self, touched: &Touched) -> Result<Before, Problem> {
+        let shelf = self.store.reader().shelf()?;
+        let mut before = Before::default();
+        let mut days: BTreeSet<Option<i64>> = BTreeSet::new();
+        for number in touched.changed.iter().chain(&touched.gone) {
+            if let Some((place, _)) = shelf.find(*number)? {
+                before.without.insert(place);
+            }
+            days.extend(self.place(*number).map(|place| self.day(place)));
+        }
+        for place in &before.without {
+            for article in shelf.event(*place)?.iter().flat_map(|event| &event.articles) {
+                days.extend(self.place(article.number).map(|place| self.day(place)));
+            }
+        }
+        let is_near = |day: Option<i64>| match day {
+            Some(day) => days.range(Some(day - AROUND)..=Some(day + AROUND)).next().is_some(),
+            None => days.contains(&None),
+        };
+        let all = (0..).map(ArticleId).take(self.articles.len());
+        before.region = all.filter(|place| is_near(self.day(*place))).collect();
+        let near: Vec<ArticleId> = before.region.iter().copied().collect();
+        for article in near {
+            let Some((place, _)) = shelf.find(self.number(article))? else { continue };
+            if before.events.contains_key(&place) {
+                continue;
+            }
+            let event = shelf.event(place)?;
+            let articles: Vec<ArticleId> =
+                event.iter().flat_map(|event| &event.articles).filter_map(|article| self.place(article.number)).collect();
+            before.region.extend(articles.iter().copied());
+            before.events.insert(place, articles);
+        }
+        Ok(before)
+    }
+
+    fn day(&self, place: ArticleId) -> Option<i64> {
+        self.published(place).map(|published| i64::from(published.day()))
+    }
+
+    /// The articles that the corrections name together with some of `groups` and that are in none of these.
+    fn named_beside(&self, groups: &[Vec<ArticleId>]) -> Result<BTreeSet<Number>, Problem> {
+        let within: BTreeSet<ArticleId> = groups.iter().flatten().copied().collect();
+        let mut beside = BTreeSet::new();
+        for Correction { article, apart_from, with } in self.corrections() {
+            let named: Vec<ArticleId> = [article].into_iter().chain(apart_from).chain(with).collect();
+            if named.iter().any(|article| within.contains(article)) {
+                beside.extend(named.into_iter().filter(|article| !within.contains(article)).map(|article| self.number(article)));
+            }
+        }
+        Ok(beside)
+    }
+
+    /// `groups` with the events, as they are in the list, of the articles that are `named`; those make way, too.
+    fn with_named(
+        &self,
+        mut groups: Vec<Vec<ArticleId>>,
+        named: BTreeSet<Number>,
+        without: &mut BTreeSet<usize>,
+    ) -> Result<Vec<Vec<ArticleId>>, Problem> {
+        let shelf = self.store.reader().shelf()?;
+        for number in named {
+            let Some((place, _)) = shelf.find(number)?.filter(|(place, _)| !without.contains(place)) else { continue };
+            without.insert(place);
+            let event = shelf.event(place)?;
+            groups.push(event.iter().flat_map(|event| &event.articles).filter_map(|article| self.place(article.number)).collect());
+        }
+        Ok(groups)
+    }
+
+    /// Gives an event the story of those that it takes the place of.
+    fn inherit(&self, member: &mut Member, without: &BTreeSet<usize>) -> Result<(), Problem> {
+        let shelf = self.store.reader().shelf()?;
+        for place in without {
+            let Some(event) = shelf.event(*place)? else { continue };
+            if event.articles.iter().any(|article| member.articles.contains(&article.number)) {
+                let beyond = |number: &Number| !member.articles.contains(number);
+                member.follows = member.follows.or(event.follows.filter(beyond));
+                let more: Vec<Number> = event.followed.iter().copied().filter(beyond).collect();
+                member.followed.extend(more);
+            }
+        }
+        member.followed.sort_unstable();
+        member.followed.dedup();
+        Ok(())
+    }
+}
+
+/// What some of the list was, around what changed.
+#[derive(Default)]
+struct Before {
+    /// The articles that are looked at.
+    region: BTreeSet<ArticleId>,
+    /// Their events, by place.
+    events: BTreeMap<usize, Vec<ArticleId>>,
+    /// The places of events that are not as they were.
+    without: BTreeSet<usize>,
+}
+
+/// The groups that are not as they were, and the events of which they take the place.
+struct Affected {
+    groups: Vec<Vec<ArticleId>>,
+    without: BTreeSet<usize>,
+}
+
+impl Before {
+    /// Those of `groups` that hold a `seed`, and whatever of old events and new groups hangs together with them: so every article is
+    /// in one event, before and after.
+    fn affected(&self, groups: Vec<Vec<ArticleId>>, seeds: impl Iterator<Item = ArticleId>) -> Affected {
+        let group_of: BTreeMap<ArticleId, usize> =
+            groups.iter().enumerate().flat_map(|(at, group)| group.iter().map(move |article| (*article, at))).collect();
+        let event_of: BTreeMap<ArticleId, usize> =
+            self.events.iter().flat_map(|(place, articles)| articles.iter().map(|article| (*article, *place))).collect();
+        let mut without = self.without.clone();
+        let of_events = without.iter().filter_map(|place| self.events.get(place)).flatten().copied();
+        let mut open: Vec<ArticleId> = seeds.chain(of_events).collect();
+        let mut taken: BTreeSet<usize> = BTreeSet::new();
+        while let Some(article) = open.pop() {
+            if let Some(group) = group_of.get(&article).filter(|group| taken.insert(**group)) {
+                open.extend(&groups[*group]);
+            }
+            if let Some(place) = event_of.get(&article).filter(|place| without.insert(**place)) {
+                open.extend(&self.events[place]);
+            }
+        }
+        let groups = groups.into_iter().enumerate().filter(|(at, _)| taken.contains(at)).map(|(_, group)| group).collect();
+        Affected { groups, without }
+    }
+}
+
+/// Which articles have texts of others.
+#[derive(Default)]
+struct SameTexts {
+    /// By article.
+    of: BTreeMap<Number, Vec<Same>>,
+    /// What articles are as a whole: how, of which article, and who published that.
+    whole: BTreeMap<Number, (CopyKind, Number, String)>,
+}
+
+/// A text that is another's.
+struct Same {
+    original: Number,
+    /// Its article and original are those of a corpus that is no more.
+    text: SameText,
+}
+
+impl SameTexts {
+    /// Finds which of some articles have texts of others of them, in the place of what was known of these.
+    fn find(&mut self, drawn: &Drawn, prints: &[copy::Prints]) {
+        let copies = copy::find(&drawn.corpus, &drawn.found, prints);
+        let number = |id: ArticleId| drawn.numbers.get(id.index()).copied().unwrap_or_default();
+        for id in drawn.corpus.ids() {
+            let texts = copies.of(id).iter().map(|text| Same { original: number(text.original), text: text.clone() });
+            let texts: Vec<Same> = texts.collect();
+            if !texts.is_empty() {
+                self.of.insert(number(id), texts);
+            }
+            if let Some((kind, original)) = copies.whole(id) {
+                self.whole.insert(number(id), (kind, number(original), outline::outlet(drawn.corpus.article(original))));
+            }
+        }
+    }
+
+    /// The texts that articles of a corpus have of each other, by their numbers in it.
+    fn among(&self, places: &BTreeMap<Number, ArticleId>) -> Copies {
+        let of = |(number, article): (&Number, &ArticleId)| {
+            let texts = self.of.get(number).into_iter().flatten();
+            let article = *article;
+            texts.filter_map(move |same| Some(SameText { article, original: *places.get(&same.original)?, ..same.text.clone() }))
+        };
+        Copies::new(places.iter().flat_map(of).collect())
+    }
+}
