@@ -337,6 +337,32 @@ fn list_soft_conflicts_shown_and_hidden(bencher: Bencher<'_, '_>, articles: usiz
     list_key(bencher, articles, "S S");
 }
 
+/// Two hundred articles were found, in as many events.
+fn searching(articles: usize) -> State {
+    let mut state = reading(articles);
+    play(&mut state, "s text:bridge down down down").unwrap();
+    state
+}
+
+#[divan::bench(args = ARTICLES)]
+fn list_frame_with_what_was_found(bencher: Bencher<'_, '_>, articles: usize) {
+    let state = searching(articles);
+    bencher.bench(|| draw(&state));
+}
+
+#[divan::bench(args = ARTICLES)]
+fn list_row_down_and_up_in_what_was_found(bencher: Bencher<'_, '_>, articles: usize) {
+    let mut state = searching(articles);
+    bencher.bench_local(|| play(&mut state, "down up").unwrap());
+}
+
+/// With the answer, which is made up.
+#[divan::bench(args = ARTICLES)]
+fn list_letter_more_and_less_in_the_search(bencher: Bencher<'_, '_>, articles: usize) {
+    let mut state = searching(articles);
+    bencher.bench_local(|| play(&mut state, "text:x backspace").unwrap());
+}
+
 #[divan::bench(args = ARTICLES)]
 fn list_filter_and_show_all(bencher: Bencher<'_, '_>, articles: usize) {
     list_key(bencher, articles, "f text:x enter esc 1");

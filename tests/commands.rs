@@ -134,7 +134,7 @@ fn search_finds_words_and_phrases() {
         &expect![[r#"
             exit 2
             --
-            rashomon: nine auther:brandt: there is no auther: to search in; there are outlet:, speaker:, said:, topic:, after:, before: and is:; or put it in quotation marks (at byte 5)
+            rashomon: nine auther:brandt: there is no auther: but outlet: speaker: said: topic: after: before: is:; or put it in quotation marks (at byte 5)
         "#]],
     );
     check(

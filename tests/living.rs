@@ -131,9 +131,12 @@ fn same(shelf: &StoreShelf, memory: &Memory) {
             let quotes: Vec<String> = speaker.quotes.iter().map(|quote| shelf.quote(*quote).unwrap().words).collect();
             (speaker.label(), speaker.told_by(9), speaker.relayed(), quotes)
         };
-        speakers.map(row).collect::<Vec<_>>()
+        // Of one description in two events either may come first.
+        let mut rows: Vec<_> = speakers.map(row).collect();
+        rows.sort();
+        rows
     };
-    assert_eq!(said(shelf), said(memory));
+    alike(&said(shelf), &said(memory));
 }
 
 #[test]

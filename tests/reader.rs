@@ -122,7 +122,6 @@ fn a_deleted_file_leaves_the_list_and_the_rest_can_be_read() {
     terminal.wait_for("a text", shows("stood still for an hour"));
     fs::remove_file(library.news().join("tower.md")).unwrap();
     terminal.wait_for("the list without it", |screen| !lists(screen, "Tower stops") && lists(screen, "Ferry sails"));
-    terminal.press("1G\r");
     terminal.wait_for("what is left", shows("sailed twice on Monday"));
     terminal.press("q");
     terminal.ends_with(0);

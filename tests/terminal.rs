@@ -179,6 +179,28 @@ fn write(folder: &Path, name: &str, text: &str) {
 }
 
 #[test]
+fn a_search_is_typed_and_gone_to() {
+    let mut terminal = Terminal::sample(&[]);
+    let shown = |words: &'static str| move |screen: &vt100::Screen| screen.contents().contains(words);
+    terminal.press("s");
+    terminal.wait_for("what can be written", shown("before:2025-03"));
+    // Faster than it can be answered: what is typed last is what is found.
+    terminal.press("said:\"well within\" -outlet:courier");
+    terminal.wait_for("the answer", |screen| screen.contents().contains(" 1 article ") && screen.contents().contains("Konrad Vail"));
+    terminal.press("\u{15}is:new");
+    terminal.wait_for("what is wrong", shown("is:new is not known; there are is:unread and is:read"));
+    terminal.press("\u{15}\"the ferries\"");
+    terminal.wait_for("another answer", |screen| !screen.contents().contains("is:new") && screen.contents().contains(" articles "));
+    terminal.press("\r");
+    let stand_out = |screen: &vt100::Screen| cells(screen).any(|cell| cell.inverse() && cell.underline());
+    terminal.wait_for("the words in the text", |screen| !screen.contents().contains("Search everything") && stand_out(screen));
+    terminal.press("\u{1b}");
+    terminal.wait_for("the text alone", |screen| !stand_out(screen));
+    terminal.press("q");
+    terminal.ends_with(0);
+}
+
+#[test]
 fn hostile_text_never_reaches_the_terminal() {
     let folder = tempfile::tempdir().unwrap();
     let hostile =
@@ -248,11 +270,14 @@ fn a_correction_holds_on_the_screen_in_every_command_and_at_the_next_start() {
         let text = screen.contents();
         text.contains("u undoes it: bridge-courier?") && text.contains("1 outlet ") && text.contains("Harbour bridge shut")
     });
+    terminal.press("j"); // which reads it: at the next start its sign says that what is kept was looked up
     terminal.press("q");
     let events = |screen: &vt100::Screen| screen.contents().matches("\"event\"").count();
     terminal.wait_for("two events in what a command prints", |screen| !screen.alternate_screen() && events(screen) == 2);
     terminal.press("\n");
-    terminal.wait_for("the next start", |screen| screen.alternate_screen() && screen.contents().contains("1 outlet "));
+    terminal.wait_for("the next start", |screen| {
+        screen.alternate_screen() && screen.contents().contains("1 outlet ") && screen.contents().contains('✓')
+    });
     terminal.press("U");
     terminal.wait_for("the list", |screen| screen.contents().contains("is no part of"));
     terminal.press("u");
@@ -332,5 +357,132 @@ fn the_editor_has_the_terminal_to_itself() {
     assert!(!terminal.parser.screen().contents().contains("ended with"), "the editor got its keys");
     terminal.press("q");
     terminal.wait_for("the shell", |screen| screen.contents().contains("left with 0"));
+    terminal.ends_with(0);
+}
+
+/// A folder with two articles on two events; the second is long, and names Halvorsen in the middle.
+fn news() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let seen = |numbers: std::ops::Range<u32>| numbers.map(|n| format!("\nPier {n} gave way at hour {n}.\n")).collect::<String>();
+    let long = format!("Cracks shut the quay\n\nThe quay is shut.\n{}\nHalvorsen saw all of it.\n{}", seen(1..30), seen(30..60));
+    write(folder.path(), "quay.txt", &long);
+    write(folder.path(), "ferry.txt", "Ferry strike called off\n\nThe crews of the island ferries go back to work on Friday.\n");
+    folder
+}
+
+/// The reader on a folder, with a home that outlives it.
+fn at_home(home: &Path, options: &str, folder: &Path) -> Terminal {
+    let script = format!("exec $R {options} {}", folder.display());
+    let mut terminal = Terminal::run(&script, &[("XDG_DATA_HOME", home.to_str().unwrap())]);
+    terminal.wait_for("an article", |screen| screen.contents().contains("┏ 2 ") && screen.contents().contains("next pane"));
+    terminal
+}
+
+/// Goes to Halvorsen and writes a note there.
+fn go_and_note(terminal: &mut Terminal) {
+    terminal.press("s");
+    terminal.wait_for("the search", |screen| screen.contents().contains("Search everything"));
+    terminal.press("Halvorsen");
+    terminal.wait_for("what it finds", |screen| screen.contents().contains("saw all of it"));
+    terminal.press("\r");
+    terminal.wait_for("the place", |screen| screen.contents().contains("▌  Halvorsen saw") && screen.contents().contains("1/1 found"));
+    terminal.press("\u{1b}");
+    terminal.wait_for("the search, closed", |screen| !screen.contents().contains("1/1 found"));
+    terminal.press("iask him\r");
+    terminal.wait_for("the note", |screen| screen.contents().contains("▌ *Halvorsen saw") && screen.contents().contains("noted"));
+}
+
+fn shows(words: &'static [&'static str]) -> impl Fn(&vt100::Screen) -> bool {
+    move |screen| words.iter().all(|words| screen.contents().contains(words))
+}
+
+#[test]
+fn notes_what_was_read_and_where_one_was_survive_however_it_is_ended() {
+    for (end, code) in [("q", 0), ("\u{3}", 0), ("TERM", 143), ("HUP", 129)] {
+        let (home, folder) = (tempfile::tempdir().unwrap(), news());
+        let mut terminal = at_home(home.path(), "", folder.path());
+        go_and_note(&mut terminal);
+        match end {
+            "TERM" | "HUP" => terminal.signal(end, terminal.pid()),
+            keys => terminal.press(keys),
+        }
+        terminal.ends_with(code);
+        // The same place, with the note in the margin and the status line, and the sign of what was read.
+        let mut terminal = at_home(home.path(), "", folder.path());
+        terminal.wait_for("the place, the note and the sign", shows(&["▌ *Halvorsen saw", "* ask him", "▸✓a quay"]));
+        terminal.press("q");
+        terminal.ends_with(0);
+    }
+}
+
+#[test]
+fn fresh_begins_anew_and_an_article_is_opened_where_it_was_left_all_the_same() {
+    let (home, folder) = (tempfile::tempdir().unwrap(), news());
+    let mut terminal = at_home(home.path(), "", folder.path());
+    go_and_note(&mut terminal);
+    terminal.press("q");
+    terminal.ends_with(0);
+    let mut terminal = at_home(home.path(), "--fresh", folder.path());
+    terminal.wait_for("the first article", shows(&["▌  Ferry strike called off", "✓a quay"]));
+    terminal.press("1G\r");
+    terminal.wait_for("the place where it was left", shows(&["▌ *Halvorsen saw", "* ask him"]));
+    terminal.press("R");
+    terminal.wait_for("the word", shows(&["this article counts as unread"]));
+    terminal.press("1ggj\r");
+    terminal.wait_for("the other article", shows(&["▌  Ferry strike called off", "▸✓a ferry"]));
+    terminal.press("q");
+    terminal.ends_with(0);
+    // Another folder has a place of its own.
+    let other = tempfile::tempdir().unwrap();
+    write(other.path(), "tide.txt", "The tide rose\n\nThe tide rose at noon.\n");
+    let mut terminal = at_home(home.path(), "", other.path());
+    terminal.wait_for("the article", shows(&["▌  The tide rose"]));
+    terminal.press("q");
+    terminal.ends_with(0);
+    // Without a PATH it is the folder opened last, and the article that is unread stays so.
+    let mut terminal = at_home(home.path(), "", folder.path());
+    terminal.wait_for("both articles", shows(&["✓a ferry", " a quay"]));
+    terminal.press("I");
+    terminal.wait_for("the note", shows(&["Notes: enter goes", "ask him"]));
+    terminal.press("D");
+    terminal.wait_for("the word", shows(&["note deleted"]));
+    terminal.press("q");
+    terminal.ends_with(0);
+    let mut terminal = at_home(home.path(), "", folder.path());
+    terminal.wait_for("what was read", shows(&["✓a ferry"]));
+    terminal.press("I");
+    terminal.wait_for("that there is none", shows(&["no notes yet"]));
+    terminal.press("q");
+    terminal.ends_with(0);
+}
+
+#[test]
+fn without_a_path_the_folders_opened_last_come_back_where_they_were_left() {
+    let (home, folder) = (tempfile::tempdir().unwrap(), news());
+    let mut terminal = at_home(home.path(), "", folder.path());
+    go_and_note(&mut terminal);
+    terminal.press("q");
+    terminal.ends_with(0);
+    // The sample is looked at in between, and leaves no trace.
+    let mut terminal = Terminal::run("exec $R --sample", &[("XDG_DATA_HOME", home.path().to_str().unwrap())]);
+    terminal.wait_for("the sample", |screen| screen.contents().contains("next quote"));
+    terminal.press("]c]cq");
+    terminal.ends_with(0);
+    let mut terminal = Terminal::run("exec $R", &[("XDG_DATA_HOME", home.path().to_str().unwrap())]);
+    terminal.wait_for("the place", shows(&["▌ *Halvorsen saw", "* ask him", "▸✓a quay"]));
+    terminal.press("q");
+    terminal.ends_with(0);
+}
+
+#[test]
+fn what_cannot_be_kept_is_told() {
+    let (home, folder) = (tempfile::tempdir().unwrap(), news());
+    write(home.path(), "rashomon", "a file where the folder would be");
+    let mut terminal = at_home(home.path(), "", folder.path());
+    terminal.press("jiask\r");
+    terminal.wait_for("what is wrong", shows(&["cannot be kept"]));
+    terminal.press("I");
+    terminal.wait_for("the note, which lasts as long as the session", shows(&["Notes: enter goes", "ask"]));
+    terminal.press("qq");
     terminal.ends_with(0);
 }

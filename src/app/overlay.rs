@@ -17,6 +17,7 @@ use crate::config::keymap::Keymap;
 use crate::corpus::Passage;
 use crate::text::wrap::Rows;
 use crate::view::compare::Comparison;
+use crate::view::query::LANGUAGE;
 use crate::view::walk::Stop;
 
 /// What is open over the panes.
@@ -68,9 +69,9 @@ pub struct Help {
 /// One line of help.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum HelpLine {
-    /// A group of actions.
+    /// A group of actions, or what can be searched for.
     Heading(&'static str),
-    /// Keys and what they do.
+    /// Keys and what they do, or words and what they find.
     Keys(String, &'static str),
     /// Nothing.
     Gap,
@@ -97,6 +98,12 @@ impl Help {
                 group = Some(entry.group);
             }
             self.lines.push(HelpLine::Keys(keys, entry.what));
+        }
+        let found = LANGUAGE.iter().filter(|(example, what)| [*example, *what].iter().any(|words| words.contains(&query)));
+        let mut found = found.map(|(example, what)| HelpLine::Keys((*example).to_owned(), what)).peekable();
+        if found.peek().is_some() {
+            let gap = (!self.lines.is_empty()).then_some(HelpLine::Gap);
+            self.lines.extend(gap.into_iter().chain([HelpLine::Heading("What can be searched and filtered for")]).chain(found));
         }
     }
 }

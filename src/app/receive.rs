@@ -74,7 +74,7 @@ pub enum Message {
     /// The articles that were read, and the byte at which each was left last, as far as they were loaded.
     Read(FxHashSet<Number>, FxHashMap<Number, usize>),
     /// The next unread article, for the search of this number.
-    Sought(u64, unread::Sought),
+    Unread(u64, unread::Next),
     /// Where the last session ended: an article and a byte. Comes before what is loaded.
     Resume(Number, usize),
     /// The corrections of the grouping, those of this session last, as they are known of what was loaded.
@@ -108,7 +108,7 @@ pub fn receive(state: &mut State, message: Message) -> Vec<Effect> {
         Message::Bookmarks(bookmarks) => kept(state, bookmarks),
         Message::Notes(notes) => notes::kept(state, notes),
         Message::Read(read, places) => reading::known(state, read, places),
-        Message::Sought(number, found) => reading::acting(state, |state| reading::sought(state, number, found)),
+        Message::Unread(number, found) => reading::acting(state, |state| reading::sought(state, number, found)),
         Message::Resume(article, at) => resume(state, article, at),
         Message::Corrections(all) => corrections::kept(state, all),
         Message::Dismissals(all) => dismissals::kept(state, all),

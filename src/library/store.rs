@@ -37,6 +37,7 @@ mod settle;
 pub mod shelf;
 
 use std::cmp::Reverse;
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
@@ -117,11 +118,11 @@ impl Store {
         self.home.is_alongside()
     }
 
-    /// The file that changes whenever the rashomon that writes to it has taken something in; `None` where that is this one.
-    pub fn written_by_another(&self) -> Option<PathBuf> {
-        let mut log = self.home.path().filter(|_| self.is_alongside())?.as_os_str().to_owned();
-        log.push("-wal");
-        Some(log.into())
+    /// The files that it is written to; none in memory.
+    pub fn paths(&self) -> Vec<PathBuf> {
+        let file = self.home.path().into_iter();
+        file.flat_map(|path| ["", "-wal"].map(|suffix| [path.as_os_str(), suffix.as_ref()].into_iter().collect::<OsString>().into()))
+            .collect()
     }
 
     /// What is in it.

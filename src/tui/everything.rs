@@ -1,7 +1,7 @@
 //! The search over everything: a line in which is typed, and what was found, by event.
 //!
 //! ```text
-//! ┏ Search everything: enter goes there ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━┓
+//! ┏ Search everything: arrows choose, enter goes there ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━┓
 //! ┃ / said:paper mayor                                                     1 article ┃
 //! ┃                                                                                  ┃
 //! ┃ Harbour bridge closed · 4 Mar 2025                                               ┃
@@ -30,16 +30,16 @@ use crate::view::shelf::{Found, Sentence};
 
 /// Cells before a row below its event.
 const INDENT: u16 = 2;
-/// Cells of an outlet's name with its letter, and of a day.
+/// Cells of an outlet's name with its letter at most, and of a day.
 const OUTLET: u16 = 22;
 const DAY: u16 = 8;
 /// Boxes narrower than this have no room for the day: the foot has it.
-const DATED: u16 = 70;
+const DATED: u16 = 90;
 
 /// Draws the search; gives the cell of the cursor.
 pub(super) fn render(state: &State, painter: &mut Painter<'_>, layout: &Layout, everything: &Everything) -> Option<(u16, u16)> {
     let places = everything.places(layout);
-    painter.frame(layout, places.frame, &[("Search everything: enter goes there".to_owned(), Style::default())], true);
+    painter.frame(layout, places.frame, &[("Search everything: arrows choose, enter goes there".to_owned(), Style::default())], true);
     let words = summary(state, painter, everything);
     let used = painter.put_right(places.line.x + places.line.width, places.line.y, &words, painter.look(Role::Faint));
     let line = Area { width: places.line.width.saturating_sub(used + 1), ..places.line };
@@ -131,7 +131,7 @@ fn event_row(state: &State, painter: &mut Painter<'_>, line: Area, event: usize)
 /// `  b Harbour Radio   4 Mar   Her spokesman denied that the mayor …`, the words found standing out; below another sentence of
 /// the same article without `found`.
 fn sentence_row(painter: &mut Painter<'_>, line: Area, found: Option<&Found>, sentence: &Sentence) {
-    let outlet = OUTLET.min(line.width / 3);
+    let outlet = (line.width / 4).clamp(12, OUTLET);
     let day = if line.width >= DATED { DAY } else { 0 };
     if let Some(found) = found {
         let (place, x) = (found.place.1, line.x + INDENT);
@@ -152,18 +152,19 @@ fn sentence_row(painter: &mut Painter<'_>, line: Area, found: Option<&Found>, se
     painter.put_all(x, line.y, width, &parts);
 }
 
-/// The words of a sentence in at most `room` cells, such that the first words found are among them.
+/// The words of a sentence in at most `room` cells, such that the longest words found are among them.
 fn parts(painter: &Painter<'_>, sentence: &Sentence, room: usize) -> Parts {
     let text = sentence.text.as_str();
     let look = painter.look(if sentence.at.is_empty() { Role::Title } else { Role::Text });
     let hit = look.under(painter.look(Role::Hit));
-    let first = sentence.words.first().copied().unwrap_or_default();
+    let wanted = sentence.words.iter().copied().rev().max_by_key(|word| word.len()).unwrap_or_default();
     // Where the row is too short it begins a third of itself before the words.
-    let before = wrap::cells(Span::new(0, first.end).of(text));
-    let mut at = if before < room { 0 } else { back(text, first.start, room / 3) };
+    let before = wrap::cells(Span::new(0, wanted.end).of(text));
+    let mut at = if before < room { 0 } else { back(text, wanted.start, room / 3) };
     let dots = painter.glyphs.dots.to_string();
     let mut parts: Parts = if at > 0 { vec![(dots.clone(), look)] } else { Vec::new() };
-    for word in sentence.words.iter().filter(|word| word.start >= first.start) {
+    let from = at;
+    for word in sentence.words.iter().filter(|word| word.start >= from) {
         parts.push((one_line(Span::new(at, word.start).of(text)), look));
         parts.push((one_line(word.of(text)), hit));
         at = word.end;

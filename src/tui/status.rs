@@ -7,7 +7,7 @@
 
 use crate::analysis::copy::CopyKind;
 use crate::analysis::copy::echo::Echo;
-use crate::app::everything::Wait;
+use crate::app::everything::{Line, Wait};
 use crate::app::layout::{Area, Pane};
 use crate::app::overlay::Overlay;
 use crate::app::{State, corrections, notes};
@@ -31,9 +31,14 @@ pub(super) type Parts = Vec<(String, Style)>;
 /// Draws the rows; gives the cell of the cursor where a line is typed in them.
 pub(super) fn render(state: &State, painter: &mut Painter<'_>, area: Area) -> Option<(u16, u16)> {
     let (first, last) = (area.y, area.y + area.height - 1);
-    let typed = input(state, painter, Area { y: last, height: 1, ..area });
+    let typed = input(state, painter, area);
     let said = typed.is_some() || pending(state, painter, Area { y: last, height: 1, ..area }) || notice(state, painter, area, last);
     if first == last && said {
+        return typed;
+    }
+    if let Some(Overlay::Filter(line)) = &state.overlay
+        && filter_words(painter, Area { y: first, height: 1, ..area }, line)
+    {
         return typed;
     }
     let why = finding(state, painter, Area { y: first, height: 1, ..area });
@@ -60,9 +65,9 @@ fn note(state: &State, painter: &mut Painter<'_>, line: Area, others: usize) -> 
     if others > 0 { used + 2 } else { used }
 }
 
-/// A line of input: `/bridge  3/17`.
-fn input(state: &State, painter: &mut Painter<'_>, line: Area) -> Option<(u16, u16)> {
-    let line = Area { x: line.x + 1, width: line.width.saturating_sub(1), ..line };
+/// A line of input in the last row: `/bridge  3/17`.
+fn input(state: &State, painter: &mut Painter<'_>, area: Area) -> Option<(u16, u16)> {
+    let line = Area { x: area.x + 1, y: area.y + area.height - 1, width: area.width.saturating_sub(1), height: 1 };
     // What is said right of it has room even where much is typed.
     let room = Area { width: line.width.saturating_sub(16), ..line };
     match &state.overlay {
@@ -75,16 +80,34 @@ fn input(state: &State, painter: &mut Painter<'_>, line: Area) -> Option<(u16, u
             let typed = typed_line(painter, room, "filter: ", &filter.input);
             if let Some(broken) = &filter.broken {
                 underline(painter, &typed, filter, broken);
+                if area.height == 1 {
+                    let at = typed.used + 2;
+                    painter.put_clipped(line.x + at, line.y, line.width.saturating_sub(at), &broken.what, painter.look(Role::Notice));
+                }
             }
             if filter.wait == Wait::Long {
                 painter.put_right(line.x + line.width, line.y, &format!("filtering{}", painter.glyphs.wait), painter.look(Role::Notice));
             }
             Some(typed.cursor)
         }
-        Some(Overlay::Note(writing)) => Some(typed_line(painter, room, "note: ", &writing.input).cursor),
+        Some(Overlay::Note(writing)) => Some(typed_line(painter, line, "note: ", &writing.input).cursor),
         _ => None,
     }
 }
+
+/// Above the filter's line what is wrong with it or, where nothing is typed yet, what can be.
+fn filter_words(painter: &mut Painter<'_>, line: Area, filter: &Line) -> bool {
+    let (words, role) = match &filter.broken {
+        Some(broken) => (broken.what.as_str(), Role::Notice),
+        None if filter.input.value().trim().is_empty() => (WORDS, Role::Faint),
+        None => return false,
+    };
+    painter.put_clipped(line.x + 1, line.y, line.width.saturating_sub(2), words, painter.look(role));
+    true
+}
+
+/// What can be typed, as far as a row has room for it; help has all of it.
+const WORDS: &str = "words \"a phrase\" outlet: is:unread -not speaker: said: topic: after: before:";
 
 /// `3/17`, for what is searched.
 fn hits(state: &State, painter: &mut Painter<'_>, line: Area) {

@@ -29,7 +29,7 @@ enum Stage {
 }
 
 /// The fields, for messages.
-const FIELDS: &str = "outlet:, speaker:, said:, topic:, after:, before: and is:";
+const FIELDS: &str = "outlet: speaker: said: topic: after: before: is:";
 
 impl Query {
     /// Reads a whole query.
@@ -125,7 +125,7 @@ fn item(written: &str, from: usize) -> Result<Option<Item<'_>>, Broken> {
     };
     match item.field {
         Some((at, name)) if !is_field(name) => {
-            let what = format!("there is no {name}: to search in; there are {FIELDS}; or put it in quotation marks");
+            let what = format!("there is no {name}: but {FIELDS}; or put it in quotation marks");
             Err(Broken { at, what })
         }
         _ => Ok(Some(item)),
@@ -206,6 +206,7 @@ fn day(written: &str) -> Option<Date> {
 #[cfg(test)]
 mod tests {
     use super::Query;
+    use crate::view::query::LANGUAGE;
 
     #[track_caller]
     fn broken(written: &str, expected: &str) {
@@ -241,12 +242,18 @@ mod tests {
     }
 
     #[test]
+    fn the_examples_for_readers_are_queries() {
+        for (example, what) in LANGUAGE {
+            assert!(Query::parse(example).is_ok_and(|query| !query.is_empty()), "{example}: {what}");
+        }
+    }
+
+    #[test]
     fn what_is_wrong_is_told_with_its_place() {
         broken("bridge \"up to", "this quotation mark is not closed (at byte 7)");
         broken(
             "bridge outlett:courier",
-            "there is no outlett: to search in; there are outlet:, speaker:, said:, topic:, after:, before: and is:; \
-             or put it in quotation marks (at byte 7)",
+            "there is no outlett: but outlet: speaker: said: topic: after: before: is:; or put it in quotation marks (at byte 7)",
         );
         broken("outlet: courier", "outlet: has nothing to look for; write it right behind the colon, as in outlet:courier (at byte 0)");
         broken("é after:2025-13", "2025-13 is no day; write 2025-03-04, 2025-03 or 2025 (at byte 9)");
