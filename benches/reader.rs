@@ -380,15 +380,17 @@ impl Session {
             let (before, last) = but_last(query);
             self.terminal.press(before);
             self.calm(PATIENCE);
-            let began = self.terminal.answer(last, PATIENCE).map(|first| self.terminal.last - first);
+            let first = self.terminal.answer(last, PATIENCE);
+            let began = first.map(|first| self.terminal.last - first);
             self.calm(PATIENCE);
-            let took = began.map(|began| ms(self.terminal.last - began));
+            let whole = began.map(|began| self.terminal.last - began);
+            let took = first.zip(whole).map(|(first, whole)| format!("{} / {}", ms(first), ms(whole)));
             let shown = self.terminal.parser.screen().contents();
             let typed = format!("/ {query}");
             let line =
                 shown.lines().find_map(|line| line.get(line.find(&typed)?..)?.split('┃').next()).unwrap_or("no line of what was typed");
             println!("  {}", line.split_whitespace().collect::<Vec<_>>().join(" "));
-            column.note(&format!("search all bodies: {what}, ms"), took);
+            column.note(&format!("search all bodies: {what}, first / last of what follows, ms"), took);
             self.terminal.press("\u{1b}");
             self.calm_for_keys();
         }
