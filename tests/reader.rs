@@ -193,7 +193,7 @@ fn two_readers_of_one_library_both_show_what_is_new() {
     first.press("q");
     first.ends_with(0);
     // The one that is left goes on.
-    second.press("1gg\r");
+    second.press("1ggj\r");
     second.wait_for("the new text", shows("behind the chapel"));
     second.press("q");
     second.ends_with(0);

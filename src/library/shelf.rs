@@ -1,5 +1,6 @@
-//! A library in the cache as a reading session sees it: one state of it, read as it is looked at. What is written meanwhile makes
-//! another shelf (see [`crate::library::living`]).
+//! A library in the cache as a reading session sees it: one state of its list, read as it is looked at. What is written meanwhile
+//! makes another shelf (see [`crate::library::living`]), which comes at once; until then this one has the list as it was, and texts
+//! as they are. (To hold the whole cache at one moment instead would keep SQLite from ever folding in what is written.)
 
 use std::borrow::Cow;
 use std::collections::{BTreeSet, VecDeque};
@@ -56,12 +57,9 @@ impl StoreShelf {
     /// Where the cache cannot be read.
     pub fn new(store: &Store, orders: Sender<Order>) -> Result<StoreShelf, Problem> {
         let rows = store.another()?;
-        rows.hold()?;
         let corrected = rows.corrected()?;
         let rows = shelf::Shelf::new(rows)?;
         let [texts, search] = [store.another()?, store.another()?];
-        texts.hold()?;
-        search.hold()?;
         Ok(StoreShelf {
             events: rows.events,
             articles: rows.articles,
