@@ -76,7 +76,6 @@ fn shows(words: &str) -> impl Fn(&vt100::Screen) -> bool + '_ {
 }
 
 #[test]
-#[ignore = "until the reader follows its library"]
 fn a_new_file_comes_into_the_list_and_the_cursor_stays_on_its_article() {
     let library = Library::new();
     let mut terminal = library.open();
@@ -101,7 +100,6 @@ fn a_new_file_comes_into_the_list_and_the_cursor_stays_on_its_article() {
 }
 
 #[test]
-#[ignore = "until the reader follows its library"]
 fn a_changed_file_is_shown_as_it_is_now() {
     let library = Library::new();
     let mut terminal = library.open();
@@ -118,7 +116,6 @@ fn a_changed_file_is_shown_as_it_is_now() {
 }
 
 #[test]
-#[ignore = "until the reader follows its library"]
 fn a_deleted_file_leaves_the_list_and_the_rest_can_be_read() {
     let library = Library::new();
     let mut terminal = library.open();
@@ -148,7 +145,6 @@ fn a_start_shows_what_was_there_and_then_what_changed_meanwhile() {
 }
 
 #[test]
-#[ignore = "until the reader follows its library"]
 fn a_folder_that_is_empty_now_is_shown_from_the_cache() {
     let library = Library::new();
     let mut terminal = library.open();
@@ -170,7 +166,6 @@ fn a_folder_that_is_empty_now_is_shown_from_the_cache() {
 }
 
 #[test]
-#[ignore = "until the reader follows its library"]
 fn a_folder_that_vanishes_is_shown_as_it_was_and_followed_when_it_is_back() {
     let library = Library::new();
     let mut terminal = library.open();
@@ -187,7 +182,6 @@ fn a_folder_that_vanishes_is_shown_as_it_was_and_followed_when_it_is_back() {
 }
 
 #[test]
-#[ignore = "until the reader follows its library"]
 fn two_readers_of_one_library_both_show_what_is_new() {
     let library = Library::new();
     let mut first = library.open();
@@ -206,7 +200,6 @@ fn two_readers_of_one_library_both_show_what_is_new() {
 }
 
 #[test]
-#[ignore = "until the reader follows its library"]
 fn without_a_place_for_the_cache_the_library_lives_in_memory() {
     let library = Library::new();
     let no_folder = library.home.path().join("file");
@@ -221,7 +214,6 @@ fn without_a_place_for_the_cache_the_library_lives_in_memory() {
 }
 
 #[test]
-#[ignore = "until the reader follows its library"]
 fn a_cache_that_is_no_cache_is_built_anew() {
     let library = Library::new();
     let mut terminal = library.open();

@@ -4,11 +4,14 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashSet;
 
+use crate::app::jumps::Place;
+use crate::app::opening::stand;
 use crate::app::overlay::Overlay;
 use crate::app::receive::{adopt, load};
 use crate::app::{Effect, State, everything};
 use crate::config::action::Action;
 use crate::library::store::Touched;
+use crate::view::outline::Row;
 use crate::view::shelf::{Kept, Loaded, Number, Shelf};
 
 /// Takes in a library of which these articles are not as they were; any may be where nobody knows.
@@ -39,6 +42,10 @@ pub(super) fn changed(state: &mut State, loaded: Loaded, touched: Option<&Touche
     }
     // The chosen row stays where it is on the screen.
     state.list.choice.top = state.list.choice.selected.saturating_sub(above);
+    if state.number().is_none() {
+        // What was read is gone: what is chosen, or comes nearest to it, takes its place.
+        nearest(state).into_iter().for_each(|place| stand(state, place, None));
+    }
     if state.problems.len() > problems {
         let key = state.settings.config.keymap.key_of(Action::Problems);
         state.notice = Some(format!("{} problems: {key} shows them", state.problems.len()));
@@ -54,6 +61,16 @@ pub(super) fn settled(state: &mut State, stopped: bool) -> Vec<Effect> {
         return state.say(format!("stopped: what is here may not be all, and not all compared; {key} goes on"));
     }
     Vec::new()
+}
+
+/// The article of the chosen row, else the first of all.
+fn nearest(state: &State) -> Option<Place> {
+    let (event, article) = match state.chosen_row() {
+        Some(Row::Article(event, article)) => (event, article),
+        Some(Row::Event(event) | Row::Story(event, _)) => (event, 0),
+        Some(Row::Singles(_)) | None => (0, 0),
+    };
+    Some(Place::at(state.shelf.event(event)?.articles.get(article)?.number, 0))
 }
 
 /// Whether the open event is as it was: then nothing of what is read moves.

@@ -86,6 +86,8 @@ struct Keeper {
     /// What is wrong with the folders, as the last walk saw them.
     of_walk: Vec<Problem>,
     notices: Vec<Problem>,
+    /// Which list was told last.
+    told: Option<i64>,
 }
 
 impl Living {
@@ -109,6 +111,7 @@ impl Living {
             problems,
             of_walk: Vec::new(),
             notices: Vec::new(),
+            told: None,
         };
         Living { orders, shelf, watch, begin: Some(keeper) }
     }
@@ -141,8 +144,10 @@ fn opened(cache: Option<&Path>, paths: &[PathBuf]) -> (Store, Vec<Problem>) {
 impl Keeper {
     fn run(&mut self, tell: &(dyn Fn(News) + Send)) {
         let orders = self.orders.clone();
-        let watching = watch::watch(&self.paths, move |told| drop(orders.send(Order::Told(told))));
-        self.catch_up(&Work { look: true, regroup: None, is_first: true }, tell);
+        // Who reads along sees what the other one writes.
+        let watched = if self.store.is_alongside() { self.store.paths() } else { self.paths.clone() };
+        let watching = watch::watch(&watched, move |told| drop(orders.send(Order::Told(told))));
+        self.catch_up(&Work { look: true, regroup: None }, tell);
         while let Ok(order) = self.incoming.recv() {
             let mut work = Work::default();
             for order in [order].into_iter().chain(self.incoming.try_iter().collect::<Vec<_>>()) {
@@ -198,10 +203,14 @@ impl Keeper {
         } else if !self.store.is_alongside() {
             self.store.note_current()?;
         }
-        let touched = was_current.then_some(touched);
+        // Of what another rashomon wrote nobody knows here what it changes.
+        let touched = (was_current && !self.store.is_alongside()).then_some(touched);
+        let version = self.store.reader().version()?;
+        let is_new = self.told != Some(version);
+        self.told = Some(version);
         if let Some((_, answer)) = &work.regroup {
             let _ = answer.send(Arc::new(StoreShelf::new(&self.store, self.orders.clone())?));
-        } else if has_changed || work.is_first || told != self.problems.len() + self.of_walk.len() || self.store.is_alongside() {
+        } else if is_new || told != self.problems.len() + self.of_walk.len() {
             self.tell(touched, tell)?;
         }
         Ok(())
@@ -289,8 +298,6 @@ struct Work {
     look: bool,
     /// To group anew.
     regroup: Option<(Vec<Change>, Sender<Arc<StoreShelf>>)>,
-    /// Whether it is the first, after which problems are told in any case.
-    is_first: bool,
 }
 
 /// Where a cache that failed is opened again.
