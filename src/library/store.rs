@@ -302,6 +302,11 @@ impl Reader {
         self.numbered("SELECT id FROM article WHERE file = (SELECT id FROM file WHERE path = ?1) ORDER BY place", path)
     }
 
+    /// Whether the file of this canonical path has more than one article.
+    pub fn is_of_records(&self, path: &str) -> Result<bool, Problem> {
+        Ok(self.numbered("SELECT id FROM article WHERE file = (SELECT id FROM file WHERE path = ?1) LIMIT 2", path)?.len() > 1)
+    }
+
     /// The articles whose text has this XXH3.
     pub fn of_text(&self, hash: u64) -> Result<Vec<Number>, Problem> {
         self.numbered("SELECT id FROM article WHERE hash = ?1 ORDER BY id", hash.cast_signed())
