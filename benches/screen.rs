@@ -247,8 +247,8 @@ impl Shelf for MadeUp {
         Vec::new()
     }
 
-    fn regrouped(&self, _: &[Change], _: &AtomicBool) -> Arc<dyn Shelf> {
-        Arc::new(MadeUp::new(self.articles()))
+    fn regrouped(&self, _: &[Change], _: &AtomicBool) -> Option<Arc<dyn Shelf>> {
+        Some(Arc::new(MadeUp::new(self.articles())))
     }
 }
 

@@ -12,10 +12,12 @@ mod hand;
 pub mod jumps;
 pub mod layout;
 pub mod matrix;
+pub mod notes;
 pub mod omissions;
 mod opening;
 pub mod overlay;
 pub mod reader;
+pub mod reading;
 mod receive;
 mod script;
 pub mod speakers;
@@ -23,8 +25,6 @@ mod update;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
-
-use rustc_hash::FxHashSet;
 
 pub use answer::answer;
 pub use receive::{Message, receive};
@@ -37,9 +37,11 @@ use crate::app::dismissals::Dismissal;
 use crate::app::everything::{Asked, Everything};
 use crate::app::jumps::{Jumps, Place};
 use crate::app::layout::{Area, Layout, Pane, Size};
+use crate::app::notes::{Note, Notes};
 use crate::app::opening::Opening;
 use crate::app::overlay::Overlay;
 use crate::app::reader::Reader;
+use crate::app::reading::Reading;
 use crate::config::Config;
 use crate::config::key::Key;
 use crate::config::theme::ThemeName;
@@ -52,6 +54,7 @@ use crate::view::outline::{self, Dismissed, Order, Outline, Places, Sequence, Sh
 use crate::view::shelf::memory::Memory;
 use crate::view::shelf::{Anchor, Change, Dispute, Kept, Number, Shelf, ShelfArticle, ShelfEvent};
 use crate::view::sidebar::{self, Heading};
+use crate::view::unread::Unread;
 use crate::view::walk::Stop;
 use crate::view::{Coverage, marks};
 
@@ -70,6 +73,16 @@ pub enum Effect {
     Keep(Bookmark),
     /// Forget this bookmark.
     Drop(Bookmark),
+    /// Keep this note for good.
+    Note(Box<Note>),
+    /// Forget this note.
+    Unnote(Box<Note>),
+    /// Keep for good that these articles were read.
+    Read(Vec<Number>),
+    /// Keep for good that they were not.
+    Unread(Vec<Number>),
+    /// Keep for good the byte at which this article was left.
+    Left(Number, usize),
     /// Keep this correction for good.
     Correct(Correction),
     /// Forget this correction.
@@ -88,6 +101,8 @@ pub enum Effect {
     Speakers(u64),
     /// Open the event of this article on another thread and send it with the number of the opening.
     Open(Number, u64),
+    /// Look for the next unread article on another thread and send the answer with the number.
+    Seek(Box<Unread<'static>>, u64),
     /// Read the files again.
     Reload,
     /// Stop reading the files.
@@ -225,12 +240,14 @@ pub struct State {
     pub settings: Settings,
     /// Places to find again.
     pub bookmarks: Vec<Bookmark>,
+    /// What the reader wrote on passages.
+    pub notes: Notes,
+    /// What was read, and where it was left.
+    pub reading: Reading,
     /// Corrections of the grouping.
     pub corrections: Corrections,
     /// Conflicts that are none, in the order in which they were dismissed.
     pub dismissals: Vec<Dismissal>,
-    /// The articles that the reader has read.
-    pub read: Arc<FxHashSet<Number>>,
     /// The loading that is going on.
     pub loading: Option<Loading>,
     jumps: Jumps,
@@ -244,6 +261,8 @@ pub struct State {
     /// The event that is on its way, and the number of the last one that was.
     opening: Option<Opening>,
     openings: u64,
+    /// Where the last session ended: there the reader begins.
+    resume: Option<Place>,
 }
 
 impl State {
@@ -271,9 +290,10 @@ impl State {
             pending: Vec::new(),
             settings,
             bookmarks: Vec::new(),
+            notes: Notes::default(),
+            reading: Reading::default(),
             corrections: Corrections::default(),
             dismissals: Vec::new(),
-            read: Arc::default(),
             loading: Some(Loading { what: "reading".into(), cancelled: false }),
             jumps: Jumps::default(),
             crossing: None,
@@ -282,6 +302,7 @@ impl State {
             generation: 0,
             opening: None,
             openings: 0,
+            resume: None,
         }
     }
 
@@ -403,6 +424,8 @@ impl State {
         {
             over.push(Piece { span: stop.passage.span, mark: Mark::CURRENT });
         }
+        let noted = self.reader.article.into_iter().flat_map(|article| self.notes.of(self.coverage.number(article)));
+        over.extend(noted.map(|(_, span)| Piece { span, mark: Mark::NOTE }));
         let hits = &self.reader.hits;
         let from = hits.partition_point(|hit| hit.end <= row.start);
         over.extend(hits.iter().skip(from).take_while(|hit| hit.start < row.end).map(|hit| Piece { span: *hit, mark: Mark::HIT }));

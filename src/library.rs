@@ -2,8 +2,10 @@
 
 pub mod gather;
 pub mod keyed;
+pub mod living;
 pub mod own;
 mod sample;
+pub mod shelf;
 pub mod store;
 pub mod watch;
 

@@ -5,6 +5,7 @@ mod conflicts;
 mod effects;
 mod everything;
 mod input;
+mod keeping;
 mod list;
 mod matrix;
 mod omissions;
@@ -19,5 +20,6 @@ mod terminal;
 mod text;
 mod topics;
 
+pub use keeping::Home;
 pub use run::{Request, run};
 pub use screen::{draw, render};

@@ -16,6 +16,7 @@ pub mod record;
 pub mod shelf;
 pub mod sidebar;
 pub mod speaker;
+pub mod unread;
 pub mod walk;
 
 use std::collections::BTreeSet;

@@ -9,6 +9,7 @@ use crate::app::everything;
 use crate::app::go::go;
 use crate::app::jumps::Place;
 use crate::app::layout::Pane;
+use crate::app::notes::{self, Rewritten};
 use crate::app::overlay::Overlay;
 use crate::app::receive::adopt;
 use crate::app::update::show;
@@ -41,18 +42,20 @@ pub struct Corrections {
 }
 
 /// What the reader made in this session: what an undo takes back.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Made {
     /// The last of the corrections.
     Correction,
     /// The last of the dismissals.
     Dismissal,
+    /// A note written, changed or deleted.
+    Note(Box<Rewritten>),
 }
 
 impl Made {
     /// Forgets the one of a kind that so many of the same kind were made after.
-    pub(super) fn forget(made: &mut Vec<Made>, kind: Made, after: usize) {
-        let found = made.iter().enumerate().rev().filter(|(_, other)| **other == kind).nth(after).map(|(place, _)| place);
+    pub(super) fn forget(made: &mut Vec<Made>, kind: &Made, after: usize) {
+        let found = made.iter().enumerate().rev().filter(|(_, other)| *other == kind).nth(after).map(|(place, _)| place);
         if let Some(place) = found {
             made.remove(place);
         }
@@ -61,7 +64,7 @@ impl Made {
 
 fn remove(state: &mut State, place: usize) -> Correction {
     let after = state.corrections.all.len() - 1 - place;
-    Made::forget(&mut state.made, Made::Correction, after);
+    Made::forget(&mut state.made, &Made::Correction, after);
     state.corrections.all.remove(place)
 }
 
@@ -185,7 +188,7 @@ pub(super) fn listed(state: &State) -> usize {
     state.corrections.all.len() + state.dismissals.len()
 }
 
-/// Takes back the last correction or dismissal of this session, or the chosen one of the list.
+/// Takes back the last correction, dismissal or note of this session, or the chosen one of the list.
 pub(super) fn undo(state: &mut State) -> Vec<Effect> {
     let corrections = state.corrections.all.len();
     if let Some(Overlay::Corrections(choice)) = &mut state.overlay {
@@ -205,6 +208,10 @@ pub(super) fn undo(state: &mut State) -> Vec<Effect> {
     match state.made.last() {
         Some(Made::Correction) => place(corrections).map_or_else(Vec::new, |last| take_back(state, last)),
         Some(Made::Dismissal) => place(state.dismissals.len()).map_or_else(Vec::new, |last| restore(state, last)),
+        Some(Made::Note(_)) => match state.made.pop() {
+            Some(Made::Note(rewritten)) => notes::undo(state, *rewritten),
+            _ => Vec::new(),
+        },
         None => {
             let key = state.settings.config.keymap.key_of(Action::Corrections);
             let earlier = if listed(state) > 0 { format!("; {key} lists the earlier ones") } else { String::new() };

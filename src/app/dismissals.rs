@@ -84,7 +84,7 @@ fn words(kind: ConflictKind, why: &str) -> String {
 /// Takes back dismissal number `place`: it is a conflict after all.
 pub(super) fn restore(state: &mut State, place: usize) -> Vec<Effect> {
     let from_end = state.dismissals.len() - 1 - place;
-    Made::forget(&mut state.made, Made::Dismissal, from_end);
+    Made::forget(&mut state.made, &Made::Dismissal, from_end);
     let dismissal = state.dismissals.remove(place);
     refresh(state);
     state.say(format!("a conflict again: {}", dismissal.words));

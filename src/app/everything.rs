@@ -188,7 +188,7 @@ pub(super) fn typed(state: &mut State) -> Vec<Effect> {
         everything.query = query.clone();
     }
     if !query.is_empty() {
-        return vec![Effect::Find(scope, Asked { written, query, read: Arc::clone(&state.read) }, state.generation)];
+        return vec![Effect::Find(scope, Asked { written, query, read: Arc::clone(&state.reading.read) }, state.generation)];
     }
     match &mut state.overlay {
         Some(Overlay::Everything(everything)) => {
@@ -209,7 +209,7 @@ pub(super) fn ask_again(state: &mut State, filter: Option<String>) -> Vec<Effect
     let asked = filter.and_then(|written| Some((Query::typing(&written).ok()?, written)));
     asked.map_or_else(Vec::new, |(query, written)| {
         state.generation += 1;
-        vec![Effect::Find(Scope::Filter, Asked { written, query, read: Arc::clone(&state.read) }, state.generation)]
+        vec![Effect::Find(Scope::Filter, Asked { written, query, read: Arc::clone(&state.reading.read) }, state.generation)]
     })
 }
 

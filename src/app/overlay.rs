@@ -8,6 +8,7 @@ use crate::app::choice::Choice;
 use crate::app::conflicts::Conflicts;
 use crate::app::everything::{Everything, Line};
 use crate::app::matrix::Table;
+use crate::app::notes::Writing;
 use crate::app::omissions::Gaps;
 use crate::app::speakers::Speakers;
 use crate::config::action::{ACTIONS, Action, Entry};
@@ -44,6 +45,10 @@ pub enum Overlay {
     Omissions(Box<Gaps>),
     /// The bookmarks.
     Bookmarks(Choice),
+    /// The line in which a note is written.
+    Note(Box<Writing>),
+    /// The notes.
+    Notes(Choice),
     /// The corrections of the grouping, and the conflicts that were dismissed.
     Corrections(Choice),
     /// What could not be read.
@@ -233,12 +238,13 @@ impl Overlay {
         match self {
             Overlay::Help(help) => help.query.is_some(),
             Overlay::Speakers(speakers) => speakers.typing,
-            Overlay::Palette(_) | Overlay::Search(_) | Overlay::Filter(_) | Overlay::Everything(_) => true,
+            Overlay::Palette(_) | Overlay::Search(_) | Overlay::Filter(_) | Overlay::Everything(_) | Overlay::Note(_) => true,
             Overlay::Compare(_)
             | Overlay::Matrix(_)
             | Overlay::Conflicts(_)
             | Overlay::Omissions(_)
             | Overlay::Bookmarks(_)
+            | Overlay::Notes(_)
             | Overlay::Corrections(_)
             | Overlay::Problems(_) => false,
         }
@@ -255,6 +261,7 @@ impl Overlay {
                 | (Overlay::Conflicts(_), Action::Conflicts)
                 | (Overlay::Omissions(_), Action::Omissions)
                 | (Overlay::Bookmarks(_), Action::Bookmarks)
+                | (Overlay::Notes(_), Action::Notes)
                 | (Overlay::Corrections(_), Action::Corrections)
                 | (Overlay::Problems(_), Action::Problems)
         )

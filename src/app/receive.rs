@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use rustc_hash::{FxHashMap, FxHashSet};
+
 use crate::app::choice::Motion;
 use crate::app::corrections::{self, Correction};
 use crate::app::dismissals::{self, Dismissal};
@@ -10,9 +12,11 @@ use crate::app::everything;
 use crate::app::go::{hit_from, stand};
 use crate::app::jumps::Place;
 use crate::app::layout::{Pane, Size};
+use crate::app::notes::{self, Note};
 use crate::app::opening;
 use crate::app::overlay::{Overlay, Typing, typing};
 use crate::app::reader::Sought;
+use crate::app::reading;
 use crate::app::speakers;
 use crate::app::update::{click_row, close, motion, run_palette, update};
 use crate::app::{Bookmark, Effect, Loading, State};
@@ -26,6 +30,7 @@ use crate::view::outline::{self, Row};
 use crate::view::shelf::{Found, Kept, Loaded, Number, Shelf};
 use crate::view::sidebar;
 use crate::view::speaker::Speaker;
+use crate::view::unread;
 
 /// A message to the session.
 #[derive(Clone, Debug)]
@@ -58,6 +63,14 @@ pub enum Message {
     Opened(u64, Option<Box<Coverage>>),
     /// The bookmarks kept from earlier.
     Bookmarks(Vec<Bookmark>),
+    /// The notes, those of this session last, as they are known of what was loaded.
+    Notes(Vec<Note>),
+    /// The articles that were read, and the byte at which each was left last, as far as they were loaded.
+    Read(FxHashSet<Number>, FxHashMap<Number, usize>),
+    /// The next unread article, for the search of this number.
+    Sought(u64, unread::Sought),
+    /// Where the last session ended: an article and a byte. Comes before what is loaded.
+    Resume(Number, usize),
     /// The corrections of the grouping, those of this session last, as they are known of what was loaded.
     Corrections(Vec<Correction>),
     /// The conflicts that are none, those of this session last, as they are known of what was loaded.
@@ -71,10 +84,10 @@ pub enum Message {
 /// Takes in one message.
 pub fn receive(state: &mut State, message: Message) -> Vec<Effect> {
     let mut effects = match message {
-        Message::Key(key) => press(state, key),
+        Message::Key(key) => reading::acting(state, |state| press(state, key)),
         Message::Paste(text) => paste(state, &text),
-        Message::Click(x, y) => click(state, x, y),
-        Message::Wheel(x, y, rows) => wheel(state, x, y, rows),
+        Message::Click(x, y) => reading::acting(state, |state| click(state, x, y)),
+        Message::Wheel(x, y, rows) => reading::acting(state, |state| wheel(state, x, y, rows)),
         Message::Resize(size) => resize(state, size),
         Message::Progress(what) => progress(state, what),
         Message::Loaded(loaded) => load(state, loaded),
@@ -83,8 +96,12 @@ pub fn receive(state: &mut State, message: Message) -> Vec<Effect> {
         Message::Filtered(generation, query, kept) => everything::filtered(state, generation, query, kept),
         Message::Late => everything::late(state),
         Message::Speakers(generation, all) => speakers::counted(state, generation, all),
-        Message::Opened(number, event) => opening::opened(state, number, event.map(|event| *event)),
+        Message::Opened(number, event) => reading::acting(state, |state| opening::opened(state, number, event.map(|event| *event))),
         Message::Bookmarks(bookmarks) => kept(state, bookmarks),
+        Message::Notes(notes) => notes::kept(state, notes),
+        Message::Read(read, places) => reading::known(state, read, places),
+        Message::Sought(number, found) => reading::acting(state, |state| reading::sought(state, number, found)),
+        Message::Resume(article, at) => resume(state, article, at),
         Message::Corrections(all) => corrections::kept(state, all),
         Message::Dismissals(all) => dismissals::kept(state, all),
         Message::Regrouped(asked, regrouped) => corrections::regrouped(state, asked, regrouped),
@@ -149,12 +166,14 @@ fn type_key(state: &mut State, key: Key) -> Vec<Effect> {
         Overlay::Search(search) => typing(&mut search.input, key),
         Overlay::Filter(line) => typing(&mut line.input, key),
         Overlay::Everything(everything) => typing(&mut everything.line.input, key),
+        Overlay::Note(writing) => typing(&mut writing.input, key),
         Overlay::Speakers(speakers) => typing(&mut speakers.filter, key),
         Overlay::Compare(_)
         | Overlay::Matrix(_)
         | Overlay::Conflicts(_)
         | Overlay::Omissions(_)
         | Overlay::Bookmarks(_)
+        | Overlay::Notes(_)
         | Overlay::Corrections(_)
         | Overlay::Problems(_) => Typing::Same,
     };
@@ -200,9 +219,10 @@ fn accepted(state: &mut State) -> Vec<Effect> {
             }
             Vec::new()
         }
+        Some(Overlay::Note(writing)) => notes::written(state, *writing),
         Some(Overlay::Everything(everything)) => {
             state.overlay = Some(Overlay::Everything(everything));
-            everything::enter(state)
+            reading::entering(state, everything::enter)
         }
         Some(Overlay::Help(mut help)) => {
             // Enter leaves the line and keeps the lines that it found.
@@ -247,6 +267,11 @@ fn stopped(state: &mut State) -> Vec<Effect> {
     state.say("stopped reading; what was read before stays")
 }
 
+fn resume(state: &mut State, article: Number, at: usize) -> Vec<Effect> {
+    state.resume = Some(Place::at(article, at));
+    Vec::new()
+}
+
 fn kept(state: &mut State, bookmarks: Vec<Bookmark>) -> Vec<Effect> {
     state.bookmarks = bookmarks;
     Vec::new()
@@ -267,8 +292,8 @@ fn click(state: &mut State, x: u16, y: u16) -> Vec<Effect> {
     let Some(row) = row else { return Vec::new() };
     match pane {
         Pane::Text => click_text(state, x, y),
-        Pane::List => click_row(state, pane, state.list.choice.top + row, fresh),
-        Pane::Topics => click_row(state, pane, state.topics.choice.top + row, fresh),
+        Pane::List => reading::entering(state, |state| click_row(state, pane, state.list.choice.top + row, fresh)),
+        Pane::Topics => reading::entering(state, |state| click_row(state, pane, state.topics.choice.top + row, fresh)),
     }
 }
 
@@ -337,6 +362,8 @@ fn load(state: &mut State, loaded: Loaded) -> Vec<Effect> {
     };
     state.overlay = None;
     dismissals::reloaded(state, old.as_ref(), new.as_ref(), &moved);
+    notes::reloaded(state, new.as_ref(), &moved);
+    state.reading.reloaded(&moved);
     corrections::reloaded(state, &moved);
     for bookmark in &mut state.bookmarks {
         bookmark.place = bookmark.place.and_then(|(article, at)| Some((moved(article)?, at)));
@@ -347,7 +374,7 @@ fn load(state: &mut State, loaded: Loaded) -> Vec<Effect> {
     }
     if let Some(article) = state.number() {
         state.choose_in_list(article);
-    } else if let Some(first) = first(state) {
+    } else if let Some(first) = state.resume.take().filter(|place| new.find(place.article).is_some()).or_else(|| first(state)) {
         let focus = state.focus;
         stand(state, first);
         state.focus = if again { focus } else { state.focus };

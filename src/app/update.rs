@@ -13,9 +13,11 @@ use crate::app::hand::{bookmark, browser, copy, drop_bookmark, editor, go_bookma
 use crate::app::jumps::Place;
 use crate::app::layout::{Layout, Pane};
 use crate::app::matrix::{in_matrix, open_matrix};
+use crate::app::notes::{self, go_note, in_notes, open_notes};
 use crate::app::omissions::{in_omissions, open_omissions};
 use crate::app::overlay::{Compare, Overlay, Palette, Search};
 use crate::app::reader::Sought;
+use crate::app::reading::{self, next_unread};
 use crate::app::speakers::{self, in_speakers, open_speakers};
 use crate::app::{Crossing, Effect, Loading, State};
 use crate::config::WIDTHS;
@@ -31,7 +33,9 @@ use crate::view::walk::{Stop, Walk, Way};
 pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
     state.notice = None;
     state.pending.clear();
-    let mut effects = if state.overlay.is_some() { in_overlay(state, action) } else { in_panes(state, action) };
+    let act = |state: &mut State| if state.overlay.is_some() { in_overlay(state, action) } else { in_panes(state, action) };
+    let enters = matches!(action, Action::Open | Action::Right);
+    let mut effects = if enters { reading::entering(state, act) } else { act(state) };
     state.settle();
     effects.extend(state.asks());
     effects
@@ -61,6 +65,8 @@ fn in_panes(state: &mut State, action: Action) -> Vec<Effect> {
         Action::PreviousQuote => walk(state, Walk::Quote, Way::Back),
         Action::NextTopic => walk(state, Walk::Topic, Way::On),
         Action::PreviousTopic => walk(state, Walk::Topic, Way::Back),
+        Action::NextUnread => next_unread(state, Way::On),
+        Action::PreviousUnread => next_unread(state, Way::Back),
         Action::NextVersion => version(state, Way::On),
         Action::PreviousVersion => version(state, Way::Back),
         Action::Cross => cross(state),
@@ -80,6 +86,9 @@ fn in_panes(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Omissions => open_omissions(state),
         Action::Bookmark => bookmark(state),
         Action::Bookmarks => open_bookmarks(state),
+        Action::Note => notes::write(state),
+        Action::Notes => open_notes(state),
+        Action::Read => reading::toggle(state),
         Action::Copy => copy(state),
         Action::Browser => browser(state),
         Action::Editor => editor(state),
@@ -116,6 +125,7 @@ fn in_overlay(state: &mut State, action: Action) -> Vec<Effect> {
         Some(Overlay::Matrix(_)) => in_matrix(state, action),
         Some(Overlay::Conflicts(_)) => in_conflicts(state, action),
         Some(Overlay::Omissions(_)) => in_omissions(state, action),
+        Some(Overlay::Notes(_)) => in_notes(state, action),
         _ => None,
     };
     if let Some(effects) = own {
@@ -132,7 +142,7 @@ fn in_overlay(state: &mut State, action: Action) -> Vec<Effect> {
         Action::PageUp => motion(state, Motion::Page(-1)),
         Action::Open | Action::Right => open_in_overlay(state),
         Action::Cross => next_side(state),
-        Action::Undo if matches!(state.overlay, Some(Overlay::Corrections(_))) => undo(state),
+        Action::Undo if matches!(state.overlay, Some(Overlay::Corrections(_) | Overlay::Notes(_))) => undo(state),
         Action::Dismiss if matches!(state.overlay, Some(Overlay::Conflicts(_) | Overlay::Compare(_))) => dismiss(state),
         Action::Copy => copy(state),
         Action::Search => search_help(state),
@@ -173,11 +183,12 @@ pub(super) fn motion(state: &mut State, motion: Motion) -> Vec<Effect> {
         Some(Overlay::Omissions(gaps)) => gaps.step(motion, &layout),
         Some(Overlay::Corrections(choice)) => choice.step(motion, corrections, height),
         Some(Overlay::Bookmarks(choice)) => choice.step(motion, state.bookmarks.len(), height),
+        Some(Overlay::Notes(choice)) => choice.step(motion, state.notes.all().len(), height),
         Some(Overlay::Problems(choice)) => {
             let count = state.problems.len() + state.notices.len();
             choice.step(motion, count, height);
         }
-        Some(Overlay::Search(_) | Overlay::Filter(_)) => {}
+        Some(Overlay::Search(_) | Overlay::Filter(_) | Overlay::Note(_)) => {}
     }
     Vec::new()
 }
@@ -248,7 +259,8 @@ fn open_row(state: &mut State) -> Vec<Effect> {
         Some(outline::Row::Article(event, article)) => {
             let article = state.shelf.event(event).and_then(|event| Some(event.articles.get(article)?.number));
             if let Some(article) = article.filter(|article| state.number() != Some(*article)) {
-                go(state, Place::at(article, 0));
+                let at = state.reading.last(article);
+                go(state, Place::at(article, at));
             }
             focus(state, Pane::Text)
         }
@@ -424,6 +436,7 @@ fn open_in_overlay(state: &mut State) -> Vec<Effect> {
             Vec::new()
         }
         Some(Overlay::Bookmarks(choice)) => go_bookmark(state, choice.selected),
+        Some(Overlay::Notes(choice)) => go_note(state, choice.selected),
         Some(Overlay::Corrections(choice)) => go_correction(state, choice.selected),
         Some(other) => show(state, other),
         None => Vec::new(),

@@ -9,6 +9,7 @@ const EXAMPLES: &str = "\
 Examples:
   rashomon                               the folders opened last, or the bundled sample
   rashomon news/                         read the articles of a folder, side by side
+  rashomon --fresh                       the same, but not at the place where you left them
   rashomon --sample                      the bundled sample, whatever was opened last
   rashomon conflicts news/               where the accounts do not agree, surest first
   rashomon quotes --speaker Brandt news/ what Brandt is quoted as saying, and where
@@ -29,7 +30,8 @@ usage, 3 done but some input had problems (`rashomon problems PATH` lists them).
 /// Read what several outlets say of one event, and see where their accounts part.
 ///
 /// Without a command rashomon opens the reader: articles on the left, the text in the middle, and on
-/// the right what each outlet says on each topic. Press ? there for the keys.
+/// the right what each outlet says on each topic. Press ? there for the keys. The same folders are
+/// opened again at the article and the place where you left them, unless --fresh is given.
 #[derive(Debug, Parser)]
 #[command(name = "rashomon", version, after_help = EXAMPLES, subcommand_precedence_over_arg = true, disable_help_subcommand = true)]
 pub(crate) struct Arguments {
@@ -40,6 +42,9 @@ pub(crate) struct Arguments {
     /// Files and folders to read; - is standard input
     #[arg(value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
+    /// Begin anew, not where the reader was left the last time
+    #[arg(long)]
+    pub(crate) fresh: bool,
 }
 
 /// Options that every command takes.

@@ -16,7 +16,7 @@ use crate::corpus::Problem;
 use crate::library;
 use crate::library::own::{Kept, Own};
 use crate::load::Watch;
-use crate::tui::{self, Request};
+use crate::tui::{self, Home, Request};
 use crate::view::Coverage;
 
 /// Opens the reader and stays in it until it is left; gives its exit code.
@@ -29,6 +29,7 @@ pub(crate) fn run(arguments: &Arguments) -> Result<u8, Failure> {
     warnings.extend(problems.unwrap_or_default());
     let theme = theme(&config, &arguments.options);
     let paths = paths(arguments, own.as_ref());
+    let to_go_back_to = canonical(&paths);
     let (to_remember, opened, once) = (own.clone(), arguments.paths.clone(), Once::new());
     let data = places.data;
     let open = move |watch: &Watch| {
@@ -38,7 +39,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<u8, Failure> {
         coverage
     };
     let untold = warnings.clone();
-    let request = Request { open: Box::new(open), config, warnings, theme, own };
+    let home = Home { own, opened: to_go_back_to, fresh: arguments.fresh };
+    let request = Request { open: Box::new(open), config, warnings, theme, home };
     tui::run(request).map_err(|error| {
         // What the reader would have shown must not be lost with it.
         output::name(&untold);
@@ -126,9 +128,14 @@ fn read(paths: &[PathBuf], data: Option<&Path>, watch: &Watch) -> Coverage {
     opened.coverage
 }
 
+/// The PATHs that are files or folders, whatever they are called from here.
+fn canonical(paths: &[PathBuf]) -> Vec<PathBuf> {
+    paths.iter().filter_map(|path| std::fs::canonicalize(path).ok()).collect()
+}
+
 /// Keeps the PATHs for a start without any. That they cannot be kept is no reason to trouble a reader.
 fn remember(mut own: Own, paths: &[PathBuf]) {
-    let canonical: Vec<PathBuf> = paths.iter().filter_map(|path| std::fs::canonicalize(path).ok()).collect();
+    let canonical = canonical(paths);
     if canonical.is_empty() || own.kept().opened() == canonical {
         return;
     }

@@ -26,6 +26,8 @@ pub enum Action {
     PreviousQuote,
     NextTopic,
     PreviousTopic,
+    NextUnread,
+    PreviousUnread,
     NextVersion,
     PreviousVersion,
     Cross,
@@ -45,6 +47,9 @@ pub enum Action {
     Omissions,
     Bookmark,
     Bookmarks,
+    Note,
+    Notes,
+    Read,
     Copy,
     Browser,
     Editor,
@@ -77,7 +82,7 @@ pub enum Group {
     Move,
     /// From finding to finding.
     Walk,
-    /// Search, filter, bookmarks.
+    /// Search, filter, bookmarks, notes.
     Find,
     /// How the coverage is listed and grouped.
     List,
@@ -121,7 +126,7 @@ const fn entry(action: Action, group: Group, name: &'static str, keys: &'static 
 }
 
 /// Every action once, in the order of help.
-pub const ACTIONS: [Entry; 64] = [
+pub const ACTIONS: [Entry; 69] = [
     entry(Action::NextConflict, Group::Walk, "next-conflict", &["]c"], "next conflict"),
     entry(Action::PreviousConflict, Group::Walk, "previous-conflict", &["[c"], "previous conflict"),
     entry(Action::Cross, Group::Walk, "cross", &["x"], "across to the other side, and in the end back"),
@@ -134,6 +139,8 @@ pub const ACTIONS: [Entry; 64] = [
     entry(Action::PreviousQuote, Group::Walk, "previous-quote", &["[q"], "previous quote"),
     entry(Action::NextTopic, Group::Walk, "next-topic", &["]t"], "next topic"),
     entry(Action::PreviousTopic, Group::Walk, "previous-topic", &["[t"], "previous topic"),
+    entry(Action::NextUnread, Group::Walk, "next-unread", &["]u"], "next unread article"),
+    entry(Action::PreviousUnread, Group::Walk, "previous-unread", &["[u"], "previous unread article"),
     entry(Action::Back, Group::Walk, "back", &["H", "alt-left", "ctrl-o"], "back through the jumps"),
     entry(Action::Forward, Group::Walk, "forward", &["L", "alt-right"], "forward through the jumps"),
     entry(Action::Down, Group::Move, "down", &["j", "down"], "one line down"),
@@ -162,12 +169,15 @@ pub const ACTIONS: [Entry; 64] = [
     entry(Action::Omissions, Group::Find, "omissions", &["a"], "what this article leaves out, and what only it tells"),
     entry(Action::Bookmark, Group::Find, "bookmark", &["m"], "bookmark this place"),
     entry(Action::Bookmarks, Group::Find, "bookmarks", &["'"], "go to a bookmark"),
+    entry(Action::Note, Group::Find, "note", &["i"], "write a note on this passage, or change it"),
+    entry(Action::Notes, Group::Find, "notes", &["I"], "all notes: go to one, change or delete it"),
+    entry(Action::Read, Group::List, "read", &["R"], "read or unread: this article, or all of an event"),
     entry(Action::Sort, Group::List, "sort", &["O"], "sort events by time, by outlets, by conflicts"),
     entry(Action::Fold, Group::List, "fold", &["z"], "fold events of one article away, or list them"),
     entry(Action::Timeline, Group::List, "timeline", &["t"], "an event's articles by time, or by outlet"),
     entry(Action::Join, Group::List, "join", &["J"], "these are one event: on the one, then on the other"),
     entry(Action::Apart, Group::List, "apart", &["A"], "this article is an event of its own"),
-    entry(Action::Undo, Group::List, "undo", &["u"], "undo the last correction"),
+    entry(Action::Undo, Group::List, "undo", &["u"], "undo the last correction, dismissal or note"),
     entry(Action::Corrections, Group::List, "corrections", &["U"], "all corrections: of the grouping, and conflicts that are none"),
     entry(Action::Copy, Group::Use, "copy", &["y"], "copy the passage with its citation"),
     entry(Action::Browser, Group::Use, "browser", &["o"], "open the article in the browser"),

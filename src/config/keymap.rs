@@ -154,7 +154,7 @@ mod tests {
         let keymap = Keymap::default();
         let keys = sequence("]").unwrap();
         let found: Vec<_> = keymap.continuations(&keys).map(|(rest, action)| (rest[0].to_string(), action)).collect();
-        assert_eq!(found.len(), 4);
+        assert_eq!(found.len(), 5);
         assert!(found.contains(&("c".to_owned(), Action::NextConflict)));
     }
 

@@ -108,6 +108,8 @@ pub enum Role {
     Conflict,
     /// One article's form of an utterance.
     Variant,
+    /// A passage that the reader wrote a note on.
+    Note,
     /// Passages of the chosen topic.
     Chosen,
     /// The current finding.
@@ -211,6 +213,7 @@ fn attrs(role: Role) -> Attrs {
         Role::Speaker | Role::Chosen => Attrs::BOLD,
         Role::Conflict | Role::Differs => Attrs::BOLD | Attrs::UNDERLINE,
         Role::Variant => Attrs::UNDERLINE,
+        Role::Note => Attrs::ITALIC | Attrs::UNDERLINE,
         Role::Current | Role::Selected => Attrs::REVERSE,
         Role::Hit => Attrs::REVERSE | Attrs::UNDERLINE,
         Role::Marked => Attrs::BOLD,
@@ -281,7 +284,7 @@ fn dark(role: Role) -> Colours {
         Role::CursorLine => (None, rgb(0x24282d)),
         Role::Notice => (rgb(0xf0e6a8), None),
         Role::Letter(n) => (Some(letter(&DARK_LETTERS, n)), None),
-        Role::Current | Role::Selected | Role::Marked | Role::Hit => (None, None),
+        Role::Current | Role::Selected | Role::Marked | Role::Hit | Role::Note => (None, None),
     }
 }
 
@@ -300,7 +303,7 @@ fn light(role: Role) -> Colours {
         Role::CursorLine => (None, rgb(0xf0efe9)),
         Role::Notice => (rgb(0x6b4a00), None),
         Role::Letter(n) => (Some(letter(&LIGHT_LETTERS, n)), None),
-        Role::Current | Role::Selected | Role::Marked | Role::Hit => (None, None),
+        Role::Current | Role::Selected | Role::Marked | Role::Hit | Role::Note => (None, None),
     }
 }
 
@@ -324,7 +327,7 @@ mod tests {
     #[test]
     fn what_matters_can_be_told_without_colour() {
         let seen = |role| ThemeName::Mono.style(role);
-        let apart = [Role::Text, Role::Quote, Role::Conflict, Role::Variant, Role::Current, Role::Hit, Role::Faint];
+        let apart = [Role::Text, Role::Quote, Role::Conflict, Role::Variant, Role::Note, Role::Current, Role::Hit, Role::Faint];
         for (i, one) in apart.iter().enumerate() {
             for other in &apart[i + 1..] {
                 assert_ne!(seen(*one), seen(*other), "{one:?} {other:?}");

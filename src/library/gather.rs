@@ -300,6 +300,8 @@ impl Gathering<'_> {
         places: &BTreeMap<Number, ArticleId>,
     ) -> Result<Vec<EventFindings>, Problem> {
         let numbers: Vec<Number> = members.iter().flat_map(|member| member.articles.iter().copied()).collect();
+        // Where findings rank alike the order of the articles decides: it is that of a corpus of all.
+        let numbers = self.store.reader().as_loaded(&numbers)?;
         let Drawn { corpus, mut found, numbers, .. } = self.store.reader().draw(&numbers)?;
         let local: BTreeMap<Number, ArticleId> = numbers.iter().copied().zip(corpus.ids()).collect();
         let group = |member: &&Member| member.articles.iter().filter_map(|number| local.get(number).copied()).collect();

@@ -316,7 +316,8 @@ mod tests {
         let article = |n: usize| Key { path: format!("/news/{n}.txt"), id: None, hash: "0".into() };
         let (mut own, _) = Own::open(folder.path());
         assert_eq!(own.change(|kept| (0..4001).for_each(|n| kept.set_last_byte(article(n), n))), []);
-        let session = Session { event: Some("bridge".into()), place: Some(Place { article: article(7), byte: 9 }) };
+        let session =
+            Session { opened: vec!["/news".into()], event: Some("bridge".into()), place: Some(Place { article: article(7), byte: 9 }) };
         let changed = Key { hash: "1".into(), ..article(1) };
         assert_eq!(own.change(|kept| kept.set_last_byte(changed.clone(), 5)), []);
         assert_eq!(own.change(|kept| kept.set_session(session.clone())), []);

@@ -60,6 +60,12 @@ pub const ARTICLE_VERSION: u32 = 1;
 /// The version of the analysis of one event; likewise.
 pub const EVENT_VERSION: u32 = 1;
 
+impl std::fmt::Debug for Store {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Store").field("home", &self.home).finish_non_exhaustive()
+    }
+}
+
 /// The cache of one library, to read and, where no other rashomon does, to write.
 pub struct Store {
     reader: Reader,
@@ -90,6 +96,14 @@ impl Store {
         let path = home.path().map(Path::to_owned);
         let reader = Reader { connection, packer: Packer::default(), path };
         (Store { reader, home, roots, presses: put::Presses::default(), gone: Vec::new(), touched: Touched::default() }, problems)
+    }
+
+    /// A store in memory, which ends with the program.
+    pub fn in_memory(folders: &[PathBuf]) -> Store {
+        let (home, connection) = home::of_memory();
+        let reader = Reader { connection, packer: Packer::default(), path: None };
+        let roots = home::canonical(folders);
+        Store { reader, home, roots, presses: put::Presses::default(), gone: Vec::new(), touched: Touched::default() }
     }
 
     /// Whether what is put here is kept for the next time. Where it is not, the store is in memory, or another
@@ -254,6 +268,22 @@ impl Reader {
     pub fn name(&self, id: Number) -> Result<Option<String>, Problem> {
         let name = self.connection.prepare_cached("SELECT name FROM article WHERE id = ?1");
         self.answered(name.and_then(|mut name| name.query_row([id.0], |row| row.get(0)).optional()))
+    }
+
+    /// These articles in the order in which files are loaded: by path, then as they stand there.
+    pub fn as_loaded(&self, numbers: &[Number]) -> Result<Vec<Number>, Problem> {
+        let sorted = || -> rusqlite::Result<Vec<Number>> {
+            let sql = "SELECT file.path, abs(place) FROM article JOIN file ON file.id = file WHERE article.id = ?1";
+            let mut origin = self.connection.prepare_cached(sql)?;
+            let mut found = Vec::with_capacity(numbers.len());
+            for number in numbers {
+                let origin = origin.query_row([number.0], |row| Ok((row.get::<_, String>(0)?, row.get::<_, i64>(1)?))).optional()?;
+                found.push((origin, *number));
+            }
+            found.sort();
+            Ok(found.into_iter().map(|(_, number)| number).collect())
+        };
+        self.answered(sorted())
     }
 
     /// What each article is called, in the order of their numbers.

@@ -41,8 +41,10 @@ pub struct Walked {
     pub look: Look,
     /// The canonical paths of the PATHs below which there are files.
     pub fruitful: Vec<String>,
-    /// What could not be walked, and which kinds of files were passed over.
+    /// What could not be walked.
     pub problems: Vec<Problem>,
+    /// Which kinds of files were passed over.
+    pub notices: Vec<Problem>,
     sources: Vec<SourceFile>,
     folders: Folders,
     likely: Outlets,
@@ -71,8 +73,8 @@ pub fn walk(paths: &[PathBuf]) -> Walked {
     let canonical: Vec<Option<PathBuf>> = paths.iter().map(|path| path.canonicalize().ok()).collect();
     let seen = |source: &SourceFile| seen(source, paths.get(source.root)?, canonical.get(source.root)?.as_ref()?);
     let seen: Vec<Option<FileSeen>> = found.files.par_iter().map(seen).collect();
-    let mut problems = found.problems.clone();
-    problems.extend(Loaded { skipped: found.skipped, ..Loaded::default() }.notice(paths));
+    let problems = found.problems.clone();
+    let notices = Loaded { skipped: found.skipped, ..Loaded::default() }.notice(paths).into_iter().collect();
     let there = found.files.into_iter().zip(seen).filter_map(|(source, seen)| Some((source, seen?)));
     let (sources, files): (Vec<SourceFile>, Vec<FileSeen>) = there.unzip();
     let is_fruitful = |root: usize| sources.iter().any(|source| source.root == root);
@@ -81,7 +83,7 @@ pub fn walk(paths: &[PathBuf]) -> Walked {
     let folders = Folders::beside(&sources);
     let likely = Outlets(outlet::of_folders(sources.iter().map(|source| (source, None))));
     let look = Look { at, settings: xxh3_64(&folders.bytes()) };
-    Walked { files, look, fruitful, problems, sources, folders, likely }
+    Walked { files, look, fruitful, problems, notices, sources, folders, likely }
 }
 
 /// The file `source`, found below the PATH `given`.

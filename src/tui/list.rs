@@ -1,9 +1,9 @@
-//! The coverage: events, opened to their articles.
+//! The coverage: events, opened to their articles, with a sign on what was read.
 //!
 //! ```text
 //! ┌ Coverage ────────────────┐
 //! │▾ Harbour bridge closed 7≠│
-//! │  a Evening Post        3≠│
+//! │ ✓a Evening Post        3≠│
 //! │  b Harbour Radio = a     │
 //! │▸ Ferry strike          2≠│
 //! └──────────────────────────┘
@@ -45,7 +45,7 @@ pub(super) fn render(state: &State, painter: &mut Painter<'_>, layout: &Layout, 
         let line = Area { y, height: 1, ..inside };
         let Some(row) = outline.row(index) else { continue };
         match row {
-            Row::Event(event) => event_row(state, painter, line, event),
+            Row::Event(event) => event_row(state, painter, line, event, index),
             Row::Article(event, article) => article_row(state, painter, line, (event, article), index),
             Row::Story(event, other) => story_row(state, painter, line, event, other),
             Row::Singles(count) => singles_row(painter, line, count),
@@ -91,14 +91,30 @@ fn count(painter: &mut Painter<'_>, line: Area, count: usize) -> u16 {
     painter.put_right(line.x + line.width, line.y, &words, painter.look(Role::Conflict).plain())
 }
 
-fn event_row(state: &State, painter: &mut Painter<'_>, line: Area, event: usize) {
+fn event_row(state: &State, painter: &mut Painter<'_>, line: Area, event: usize, index: usize) {
     let open = state.list.filter.is_some() || state.list.open.contains_key(&event);
     let sign = if open { painter.glyphs.open } else { painter.glyphs.shut };
     let Some(row) = state.shelf.event(event) else { return };
     let used = count(painter, line, state.conflicts_of(event, &row));
     let label = &row.label;
     painter.put(line.x, line.y, 2, sign, painter.look(Role::Border));
-    painter.put_clipped(line.x + 2, line.y, line.width.saturating_sub(used + 2), label, painter.look(Role::Title));
+    let read = state.reading.is_all_read(&row);
+    let look = looks(state, painter, index, read, Role::Title);
+    read_sign(painter, line, read);
+    painter.put_clipped(line.x + 2, line.y, line.width.saturating_sub(used + 2), label, look);
+}
+
+/// The sign of what was read: in a library that is new there is none, and what stands out later is what is new.
+fn read_sign(painter: &mut Painter<'_>, line: Area, read: bool) {
+    if read {
+        painter.put(line.x + 1, line.y, 1, painter.glyphs.read, painter.look(Role::Text));
+    }
+}
+
+/// How a name in row `index` looks: faint where it was read, but for the chosen row, which is bold.
+fn looks(state: &State, painter: &Painter<'_>, index: usize, read: bool, unread: Role) -> Style {
+    let faint = read && index != state.list.choice.selected;
+    painter.look(if faint { Role::Faint } else { unread })
 }
 
 /// `↑ 4 Mar Harbour bridge shut`: an event that comes before in the story; `↓` one that comes after.
@@ -139,6 +155,8 @@ fn article_row(state: &State, painter: &mut Painter<'_>, line: Area, (event, pla
     if state.number() == Some(article.number) {
         painter.put(line.x, line.y, 1, painter.glyphs.shut, painter.look(Role::Focus));
     }
+    let read = state.reading.is_read(article.number);
+    read_sign(painter, line, read);
     let name = letter(place);
     let mut at = line.x + 2 + painter.put(line.x + 2, line.y, 3, &format!("{name} "), painter.look(Role::Letter(place)));
     let right = (line.x + line.width).saturating_sub(used);
@@ -148,7 +166,7 @@ fn article_row(state: &State, painter: &mut Painter<'_>, line: Area, (event, pla
         at += painter.put_clipped(at, line.y, right.saturating_sub(at), &words, painter.look(Role::Faint)).max(WHEN) + 1;
     }
     let room = right.saturating_sub(at);
-    let taken = painter.put_clipped(at, line.y, room, &outline::name(&article.outlet), painter.look(Role::Text));
+    let taken = painter.put_clipped(at, line.y, room, &outline::name(&article.outlet), looks(state, painter, index, read, Role::Text));
     let taken = taken + whole(painter, line, (at + taken, room.saturating_sub(taken)), article).unwrap_or(0);
     // A title or a date goes where there is room for a good part of it.
     let rest = room.saturating_sub(taken + 2);

@@ -11,7 +11,9 @@
 //! ```
 
 use crate::analysis::copy::CopyKind;
+use crate::app::choice::Choice;
 use crate::app::layout::{Area, Layout};
+use crate::app::notes::Note;
 use crate::app::overlay::{Compare, Help, HelpLine, Overlay, Palette};
 use crate::app::{Bookmark, State, compares_beside};
 use crate::config::action::Action;
@@ -35,7 +37,7 @@ pub(super) fn render(state: &State, painter: &mut Painter<'_>) -> Option<(u16, u
     let overlay = state.overlay.as_ref()?;
     let layout = state.layout()?;
     match overlay {
-        Overlay::Search(_) | Overlay::Filter(_) => None,
+        Overlay::Search(_) | Overlay::Filter(_) | Overlay::Note(_) => None,
         Overlay::Help(help) => help_box(state, painter, &layout, help),
         Overlay::Palette(palette) => palette_box(state, painter, &layout, palette),
         Overlay::Everything(everything) => everything::render(state, painter, &layout, everything),
@@ -63,6 +65,10 @@ pub(super) fn render(state: &State, painter: &mut Painter<'_>) -> Option<(u16, u
             list_box(painter, &layout, "Bookmarks: enter goes, m removes", &rows, *choice);
             None
         }
+        Overlay::Notes(choice) => {
+            notes_box(state, painter, &layout, *choice);
+            None
+        }
         Overlay::Corrections(choice) => {
             let away = |is_open: bool| if is_open { "" } else { " (not open)" };
             let corrections = state.corrections.all.iter();
@@ -80,6 +86,19 @@ pub(super) fn render(state: &State, painter: &mut Painter<'_>) -> Option<(u16, u
             None
         }
     }
+}
+
+fn notes_box(state: &State, painter: &mut Painter<'_>, layout: &Layout, choice: Choice) {
+    let key = |action| state.settings.config.keymap.key_of(action);
+    let [open, shut] = painter.glyphs.marks;
+    let row = |note: &Note| {
+        let away = if note.at.is_some() { "" } else { " (not open)" };
+        let about = [note.outlet.as_str(), note.title.as_str()].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
+        format!("{}  {about}: {open}{}{shut}{away}", note.text, one_line(&note.words))
+    };
+    let rows: Vec<String> = state.notes.all().iter().map(row).collect();
+    let title = format!("Notes: enter goes, {} changes, {} deletes, {} undoes", key(Action::Note), key(Action::Dismiss), key(Action::Undo));
+    list_box(painter, layout, &title, &rows, choice);
 }
 
 /// A framed box in the middle, at most `width` by `height`; gives the area inside.
@@ -226,7 +245,7 @@ pub(super) fn one_line(text: &str) -> String {
     line
 }
 
-fn list_box(painter: &mut Painter<'_>, layout: &Layout, title: &str, rows: &[String], choice: crate::app::choice::Choice) {
+fn list_box(painter: &mut Painter<'_>, layout: &Layout, title: &str, rows: &[String], choice: Choice) {
     let height = u16::try_from(rows.len()).unwrap_or(u16::MAX).saturating_add(6).clamp(8, 26);
     let inside = boxed(painter, layout, 100, height, title);
     let whole = rows.get(choice.selected).map_or("", String::as_str);

@@ -20,6 +20,10 @@ pub(super) struct Glyphs {
     pub(super) variant: &'static str,
     pub(super) echo: &'static str,
     pub(super) chosen: &'static str,
+    /// Where a passage with a note begins.
+    pub(super) note: &'static str,
+    /// Before what was read.
+    pub(super) read: &'static str,
     pub(super) dots: char,
     /// After a word for what goes on.
     pub(super) wait: &'static str,
@@ -41,6 +45,8 @@ const UNICODE: Glyphs = Glyphs {
     variant: "≈",
     echo: "=",
     chosen: "┊",
+    note: "*",
+    read: "✓",
     dots: '…',
     wait: " …",
     marks: ["“", "”"],
@@ -60,6 +66,8 @@ const ASCII: Glyphs = Glyphs {
     variant: "~",
     echo: "=",
     chosen: ":",
+    note: "*",
+    read: ".",
     dots: '~',
     wait: " ...",
     marks: ["\"", "\""],

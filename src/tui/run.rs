@@ -14,20 +14,19 @@ use crossterm::event::Event;
 use rustix::process::{getpgid, getsid, kill_current_process_group};
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP};
 
-use crate::app::corrections::Correction;
-use crate::app::dismissals::Dismissal;
 use crate::app::layout::Size;
-use crate::app::{Bookmark, Effect, Message, State, answer, receive};
+use crate::app::{Effect, Message, State, answer, receive};
 use crate::config::Config;
 use crate::config::theme::ThemeName;
-use crate::corpus::{Passage, Problem};
-use crate::library::own::{self, Key, Own};
+use crate::corpus::Problem;
+use crate::library::keyed::Keyed;
 use crate::load::Watch;
+use crate::tui::keeping::{Home, Keeping};
 use crate::tui::terminal::{Screen, guard_panics, restore, size};
 use crate::tui::{effects, input};
 use crate::view::Coverage;
+use crate::view::shelf::Loaded;
 use crate::view::shelf::memory::Memory;
-use crate::view::shelf::{Anchor, Change, Loaded, Number};
 
 /// What to read, and how.
 pub struct Request {
@@ -39,8 +38,8 @@ pub struct Request {
     pub warnings: Vec<Problem>,
     /// The look.
     pub theme: ThemeName,
-    /// What the reader keeps, bookmarks among it; without it they last as long as the session.
-    pub own: Option<Own>,
+    /// What the session begins with, and leaves behind.
+    pub home: Home,
 }
 
 /// What the other threads send.
@@ -52,6 +51,8 @@ enum Incoming {
     Signal(i32),
     /// The files of this reading are read.
     Loaded(u64, Box<Coverage>),
+    /// What is kept, looked up with this number.
+    Kept(u64, Vec<Message>),
     /// The answer to a search, or word that a job broke down.
     Message(Message),
 }
@@ -73,21 +74,10 @@ const AT_ONCE: Duration = Duration::from_millis(1);
 pub fn run(request: Request) -> anyhow::Result<u8> {
     let (send, incoming) = unbounded();
     let mut session = Session::new(request, send, incoming)?;
-    session.draw()?;
-    loop {
-        let first = match session.state.loading.is_some() || session.state.waits() {
-            true => session.incoming.recv_timeout(LOOK).ok(),
-            false => Some(session.incoming.recv().context("all threads have ended")?),
-        };
-        let code = match first {
-            Some(first) => session.take_in(first)?,
-            None => session.look(),
-        };
-        if let Some(code) = code {
-            return Ok(code);
-        }
-        session.draw()?;
-    }
+    let code = session.go_on();
+    // However it ends, also where the terminal is gone.
+    session.keeping.leave(&session.state);
+    code
 }
 
 /// Reads files.
@@ -96,11 +86,9 @@ pub(super) type Open = dyn Fn(&Watch) -> Coverage + Send + Sync;
 /// Everything that the loop holds.
 struct Session {
     state: State,
-    /// What is read; where articles have numbers, these are of it.
-    library: Arc<Memory>,
+    keeping: Keeping,
     screen: Screen,
     open: Arc<Open>,
-    own: Option<Own>,
     send: Sender<Incoming>,
     incoming: Receiver<Incoming>,
     /// Whether the input thread has another event at hand.
@@ -137,10 +125,9 @@ impl Session {
         let next = input_thread(send.clone());
         let session = Session {
             state,
-            library: Arc::default(),
+            keeping: Keeping::new(request.home),
             screen,
             open,
-            own: request.own,
             send,
             incoming,
             more: false,
@@ -155,6 +142,26 @@ impl Session {
             panics: cfg!(debug_assertions) && std::env::var_os("RASHOMON_PANIC").is_some(),
         };
         Ok(session)
+    }
+
+    /// The loop; gives the exit code.
+    fn go_on(&mut self) -> anyhow::Result<u8> {
+        self.draw()?;
+        loop {
+            let first = match self.state.loading.is_some() || self.state.waits() {
+                true => self.incoming.recv_timeout(LOOK).ok(),
+                false => Some(self.incoming.recv().context("all threads have ended")?),
+            };
+            let code = match first {
+                Some(first) => self.take_in(first)?,
+                None => self.look(),
+            };
+            if let Some(code) = code {
+                return Ok(code);
+            }
+            self.draw()?;
+            self.look_up();
+        }
     }
 
     /// Reads the files again; an earlier reading that still goes on is stopped.
@@ -204,6 +211,7 @@ impl Session {
                     false => Ok(None),
                 }
             }
+            Incoming::Kept(number, kept) => self.kept(number, kept),
             Incoming::Message(message) => self.receive(message),
         }
     }
@@ -260,21 +268,28 @@ impl Session {
         let problems = self.warnings.iter().cloned().chain(std::mem::take(&mut coverage.problems)).collect();
         let notices = std::mem::take(&mut coverage.notices);
         let library = Arc::new(Memory::new(coverage));
-        self.library = Arc::clone(&library);
-        let kept = self.own.as_ref().map(Own::kept);
-        let kept = kept.map(|kept| (bookmarks(kept, &library), dismissals(kept, &library), corrections(kept, &library)));
+        if let Some(resume) = self.keeping.loaded(Arc::clone(&library) as Arc<dyn Keyed>) {
+            receive(&mut self.state, resume);
+        }
         if let Some(code) = self.receive(Message::Loaded(Loaded { shelf: library, problems, notices }))? {
             return Ok(Some(code));
         }
-        let corrections = match kept {
-            Some((bookmarks, dismissals, corrections)) => {
-                receive(&mut self.state, Message::Bookmarks(bookmarks));
-                receive(&mut self.state, Message::Dismissals(dismissals));
-                corrections
-            }
-            None => self.state.corrections.all.clone(),
-        };
+        // Those of this session hold also where nothing is kept.
+        let corrections = self.state.corrections.all.clone();
         self.receive(Message::Corrections(corrections))
+    }
+
+    /// Takes in what was looked up of what is kept.
+    fn kept(&mut self, number: u64, kept: Vec<Message>) -> anyhow::Result<Option<u8>> {
+        if !self.keeping.holds(number) {
+            return Ok(None);
+        }
+        for message in kept {
+            if let Some(code) = self.receive(message)? {
+                return Ok(Some(code));
+            }
+        }
+        Ok(None)
     }
 
     /// Looks how far the reading is, and what is waited for.
@@ -314,16 +329,24 @@ impl Session {
             }
             Effect::Browser(url) => self.tell(effects::browse(&url)),
             Effect::Editor(path, line) => self.edit(&path, line)?,
-            Effect::Keep(bookmark) => self.keep(&bookmark),
-            Effect::Drop(bookmark) => self.forget(bookmark),
-            Effect::Correct(correction) => self.correct(&correction),
-            Effect::Uncorrect(correction) => self.uncorrect(&correction),
-            Effect::Dismiss(dismissal) => self.dismiss(&dismissal),
-            Effect::Restore(dismissal) => self.restore(dismissal),
+            Effect::Keep(_)
+            | Effect::Drop(_)
+            | Effect::Note(_)
+            | Effect::Unnote(_)
+            | Effect::Read(_)
+            | Effect::Unread(_)
+            | Effect::Left(..)
+            | Effect::Correct(_)
+            | Effect::Uncorrect(_)
+            | Effect::Dismiss(_)
+            | Effect::Restore(_) => {
+                let wrong = self.keeping.carry_out(effect);
+                self.tell(wrong);
+            }
             Effect::Regroup(..) => self.regrouping = self.ask(effect, &self.regrouping),
             Effect::Stop => self.searching.store(true, Ordering::Relaxed),
             Effect::Find(..) | Effect::Speakers(_) => self.searching = self.ask(effect, &self.searching),
-            Effect::Open(..) => self.opening = self.ask(effect, &self.opening),
+            Effect::Open(..) | Effect::Seek(..) => self.opening = self.ask(effect, &self.opening),
         }
         Ok(None)
     }
@@ -342,64 +365,15 @@ impl Session {
         Ok(())
     }
 
-    fn keep(&mut self, bookmark: &Bookmark) {
-        let Some((article, byte)) = bookmark.place else { return };
-        let Some(article) = self.key(article) else { return };
-        let kept = own::Bookmark { name: bookmark.name.clone(), article, byte, words: bookmark.words.clone() };
-        self.change(|own| own.add_bookmark(kept));
-    }
-
-    fn forget(&mut self, bookmark: Bookmark) {
-        let made_here = || bookmark.place.and_then(|(article, byte)| Some((self.key(article)?, byte)));
-        if let Some((article, byte)) = bookmark.kept.or_else(made_here) {
-            self.change(|own| own.remove_bookmark(&article, byte));
-        }
-    }
-
-    fn key(&self, article: Number) -> Option<Key> {
-        let coverage = self.library.coverage();
-        Some(Key::of(&coverage.corpus, coverage.local(article)?))
-    }
-
-    fn correct(&mut self, correction: &Correction) {
-        if let Some(kept) = self.as_kept(correction) {
-            self.change(|own| own.add_correction(kept));
-        }
-    }
-
-    fn uncorrect(&mut self, correction: &Correction) {
-        if let Some(kept) = correction.kept.clone().or_else(|| self.as_kept(correction)) {
-            self.change(|own| own.remove_correction(&kept));
-        }
-    }
-
-    fn as_kept(&self, correction: &Correction) -> Option<own::Correction> {
-        let change = Memory::correction(correction.change.as_ref()?)?;
-        Some(own::Correction::of(&self.library.coverage().corpus, &change, &correction.words))
-    }
-
-    fn dismiss(&mut self, dismissal: &Dismissal) {
-        if let Some(kept) = self.dismissed(dismissal) {
-            self.change(|own| own.add_dismissal(kept));
-        }
-    }
-
-    fn restore(&mut self, dismissal: Dismissal) {
-        let made_here = self.dismissed(&dismissal);
-        if let Some(kept) = dismissal.kept.or(made_here) {
-            self.change(|own| own.remove_dismissal(&kept));
-        }
-    }
-
-    fn dismissed(&self, dismissal: &Dismissal) -> Option<own::Dismissal> {
-        let coverage = self.library.coverage();
-        let [a, b] = dismissal.sides?.map(|at| Some(Passage::new(coverage.local(at.article)?, at.span)));
-        Some(own::Dismissal::of(&coverage.corpus, [a?, b?], &dismissal.words))
-    }
-
-    fn change(&mut self, change: impl FnOnce(&mut own::Kept)) {
-        let wrong = self.own.as_mut().map(|own| own.change(change)).unwrap_or_default();
-        self.tell(wrong.first().map(ToString::to_string));
+    /// Looks up what is kept on another thread, where that is to be done.
+    fn look_up(&mut self) {
+        let Some((number, look_up)) = self.keeping.due() else { return };
+        let send = self.send.clone();
+        thread::spawn(move || {
+            let kept = catch_unwind(AssertUnwindSafe(look_up))
+                .unwrap_or_else(|_| vec![Message::Notice("what you made could not be looked up; --log FILE tells why".into())]);
+            drop(send.send(Incoming::Kept(number, kept)));
+        });
     }
 
     /// Asks the library on another thread, and stops what was asked `before`. Gives what stops this.
@@ -420,31 +394,6 @@ impl Session {
         });
         cancelled
     }
-}
-
-/// What is kept, as the session knows it.
-fn bookmarks(kept: &own::Kept, library: &Memory) -> Vec<Bookmark> {
-    let found = kept.bookmarks().iter().zip(kept.places(&library.coverage().corpus));
-    let found = found.map(|(mark, place)| {
-        let (name, words) = (mark.name.clone(), mark.words.clone());
-        let place = place.map(|(article, at)| (article.into(), at));
-        Bookmark { name, words, place, kept: Some((mark.article.clone(), mark.byte)) }
-    });
-    found.collect()
-}
-
-/// What is kept of dismissed conflicts, as the session knows it.
-fn dismissals(kept: &own::Kept, library: &Memory) -> Vec<Dismissal> {
-    let found = kept.dismissals().iter().zip(kept.dismissed(&library.coverage().corpus));
-    let found = found.map(|(one, sides)| (one, sides.map(|sides| sides.map(Anchor::of))));
-    found.map(|(one, sides)| Dismissal { words: one.words.clone(), sides, kept: Some(one.clone()) }).collect()
-}
-
-/// What is kept of corrections, as the session knows it.
-fn corrections(kept: &own::Kept, library: &Memory) -> Vec<Correction> {
-    let found = kept.corrections().iter().zip(kept.corrected(&library.coverage().corpus));
-    let found = found.map(|(one, change)| (one, change.as_ref().map(Change::of)));
-    found.map(|(one, change)| Correction { words: one.words.clone(), change, kept: Some(one.clone()) }).collect()
 }
 
 /// Begins to read the files on another thread; the coverage comes over the channel with its number.

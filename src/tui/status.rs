@@ -10,7 +10,7 @@ use crate::analysis::copy::echo::Echo;
 use crate::app::everything::{Line, Wait};
 use crate::app::layout::{Area, Pane};
 use crate::app::overlay::Overlay;
-use crate::app::{State, corrections};
+use crate::app::{State, corrections, notes};
 use crate::config::action::Action;
 use crate::config::theme::{Role, Style};
 use crate::corpus::Passage;
@@ -19,7 +19,7 @@ use crate::text::diff::{self, Cut};
 use crate::text::wrap::{self, Rows};
 use crate::tui::everything::underline;
 use crate::tui::list::comes_before;
-use crate::tui::overlay::typed_line;
+use crate::tui::overlay::{one_line, typed_line};
 use crate::tui::paint::Painter;
 use crate::tui::screen::counted;
 use crate::view::event::{Finding, against, side_of, speaker_of};
@@ -44,10 +44,25 @@ pub(super) fn render(state: &State, painter: &mut Painter<'_>, area: Area) -> Op
     let why = finding(state, painter, Area { y: first, height: 1, ..area });
     if first != last && !said {
         let words = why.unwrap_or_default();
-        let used = painter.put_clipped(area.x + 1, last, area.width.saturating_sub(2), &words, painter.look(Role::Faint));
+        let noted = note(state, painter, Area { y: last, height: 1, ..area }, wrap::cells(&words));
+        let used =
+            noted + painter.put_clipped(area.x + 1 + noted, last, area.width.saturating_sub(noted + 2), &words, painter.look(Role::Faint));
         hits(state, painter, Area { y: last, height: 1, x: area.x + 1 + used, width: area.width.saturating_sub(used + 2) });
     }
     typed
+}
+
+/// `* ask Holt who counted`: the note at the cursor, before `others` cells of what else is to be said; gives the cells used.
+fn note(state: &State, painter: &mut Painter<'_>, line: Area, others: usize) -> u16 {
+    let in_text = state.focus == Pane::Text && state.overlay.is_none();
+    let Some(note) = notes::here(state).filter(|_| in_text) else { return 0 };
+    let room = usize::from(line.width.saturating_sub(2));
+    // Both have half of the row, or what the other leaves of it.
+    let most = room.saturating_sub(others + 2).max(room / 2);
+    let words = format!("{} {}", painter.glyphs.note, one_line(&note.text));
+    let shown = wrap::clip(&words, most, painter.glyphs.dots);
+    let used = painter.put(line.x + 1, line.y, line.width, &shown, painter.look(Role::Notice));
+    if others > 0 { used + 2 } else { used }
 }
 
 /// A line of input in the last row: `/bridge  3/17`.
@@ -75,6 +90,7 @@ fn input(state: &State, painter: &mut Painter<'_>, area: Area) -> Option<(u16, u
             }
             Some(typed.cursor)
         }
+        Some(Overlay::Note(writing)) => Some(typed_line(painter, room, "note: ", &writing.input).cursor),
         _ => None,
     }
 }
@@ -375,7 +391,13 @@ fn chosen(state: &State, painter: &mut Painter<'_>, line: Area) -> Option<String
             let (outlets, accounts) = (event.outlets(), event.measure.outlets as usize);
             let own = if accounts < outlets { format!("{accounts} with a text of their own") } else { String::new() };
             painter.put_clipped(line.x + 1, line.y, width, &event.label, painter.look(Role::Title));
-            let rest = [outline::days(event.from, event.to), counted(event.articles.len(), "article"), counted(outlets, "outlet"), own];
+            let unread = match state.reading.unread(&event) {
+                0 => "all read".to_owned(),
+                count if count < event.articles.len() => format!("{count} unread"),
+                _ => String::new(),
+            };
+            let (days, articles) = (outline::days(event.from, event.to), counted(event.articles.len(), "article"));
+            let rest = [days, articles, unread, counted(outlets, "outlet"), own];
             Some(rest.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(&format!(" {} ", painter.glyphs.dot)))
         }
         outline::Row::Singles(count) => {

@@ -1,5 +1,5 @@
 //! The text of the open article, only the rows in view. In the gutter the cursor line, signs
-//! of conflict and of another's text (`=`), and the rows of the chosen topic.
+//! of conflict and of another's text (`=`), of notes (`*`), and the rows of the chosen topic.
 //!
 //! ```text
 //! ┏ b The Courier · 4 Mar 2025 ━━━━━━━━━━━━━━━━━┓
@@ -95,7 +95,9 @@ fn text_row(state: &State, painter: &mut Painter<'_>, line: Area, text: &str, ro
     } else if pieces.iter().any(|piece| piece.mark.has(Mark::ECHO)) {
         painter.put(gutter + 1, line.y, 1, painter.glyphs.echo, painter.look(Role::Faint));
     }
-    if pieces.iter().any(|piece| piece.mark.has(Mark::CHOSEN)) {
+    if begins_note(state, row) {
+        painter.put(gutter + 2, line.y, 1, painter.glyphs.note, painter.look(Role::Key));
+    } else if pieces.iter().any(|piece| piece.mark.has(Mark::CHOSEN)) {
         painter.put(gutter + 2, line.y, 1, painter.glyphs.chosen, painter.look(Role::Focus).plain());
     }
     let mut used = 0;
@@ -103,6 +105,12 @@ fn text_row(state: &State, painter: &mut Painter<'_>, line: Area, text: &str, ro
         let look = look_of(painter, piece.mark);
         used += painter.put(line.x + used, line.y, line.width.saturating_sub(used), piece.span.of(text), look);
     }
+}
+
+/// Whether a passage with a note begins in a row.
+fn begins_note(state: &State, row: Span) -> bool {
+    let article = state.reader.article.map(|article| state.coverage.number(article));
+    article.is_some_and(|article| state.notes.of(article).any(|(_, span)| (row.start..row.end).contains(&span.start)))
 }
 
 /// How a set of marks looks: the later of this list over the earlier.
@@ -115,6 +123,7 @@ pub(super) fn look_of(painter: &Painter<'_>, mark: Mark) -> Style {
         (Mark::HEADING, Role::Title),
         (Mark::DIM, Role::Faint),
         (Mark::VARIANT, Role::Variant),
+        (Mark::NOTE, Role::Note),
         (Mark::CHOSEN, Role::Chosen),
         (Mark::CONFLICT, Role::Conflict),
         (Mark::DIFFERS, Role::Differs),

@@ -40,6 +40,8 @@ impl Mark {
     pub const HIT: Mark = Mark(1 << 11);
     /// Another article's text.
     pub const ECHO: Mark = Mark(1 << 12);
+    /// The reader wrote a note on it.
+    pub const NOTE: Mark = Mark(1 << 13);
 
     /// Both sets.
     pub fn with(self, other: Mark) -> Mark {

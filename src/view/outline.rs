@@ -85,7 +85,7 @@ pub fn newest_first(coverage: &Coverage) -> Vec<usize> {
 }
 
 /// Events in some order, by their places on the shelf.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Places {
     /// So many, as they stand on the shelf.
     All(usize),
@@ -94,7 +94,7 @@ pub enum Places {
 }
 
 /// Events in an order of their own.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub struct Listed {
     places: Vec<u32>,
     /// For each place of the shelf where it comes; [`u32::MAX`] where it does not.

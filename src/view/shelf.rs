@@ -304,8 +304,9 @@ pub trait Shelf: Debug + Send + Sync {
     fn filter(&self, query: &Query, is_read: IsRead<'_>, cancelled: &AtomicBool) -> Kept;
     /// Who is quoted anywhere.
     fn speakers(&self) -> Vec<Speaker>;
-    /// The library with its events grouped by these corrections in the place of those that it is with.
-    fn regrouped(&self, corrections: &[Change], cancelled: &AtomicBool) -> Arc<dyn Shelf>;
+    /// The library with its events grouped by these corrections in the place of those that it is with; `None` where it was stopped, or
+    /// cannot be changed.
+    fn regrouped(&self, corrections: &[Change], cancelled: &AtomicBool) -> Option<Arc<dyn Shelf>>;
 }
 
 /// What was loaded.

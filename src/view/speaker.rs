@@ -3,6 +3,7 @@
 //! Within an event the analysis gives one speaker one name. Over several events a full name (`Ilse Brandt`) is one
 //! speaker again; a description (`the company`) and an anonymous source (`officials`) are their event's own.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use serde::Serialize;
@@ -124,6 +125,34 @@ impl Speaker {
         }
     }
 
+    /// Takes in what other events quote of the same speaker.
+    fn merge(&mut self, other: Speaker) {
+        self.standing = if self.quotes.is_empty() { other.standing } else { self.standing.min(other.standing) };
+        if self.name < other.name {
+            self.name = other.name;
+        }
+        let Kinds { direct, mixed, indirect } = other.kinds;
+        self.kinds =
+            Kinds { direct: self.kinds.direct + direct, mixed: self.kinds.mixed + mixed, indirect: self.kinds.indirect + indirect };
+        self.quotes.extend(other.quotes);
+        self.articles.extend(other.articles);
+        self.events.extend(other.events);
+        for (outlet, count) in other.outlets {
+            match self.outlets.iter_mut().find(|(known, _)| known.name == outlet.name) {
+                Some((_, known)) => *known += count,
+                None => self.outlets.push((outlet, count)),
+            }
+        }
+        for (via, count) in other.via {
+            match self.via.iter_mut().find(|(known, _)| *known == via) {
+                Some((_, known)) => *known += count,
+                None => self.via.push((via, count)),
+            }
+        }
+        self.outlets.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.name.cmp(&b.0.name)));
+        self.via.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    }
+
     /// Counts the quotes by article, outlet and event, and tells the standing.
     fn count(&mut self, coverage: &Coverage) {
         let mut anonymous = self.quotes.iter().filter_map(|id| quote(coverage, *id)).map(|quote| quote.anonymous);
@@ -138,7 +167,7 @@ impl Speaker {
         let relayed = self.quotes.iter().filter_map(|id| quote(coverage, *id)?.via.as_deref());
         relayed.for_each(|name| *via.entry(name).or_default() += 1);
         self.via = via.into_iter().map(|(name, count)| (name.to_owned(), count)).collect();
-        self.via.sort_by_key(|(_, count)| std::cmp::Reverse(*count)); // stable: equals stay in order of name
+        self.via.sort_by_key(|(_, count)| Reverse(*count)); // stable: equals stay in order of name
         let mut outlets: BTreeMap<&str, (&Outlet, usize)> = BTreeMap::new();
         for run in self.quotes.chunk_by(|a, b| a.0 == b.0) {
             self.articles.push((run[0].0, run.len()));
@@ -149,7 +178,7 @@ impl Speaker {
             self.events.extend(first.filter(|first| self.events.last() != Some(first)));
         }
         self.outlets = outlets.into_values().map(|(outlet, count)| (outlet.clone(), count)).collect();
-        self.outlets.sort_by_key(|(_, count)| std::cmp::Reverse(*count)); // stable: equals stay in order of name
+        self.outlets.sort_by_key(|(_, count)| Reverse(*count)); // stable: equals stay in order of name
     }
 }
 
@@ -167,7 +196,36 @@ pub fn speakers(coverage: &Coverage, articles: impl IntoIterator<Item = ArticleI
     }
     let mut speakers: Vec<Speaker> = found.into_values().collect();
     speakers.iter_mut().for_each(|speaker| speaker.count(coverage));
-    let rank = |speaker: &Speaker| (speaker.standing == Standing::Nobody, std::cmp::Reverse(speaker.quotes.len()), speaker.standing);
+    in_order(speakers)
+}
+
+/// Counts speakers event by event, where not all events are at hand at once.
+#[derive(Debug, Default)]
+pub struct Census {
+    /// By name and, of those that are their event's own, by event, the latest first.
+    speakers: BTreeMap<(String, Option<Reverse<usize>>), Speaker>,
+    events: usize,
+}
+
+impl Census {
+    /// Takes in the [`speakers`] of one more event, the newest first.
+    pub fn add(&mut self, of_event: Vec<Speaker>) {
+        for speaker in of_event {
+            let own = !speaker.name.is_empty() && !is_full_name(&speaker.name);
+            let known = self.speakers.entry((speaker.name.to_lowercase(), own.then_some(Reverse(self.events)))).or_default();
+            known.merge(speaker);
+        }
+        self.events += 1;
+    }
+
+    /// All of them, in the order of [`speakers`].
+    pub fn done(self) -> Vec<Speaker> {
+        in_order(self.speakers.into_values().collect())
+    }
+}
+
+fn in_order(mut speakers: Vec<Speaker>) -> Vec<Speaker> {
+    let rank = |speaker: &Speaker| (speaker.standing == Standing::Nobody, Reverse(speaker.quotes.len()), speaker.standing);
     speakers.sort_by_key(rank); // stable, by name
     speakers
 }
@@ -240,7 +298,7 @@ pub fn alike<'a>(speakers: &'a [Speaker], query: &str, most: usize) -> Vec<&'a s
     const ENOUGH: usize = 3; // letters
     let mut alike: Vec<(usize, &str)> = speakers.iter().map(|speaker| (likeness(&speaker.name), speaker.name.as_str())).collect();
     alike.retain(|(likeness, _)| *likeness >= ENOUGH);
-    alike.sort_by_key(|(likeness, _)| std::cmp::Reverse(*likeness)); // stable: those quoted most come first
+    alike.sort_by_key(|(likeness, _)| Reverse(*likeness)); // stable: those quoted most come first
     let mut names: Vec<&str> = Vec::new();
     for (_, name) in alike {
         if names.len() < most && !names.contains(&name) {
@@ -269,7 +327,7 @@ pub(crate) fn is_full_name(name: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Kinds, Row, Speaker, Standing, alike, everywhere, is_full_name, quote_at, rows, speakers};
+    use super::{Census, Kinds, Row, Speaker, Standing, alike, everywhere, is_full_name, quote_at, rows, speakers};
     use crate::analysis::QuoteKind;
     use crate::corpus::ArticleId;
     use crate::text::Span;
@@ -328,6 +386,20 @@ mod tests {
             (None, 2, vec![Number(0), Number(3)]),
         ];
         assert_eq!(counts, expected);
+    }
+
+    #[test]
+    fn event_by_event_gives_what_all_at_once_gives() {
+        let mut coverage = fixture::coverage();
+        for article in [1, 4] {
+            let more = coverage.findings.articles[0].quotes.clone();
+            coverage.findings.articles[article].quotes.extend(more);
+        }
+        let mut census = Census::default();
+        for event in crate::view::outline::newest_first(&coverage) {
+            census.add(speakers(&coverage, coverage.findings.events[event].articles.iter().copied()));
+        }
+        assert_eq!(census.done(), speakers(&coverage, everywhere(&coverage)));
     }
 
     #[test]

@@ -51,6 +51,26 @@ impl Key {
         self.find(corpus, Files::of(corpus, [self].into_iter()).articles(self))
     }
 
+    /// The key of an article of the file of this canonical path, with its `id` where the file has others.
+    pub fn new(path: String, id: Option<String>, text: &str) -> Self {
+        Key { path, id, hash: hash(text) }
+    }
+
+    /// Its id, where that tells it apart from other records of its file.
+    pub fn id(&self) -> Option<&str> {
+        self.id.as_deref()
+    }
+
+    /// XXH3 of its text.
+    pub fn text(&self) -> Option<u64> {
+        u64::from_str_radix(&self.hash, 16).ok()
+    }
+
+    /// The articles of `corpus` that `keys` are of, where they are there, whatever their texts say by now.
+    pub fn articles_of<'a>(keys: &[&'a Key], corpus: &Corpus) -> BTreeMap<&'a Key, ArticleId> {
+        found(corpus, keys.iter().copied())
+    }
+
     /// The canonical path of its file; empty where it came from none.
     pub fn path(&self) -> &str {
         &self.path

@@ -9,6 +9,7 @@
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::SystemTime;
 
 use serde::de::DeserializeOwned;
@@ -51,7 +52,7 @@ struct Seen {
 #[derive(Clone, Debug)]
 pub struct Own {
     folder: PathBuf,
-    kept: Kept,
+    kept: Arc<Kept>,
     /// `None` where they could not be read.
     seen: Option<Seen>,
     /// Changes that could not be written yet.
@@ -61,10 +62,10 @@ pub struct Own {
 impl Own {
     /// Reads what `folder` keeps. What cannot be understood is moved aside and told.
     pub fn open(folder: &Path) -> (Self, Vec<Problem>) {
-        let mut own = Own { folder: folder.to_owned(), kept: Kept::default(), seen: None, unsaved: Vec::new() };
+        let mut own = Own { folder: folder.to_owned(), kept: Arc::default(), seen: None, unsaved: Vec::new() };
         let read = read(folder).and_then(|read| {
             if read.broken.is_empty() {
-                (own.kept, own.seen) = (read.kept, Some(read.seen));
+                (own.kept, own.seen) = (Arc::new(read.kept), Some(read.seen));
                 return Ok(Vec::new());
             }
             let _held = lock(folder)?;
@@ -81,6 +82,11 @@ impl Own {
         &self.kept
     }
 
+    /// What is kept at this moment, for another thread.
+    pub fn snapshot(&self) -> Arc<Kept> {
+        Arc::clone(&self.kept)
+    }
+
     /// Whether all of it is on the disk.
     pub fn is_saved(&self) -> bool {
         self.unsaved.is_empty()
@@ -94,8 +100,9 @@ impl Own {
             Ok((held, problems)) => (Ok(held), problems),
             Err(error) => (Err(error), Vec::new()),
         };
-        change(&mut self.kept);
-        self.unsaved.append(&mut self.kept.made);
+        let kept = Arc::make_mut(&mut self.kept);
+        change(kept);
+        self.unsaved.append(&mut kept.made);
         // What could not be read is not written over: it may be all there.
         if let Err(error) = held.and_then(|_held| self.write()) {
             let hint = "free some room there, or make it yours to read and write";
@@ -109,14 +116,14 @@ impl Own {
         if let Some(seen) = &self.seen
             && seen.stamp == stamp(&self.folder)?
             && let Some(lines) = behind(&self.folder.join(JOURNAL), seen.end)?
-            && take_in(&mut self.kept, &lines).is_ok()
+            && take_in(Arc::make_mut(&mut self.kept), &lines).is_ok()
         {
             self.seen = Some(Seen { stamp: seen.stamp, end: seen.end + lines.len() as u64 });
             return Ok(Vec::new());
         }
         let problems = self.read_anew()?;
         for change in self.unsaved.clone() {
-            self.kept.apply(change);
+            Arc::make_mut(&mut self.kept).apply(change);
         }
         Ok(problems)
     }
@@ -125,7 +132,7 @@ impl Own {
     /// its place.
     fn read_anew(&mut self) -> io::Result<Vec<Problem>> {
         let read = read(&self.folder)?;
-        (self.kept, self.seen) = (read.kept, Some(read.seen));
+        (self.kept, self.seen) = (Arc::new(read.kept), Some(read.seen));
         if read.broken.is_empty() {
             return Ok(Vec::new());
         }
@@ -173,12 +180,12 @@ impl Own {
 
     /// Writes everything, and drops the journal, which is in it.
     fn fold(&mut self) -> io::Result<()> {
-        let folded = Kept { form: FORM, folded: self.kept.folded + 1, ..self.kept.clone() };
+        let folded = Kept { form: FORM, folded: self.kept.folded + 1, ..Kept::clone(&self.kept) };
         let mut bytes = serde_json::to_vec_pretty(&folded)?;
         bytes.push(b'\n');
         self.seen = None; // until it is known which is there
         replace(&self.folder, FILE, &bytes)?;
-        self.kept = folded;
+        self.kept = Arc::new(folded);
         self.seen = Some(Seen { stamp: stamp(&self.folder)?, end: 0 });
         // A journal that stays bears the old number and is not read again.
         let _ = fs::remove_file(self.folder.join(JOURNAL));

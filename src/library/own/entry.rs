@@ -1,5 +1,7 @@
 //! What the reader makes, as it is kept.
 
+use std::path::PathBuf;
+
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -50,7 +52,8 @@ impl Correction {
         self.with.is_some() == other.with.is_some() && self.keys().eq(other.keys())
     }
 
-    pub(super) fn keys(&self) -> impl Iterator<Item = &Key> {
+    /// All articles that it speaks of, the one that it is about first.
+    pub fn keys(&self) -> impl Iterator<Item = &Key> {
         [&self.article].into_iter().chain(&self.apart_from).chain(&self.with)
     }
 }
@@ -139,6 +142,9 @@ pub struct Place {
 /// Where the reader was last.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Session {
+    /// The PATHs that were open, canonical.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub opened: Vec<PathBuf>,
     /// The id of the event, where one was open.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub event: Option<String>,

@@ -195,6 +195,11 @@ impl Kept {
         self.places.iter().find(|place| place.article.is_of_same(article)).map(|place| place.byte)
     }
 
+    /// The last place in each article that has one.
+    pub fn last_places(&self) -> &[Place] {
+        &self.places
+    }
+
     /// Keeps the byte at which an article was left; of thousands of articles the oldest is forgotten.
     pub fn set_last_byte(&mut self, article: Key, byte: usize) {
         self.make(Change::Place(Place { article, byte }));

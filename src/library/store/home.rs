@@ -188,7 +188,7 @@ fn checked(connection: &Connection) -> rusqlite::Result<()> {
     if known { Ok(()) } else { Err(rusqlite::Error::InvalidQuery) }
 }
 
-fn of_memory() -> (Home, Connection) {
+pub(super) fn of_memory() -> (Home, Connection) {
     static NEXT: AtomicU32 = AtomicU32::new(0);
     let name = format!("file:rashomon-{}?mode=memory&cache=shared", NEXT.fetch_add(1, Ordering::Relaxed));
     let connection = in_memory(&name).and_then(|connection| fill(&connection).map(|()| connection));

@@ -275,6 +275,20 @@ impl Store {
         })
     }
 
+    /// Notes that the list is of the articles as they are now: what changed does not show in it.
+    ///
+    /// # Errors
+    /// Where the cache cannot be written.
+    pub fn note_current(&mut self) -> Result<(), Problem> {
+        let shelf = self.reader.shelf()?;
+        if shelf.is_current {
+            return Ok(());
+        }
+        let directory = Directory { changes: self.reader.changes()?, ..shelf.directory.clone() };
+        drop(shelf);
+        self.write(|transaction| note(transaction, "shelf", &directory))
+    }
+
     /// Changes the list: takes the events at these places out of it, and puts others in where they belong. Only the pieces that these
     /// are in are written anew.
     ///

@@ -190,13 +190,13 @@ impl Shelf for Memory {
         speaker::speakers(&self.coverage, speaker::everywhere(&self.coverage))
     }
 
-    fn regrouped(&self, corrections: &[Change], cancelled: &AtomicBool) -> Arc<dyn Shelf> {
+    fn regrouped(&self, corrections: &[Change], cancelled: &AtomicBool) -> Option<Arc<dyn Shelf>> {
         let corrections = corrections.iter().filter_map(Memory::correction).collect();
         let mut coverage = self.coverage.clone();
         let stopped = || cancelled.load(Ordering::Relaxed);
         let regrouped = correction::regroup(&coverage.corpus, &coverage.findings, corrections, Depth::Everything, &stopped);
         coverage.findings.take_in(regrouped);
-        Arc::new(Memory::new(coverage))
+        Some(Arc::new(Memory::new(coverage)))
     }
 }
 
@@ -345,9 +345,9 @@ mod tests {
     fn events_are_grouped_anew_beside_the_old_ones() {
         let shelf = Memory::new(fixture::coverage());
         let change = Change { article: Number(1), apart_from: vec![Number(0), Number(2)], with: None };
-        let parted = shelf.regrouped(std::slice::from_ref(&change), &AtomicBool::new(false));
+        let parted = shelf.regrouped(std::slice::from_ref(&change), &AtomicBool::new(false)).unwrap();
         assert_eq!((shelf.events(), parted.events(), parted.corrected()), (2, 3, vec![change]));
-        assert_eq!(parted.regrouped(&[], &AtomicBool::new(false)).events(), 2);
+        assert_eq!(parted.regrouped(&[], &AtomicBool::new(false)).unwrap().events(), 2);
         let at = |article, start| Anchor::of(Passage::new(ArticleId(article), Span::new(start, start + 4)));
         assert_eq!(shelf.disputes([at(0, 0), at(3, 0)]), []);
     }

@@ -1,0 +1,297 @@
+//! A living library: a thread that keeps the cache and its list as the files are, from the start on and whenever they change, and says
+//! what it does. The session reads what was there before at once; nothing of this holds it up.
+
+mod intake;
+mod progress;
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::thread;
+
+use crossbeam_channel::{Receiver, Sender, unbounded};
+
+use crate::corpus::Problem;
+use crate::library::gather::{Follower, Step, gather};
+use crate::library::shelf::StoreShelf;
+use crate::library::store::{Store, Touched};
+use crate::library::watch::{self, Told};
+use crate::load::{self, Watch};
+use crate::view::shelf::{Change, Number};
+
+use progress::Pace;
+pub use progress::{Progress, Stage};
+
+/// What is asked of the thread.
+#[derive(Debug)]
+pub enum Order {
+    /// To look at the files again: some may have changed.
+    Look,
+    /// To group the articles with these corrections, and to answer with the library as it is then.
+    Regroup(Vec<Change>, Sender<Arc<StoreShelf>>),
+    /// What watching says.
+    Told(Told),
+}
+
+/// What the thread says.
+#[derive(Debug)]
+pub enum News {
+    /// How far it is with what takes long.
+    Progress(Progress),
+    /// The library has changed.
+    Changed(Box<Changed>),
+    /// It has done all that there was to do.
+    Settled {
+        /// Whether it was stopped before the end.
+        stopped: bool,
+    },
+}
+
+/// A library that has changed.
+#[derive(Debug)]
+pub struct Changed {
+    /// The library.
+    pub shelf: Arc<StoreShelf>,
+    /// What could not be read, and why.
+    pub problems: Vec<Problem>,
+    /// What was passed over and is nothing to mend.
+    pub notices: Vec<Problem>,
+    /// The articles that say something else than before, or are gone; `None` where it may be any.
+    pub touched: Option<Touched>,
+}
+
+/// A library that is kept by a thread.
+#[derive(Debug)]
+pub struct Living {
+    orders: Sender<Order>,
+    /// The library as it was when it was opened, where there was any.
+    pub shelf: Option<Arc<StoreShelf>>,
+    /// Stops the work that goes on.
+    pub watch: Arc<Watch>,
+    begin: Option<Keeper>,
+}
+
+/// What the thread has.
+#[derive(Debug)]
+struct Keeper {
+    store: Store,
+    cache: PathBuf,
+    paths: Vec<PathBuf>,
+    orders: Sender<Order>,
+    incoming: Receiver<Order>,
+    watch: Arc<Watch>,
+    /// What is wrong with the cache, or with watching.
+    problems: Vec<Problem>,
+    /// What is wrong with the folders, as the last walk saw them.
+    of_walk: Vec<Problem>,
+    notices: Vec<Problem>,
+}
+
+impl Living {
+    /// Opens the library of `paths`, whose cache is in the folder `cache`; nothing is looked at yet but the list as it was kept.
+    pub fn open(cache: &Path, paths: &[PathBuf]) -> Living {
+        let (store, problems) = Store::open(cache, paths);
+        let (orders, incoming) = unbounded();
+        let shelf = StoreShelf::new(&store, orders.clone())
+            .map(Arc::new)
+            .ok()
+            .filter(|shelf| crate::view::shelf::Shelf::events(shelf.as_ref()) > 0);
+        let watch: Arc<Watch> = Arc::default();
+        let keeper = Keeper {
+            store,
+            cache: cache.to_owned(),
+            paths: paths.to_vec(),
+            orders: orders.clone(),
+            incoming,
+            watch: Arc::clone(&watch),
+            problems,
+            of_walk: Vec::new(),
+            notices: Vec::new(),
+        };
+        Living { orders, shelf, watch, begin: Some(keeper) }
+    }
+
+    /// Begins to keep it; `tell` is called on the thread.
+    pub fn begin(&mut self, tell: impl Fn(News) + Send + 'static) {
+        if let Some(mut keeper) = self.begin.take() {
+            thread::spawn(move || keeper.run(&tell));
+        }
+    }
+
+    /// Looks at all files again.
+    pub fn look(&self) {
+        let _ = self.orders.send(Order::Look);
+    }
+
+    /// Stops the work that goes on.
+    pub fn stop(&self) {
+        self.watch.cancelled.store(true, Ordering::Relaxed);
+    }
+}
+
+/// Articles after which a library that is read for the first time shows its events so far.
+const SHOWN: [usize; 2] = [500, 8_000];
+
+impl Keeper {
+    fn run(&mut self, tell: &(dyn Fn(News) + Send)) {
+        let orders = self.orders.clone();
+        let watching = watch::watch(&self.paths, move |told| drop(orders.send(Order::Told(told))));
+        self.catch_up(&Work { look: true, regroup: None, is_first: true }, tell);
+        while let Ok(order) = self.incoming.recv() {
+            let mut work = Work::default();
+            for order in [order].into_iter().chain(self.incoming.try_iter().collect::<Vec<_>>()) {
+                match order {
+                    Order::Look | Order::Told(Told::Changed(_)) => work.look = true,
+                    Order::Told(Told::Problem(problem)) => self.problems.push(problem),
+                    Order::Regroup(changes, answer) => work.regroup = Some((changes, answer)),
+                }
+            }
+            self.catch_up(&work, tell);
+        }
+        drop(watching);
+    }
+
+    /// Does some work; where the cache fails it, once more with a new cache, in memory if need be.
+    fn catch_up(&mut self, work: &Work, tell: &dyn Fn(News)) {
+        self.watch.cancelled.store(false, Ordering::Relaxed);
+        for again in [Again::AtItsPlace, Again::InMemory, Again::Never] {
+            let problem = match self.worked(work, tell) {
+                Ok(()) => break,
+                Err(problem) => problem,
+            };
+            log::error!("{problem}");
+            self.problems.push(problem);
+            self.store = match again {
+                Again::AtItsPlace => Store::open(&self.cache, &self.paths).0,
+                Again::InMemory => Store::in_memory(&self.paths),
+                Again::Never => break,
+            };
+        }
+        tell(News::Settled { stopped: self.watch.cancelled.load(Ordering::Relaxed) });
+    }
+
+    fn worked(&mut self, work: &Work, tell: &dyn Fn(News)) -> Result<(), Problem> {
+        let (was_current, was_empty) = self.before()?;
+        let told = self.problems.len() + self.of_walk.len();
+        let say = |progress| tell(News::Progress(progress));
+        let mut pace = Pace::new(&say);
+        if work.look && !self.store.is_alongside() {
+            self.take_in(was_empty, &mut pace, tell)?;
+        }
+        let mut touched = self.store.take_touched();
+        let corrected = match &work.regroup {
+            Some((changes, _)) => changes.clone(),
+            None => self.store.reader().corrected()?,
+        };
+        if work.regroup.is_some() {
+            touched.changed.extend(self.named(&corrected)?);
+        }
+        let has_changed = !touched.is_empty() || !was_current;
+        if has_changed && !self.store.is_alongside() {
+            self.gather(was_current.then_some(&touched), corrected, &mut pace)?;
+        } else if !self.store.is_alongside() {
+            self.store.note_current()?;
+        }
+        let touched = was_current.then_some(touched);
+        if let Some((_, answer)) = &work.regroup {
+            let _ = answer.send(Arc::new(StoreShelf::new(&self.store, self.orders.clone())?));
+        } else if has_changed || work.is_first || told != self.problems.len() + self.of_walk.len() || self.store.is_alongside() {
+            self.tell(touched, tell)?;
+        }
+        Ok(())
+    }
+
+    /// Whether the list is of the articles as they are in the store, and whether there is none.
+    fn before(&self) -> Result<(bool, bool), Problem> {
+        let shelf = self.store.reader().shelf()?;
+        Ok((shelf.is_current, shelf.events == 0))
+    }
+
+    /// Looks at the files, and takes in what is new.
+    fn take_in(&mut self, is_new: bool, pace: &mut Pace<'_>, tell: &dyn Fn(News)) -> Result<(), Problem> {
+        pace.at(Stage::Reading, 0, 0.0);
+        let walked = load::walk(&self.paths);
+        let plan = self.store.plan(&walked)?;
+        self.of_walk = walked.problems.iter().cloned().chain(plan.offline).collect();
+        self.notices.clone_from(&walked.notices);
+        let watch = Arc::clone(&self.watch);
+        let orders = self.orders.clone();
+        let mut shown = SHOWN.into_iter().filter(|_| is_new).peekable();
+        intake::take_in(&mut self.store, &walked, &plan.read, &watch, &mut |store, taken| {
+            pace.at(Stage::Reading, taken.articles, taken.share);
+            if shown.next_if(|count| taken.articles >= *count).is_some() && taken.share < 0.5 {
+                while shown.next_if(|count| taken.articles >= *count).is_some() {}
+                let follower = Follower { tell: &|_| {}, stopped: &|| watch.cancelled.load(Ordering::Relaxed) };
+                if gather(store, None, store.reader().corrected()?, &follower)? {
+                    let shelf = Arc::new(StoreShelf::new(store, orders.clone())?);
+                    tell(News::Changed(Box::new(Changed { shelf, problems: Vec::new(), notices: Vec::new(), touched: None })));
+                }
+            }
+            Ok(())
+        })?;
+        if !self.watch.cancelled.load(Ordering::Relaxed) {
+            self.store.settle(&walked)?;
+        }
+        Ok(())
+    }
+
+    /// The articles of the events that corrections, those of now or the new ones, name.
+    fn named(&self, corrected: &[Change]) -> Result<BTreeSet<Number>, Problem> {
+        let before = self.store.reader().corrected()?;
+        let changed = before.iter().chain(corrected).filter(|change| before.contains(change) != corrected.contains(change));
+        let shelf = self.store.reader().shelf()?;
+        let mut named = BTreeSet::new();
+        for number in changed.flat_map(|change| [change.article].into_iter().chain(change.with).chain(change.apart_from.iter().copied())) {
+            if let Some((place, _)) = shelf.find(number)? {
+                named.extend(shelf.event(place)?.iter().flat_map(|event| &event.articles).map(|article| article.number));
+            }
+        }
+        Ok(named)
+    }
+
+    fn gather(&mut self, touched: Option<&Touched>, corrected: Vec<Change>, pace: &mut Pace<'_>) -> Result<bool, Problem> {
+        let pace = std::cell::RefCell::new(pace);
+        let share = |done: usize, all: usize| done as f64 / all.max(1) as f64;
+        let step = |step| match step {
+            Step::Grouped(done, all) => pace.borrow_mut().at(Stage::Grouping, done, share(done, all)),
+            Step::Compared(done, all) => pace.borrow_mut().at(Stage::Comparing, done, share(done, all)),
+        };
+        let watch = Arc::clone(&self.watch);
+        // A reading that was stopped is gathered all the same, unless that is stopped too.
+        watch.cancelled.store(false, Ordering::Relaxed);
+        gather(&mut self.store, touched, corrected, &Follower { tell: &step, stopped: &|| watch.cancelled.load(Ordering::Relaxed) })
+    }
+
+    /// Tells the library as it is now.
+    fn tell(&self, touched: Option<Touched>, tell: &dyn Fn(News)) -> Result<(), Problem> {
+        let shelf = Arc::new(StoreShelf::new(&self.store, self.orders.clone())?);
+        let reader = self.store.reader();
+        let problems = self.problems.iter().chain(&self.of_walk).cloned().chain(reader.problems()?).collect();
+        let mut notices = self.notices.clone();
+        for article in reader.too_long()? {
+            notices.extend(reader.row(article)?.map(|row| crate::library::too_long(&row.article)));
+        }
+        tell(News::Changed(Box::new(Changed { shelf, problems, notices, touched })));
+        Ok(())
+    }
+}
+
+/// What is to be done.
+#[derive(Debug, Default)]
+struct Work {
+    /// To look at the files.
+    look: bool,
+    /// To group anew.
+    regroup: Option<(Vec<Change>, Sender<Arc<StoreShelf>>)>,
+    /// Whether it is the first, after which problems are told in any case.
+    is_first: bool,
+}
+
+/// Where a cache that failed is opened again.
+#[derive(Clone, Copy)]
+enum Again {
+    AtItsPlace,
+    InMemory,
+    Never,
+}

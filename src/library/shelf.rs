@@ -1,0 +1,274 @@
+//! A library in the cache as a reading session sees it: one state of it, read as it is looked at. What is written meanwhile makes
+//! another shelf (see [`crate::library::living`]).
+
+use std::borrow::Cow;
+use std::collections::{BTreeSet, VecDeque};
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+
+use crossbeam_channel::{Sender, bounded};
+
+use crate::analysis::{Findings, Strength};
+use crate::corpus::{ArticleId, Problem};
+use crate::library::keyed::Keyed;
+use crate::library::living::Order;
+use crate::library::own::Key;
+use crate::library::store::{Found as Answer, Reader, Store, shelf};
+use crate::view::Coverage;
+use crate::view::conflicts::between;
+use crate::view::query::Query;
+use crate::view::shelf::{Anchor, Change, Dispute, Found, IsRead, Kept, Measure, Number, Said, Shelf, ShelfEvent};
+use crate::view::speaker::{self, Census, QuoteId, Speaker};
+
+/// Events and articles that were opened and are at hand again at once, as long as their texts are not large.
+const AT_HAND: usize = 12;
+/// Bytes of text that are held so.
+const HELD: usize = 4_000_000;
+/// Articles that a filter keeps at most, the newest: each is read, and takes a tenth of a millisecond.
+const FILTERED: usize = 2_000;
+
+/// One state of a library in the cache.
+#[derive(Debug)]
+pub struct StoreShelf {
+    events: usize,
+    articles: usize,
+    /// The rows, for the thread that draws.
+    rows: Mutex<shelf::Shelf<Reader>>,
+    /// For opening events.
+    texts: Mutex<Reader>,
+    /// For searching, which takes longest.
+    search: Mutex<Reader>,
+    measures: OnceLock<Arc<[Measure]>>,
+    corrected: Vec<Change>,
+    /// Events that were opened, the latest first.
+    opened: Mutex<VecDeque<Arc<Coverage>>>,
+    /// Articles of which quotes are shown, likewise.
+    quoted: Mutex<VecDeque<Arc<Coverage>>>,
+    /// Whoever may change the library.
+    orders: Sender<Order>,
+}
+
+impl StoreShelf {
+    /// The state of `store` at this moment; `orders` go to whoever keeps it.
+    ///
+    /// # Errors
+    /// Where the cache cannot be read.
+    pub fn new(store: &Store, orders: Sender<Order>) -> Result<StoreShelf, Problem> {
+        let rows = store.another()?;
+        rows.hold()?;
+        let corrected = rows.corrected()?;
+        let rows = shelf::Shelf::new(rows)?;
+        let [texts, search] = [store.another()?, store.another()?];
+        texts.hold()?;
+        search.hold()?;
+        Ok(StoreShelf {
+            events: rows.events,
+            articles: rows.articles,
+            rows: Mutex::new(rows),
+            texts: Mutex::new(texts),
+            search: Mutex::new(search),
+            measures: OnceLock::new(),
+            corrected,
+            opened: Mutex::default(),
+            quoted: Mutex::default(),
+            orders,
+        })
+    }
+
+    fn rows(&self) -> MutexGuard<'_, shelf::Shelf<Reader>> {
+        held(&self.rows)
+    }
+
+    /// The event of an article by itself, as it was opened lately.
+    fn again(&self, article: Number) -> Option<Arc<Coverage>> {
+        held(&self.opened).iter().find(|event| event.local(article).is_some()).cloned()
+    }
+
+    /// The event at a place without texts and what was found of its articles alone.
+    fn bare(&self, place: usize) -> Option<Coverage> {
+        let rows = self.rows();
+        let row = answer(rows.event(place))??;
+        let numbers: Vec<Number> = row.articles.iter().map(|article| article.number).collect();
+        let drawn = answer(rows.reader().draw_rows(&numbers))?;
+        let all: Vec<ArticleId> = drawn.corpus.ids().collect();
+        let event = answer(rows.reader().event_of(&drawn.corpus, &all, drawn.key(&all)))??;
+        let findings = Findings { articles: drawn.found, events: vec![event], event_of: vec![0; all.len()], ..Findings::default() };
+        Some(Coverage { corpus: drawn.corpus, findings, numbers: drawn.numbers, ..Coverage::default() })
+    }
+
+    /// One article by itself.
+    fn alone(&self, article: Number) -> Option<Arc<Coverage>> {
+        if let Some(known) = held(&self.quoted).iter().find(|one| one.numbers.contains(&article)) {
+            return Some(Arc::clone(known));
+        }
+        let drawn = answer(self.rows().reader().draw(&[article]))?;
+        let findings = Findings { articles: drawn.found, ..Findings::default() };
+        let coverage = Arc::new(Coverage { corpus: drawn.corpus, findings, numbers: drawn.numbers, ..Coverage::default() });
+        hold(&mut held(&self.quoted), &coverage);
+        Some(coverage)
+    }
+}
+
+/// What a mutex holds: what is behind it is only read, so that a thread that broke down leaves it whole.
+fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Puts `one` before the others that are held, and drops the last of these where that is too much.
+fn hold(all: &mut VecDeque<Arc<Coverage>>, one: &Arc<Coverage>) {
+    let bytes = |one: &Arc<Coverage>| one.corpus.articles().iter().map(|article| article.text.len()).sum::<usize>();
+    if bytes(one) > HELD {
+        return;
+    }
+    all.push_front(Arc::clone(one));
+    all.truncate(AT_HAND);
+    while all.iter().map(bytes).sum::<usize>() > HELD {
+        all.pop_back();
+    }
+}
+
+/// What the cache answered; that it could not is told in the log, and looks as if there were nothing.
+fn answer<T>(answer: Result<T, Problem>) -> Option<T> {
+    answer.map_err(|problem| log::error!("{problem}")).ok()
+}
+
+impl Shelf for StoreShelf {
+    fn events(&self) -> usize {
+        self.events
+    }
+
+    fn articles(&self) -> usize {
+        self.articles
+    }
+
+    fn event(&self, place: usize) -> Option<Arc<ShelfEvent>> {
+        answer(self.rows().event(place))?
+    }
+
+    fn measures(&self) -> Arc<[Measure]> {
+        Arc::clone(self.measures.get_or_init(|| answer(self.rows().measures()).unwrap_or_default().into()))
+    }
+
+    fn find(&self, article: Number) -> Option<(usize, usize)> {
+        answer(self.rows().find(article))?
+    }
+
+    fn named(&self, id: &str) -> Option<Number> {
+        answer(self.rows().reader().named(id))?
+    }
+
+    fn disputes(&self, [a, b]: [Anchor; 2]) -> Vec<Dispute> {
+        let found = || {
+            let (event, _) = self.find(a.article)?;
+            let coverage = self.bare(event)?;
+            let sides = [a, b].map(|side| Some(crate::corpus::Passage::new(coverage.local(side.article)?, side.span)));
+            let conflicts = &coverage.findings.events.first()?.conflicts;
+            let dispute = |(_, index): (usize, usize)| {
+                let conflict = conflicts.get(index)?;
+                let articles = [conflict.a.passage, conflict.b.passage].map(|side| coverage.number(side.article));
+                Some(Dispute { event, index, is_soft: conflict.strength == Strength::Soft, articles })
+            };
+            let sides = sides[0].zip(sides[1])?;
+            Some(between(&coverage, [sides.into()]).into_iter().filter_map(dispute).collect())
+        };
+        found().unwrap_or_default()
+    }
+
+    fn words(&self, at: Anchor) -> Option<String> {
+        let coverage = self.again(at.article).or_else(|| self.alone(at.article))?;
+        let text = &coverage.corpus.article(coverage.local(at.article)?).text;
+        text.get(at.span.start..at.span.end).map(str::to_owned)
+    }
+
+    fn quote(&self, id: QuoteId) -> Option<Said> {
+        speaker::said(self.alone(id.0)?.as_ref(), id)
+    }
+
+    fn corrected(&self) -> Vec<Change> {
+        self.corrected.clone()
+    }
+
+    fn at_hand(&self, article: Number) -> Option<Coverage> {
+        self.again(article).map(|event| event.as_ref().clone())
+    }
+
+    fn open(&self, article: Number) -> Option<Coverage> {
+        let (place, _) = self.find(article)?;
+        let row = self.event(place)?;
+        let event = Arc::new(answer(held(&self.texts).opened(&row))?);
+        hold(&mut held(&self.opened), &event);
+        Some(Arc::unwrap_or_clone(event))
+    }
+
+    fn everywhere(&self, query: &Query, is_read: IsRead<'_>, limit: usize, cancelled: &AtomicBool) -> Vec<Found> {
+        let found = answer(held(&self.search).search(query, is_read, limit, cancelled)).unwrap_or_default().into_iter();
+        let found = found
+            .filter_map(|Answer { stored, places }| Some(Found::new(query, &stored.article, stored.id, self.find(stored.id)?, &places)));
+        found.collect()
+    }
+
+    fn filter(&self, query: &Query, is_read: IsRead<'_>, cancelled: &AtomicBool) -> Kept {
+        let found = answer(held(&self.search).search(query, is_read, FILTERED, cancelled)).unwrap_or_default();
+        let mut kept = Kept::new();
+        for (event, article) in found.iter().filter_map(|found| self.find(found.stored.id)) {
+            kept.entry(event).or_default().push(article);
+        }
+        kept.values_mut().for_each(|articles| articles.sort_unstable());
+        kept
+    }
+
+    fn speakers(&self) -> Vec<Speaker> {
+        let mut census = Census::default();
+        for place in 0..self.events {
+            let Some(row) = self.event(place) else { continue };
+            let numbers: Vec<Number> = row.articles.iter().map(|article| article.number).collect();
+            let Some(mut drawn) = answer(held(&self.search).draw(&numbers)) else { continue };
+            let all: Vec<ArticleId> = drawn.corpus.ids().collect();
+            crate::analysis::unify_speakers(&mut drawn.found, std::slice::from_ref(&all));
+            let event = crate::analysis::EventFindings { articles: all.clone(), ..Default::default() };
+            let findings = Findings { articles: drawn.found, events: vec![event], event_of: vec![0; all.len()], ..Findings::default() };
+            let coverage = Coverage { corpus: drawn.corpus, findings, numbers: drawn.numbers, ..Coverage::default() };
+            census.add(speaker::speakers(&coverage, all));
+        }
+        census.done()
+    }
+
+    fn regrouped(&self, corrections: &[Change], cancelled: &AtomicBool) -> Option<Arc<dyn Shelf>> {
+        let (send, answers) = bounded(1);
+        self.orders.send(Order::Regroup(corrections.to_vec(), send)).ok()?;
+        let shelf: Arc<StoreShelf> = answers.recv().ok()?;
+        (!cancelled.load(Ordering::Relaxed)).then_some(shelf as Arc<dyn Shelf>)
+    }
+}
+
+impl Keyed for StoreShelf {
+    fn key(&self, article: Number) -> Option<Key> {
+        let coverage = self.again(article).or_else(|| self.alone(article))?;
+        let article = coverage.corpus.article(coverage.local(article)?);
+        let of_file = answer(self.rows().reader().of_file(&article.path))?.len();
+        Some(Key::new(article.path.clone(), (of_file > 1).then(|| article.id.clone()), &article.text))
+    }
+
+    fn keyed(&self, key: &Key) -> Option<Number> {
+        let rows = self.rows();
+        let reader = rows.reader();
+        let of_file = answer(reader.of_file(key.path()))?;
+        match of_file.as_slice() {
+            [] if !Path::new(key.path()).exists() => answer(reader.of_text(key.text()?))?.first().copied(),
+            [only] => Some(*only),
+            several => {
+                let named = key.id().and_then(|id| answer(reader.named(id))?).filter(|named| several.contains(named));
+                let same = || answer(reader.of_text(key.text()?))?.into_iter().find(|same| several.contains(same));
+                named.or_else(same)
+            }
+        }
+    }
+
+    fn around(&self, keys: &[&Key]) -> Cow<'_, Coverage> {
+        let wanted: BTreeSet<Number> = keys.iter().filter_map(|key| self.keyed(key)).collect();
+        let drawn = answer(self.rows().reader().draw(&wanted.into_iter().collect::<Vec<_>>())).unwrap_or_default();
+        let findings = Findings { articles: drawn.found, ..Findings::default() };
+        Cow::Owned(Coverage { corpus: drawn.corpus, findings, numbers: drawn.numbers, ..Coverage::default() })
+    }
+}

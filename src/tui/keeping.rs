@@ -1,0 +1,245 @@
+//! Carries out what the reader wants to be kept, and finds what was kept in whatever library is loaded. A change is on the disk before
+//! the screen says so; what is kept is looked up on another thread, after the first screen.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::app::corrections::Correction;
+use crate::app::dismissals::Dismissal;
+use crate::app::notes::Note;
+use crate::app::{Bookmark, Effect, Message, State};
+use crate::corpus::{ArticleId, Passage};
+use crate::library::keyed::Keyed;
+use crate::library::own::{self, Kept, Key, Own, Place, Session};
+use crate::view::shelf::memory::Memory;
+use crate::view::shelf::{self, Change, Number};
+
+/// What a session begins with, and leaves behind.
+pub struct Home {
+    /// What the reader keeps; without it all of that lasts as long as the session.
+    pub own: Option<Own>,
+    /// The PATHs that are read, canonical: where the reader is in them is kept for the next session. None for what is not to be gone
+    /// back to, as the sample is.
+    pub opened: Vec<PathBuf>,
+    /// Whether the reader begins anew, wherever the last session ended.
+    pub fresh: bool,
+}
+
+/// What is kept, and the library that it is of.
+pub(super) struct Keeping {
+    home: Home,
+    library: Arc<dyn Keyed>,
+    /// How often the library or what is kept has changed, but for what is read: what was looked up before says nothing.
+    changes: u64,
+    /// Whether to look up what is kept.
+    is_due: bool,
+}
+
+impl Keeping {
+    pub(super) fn new(home: Home) -> Keeping {
+        Keeping { home, library: Arc::new(Memory::default()), changes: 0, is_due: false }
+    }
+
+    /// Takes another library, which is looked through when the screen is drawn; gives where in it to begin.
+    pub(super) fn loaded(&mut self, library: Arc<dyn Keyed>) -> Option<Message> {
+        self.library = library;
+        self.changes += 1;
+        self.is_due = self.home.own.is_some();
+        let is_first = !std::mem::replace(&mut self.home.fresh, true);
+        let session = self.home.own.as_ref()?.kept().session().filter(|_| is_first)?;
+        let of_these =
+            |paths: &[PathBuf]| paths.iter().cloned().collect::<BTreeSet<PathBuf>>() == self.home.opened.iter().cloned().collect();
+        resume(session, self.library.as_ref()).filter(|_| of_these(&session.opened))
+    }
+
+    /// What is to be looked up on another thread, and the number of the answer.
+    pub(super) fn due(&mut self) -> Option<(u64, impl FnOnce() -> Vec<Message> + Send + use<>)> {
+        let own = self.home.own.as_ref().filter(|_| std::mem::take(&mut self.is_due))?;
+        let (kept, library) = (own.snapshot(), Arc::clone(&self.library));
+        Some((self.changes, move || found(&kept, library.as_ref())))
+    }
+
+    /// Whether an answer still holds; where not, it is looked up again.
+    pub(super) fn holds(&mut self, number: u64) -> bool {
+        self.is_due |= number != self.changes;
+        number == self.changes
+    }
+
+    /// Carries out an effect on what is kept; gives what went wrong, for the reader.
+    pub(super) fn carry_out(&mut self, effect: Effect) -> Option<String> {
+        match effect {
+            Effect::Read(articles) => return self.mark(&articles, Kept::set_read),
+            Effect::Unread(articles) => return self.mark(&articles, Kept::set_unread),
+            Effect::Left(article, byte) => {
+                let key = self.library.key(article)?;
+                return self.change(|kept| kept.set_last_byte(key, byte));
+            }
+            _ => {}
+        }
+        self.changes += 1;
+        match effect {
+            Effect::Keep(bookmark) => self.bookmark(bookmark).and_then(|kept| self.change(|own| own.add_bookmark(kept))),
+            Effect::Drop(bookmark) => {
+                self.bookmark(bookmark).and_then(|kept| self.change(|own| own.remove_bookmark(&kept.article, kept.byte)))
+            }
+            Effect::Note(note) => self.note(*note).and_then(|kept| self.change(|own| own.add_note(kept))),
+            Effect::Unnote(note) => self.note(*note).and_then(|kept| self.change(|own| own.remove_note(&kept))),
+            Effect::Correct(one) => self.correction(one).and_then(|kept| self.change(|own| own.add_correction(kept))),
+            Effect::Uncorrect(one) => self.correction(one).and_then(|kept| self.change(|own| own.remove_correction(&kept))),
+            Effect::Dismiss(one) => self.dismissal(one).and_then(|kept| self.change(|own| own.add_dismissal(kept))),
+            Effect::Restore(one) => self.dismissal(one).and_then(|kept| self.change(|own| own.remove_dismissal(&kept))),
+            _ => None,
+        }
+    }
+
+    /// Keeps where the reader is, at the end of the session.
+    pub(super) fn leave(&mut self, state: &State) {
+        let Some((article, byte, is_read)) = state.leaving() else { return };
+        let Some(key) = self.library.key(article) else { return };
+        let event = state.row_of(article).map(|(event, _)| event.id.clone());
+        let place = Place { article: key, byte };
+        let session = Session { opened: self.home.opened.clone(), event, place: Some(place.clone()) };
+        let is_session = !self.home.opened.is_empty();
+        let wrong = self.change(|kept| {
+            if is_read && kept.last_byte(&place.article) != Some(byte) {
+                kept.set_last_byte(place.article, byte);
+            }
+            if is_session && kept.session() != Some(&session) {
+                kept.set_session(session);
+            }
+        });
+        wrong.into_iter().for_each(|wrong| log::warn!("{wrong}"));
+    }
+
+    fn change(&mut self, change: impl FnOnce(&mut Kept)) -> Option<String> {
+        let wrong = self.home.own.as_mut()?.change(change);
+        wrong.first().map(ToString::to_string)
+    }
+
+    fn mark(&mut self, articles: &[Number], mark: fn(&mut Kept, Key)) -> Option<String> {
+        let keys = self.library.keys(articles);
+        self.change(|kept| keys.into_iter().flatten().for_each(|key| mark(kept, key)))
+    }
+
+    /// What a bookmark is kept as; likewise below.
+    fn bookmark(&self, bookmark: Bookmark) -> Option<own::Bookmark> {
+        let Bookmark { name, words, place, kept } = bookmark;
+        let made_here = || place.and_then(|(article, byte)| Some((self.library.key(article)?, byte)));
+        let (article, byte) = kept.or_else(made_here)?;
+        Some(own::Bookmark { name, article, byte, words })
+    }
+
+    fn note(&self, note: Note) -> Option<own::Note> {
+        let Note { text, words, outlet, title, at, kept } = note;
+        let made_here = || {
+            let at = self.anchor(at?, words)?;
+            Some(own::Note { at, text, made: jiff::Zoned::now().date().to_string(), outlet, title })
+        };
+        kept.or_else(made_here)
+    }
+
+    fn correction(&self, correction: Correction) -> Option<own::Correction> {
+        let Correction { words, change, kept } = correction;
+        let made_here = || {
+            let Change { article, apart_from, with } = change?;
+            let numbers: Vec<Number> = [article].into_iter().chain(with).chain(apart_from).collect();
+            let mut keys = self.library.keys(&numbers).into_iter();
+            let (article, with) = (keys.next()??, with.and_then(|_| keys.next()?));
+            Some(own::Correction { words, article, apart_from: keys.flatten().collect(), with })
+        };
+        kept.or_else(made_here)
+    }
+
+    fn dismissal(&self, dismissal: Dismissal) -> Option<own::Dismissal> {
+        let Dismissal { words, sides, kept } = dismissal;
+        let side = |at: shelf::Anchor| self.anchor(at, self.library.words(at)?);
+        let made_here = || sides.and_then(|[a, b]| Some(own::Dismissal { words, sides: [side(a)?, side(b)?] }));
+        kept.or_else(made_here)
+    }
+
+    fn anchor(&self, at: shelf::Anchor, words: String) -> Option<own::Anchor> {
+        Some(own::Anchor { article: self.library.key(at.article)?, byte: at.span.start, words })
+    }
+}
+
+/// Events at the top of the list among which that of the last session is looked for, where its article is gone.
+const TOP: usize = 500;
+
+/// Where a session ended, in a library.
+fn resume(session: &Session, library: &dyn Keyed) -> Option<Message> {
+    let place = session.place.as_ref().and_then(|place| Some((library.keyed(&place.article)?, place.byte)));
+    let event = || {
+        let mut events = (0..library.events().min(TOP)).filter_map(|place| library.event(place));
+        let event = events.find(|event| Some(&event.id) == session.event.as_ref())?;
+        Some((event.articles.first()?.number, 0))
+    };
+    place.or_else(event).map(|(article, at)| Message::Resume(article, at))
+}
+
+/// What is kept, as the session knows it in a library.
+fn found(kept: &Kept, library: &dyn Keyed) -> Vec<Message> {
+    let bookmarks = kept.bookmarks().iter().map(|mark| &mark.article);
+    let notes = kept.notes().iter().map(|note| &note.at.article);
+    let sides = kept.dismissals().iter().flat_map(|one| &one.sides).map(|side| &side.article);
+    let keys: Vec<&Key> = bookmarks.chain(notes).chain(sides).collect::<BTreeSet<_>>().into_iter().collect();
+    let coverage = library.around(&keys);
+    let anchor = |passage: Passage| shelf::Anchor { article: coverage.number(passage.article), span: passage.span };
+    let bookmark = |(mark, place): (&own::Bookmark, Option<(ArticleId, usize)>)| Bookmark {
+        name: mark.name.clone(),
+        words: mark.words.clone(),
+        place: place.map(|(article, at)| (coverage.number(article), at)),
+        kept: Some((mark.article.clone(), mark.byte)),
+    };
+    let note = |(note, passage): (&own::Note, Option<Passage>)| Note {
+        text: note.text.clone(),
+        words: note.at.words.clone(),
+        outlet: note.outlet.clone(),
+        title: note.title.clone(),
+        at: passage.map(anchor),
+        kept: Some(note.clone()),
+    };
+    let dismissal = |(one, sides): (&own::Dismissal, Option<[Passage; 2]>)| Dismissal {
+        words: one.words.clone(),
+        sides: sides.map(|sides| sides.map(anchor)),
+        kept: Some(one.clone()),
+    };
+    let bookmarks = kept.bookmarks().iter().zip(kept.places(&coverage.corpus)).map(bookmark).collect();
+    let notes = kept.notes().iter().zip(kept.noted(&coverage.corpus)).map(note).collect();
+    let dismissals = kept.dismissals().iter().zip(kept.dismissed(&coverage.corpus)).map(dismissal).collect();
+    let (read, places) = read(kept, library);
+    vec![
+        Message::Bookmarks(bookmarks),
+        Message::Notes(notes),
+        Message::Dismissals(dismissals),
+        Message::Read(read, places),
+        Message::Corrections(corrections(kept, library)),
+    ]
+}
+
+/// Which articles of a library were read, and the byte at which each was left.
+fn read(kept: &Kept, library: &dyn Keyed) -> (FxHashSet<Number>, FxHashMap<Number, usize>) {
+    let read: Vec<&Key> = kept.read_articles().collect();
+    let read = library.all_keyed(&read).into_iter().flatten().collect();
+    let left: Vec<&Key> = kept.last_places().iter().map(|place| &place.article).collect();
+    let left = library.all_keyed(&left).into_iter().zip(kept.last_places());
+    (read, left.filter_map(|(article, place)| Some((article?, place.byte))).collect())
+}
+
+/// What the corrections say of a library.
+fn corrections(kept: &Kept, library: &dyn Keyed) -> Vec<Correction> {
+    let keys: Vec<&Key> = kept.corrections().iter().flat_map(own::Correction::keys).collect();
+    let found: BTreeMap<&Key, Number> =
+        keys.iter().copied().zip(library.all_keyed(&keys)).filter_map(|(key, article)| Some((key, article?))).collect();
+    let article = |key: &Key| found.get(key).copied();
+    let change = |one: &own::Correction| {
+        let apart_from: Vec<Number> = one.apart_from.iter().filter_map(article).collect();
+        let with = one.with.as_ref().and_then(article);
+        let says = with.is_some() || !apart_from.is_empty();
+        Some(Change { article: article(&one.article)?, apart_from, with }).filter(|_| says)
+    };
+    let correction = |one: &own::Correction| Correction { words: one.words.clone(), change: change(one), kept: Some(one.clone()) };
+    kept.corrections().iter().map(correction).collect()
+}
