@@ -8,25 +8,24 @@
 
 #![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a bench whose setting fails has failed, and it prints its figures")]
 
-use std::path::{Path, PathBuf};
+#[path = "support/articles.rs"]
+mod articles;
+
+use std::path::Path;
 use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
 
-use jiff::ToSpan;
+use articles::{given_in_pieces, memory, varied};
 use rashomon::analysis::event::Rarity;
 use rashomon::analysis::{ArticleFindings, analyze_article};
 use rashomon::corpus::Article;
-use rashomon::library;
 use rashomon::library::store::shelf::{Basis, Shelving};
 use rashomon::library::store::{Batch, Entry, Store};
-use rashomon::load::{FileSeen, Look, Watch};
+use rashomon::load::{FileSeen, Look};
 use rashomon::view::query::Query;
 use rashomon::view::shelf::{Measure, ShelfArticle, ShelfEvent};
 use rayon::prelude::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
-use xxhash_rust::xxh3::xxh3_64;
 
-/// Bytes of a piece of an article.
-const PIECE: usize = 1_750;
 /// Articles of one transaction.
 const BATCH: usize = 2_000;
 /// How often a search is measured.
@@ -50,11 +49,7 @@ fn main() {
     }
     let asked = std::env::args().skip(1).find_map(|argument| argument.parse().ok());
     let largest: usize = asked.unwrap_or(100_000);
-    let given = match std::env::var("RASHOMON_BENCH_DATA") {
-        Ok(path) => library::read(&[PathBuf::from(path)], &Watch::default()).coverage.corpus.articles().to_vec(),
-        Err(_) => library::sample().coverage.corpus.articles().to_vec(),
-    };
-    let given = if std::env::var_os("RASHOMON_BENCH_WHOLE").is_some() { given } else { given.iter().flat_map(pieces).collect() };
+    let given = given_in_pieces();
     let mut rows = Vec::new();
     for count in [largest / 100, largest / 10, largest] {
         rows.push(measured(&given, count));
@@ -209,60 +204,6 @@ fn basis(store: &Store) -> Basis {
     Basis { changes: store.reader().changes().unwrap(), corrected: Vec::new() }
 }
 
-/// Pieces of an article, cut at spaces, each with a place of its own in the id.
-fn pieces(article: &Article) -> Vec<Article> {
-    let mut found = Vec::new();
-    let mut rest = article.text.as_str();
-    while !rest.is_empty() {
-        let end = (PIECE..rest.len()).find(|at| rest.is_char_boundary(*at) && rest.as_bytes()[*at] == b' ').unwrap_or(rest.len());
-        let (piece, after) = rest.split_at(end);
-        found.push(Article { id: format!("{}-{}", article.id, found.len()), text: piece.trim().to_owned(), ..article.clone() });
-        rest = after.trim_start();
-    }
-    found.retain(|piece| piece.text.len() > PIECE / 2);
-    found
-}
-
-/// Article number `at`: one of the given, in later rounds with other names and other numbers, and on another day.
-fn varied(given: &[Article], at: usize) -> Article {
-    let (article, copy) = (&given[at % given.len()], at / given.len());
-    if copy == 0 {
-        return article.clone();
-    }
-    let mut other = article.clone();
-    other.id = format!("{}/{copy}", article.id);
-    other.title = renamed(&article.title, copy);
-    other.text = renamed(&article.text, copy);
-    if let Some(published) = &mut other.published {
-        published.date = published.date.saturating_add((copy as i64).days());
-    }
-    other
-}
-
-/// `text` with every digit and every longer word with a capital changed, the same word always in the same way.
-fn renamed(text: &str, copy: usize) -> String {
-    let mut changed = String::with_capacity(text.len() + text.len() / 8);
-    for word in text.split_inclusive(|c: char| !c.is_alphanumeric()) {
-        let (letters, end) = word.split_at(word.trim_end_matches(|c: char| !c.is_alphanumeric()).len());
-        if letters.len() > 4 && letters.starts_with(char::is_uppercase) {
-            let number = xxh3_64(letters.to_lowercase().as_bytes()).wrapping_add(copy as u64);
-            changed.push_str(letters);
-            changed.extend([(number % 26) as u8, (number / 26 % 26) as u8].map(|letter| char::from(b'a' + letter)));
-        } else {
-            changed.extend(letters.chars().map(|c| c.to_digit(10).and_then(|d| char::from_digit((d + copy as u32) % 10, 10)).unwrap_or(c)));
-        }
-        changed.push_str(end);
-    }
-    changed
-}
-
 fn size_of(folder: &Path) -> u64 {
     std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().metadata().unwrap().len()).sum()
-}
-
-/// Megabytes that `field` of this process's status says; 0 where there is no such status.
-fn memory(field: &str) -> usize {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find_map(|line| line.strip_prefix(field)).unwrap_or_default();
-    line.trim_matches(|c: char| !c.is_ascii_digit()).parse().map_or(0, |kilobytes: usize| kilobytes / 1024)
 }

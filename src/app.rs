@@ -11,6 +11,7 @@ pub(crate) mod go;
 mod hand;
 pub mod jumps;
 pub mod layout;
+mod living;
 pub mod matrix;
 pub mod notes;
 pub mod omissions;

@@ -49,12 +49,18 @@ pub struct Places {
     pub config: Option<PathBuf>,
     /// The folder of bookmarks and notes.
     pub data: Option<PathBuf>,
+    /// The folder of caches, which can be deleted at any time.
+    pub cache: Option<PathBuf>,
 }
 
 /// The places of this machine and reader, by the conventions of its system.
 pub fn places() -> Places {
     let Some(project) = directories::ProjectDirs::from("", "", "rashomon") else { return Places::default() };
-    Places { config: Some(project.config_dir().join("config.toml")), data: Some(project.data_dir().to_owned()) }
+    Places {
+        config: Some(project.config_dir().join("config.toml")),
+        data: Some(project.data_dir().to_owned()),
+        cache: Some(project.cache_dir().to_owned()),
+    }
 }
 
 /// Reads the configuration file; where there is none everything is at its default.

@@ -21,5 +21,5 @@ mod text;
 mod topics;
 
 pub use keeping::Home;
-pub use run::{Request, run};
+pub use run::{Request, Source, run};
 pub use screen::{draw, render};

@@ -856,8 +856,8 @@ fn golden_after(state: &mut State, name: &str, keys: &str) {
 
 /// Answers a grouping that was asked for.
 fn answer(state: &mut State, wanted: &[Change], asked: u64) {
-    let regrouped = state.shelf.regrouped(wanted, &AtomicBool::new(false)).unwrap();
-    receive(state, Message::Regrouped(asked, regrouped));
+    let regrouped = state.shelf.regrouped(wanted, &AtomicBool::new(false));
+    receive(state, Message::Regrouped(asked, regrouped.unwrap()));
 }
 
 #[test]

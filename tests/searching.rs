@@ -4,6 +4,7 @@
 #[path = "support/coverage.rs"]
 mod coverage;
 
+use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use expect_test::expect_file;
@@ -225,7 +226,8 @@ fn the_filter_keeps_what_the_last_good_query_found() {
 #[test]
 fn what_is_read_is_asked_of_the_reader() {
     let mut state = session();
-    receive(&mut state, Message::Read([Number(0), Number(4)].into_iter().collect(), std::iter::empty().collect()));
+    let read = [Number(0), Number(4)].into_iter().collect();
+    receive(&mut state, Message::Read(read, rustc_hash::FxHashMap::default()));
     typed(&mut state, "sis:read");
     assert_eq!(everything(&state).found.iter().map(|found| found.article).collect::<Vec<_>>(), [Number(4), Number(0)]);
     play(&mut state, "esc").unwrap();
@@ -321,8 +323,8 @@ fn what_was_found_follows_its_articles_to_another_grouping() {
     typed(&mut state, "scracks ");
     unanswered(&mut state, "down");
     let chosen = everything(&state).chosen().map(|(found, _)| found.article);
-    let regrouped = state.shelf.regrouped(&wanted, &AtomicBool::new(false)).unwrap();
-    receive(&mut state, Message::Regrouped(asked, regrouped));
+    let regrouped = state.shelf.regrouped(&wanted, &AtomicBool::new(false));
+    receive(&mut state, Message::Regrouped(asked, regrouped.unwrap()));
     assert_eq!(everything(&state).chosen().map(|(found, _)| found.article), chosen);
     assert_eq!(rows(&state).iter().filter(|row| !row.contains('[')).count(), 2, "{:#?}", rows(&state));
     for found in &everything(&state).found {

@@ -3,148 +3,16 @@
 #![cfg(target_os = "linux")]
 #![allow(clippy::unwrap_used, reason = "a test whose setting fails has failed")]
 
-use std::io::{Read, Write};
-use std::num::NonZero;
+#[path = "support/terminal.rs"]
+mod terminal;
+
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::process::Command;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
-use std::time::{Duration, Instant};
+use std::sync::mpsc::RecvTimeoutError;
+use std::time::Duration;
 
-use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, SlavePty, native_pty_system};
-
-/// Longer than any step takes on a busy machine.
-const PATIENCE: Duration = Duration::from_secs(20);
-
-/// A terminal, and the program in it.
-struct Terminal {
-    parser: vt100::Parser,
-    bytes: Vec<u8>,
-    chunks: Receiver<Vec<u8>>,
-    keys: Box<dyn Write + Send>,
-    child: Box<dyn Child + Send + Sync>,
-    master: Box<dyn MasterPty + Send>,
-    /// Held open so that the terminal outlives the program.
-    _slave: Box<dyn SlavePty + Send>,
-    before: String,
-    _home: tempfile::TempDir,
-}
-
-fn cells_of(count: u16) -> NonZero<u16> {
-    NonZero::new(count).expect("a screen has cells")
-}
-
-fn pty_size(width: u16, height: u16) -> PtySize {
-    PtySize { rows: height, cols: width, pixel_width: 0, pixel_height: 0 }
-}
-
-/// What the line discipline is set to.
-fn modes(master: &dyn MasterPty) -> String {
-    format!("{:?}", master.get_termios().expect("a terminal has modes"))
-}
-
-impl Terminal {
-    /// Runs a command of the shell in a terminal of 120 by 40 cells; `$R` is the program.
-    fn run(script: &str, environment: &[(&str, &str)]) -> Terminal {
-        let home = tempfile::tempdir().unwrap();
-        let mut command = CommandBuilder::new("/bin/sh");
-        command.args(["-c", script]);
-        command.env_clear();
-        command.env("R", env!("CARGO_BIN_EXE_rashomon"));
-        command.env("TERM", "xterm-256color");
-        command.env("PATH", "/usr/bin:/bin");
-        for place in ["HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME"] {
-            command.env(place, home.path());
-        }
-        environment.iter().for_each(|(name, value)| command.env(name, value));
-        let pair = native_pty_system().openpty(pty_size(120, 40)).unwrap();
-        let before = modes(pair.master.as_ref());
-        let mut reader = pair.master.try_clone_reader().unwrap();
-        let keys = pair.master.take_writer().unwrap();
-        let child = pair.slave.spawn_command(command).unwrap();
-        let (send, chunks) = channel();
-        std::thread::spawn(move || {
-            let mut buffer = [0; 4096];
-            while let Ok(count) = reader.read(&mut buffer) {
-                if count == 0 || send.send(buffer[..count].to_vec()).is_err() {
-                    return;
-                }
-            }
-        });
-        let parser = vt100::Parser::new(cells_of(40), cells_of(120), 0);
-        Terminal { parser, bytes: Vec::new(), chunks, keys, child, master: pair.master, _slave: pair.slave, before, _home: home }
-    }
-
-    /// Opens the sample and waits until it can be read.
-    fn sample(environment: &[(&str, &str)]) -> Terminal {
-        let mut terminal = Terminal::run("exec $R --sample", environment);
-        terminal.wait_for("the sample", |screen| screen.alternate_screen() && screen.contents().contains("next quote"));
-        terminal
-    }
-
-    fn take_in(&mut self, chunk: &[u8]) {
-        self.parser.process(chunk);
-        self.bytes.extend_from_slice(chunk);
-    }
-
-    /// Waits until the screen is as wanted.
-    #[track_caller]
-    fn wait_for(&mut self, what: &str, wanted: impl Fn(&vt100::Screen) -> bool) {
-        let deadline = Instant::now() + PATIENCE;
-        while !wanted(self.parser.screen()) {
-            match self.chunks.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
-                Ok(chunk) => self.take_in(&chunk),
-                Err(_) => panic!("waited in vain for {what}:\n{}", self.parser.screen().contents()),
-            }
-        }
-    }
-
-    fn press(&mut self, keys: &str) {
-        self.keys.write_all(keys.as_bytes()).unwrap();
-        self.keys.flush().unwrap();
-    }
-
-    fn resize(&mut self, width: u16, height: u16) {
-        self.parser.screen_mut().set_size(cells_of(height), cells_of(width));
-        self.master.resize(pty_size(width, height)).unwrap();
-    }
-
-    fn signal(&self, signal: &str, target: i64) {
-        let status = Command::new("kill").args([&format!("-{signal}"), "--", &target.to_string()]).status().unwrap();
-        assert!(status.success());
-    }
-
-    fn pid(&self) -> i64 {
-        i64::from(self.child.process_id().unwrap())
-    }
-
-    /// Waits for the program to end, and checks that the terminal is as it was.
-    #[track_caller]
-    fn ends_with(&mut self, code: u32) {
-        let status = self.child.wait().unwrap();
-        while let Ok(chunk) = self.chunks.recv_timeout(Duration::from_millis(100)) {
-            self.take_in(&chunk);
-        }
-        self.is_restored();
-        assert_eq!(status.exit_code(), code, "{}", self.parser.screen().contents());
-    }
-
-    #[track_caller]
-    fn is_restored(&self) {
-        let screen = self.parser.screen();
-        assert!(!screen.alternate_screen(), "the alternate screen is left");
-        assert!(!screen.hide_cursor(), "the cursor is seen");
-        assert!(!screen.bracketed_paste(), "paste mode is off");
-        assert_eq!(screen.mouse_protocol_mode(), vt100::MouseProtocolMode::None, "the mouse is the terminal's");
-        assert_eq!(modes(self.master.as_ref()), self.before, "raw mode is off");
-        let (begun, ended) = (self.count("\u{1b}[?2026h"), self.count("\u{1b}[?2026l"));
-        assert!(ended >= begun, "no synchronized update is left open");
-    }
-
-    fn count(&self, sequence: &str) -> usize {
-        self.bytes.windows(sequence.len()).filter(|window| *window == sequence.as_bytes()).count()
-    }
-}
+use terminal::{Terminal, modes};
 
 #[test]
 fn it_starts_and_quits() {
@@ -402,11 +270,14 @@ fn a_correction_holds_on_the_screen_in_every_command_and_at_the_next_start() {
         let text = screen.contents();
         text.contains("u undoes it: bridge-courier?") && text.contains("1 outlet ") && text.contains("Harbour bridge shut")
     });
+    terminal.press("j"); // which reads it: at the next start its sign says that what is kept was looked up
     terminal.press("q");
     let events = |screen: &vt100::Screen| screen.contents().matches("\"event\"").count();
     terminal.wait_for("two events in what a command prints", |screen| !screen.alternate_screen() && events(screen) == 2);
     terminal.press("\n");
-    terminal.wait_for("the next start", |screen| screen.alternate_screen() && screen.contents().contains("1 outlet "));
+    terminal.wait_for("the next start", |screen| {
+        screen.alternate_screen() && screen.contents().contains("1 outlet ") && screen.contents().contains('✓')
+    });
     terminal.press("U");
     terminal.wait_for("the list", |screen| screen.contents().contains("is no part of"));
     terminal.press("u");
@@ -486,5 +357,132 @@ fn the_editor_has_the_terminal_to_itself() {
     assert!(!terminal.parser.screen().contents().contains("ended with"), "the editor got its keys");
     terminal.press("q");
     terminal.wait_for("the shell", |screen| screen.contents().contains("left with 0"));
+    terminal.ends_with(0);
+}
+
+/// A folder with two articles on two events; the second is long, and names Halvorsen in the middle.
+fn news() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let seen = |numbers: std::ops::Range<u32>| numbers.map(|n| format!("\nPier {n} gave way at hour {n}.\n")).collect::<String>();
+    let long = format!("Cracks shut the quay\n\nThe quay is shut.\n{}\nHalvorsen saw all of it.\n{}", seen(1..30), seen(30..60));
+    write(folder.path(), "quay.txt", &long);
+    write(folder.path(), "ferry.txt", "Ferry strike called off\n\nThe crews of the island ferries go back to work on Friday.\n");
+    folder
+}
+
+/// The reader on a folder, with a home that outlives it.
+fn at_home(home: &Path, options: &str, folder: &Path) -> Terminal {
+    let script = format!("exec $R {options} {}", folder.display());
+    let mut terminal = Terminal::run(&script, &[("XDG_DATA_HOME", home.to_str().unwrap())]);
+    terminal.wait_for("an article", |screen| screen.contents().contains("┏ 2 ") && screen.contents().contains("next pane"));
+    terminal
+}
+
+/// Goes to Halvorsen and writes a note there.
+fn go_and_note(terminal: &mut Terminal) {
+    terminal.press("s");
+    terminal.wait_for("the search", |screen| screen.contents().contains("Search everything"));
+    terminal.press("Halvorsen");
+    terminal.wait_for("what it finds", |screen| screen.contents().contains("saw all of it"));
+    terminal.press("\r");
+    terminal.wait_for("the place", |screen| screen.contents().contains("▌  Halvorsen saw") && screen.contents().contains("1/1 found"));
+    terminal.press("\u{1b}");
+    terminal.wait_for("the search, closed", |screen| !screen.contents().contains("1/1 found"));
+    terminal.press("iask him\r");
+    terminal.wait_for("the note", |screen| screen.contents().contains("▌ *Halvorsen saw") && screen.contents().contains("noted"));
+}
+
+fn shows(words: &'static [&'static str]) -> impl Fn(&vt100::Screen) -> bool {
+    move |screen| words.iter().all(|words| screen.contents().contains(words))
+}
+
+#[test]
+fn notes_what_was_read_and_where_one_was_survive_however_it_is_ended() {
+    for (end, code) in [("q", 0), ("\u{3}", 0), ("TERM", 143), ("HUP", 129)] {
+        let (home, folder) = (tempfile::tempdir().unwrap(), news());
+        let mut terminal = at_home(home.path(), "", folder.path());
+        go_and_note(&mut terminal);
+        match end {
+            "TERM" | "HUP" => terminal.signal(end, terminal.pid()),
+            keys => terminal.press(keys),
+        }
+        terminal.ends_with(code);
+        // The same place, with the note in the margin and the status line, and the sign of what was read.
+        let mut terminal = at_home(home.path(), "", folder.path());
+        terminal.wait_for("the place, the note and the sign", shows(&["▌ *Halvorsen saw", "* ask him", "▸✓a quay"]));
+        terminal.press("q");
+        terminal.ends_with(0);
+    }
+}
+
+#[test]
+fn fresh_begins_anew_and_an_article_is_opened_where_it_was_left_all_the_same() {
+    let (home, folder) = (tempfile::tempdir().unwrap(), news());
+    let mut terminal = at_home(home.path(), "", folder.path());
+    go_and_note(&mut terminal);
+    terminal.press("q");
+    terminal.ends_with(0);
+    let mut terminal = at_home(home.path(), "--fresh", folder.path());
+    terminal.wait_for("the first article", shows(&["▌  Ferry strike called off", "✓a quay"]));
+    terminal.press("1G\r");
+    terminal.wait_for("the place where it was left", shows(&["▌ *Halvorsen saw", "* ask him"]));
+    terminal.press("R");
+    terminal.wait_for("the word", shows(&["this article counts as unread"]));
+    terminal.press("1ggj\r");
+    terminal.wait_for("the other article", shows(&["▌  Ferry strike called off", "▸✓a ferry"]));
+    terminal.press("q");
+    terminal.ends_with(0);
+    // Another folder has a place of its own.
+    let other = tempfile::tempdir().unwrap();
+    write(other.path(), "tide.txt", "The tide rose\n\nThe tide rose at noon.\n");
+    let mut terminal = at_home(home.path(), "", other.path());
+    terminal.wait_for("the article", shows(&["▌  The tide rose"]));
+    terminal.press("q");
+    terminal.ends_with(0);
+    // Without a PATH it is the folder opened last, and the article that is unread stays so.
+    let mut terminal = at_home(home.path(), "", folder.path());
+    terminal.wait_for("both articles", shows(&["✓a ferry", " a quay"]));
+    terminal.press("I");
+    terminal.wait_for("the note", shows(&["Notes: enter goes", "ask him"]));
+    terminal.press("D");
+    terminal.wait_for("the word", shows(&["note deleted"]));
+    terminal.press("q");
+    terminal.ends_with(0);
+    let mut terminal = at_home(home.path(), "", folder.path());
+    terminal.wait_for("what was read", shows(&["✓a ferry"]));
+    terminal.press("I");
+    terminal.wait_for("that there is none", shows(&["no notes yet"]));
+    terminal.press("q");
+    terminal.ends_with(0);
+}
+
+#[test]
+fn without_a_path_the_folders_opened_last_come_back_where_they_were_left() {
+    let (home, folder) = (tempfile::tempdir().unwrap(), news());
+    let mut terminal = at_home(home.path(), "", folder.path());
+    go_and_note(&mut terminal);
+    terminal.press("q");
+    terminal.ends_with(0);
+    // The sample is looked at in between, and leaves no trace.
+    let mut terminal = Terminal::run("exec $R --sample", &[("XDG_DATA_HOME", home.path().to_str().unwrap())]);
+    terminal.wait_for("the sample", |screen| screen.contents().contains("next quote"));
+    terminal.press("]c]cq");
+    terminal.ends_with(0);
+    let mut terminal = Terminal::run("exec $R", &[("XDG_DATA_HOME", home.path().to_str().unwrap())]);
+    terminal.wait_for("the place", shows(&["▌ *Halvorsen saw", "* ask him", "▸✓a quay"]));
+    terminal.press("q");
+    terminal.ends_with(0);
+}
+
+#[test]
+fn what_cannot_be_kept_is_told() {
+    let (home, folder) = (tempfile::tempdir().unwrap(), news());
+    write(home.path(), "rashomon", "a file where the folder would be");
+    let mut terminal = at_home(home.path(), "", folder.path());
+    terminal.press("jiask\r");
+    terminal.wait_for("what is wrong", shows(&["cannot be kept"]));
+    terminal.press("I");
+    terminal.wait_for("the note, which lasts as long as the session", shows(&["Notes: enter goes", "ask"]));
+    terminal.press("qq");
     terminal.ends_with(0);
 }

@@ -21,7 +21,7 @@ pub fn answer(shelf: &dyn Shelf, effect: &Effect, cancelled: &AtomicBool) -> Opt
         Effect::Speakers(generation) => Message::Speakers(*generation, shelf.speakers()),
         Effect::Open(article, number) => Message::Opened(*number, shelf.open(*article).map(Box::new)),
         Effect::Regroup(corrections, asked) => Message::Regrouped(*asked, shelf.regrouped(corrections, cancelled)?),
-        Effect::Seek(unread, number) => Message::Sought(*number, unread.seek(shelf, usize::MAX, cancelled)),
+        Effect::Seek(unread, number) => Message::Unread(*number, unread.seek(shelf, usize::MAX, cancelled)),
         _ => return None,
     })
 }

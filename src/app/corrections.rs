@@ -303,7 +303,7 @@ pub(super) fn regrouped(state: &mut State, asked: u64, shelf: Arc<dyn Shelf>) ->
         state.overlay = None;
     }
     let query = state.list.filter.as_ref().map(|(query, _)| query.clone());
-    let row = adopt(state, shelf, &Some);
+    let row = adopt(state, shelf, &Some, false);
     if let Some(row @ Row::Article(event, _)) = row {
         state.unfold(event);
         state.make_list();

@@ -35,6 +35,7 @@ pub(super) fn bookmark(state: &mut State) -> Vec<Effect> {
     let (older, others) = std::mem::take(&mut state.bookmarks).into_iter().partition(|other| other.place == bookmark.place);
     state.bookmarks = others;
     state.bookmarks.push(bookmark.clone());
+    state.number().into_iter().for_each(|article| state.reading.stay(article));
     state.say("bookmarked; ' goes to one");
     let older: Vec<Bookmark> = older;
     older.into_iter().map(Effect::Drop).chain([Effect::Keep(bookmark)]).collect()

@@ -170,6 +170,9 @@ fn change(state: &mut State, rewritten: Rewritten) -> Vec<Effect> {
 }
 
 fn put(state: &mut State, was: Option<Note>, is: Option<Note>) -> Vec<Effect> {
+    if let Some(article) = is.as_ref().and_then(|is| is.at).map(|at| at.article).filter(|article| state.number() == Some(*article)) {
+        state.reading.stay(article);
+    }
     state.notes.replace(was.as_ref(), is.clone());
     let (was, is) = (was.map(|was| Effect::Unnote(Box::new(was))), is.map(|is| Effect::Note(Box::new(is))));
     was.into_iter().chain(is).collect()

@@ -1,7 +1,7 @@
 //! What was read and what was not, and where each article was left.
 //!
 //! An article counts as read when the reader opened it (with `Enter`, a click, or as the next unread one), or was brought to it by a
-//! walk or a jump and then moved in it. One that a walk only passed over does not.
+//! walk or a jump and then moved in it or wrote on it. One that a walk only passed over does not.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -17,7 +17,7 @@ use crate::app::{Effect, State};
 use crate::config::action::Action;
 use crate::view::outline::Row;
 use crate::view::shelf::{Number, ShelfEvent};
-use crate::view::unread::{Sought, Unread};
+use crate::view::unread::{Next, Unread};
 use crate::view::walk::Way;
 
 /// What was read, and where it was left.
@@ -68,7 +68,7 @@ impl Reading {
     }
 
     /// The reader stays in an article: it counts as read from now on.
-    fn stay(&mut self, article: Number) {
+    pub(super) fn stay(&mut self, article: Number) {
         if self.stayed.replace(article) != Some(article) {
             self.coming = Some(article);
         }
@@ -102,17 +102,18 @@ impl Reading {
 /// Lets the reader act, and takes note of what was read by that, and of what was left. To move in an article is to read it.
 pub(super) fn acting(state: &mut State, act: impl FnOnce(&mut State) -> Vec<Effect>) -> Vec<Effect> {
     let (before, stayed, is_coming) = (standing(state), state.reading.stayed, state.coming().is_some());
+    let width = state.settings.width;
     let mut effects = act(state);
-    let now = standing(state);
-    if now != before {
+    let is_moved = standing(state) != before && state.settings.width == width;
+    if is_moved {
         state.reading.sought += 1; // who has gone elsewhere does not wait for what was sought
     }
-    if let Some((was, ..)) = before {
+    if let Some((was, _)) = before {
         let is_left = state.number() != Some(was.article);
         if is_left && stayed == Some(was.article) {
             state.reading.left(was);
             effects.push(Effect::Left(was.article, was.at));
-        } else if !is_left && now != before && !is_coming {
+        } else if !is_left && is_moved && !is_coming {
             state.reading.stay(was.article);
         }
     }
@@ -131,9 +132,9 @@ impl State {
     }
 }
 
-/// The place of the cursor, and what is in view at this width of the text.
-fn standing(state: &State) -> Option<(Place, Option<usize>, usize)> {
-    state.standing().map(|(place, top)| (Place::at(place.article, place.at), top, state.settings.width))
+/// The place of the cursor, and the byte at the top of the view.
+fn standing(state: &State) -> Option<(Place, Option<usize>)> {
+    state.standing().map(|(place, top)| (Place::at(place.article, place.at), top))
 }
 
 /// Lets the reader open something: the article that this leads to is read.
@@ -195,7 +196,7 @@ pub(super) fn next_unread(state: &mut State, way: Way) -> Vec<Effect> {
         way,
     };
     match unread.seek(state.shelf.as_ref(), AT_ONCE, &AtomicBool::new(false)) {
-        Sought::Further => {
+        Next::Further => {
             let unread = Box::new(unread.into_owned());
             state.reading.sought += 1;
             vec![Effect::Seek(unread, state.reading.sought)]
@@ -219,15 +220,15 @@ fn from(state: &State) -> (usize, Option<usize>) {
 }
 
 /// Takes in what was sought, unless the reader has gone elsewhere since.
-pub(super) fn sought(state: &mut State, number: u64, found: Sought) -> Vec<Effect> {
+pub(super) fn sought(state: &mut State, number: u64, found: Next) -> Vec<Effect> {
     if number == state.reading.sought { arrive(state, found) } else { Vec::new() }
 }
 
-fn arrive(state: &mut State, found: Sought) -> Vec<Effect> {
+fn arrive(state: &mut State, found: Next) -> Vec<Effect> {
     let (article, round) = match found {
-        Sought::Found(article, round) => (article, round),
-        Sought::Nowhere => return nothing_unread(state),
-        Sought::Further => return Vec::new(),
+        Next::Found(article, round) => (article, round),
+        Next::Nowhere => return nothing_unread(state),
+        Next::Further => return Vec::new(),
     };
     if state.number() == Some(article) {
         return state.say("there is no other unread article");

@@ -12,6 +12,7 @@ use crate::app::everything;
 use crate::app::go::{hit_from, stand};
 use crate::app::jumps::Place;
 use crate::app::layout::{Pane, Size};
+use crate::app::living;
 use crate::app::notes::{self, Note};
 use crate::app::opening;
 use crate::app::overlay::{Overlay, Typing, typing};
@@ -23,6 +24,7 @@ use crate::app::{Bookmark, Effect, Loading, State};
 use crate::config::action::Action;
 use crate::config::key::Key;
 use crate::config::keymap::Meaning;
+use crate::library::store::Touched;
 use crate::text::wrap;
 use crate::view::Coverage;
 use crate::view::find::Needle;
@@ -51,6 +53,10 @@ pub enum Message {
     Loaded(Loaded),
     /// A reading anew was given up.
     Stopped,
+    /// The library has changed; of these articles what is known of them, or of any.
+    Changed(Loaded, Option<Touched>),
+    /// All that there was to do for the library is done, or was stopped.
+    Settled(bool),
     /// What a search over everything of this generation found.
     Found(u64, Vec<Found>),
     /// What the filter of this generation keeps.
@@ -68,7 +74,7 @@ pub enum Message {
     /// The articles that were read, and the byte at which each was left last, as far as they were loaded.
     Read(FxHashSet<Number>, FxHashMap<Number, usize>),
     /// The next unread article, for the search of this number.
-    Sought(u64, unread::Sought),
+    Unread(u64, unread::Next),
     /// Where the last session ended: an article and a byte. Comes before what is loaded.
     Resume(Number, usize),
     /// The corrections of the grouping, those of this session last, as they are known of what was loaded.
@@ -92,6 +98,8 @@ pub fn receive(state: &mut State, message: Message) -> Vec<Effect> {
         Message::Progress(what) => progress(state, what),
         Message::Loaded(loaded) => load(state, loaded),
         Message::Stopped => stopped(state),
+        Message::Changed(loaded, touched) => living::changed(state, loaded, touched.as_ref()),
+        Message::Settled(stopped) => living::settled(state, stopped),
         Message::Found(generation, found) => everything::found(state, generation, found),
         Message::Filtered(generation, query, kept) => everything::filtered(state, generation, query, kept),
         Message::Late => everything::late(state),
@@ -100,7 +108,7 @@ pub fn receive(state: &mut State, message: Message) -> Vec<Effect> {
         Message::Bookmarks(bookmarks) => kept(state, bookmarks),
         Message::Notes(notes) => notes::kept(state, notes),
         Message::Read(read, places) => reading::known(state, read, places),
-        Message::Sought(number, found) => reading::acting(state, |state| reading::sought(state, number, found)),
+        Message::Unread(number, found) => reading::acting(state, |state| reading::sought(state, number, found)),
         Message::Resume(article, at) => resume(state, article, at),
         Message::Corrections(all) => corrections::kept(state, all),
         Message::Dismissals(all) => dismissals::kept(state, all),
@@ -350,7 +358,7 @@ fn wheel(state: &mut State, x: u16, y: u16, rows: isize) -> Vec<Effect> {
 }
 
 /// Takes in what was loaded; after a reload the reader stays where they were.
-fn load(state: &mut State, loaded: Loaded) -> Vec<Effect> {
+pub(super) fn load(state: &mut State, loaded: Loaded) -> Vec<Effect> {
     let again = state.number().is_some();
     let stopped = state.loading.take().is_some_and(|loading| loading.cancelled);
     (state.problems, state.notices) = (loaded.problems, loaded.notices);
@@ -368,7 +376,7 @@ fn load(state: &mut State, loaded: Loaded) -> Vec<Effect> {
     for bookmark in &mut state.bookmarks {
         bookmark.place = bookmark.place.and_then(|(article, at)| Some((moved(article)?, at)));
     }
-    let chosen = adopt(state, Arc::clone(&new), &moved);
+    let chosen = adopt(state, Arc::clone(&new), &moved, false);
     if !again {
         open_few(state);
     }
@@ -400,8 +408,9 @@ fn first(state: &State) -> Option<Place> {
 }
 
 /// Takes another shelf in the place of the one that there was; `moved` tells which article is which. The reader stays where they
-/// are, and what was open in the list stays so by its articles. Gives the row that was chosen, which is chosen where it is shown.
-pub(super) fn adopt(state: &mut State, shelf: Arc<dyn Shelf>, moved: &dyn Fn(Number) -> Option<Number>) -> Option<Row> {
+/// are, and what was open in the list stays so by its articles. Where the open event `stays` as it is, it is not opened again. Gives
+/// the row that was chosen, which is chosen where it is shown.
+pub(super) fn adopt(state: &mut State, shelf: Arc<dyn Shelf>, moved: &dyn Fn(Number) -> Option<Number>, stays: bool) -> Option<Row> {
     let old = std::mem::replace(&mut state.shelf, shelf);
     let new = Arc::clone(&state.shelf);
     // The event that now has the first article of the old one that is still there.
@@ -417,15 +426,22 @@ pub(super) fn adopt(state: &mut State, shelf: Arc<dyn Shelf>, moved: &dyn Fn(Num
         }
         Row::Singles(count) => Some(Row::Singles(count)),
     };
-    let (chosen, standing) = (state.chosen_row().and_then(row), state.standing());
+    let (chosen, standing) = (state.chosen_row().and_then(row), state.standing().filter(|_| !stays));
     let open: BTreeSet<usize> = state.list.open.keys().filter_map(|place| event(*place)).collect();
     everything::adopted(state, moved);
     // What was found in an event may be in another place now, and answers about the old shelf say nothing of the new one.
-    let place = |place: Place| moved(place.article).map(|article| Place::at(article, place.at));
+    let as_it_was = stays.then(|| Arc::clone(&state.coverage));
+    let place = |place: Place| {
+        let article = moved(place.article)?;
+        let stays = as_it_was.as_ref().is_some_and(|event| event.local(article).is_some());
+        Some(if stays { place } else { Place::at(article, place.at) })
+    };
     state.jumps.remap(place);
     state.generation += 1;
-    opening::shut(state);
-    state.reader.forget(&state.coverage, state.settings.soft);
+    if !stays {
+        opening::shut(state);
+        state.reader.forget(&state.coverage, state.settings.soft);
+    }
     (state.list.filter, state.list.outline) = (None, outline::Outline::default());
     state.list.open.clear();
     open.into_iter().for_each(|event| state.unfold(event));

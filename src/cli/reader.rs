@@ -2,7 +2,7 @@
 
 use std::io::{self, IsTerminal as _, Write as _};
 use std::path::{Path, PathBuf};
-use std::sync::Once;
+use std::thread;
 
 use clap::CommandFactory as _;
 
@@ -14,9 +14,10 @@ use crate::config::theme::ThemeName;
 use crate::config::{self, Config};
 use crate::corpus::Problem;
 use crate::library;
+use crate::library::living::Living;
 use crate::library::own::{Kept, Own};
-use crate::load::Watch;
-use crate::tui::{self, Home, Request};
+use crate::load::{self, Watch};
+use crate::tui::{self, Home, Request, Source};
 use crate::view::Coverage;
 
 /// Opens the reader and stays in it until it is left; gives its exit code.
@@ -30,17 +31,13 @@ pub(crate) fn run(arguments: &Arguments) -> Result<u8, Failure> {
     let theme = theme(&config, &arguments.options);
     let paths = paths(arguments, own.as_ref());
     let to_go_back_to = canonical(&paths);
-    let (to_remember, opened, once) = (own.clone(), arguments.paths.clone(), Once::new());
-    let data = places.data;
-    let open = move |watch: &Watch| {
-        let coverage = read(&paths, data.as_deref(), watch);
-        // Remembered after reading: it must not hold up the first screen.
-        once.call_once(|| to_remember.iter().for_each(|own| remember(own.clone(), &opened)));
-        coverage
-    };
+    let source = source(paths, &places);
+    let (to_remember, opened) = (own.clone(), arguments.paths.clone());
+    // On its own: it must not hold up the first screen.
+    thread::spawn(move || to_remember.into_iter().for_each(|own| remember(own, &opened)));
     let untold = warnings.clone();
     let home = Home { own, opened: to_go_back_to, fresh: arguments.fresh };
-    let request = Request { open: Box::new(open), config, warnings, theme, home };
+    let request = Request { source, config, warnings, theme, home };
     tui::run(request).map_err(|error| {
         // What the reader would have shown must not be lost with it.
         output::name(&untold);
@@ -119,6 +116,16 @@ fn paths(arguments: &Arguments, own: Option<&Own>) -> Vec<PathBuf> {
         Some(own) if arguments.paths.is_empty() => own.kept().opened().iter().filter(|path| path.exists()).cloned().collect(),
         _ => arguments.paths.clone(),
     }
+}
+
+/// Where the library of `paths` comes from. What is no file or folder is read whole: the sample, standard input.
+fn source(paths: Vec<PathBuf>, places: &config::Places) -> Source {
+    let is_kept = !paths.is_empty() && paths.iter().all(|path| path.as_os_str() != load::STDIN);
+    if is_kept {
+        return Source::Kept(Box::new(Living::open(places.cache.as_deref(), &paths)));
+    }
+    let data = places.data.clone();
+    Source::Whole(Box::new(move |watch| read(&paths, data.as_deref(), watch)))
 }
 
 /// Reads and analyses `paths`, with the corrections of the grouping that the folder `data` keeps by now.

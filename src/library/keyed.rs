@@ -44,7 +44,7 @@ impl Keyed for Memory {
     }
 
     fn all_keyed(&self, keys: &[&Key]) -> Vec<Option<Number>> {
-        let found = Key::articles_of(keys, &self.coverage().corpus);
+        let found = Key::articles_of(keys.iter().copied(), &self.coverage().corpus);
         keys.iter().map(|key| found.get(key).map(|id| self.coverage().number(*id))).collect()
     }
 

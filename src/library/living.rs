@@ -76,7 +76,7 @@ pub struct Living {
 #[derive(Debug)]
 struct Keeper {
     store: Store,
-    cache: PathBuf,
+    cache: Option<PathBuf>,
     paths: Vec<PathBuf>,
     orders: Sender<Order>,
     incoming: Receiver<Order>,
@@ -86,12 +86,15 @@ struct Keeper {
     /// What is wrong with the folders, as the last walk saw them.
     of_walk: Vec<Problem>,
     notices: Vec<Problem>,
+    /// Which list was told last.
+    told: Option<i64>,
 }
 
 impl Living {
-    /// Opens the library of `paths`, whose cache is in the folder `cache`; nothing is looked at yet but the list as it was kept.
-    pub fn open(cache: &Path, paths: &[PathBuf]) -> Living {
-        let (store, problems) = Store::open(cache, paths);
+    /// Opens the library of `paths`, whose cache is in the folder `cache`, without one in memory; nothing is looked at yet but the list
+    /// as it was kept.
+    pub fn open(cache: Option<&Path>, paths: &[PathBuf]) -> Living {
+        let (store, problems) = opened(cache, paths);
         let (orders, incoming) = unbounded();
         let shelf = StoreShelf::new(&store, orders.clone())
             .map(Arc::new)
@@ -100,7 +103,7 @@ impl Living {
         let watch: Arc<Watch> = Arc::default();
         let keeper = Keeper {
             store,
-            cache: cache.to_owned(),
+            cache: cache.map(Path::to_owned),
             paths: paths.to_vec(),
             orders: orders.clone(),
             incoming,
@@ -108,6 +111,7 @@ impl Living {
             problems,
             of_walk: Vec::new(),
             notices: Vec::new(),
+            told: None,
         };
         Living { orders, shelf, watch, begin: Some(keeper) }
     }
@@ -133,11 +137,17 @@ impl Living {
 /// Articles after which a library that is read for the first time shows its events so far.
 const SHOWN: [usize; 2] = [500, 8_000];
 
+fn opened(cache: Option<&Path>, paths: &[PathBuf]) -> (Store, Vec<Problem>) {
+    cache.map_or_else(|| (Store::in_memory(paths), Vec::new()), |cache| Store::open(cache, paths))
+}
+
 impl Keeper {
     fn run(&mut self, tell: &(dyn Fn(News) + Send)) {
         let orders = self.orders.clone();
-        let watching = watch::watch(&self.paths, move |told| drop(orders.send(Order::Told(told))));
-        self.catch_up(&Work { look: true, regroup: None, is_first: true }, tell);
+        // Who reads along sees what the other one writes.
+        let watched = if self.store.is_alongside() { self.store.paths() } else { self.paths.clone() };
+        let watching = watch::watch(&watched, move |told| drop(orders.send(Order::Told(told))));
+        self.catch_up(&Work { look: true, regroup: None }, tell);
         while let Ok(order) = self.incoming.recv() {
             let mut work = Work::default();
             for order in [order].into_iter().chain(self.incoming.try_iter().collect::<Vec<_>>()) {
@@ -163,7 +173,7 @@ impl Keeper {
             log::error!("{problem}");
             self.problems.push(problem);
             self.store = match again {
-                Again::AtItsPlace => Store::open(&self.cache, &self.paths).0,
+                Again::AtItsPlace => opened(self.cache.as_deref(), &self.paths).0,
                 Again::InMemory => Store::in_memory(&self.paths),
                 Again::Never => break,
             };
@@ -193,10 +203,14 @@ impl Keeper {
         } else if !self.store.is_alongside() {
             self.store.note_current()?;
         }
-        let touched = was_current.then_some(touched);
+        // Of what another rashomon wrote nobody knows here what it changes.
+        let touched = (was_current && !self.store.is_alongside()).then_some(touched);
+        let version = self.store.reader().version()?;
+        let is_new = self.told != Some(version);
+        self.told = Some(version);
         if let Some((_, answer)) = &work.regroup {
             let _ = answer.send(Arc::new(StoreShelf::new(&self.store, self.orders.clone())?));
-        } else if has_changed || work.is_first || told != self.problems.len() + self.of_walk.len() || self.store.is_alongside() {
+        } else if is_new || told != self.problems.len() + self.of_walk.len() {
             self.tell(touched, tell)?;
         }
         Ok(())
@@ -284,8 +298,6 @@ struct Work {
     look: bool,
     /// To group anew.
     regroup: Option<(Vec<Change>, Sender<Arc<StoreShelf>>)>,
-    /// Whether it is the first, after which problems are told in any case.
-    is_first: bool,
 }
 
 /// Where a cache that failed is opened again.

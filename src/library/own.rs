@@ -346,6 +346,48 @@ mod tests {
         assert_eq!((kept.places(&other), kept.read_in(&other)), (vec![None], [].into()), "another text is another article");
     }
 
+    /// A file may be reached through a link, and a folder too; and a folder may lie elsewhere today.
+    #[cfg(unix)]
+    #[test]
+    fn what_is_kept_is_found_through_links() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        fs::create_dir(at("real")).unwrap();
+        fs::write(at("real/a.txt"), "Nine cracks.").unwrap();
+        std::os::unix::fs::symlink(at("real"), at("linked")).unwrap();
+        fs::create_dir(at("other")).unwrap();
+        std::os::unix::fs::symlink(at("real/a.txt"), at("other/b.txt")).unwrap();
+        let opened = |name: &str| Corpus::new(vec![article("x", &at(name).to_string_lossy(), "At least nine cracks.")]);
+        let ways = ["real/a.txt", "linked/a.txt", "other/b.txt", "real/../linked/a.txt"];
+        for from in ways {
+            let kept = keeping(bookmark(&opened(from), 0, 14, "cracks"));
+            for to in ways {
+                assert_eq!(kept.places(&opened(to)), [Some((ArticleId(0), 14))], "{from} as {to}");
+            }
+        }
+        let kept = keeping(bookmark(&opened("real/a.txt"), 0, 14, "cracks"));
+        fs::write(at("other/c.txt"), "Nine cracks.").unwrap();
+        assert_eq!(kept.places(&opened("other/c.txt")), [None], "another file of the same words is another article");
+    }
+
+    #[test]
+    fn records_are_unread_one_by_one_whatever_their_texts_were() {
+        let records =
+            |texts: [&str; 2]| Corpus::new(["x", "y"].into_iter().zip(texts).map(|(id, text)| article(id, "no/a.jsonl", text)).collect());
+        let (corpus, edited) = (records(["Nine cracks.", "Ten."]), records(["Updated.", "Ten."]));
+        let key = |corpus: &Corpus, id| Key::of(corpus, ArticleId(id));
+        let mut kept = Kept::default();
+        (0..2).for_each(|id| kept.set_read(key(&corpus, id)));
+        assert_eq!([0, 1].map(|id| kept.is_read(&key(&edited, id))), [true, true]);
+        assert!(!kept.is_read(&Key { path: "no/b.jsonl".into(), ..key(&corpus, 1) }), "another file's record of that id is another one");
+        kept.set_unread(key(&edited, 0));
+        assert_eq!(kept.read_in(&edited), [ArticleId(1)].into());
+        kept.set_read(Key { id: None, ..key(&corpus, 1) }); // as when it was alone in its file
+        assert_eq!((kept.read_articles().count(), kept.is_read(&key(&corpus, 1))), (1, true));
+        kept.set_unread(key(&corpus, 1));
+        assert_eq!(kept.read_articles().count(), 0);
+    }
+
     #[test]
     fn a_file_without_journal_is_taken_over() {
         let folder = tempfile::tempdir().unwrap();

@@ -37,6 +37,7 @@ mod settle;
 pub mod shelf;
 
 use std::cmp::Reverse;
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
@@ -115,6 +116,13 @@ impl Store {
     /// Whether another rashomon writes to it, and this one only reads along.
     pub fn is_alongside(&self) -> bool {
         self.home.is_alongside()
+    }
+
+    /// The files that it is written to; none in memory.
+    pub fn paths(&self) -> Vec<PathBuf> {
+        let file = self.home.path().into_iter();
+        file.flat_map(|path| ["", "-wal"].map(|suffix| [path.as_os_str(), suffix.as_ref()].into_iter().collect::<OsString>().into()))
+            .collect()
     }
 
     /// What is in it.

@@ -94,7 +94,9 @@ fn notes_box(state: &State, painter: &mut Painter<'_>, layout: &Layout, choice: 
     let row = |note: &Note| {
         let away = if note.at.is_some() { "" } else { " (not open)" };
         let about = [note.outlet.as_str(), note.title.as_str()].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
-        format!("{}  {about}: {open}{}{shut}{away}", note.text, one_line(&note.words))
+        // A passage with quotation marks of its own needs no others round it.
+        let [open, shut] = if note.words.contains(['“', '"']) { ["", ""] } else { [open, shut] };
+        format!("{}  {about}: {open}{}{shut}{away}", one_line(&note.text), one_line(&note.words))
     };
     let rows: Vec<String> = state.notes.all().iter().map(row).collect();
     let title = format!("Notes: enter goes, {} changes, {} deletes, {} undoes", key(Action::Note), key(Action::Dismiss), key(Action::Undo));

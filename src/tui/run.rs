@@ -20,6 +20,8 @@ use crate::config::Config;
 use crate::config::theme::ThemeName;
 use crate::corpus::Problem;
 use crate::library::keyed::Keyed;
+use crate::library::living::{Living, News};
+use crate::library::shelf::StoreShelf;
 use crate::load::Watch;
 use crate::tui::keeping::{Home, Keeping};
 use crate::tui::terminal::{Screen, guard_panics, restore, size};
@@ -30,8 +32,8 @@ use crate::view::shelf::memory::Memory;
 
 /// What to read, and how.
 pub struct Request {
-    /// Reads and analyses the files; done again for a reload.
-    pub open: Box<Open>,
+    /// The library.
+    pub source: Source,
     /// The reader's settings.
     pub config: Config,
     /// What was wrong with them, and with what the reader keeps.
@@ -40,6 +42,14 @@ pub struct Request {
     pub theme: ThemeName,
     /// What the session begins with, and leaves behind.
     pub home: Home,
+}
+
+/// Where the library comes from.
+pub enum Source {
+    /// It is read and analysed whole, and again for a reload.
+    Whole(Box<Open>),
+    /// It is kept in the cache.
+    Kept(Box<Living>),
 }
 
 /// What the other threads send.
@@ -51,6 +61,8 @@ enum Incoming {
     Signal(i32),
     /// The files of this reading are read.
     Loaded(u64, Box<Coverage>),
+    /// What the thread says that keeps the library.
+    News(News),
     /// What is kept, looked up with this number.
     Kept(u64, Vec<Message>),
     /// The answer to a search, or word that a job broke down.
@@ -88,7 +100,7 @@ struct Session {
     state: State,
     keeping: Keeping,
     screen: Screen,
-    open: Arc<Open>,
+    reading: Reading,
     send: Sender<Incoming>,
     incoming: Receiver<Incoming>,
     /// Whether the input thread has another event at hand.
@@ -97,9 +109,6 @@ struct Session {
     stashed: VecDeque<Incoming>,
     /// Tells the input thread to read the next event.
     next: Sender<()>,
-    /// The reading that is going on, and its number.
-    watch: Arc<Watch>,
-    reading: u64,
     /// Set to stop the search that is going on.
     searching: Arc<AtomicBool>,
     /// Set to stop the grouping that is going on.
@@ -118,37 +127,38 @@ impl Session {
         let state = State::new(request.config, request.theme, size);
         guard_panics();
         // Files are read while the terminal is being taken.
-        let (open, watch) = (Arc::from(request.open), Arc::default());
-        read_aside(&open, &watch, &send, 0);
+        let (reading, kept) = Reading::begin(request.source, &send);
         signals(send.clone()).context("cannot listen for signals")?;
         let screen = Screen::take(size, state.settings.mouse).context("cannot use the terminal")?;
         let next = input_thread(send.clone());
-        let session = Session {
+        let mut session = Session {
             state,
             keeping: Keeping::new(request.home),
             screen,
-            open,
+            reading,
             send,
             incoming,
             more: false,
             stashed: VecDeque::new(),
             next,
-            watch,
-            reading: 0,
             searching: Arc::default(),
             regrouping: Arc::default(),
             opening: Arc::default(),
             warnings: request.warnings,
             panics: cfg!(debug_assertions) && std::env::var_os("RASHOMON_PANIC").is_some(),
         };
+        if let Some(shelf) = kept {
+            session.opened(shelf, Vec::new(), Vec::new())?;
+        }
         Ok(session)
     }
 
     /// The loop; gives the exit code.
     fn go_on(&mut self) -> anyhow::Result<u8> {
         self.draw()?;
+        self.reading.go_on(&self.send);
         loop {
-            let first = match self.state.loading.is_some() || self.state.waits() {
+            let first = match self.reading.is_followed(&self.state) || self.state.waits() {
                 true => self.incoming.recv_timeout(LOOK).ok(),
                 false => Some(self.incoming.recv().context("all threads have ended")?),
             };
@@ -162,14 +172,6 @@ impl Session {
             self.draw()?;
             self.look_up();
         }
-    }
-
-    /// Reads the files again; an earlier reading that still goes on is stopped.
-    fn read(&mut self) {
-        self.watch.cancelled.store(true, Ordering::Relaxed);
-        self.watch = Arc::default();
-        self.reading += 1;
-        read_aside(&self.open, &self.watch, &self.send, self.reading);
     }
 
     fn draw(&mut self) -> anyhow::Result<()> {
@@ -203,14 +205,12 @@ impl Session {
                 Ok(code)
             }
             Incoming::Signal(signal) => self.signal(signal),
-            Incoming::Loaded(reading, coverage) => {
-                let stopped = self.watch.cancelled.load(Ordering::Relaxed) && self.state.reader.article.is_some();
-                match reading == self.reading {
-                    true if stopped => self.receive(Message::Stopped),
-                    true => self.loaded(*coverage),
-                    false => Ok(None),
-                }
-            }
+            Incoming::Loaded(number, coverage) => match self.reading.is_stopped(number) {
+                Some(true) if self.state.reader.article.is_some() => self.receive(Message::Stopped),
+                Some(_) => self.loaded(*coverage),
+                None => Ok(None),
+            },
+            Incoming::News(news) => self.news(news),
             Incoming::Kept(number, kept) => self.kept(number, kept),
             Incoming::Message(message) => self.receive(message),
         }
@@ -267,7 +267,11 @@ impl Session {
     fn loaded(&mut self, mut coverage: Coverage) -> anyhow::Result<Option<u8>> {
         let problems = self.warnings.iter().cloned().chain(std::mem::take(&mut coverage.problems)).collect();
         let notices = std::mem::take(&mut coverage.notices);
-        let library = Arc::new(Memory::new(coverage));
+        self.opened(Arc::new(Memory::new(coverage)), problems, notices)
+    }
+
+    /// Takes in a library as a whole.
+    fn opened<L: Keyed + 'static>(&mut self, library: Arc<L>, problems: Vec<Problem>, notices: Vec<Problem>) -> anyhow::Result<Option<u8>> {
         if let Some(resume) = self.keeping.loaded(Arc::clone(&library) as Arc<dyn Keyed>) {
             receive(&mut self.state, resume);
         }
@@ -277,6 +281,23 @@ impl Session {
         // Those of this session hold also where nothing is kept.
         let corrections = self.state.corrections.all.clone();
         self.receive(Message::Corrections(corrections))
+    }
+
+    /// Takes in what the thread says that keeps the library.
+    fn news(&mut self, news: News) -> anyhow::Result<Option<u8>> {
+        match news {
+            News::Progress(progress) => self.receive(Message::Progress(progress.to_string())),
+            News::Settled { stopped } => self.receive(Message::Settled(stopped)),
+            News::Changed(changed) => {
+                let library: Arc<StoreShelf> = changed.shelf;
+                if let Some(resume) = self.keeping.loaded(Arc::clone(&library) as Arc<dyn Keyed>) {
+                    receive(&mut self.state, resume);
+                }
+                let problems = self.warnings.iter().cloned().chain(changed.problems).collect();
+                let loaded = Loaded { shelf: library, problems, notices: changed.notices };
+                self.receive(Message::Changed(loaded, changed.touched))
+            }
+        }
     }
 
     /// Takes in what was looked up of what is kept.
@@ -295,14 +316,9 @@ impl Session {
     /// Looks how far the reading is, and what is waited for.
     fn look(&mut self) -> Option<u8> {
         receive(&mut self.state, Message::Late);
-        self.state.loading.as_ref()?;
-        let (done, total) = (self.watch.done.load(Ordering::Relaxed), self.watch.total.load(Ordering::Relaxed));
-        let words = match total {
-            0 => "looking for articles".to_owned(),
-            total if done < total => format!("reading {done} of {total} files"),
-            _ => "comparing the accounts".to_owned(),
-        };
-        receive(&mut self.state, Message::Progress(words));
+        if self.reading.is_followed(&self.state) {
+            receive(&mut self.state, Message::Progress(self.reading.words()));
+        }
         None
     }
 
@@ -320,8 +336,8 @@ impl Session {
             Effect::Quit => return Ok(Some(0)),
             Effect::Suspend => return self.suspend(),
             Effect::Redraw => self.screen.resize(self.state.size)?,
-            Effect::Reload => self.read(),
-            Effect::Cancel => self.watch.cancelled.store(true, Ordering::Relaxed),
+            Effect::Reload => self.reading.again(&self.send),
+            Effect::Cancel => self.reading.stop(),
             Effect::Mouse(taken) => self.screen.mouse(taken)?,
             Effect::Copy(text) => {
                 let in_tmux = std::env::var_os("TMUX").is_some();
@@ -393,6 +409,82 @@ impl Session {
             answer.into_iter().for_each(|answer| drop(send.send(Incoming::Message(answer))));
         });
         cancelled
+    }
+}
+
+/// How the library is come by.
+enum Reading {
+    /// The reading that goes on, and its number.
+    Whole { open: Arc<Open>, watch: Arc<Watch>, number: u64 },
+    /// By a thread that keeps it.
+    Kept(Box<Living>),
+}
+
+impl Reading {
+    /// Begins; gives the library where it is there at once.
+    fn begin(source: Source, send: &Sender<Incoming>) -> (Reading, Option<Arc<StoreShelf>>) {
+        match source {
+            Source::Whole(open) => {
+                let (open, watch) = (Arc::from(open), Arc::default());
+                read_aside(&open, &watch, send, 0);
+                (Reading::Whole { open, watch, number: 0 }, None)
+            }
+            Source::Kept(living) => {
+                let shelf = living.shelf.clone();
+                (Reading::Kept(living), shelf)
+            }
+        }
+    }
+
+    /// Does what the first screen was not to wait for.
+    fn go_on(&mut self, send: &Sender<Incoming>) {
+        if let Reading::Kept(living) = self {
+            let send = send.clone();
+            living.begin(move |news| drop(send.send(Incoming::News(news))));
+        }
+    }
+
+    /// Reads again; an earlier reading that still goes on is stopped.
+    fn again(&mut self, send: &Sender<Incoming>) {
+        match self {
+            Reading::Whole { open, watch, number } => {
+                watch.cancelled.store(true, Ordering::Relaxed);
+                *watch = Arc::default();
+                *number += 1;
+                read_aside(open, watch, send, *number);
+            }
+            Reading::Kept(living) => living.look(),
+        }
+    }
+
+    fn stop(&self) {
+        match self {
+            Reading::Whole { watch, .. } => watch.cancelled.store(true, Ordering::Relaxed),
+            Reading::Kept(living) => living.stop(),
+        }
+    }
+
+    /// Whether the reading of this number, if it is the last, was stopped.
+    fn is_stopped(&self, reading: u64) -> Option<bool> {
+        match self {
+            Reading::Whole { watch, number, .. } => (*number == reading).then(|| watch.cancelled.load(Ordering::Relaxed)),
+            Reading::Kept(_) => None,
+        }
+    }
+
+    /// Whether the count of files is to be looked at, for it is not told.
+    fn is_followed(&self, state: &State) -> bool {
+        state.loading.is_some() && matches!(self, Reading::Whole { .. })
+    }
+
+    /// How far it is.
+    fn words(&self) -> String {
+        let Reading::Whole { watch, .. } = self else { return String::new() };
+        match (watch.done.load(Ordering::Relaxed), watch.total.load(Ordering::Relaxed)) {
+            (_, 0) => "looking for articles".to_owned(),
+            (done, total) if done < total => format!("reading {done} of {total} files"),
+            _ => "comparing the accounts".to_owned(),
+        }
     }
 }
 

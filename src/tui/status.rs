@@ -90,7 +90,7 @@ fn input(state: &State, painter: &mut Painter<'_>, area: Area) -> Option<(u16, u
             }
             Some(typed.cursor)
         }
-        Some(Overlay::Note(writing)) => Some(typed_line(painter, room, "note: ", &writing.input).cursor),
+        Some(Overlay::Note(writing)) => Some(typed_line(painter, line, "note: ", &writing.input).cursor),
         _ => None,
     }
 }

@@ -27,9 +27,9 @@ pub struct Unread<'a> {
     pub way: Way,
 }
 
-/// What comes of it.
+/// What comes of looking.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Sought {
+pub enum Next {
     /// This article, and whether it was come to beyond the end of the list.
     Found(Number, bool),
     /// Everything was read.
@@ -48,7 +48,7 @@ impl Unread<'_> {
 
     /// Looks through at most so many events of `shelf`, round the end of the list and back to where one stands. Stops early when
     /// `cancelled` is set.
-    pub fn seek(&self, shelf: &dyn Shelf, most: usize, cancelled: &AtomicBool) -> Sought {
+    pub fn seek(&self, shelf: &dyn Shelf, most: usize, cancelled: &AtomicBool) -> Next {
         let (count, here) = (self.order.len(), self.from.0);
         let mut looked = 0;
         for distance in 0..=count {
@@ -59,7 +59,7 @@ impl Unread<'_> {
             let kept = |place: &usize| self.kept.as_ref().is_none_or(|kept| kept.contains_key(place));
             let Some(place) = self.order.get(rank).filter(kept) else { continue };
             if looked == most || cancelled.load(Ordering::Relaxed) {
-                return Sought::Further;
+                return Next::Further;
             }
             looked += 1;
             let Some(event) = shelf.event(place) else { continue };
@@ -69,10 +69,10 @@ impl Unread<'_> {
                     Way::On => here + distance >= count,
                     Way::Back => distance > here,
                 };
-                return Sought::Found(article, round);
+                return Next::Found(article, round);
             }
         }
-        Sought::Nowhere
+        Next::Nowhere
     }
 
     /// The articles of the event at `place`, in the order in which they are come to `distance` events away.
@@ -108,7 +108,7 @@ mod tests {
     use std::sync::Arc;
     use std::sync::atomic::AtomicBool;
 
-    use super::{Sought, Unread};
+    use super::{Next, Unread};
     use crate::view::fixture;
     use crate::view::outline::{Places, Sequence};
     use crate::view::shelf::memory::Memory;
@@ -124,13 +124,13 @@ mod tests {
         let order = Cow::Owned(Places::All(shelf.events()));
         let mut unread = Unread { order, kept: kept.map(Cow::Owned), sequence: Sequence::Letters, read, from, way };
         let mut walked = Vec::new();
-        while let Sought::Found(article, round) = unread.seek(&shelf, usize::MAX, &NEVER) {
+        while let Next::Found(article, round) = unread.seek(&shelf, usize::MAX, &NEVER) {
             walked.push((article.0, round));
             Arc::make_mut(&mut unread.read).insert(article);
             let (place, at) = shelf.find(article).unwrap();
             unread.from = (place, Some(at));
         }
-        assert_eq!(unread.seek(&shelf, usize::MAX, &NEVER), Sought::Nowhere);
+        assert_eq!(unread.seek(&shelf, usize::MAX, &NEVER), Next::Nowhere);
         walked
     }
 
@@ -175,8 +175,8 @@ mod tests {
             from: (0, None),
             way: Way::On,
         };
-        assert_eq!(unread.seek(&shelf, 1, &NEVER), Sought::Further);
-        assert!(matches!(unread.clone().into_owned().seek(&shelf, 2, &NEVER), Sought::Found(_, false)));
-        assert_eq!(unread.seek(&shelf, 9, &AtomicBool::new(true)), Sought::Further);
+        assert_eq!(unread.seek(&shelf, 1, &NEVER), Next::Further);
+        assert!(matches!(unread.clone().into_owned().seek(&shelf, 2, &NEVER), Next::Found(_, false)));
+        assert_eq!(unread.seek(&shelf, 9, &AtomicBool::new(true)), Next::Further);
     }
 }

@@ -2,10 +2,13 @@
 //! loaded, from whichever folder, also where the file was moved, and where the
 //! text has changed and the words are still there.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::{OsStr, OsString};
 use std::path::Path;
 use std::{fmt, fs};
 
+use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::xxh3_64;
 
@@ -48,7 +51,7 @@ impl Key {
 
     /// The article of `corpus` that it is of, whatever its text says by now.
     pub fn article_of(&self, corpus: &Corpus) -> Option<ArticleId> {
-        self.find(corpus, Files::of(corpus, [self].into_iter()).articles(self))
+        self.find(corpus, Files::of(corpus, [self].into_iter()).file(self)?)
     }
 
     /// The key of an article of the file of this canonical path, with its `id` where the file has others.
@@ -67,8 +70,10 @@ impl Key {
     }
 
     /// The articles of `corpus` that `keys` are of, where they are there, whatever their texts say by now.
-    pub fn articles_of<'a>(keys: &[&'a Key], corpus: &Corpus) -> BTreeMap<&'a Key, ArticleId> {
-        found(corpus, keys.iter().copied())
+    pub fn articles_of<'a>(keys: impl Iterator<Item = &'a Key>, corpus: &Corpus) -> BTreeMap<&'a Key, ArticleId> {
+        let keys: BTreeSet<&Key> = keys.collect();
+        let files = Files::of(corpus, keys.iter().copied());
+        keys.into_iter().filter_map(|key| Some((key, key.find(corpus, files.file(key)?)?))).collect()
     }
 
     /// The canonical path of its file; empty where it came from none.
@@ -87,23 +92,22 @@ impl Key {
         self.path == other.path && (self.id == other.id || is_named_once && self.hash == other.hash)
     }
 
-    /// Which of the `articles` of its file it is: the one whose text is as it was, else the one of its name.
-    pub(super) fn find(&self, corpus: &Corpus, articles: &[ArticleId]) -> Option<ArticleId> {
-        self.unchanged(corpus, articles).or_else(|| self.changed(corpus, articles))
+    /// Which of the articles of its file it is: the one whose text is as it was, else the one of its name.
+    fn find(&self, corpus: &Corpus, file: &File<'_>) -> Option<ArticleId> {
+        self.unchanged(corpus, file).or_else(|| self.changed(file))
     }
 
-    /// Which of the `articles` of its file has the text as it was: the one of its name before others.
-    fn unchanged(&self, corpus: &Corpus, articles: &[ArticleId]) -> Option<ArticleId> {
-        let same = |id: &ArticleId| hash(&corpus.article(*id).text) == self.hash;
-        let named = articles.iter().copied().find(|id| self.id.as_ref() == Some(&corpus.article(*id).id));
-        named.filter(same).or_else(|| articles.iter().copied().find(same))
+    /// Which of the articles of its file has the text as it was: the one of its name before others.
+    fn unchanged(&self, corpus: &Corpus, file: &File<'_>) -> Option<ArticleId> {
+        let named = self.id.as_ref().and_then(|id| file.named(id));
+        named.filter(|id| hash(&corpus.article(*id).text) == self.hash).or_else(|| file.of_text(corpus, &self.hash))
     }
 
-    /// Which of the `articles` of its file it is where the text has changed: the one of its name, or the only one, whatever that
-    /// is called from here.
-    fn changed(&self, corpus: &Corpus, articles: &[ArticleId]) -> Option<ArticleId> {
-        let named = articles.iter().copied().find(|id| self.id.as_ref() == Some(&corpus.article(*id).id));
-        named.or(articles.first().copied().filter(|_| articles.len() == 1))
+    /// Which of the articles of its file it is where the text has changed: the one of its name, or the only one, whatever that is
+    /// called from here.
+    fn changed(&self, file: &File<'_>) -> Option<ArticleId> {
+        let named = self.id.as_ref().and_then(|id| file.named(id));
+        named.or(file.articles.first().copied().filter(|_| file.articles.len() == 1))
     }
 }
 
@@ -114,59 +118,132 @@ impl fmt::Display for Key {
     }
 }
 
-/// Which articles of `corpus` the `keys` are of, where they are there.
-pub(super) fn found<'a>(corpus: &Corpus, keys: impl Iterator<Item = &'a Key>) -> BTreeMap<&'a Key, ArticleId> {
-    let keys: BTreeSet<&Key> = keys.collect();
-    let files = Files::of(corpus, keys.iter().copied());
-    keys.into_iter().filter_map(|key| Some((key, key.find(corpus, files.articles(key))?))).collect()
+/// The articles of one file, or those of one text. A file of records may have a hundred thousand, and as many keys.
+#[derive(Debug, Default)]
+struct File<'c> {
+    articles: Vec<ArticleId>,
+    by_id: FxHashMap<&'c str, ArticleId>,
+    /// The first article of each text.
+    by_text: OnceCell<FxHashMap<String, ArticleId>>,
+}
+
+impl<'c> File<'c> {
+    fn add(&mut self, corpus: &'c Corpus, id: ArticleId) {
+        self.articles.push(id);
+        self.by_id.insert(&corpus.article(id).id, id);
+    }
+
+    fn named(&self, id: &str) -> Option<ArticleId> {
+        self.by_id.get(id).copied()
+    }
+
+    fn of_text(&self, corpus: &Corpus, text: &str) -> Option<ArticleId> {
+        let of = |id: &ArticleId| (hash(&corpus.article(*id).text), *id);
+        self.by_text.get_or_init(|| self.articles.iter().rev().map(of).collect()).get(text).copied()
+    }
 }
 
 /// Where the articles of some keys may be in a corpus.
-pub(super) struct Files<'a> {
+pub(super) struct Files<'a, 'c> {
     /// The articles by the canonical paths of their files.
-    of_file: BTreeMap<String, Vec<ArticleId>>,
+    of_file: FxHashMap<&'a str, File<'c>>,
     /// The articles of the same text, of keys whose file is gone: it was moved, or the key comes from another computer. While the file
     /// is there, another one of the same text is a copy.
-    moved: BTreeMap<&'a Key, Vec<ArticleId>>,
+    moved: FxHashMap<&'a str, File<'c>>,
 }
 
-impl<'a> Files<'a> {
-    /// Of `keys` in `corpus`.
-    pub(super) fn of(corpus: &Corpus, keys: impl Iterator<Item = &'a Key>) -> Self {
-        let keys: BTreeSet<&Key> = keys.collect();
+impl<'a, 'c> Files<'a, 'c> {
+    /// Of `keys` in `corpus`. The file system is asked once for each folder, not for each file.
+    pub(super) fn of(corpus: &'c Corpus, keys: impl Iterator<Item = &'a Key>) -> Self {
+        let keys: Vec<&Key> = keys.collect();
         let wanted: BTreeSet<&str> = keys.iter().map(|key| key.path.as_str()).collect();
-        let of_file = by_file(corpus, &wanted);
-        let is_gone = |path: &&str| !path.is_empty() && !of_file.contains_key(*path) && !Path::new(path).exists();
-        let gone: BTreeSet<&str> = wanted.into_iter().filter(is_gone).collect();
-        let lost: Vec<&Key> = keys.into_iter().filter(|key| gone.contains(key.path.as_str())).collect();
-        let mut by_text: BTreeMap<String, Vec<ArticleId>> = BTreeMap::new();
-        if !lost.is_empty() {
-            corpus.ids().for_each(|id| by_text.entry(hash(&corpus.article(id).text)).or_default().push(id));
+        let mut of_file = by_file(corpus, &wanted);
+        let missing = wanted.into_iter().filter(|path| !path.is_empty() && !of_file.contains_key(*path));
+        let (there, gone): (BTreeSet<&str>, BTreeSet<&str>) = missing.partition(|path| Path::new(path).exists());
+        // What is there and not among the articles may be so by another name.
+        if !there.is_empty() {
+            add_links(corpus, &there, &mut of_file);
         }
-        let moved = lost.into_iter().filter_map(|key| Some((key, by_text.get(&key.hash)?.clone()))).collect();
+        let lost = keys.into_iter().filter(|key| gone.contains(key.path.as_str()));
+        let mut moved: FxHashMap<&str, File<'_>> = lost.map(|key| (key.hash.as_str(), File::default())).collect();
+        if !moved.is_empty() {
+            for id in corpus.ids() {
+                moved.get_mut(hash(&corpus.article(id).text).as_str()).into_iter().for_each(|file| file.add(corpus, id));
+            }
+        }
         Files { of_file, moved }
     }
 
     /// The articles that `key` may be of.
-    pub(super) fn articles(&self, key: &Key) -> &[ArticleId] {
-        self.of_file.get(&key.path).or_else(|| self.moved.get(key)).map_or(&[], Vec::as_slice)
+    fn file(&self, key: &Key) -> Option<&File<'c>> {
+        self.of_file.get(key.path.as_str()).or_else(|| self.moved.get(key.hash.as_str()))
+    }
+
+    /// Where words that were kept with an article and a byte stand: at the byte where the text is as it was, else at the place of the
+    /// words that is nearest to it.
+    pub(super) fn stands(&self, corpus: &Corpus, (key, byte, words): (&Key, usize, &str)) -> Option<Passage> {
+        let file = self.file(key)?;
+        let text = |id: ArticleId| corpus.article(id).text.as_str();
+        let unchanged = key.unchanged(corpus, file);
+        if let Some(id) = unchanged.filter(|id| text(*id).is_char_boundary(byte)) {
+            let end = byte + words.len();
+            return Some(Passage::new(id, Span::new(byte, if text(id).is_char_boundary(end) { end } else { byte })));
+        }
+        let id = key.changed(file)?;
+        places_of(words, text(id)).min_by_key(|span| span.start.abs_diff(byte)).map(|span| Passage::new(id, span))
     }
 }
 
-/// The articles of `corpus` by the canonical paths of their files, of those that are wanted.
-fn by_file(corpus: &Corpus, wanted: &BTreeSet<&str>) -> BTreeMap<String, Vec<ArticleId>> {
-    let mut by_path: BTreeMap<&str, Vec<ArticleId>> = BTreeMap::new();
+/// The folder of a path, and the name in it.
+fn split(path: &str) -> Option<(&str, &str)> {
+    let path = Path::new(path);
+    Some((path.parent()?.to_str()?, path.file_name()?.to_str()?))
+}
+
+/// The articles of `corpus` by the canonical paths of their files, of those that are wanted, where no file itself is a link.
+fn by_file<'a, 'c>(corpus: &'c Corpus, wanted: &BTreeSet<&'a str>) -> FxHashMap<&'a str, File<'c>> {
+    let names: FxHashMap<(&str, &str), &str> = wanted.iter().filter_map(|path| Some((split(path)?, *path))).collect();
+    let mut folders: FxHashMap<&str, String> = FxHashMap::default();
+    let mut of_file: FxHashMap<&str, File<'_>> = FxHashMap::default();
     for id in corpus.ids() {
-        by_path.entry(&corpus.article(id).path).or_default().push(id);
-    }
-    let mut of_file: BTreeMap<String, Vec<ArticleId>> = BTreeMap::new();
-    for (path, ids) in by_path {
-        let path = canonical(path);
-        if wanted.contains(path.as_str()) {
-            of_file.entry(path).or_default().extend(ids);
-        }
+        let path = corpus.article(id).path.as_str();
+        let mut within = || {
+            let (folder, name) = split(path)?;
+            let canonical = folders.entry(folder).or_insert_with(|| canonical_folder(folder));
+            // A folder that is gone is called what it was called.
+            names.get(&(canonical.as_str(), name)).or_else(|| names.get(&(folder, name))).copied()
+        };
+        let found = if path.is_empty() { wanted.get("").copied() } else { within() };
+        found.into_iter().for_each(|path| of_file.entry(path).or_default().add(corpus, id));
     }
     of_file
+}
+
+/// Adds the articles whose files are links to wanted ones.
+fn add_links<'a, 'c>(corpus: &'c Corpus, wanted: &BTreeSet<&'a str>, of_file: &mut FxHashMap<&'a str, File<'c>>) {
+    let mut folders: FxHashMap<&str, BTreeSet<OsString>> = FxHashMap::default();
+    for id in corpus.ids() {
+        let path = corpus.article(id).path.as_str();
+        let Some((folder, name)) = split(path) else { continue };
+        let is_link = folders.entry(folder).or_insert_with(|| links(folder)).contains(OsStr::new(name));
+        let found = if is_link { wanted.get(canonical(path).as_str()).copied() } else { None };
+        found.into_iter().for_each(|path| of_file.entry(path).or_default().add(corpus, id));
+    }
+}
+
+/// The names in a folder that are links.
+fn links(folder: &str) -> BTreeSet<OsString> {
+    let entries = fs::read_dir(here(folder)).into_iter().flatten().flatten();
+    entries.filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_symlink())).map(|entry| entry.file_name()).collect()
+}
+
+/// The folder in which a path without any lies.
+fn here(folder: &str) -> &str {
+    if folder.is_empty() { "." } else { folder }
+}
+
+fn canonical_folder(folder: &str) -> String {
+    canonical(here(folder))
 }
 
 /// The canonical path of an article's file; an article of no file has none, whatever lies in the working folder.
@@ -179,18 +256,6 @@ fn canonical(path: &str) -> String {
 
 fn hash(text: &str) -> String {
     format!("{:016x}", xxh3_64(text.as_bytes()))
-}
-/// Where words that were kept with an article and a byte stand in one of the `articles` of its file: at the byte where the text is as
-/// it was, else at the place of the words that is nearest to it.
-pub(super) fn stands(corpus: &Corpus, articles: &[ArticleId], (key, byte, words): (&Key, usize, &str)) -> Option<Passage> {
-    let text = |id: ArticleId| corpus.article(id).text.as_str();
-    let unchanged = key.unchanged(corpus, articles);
-    if let Some(id) = unchanged.filter(|id| text(*id).is_char_boundary(byte)) {
-        let end = byte + words.len();
-        return Some(Passage::new(id, Span::new(byte, if text(id).is_char_boundary(end) { end } else { byte })));
-    }
-    let id = key.changed(corpus, articles)?;
-    places_of(words, text(id)).min_by_key(|span| span.start.abs_diff(byte)).map(|span| Passage::new(id, span))
 }
 
 /// Where `words` stand in `text`, whatever white space is between them: a file may be wrapped anew. The last of them may go on there,

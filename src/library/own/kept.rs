@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::analysis::correction;
 use crate::corpus::{ArticleId, Corpus, Passage};
-use crate::library::own::anchor::{Files, found, stands};
+use crate::library::own::anchor::Files;
 use crate::library::own::{Anchor, Bookmark, Correction, Dismissal, Key, Note, Place, Session};
 
 /// The form of the files. A later form that this program does not know is moved aside, not guessed at. Form 1 had no journal.
@@ -137,9 +137,12 @@ impl Kept {
 
     /// The marks of an article, whatever its text was then.
     fn read_as(&self, article: &Key) -> impl Iterator<Item = &Key> {
-        let first = Key { path: article.path.clone(), id: None, hash: String::new() };
-        let of_file = self.read.range(first..).take_while(|other| other.path == article.path);
-        of_file.filter(|other| other.is_of_same(article))
+        // Keys without an id come before those with one. One that has an id has at most two marks: by its id, and without.
+        let from = |id: Option<&String>| Key { path: article.path.clone(), id: id.cloned(), hash: String::new() };
+        let alone = self.read.range(from(None)..).take_while(|other| other.path == article.path);
+        let alone = alone.take_while(|other| article.id.is_none() || other.id.is_none());
+        let named = article.id.as_ref().map(|id| self.read.range(from(Some(id))..).take_while(|other| other.id.as_ref() == Some(id)));
+        alone.chain(named.into_iter().flatten()).filter(|other| other.is_of_same(article))
     }
 
     /// Whether an article was read; one whose text has changed since stays read.
@@ -187,7 +190,7 @@ impl Kept {
         if self.read.is_empty() {
             return BTreeSet::new();
         }
-        found(corpus, self.read.iter()).into_values().collect()
+        Key::articles_of(self.read.iter(), corpus).into_values().collect()
     }
 
     /// The byte at which the article was left last; where its text has changed since, that byte may be in the middle of a character.
@@ -226,7 +229,7 @@ impl Kept {
             return Vec::new();
         }
         let files = Files::of(corpus, self.notes.iter().map(|note| &note.at.article));
-        let place = |Anchor { article, byte, words }: &Anchor| stands(corpus, files.articles(article), (article, *byte, words));
+        let place = |Anchor { article, byte, words }: &Anchor| files.stands(corpus, (article, *byte, words));
         self.notes.iter().map(|note| place(&note.at)).collect()
     }
 
@@ -250,7 +253,7 @@ impl Kept {
         if self.corrections.is_empty() {
             return Vec::new();
         }
-        let found = found(corpus, self.corrections.iter().flat_map(Correction::keys));
+        let found = Key::articles_of(self.corrections.iter().flat_map(Correction::keys), corpus);
         let article = |key: &Key| found.get(key).copied();
         let corrected = |one: &Correction| {
             let apart_from: Vec<ArticleId> = one.apart_from.iter().filter_map(article).collect();
@@ -282,7 +285,7 @@ impl Kept {
             return Vec::new();
         }
         let files = Files::of(corpus, self.dismissals.iter().flat_map(|one| &one.sides).map(|side| &side.article));
-        let place = |side: &Anchor| stands(corpus, files.articles(&side.article), (&side.article, side.byte, &side.words));
+        let place = |side: &Anchor| files.stands(corpus, (&side.article, side.byte, &side.words));
         self.dismissals.iter().map(|one| Some([place(&one.sides[0])?, place(&one.sides[1])?])).collect()
     }
 
@@ -309,7 +312,7 @@ impl Kept {
         }
         let files = Files::of(corpus, self.bookmarks.iter().map(|bookmark| &bookmark.article));
         let place = |bookmark: &Bookmark| {
-            let passage = stands(corpus, files.articles(&bookmark.article), (&bookmark.article, bookmark.byte, &bookmark.words))?;
+            let passage = files.stands(corpus, (&bookmark.article, bookmark.byte, &bookmark.words))?;
             Some((passage.article, passage.span.start))
         };
         self.bookmarks.iter().map(place).collect()

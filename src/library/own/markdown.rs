@@ -5,7 +5,6 @@ use std::fmt::Write as _;
 
 use crate::corpus::{ArticleId, Corpus};
 use crate::library::own::Key;
-use crate::library::own::anchor::found;
 use crate::library::own::carry::Carried;
 use crate::report::markdown::line;
 
@@ -89,7 +88,7 @@ impl<'a> Headings<'a> {
     fn of(carried: &'a Carried, corpus: &'a Corpus) -> Self {
         let noted = carried.notes.iter().filter(|note| !note.outlet.is_empty());
         let noted = noted.map(|note| (&note.at.article, (note.outlet.as_str(), note.title.as_str()))).collect();
-        Headings { corpus, found: found(corpus, carried.keys()), noted }
+        Headings { corpus, found: Key::articles_of(carried.keys(), corpus), noted }
     }
 
     fn of_article(&self, key: &Key) -> Heading {

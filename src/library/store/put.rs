@@ -350,7 +350,7 @@ impl<'a> Putting<'a> {
             Some(before) if same_content => before.body,
             _ => put_body(transaction, before, &pressed.body)?,
         };
-        let name = name(transaction, id, &article.id, before)?;
+        let name = name(transaction, (id, at.0), &article.id, before)?;
         let is_same = write_row(transaction, (id, body), at, (&name, entry), pressed)?;
         if !is_same || !same_words {
             self.touched.changed.push(Number(id));
@@ -376,20 +376,31 @@ fn put_body(transaction: &Transaction<'_>, before: Option<&Before>, body: &Packe
 
 /// What the article of this number is called: `id`, or where another one is called so, `id#2`, `id#3` …; as it was called before
 /// where that still goes.
-fn name(transaction: &Transaction<'_>, number: i64, id: &str, before: Option<&Before>) -> rusqlite::Result<String> {
+fn name(transaction: &Transaction<'_>, (number, file): (i64, i64), id: &str, before: Option<&Before>) -> rusqlite::Result<String> {
     let is_of = |name: &str| name.strip_prefix(id).is_some_and(|rest| rest.is_empty() || rest.starts_with('#'));
     if let Some(before) = before.filter(|before| is_of(&before.name)) {
         return Ok(before.name.clone());
     }
-    let mut taken = transaction.prepare_cached("SELECT 1 FROM article WHERE name = ?1 AND id <> ?2")?;
-    let mut name = id.to_owned();
-    for count in 2.. {
-        if !taken.exists((&name, number))? {
-            break;
-        }
-        name = format!("{id}#{count}");
+    // Those of its file that have not been met again are on their way out.
+    let mut others = transaction.prepare_cached("SELECT 1 FROM article WHERE name = ?1 AND id <> ?2 AND NOT (file = ?3 AND place < 0)")?;
+    let mut is_taken = |name: &str| others.exists((name, number, file));
+    if !is_taken(id)? {
+        return Ok(id.to_owned());
     }
-    Ok(name)
+    let called = |count: u64| format!("{id}#{count}");
+    // Thousands of records may share one id: the first free number is found in steps that double, then in halves.
+    let (mut taken, mut free) = (1, 2);
+    while is_taken(&called(free))? {
+        (taken, free) = (free, free * 2);
+    }
+    while free - taken > 1 {
+        let middle = u64::midpoint(taken, free);
+        match is_taken(&called(middle))? {
+            true => taken = middle,
+            false => free = middle,
+        }
+    }
+    Ok(called(free))
 }
 
 /// Writes all of an article but its text; gives whether all that an event depends on is as it was, its words aside.

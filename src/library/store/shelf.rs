@@ -35,6 +35,8 @@ struct Directory {
     next: i64,
     /// How often articles had changed when it was made.
     changes: i64,
+    /// How often the list was written.
+    version: i64,
 }
 
 /// One piece and how much is in it.
@@ -196,6 +198,11 @@ impl Reader {
         self.answered(changes(&self.connection))
     }
 
+    /// A number that each list has for itself; 0 where there is none.
+    pub fn version(&self) -> Result<i64, Problem> {
+        self.answered(self.about::<Directory>("shelf")).map(|directory| directory.map_or(0, |directory| directory.version))
+    }
+
     /// The corrections that the list is with.
     pub fn corrected(&self) -> Result<Vec<Change>, Problem> {
         self.answered(self.about("corrected")).map(Option::unwrap_or_default)
@@ -266,9 +273,10 @@ impl Store {
     pub fn shelve(&mut self, mut list: Shelving, basis: &Basis, rarity: &(Rarity, usize)) -> Result<(), Problem> {
         let rest = std::mem::take(&mut list.rest);
         self.reader.answered(list.pack(&rest, EVENTS))?;
+        let version = self.reader.version()?;
         self.write(|transaction| {
             transaction.execute_batch("DELETE FROM shelf; DELETE FROM shelved;")?;
-            let mut directory = Directory { changes: basis.changes, ..Directory::default() };
+            let mut directory = Directory { changes: basis.changes, version: version + 1, ..Directory::default() };
             put_pieces(transaction, &mut directory, 0, &list.packed)?;
             note(transaction, "rarity", rarity)?;
             put_basis(transaction, &directory, basis)
@@ -316,7 +324,8 @@ impl Store {
             self.reader.answered(list.pack(&now, if now.len() > 2 * EVENTS { EVENTS } else { now.len() }))?;
             shelving.push((piece, list.packed));
         }
-        let mut directory = Directory { changes: basis.changes, ..shelf.directory.clone() };
+        let version = shelf.directory.version + 1;
+        let mut directory = Directory { changes: basis.changes, version, ..shelf.directory.clone() };
         drop(shelf);
         self.write(|transaction| {
             for (at, packed) in shelving.iter().rev() {
