@@ -27,8 +27,6 @@ use crate::view::speaker::{self, Census, QuoteId, Speaker};
 const AT_HAND: usize = 12;
 /// Bytes of text that are held so.
 const HELD: usize = 4_000_000;
-/// Articles that a filter keeps at most, the newest: each is read, and takes a tenth of a millisecond.
-const FILTERED: usize = 2_000;
 
 /// One state of a library in the cache.
 #[derive(Debug)]
@@ -224,9 +222,9 @@ impl Shelf for StoreShelf {
     }
 
     fn filter(&self, query: &Query, is_read: IsRead<'_>, cancelled: &AtomicBool) -> Kept {
-        let found = answer(held(&self.search).search(query, is_read, FILTERED, cancelled)).unwrap_or_default();
+        let matches = answer(held(&self.search).matches(query, is_read, cancelled)).unwrap_or_default();
         let mut kept = Kept::new();
-        for (event, article) in found.iter().filter_map(|found| self.find(found.stored.id)) {
+        for (event, article) in matches.into_iter().filter_map(|number| self.find(number)) {
             kept.entry(event).or_default().push(article);
         }
         kept.values_mut().for_each(|articles| articles.sort_unstable());
