@@ -192,7 +192,7 @@ fn two_readers_of_one_library_both_show_what_is_new() {
     first.press("q");
     first.ends_with(0);
     // The one that is left goes on, and now takes in itself what is new.
-    second.press("1gg\rj\r");
+    second.press("1ggj\r");
     second.wait_for("the new text", shows("Eel stalls"));
     library.write("tower.md", "Tower runs again", 7, &TOWER.replace("an hour", "two days"));
     second.wait_for("what changed after that", |screen| lists(screen, "Tower runs"));

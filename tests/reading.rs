@@ -221,12 +221,15 @@ fn what_is_read_left_and_noted_holds_over_a_reload() {
 
 /// The notes that the world is asked to keep, and to forget.
 fn kept(effects: &[Effect]) -> Vec<(&str, bool)> {
-    let kept = |effect| match effect {
-        &Effect::Note(ref note) => (note.text.as_str(), true),
-        &Effect::Unnote(ref note) => (note.text.as_str(), false),
-        other => panic!("{other:?}"),
-    };
-    effects.iter().map(kept).collect()
+    let mut kept = Vec::new();
+    for effect in effects {
+        match effect {
+            Effect::Note(note) => kept.push((note.text.as_str(), true)),
+            Effect::Unnote(note) => kept.push((note.text.as_str(), false)),
+            other => panic!("{other:?}"),
+        }
+    }
+    kept
 }
 
 #[test]

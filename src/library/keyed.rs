@@ -18,7 +18,7 @@ pub trait Keyed: Shelf {
     fn keys(&self, articles: &[Number]) -> Vec<Option<Key>> {
         articles.iter().map(|article| self.key(*article)).collect()
     }
-    /// The articles that several keys are of, in their order; asked for all that were read.
+    /// The articles that several keys are of, in their order. Asked for all that were read: those of one file are best together.
     fn all_keyed(&self, keys: &[&Key]) -> Vec<Option<Number>> {
         keys.iter().map(|key| self.keyed(key)).collect()
     }

@@ -1,5 +1,6 @@
-//! A library in the cache as a reading session sees it: one state of it, read as it is looked at. What is written meanwhile makes
-//! another shelf (see [`crate::library::living`]).
+//! A library in the cache as a reading session sees it: one state of its list, read as it is looked at. What is written meanwhile
+//! makes another shelf (see [`crate::library::living`]), which comes at once; until then this one has the list as it was, and texts
+//! as they are. (To hold the whole cache at one moment instead would keep SQLite from ever folding in what is written.)
 
 use std::borrow::Cow;
 use std::collections::{BTreeSet, VecDeque};
@@ -8,6 +9,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use crossbeam_channel::{Sender, bounded};
+use rustc_hash::FxHashSet;
 
 use crate::analysis::{Findings, Strength};
 use crate::corpus::{ArticleId, Problem};
@@ -25,8 +27,6 @@ use crate::view::speaker::{self, Census, QuoteId, Speaker};
 const AT_HAND: usize = 12;
 /// Bytes of text that are held so.
 const HELD: usize = 4_000_000;
-/// Articles that a filter keeps at most, the newest: each is read, and takes a tenth of a millisecond.
-const FILTERED: usize = 2_000;
 
 /// One state of a library in the cache.
 #[derive(Debug)]
@@ -56,12 +56,9 @@ impl StoreShelf {
     /// Where the cache cannot be read.
     pub fn new(store: &Store, orders: Sender<Order>) -> Result<StoreShelf, Problem> {
         let rows = store.another()?;
-        rows.hold()?;
         let corrected = rows.corrected()?;
         let rows = shelf::Shelf::new(rows)?;
         let [texts, search] = [store.another()?, store.another()?];
-        texts.hold()?;
-        search.hold()?;
         Ok(StoreShelf {
             events: rows.events,
             articles: rows.articles,
@@ -131,6 +128,22 @@ fn hold(all: &mut VecDeque<Arc<Coverage>>, one: &Arc<Coverage>) {
 /// What the cache answered; that it could not is told in the log, and looks as if there were nothing.
 fn answer<T>(answer: Result<T, Problem>) -> Option<T> {
     answer.map_err(|problem| log::error!("{problem}")).ok()
+}
+
+impl StoreShelf {
+    /// Which of the articles of its file a key is of; one of the same text where the file is gone.
+    fn keyed_among(&self, key: &Key, of_file: &FxHashSet<Number>) -> Option<Number> {
+        let rows = self.rows(); // for one key at a time: who draws waits for it
+        let of_text = || answer(rows.reader().of_text(key.text()?));
+        match of_file.len() {
+            0 if !Path::new(key.path()).exists() => of_text()?.first().copied(),
+            1 => of_file.iter().next().copied(),
+            _ => {
+                let named = key.id().and_then(|id| answer(rows.reader().named(id))?).filter(|named| of_file.contains(named));
+                named.or_else(|| of_text()?.into_iter().find(|same| of_file.contains(same)))
+            }
+        }
+    }
 }
 
 impl Shelf for StoreShelf {
@@ -209,9 +222,9 @@ impl Shelf for StoreShelf {
     }
 
     fn filter(&self, query: &Query, is_read: IsRead<'_>, cancelled: &AtomicBool) -> Kept {
-        let found = answer(held(&self.search).search(query, is_read, FILTERED, cancelled)).unwrap_or_default();
+        let matches = answer(held(&self.search).matches(query, is_read, cancelled)).unwrap_or_default();
         let mut kept = Kept::new();
-        for (event, article) in found.iter().filter_map(|found| self.find(found.stored.id)) {
+        for (event, article) in matches.into_iter().filter_map(|number| self.find(number)) {
             kept.entry(event).or_default().push(article);
         }
         kept.values_mut().for_each(|articles| articles.sort_unstable());
@@ -246,27 +259,27 @@ impl Keyed for StoreShelf {
     fn key(&self, article: Number) -> Option<Key> {
         let coverage = self.again(article).or_else(|| self.alone(article))?;
         let article = coverage.corpus.article(coverage.local(article)?);
-        let of_file = answer(self.rows().reader().of_file(&article.path))?.len();
-        Some(Key::new(article.path.clone(), (of_file > 1).then(|| article.id.clone()), &article.text))
+        let is_record = answer(self.rows().reader().is_of_records(&article.path))?;
+        Some(Key::new(article.path.clone(), is_record.then(|| article.id.clone()), &article.text))
     }
 
     fn keyed(&self, key: &Key) -> Option<Number> {
-        let rows = self.rows();
-        let reader = rows.reader();
-        let of_file = answer(reader.of_file(key.path()))?;
-        match of_file.as_slice() {
-            [] if !Path::new(key.path()).exists() => answer(reader.of_text(key.text()?))?.first().copied(),
-            [only] => Some(*only),
-            several => {
-                let named = key.id().and_then(|id| answer(reader.named(id))?).filter(|named| several.contains(named));
-                let same = || answer(reader.of_text(key.text()?))?.into_iter().find(|same| several.contains(same));
-                named.or_else(same)
-            }
-        }
+        self.all_keyed(&[key]).pop().flatten()
+    }
+
+    fn all_keyed(&self, keys: &[&Key]) -> Vec<Option<Number>> {
+        // Keys of one file stand together, and a file of records may have a hundred thousand of them.
+        let of_one_file = keys.chunk_by(|a, b| a.path() == b.path());
+        let found = of_one_file.flat_map(|keys| {
+            let path = keys.first().map_or("", |key| key.path());
+            let of_file = answer(self.rows().reader().of_file(path)).unwrap_or_default().into_iter().collect();
+            keys.iter().map(move |key| self.keyed_among(key, &of_file)).collect::<Vec<_>>()
+        });
+        found.collect()
     }
 
     fn around(&self, keys: &[&Key]) -> Cow<'_, Coverage> {
-        let wanted: BTreeSet<Number> = keys.iter().filter_map(|key| self.keyed(key)).collect();
+        let wanted: BTreeSet<Number> = self.all_keyed(keys).into_iter().flatten().collect();
         let drawn = answer(self.rows().reader().draw(&wanted.into_iter().collect::<Vec<_>>())).unwrap_or_default();
         let findings = Findings { articles: drawn.found, ..Findings::default() };
         Cow::Owned(Coverage { corpus: drawn.corpus, findings, numbers: drawn.numbers, ..Coverage::default() })

@@ -212,15 +212,6 @@ impl Reader {
         self.answered(counts())
     }
 
-    /// Holds on to the state of the cache as it is now: all that this looks at is of this moment, whatever is written meanwhile. In
-    /// memory nothing is held.
-    pub fn hold(&self) -> Result<(), Problem> {
-        if self.path.is_none() {
-            return Ok(());
-        }
-        self.answered(self.connection.execute_batch("BEGIN; SELECT 1 FROM sqlite_schema LIMIT 1;"))
-    }
-
     /// An article with its text.
     pub fn article(&self, id: Number) -> Result<Option<Stored>, Problem> {
         let mut stored = self.row(id)?;
@@ -309,6 +300,11 @@ impl Reader {
     /// The articles of the file of this canonical path.
     pub fn of_file(&self, path: &str) -> Result<Vec<Number>, Problem> {
         self.numbered("SELECT id FROM article WHERE file = (SELECT id FROM file WHERE path = ?1) ORDER BY place", path)
+    }
+
+    /// Whether the file of this canonical path has more than one article.
+    pub fn is_of_records(&self, path: &str) -> Result<bool, Problem> {
+        Ok(self.numbered("SELECT id FROM article WHERE file = (SELECT id FROM file WHERE path = ?1) LIMIT 2", path)?.len() > 1)
     }
 
     /// The articles whose text has this XXH3.

@@ -34,36 +34,46 @@ pub(super) struct Keeping {
     library: Arc<dyn Keyed>,
     /// How often the library or what is kept has changed, but for what is read: what was looked up before says nothing.
     changes: u64,
-    /// Whether to look up what is kept.
+    /// Whether to look up what is kept, and whether that is going on.
     is_due: bool,
+    is_looked_up: bool,
+    /// Whether the library has been looked through.
+    is_known: bool,
 }
 
 impl Keeping {
     pub(super) fn new(home: Home) -> Keeping {
-        Keeping { home, library: Arc::new(Memory::default()), changes: 0, is_due: false }
+        Keeping { home, library: Arc::new(Memory::default()), changes: 0, is_due: false, is_looked_up: false, is_known: false }
     }
 
-    /// Takes another library, which is looked through when the screen is drawn; gives where in it to begin.
+    /// Takes another library, or another state of it, which is looked through when the screen is drawn; gives where to begin in the
+    /// first that has any article.
     pub(super) fn loaded(&mut self, library: Arc<dyn Keyed>) -> Option<Message> {
         self.library = library;
         self.changes += 1;
         self.is_due = self.home.own.is_some();
-        let is_first = !std::mem::replace(&mut self.home.fresh, true);
+        let is_first = self.library.articles() > 0 && !std::mem::replace(&mut self.home.fresh, true);
         let session = self.home.own.as_ref()?.kept().session().filter(|_| is_first)?;
         let of_these =
             |paths: &[PathBuf]| paths.iter().cloned().collect::<BTreeSet<PathBuf>>() == self.home.opened.iter().cloned().collect();
         resume(session, self.library.as_ref()).filter(|_| of_these(&session.opened))
     }
 
-    /// What is to be looked up on another thread, and the number of the answer.
-    pub(super) fn due(&mut self) -> Option<(u64, impl FnOnce() -> Vec<Message> + Send + use<>)> {
+    /// What is to be looked up on another thread, and the number of the answer. One is looked up after the other; while a library that
+    /// was looked through is still being read, what is new in it waits until that is done.
+    pub(super) fn due(&mut self, is_loading: bool) -> Option<(u64, impl FnOnce() -> Vec<Message> + Send + use<>)> {
+        if self.is_looked_up || is_loading && self.is_known {
+            return None;
+        }
         let own = self.home.own.as_ref().filter(|_| std::mem::take(&mut self.is_due))?;
+        (self.is_looked_up, self.is_known) = (true, self.library.articles() > 0);
         let (kept, library) = (own.snapshot(), Arc::clone(&self.library));
         Some((self.changes, move || found(&kept, library.as_ref())))
     }
 
     /// Whether an answer still holds; where not, it is looked up again.
     pub(super) fn holds(&mut self, number: u64) -> bool {
+        self.is_looked_up = false;
         self.is_due |= number != self.changes;
         number == self.changes
     }
@@ -223,8 +233,9 @@ fn found(kept: &Kept, library: &dyn Keyed) -> Vec<Message> {
 fn read(kept: &Kept, library: &dyn Keyed) -> (FxHashSet<Number>, FxHashMap<Number, usize>) {
     let read: Vec<&Key> = kept.read_articles().collect();
     let read = library.all_keyed(&read).into_iter().flatten().collect();
-    let left: Vec<&Key> = kept.last_places().iter().map(|place| &place.article).collect();
-    let left = library.all_keyed(&left).into_iter().zip(kept.last_places());
+    let mut places: Vec<&Place> = kept.last_places().iter().collect();
+    places.sort_by(|a, b| a.article.cmp(&b.article));
+    let left = library.all_keyed(&places.iter().map(|place| &place.article).collect::<Vec<_>>()).into_iter().zip(places);
     (read, left.filter_map(|(article, place)| Some((article?, place.byte))).collect())
 }
 

@@ -383,7 +383,7 @@ impl Session {
 
     /// Looks up what is kept on another thread, where that is to be done.
     fn look_up(&mut self) {
-        let Some((number, look_up)) = self.keeping.due() else { return };
+        let Some((number, look_up)) = self.keeping.due(self.state.loading.is_some()) else { return };
         let send = self.send.clone();
         thread::spawn(move || {
             let kept = catch_unwind(AssertUnwindSafe(look_up))
