@@ -50,7 +50,7 @@ use crate::view::shelf::Number;
 use home::Home;
 use pack::Packer;
 
-pub use event::{Drawing, Drawn, EventKey};
+pub use event::{Drawn, EventKey};
 pub use plan::Plan;
 pub use put::{Batch, Entry, Touched};
 pub use search::Found;
