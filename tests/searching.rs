@@ -4,7 +4,6 @@
 #[path = "support/coverage.rs"]
 mod coverage;
 
-use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use expect_test::expect_file;
