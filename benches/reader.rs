@@ -23,7 +23,7 @@ use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use articles::{given_in_pieces, varied};
+use articles::{foreign, given_in_pieces, varied};
 use rashomon::corpus::Article;
 use rayon::prelude::{IntoParallelIterator, ParallelIterator};
 use serde_json::json;
@@ -131,15 +131,10 @@ impl Library {
         for (name, size, word, sign) in LONG {
             // What is found and what is seen are further apart than a line of results is long.
             let begin = format!("{word} begins here. {}\n\n{sign} is said below.\n\n", "It is a long account of the harbour. ".repeat(12));
-            let rest = given.iter().cycle().map(|article| article.text.clone() + "\n\n");
-            let text = rest.scan(begin.len(), |sum, text| {
-                (*sum < size).then(|| {
-                    *sum += text.len();
-                    text
-                })
-            });
-            let text = begin.clone() + &text.collect::<String>();
-            let record = json!({ "title": format!("Long account {size}"), "outlet": "Long", "published": "2031-01-02", "text": text });
+            let text = begin + &foreign(&given, size, size);
+            // So far apart that the two are no event.
+            let published = format!("20{:02}-01-02", 31 + name.len());
+            let record = json!({ "title": format!("Long account {size}"), "outlet": "Long", "published": published, "text": text });
             fs::write(self.news.join(name), record.to_string()).unwrap();
         }
         self.change(0);
@@ -315,8 +310,7 @@ impl Session {
 
     /// Goes to an article by searching for a word of it; gives the time from Enter until `sign` of it is on the screen.
     fn go_to(&mut self, word: &str, sign: &str) -> Option<Duration> {
-        self.terminal.press("s");
-        self.calm_for_keys();
+        self.search();
         self.terminal.press(word);
         // The word stands where it is typed, and again where it is found.
         let found = |screen: &vt100::Screen| screen.contents().to_lowercase().matches(word).count() >= 2;
@@ -326,6 +320,15 @@ impl Session {
         self.terminal.press("\r");
         self.comes(PATIENCE, &format!("{sign} in the text"), |screen| screen.contents().contains(sign))?;
         Some(began.elapsed())
+    }
+
+    /// Opens the search, with nothing typed.
+    fn search(&mut self) {
+        self.calm_for_keys();
+        self.terminal.press("s");
+        self.calm_for_keys();
+        self.terminal.press("\u{15}");
+        self.calm_for_keys();
     }
 
     fn calm_for_keys(&mut self) {
@@ -373,9 +376,7 @@ impl Session {
     /// Searches everything: the time from the last key until the last of what follows is on the screen.
     fn searches(&mut self, column: &mut Column) {
         for (what, query) in SEARCHES {
-            self.calm_for_keys();
-            self.terminal.press("s");
-            self.calm_for_keys();
+            self.search();
             let (before, last) = but_last(query);
             self.terminal.press(before);
             self.calm(PATIENCE);

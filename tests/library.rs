@@ -3,7 +3,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test whose setting fails has failed")]
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
@@ -327,6 +327,8 @@ fn both(store: &Store, coverage: &Coverage, query: &Query) -> [Answers; 2] {
     let read = |id: Number| id.0 % 3 == 0;
     let stored = store.reader().search(query, &read, usize::MAX, &go_on).unwrap();
     let memory = query::search(coverage, query, &|id| read(ids[id.index()]), usize::MAX, &go_on);
+    let matches: BTreeSet<Number> = store.reader().matches(query, &read, &go_on).unwrap().into_iter().collect();
+    assert_eq!(matches, stored.iter().map(|found| found.stored.id).collect(), "{query:?}");
     let stored = stored.into_iter().map(|found| (found.stored.id, found.places)).collect();
     [stored, memory.into_iter().map(|(id, places)| (ids[id.index()], places)).collect()]
 }

@@ -51,20 +51,37 @@ pub(crate) fn varied(given: &[Article], at: usize) -> Article {
 pub(crate) fn copied(article: &Article, copy: usize, later: Span) -> Article {
     let mut other = article.clone();
     other.id = format!("{}/{copy}", article.id);
-    other.title = renamed(&article.title, copy);
-    other.text = renamed(&article.text, copy);
+    other.title = renamed(&article.title, copy, is_name);
+    other.text = renamed(&article.text, copy, is_name);
     if let Some(published) = &mut other.published {
         published.date = published.date.saturating_add(later);
     }
     other
 }
 
-/// `text` with every digit and every longer word with a capital changed, the same word always in the same way.
-fn renamed(text: &str, copy: usize) -> String {
+fn is_name(word: &str) -> bool {
+    word.len() > 4 && word.starts_with(char::is_uppercase)
+}
+
+/// Text of some `size` bytes that no article of the library tells: small words are as they were, all others made up.
+pub(crate) fn foreign(given: &[Article], size: usize, copy: usize) -> String {
+    let mut text = String::with_capacity(size + size / 4);
+    for article in given.iter().cycle() {
+        text.push_str(&renamed(&article.text, copy + text.len(), |word| word.len() > 4));
+        text.push_str("\n\n");
+        if text.len() >= size {
+            break;
+        }
+    }
+    text
+}
+
+/// `text` with every digit and every word that is to be changed another, the same word always in the same way.
+fn renamed(text: &str, copy: usize, is_changed: impl Fn(&str) -> bool) -> String {
     let mut changed = String::with_capacity(text.len() + text.len() / 8);
     for word in text.split_inclusive(|c: char| !c.is_alphanumeric()) {
         let (letters, end) = word.split_at(word.trim_end_matches(|c: char| !c.is_alphanumeric()).len());
-        if letters.len() > 4 && letters.starts_with(char::is_uppercase) {
+        if is_changed(letters) {
             let number = xxh3_64(letters.to_lowercase().as_bytes()).wrapping_add(copy as u64);
             changed.push_str(letters);
             changed.extend([(number % 26) as u8, (number / 26 % 26) as u8, (copy % 26) as u8].map(|letter| char::from(b'a' + letter)));

@@ -7,7 +7,7 @@ use rustc_hash::FxHashSet;
 use crate::app::jumps::Place;
 use crate::app::opening::stand;
 use crate::app::overlay::Overlay;
-use crate::app::receive::{adopt, load};
+use crate::app::receive::{adopt, load, open_few};
 use crate::app::{Effect, State, everything};
 use crate::config::action::Action;
 use crate::library::store::Touched;
@@ -31,8 +31,14 @@ pub(super) fn changed(state: &mut State, loaded: Loaded, touched: Option<&Touche
     }
     let kept = state.list.filter.take().map(|(written, kept)| (written, carried(&kept, old.as_ref(), new.as_ref())));
     let above = state.list.choice.selected.saturating_sub(state.list.choice.top);
+    let all_open = state.list.open.len() == old.events();
     let there = |article: Number| new.find(article).map(|_| article);
     adopt(state, Arc::clone(&new), &there, stays);
+    if all_open {
+        let row = state.chosen_row();
+        open_few(state);
+        row.into_iter().for_each(|row| state.choose_row(row));
+    }
     let written = kept.as_ref().map(|(written, _)| written.clone());
     if kept.is_some() {
         let row = state.chosen_row();

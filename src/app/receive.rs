@@ -458,9 +458,8 @@ pub(super) fn adopt(state: &mut State, shelf: Arc<dyn Shelf>, moved: &dyn Fn(Num
 }
 
 /// Opens all events in the list where they fit on a screen or so.
-fn open_few(state: &mut State) {
+pub(super) fn open_few(state: &mut State) {
     const A_SCREEN_OR_SO: usize = 60;
-    state.list.open.clear();
     if state.shelf.events() + state.shelf.articles() <= A_SCREEN_OR_SO {
         (0..state.shelf.events()).for_each(|event| state.unfold(event));
     }

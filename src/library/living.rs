@@ -144,8 +144,11 @@ fn opened(cache: Option<&Path>, paths: &[PathBuf]) -> (Store, Vec<Problem>) {
 impl Keeper {
     fn run(&mut self, tell: &(dyn Fn(News) + Send)) {
         let orders = self.orders.clone();
-        // Who reads along sees what the other one writes.
-        let watched = if self.store.is_alongside() { self.store.paths() } else { self.paths.clone() };
+        // Who reads along sees what the other one writes, and goes on when that has ended.
+        let mut watched = self.paths.clone();
+        if self.store.is_alongside() {
+            watched.extend(self.store.paths());
+        }
         let watching = watch::watch(&watched, move |told| drop(orders.send(Order::Told(told))));
         self.catch_up(&Work { look: true, regroup: None }, tell);
         while let Ok(order) = self.incoming.recv() {
@@ -165,6 +168,7 @@ impl Keeper {
     /// Does some work; where the cache fails it, once more with a new cache, in memory if need be.
     fn catch_up(&mut self, work: &Work, tell: &dyn Fn(News)) {
         self.watch.cancelled.store(false, Ordering::Relaxed);
+        self.take_over();
         for again in [Again::AtItsPlace, Again::InMemory, Again::Never] {
             let problem = match self.worked(work, tell) {
                 Ok(()) => break,
@@ -179,6 +183,17 @@ impl Keeper {
             };
         }
         tell(News::Settled { stopped: self.watch.cancelled.load(Ordering::Relaxed) });
+    }
+
+    /// Writes from now on, where this one read along and the other one has ended.
+    fn take_over(&mut self) {
+        if let Some(cache) = self.cache.as_deref().filter(|_| self.store.is_alongside()) {
+            let (store, problems) = Store::open(cache, &self.paths);
+            if store.is_kept() {
+                self.store = store;
+                self.problems.extend(problems);
+            }
+        }
     }
 
     fn worked(&mut self, work: &Work, tell: &dyn Fn(News)) -> Result<(), Problem> {

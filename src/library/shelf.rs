@@ -1,5 +1,6 @@
-//! A library in the cache as a reading session sees it: one state of it, read as it is looked at. What is written meanwhile makes
-//! another shelf (see [`crate::library::living`]).
+//! A library in the cache as a reading session sees it: one state of its list, read as it is looked at. What is written meanwhile
+//! makes another shelf (see [`crate::library::living`]), which comes at once; until then this one has the list as it was, and texts
+//! as they are. (To hold the whole cache at one moment instead would keep SQLite from ever folding in what is written.)
 
 use std::borrow::Cow;
 use std::collections::{BTreeSet, VecDeque};
@@ -26,8 +27,6 @@ use crate::view::speaker::{self, Census, QuoteId, Speaker};
 const AT_HAND: usize = 12;
 /// Bytes of text that are held so.
 const HELD: usize = 4_000_000;
-/// Articles that a filter keeps at most, the newest: each is read, and takes a tenth of a millisecond.
-const FILTERED: usize = 2_000;
 
 /// One state of a library in the cache.
 #[derive(Debug)]
@@ -57,12 +56,9 @@ impl StoreShelf {
     /// Where the cache cannot be read.
     pub fn new(store: &Store, orders: Sender<Order>) -> Result<StoreShelf, Problem> {
         let rows = store.another()?;
-        rows.hold()?;
         let corrected = rows.corrected()?;
         let rows = shelf::Shelf::new(rows)?;
         let [texts, search] = [store.another()?, store.another()?];
-        texts.hold()?;
-        search.hold()?;
         Ok(StoreShelf {
             events: rows.events,
             articles: rows.articles,
@@ -226,9 +222,9 @@ impl Shelf for StoreShelf {
     }
 
     fn filter(&self, query: &Query, is_read: IsRead<'_>, cancelled: &AtomicBool) -> Kept {
-        let found = answer(held(&self.search).search(query, is_read, FILTERED, cancelled)).unwrap_or_default();
+        let matches = answer(held(&self.search).matches(query, is_read, cancelled)).unwrap_or_default();
         let mut kept = Kept::new();
-        for (event, article) in found.iter().filter_map(|found| self.find(found.stored.id)) {
+        for (event, article) in matches.into_iter().filter_map(|number| self.find(number)) {
             kept.entry(event).or_default().push(article);
         }
         kept.values_mut().for_each(|articles| articles.sort_unstable());

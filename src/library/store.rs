@@ -212,15 +212,6 @@ impl Reader {
         self.answered(counts())
     }
 
-    /// Holds on to the state of the cache as it is now: all that this looks at is of this moment, whatever is written meanwhile. In
-    /// memory nothing is held.
-    pub fn hold(&self) -> Result<(), Problem> {
-        if self.path.is_none() {
-            return Ok(());
-        }
-        self.answered(self.connection.execute_batch("BEGIN; SELECT 1 FROM sqlite_schema LIMIT 1;"))
-    }
-
     /// An article with its text.
     pub fn article(&self, id: Number) -> Result<Option<Stored>, Problem> {
         let mut stored = self.row(id)?;

@@ -14,7 +14,7 @@ use rusqlite::{CachedStatement, OptionalExtension, Rows, ToSql};
 use crate::corpus::{Problem, Published};
 use crate::library::store::{Reader, Stored, number};
 use crate::text::Span;
-use crate::view::query::{Place, Query, Subject, Term, Test, Told};
+use crate::view::query::{Condition, Place, Query, Subject, Term, Test, Told};
 use crate::view::shelf::Number;
 
 /// Articles of one day that are put in order of time before they are looked at; of a day with more of them, those that
@@ -43,6 +43,8 @@ struct Proposal {
     days: Range<i64>,
     /// Whether the reader has read what is wanted.
     read: Option<bool>,
+    /// Whether all that is proposed answers.
+    exact: bool,
 }
 
 impl Reader {
@@ -97,13 +99,31 @@ impl Reader {
         Ok(found)
     }
 
-    /// How many articles answer `query`, counted until `cancelled` is set.
+    /// All articles that answer `query`, until `cancelled` is set. Where the index alone can tell, no text is read: a word that is
+    /// in every article costs no more than listing them.
     ///
     /// # Errors
     /// Where the cache cannot be read.
     pub fn matches(&self, query: &Query, is_read: &dyn Fn(Number) -> bool, cancelled: &AtomicBool) -> Result<Vec<Number>, Problem> {
-        let found = self.search(query, is_read, usize::MAX, cancelled)?;
-        Ok(found.into_iter().map(|found| found.stored.id).collect())
+        self.answered(self.matching(query, is_read, cancelled))
+    }
+
+    fn matching(&self, query: &Query, is_read: &dyn Fn(Number) -> bool, cancelled: &AtomicBool) -> rusqlite::Result<Vec<Number>> {
+        let proposal = Proposal::of(query);
+        let mut proposed = self.proposed(&proposal)?;
+        let mut proposed = proposed.open()?;
+        let mut matching = Vec::new();
+        while let Some(day) = proposed.day(|id| proposal.read.is_none_or(|wanted| is_read(id) == wanted))? {
+            for id in day {
+                if cancelled.load(Ordering::Relaxed) {
+                    return Ok(matching);
+                }
+                if proposal.exact || self.answer(id, query, is_read)?.is_some() {
+                    matching.push(Number(id));
+                }
+            }
+        }
+        Ok(matching)
     }
 
     /// The articles of one day in order.
@@ -241,7 +261,7 @@ impl Listing<'_> {
 impl Proposal {
     /// All articles.
     fn everything() -> Proposal {
-        Proposal { words: String::new(), told: String::new(), days: number::all_days(), read: None }
+        Proposal { words: String::new(), told: String::new(), days: number::all_days(), read: None, exact: false }
     }
 
     /// What must be so for `query` to be answered; what must not be so where the index can tell.
@@ -268,8 +288,16 @@ impl Proposal {
         });
         // There must be something that is left out of.
         let excluded: String = if words.is_empty() { String::new() } else { excluded.collect() };
+        let is_exact = |condition: &Condition| match &condition.test {
+            Test::Words(term) => !condition.negated || !term.unfinished && !words.is_empty(),
+            Test::Outlet(_) | Test::Read(_) => !condition.negated,
+            // Days that are too early or too late for the numbers are told by the date alone; names and labels stand side by side
+            // in the index, and what is quoted is not marked there.
+            Test::After(_) | Test::Before(_) | Test::Said(_) | Test::Speaker(_) | Test::Topic(_) => false,
+        };
+        let exact = query.conditions().iter().all(is_exact);
         let words = words.join(" AND ") + &excluded;
-        Proposal { words, told: told.join(" AND "), days, read }
+        Proposal { words, told: told.join(" AND "), days, read, exact }
     }
 }
 

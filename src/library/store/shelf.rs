@@ -37,6 +37,8 @@ struct Directory {
     changes: i64,
     /// How often the list was written.
     version: i64,
+    /// Pieces of the list before this one: whoever looks at that has not seen this one yet.
+    retired: Vec<i64>,
 }
 
 /// One piece and how much is in it.
@@ -139,10 +141,15 @@ impl<R: Borrow<Reader>> Shelf<R> {
         let piece = self.reader().connection.prepare_cached("SELECT piece FROM shelved WHERE article = ?1");
         let piece = piece.and_then(|mut piece| piece.query_row([id.0], |row| row.get::<_, i64>(0)).optional());
         let number = self.reader().answered(piece)?;
-        let Some(piece) = self.directory.pieces.iter().position(|piece| Some(piece.number) == number) else { return Ok(None) };
-        let events = self.piece(piece)?;
         let article = |event: &Arc<ShelfEvent>| event.articles.iter().position(|article| article.number == id);
-        Ok(events.iter().enumerate().find_map(|(place, event)| Some((self.firsts[piece] + place, article(event)?))))
+        let within = |(piece, events): (usize, &Rows)| {
+            events.iter().enumerate().find_map(|(place, event)| Some((self.firsts[piece] + place, article(event)?)))
+        };
+        match self.directory.pieces.iter().position(|piece| Some(piece.number) == number) {
+            Some(piece) => Ok(within((piece, &self.piece(piece)?))),
+            // It was written anew since: where it was is known as long as it is on the screen.
+            None => Ok(number.and_then(|_| self.held.borrow().iter().find_map(|(piece, events)| within((*piece, events))))),
+        }
     }
 
     /// The piece that the event at `place` is in.
@@ -273,10 +280,13 @@ impl Store {
     pub fn shelve(&mut self, mut list: Shelving, basis: &Basis, rarity: &(Rarity, usize)) -> Result<(), Problem> {
         let rest = std::mem::take(&mut list.rest);
         self.reader.answered(list.pack(&rest, EVENTS))?;
-        let version = self.reader.version()?;
+        let before = self.reader.answered(self.reader.about::<Directory>("shelf"))?.unwrap_or_default();
         self.write(|transaction| {
-            transaction.execute_batch("DELETE FROM shelf; DELETE FROM shelved;")?;
-            let mut directory = Directory { changes: basis.changes, version: version + 1, ..Directory::default() };
+            transaction.execute_batch("DELETE FROM shelved;")?;
+            let retired = before.pieces.iter().map(|piece| piece.number).collect();
+            drop_pieces(transaction, &before.retired)?;
+            let mut directory =
+                Directory { pieces: Vec::new(), next: before.next, changes: basis.changes, version: before.version + 1, retired };
             put_pieces(transaction, &mut directory, 0, &list.packed)?;
             note(transaction, "rarity", rarity)?;
             put_basis(transaction, &directory, basis)
@@ -328,16 +338,21 @@ impl Store {
         let mut directory = Directory { changes: basis.changes, version, ..shelf.directory.clone() };
         drop(shelf);
         self.write(|transaction| {
+            drop_pieces(transaction, &std::mem::take(&mut directory.retired))?;
             for (at, packed) in shelving.iter().rev() {
-                if let Some(piece) = directory.pieces.get(*at).copied() {
-                    transaction.prepare_cached("DELETE FROM shelf WHERE piece = ?1")?.execute([piece.number])?;
-                    directory.pieces.remove(*at);
+                if *at < directory.pieces.len() {
+                    directory.retired.push(directory.pieces.remove(*at).number);
                 }
                 put_pieces(transaction, &mut directory, *at, packed)?;
             }
             put_basis(transaction, &directory, basis)
         })
     }
+}
+
+fn drop_pieces(transaction: &Transaction<'_>, numbers: &[i64]) -> rusqlite::Result<()> {
+    let mut delete = transaction.prepare_cached("DELETE FROM shelf WHERE piece = ?1")?;
+    numbers.iter().try_for_each(|number| delete.execute([number]).map(drop))
 }
 
 /// Writes new pieces, which come into `directory` before the one at `at`.
