@@ -372,6 +372,13 @@ pub fn analyze_article(article: &Article) -> ArticleFindings {
     alone(article, Depth::Everything).0
 }
 
+/// The same, and what the article is compared by with all others.
+pub fn analyze_and_sketch(article: &Article) -> (ArticleFindings, Sketch) {
+    let (findings, prose) = alone(article, Depth::Everything);
+    let sketch = Sketch::new(article, &prose);
+    (findings, sketch)
+}
+
 /// What `article` is about, as events are grouped by.
 pub fn profile(article: &Article) -> event::Profile {
     sketch(article, &boilerplate::find(analysed(&article.text), title(article))).profile

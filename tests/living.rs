@@ -11,7 +11,9 @@ use std::time::Duration;
 
 use crossbeam_channel::{Receiver, unbounded};
 use rashomon::analysis::Depth;
+use rashomon::library::keyed::Keyed;
 use rashomon::library::living::{Changed, Living, News};
+use rashomon::library::own::Key;
 use rashomon::library::shelf::StoreShelf;
 use rashomon::library::{self};
 use rashomon::load::Watch;
@@ -192,4 +194,46 @@ fn a_correction_is_taken_in_and_taken_back() {
     let joined = parted.regrouped(&[], &go_on).unwrap();
     assert_eq!(rows(joined.as_ref()), rows(shelf.as_ref()));
     assert_eq!(rows(parted.as_ref()).len(), shelf.events() + 1, "a shelf does not change");
+}
+
+#[test]
+fn what_the_reader_made_is_found_by_the_same_keys_as_in_memory() {
+    let mut library = Library::new();
+    library.write("quay.txt", "Quay shut\n\nThe quay is shut. Ilse Brandt said it opens on Friday.\n");
+    library.write("tide.txt", "High tide\n\nThe tide rose at noon. Nobody drowned, the harbour master said.\n");
+    let record = |id: &str, text: &str| format!(r#"{{"id": "{id}", "title": "{id}", "text": "{text}"}}"#) + "\n";
+    let records: String = (0..30).map(|n| record(&format!("r{n}"), &format!("Pier {n} gave way at hour {n}."))).collect();
+    library.write("piers.jsonl", &records);
+    library.open();
+    let shelf = library.settled().unwrap().shelf;
+    let memory = Memory::new(library::open(&library.paths(), Depth::Events, &Watch::default()).coverage);
+    let ids: Vec<String> = memory.coverage().corpus.articles().iter().map(|article| article.id.clone()).collect();
+    assert_eq!(ids.len(), 32);
+    let numbers = |shelf: &dyn Shelf| ids.iter().map(|id| shelf.named(id).unwrap()).collect::<Vec<Number>>();
+    let (here, there) = (numbers(shelf.as_ref()), numbers(&memory));
+    let keys: Vec<Key> = shelf.keys(&here).into_iter().flatten().collect();
+    assert_eq!(keys, memory.keys(&there).into_iter().flatten().collect::<Vec<_>>());
+    let all: Vec<&Key> = keys.iter().rev().collect();
+    assert_eq!(shelf.all_keyed(&all), here.iter().rev().copied().map(Some).collect::<Vec<_>>());
+    assert_eq!(memory.all_keyed(&all), there.iter().rev().copied().map(Some).collect::<Vec<_>>());
+    // A file that was moved and a record that says something else are the same; a record that is gone is nowhere.
+    fs::rename(library.folder.path().join("quay.txt"), library.folder.path().join("old-quay.txt")).unwrap();
+    let without: String = records
+        .lines()
+        .filter(|line| !line.contains("r7"))
+        .map(|line| line.replace("r9\", \"text\": \"", "r9\", \"text\": \"Updated: ") + "\n")
+        .collect();
+    library.write("piers.jsonl", &without);
+    let new =
+        |shelf: &StoreShelf| shelf.named("old-quay.txt").is_some() && shelf.named("quay.txt").is_none() && shelf.named("r7").is_none();
+    let shelf = library.until(new).shelf;
+    let memory = Memory::new(library::open(&library.paths(), Depth::Events, &Watch::default()).coverage);
+    let name = |shelf: &dyn Shelf, number: Option<Number>| {
+        let (place, article) = shelf.find(number?)?;
+        Some(shelf.event(place)?.articles[article].id.clone())
+    };
+    let found = |shelf: &dyn Keyed| shelf.all_keyed(&all).into_iter().map(|number| name(shelf, number)).collect::<Vec<_>>();
+    assert_eq!(found(shelf.as_ref()), found(&memory));
+    let keyed = |id: &str| name(shelf.as_ref(), shelf.keyed(&keys[ids.iter().position(|other| other == id).unwrap()]));
+    assert_eq!([keyed("quay.txt"), keyed("r9"), keyed("r7")], [Some("old-quay.txt".into()), Some("r9".into()), None]);
 }

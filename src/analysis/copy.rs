@@ -138,19 +138,49 @@ impl Copies {
 
 /// Finds the copies and versions of a corpus, by the prints of its articles.
 pub fn find(corpus: &Corpus, found: &[ArticleFindings], prints: &[Prints]) -> Copies {
-    let keys: Vec<Key> = corpus.ids().map(|id| Key::new(corpus.article(id), false)).collect();
-    let mut order: Vec<usize> = (0..keys.len()).collect();
-    order.sort_by(|a, b| keys[*a].cmp(&keys[*b]));
-    let candidates = candidate::find(prints, &order);
-    let (own, others): (Vec<_>, Vec<_>) = candidates.into_iter().partition(|pair| one_outlet(corpus, pair.earlier, pair.later));
-    let pair = |candidate: &Candidate| (candidate.earlier, candidate.later);
-    let alike = own.iter().filter(|candidate| candidate.likeness >= ALIKE).map(pair);
-    let alike = alike.chain(at_one_url(corpus, &order).into_iter().filter(|(a, b)| one_outlet(corpus, *a, *b))).collect();
-    let (own, others): (Vec<_>, Vec<_>) = (own.iter().map(pair).collect(), others.iter().map(pair).collect());
-    let matcher = Matcher { corpus, found };
-    let versions = versions(&matcher, alike, &order);
-    let copies = copies(&matcher, others, own, &keys, &versions);
-    Copies::new(versions.into_iter().chain(copies).collect())
+    Candidates::find(corpus, prints).compare(corpus, found)
+}
+
+/// Articles that may share text, as far as their prints tell: pairs of places in the corpus.
+#[derive(Debug, Default)]
+pub struct Candidates {
+    /// The places in the order of who had a text first, whoever credits an agency.
+    order: Vec<usize>,
+    /// Those of one outlet that may be versions.
+    alike: Vec<(usize, usize)>,
+    /// Those of one outlet.
+    own: Vec<(usize, usize)>,
+    /// Those of two outlets.
+    others: Vec<(usize, usize)>,
+}
+
+impl Candidates {
+    /// Those of a corpus, whose texts are not looked at.
+    pub fn find(corpus: &Corpus, prints: &[Prints]) -> Candidates {
+        let keys: Vec<Key> = corpus.ids().map(|id| Key::new(corpus.article(id), false)).collect();
+        let mut order: Vec<usize> = (0..keys.len()).collect();
+        order.sort_by(|a, b| keys[*a].cmp(&keys[*b]));
+        let candidates = candidate::find(prints, &order);
+        let (own, others): (Vec<_>, Vec<_>) = candidates.into_iter().partition(|pair| one_outlet(corpus, pair.earlier, pair.later));
+        let pair = |candidate: &Candidate| (candidate.earlier, candidate.later);
+        let alike = own.iter().filter(|candidate| candidate.likeness >= ALIKE).map(pair);
+        let alike = alike.chain(at_one_url(corpus, &order).into_iter().filter(|(a, b)| one_outlet(corpus, *a, *b))).collect();
+        Candidates { order, alike, own: own.iter().map(pair).collect(), others: others.iter().map(pair).collect() }
+    }
+
+    /// The articles whose texts must be compared, in order.
+    pub fn articles(&self) -> BTreeSet<ArticleId> {
+        [&self.alike, &self.own, &self.others].into_iter().flatten().flat_map(|(a, b)| [id(*a), id(*b)]).collect()
+    }
+
+    /// The copies and versions among them; `corpus` and `found` need texts and findings of their articles alone.
+    pub fn compare(self, corpus: &Corpus, found: &[ArticleFindings]) -> Copies {
+        let keys: Vec<Key> = corpus.ids().map(|id| Key::new(corpus.article(id), false)).collect();
+        let matcher = Matcher { corpus, found };
+        let versions = versions(&matcher, self.alike, &self.order);
+        let copies = copies(&matcher, self.others, self.own, &keys, &versions);
+        Copies::new(versions.into_iter().chain(copies).collect())
+    }
 }
 
 /// What puts articles in order of who had a text first: the day, then who credits an agency, the time, the id.

@@ -10,6 +10,7 @@ use crate::app::corrections::Made;
 use crate::app::go::go;
 use crate::app::hand::passage_here;
 use crate::app::jumps::Place;
+use crate::app::layout::Pane;
 use crate::app::overlay::Overlay;
 use crate::app::update::show;
 use crate::app::{Effect, State};
@@ -116,6 +117,7 @@ pub fn here(state: &State) -> Option<&Note> {
 /// Opens the line for a note on the current passage; on one that has a note for changing that.
 pub(super) fn write(state: &mut State) -> Vec<Effect> {
     let Some(passage) = passage_here(state) else { return state.say("nothing is open") };
+    state.focus = Pane::Text; // to see what is written on
     let at = Anchor { article: state.coverage.number(passage.article), span: passage.span };
     let there = state.notes.of(at.article).find(|(_, span)| *span == at.span).map(|(note, _)| note.clone());
     if let Some(note) = there {

@@ -5,15 +5,17 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelExtend, ParallelIterator};
+use crossbeam_channel::{Sender, bounded};
+use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
+use rustc_hash::FxHashMap;
 
-use crate::analysis::copy::{self, Copies, CopyKind, SameText};
+use crate::analysis::copy::{self, Candidates, Copies, CopyKind, SameText};
 use crate::analysis::correction::{self, Correction};
 use crate::analysis::event::{self, Grouped, Profile, Rarity, Stretches};
-use crate::analysis::{self, EventFindings, Findings, Sketch};
-use crate::corpus::{ArticleId, Problem, Published};
+use crate::analysis::{self, ArticleFindings, EventFindings, Findings, Sketch};
+use crate::corpus::{Article, ArticleId, Problem, Published};
 use crate::library::store::shelf::{Basis, Shelving};
-use crate::library::store::{Drawing, Drawn, EventKey, Store, Touched};
+use crate::library::store::{Drawn, EventKey, Reader, Store, Touched};
 use crate::view::shelf::memory::{Original, event_row};
 use crate::view::shelf::{Change, Number, ShelfEvent};
 use crate::view::{Coverage, outline};
@@ -36,6 +38,9 @@ pub enum Step {
     Compared(usize, usize),
 }
 
+/// Sketches of articles.
+pub type Sketches = FxHashMap<Number, Sketch>;
+
 /// Who is told of it, and may stop it.
 pub struct Follower<'a> {
     /// Told of each step.
@@ -45,11 +50,17 @@ pub struct Follower<'a> {
 }
 
 /// Brings the list of `store` up to date after `touched` articles changed, with these corrections of the grouping. `None` gathers all
-/// anew. Gives whether it was done; where it was stopped the list stays what it was.
+/// anew. `sketches` are those that are known already. Gives whether it was done; where it was stopped the list stays what it was.
 ///
 /// # Errors
 /// Where the cache cannot be read or written.
-pub fn gather(store: &mut Store, touched: Option<&Touched>, corrected: Vec<Change>, follower: &Follower<'_>) -> Result<bool, Problem> {
+pub fn gather(
+    store: &mut Store,
+    touched: Option<&Touched>,
+    corrected: Vec<Change>,
+    sketches: &Sketches,
+    follower: &Follower<'_>,
+) -> Result<bool, Problem> {
     let basis = Basis { changes: store.reader().changes()?, corrected };
     let articles = store.reader().moments()?;
     let rarity = store.reader().rarity()?;
@@ -59,10 +70,10 @@ pub fn gather(store: &mut Store, touched: Option<&Touched>, corrected: Vec<Chang
     });
     match some {
         Some((touched, (rarity, _))) => {
-            let mut gathering = Gathering { store, articles, basis, follower };
+            let mut gathering = Gathering { store, articles, basis, sketches, follower };
             gathering.some(touched, rarity)
         }
-        None => Gathering { store, articles, basis, follower }.all(),
+        None => Gathering { store, articles, basis, sketches, follower }.all(),
     }
 }
 
@@ -72,6 +83,7 @@ struct Gathering<'a> {
     /// All articles in order of their numbers.
     articles: Vec<(Number, Option<Published>)>,
     basis: Basis,
+    sketches: &'a Sketches,
     follower: &'a Follower<'a>,
 }
 
@@ -99,26 +111,30 @@ impl Gathering<'_> {
         let groups = correction::apply(groups, &self.corrections());
         let members = self.in_order(&groups, &related)?;
         let (mut shelving, mut keys, mut done) = (Shelving::default(), Vec::with_capacity(members.len()), 0);
-        let mut rest = members.into_iter().peekable();
-        while rest.peek().is_some() {
-            if (self.follower.stopped)() {
-                return Ok(false);
+        let reader = self.store.another()?;
+        let (send, incoming) = bounded(1);
+        let all = std::thread::scope(|scope| {
+            // One thread reads what comes next while the others compare, and write what came before.
+            scope.spawn(move || prepare_all(&reader, members, &send));
+            // Dropped where this ends early, so that the other thread ends too.
+            let incoming = incoming;
+            while let Ok(prepared) = incoming.recv() {
+                let prepared: Prepared = prepared?;
+                if (self.follower.stopped)() {
+                    return Ok(false);
+                }
+                done += prepared.drawn.numbers.len();
+                keys.extend_from_slice(&prepared.keys);
+                shelving.add(self.rows(prepared, &texts)?)?;
+                (self.follower.tell)(Step::Compared(done, self.articles.len()));
             }
-            let mut chunk: Vec<Member> = Vec::new();
-            let mut size = 0;
-            while let Some(member) = rest.next_if(|_| size < CHUNK) {
-                size += member.articles.len();
-                chunk.push(member);
-            }
-            let (rows, of_chunk) = self.rows(&chunk, &texts)?;
-            shelving.add(rows)?;
-            keys.extend(of_chunk);
-            done += size;
-            (self.follower.tell)(Step::Compared(done, self.articles.len()));
+            Ok(true)
+        })?;
+        if all {
+            self.store.keep_events(&keys)?;
+            self.store.shelve(shelving, &self.basis, &(rarity, self.articles.len()))?;
         }
-        self.store.keep_events(&keys)?;
-        self.store.shelve(shelving, &self.basis, &(rarity, self.articles.len()))?;
-        Ok(true)
+        Ok(all)
     }
 
     /// Groups all articles, a stretch of time after the other.
@@ -134,7 +150,7 @@ impl Gathering<'_> {
             }
             let (numbers, ids): (Vec<Number>, Vec<ArticleId>) =
                 places.iter().filter_map(|place| Some((self.articles.get(*place as usize)?.0, ArticleId(*place)))).unzip();
-            let Some((drawn, sketches)) = self.sketched(&numbers, done)? else { return Ok(None) };
+            let Some(sketches) = self.sketched(&numbers, done)? else { return Ok(None) };
             let rarity = match known.take() {
                 Some(rarity) => rarity,
                 None if places.len() == self.articles.len() => {
@@ -147,8 +163,8 @@ impl Gathering<'_> {
             };
             let (profiles, prints): (Vec<Profile>, Vec<copy::Prints>) =
                 sketches.into_iter().map(|sketch| (sketch.profile, sketch.prints)).unzip();
-            found.texts.find(&drawn, &prints);
-            drop((drawn, prints));
+            found.texts.find(self.store.reader(), &numbers, &prints)?;
+            drop(prints);
             let Grouped { events, related } = event::group_some(rarity.clone(), profiles, &places);
             found.related.extend(ids.into_iter().zip(related).filter(|(_, related)| !related.is_empty()));
             let groups = events.into_iter().map(|group| group.into_iter().map(|id| id.0).collect()).collect();
@@ -165,25 +181,27 @@ impl Gathering<'_> {
         let names = self.store.reader().names()?;
         let counted = self.articles.iter().zip(names).filter(|(_, name)| Rarity::counts(name, all));
         let counted: Vec<Number> = counted.map(|((number, _), _)| *number).collect();
-        let Some((_, sketches)) = self.sketched(&counted, 0)? else { return Ok(None) };
+        let Some(sketches) = self.sketched(&counted, 0)? else { return Ok(None) };
         Ok(Some(Rarity::new(sketches.iter().map(|sketch| &sketch.profile), all)))
     }
 
-    /// Some articles and their sketches; `done` articles were grouped before.
-    fn sketched(&self, numbers: &[Number], done: usize) -> Result<Option<(Drawn, Vec<Sketch>)>, Problem> {
+    /// The sketches of some articles; `done` articles were grouped before. `None` where it was stopped.
+    fn sketched(&self, numbers: &[Number], done: usize) -> Result<Option<Vec<Sketch>>, Problem> {
         let mut sketches = Vec::with_capacity(numbers.len());
-        let mut drawing = Drawing::default();
         for chunk in numbers.chunks(CHUNK) {
             if (self.follower.stopped)() {
                 return Ok(None);
             }
-            let from = drawing.articles.len();
-            self.store.reader().draw_into(&mut drawing, chunk)?;
-            let new = drawing.articles.par_iter().zip(drawing.found()).skip(from);
-            sketches.par_extend(new.map(|(article, found)| analysis::sketch(article, &found.parts)));
+            let lacking: Vec<Number> = chunk.iter().copied().filter(|number| !self.sketches.contains_key(number)).collect();
+            let drawn = self.store.reader().draw(&lacking)?;
+            let sketch = |(article, found): (&Article, &ArticleFindings)| analysis::sketch(article, &found.parts);
+            let made: Vec<Sketch> = drawn.corpus.articles().par_iter().zip(&drawn.found).map(sketch).collect();
+            let mut made: FxHashMap<Number, Sketch> = drawn.numbers.into_iter().zip(made).collect();
+            sketches
+                .extend(chunk.iter().map(|number| made.remove(number).or_else(|| self.sketches.get(number).cloned()).unwrap_or_default()));
             (self.follower.tell)(Step::Grouped((done + sketches.len()).min(self.articles.len()), self.articles.len()));
         }
-        Ok(Some((drawing.done(), sketches)))
+        Ok(Some(sketches))
     }
 
     /// The corrections by places among all articles.
@@ -259,27 +277,14 @@ impl Gathering<'_> {
         self.store.reader().event_id(&name.unwrap_or_default())
     }
 
-    /// The rows of events, which are compared where that has not been done, and their keys.
-    fn rows(&mut self, members: &[Member], texts: &SameTexts) -> Result<(Vec<ShelfEvent>, Vec<EventKey>), Problem> {
-        let numbers: Vec<Number> = members.iter().flat_map(|member| member.articles.iter().copied()).collect();
-        let drawn = self.store.reader().draw_rows(&numbers)?;
+    /// The rows of events, which are compared where that has not been done.
+    fn rows(&mut self, prepared: Prepared, texts: &SameTexts) -> Result<Vec<ShelfEvent>, Problem> {
+        let Prepared { members, drawn, groups, known, lacking, .. } = prepared;
         let places: BTreeMap<Number, ArticleId> = drawn.numbers.iter().copied().zip(drawn.corpus.ids()).collect();
-        let local = |member: &Member| member.articles.iter().filter_map(|number| places.get(number).copied()).collect();
-        let groups: Vec<Vec<ArticleId>> = members.iter().map(local).collect();
-        let keys: Vec<EventKey> = groups.iter().map(|group| drawn.key(group)).collect();
-        let mut known = Vec::with_capacity(members.len());
-        for ((member, group), key) in members.iter().zip(&groups).zip(&keys) {
-            let event = self.store.reader().event_of(&drawn.corpus, group, *key)?;
-            known.push(event.filter(|event| event.id == member.id));
-        }
-        let lacking: Vec<&Member> = members.iter().zip(&known).filter(|(_, known)| known.is_none()).map(|(member, _)| member).collect();
-        let mut compared = self.compared(&lacking, texts, &places)?.into_iter();
+        let unknown: Vec<&Member> = members.iter().zip(&known).filter(|(_, known)| known.is_none()).map(|(member, _)| member).collect();
+        let mut compared = self.compared(&unknown, lacking, texts, &places)?.into_iter();
         let events: Vec<EventFindings> = known.into_iter().map(|known| known.or_else(|| compared.next()).unwrap_or_default()).collect();
-        let mut event_of = vec![0; drawn.numbers.len()];
-        for (at, group) in groups.iter().enumerate() {
-            group.iter().for_each(|article| event_of[article.index()] = at);
-        }
-        let findings = Findings { articles: drawn.found, events, event_of, ..Findings::default() };
+        let findings = Findings { articles: drawn.found, events, event_of: event_of(&groups, drawn.numbers.len()), ..Findings::default() };
         let coverage = Coverage { corpus: drawn.corpus, findings, numbers: drawn.numbers, ..Coverage::default() };
         let row = |(at, member): (usize, &Member)| {
             let whole = |article: ArticleId| {
@@ -289,36 +294,30 @@ impl Gathering<'_> {
             };
             ShelfEvent { follows: member.follows, followed: member.followed.clone(), ..event_row(&coverage, at, &whole) }
         };
-        Ok((members.iter().enumerate().map(row).collect(), keys))
+        Ok(members.iter().enumerate().map(row).collect())
     }
 
     /// What the articles of these events make of them, in the numbers that `places` gives the articles. Kept in the store.
     fn compared(
         &mut self,
         members: &[&Member],
+        drawn: Drawn,
         texts: &SameTexts,
         places: &BTreeMap<Number, ArticleId>,
     ) -> Result<Vec<EventFindings>, Problem> {
-        let numbers: Vec<Number> = members.iter().flat_map(|member| member.articles.iter().copied()).collect();
-        // Where findings rank alike the order of the articles decides: it is that of a corpus of all.
-        let numbers = self.store.reader().as_loaded(&numbers)?;
-        let Drawn { corpus, mut found, numbers, .. } = self.store.reader().draw(&numbers)?;
+        let Drawn { corpus, mut found, numbers, .. } = drawn;
         let local: BTreeMap<Number, ArticleId> = numbers.iter().copied().zip(corpus.ids()).collect();
-        let group = |member: &&Member| member.articles.iter().filter_map(|number| local.get(number).copied()).collect();
-        let groups: Vec<Vec<ArticleId>> = members.iter().map(group).collect();
+        let groups: Vec<Vec<ArticleId>> = members.iter().map(|member| member.local(&local)).collect();
         analysis::unify_speakers(&mut found, &groups);
-        let copies = texts.among(&local);
         let named = groups.iter().cloned().zip(members.iter().map(|member| member.id.clone())).collect();
-        let events = analysis::compare(&corpus, &found, &copies, named);
-        let mut event_of = vec![0; numbers.len()];
-        for (at, group) in groups.iter().enumerate() {
-            group.iter().for_each(|article| event_of[article.index()] = at);
-        }
-        let findings = Findings { articles: found, events, event_of, ..Findings::default() };
+        let events = analysis::compare(&corpus, &found, &texts.among(&local), named);
+        let findings = Findings { articles: found, events, event_of: event_of(&groups, numbers.len()), ..Findings::default() };
         let coverage = Coverage { corpus, findings, numbers, ..Coverage::default() };
         let told: Vec<_> = coverage.corpus.ids().map(|id| (coverage.number(id), coverage.told(id))).collect();
         let events: Vec<&EventFindings> = coverage.findings.events.iter().collect();
-        self.store.put_events(&coverage.corpus, &events, &told)?;
+        if !events.is_empty() {
+            self.store.put_events(&coverage.corpus, &events, &told)?;
+        }
         let Coverage { findings, numbers, .. } = coverage;
         let mut events = findings.events;
         for event in &mut events {
@@ -332,11 +331,11 @@ impl Gathering<'_> {
         let before = self.before(touched)?;
         let places: Vec<u32> = before.region.iter().map(|place| place.0).collect();
         let numbers: Vec<Number> = before.region.iter().map(|place| self.number(*place)).collect();
-        let Some((drawn, sketches)) = self.sketched(&numbers, 0)? else { return Ok(false) };
+        let Some(sketches) = self.sketched(&numbers, 0)? else { return Ok(false) };
         let (profiles, prints): (Vec<Profile>, Vec<copy::Prints>) =
             sketches.into_iter().map(|sketch| (sketch.profile, sketch.prints)).unzip();
         let mut texts = SameTexts::default();
-        texts.find(&drawn, &prints);
+        texts.find(self.store.reader(), &numbers, &prints)?;
         let Grouped { events, related } = event::group_some(rarity, profiles, &places);
         let seeds = touched.changed.iter().filter_map(|number| self.place(*number));
         let Affected { groups, mut without } = before.affected(events, seeds);
@@ -349,7 +348,7 @@ impl Gathering<'_> {
         for member in &mut members {
             self.inherit(member, &without)?;
         }
-        let (rows, _) = self.rows(&members, &texts)?;
+        let rows = self.rows(prepare(self.store.reader(), members)?, &texts)?;
         (self.follower.tell)(Step::Compared(of_groups.len(), of_groups.len()));
         self.store.reshelve(&without, rows, &self.basis)?;
         Ok(true)
@@ -444,6 +443,72 @@ impl Gathering<'_> {
     }
 }
 
+impl Member {
+    /// Its articles by their places in a corpus.
+    fn local(&self, places: &BTreeMap<Number, ArticleId>) -> Vec<ArticleId> {
+        self.articles.iter().filter_map(|number| places.get(number).copied()).collect()
+    }
+}
+
+/// For each of so many articles the group that it is in.
+fn event_of(groups: &[Vec<ArticleId>], articles: usize) -> Vec<usize> {
+    let mut event_of = vec![0; articles];
+    for (at, group) in groups.iter().enumerate() {
+        group.iter().for_each(|article| event_of[article.index()] = at);
+    }
+    event_of
+}
+
+/// Some events with all that their rows are made of.
+struct Prepared {
+    members: Vec<Member>,
+    /// Their articles, without texts.
+    drawn: Drawn,
+    /// Their articles by their places among these.
+    groups: Vec<Vec<ArticleId>>,
+    keys: Vec<EventKey>,
+    /// What was found of them before.
+    known: Vec<Option<EventFindings>>,
+    /// The articles, with texts, of those that have not been compared.
+    lacking: Drawn,
+}
+
+/// Prepares all events, some at a time.
+fn prepare_all(reader: &Reader, members: Vec<Member>, send: &Sender<Result<Prepared, Problem>>) {
+    let mut rest = members.into_iter().peekable();
+    while rest.peek().is_some() {
+        let mut chunk: Vec<Member> = Vec::new();
+        let mut size = 0;
+        while let Some(member) = rest.next_if(|_| size < CHUNK) {
+            size += member.articles.len();
+            chunk.push(member);
+        }
+        if send.send(prepare(reader, chunk)).is_err() {
+            return;
+        }
+    }
+}
+
+fn prepare(reader: &Reader, members: Vec<Member>) -> Result<Prepared, Problem> {
+    let numbers: Vec<Number> = members.iter().flat_map(|member| member.articles.iter().copied()).collect();
+    let drawn = reader.draw_rows(&numbers)?;
+    let places: BTreeMap<Number, ArticleId> = drawn.numbers.iter().copied().zip(drawn.corpus.ids()).collect();
+    let groups: Vec<Vec<ArticleId>> = members.iter().map(|member| member.local(&places)).collect();
+    let keys: Vec<EventKey> = groups.iter().map(|group| drawn.key(group)).collect();
+    let mut known = Vec::with_capacity(members.len());
+    let mut lacking: Vec<Number> = Vec::new();
+    for ((member, group), key) in members.iter().zip(&groups).zip(&keys) {
+        let event = reader.event_of(&drawn.corpus, group, *key)?.filter(|event| event.id == member.id);
+        if event.is_none() {
+            lacking.extend(&member.articles);
+        }
+        known.push(event);
+    }
+    // Where findings rank alike the order of the articles decides: it is that of a corpus of all.
+    let lacking = reader.draw(&reader.as_loaded(&lacking)?)?;
+    Ok(Prepared { members, drawn, groups, keys, known, lacking })
+}
+
 /// What some of the list was, around what changed.
 #[derive(Default)]
 struct Before {
@@ -503,11 +568,20 @@ struct Same {
 }
 
 impl SameTexts {
-    /// Finds which of some articles have texts of others of them, in the place of what was known of these.
-    fn find(&mut self, drawn: &Drawn, prints: &[copy::Prints]) {
-        let copies = copy::find(&drawn.corpus, &drawn.found, prints);
-        let number = |id: ArticleId| drawn.numbers.get(id.index()).copied().unwrap_or_default();
-        for id in drawn.corpus.ids() {
+    /// Finds which of some articles have texts of others of them, by their prints, in the place of what was known of these.
+    fn find(&mut self, reader: &Reader, numbers: &[Number], prints: &[copy::Prints]) -> Result<(), Problem> {
+        let mut drawn = reader.draw_rows(numbers)?;
+        if drawn.numbers.len() != numbers.len() {
+            return Ok(()); // an article went meanwhile, and all will be gathered anew
+        }
+        let candidates = Candidates::find(&drawn.corpus, prints);
+        // Most articles share no text with any other.
+        let involved = candidates.articles();
+        let wanted: Vec<Number> = involved.iter().filter_map(|id| numbers.get(id.index()).copied()).collect();
+        drawn.fill(reader.draw(&wanted)?);
+        let copies = candidates.compare(&drawn.corpus, &drawn.found);
+        let number = |id: ArticleId| numbers.get(id.index()).copied().unwrap_or_default();
+        for id in involved {
             let texts = copies.of(id).iter().map(|text| Same { original: number(text.original), text: text.clone() });
             let texts: Vec<Same> = texts.collect();
             if !texts.is_empty() {
@@ -517,6 +591,7 @@ impl SameTexts {
                 self.whole.insert(number(id), (kind, number(original), outline::outlet(drawn.corpus.article(original))));
             }
         }
+        Ok(())
     }
 
     /// The texts that articles of a corpus have of each other, by their numbers in it.

@@ -13,7 +13,7 @@ use std::thread;
 use crossbeam_channel::{Receiver, Sender, unbounded};
 
 use crate::corpus::Problem;
-use crate::library::gather::{Follower, Step, gather};
+use crate::library::gather::{Follower, Sketches, Step, gather};
 use crate::library::shelf::StoreShelf;
 use crate::library::store::{Store, Touched};
 use crate::library::watch::{self, Told};
@@ -201,9 +201,10 @@ impl Keeper {
         let told = self.problems.len() + self.of_walk.len();
         let say = |progress| tell(News::Progress(progress));
         let mut pace = Pace::new(&say);
-        if work.look && !self.store.is_alongside() {
-            self.take_in(was_empty, &mut pace, tell)?;
-        }
+        let sketches = match work.look && !self.store.is_alongside() {
+            true => self.take_in(was_empty, &mut pace, tell)?,
+            false => Sketches::default(),
+        };
         let mut touched = self.store.take_touched();
         let corrected = match &work.regroup {
             Some((changes, _)) => changes.clone(),
@@ -214,7 +215,7 @@ impl Keeper {
         }
         let has_changed = !touched.is_empty() || !was_current;
         if has_changed && !self.store.is_alongside() {
-            self.gather(was_current.then_some(&touched), corrected, &mut pace)?;
+            self.gather(was_current.then_some(&touched), corrected, &sketches, &mut pace)?;
         } else if !self.store.is_alongside() {
             self.store.note_current()?;
         }
@@ -237,8 +238,8 @@ impl Keeper {
         Ok((shelf.is_current, shelf.events == 0))
     }
 
-    /// Looks at the files, and takes in what is new.
-    fn take_in(&mut self, is_new: bool, pace: &mut Pace<'_>, tell: &dyn Fn(News)) -> Result<(), Problem> {
+    /// Looks at the files, and takes in what is new; gives the sketches of that.
+    fn take_in(&mut self, is_new: bool, pace: &mut Pace<'_>, tell: &dyn Fn(News)) -> Result<Sketches, Problem> {
         pace.at(Stage::Reading, 0, 0.0);
         let walked = load::walk(&self.paths);
         let plan = self.store.plan(&walked)?;
@@ -247,12 +248,12 @@ impl Keeper {
         let watch = Arc::clone(&self.watch);
         let orders = self.orders.clone();
         let mut shown = SHOWN.into_iter().filter(|_| is_new).peekable();
-        intake::take_in(&mut self.store, &walked, &plan.read, &watch, &mut |store, taken| {
+        let sketches = intake::take_in(&mut self.store, &walked, &plan.read, &watch, &mut |store, taken| {
             pace.at(Stage::Reading, taken.articles, taken.share);
             if shown.next_if(|count| taken.articles >= *count).is_some() && taken.share < 0.5 {
                 while shown.next_if(|count| taken.articles >= *count).is_some() {}
                 let follower = Follower { tell: &|_| {}, stopped: &|| watch.cancelled.load(Ordering::Relaxed) };
-                if gather(store, None, store.reader().corrected()?, &follower)? {
+                if gather(store, None, store.reader().corrected()?, taken.sketches, &follower)? {
                     let shelf = Arc::new(StoreShelf::new(store, orders.clone())?);
                     tell(News::Changed(Box::new(Changed { shelf, problems: Vec::new(), notices: Vec::new(), touched: None })));
                 }
@@ -262,7 +263,7 @@ impl Keeper {
         if !self.watch.cancelled.load(Ordering::Relaxed) {
             self.store.settle(&walked)?;
         }
-        Ok(())
+        Ok(sketches)
     }
 
     /// The articles of the events that corrections, those of now or the new ones, name.
@@ -279,7 +280,13 @@ impl Keeper {
         Ok(named)
     }
 
-    fn gather(&mut self, touched: Option<&Touched>, corrected: Vec<Change>, pace: &mut Pace<'_>) -> Result<bool, Problem> {
+    fn gather(
+        &mut self,
+        touched: Option<&Touched>,
+        corrected: Vec<Change>,
+        sketches: &Sketches,
+        pace: &mut Pace<'_>,
+    ) -> Result<bool, Problem> {
         let pace = std::cell::RefCell::new(pace);
         let share = |done: usize, all: usize| done as f64 / all.max(1) as f64;
         let step = |step| match step {
@@ -289,7 +296,13 @@ impl Keeper {
         let watch = Arc::clone(&self.watch);
         // A reading that was stopped is gathered all the same, unless that is stopped too.
         watch.cancelled.store(false, Ordering::Relaxed);
-        gather(&mut self.store, touched, corrected, &Follower { tell: &step, stopped: &|| watch.cancelled.load(Ordering::Relaxed) })
+        gather(
+            &mut self.store,
+            touched,
+            corrected,
+            sketches,
+            &Follower { tell: &step, stopped: &|| watch.cancelled.load(Ordering::Relaxed) },
+        )
     }
 
     /// Tells the library as it is now.

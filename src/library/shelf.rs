@@ -257,10 +257,8 @@ impl Shelf for StoreShelf {
 
 impl Keyed for StoreShelf {
     fn key(&self, article: Number) -> Option<Key> {
-        let coverage = self.again(article).or_else(|| self.alone(article))?;
-        let article = coverage.corpus.article(coverage.local(article)?);
-        let is_record = answer(self.rows().reader().is_of_records(&article.path))?;
-        Some(Key::new(article.path.clone(), is_record.then(|| article.id.clone()), &article.text))
+        let (path, id, text) = answer(self.rows().reader().kept_by(article))??;
+        Some(Key::new(path, id, text))
     }
 
     fn keyed(&self, key: &Key) -> Option<Number> {

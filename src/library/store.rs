@@ -50,7 +50,7 @@ use crate::view::shelf::Number;
 use home::Home;
 use pack::Packer;
 
-pub use event::{Drawing, Drawn, EventKey};
+pub use event::{Drawn, EventKey};
 pub use plan::Plan;
 pub use put::{Batch, Entry, Touched};
 pub use search::Found;
@@ -302,9 +302,17 @@ impl Reader {
         self.numbered("SELECT id FROM article WHERE file = (SELECT id FROM file WHERE path = ?1) ORDER BY place", path)
     }
 
-    /// Whether the file of this canonical path has more than one article.
-    pub fn is_of_records(&self, path: &str) -> Result<bool, Problem> {
-        Ok(self.numbered("SELECT id FROM article WHERE file = (SELECT id FROM file WHERE path = ?1) LIMIT 2", path)?.len() > 1)
+    /// What the reader's own data knows an article by: the canonical path of its file, its id where the file has others, and the XXH3
+    /// of its text.
+    pub fn kept_by(&self, article: Number) -> Result<Option<(String, Option<String>, u64)>, Problem> {
+        const KEY: &str = "SELECT path, name, hash, EXISTS (SELECT 1 FROM article other WHERE other.file = article.file AND other.id != article.id) \
+                           FROM article JOIN file ON file.id = article.file WHERE article.id = ?1";
+        let key = |row: &Row<'_>| {
+            let is_record: bool = row.get(3)?;
+            let id: String = row.get(1)?;
+            Ok((row.get(0)?, is_record.then_some(id), row.get::<_, i64>(2)?.cast_unsigned()))
+        };
+        self.answered(self.connection.prepare_cached(KEY).and_then(|mut rows| rows.query_row([article.0], key).optional()))
     }
 
     /// The articles whose text has this XXH3.

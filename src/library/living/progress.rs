@@ -95,12 +95,19 @@ impl<'a> Pace<'a> {
     pub(super) fn at(&mut self, stage: Stage, articles: usize, share: f64) {
         let now = Instant::now();
         if stage != self.stage {
+            log::info!("{:?}: {} ms", self.stage, (now - self.began).as_millis());
             (self.stage, self.began) = (stage, now);
         }
         if now >= self.due {
             self.due = now + Pace::APART;
             (self.tell)(Progress { stage, articles, share, since: now - self.began });
         }
+    }
+}
+
+impl Drop for Pace<'_> {
+    fn drop(&mut self) {
+        log::info!("{:?}: {} ms", self.stage, self.began.elapsed().as_millis());
     }
 }
 

@@ -54,9 +54,9 @@ impl Key {
         self.find(corpus, Files::of(corpus, [self].into_iter()).file(self)?)
     }
 
-    /// The key of an article of the file of this canonical path, with its `id` where the file has others.
-    pub fn new(path: String, id: Option<String>, text: &str) -> Self {
-        Key { path, id, hash: hash(text) }
+    /// The key of an article of the file of this canonical path, with its `id` where the file has others, and the XXH3 of its text.
+    pub fn new(path: String, id: Option<String>, text: u64) -> Self {
+        Key { path, id, hash: digits(text) }
     }
 
     /// Its id, where that tells it apart from other records of its file.
@@ -255,7 +255,11 @@ fn canonical(path: &str) -> String {
 }
 
 fn hash(text: &str) -> String {
-    format!("{:016x}", xxh3_64(text.as_bytes()))
+    digits(xxh3_64(text.as_bytes()))
+}
+
+fn digits(hash: u64) -> String {
+    format!("{hash:016x}")
 }
 
 /// Where `words` stand in `text`, whatever white space is between them: a file may be wrapped anew. The last of them may go on there,

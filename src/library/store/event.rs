@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::Xxh3Default;
 
 use crate::analysis::{self, ArticleFindings, EventFindings, Findings};
-use crate::corpus::{Article, ArticleId, Corpus, Problem};
+use crate::corpus::{ArticleId, Corpus, Problem};
 use crate::library::store::pack::{Matter, Packed};
 use crate::library::store::put::{content, indexed};
 use crate::library::store::{EVENT_VERSION, Reader, Store};
@@ -71,28 +71,23 @@ pub struct Drawn {
     contents: Vec<i64>,
 }
 
-/// Articles that are being drawn from the store.
-#[derive(Clone, Debug, Default)]
-pub struct Drawing {
-    /// The articles.
-    pub articles: Vec<Article>,
-    /// All but the articles.
-    drawn: Drawn,
-}
-
-impl Drawing {
-    /// What was found of each.
-    pub fn found(&self) -> &[ArticleFindings] {
-        &self.drawn.found
-    }
-
-    /// All of them.
-    pub fn done(self) -> Drawn {
-        Drawn { corpus: Corpus::new(self.articles), ..self.drawn }
-    }
-}
-
 impl Drawn {
+    /// Takes texts and findings from `other`, which has some of the same articles in the same order.
+    pub fn fill(&mut self, other: Drawn) {
+        let mut articles = self.corpus.articles().to_vec();
+        let mut at = 0;
+        for (number, (article, found)) in other.numbers.iter().zip(other.corpus.articles().iter().zip(other.found)) {
+            while self.numbers.get(at).is_some_and(|known| known != number) {
+                at += 1;
+            }
+            if let Some((known, place)) = articles.get_mut(at).zip(self.found.get_mut(at)) {
+                known.text.clone_from(&article.text);
+                *place = found;
+            }
+        }
+        self.corpus = Corpus::new(articles);
+    }
+
     /// The key of the event of some of them.
     pub fn key(&self, articles: &[ArticleId]) -> EventKey {
         EventKey::with(&self.corpus, articles, |id| self.contents.get(id.index()).copied().unwrap_or_default())
@@ -105,34 +100,30 @@ impl Reader {
     /// # Errors
     /// Where the cache cannot be read; likewise below.
     pub fn draw(&self, numbers: &[Number]) -> Result<Drawn, Problem> {
-        let mut drawing = Drawing::default();
-        self.draw_into(&mut drawing, numbers)?;
-        Ok(drawing.done())
-    }
-
-    /// The same, behind those that were drawn before.
-    pub fn draw_into(&self, drawing: &mut Drawing, numbers: &[Number]) -> Result<(), Problem> {
+        let (mut articles, mut drawn) = (Vec::with_capacity(numbers.len()), Drawn::default());
         for number in numbers {
             let Some(stored) = self.article(*number)? else { continue };
-            drawing.articles.push(stored.article);
-            drawing.drawn.found.push(self.findings(*number)?.unwrap_or_default());
-            drawing.drawn.numbers.push(*number);
-            drawing.drawn.contents.push(stored.content);
+            articles.push(stored.article);
+            drawn.found.push(self.findings(*number)?.unwrap_or_default());
+            drawn.numbers.push(*number);
+            drawn.contents.push(stored.content);
         }
-        Ok(())
+        drawn.corpus = Corpus::new(articles);
+        Ok(drawn)
     }
 
     /// The same without texts and findings.
     pub fn draw_rows(&self, numbers: &[Number]) -> Result<Drawn, Problem> {
-        let mut drawing = Drawing::default();
+        let (mut articles, mut drawn) = (Vec::with_capacity(numbers.len()), Drawn::default());
         for number in numbers {
             let Some(stored) = self.row(*number)? else { continue };
-            drawing.articles.push(stored.article);
-            drawing.drawn.found.push(ArticleFindings::default());
-            drawing.drawn.numbers.push(*number);
-            drawing.drawn.contents.push(stored.content);
+            articles.push(stored.article);
+            drawn.numbers.push(*number);
+            drawn.contents.push(stored.content);
         }
-        Ok(drawing.done())
+        drawn.found = vec![ArticleFindings::default(); articles.len()];
+        drawn.corpus = Corpus::new(articles);
+        Ok(drawn)
     }
 
     /// What was found of the event of `articles`; `None` where this version of the analysis has not compared them as
