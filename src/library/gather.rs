@@ -5,7 +5,7 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-use crossbeam_channel::{Sender, bounded};
+use crossbeam_channel::{Receiver, Sender, bounded};
 use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 use rustc_hash::FxHashMap;
 
@@ -16,6 +16,7 @@ use crate::analysis::{self, ArticleFindings, EventFindings, Findings, Sketch};
 use crate::corpus::{Article, ArticleId, Problem, Published};
 use crate::library::store::shelf::{Basis, Shelving};
 use crate::library::store::{Drawn, EventKey, Reader, Store, Touched};
+use crate::view::query::Told;
 use crate::view::shelf::memory::{Original, event_row};
 use crate::view::shelf::{Change, Number, ShelfEvent};
 use crate::view::{Coverage, outline};
@@ -112,20 +113,24 @@ impl Gathering<'_> {
         let members = self.in_order(&groups, &related)?;
         let (mut shelving, mut keys, mut done) = (Shelving::default(), Vec::with_capacity(members.len()), 0);
         let reader = self.store.another()?;
-        let (send, incoming) = bounded(1);
+        let (send, prepared) = bounded(1);
+        let (compared, incoming) = bounded(1);
         let all = std::thread::scope(|scope| {
-            // One thread reads what comes next while the others compare, and write what came before.
+            // One thread reads what comes next and one compares, while this one writes what came before.
             scope.spawn(move || prepare_all(&reader, members, &send));
-            // Dropped where this ends early, so that the other thread ends too.
+            let texts = &texts;
+            scope.spawn(move || compare_all(&prepared, &compared, texts));
+            // Dropped where this ends early, so that the others end too.
             let incoming = incoming;
-            while let Ok(prepared) = incoming.recv() {
-                let prepared: Prepared = prepared?;
+            while let Ok(compared) = incoming.recv() {
+                let Compared { rows, keys: of_chunk, fresh, told } = compared?;
                 if (self.follower.stopped)() {
                     return Ok(false);
                 }
-                done += prepared.drawn.numbers.len();
-                keys.extend_from_slice(&prepared.keys);
-                shelving.add(self.rows(prepared, &texts)?)?;
+                self.keep(&fresh, &told)?;
+                done += rows.iter().map(|row| row.articles.len()).sum::<usize>();
+                keys.extend(of_chunk);
+                shelving.add(rows)?;
                 (self.follower.tell)(Step::Compared(done, self.articles.len()));
             }
             Ok(true)
@@ -277,53 +282,10 @@ impl Gathering<'_> {
         self.store.reader().event_id(&name.unwrap_or_default())
     }
 
-    /// The rows of events, which are compared where that has not been done.
-    fn rows(&mut self, prepared: Prepared, texts: &SameTexts) -> Result<Vec<ShelfEvent>, Problem> {
-        let Prepared { members, drawn, groups, known, lacking, .. } = prepared;
-        let places: BTreeMap<Number, ArticleId> = drawn.numbers.iter().copied().zip(drawn.corpus.ids()).collect();
-        let unknown: Vec<&Member> = members.iter().zip(&known).filter(|(_, known)| known.is_none()).map(|(member, _)| member).collect();
-        let mut compared = self.compared(&unknown, lacking, texts, &places)?.into_iter();
-        let events: Vec<EventFindings> = known.into_iter().map(|known| known.or_else(|| compared.next()).unwrap_or_default()).collect();
-        let findings = Findings { articles: drawn.found, events, event_of: event_of(&groups, drawn.numbers.len()), ..Findings::default() };
-        let coverage = Coverage { corpus: drawn.corpus, findings, numbers: drawn.numbers, ..Coverage::default() };
-        let row = |(at, member): (usize, &Member)| {
-            let whole = |article: ArticleId| {
-                let (kind, original, outlet) = texts.whole.get(&coverage.number(article))?;
-                let beside = places.get(original).filter(|_| member.articles.contains(original));
-                Some((*kind, beside.map_or_else(|| Original::Elsewhere(outlet.clone()), |beside| Original::Beside(*beside))))
-            };
-            ShelfEvent { follows: member.follows, followed: member.followed.clone(), ..event_row(&coverage, at, &whole) }
-        };
-        Ok(members.iter().enumerate().map(row).collect())
-    }
-
-    /// What the articles of these events make of them, in the numbers that `places` gives the articles. Kept in the store.
-    fn compared(
-        &mut self,
-        members: &[&Member],
-        drawn: Drawn,
-        texts: &SameTexts,
-        places: &BTreeMap<Number, ArticleId>,
-    ) -> Result<Vec<EventFindings>, Problem> {
-        let Drawn { corpus, mut found, numbers, .. } = drawn;
-        let local: BTreeMap<Number, ArticleId> = numbers.iter().copied().zip(corpus.ids()).collect();
-        let groups: Vec<Vec<ArticleId>> = members.iter().map(|member| member.local(&local)).collect();
-        analysis::unify_speakers(&mut found, &groups);
-        let named = groups.iter().cloned().zip(members.iter().map(|member| member.id.clone())).collect();
-        let events = analysis::compare(&corpus, &found, &texts.among(&local), named);
-        let findings = Findings { articles: found, events, event_of: event_of(&groups, numbers.len()), ..Findings::default() };
-        let coverage = Coverage { corpus, findings, numbers, ..Coverage::default() };
-        let told: Vec<_> = coverage.corpus.ids().map(|id| (coverage.number(id), coverage.told(id))).collect();
-        let events: Vec<&EventFindings> = coverage.findings.events.iter().collect();
-        if !events.is_empty() {
-            self.store.put_events(&coverage.corpus, &events, &told)?;
-        }
-        let Coverage { findings, numbers, .. } = coverage;
-        let mut events = findings.events;
-        for event in &mut events {
-            event.renumber(|id| numbers.get(id.index()).and_then(|number| places.get(number)).copied().unwrap_or_default());
-        }
-        Ok(events)
+    /// Keeps what was found of events.
+    fn keep(&mut self, fresh: &Coverage, told: &[(Number, Told)]) -> Result<(), Problem> {
+        let events: Vec<&EventFindings> = fresh.findings.events.iter().collect();
+        if events.is_empty() { Ok(()) } else { self.store.put_events(&fresh.corpus, &events, told) }
     }
 
     /// Gathers anew what changed and what it touches.
@@ -348,7 +310,8 @@ impl Gathering<'_> {
         for member in &mut members {
             self.inherit(member, &without)?;
         }
-        let rows = self.rows(prepare(self.store.reader(), members)?, &texts)?;
+        let Compared { rows, fresh, told, .. } = compare(prepare(self.store.reader(), members)?, &texts);
+        self.keep(&fresh, &told)?;
         (self.follower.tell)(Step::Compared(of_groups.len(), of_groups.len()));
         self.store.reshelve(&without, rows, &self.basis)?;
         Ok(true)
@@ -507,6 +470,63 @@ fn prepare(reader: &Reader, members: Vec<Member>) -> Result<Prepared, Problem> {
     // Where findings rank alike the order of the articles decides: it is that of a corpus of all.
     let lacking = reader.draw(&reader.as_loaded(&lacking)?)?;
     Ok(Prepared { members, drawn, groups, keys, known, lacking })
+}
+
+/// Some events with their rows, and what was found of those that had not been compared.
+struct Compared {
+    rows: Vec<ShelfEvent>,
+    keys: Vec<EventKey>,
+    fresh: Coverage,
+    told: Vec<(Number, Told)>,
+}
+
+/// Compares all events, as they come.
+fn compare_all(prepared: &Receiver<Result<Prepared, Problem>>, send: &Sender<Result<Compared, Problem>>, texts: &SameTexts) {
+    for prepared in prepared {
+        if send.send(prepared.map(|prepared| compare(prepared, texts))).is_err() {
+            return;
+        }
+    }
+}
+
+/// The rows of events, which are compared where that has not been done.
+fn compare(prepared: Prepared, texts: &SameTexts) -> Compared {
+    let Prepared { members, drawn, groups, keys, known, lacking } = prepared;
+    let places: BTreeMap<Number, ArticleId> = drawn.numbers.iter().copied().zip(drawn.corpus.ids()).collect();
+    let unknown: Vec<&Member> = members.iter().zip(&known).filter(|(_, known)| known.is_none()).map(|(member, _)| member).collect();
+    let fresh = found_of(&unknown, lacking, texts);
+    let told = fresh.corpus.ids().map(|id| (fresh.number(id), fresh.told(id))).collect();
+    let mut new = fresh.findings.events.iter().map(|event| {
+        let mut event = event.clone();
+        event.renumber(|id| places.get(&fresh.number(id)).copied().unwrap_or_default());
+        event
+    });
+    let events: Vec<EventFindings> = known.into_iter().map(|known| known.or_else(|| new.next()).unwrap_or_default()).collect();
+    drop(new);
+    let findings = Findings { articles: drawn.found, events, event_of: event_of(&groups, drawn.numbers.len()), ..Findings::default() };
+    let coverage = Coverage { corpus: drawn.corpus, findings, numbers: drawn.numbers, ..Coverage::default() };
+    let row = |(at, member): (usize, &Member)| {
+        let whole = |article: ArticleId| {
+            let (kind, original, outlet) = texts.whole.get(&coverage.number(article))?;
+            let beside = places.get(original).filter(|_| member.articles.contains(original));
+            Some((*kind, beside.map_or_else(|| Original::Elsewhere(outlet.clone()), |beside| Original::Beside(*beside))))
+        };
+        ShelfEvent { follows: member.follows, followed: member.followed.clone(), ..event_row(&coverage, at, &whole) }
+    };
+    Compared { rows: members.iter().enumerate().map(row).collect(), keys, fresh, told }
+}
+
+/// What the articles of these events, which were drawn from the store, make of them.
+fn found_of(members: &[&Member], drawn: Drawn, texts: &SameTexts) -> Coverage {
+    let Drawn { corpus, mut found, numbers, .. } = drawn;
+    let local: BTreeMap<Number, ArticleId> = numbers.iter().copied().zip(corpus.ids()).collect();
+    let groups: Vec<Vec<ArticleId>> = members.iter().map(|member| member.local(&local)).collect();
+    analysis::unify_speakers(&mut found, &groups);
+    let event_of = event_of(&groups, numbers.len());
+    let named = groups.into_iter().zip(members.iter().map(|member| member.id.clone())).collect();
+    let events = analysis::compare(&corpus, &found, &texts.among(&local), named);
+    let findings = Findings { articles: found, events, event_of, ..Findings::default() };
+    Coverage { corpus, findings, numbers, ..Coverage::default() }
 }
 
 /// What some of the list was, around what changed.

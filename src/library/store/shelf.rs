@@ -37,8 +37,24 @@ struct Directory {
     changes: i64,
     /// How often the list was written.
     version: i64,
-    /// Pieces of the list before this one: whoever looks at that has not seen this one yet.
-    retired: Vec<i64>,
+    /// Pieces of the lists before this one, the latest last: whoever looks at one of these has not seen this one yet.
+    retired: VecDeque<Vec<i64>>,
+}
+
+/// Lists before the last one that can still be looked at: a session takes a new one in at once, unless it was stopped.
+const LISTS: usize = 16;
+
+impl Directory {
+    /// Notes that these pieces are of earlier lists; gives those that nobody looks at any more.
+    fn retire(&mut self, pieces: Vec<i64>) -> Vec<i64> {
+        self.retired.push_back(pieces);
+        let many = |retired: &VecDeque<Vec<i64>>| retired.iter().map(Vec::len).sum::<usize>() > self.pieces.len() + LISTS;
+        let mut gone = Vec::new();
+        while self.retired.len() > LISTS || self.retired.len() > 1 && many(&self.retired) {
+            gone.extend(self.retired.pop_front().into_iter().flatten());
+        }
+        gone
+    }
 }
 
 /// One piece and how much is in it.
@@ -283,10 +299,10 @@ impl Store {
         let before = self.reader.answered(self.reader.about::<Directory>("shelf"))?.unwrap_or_default();
         self.write(|transaction| {
             transaction.execute_batch("DELETE FROM shelved;")?;
-            let retired = before.pieces.iter().map(|piece| piece.number).collect();
-            drop_pieces(transaction, &before.retired)?;
-            let mut directory =
-                Directory { pieces: Vec::new(), next: before.next, changes: basis.changes, version: before.version + 1, retired };
+            let mut directory = before.clone();
+            (directory.changes, directory.version) = (basis.changes, before.version + 1);
+            let pieces = directory.pieces.drain(..).map(|piece| piece.number).collect();
+            drop_pieces(transaction, &directory.retire(pieces))?;
             put_pieces(transaction, &mut directory, 0, &list.packed)?;
             note(transaction, "rarity", rarity)?;
             put_basis(transaction, &directory, basis)
@@ -338,13 +354,14 @@ impl Store {
         let mut directory = Directory { changes: basis.changes, version, ..shelf.directory.clone() };
         drop(shelf);
         self.write(|transaction| {
-            drop_pieces(transaction, &std::mem::take(&mut directory.retired))?;
+            let mut retired = Vec::new();
             for (at, packed) in shelving.iter().rev() {
                 if *at < directory.pieces.len() {
-                    directory.retired.push(directory.pieces.remove(*at).number);
+                    retired.push(directory.pieces.remove(*at).number);
                 }
                 put_pieces(transaction, &mut directory, *at, packed)?;
             }
+            drop_pieces(transaction, &directory.retire(retired))?;
             put_basis(transaction, &directory, basis)
         })
     }
