@@ -27,7 +27,7 @@ mod update;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-pub use answer::answer;
+pub use answer::{answer, first_answer};
 pub use receive::{Message, receive};
 pub use script::play;
 pub use update::update;

@@ -1,10 +1,20 @@
 //! What the library answers to what is asked of it. Whoever carries out effects decides on which thread.
 
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::app::everything::{Asked, LISTED};
 use crate::app::{Effect, Message, Scope};
 use crate::view::shelf::Shelf;
+
+/// Articles that are shown before the rest of what a search finds: a screen of them.
+const FIRST: usize = 25;
+
+/// The beginning of the answer to a search over everything, which comes sooner than all of it.
+pub fn first_answer(shelf: &dyn Shelf, effect: &Effect, cancelled: &AtomicBool) -> Option<Message> {
+    let Effect::Find(Scope::Everything, Asked { query, read, .. }, generation) = effect else { return None };
+    let found = shelf.everywhere(query, &|article| read.contains(&article), FIRST, cancelled);
+    (!found.is_empty() && !cancelled.load(Ordering::Relaxed)).then_some(Message::Begun(*generation, found))
+}
 
 /// The answer to an effect that asks something of `shelf`; `None` where it asks something else. Stops early when `cancelled`
 /// is set.

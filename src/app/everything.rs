@@ -71,6 +71,8 @@ pub struct Everything {
     pub choice: Choice,
     /// Whether the choice was taken before the answer came.
     taken: bool,
+    /// The search of which the first answers are here.
+    begun: u64,
 }
 
 /// A row of the search over everything.
@@ -265,7 +267,18 @@ pub(super) fn late(state: &mut State) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Takes in what a search over everything found.
+/// Takes in the first that a search over everything found; the rest is on its way.
+pub(super) fn begun(state: &mut State, generation: u64, found: Vec<Found>) -> Vec<Effect> {
+    let Some(Overlay::Everything(everything)) = &mut state.overlay else { return Vec::new() };
+    if generation == state.generation {
+        (everything.found, everything.more, everything.choice) = (found, false, Choice::default());
+        everything.begun = generation;
+        everything.list();
+    }
+    Vec::new()
+}
+
+/// Takes in all that a search over everything found.
 pub(super) fn found(state: &mut State, generation: u64, mut found: Vec<Found>) -> Vec<Effect> {
     let Some(Overlay::Everything(everything)) = &mut state.overlay else { return Vec::new() };
     if generation != state.generation {
@@ -273,8 +286,14 @@ pub(super) fn found(state: &mut State, generation: u64, mut found: Vec<Found>) -
     }
     everything.more = found.len() > LISTED;
     found.truncate(LISTED);
-    (everything.found, everything.line.wait, everything.choice) = (found, Wait::Nothing, Choice::default());
+    (everything.found, everything.line.wait) = (found, Wait::Nothing);
+    // What came first may have been walked in; more of one event may now be above what is chosen.
+    let chosen = everything.rows.get(everything.choice.selected).copied().filter(|_| everything.begun == generation);
+    let above = everything.choice.selected.saturating_sub(everything.choice.top);
     everything.list();
+    everything.choice.selected = chosen.and_then(|row| everything.rows.iter().position(|other| *other == row)).unwrap_or(0);
+    everything.choice.top = everything.choice.selected.saturating_sub(above);
+    everything.leave_heading(1);
     if everything.taken { enter(state) } else { Vec::new() }
 }
 

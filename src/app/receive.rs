@@ -57,6 +57,8 @@ pub enum Message {
     Changed(Loaded, Option<Touched>),
     /// All that there was to do for the library is done, or was stopped.
     Settled(bool),
+    /// The first that a search over everything of this generation found.
+    Begun(u64, Vec<Found>),
     /// What a search over everything of this generation found.
     Found(u64, Vec<Found>),
     /// What the filter of this generation keeps.
@@ -100,6 +102,7 @@ pub fn receive(state: &mut State, message: Message) -> Vec<Effect> {
         Message::Stopped => stopped(state),
         Message::Changed(loaded, touched) => living::changed(state, loaded, touched.as_ref()),
         Message::Settled(stopped) => living::settled(state, stopped),
+        Message::Begun(generation, found) => everything::begun(state, generation, found),
         Message::Found(generation, found) => everything::found(state, generation, found),
         Message::Filtered(generation, query, kept) => everything::filtered(state, generation, query, kept),
         Message::Late => everything::late(state),

@@ -219,6 +219,9 @@ impl Keeper {
         } else if !self.store.is_alongside() {
             self.store.note_current()?;
         }
+        if has_changed {
+            self.store.fold();
+        }
         // Of what another rashomon wrote nobody knows here what it changes.
         let touched = (was_current && !self.store.is_alongside()).then_some(touched);
         let version = self.store.reader().version()?;

@@ -125,6 +125,19 @@ impl Store {
             .collect()
     }
 
+    /// Folds what was written into the file, so that the next start finds it there. Where somebody reads at this moment, it is done
+    /// another time.
+    pub fn fold(&self) {
+        if self.home.is_kept()
+            && let Err(error) = self
+                .reader
+                .connection
+                .execute_batch("PRAGMA busy_timeout = 0; PRAGMA wal_checkpoint(TRUNCATE); PRAGMA busy_timeout = 5000;")
+        {
+            log::warn!("cache: {error}");
+        }
+    }
+
     /// What is in it.
     pub fn reader(&self) -> &Reader {
         &self.reader

@@ -15,7 +15,7 @@ use rustix::process::{getpgid, getsid, kill_current_process_group};
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP};
 
 use crate::app::layout::Size;
-use crate::app::{Effect, Message, State, answer, receive};
+use crate::app::{Effect, Message, State, answer, first_answer, receive};
 use crate::config::Config;
 use crate::config::theme::ThemeName;
 use crate::corpus::Problem;
@@ -398,7 +398,11 @@ impl Session {
         let cancelled: Arc<AtomicBool> = Arc::default();
         let (stop, shelf, send) = (Arc::clone(&cancelled), Arc::clone(&self.state.shelf), self.send.clone());
         thread::spawn(move || {
-            let answer = catch_unwind(AssertUnwindSafe(|| answer(shelf.as_ref(), &effect, &stop)));
+            let answer = catch_unwind(AssertUnwindSafe(|| {
+                let first = first_answer(shelf.as_ref(), &effect, &stop);
+                first.into_iter().for_each(|first| drop(send.send(Incoming::Message(first))));
+                answer(shelf.as_ref(), &effect, &stop)
+            }));
             let answer = answer.unwrap_or_else(|_| {
                 Some(match effect {
                     Effect::Open(_, number) => Message::Opened(number, None),

@@ -194,6 +194,9 @@ pub struct Place {
     pub words: Vec<Span>,
 }
 
+/// Bytes of a text that are looked at first where it is long: the load set's articles are all shorter.
+const BEGINNING: usize = 64_000;
+
 /// At most this many places of an article: what a list of results shows of it.
 const PLACES: usize = 3;
 
@@ -203,9 +206,11 @@ impl Query {
         self.conditions.is_empty()
     }
 
-    /// Whether its last word is still being typed.
-    pub(crate) fn is_unfinished(&self) -> bool {
-        self.conditions.iter().filter_map(Condition::term).any(|term| term.unfinished)
+    /// Whether its last word is still being typed, and so short that it may begin many words.
+    pub(crate) fn is_hardly_begun(&self) -> bool {
+        const LETTERS: usize = 3;
+        let is_short = |term: &Term| term.words.last().is_none_or(|word| word.chars().count() <= LETTERS);
+        self.conditions.iter().filter_map(Condition::term).any(|term| term.unfinished && is_short(term))
     }
 
     /// How far articles must be analysed for it.
@@ -255,6 +260,25 @@ impl Query {
 
     /// Likewise, but at most `most` of them.
     fn find_most(&self, subject: &Subject<'_>, most: usize) -> Option<Vec<Place>> {
+        // Where the beginning of a long text has all the places that are wanted, the rest is not looked at.
+        if subject.text.len() > 2 * BEGINNING && self.conditions.iter().all(|condition| !condition.negated) {
+            let beginning = subject.text.get(..subject.text.floor_char_boundary(BEGINNING)).unwrap_or_default();
+            let end = beginning.rfind("\n\n").unwrap_or(0);
+            let subject = Subject { text: beginning.get(..end).unwrap_or_default(), ..*subject };
+            let all = |places: &Vec<Place>| places.len() == most && self.terms() == 1 && places.iter().all(|place| !place.at.is_empty());
+            if let Some(places) = self.find_in(&subject, most).filter(all) {
+                return Some(places);
+            }
+        }
+        self.find_in(subject, most)
+    }
+
+    /// How many terms must be in the text.
+    fn terms(&self) -> usize {
+        self.conditions.iter().filter(|condition| condition.term().is_some()).count()
+    }
+
+    fn find_in(&self, subject: &Subject<'_>, most: usize) -> Option<Vec<Place>> {
         // What costs nothing is asked first.
         if !self.conditions.iter().all(|condition| condition.cheap(subject).is_none_or(|holds| holds != condition.negated)) {
             return None;

@@ -22,7 +22,10 @@ use crate::view::shelf::Number;
 const DAY: usize = 256;
 
 /// Articles that are looked through without the index for a word that is still being typed: they take it some five milliseconds.
-const NEWEST: usize = 256;
+const NEWEST: usize = 64;
+
+/// Bytes of text above which an article is not among those.
+const QUICK: i64 = 100_000;
 
 /// An article that answers a query.
 #[derive(Clone, Debug)]
@@ -64,7 +67,7 @@ impl Reader {
     }
 
     fn found(&self, query: &Query, is_read: &dyn Fn(Number) -> bool, limit: usize, cancelled: &AtomicBool) -> rusqlite::Result<Vec<Found>> {
-        if query.is_unfinished() {
+        if query.is_hardly_begun() {
             // Whatever begins with a letter is in nearly every article, and the index would gather all of that first.
             let newest = self.looked_through(&Proposal::everything(), query, is_read, (limit, NEWEST), cancelled)?;
             if newest.len() == limit {
@@ -93,10 +96,16 @@ impl Reader {
                     return Ok(found);
                 }
                 left -= 1;
-                found.extend(self.answer(id, query, is_read)?);
+                if most == usize::MAX || self.bytes(id)? <= QUICK {
+                    found.extend(self.answer(id, query, is_read)?);
+                }
             }
         }
         Ok(found)
+    }
+
+    fn bytes(&self, id: i64) -> rusqlite::Result<i64> {
+        self.connection.prepare_cached("SELECT bytes FROM article WHERE id = ?1")?.query_row([id], |row| row.get(0))
     }
 
     /// All articles that answer `query`, until `cancelled` is set. Where the index alone can tell, no text is read: a word that is
