@@ -5,7 +5,6 @@
 //! rounds (rounds.rs). Undated articles join whom they are like, but bring no dated ones together that are days apart:
 //! only pairs that have dates count for time. One setting for every corpus.
 
-mod grouping;
 mod likeness;
 mod profile;
 mod rarity;
@@ -13,7 +12,6 @@ mod rounds;
 mod story;
 mod stretch;
 
-pub use grouping::Grouping;
 pub use profile::Profile;
 pub use rarity::Rarity;
 pub use story::follows;
@@ -21,6 +19,8 @@ pub use stretch::Stretches;
 
 use std::collections::BTreeMap;
 
+use crate::analysis::event::likeness::{Compared, Edge, ONE};
+use crate::analysis::event::rounds::Items;
 use crate::analysis::prose::{Word, words};
 use crate::corpus::{ArticleId, Corpus, Published};
 use crate::text::Span;
@@ -45,8 +45,8 @@ pub fn group(profiles: &[Profile]) -> Grouped {
             grouped.events.sort();
             return grouped;
         }
-        let of_stretch = articles.iter().map(|article| profiles[*article as usize].clone()).collect();
-        let found = group_some(rarity.clone(), of_stretch, &articles);
+        let of_stretch: Vec<Profile> = articles.iter().map(|article| profiles[*article as usize].clone()).collect();
+        let found = group_some(&rarity, &of_stretch, &articles);
         for (article, related) in articles.iter().zip(found.related) {
             grouped.related[*article as usize] = related;
         }
@@ -57,12 +57,16 @@ pub fn group(profiles: &[Profile]) -> Grouped {
 }
 
 /// Groups some articles of a library whose terms are so rare, by their profiles and their numbers in it.
-pub fn group_some(rarity: Rarity, profiles: Vec<Profile>, numbers: &[u32]) -> Grouped {
-    let grouping = Grouping::with(rarity, profiles);
+pub fn group_some(rarity: &Rarity, profiles: &[Profile], numbers: &[u32]) -> Grouped {
+    let compared = Compared::new(profiles, rarity);
+    let (days, keys): (Vec<_>, Vec<_>) = profiles.iter().map(|profile| (profile.day, profile.key)).unzip();
+    let groups = rounds::groups(&Items { edges: &compared.edges(), days: &days, keys: &keys });
+    let related = compared.related(&groups);
     let id = |at: u32| ArticleId(numbers[at as usize]);
     let ids = |group: Vec<u32>| group.into_iter().map(id).collect();
-    let related = |found: Vec<(u32, f32)>| found.into_iter().map(|(at, likeness)| (id(at), likeness)).collect();
-    Grouped { events: grouping.groups().into_iter().map(ids).collect(), related: grouping.related().into_iter().map(related).collect() }
+    let likeness = |edge: Edge| (id(edge.to), edge.likeness as f32 / ONE as f32);
+    let related = related.into_iter().map(|edges| edges.into_iter().map(likeness).collect());
+    Grouped { events: groups.into_iter().map(ids).collect(), related: related.collect() }
 }
 
 /// What a reader would call the event: of its headlines the one whose words most of the others share.

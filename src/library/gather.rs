@@ -72,7 +72,7 @@ pub fn gather(
     match some {
         Some((touched, (rarity, _))) => {
             let mut gathering = Gathering { store, articles, basis, sketches, follower };
-            gathering.some(touched, rarity)
+            gathering.some(touched, &rarity)
         }
         None => Gathering { store, articles, basis, sketches, follower }.all(),
     }
@@ -170,7 +170,7 @@ impl Gathering<'_> {
                 sketches.into_iter().map(|sketch| (sketch.profile, sketch.prints)).unzip();
             found.texts.find(self.store.reader(), &numbers, &prints)?;
             drop(prints);
-            let Grouped { events, related } = event::group_some(rarity.clone(), profiles, &places);
+            let Grouped { events, related } = event::group_some(&rarity, &profiles, &places);
             found.related.extend(ids.into_iter().zip(related).filter(|(_, related)| !related.is_empty()));
             let groups = events.into_iter().map(|group| group.into_iter().map(|id| id.0).collect()).collect();
             let settled = stretches.settle(groups, |place| days.get(place as usize).copied().flatten());
@@ -289,7 +289,7 @@ impl Gathering<'_> {
     }
 
     /// Gathers anew what changed and what it touches.
-    fn some(&mut self, touched: &Touched, rarity: Rarity) -> Result<bool, Problem> {
+    fn some(&mut self, touched: &Touched, rarity: &Rarity) -> Result<bool, Problem> {
         let before = self.before(touched)?;
         let places: Vec<u32> = before.region.iter().map(|place| place.0).collect();
         let numbers: Vec<Number> = before.region.iter().map(|place| self.number(*place)).collect();
@@ -298,7 +298,7 @@ impl Gathering<'_> {
             sketches.into_iter().map(|sketch| (sketch.profile, sketch.prints)).unzip();
         let mut texts = SameTexts::default();
         texts.find(self.store.reader(), &numbers, &prints)?;
-        let Grouped { events, related } = event::group_some(rarity, profiles, &places);
+        let Grouped { events, related } = event::group_some(rarity, &profiles, &places);
         let seeds = touched.changed.iter().filter_map(|number| self.place(*number));
         let Affected { groups, mut without } = before.affected(events, seeds);
         let named = self.named_beside(&groups)?;

@@ -4,8 +4,8 @@
 //! published systems on news streams (Staykovski et al. 2019: .944 BCubed F1, against .948).
 
 use std::cmp::Reverse;
-use std::collections::BTreeSet;
 
+use rayon::prelude::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator, ParallelSliceMut};
 use rustc_hash::FxHashMap;
 
 use crate::analysis::event::profile::{Kind, Profile, Term};
@@ -91,7 +91,7 @@ impl Vector {
 }
 
 /// The cosine of two articles in parts of [`ONE`], lessened where one outlet tells both.
-fn likeness(a: (&Profile, &Vector), b: (&Profile, &Vector)) -> u32 {
+fn likeness(a: Weighed, b: Weighed) -> u32 {
     let (mut i, mut j, mut sum) = (0, 0, 0u64);
     while let (Some(x), Some(y)) = (a.0.terms.get(i), b.0.terms.get(j)) {
         if x == y {
@@ -119,69 +119,88 @@ const UNDATED: i32 = i32::MIN;
 /// The first day that an article can have.
 const FIRST: i32 = UNDATED + 1;
 
-/// Articles by the terms that find them.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Index {
+/// An entry of an article: term, day, article.
+type Entry = (Term, i32, u32);
+
+/// Articles by terms, in order.
+struct Holders(Vec<Entry>);
+
+impl Holders {
+    fn new(entries: impl Iterator<Item = Entry>) -> Holders {
+        let mut entries: Vec<Entry> = entries.collect();
+        entries.par_sort_unstable();
+        Holders(entries)
+    }
+
+    /// The articles of these days, first and last, that hold `term`.
+    fn of(&self, term: Term, (first, last): (i32, i32)) -> impl Iterator<Item = u32> {
+        let from = self.0.partition_point(|entry| *entry < (term, first, 0));
+        let rest = self.0.get(from..).unwrap_or_default().iter();
+        rest.take_while(move |entry| **entry <= (term, last, u32::MAX)).map(|(_, _, article)| *article)
+    }
+}
+
+/// Articles to be compared.
+pub(super) struct Compared<'a> {
+    profiles: &'a [Profile],
+    rarity: &'a Rarity,
+    vectors: Vec<Vector>,
     /// By the heaviest terms.
     near: Holders,
     /// By the few heaviest of all, of articles that have a day.
     far: Holders,
 }
 
-/// Term, day, article.
-type Holders = BTreeSet<(Term, i32, u32)>;
-
-/// The entries of an article by its `count` heaviest terms.
-fn entries(at: u32, profile: &Profile, vector: &Vector, count: usize) -> impl Iterator<Item = (Term, i32, u32)> {
-    let day = profile.day.unwrap_or(UNDATED);
-    vector.heaviest(&profile.terms, count).into_iter().map(move |term| (term, day, at))
-}
-
-/// The same for those that are found whatever the day.
-fn far_entries(at: u32, profile: &Profile, vector: &Vector) -> impl Iterator<Item = (Term, i32, u32)> {
-    entries(at, profile, vector, if profile.day.is_some() { LOOKED_UP_FAR } else { 0 })
-}
-
-impl Index {
-    /// The index of all of `profiles`.
-    pub(super) fn new(profiles: &[Profile], vectors: &[Vector]) -> Index {
-        let all = || profiles.iter().zip(vectors).enumerate();
-        let near = all().flat_map(|(at, (profile, vector))| entries(at as u32, profile, vector, LOOKED_UP)).collect();
-        let far = all().flat_map(|(at, (profile, vector))| far_entries(at as u32, profile, vector)).collect();
-        Index { near, far }
+impl<'a> Compared<'a> {
+    /// Articles with these profiles, whose terms are so rare.
+    pub(super) fn new(profiles: &'a [Profile], rarity: &'a Rarity) -> Compared<'a> {
+        let vectors: Vec<Vector> = profiles.par_iter().map(|profile| Vector::new(profile, rarity)).collect();
+        let all = || (0..).zip(profiles.iter().zip(&vectors));
+        let near = Holders::new(all().flat_map(|(at, article)| entries(at, article, LOOKED_UP)));
+        let far = Holders::new(all().flat_map(|(at, article)| far_entries(at, article)));
+        Compared { profiles, rarity, vectors, near, far }
     }
 
-    /// Takes an article in.
-    pub(super) fn add(&mut self, at: u32, profile: &Profile, vector: &Vector) {
-        self.near.extend(entries(at, profile, vector, LOOKED_UP));
-        self.far.extend(far_entries(at, profile, vector));
+    /// For each article those that it is like, in order.
+    pub(super) fn edges(&self) -> Vec<Vec<Edge>> {
+        let mut edges: Vec<Vec<Edge>> = (0..self.profiles.len() as u32).into_par_iter().map(|at| self.earlier(at)).collect();
+        mirror(&mut edges);
+        edges
     }
 
-    /// Takes an article out.
-    pub(super) fn remove(&mut self, at: u32, profile: &Profile, vector: &Vector) {
-        for entry in entries(at, profile, vector, LOOKED_UP) {
-            self.near.remove(&entry);
+    /// For each article those of other `groups` that have names in common with it whatever their day, and are like it, most alike first.
+    pub(super) fn related(&self, groups: &[Vec<u32>]) -> Vec<Vec<Edge>> {
+        let mut group_of = vec![0; self.profiles.len()];
+        for (group, articles) in groups.iter().enumerate() {
+            articles.iter().for_each(|article| group_of[*article as usize] = group);
         }
-        for entry in far_entries(at, profile, vector) {
-            self.far.remove(&entry);
-        }
+        let apart = |at: usize, other: u32| group_of[at] != group_of[other as usize];
+        (0..group_of.len()).into_par_iter().map(|at| self.related_to(at as u32, |other| apart(at, other))).collect()
     }
 
-    /// The articles that `wanted` admits and that share enough of its terms with article `at`, in order.
-    fn candidates(&self, at: u32, of: Compared, wanted: impl Fn(u32) -> bool) -> Vec<u32> {
-        let (profile, vector) = of.article(at);
+    fn article(&self, at: u32) -> Weighed<'_> {
+        (&self.profiles[at as usize], &self.vectors[at as usize])
+    }
+
+    /// The articles before article `at` that it is like, in order.
+    fn earlier(&self, at: u32) -> Vec<Edge> {
+        let edges = self.candidates(at).into_iter().map(|to| Edge { to, likeness: likeness(self.article(at), self.article(to)) });
+        edges.filter(|edge| edge.likeness >= LEAST).collect()
+    }
+
+    /// The articles before article `at` that share enough of its terms, in order.
+    fn candidates(&self, at: u32) -> Vec<u32> {
+        let (profile, vector) = self.article(at);
         // What is missing of the terms that each must share.
         let mut missing: FxHashMap<u32, u8> = FxHashMap::default();
-        let mut meet = |holders: &Holders, term: Term, (first, last): (i32, i32), needed: u8| {
-            for (_, _, other) in holders.range((term, first, 0)..=(term, last, u32::MAX)) {
-                if *other != at && wanted(*other) {
-                    let missing = missing.entry(*other).or_insert(needed);
-                    *missing = missing.saturating_sub(1);
-                }
+        let mut meet = |holders: &Holders, term: Term, days: (i32, i32), needed: u8| {
+            for other in holders.of(term, days).filter(|other| *other < at) {
+                let missing = missing.entry(other).or_insert(needed);
+                *missing = missing.saturating_sub(1);
             }
         };
         for term in vector.heaviest(&profile.terms, LOOKED_UP) {
-            let known = of.rarity.holders(term) <= TOO_COMMON;
+            let known = self.rarity.holders(term) <= TOO_COMMON;
             match profile.day {
                 Some(day) => meet(&self.near, term, (day.saturating_sub(NEAR).max(FIRST), day.saturating_add(NEAR)), SHARED),
                 None if known => meet(&self.near, term, (FIRST, i32::MAX), SHARED),
@@ -191,7 +210,8 @@ impl Index {
                 meet(&self.near, term, (UNDATED, UNDATED), SHARED);
             }
         }
-        for (term, day, _) in far_entries(at, profile, vector).filter(|(term, _, _)| of.rarity.holders(*term) <= TOO_COMMON_FAR) {
+        let rare = |(term, _, _): &Entry| self.rarity.holders(*term) <= TOO_COMMON_FAR;
+        for (term, day, _) in far_entries(at, (profile, vector)).filter(rare) {
             meet(&self.far, term, (FIRST, day.saturating_sub(NEAR + 1)), SHARED_FAR);
             meet(&self.far, term, (day.saturating_add(NEAR + 1), i32::MAX), SHARED_FAR);
         }
@@ -200,50 +220,50 @@ impl Index {
         found
     }
 
-    /// Articles that have names of article `at` in common whatever their day, and are like it, most alike first: those
-    /// that `wanted` admits.
-    pub(super) fn related(&self, at: u32, of: Compared, wanted: impl Fn(u32) -> bool) -> Vec<Edge> {
-        let this = of.article(at);
+    fn related_to(&self, at: u32, wanted: impl Fn(u32) -> bool) -> Vec<Edge> {
+        let this = self.article(at);
         // How many terms are shared, and whether one is a name.
         let mut shared: FxHashMap<u32, (u8, bool)> = FxHashMap::default();
-        for term in this.1.heaviest(&this.0.terms, LOOKED_UP).into_iter().filter(|term| of.rarity.holders(*term) <= TOO_COMMON) {
-            for (_, _, other) in self.near.range((term, UNDATED, 0)..=(term, i32::MAX, u32::MAX)) {
-                if *other != at && wanted(*other) {
-                    let (count, name) = shared.entry(*other).or_default();
-                    (*count, *name) = (count.saturating_add(1), *name || Kind::of(term) == Kind::Name);
-                }
+        for term in this.1.heaviest(&this.0.terms, LOOKED_UP).into_iter().filter(|term| self.rarity.holders(*term) <= TOO_COMMON) {
+            for other in self.near.of(term, (UNDATED, i32::MAX)).filter(|other| wanted(*other)) {
+                let (count, name) = shared.entry(other).or_default();
+                (*count, *name) = (count.saturating_add(1), *name || Kind::of(term) == Kind::Name);
             }
         }
         let alike = shared.into_iter().filter(|(_, (count, name))| *count >= SHARED_STORY && *name);
-        let edges = alike.map(|(to, _)| Edge { to, likeness: likeness(this, of.article(to)) });
+        let edges = alike.map(|(to, _)| Edge { to, likeness: likeness(this, self.article(to)) });
         let mut edges: Vec<Edge> = edges.filter(|edge| edge.likeness >= STORY).collect();
-        edges.sort_unstable_by_key(|edge| (Reverse(edge.likeness), of.profiles[edge.to as usize].key));
+        edges.sort_unstable_by_key(|edge| (Reverse(edge.likeness), self.profiles[edge.to as usize].key));
         edges.truncate(RELATED);
         edges
     }
-
-    /// What article `at` is like, of the articles that `wanted` admits, in order.
-    pub(super) fn edges(&self, at: u32, of: Compared, wanted: impl Fn(u32) -> bool) -> Vec<Edge> {
-        let this = of.article(at);
-        let candidates = self.candidates(at, of, wanted);
-        let edges = candidates.into_iter().map(|to| Edge { to, likeness: likeness(this, of.article(to)) });
-        edges.filter(|edge| edge.likeness >= LEAST).collect()
-    }
 }
 
-/// What articles are compared by.
-#[derive(Clone, Copy)]
-pub(super) struct Compared<'a> {
-    /// The articles' profiles.
-    pub(super) profiles: &'a [Profile],
-    /// Their vectors.
-    pub(super) vectors: &'a [Vector],
-    /// What the vectors were made with.
-    pub(super) rarity: &'a Rarity,
+/// An article with the weights of its terms.
+type Weighed<'a> = (&'a Profile, &'a Vector);
+
+/// The entries of an article by its `count` heaviest terms.
+fn entries(at: u32, (profile, vector): Weighed, count: usize) -> impl Iterator<Item = Entry> {
+    let day = profile.day.unwrap_or(UNDATED);
+    vector.heaviest(&profile.terms, count).into_iter().map(move |term| (term, day, at))
 }
 
-impl<'a> Compared<'a> {
-    fn article(self, at: u32) -> (&'a Profile, &'a Vector) {
-        (&self.profiles[at as usize], &self.vectors[at as usize])
+/// The same for those that are found whatever the day.
+fn far_entries(at: u32, article: Weighed) -> impl Iterator<Item = Entry> {
+    entries(at, article, if article.0.day.is_some() { LOOKED_UP_FAR } else { 0 })
+}
+
+/// Gives every article the edges that others have to it, of which each has those to earlier ones.
+fn mirror(edges: &mut [Vec<Edge>]) {
+    let mut later = vec![0; edges.len()];
+    edges.iter().flatten().for_each(|edge| later[edge.to as usize] += 1);
+    edges.iter_mut().zip(later).for_each(|(edges, later)| edges.reserve_exact(later));
+    for at in 0..edges.len() {
+        // Later ones come in order, so that each list stays in order.
+        let earlier = edges[at].partition_point(|edge| (edge.to as usize) < at);
+        for place in 0..earlier {
+            let Edge { to, likeness } = edges[at][place];
+            edges[to as usize].push(Edge { to: at as u32, likeness });
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! How rare terms are: what makes a shared word tell that two articles are of one event.
 //!
 //! Counted over a sample of the articles that depends on their ids alone, and in steps, so that the weights do not
-//! depend on the order in which articles came, and that one article more leaves almost all of them as they are.
+//! depend on the order in which articles came, and that a few articles more leave almost all of them, and so the events, as they are.
 
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
@@ -26,55 +26,21 @@ pub struct Rarity {
     halvings: u32,
 }
 
-/// What one article more changes.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Change {
-    /// No weight.
-    Nothing,
-    /// The weights of these terms, in order.
-    Terms(Vec<Term>),
-    /// The weights of all terms.
-    Everything,
-}
-
 impl Rarity {
     /// Counts `profiles`, which are all of so many `articles`, or those of them that are [`Rarity::counts`].
     pub fn new<'a>(profiles: impl Iterator<Item = &'a Profile>, articles: usize) -> Rarity {
-        let mut rarity = Rarity { holders: FxHashMap::default(), counted: 0, halvings: halvings(articles) };
-        profiles.for_each(|profile| _ = rarity.count(profile));
+        let halvings = halvings(articles);
+        let mut rarity = Rarity { halvings, ..Rarity::default() };
+        for profile in profiles.filter(|profile| is_counted(profile.key, halvings)) {
+            rarity.counted += 1;
+            profile.terms.iter().for_each(|term| *rarity.holders.entry(*term).or_default() += 1);
+        }
         rarity
     }
 
     /// Whether the article of this id is counted, of so many `articles`.
     pub fn counts(id: &str, articles: usize) -> bool {
         is_counted(key(id), halvings(articles))
-    }
-
-    /// Counts `profile`, with which there are `articles`.
-    pub(super) fn add(&mut self, profile: &Profile, articles: usize) -> Change {
-        if articles >> self.halvings > SAMPLE {
-            return Change::Everything; // the caller counts anew
-        }
-        let before = step(self.counted + BACKGROUND);
-        let counted = self.count(profile);
-        if step(self.counted + BACKGROUND) != before {
-            return Change::Everything;
-        }
-        let stepped = |term: &&Term| {
-            let holders = self.holders.get(*term).copied().unwrap_or(0);
-            step(self.standing(holders)) != step(self.standing(holders.saturating_sub(1)))
-        };
-        let terms: Vec<Term> = if counted { profile.terms.iter().filter(stepped).copied().collect() } else { Vec::new() };
-        if terms.is_empty() { Change::Nothing } else { Change::Terms(terms) }
-    }
-
-    fn count(&mut self, profile: &Profile) -> bool {
-        let counts = is_counted(profile.key, self.halvings);
-        if counts {
-            self.counted += 1;
-            profile.terms.iter().for_each(|term| *self.holders.entry(*term).or_default() += 1);
-        }
-        counts
     }
 
     /// The weight of one occurrence: the logarithm of all articles over those that hold it.
@@ -104,13 +70,7 @@ fn is_counted(key: u64, halvings: u32) -> bool {
     halvings == 0 || key >> (64 - halvings) == 0
 }
 
-/// The step on which a count stands: 1, 2, 3, 4–5, 6–7, 8–11, 12–15, 16–23 …
-fn step(count: u32) -> u32 {
-    let top = count.max(1).ilog2();
-    2 * top + (count >> top.saturating_sub(1) & 1)
-}
-
-/// The lowest count of its step.
+/// The lowest count of the step on which a count stands: 1, 2, 3, 4–5, 6–7, 8–11, 12–15, 16–23 …
 fn low(count: u32) -> f32 {
     let keep = count.max(1).ilog2().saturating_sub(1);
     (count >> keep << keep) as f32
@@ -118,12 +78,11 @@ fn low(count: u32) -> f32 {
 
 #[cfg(test)]
 mod tests {
-    use super::{low, step};
+    use super::low;
 
     #[test]
     fn counts_stand_on_steps() {
         let steps: Vec<u32> = (1..=24).map(|count| low(count) as u32).collect();
         assert_eq!(steps, [1, 2, 3, 4, 4, 6, 6, 8, 8, 8, 8, 12, 12, 12, 12, 16, 16, 16, 16, 16, 16, 16, 16, 24]);
-        assert!((1..1000).all(|count| (step(count) == step(count + 1)) == (low(count) as u32 == low(count + 1) as u32)));
     }
 }
