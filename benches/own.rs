@@ -103,7 +103,7 @@ fn library(articles: usize) -> (TempDir, Corpus, Kept) {
 fn find_what_is_kept(bencher: Bencher<'_, '_>, articles: usize) {
     let (_news, corpus, kept) = library(articles);
     bencher.bench_local(|| {
-        assert_eq!(kept.read_in(&corpus).len(), 1000);
+        assert_eq!(Key::articles_of(kept.read_articles(), &corpus).len(), 1000);
         assert!(kept.places(&corpus).iter().all(Option::is_some) && kept.noted(&corpus).iter().all(Option::is_some));
     });
 }
@@ -121,5 +121,5 @@ fn find_the_records_read_of_one_file(bencher: Bencher<'_, '_>) {
     let mut kept = Kept::default();
     let keys = Key::all(&corpus, &corpus.ids().collect::<Vec<_>>());
     keys.into_iter().for_each(|key| kept.set_read(key));
-    bencher.bench_local(|| assert_eq!(kept.read_in(&corpus).len(), 10_000));
+    bencher.bench_local(|| assert_eq!(Key::articles_of(kept.read_articles(), &corpus).len(), 10_000));
 }

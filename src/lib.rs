@@ -10,11 +10,27 @@
 //! | [`view`] | questions of a reader, answered as plain data with marks |
 //! | [`report`] | those answers as text, JSON, Markdown, HTML |
 //! | [`load`] | sources to articles, one file a format; the only reader of article files |
-//! | [`library`] | what is loaded and analysed together; the reader's own data |
+//! | [`library`] | the cache, and who keeps it as the files are; the reader's own data |
 //! | [`config`] | settings, keymap and theme, read and checked |
 //! | [`app`] | a reading session without a screen: state, action, update |
 //! | [`tui`] | the terminal; the only user of ratatui and crossterm |
 //! | [`cli`] | arguments to one call |
+//!
+//! A library is looked at as a [`view::shelf::Shelf`]: the list by rows, and one event at a time. It has two makers. The sample and standard
+//! input are analysed whole, in memory ([`view::shelf::memory`]). Folders go through the cache:
+//!
+//! | module | its part |
+//! |---|---|
+//! | [`library::store`] | the cache: one SQLite file with texts, findings, search index and list |
+//! | [`library::living`] | the thread that keeps it: looks, takes in, gathers, tells |
+//! | [`library::watch`] | word that files changed |
+//! | [`library::gather`] | articles of the cache into events, of all or of what changed |
+//! | [`library::shelf`] | one state of it, as a session sees it |
+//! | [`library::own`] | what the reader makes, apart from the cache |
+//! | [`library::keyed`] | finds that again in either kind of library |
+//! | [`view::query`] | the language of searches, which the cache and what is in memory answer alike |
+//!
+//! Commands read and analyse their PATHs whole ([`library::open`]).
 
 #[cfg(test)]
 extern crate self as rashomon; // so that tests/support can be shared with the tests outside

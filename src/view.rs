@@ -22,8 +22,8 @@ pub mod walk;
 use std::collections::BTreeSet;
 
 use crate::analysis::Findings;
-use crate::corpus::{ArticleId, Corpus, Problem};
-use crate::view::shelf::Number;
+use crate::corpus::{ArticleId, Corpus, Passage, Problem};
+use crate::view::shelf::{Anchor, Number};
 
 /// What is loaded and what was found in it: an immutable snapshot.
 #[derive(Clone, Debug, Default)]
@@ -46,6 +46,11 @@ impl Coverage {
     /// The number of an article in the library.
     pub fn number(&self, id: ArticleId) -> Number {
         self.numbers.get(id.index()).copied().unwrap_or_else(|| Number::from(id))
+    }
+
+    /// The place of a passage in the library.
+    pub fn anchor(&self, passage: Passage) -> Anchor {
+        Anchor { article: self.number(passage.article), span: passage.span }
     }
 
     /// The article of a number; `None` where it is not in here.

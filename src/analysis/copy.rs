@@ -129,11 +129,6 @@ impl Copies {
         let copied = || self.of(article).iter().find(|same| same.kind == CopyKind::Copy && same.share >= WHOLE);
         later.or_else(|| copied().map(|same| (CopyKind::Copy, same.original)))
     }
-
-    /// Each article that has another's text, with that one and its share of the article's words.
-    pub fn pairs(&self) -> Vec<(ArticleId, ArticleId, f32)> {
-        self.all.iter().map(|same| (same.article, same.original, same.share)).collect()
-    }
 }
 
 /// Finds the copies and versions of a corpus, by the prints of its articles.

@@ -62,8 +62,7 @@ pub(super) fn dismiss(state: &mut State) -> Vec<Effect> {
         return state.dismissals.iter().position(means).map_or_else(Vec::new, |place| restore(state, place));
     }
     let Some(conflict) = state.event().and_then(|event| event.conflicts.get(index)) else { return Vec::new() };
-    let anchor = |passage: Passage| Anchor { article: state.coverage.number(passage.article), span: passage.span };
-    let sides = [conflict.a.passage, conflict.b.passage].map(anchor);
+    let sides = [conflict.a.passage, conflict.b.passage].map(|side| state.coverage.anchor(side));
     let dismissal = Dismissal { words: words(conflict.kind, &conflict.why), sides: Some(sides), kept: None };
     let notice = format!("{} takes it back: not a conflict: {}", key(Action::Undo), conflict.why);
     if matches!(state.overlay, Some(Overlay::Compare(_))) {

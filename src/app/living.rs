@@ -7,7 +7,7 @@ use rustc_hash::FxHashSet;
 use crate::app::jumps::Place;
 use crate::app::opening::stand;
 use crate::app::overlay::Overlay;
-use crate::app::receive::{adopt, load, open_few};
+use crate::app::receive::{adopt, load, open_few, problems};
 use crate::app::{Effect, State, everything};
 use crate::config::action::Action;
 use crate::library::store::Touched;
@@ -22,7 +22,7 @@ pub(super) fn changed(state: &mut State, loaded: Loaded, touched: Option<&Touche
         state.loading = loading;
         return effects;
     }
-    let problems = state.problems.len();
+    let known = state.problems.len();
     (state.problems, state.notices) = (loaded.problems, loaded.notices);
     let (old, new) = (Arc::clone(&state.shelf), loaded.shelf);
     let stays = stays(state, new.as_ref(), touched);
@@ -52,9 +52,8 @@ pub(super) fn changed(state: &mut State, loaded: Loaded, touched: Option<&Touche
         // What was read is gone: what is chosen, or comes nearest to it, takes its place.
         nearest(state).into_iter().for_each(|place| stand(state, place, None));
     }
-    if state.problems.len() > problems {
-        let key = state.settings.config.keymap.key_of(Action::Problems);
-        state.notice = Some(format!("{} problems: {key} shows them", state.problems.len()));
+    if state.problems.len() > known {
+        state.notice = problems(state);
     }
     everything::ask_again(state, written)
 }

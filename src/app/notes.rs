@@ -118,7 +118,7 @@ pub fn here(state: &State) -> Option<&Note> {
 pub(super) fn write(state: &mut State) -> Vec<Effect> {
     let Some(passage) = passage_here(state) else { return state.say("nothing is open") };
     state.focus = Pane::Text; // to see what is written on
-    let at = Anchor { article: state.coverage.number(passage.article), span: passage.span };
+    let at = state.coverage.anchor(passage);
     let there = state.notes.of(at.article).find(|(_, span)| *span == at.span).map(|(note, _)| note.clone());
     if let Some(note) = there {
         return rewrite(state, note);

@@ -17,8 +17,6 @@ use crate::view::walk::Stop;
 /// An article made ready for one width.
 #[derive(Clone, Debug, Default)]
 pub struct Page {
-    /// Cells of the column.
-    pub width: usize,
     /// The text, wrapped.
     pub rows: Rows,
     /// What stands out in it.
@@ -234,7 +232,7 @@ fn page(coverage: &Coverage, view: &EventView, article: ArticleId, width: usize)
     let title = coverage.corpus.article(article).title.trim();
     let titled =
         text.trim_start().starts_with(title) || found.is_some_and(|found| found.parts.iter().any(|part| part.kind == PartKind::Headline));
-    Page { width, rows, marks: marks::of_article(coverage, view, article), titled }
+    Page { rows, marks: marks::of_article(coverage, view, article), titled }
 }
 
 #[cfg(test)]

@@ -397,10 +397,16 @@ pub(super) fn load(state: &mut State, loaded: Loaded) -> Vec<Effect> {
         let key = state.settings.config.keymap.key_of(Action::Reload);
         return state.say(format!("stopped: what is here may not be all, and not all compared; {key} reads again"));
     }
-    match (state.problems.len(), new.articles()) {
-        (_, 0) | (0, _) => Vec::new(),
-        (1, _) => state.say("one problem: P shows it"),
-        (count, _) => state.say(format!("{count} problems: P shows them")),
+    problems(state).filter(|_| new.articles() > 0).map_or_else(Vec::new, |words| state.say(words))
+}
+
+/// How many problems there are, and the key that shows them; nothing where there are none.
+pub(super) fn problems(state: &State) -> Option<String> {
+    let key = state.settings.config.keymap.key_of(Action::Problems);
+    match state.problems.len() {
+        0 => None,
+        1 => Some(format!("one problem: {key} shows it")),
+        count => Some(format!("{count} problems: {key} shows them")),
     }
 }
 

@@ -16,6 +16,7 @@ pub use kept::Kept;
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
     use std::fs;
 
     use super::disk::{FILE, JOURNAL};
@@ -38,6 +39,11 @@ mod tests {
 
     fn keeping(bookmark: Bookmark) -> Kept {
         Kept { bookmarks: vec![bookmark], ..Kept::default() }
+    }
+
+    /// The articles of `corpus` that were read.
+    fn read_in(kept: &Kept, corpus: &Corpus) -> BTreeSet<ArticleId> {
+        Key::articles_of(kept.read_articles(), corpus).into_values().collect()
     }
 
     #[test]
@@ -301,13 +307,13 @@ mod tests {
         let (mut own, _) = Own::open(folder.path());
         assert_eq!(own.change(|kept| (0..2).for_each(|id| kept.set_read(key(&corpus, id)))), []);
         let kept = Kept::read(folder.path());
-        assert_eq!(kept.read_in(&edited), [ArticleId(0), ArticleId(1)].into());
+        assert_eq!(read_in(&kept, &edited), [ArticleId(0), ArticleId(1)].into());
         assert!(kept.is_read(&key(&edited, 0)) && !kept.is_read(&key(&edited, 2)));
         assert_eq!(own.change(|kept| kept.set_unread(key(&edited, 0))), []);
-        assert_eq!(Kept::read(folder.path()).read_in(&corpus), [ArticleId(1)].into());
+        assert_eq!(read_in(&Kept::read(folder.path()), &corpus), [ArticleId(1)].into());
         let records = Corpus::new(["x", "y"].map(|id| article(id, "no/a.jsonl", "The same.")).to_vec());
         assert_eq!(own.change(|kept| kept.set_read(key(&records, 0))), []);
-        assert_eq!(own.kept().read_in(&records), [ArticleId(0)].into(), "records are read one by one");
+        assert_eq!(read_in(own.kept(), &records), [ArticleId(0)].into(), "records are read one by one");
     }
 
     #[test]
@@ -339,11 +345,11 @@ mod tests {
         let mut kept = keeping(bookmark(&before, 0, 5, "cracks"));
         kept.set_read(Key::of(&before, ArticleId(0)));
         let copy = Corpus::new(vec![at("b.txt", "Ten."), at("c.txt", "Nine cracks.")]);
-        assert_eq!((kept.places(&copy), kept.read_in(&copy)), (vec![None], [].into()), "a.txt is still there");
+        assert_eq!((kept.places(&copy), read_in(&kept, &copy)), (vec![None], [].into()), "a.txt is still there");
         fs::remove_file(folder.path().join("a.txt")).unwrap();
-        assert_eq!((kept.places(&copy), kept.read_in(&copy)), (vec![Some((ArticleId(1), 5))], [ArticleId(1)].into()));
+        assert_eq!((kept.places(&copy), read_in(&kept, &copy)), (vec![Some((ArticleId(1), 5))], [ArticleId(1)].into()));
         let other = Corpus::new(vec![at("c.txt", "No cracks.")]);
-        assert_eq!((kept.places(&other), kept.read_in(&other)), (vec![None], [].into()), "another text is another article");
+        assert_eq!((kept.places(&other), read_in(&kept, &other)), (vec![None], [].into()), "another text is another article");
     }
 
     /// A file may be reached through a link, and a folder too; and a folder may lie elsewhere today.
@@ -381,7 +387,7 @@ mod tests {
         assert_eq!([0, 1].map(|id| kept.is_read(&key(&edited, id))), [true, true]);
         assert!(!kept.is_read(&Key { path: "no/b.jsonl".into(), ..key(&corpus, 1) }), "another file's record of that id is another one");
         kept.set_unread(key(&edited, 0));
-        assert_eq!(kept.read_in(&edited), [ArticleId(1)].into());
+        assert_eq!(read_in(&kept, &edited), [ArticleId(1)].into());
         kept.set_read(Key { id: None, ..key(&corpus, 1) }); // as when it was alone in its file
         assert_eq!((kept.read_articles().count(), kept.is_read(&key(&corpus, 1))), (1, true));
         kept.set_unread(key(&corpus, 1));

@@ -11,8 +11,8 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use crossbeam_channel::{Sender, bounded};
 use rustc_hash::FxHashSet;
 
-use crate::analysis::{Findings, Strength};
-use crate::corpus::{ArticleId, Problem};
+use crate::analysis::{EventFindings, Strength, unify_speakers};
+use crate::corpus::{ArticleId, Passage, Problem};
 use crate::library::keyed::Keyed;
 use crate::library::living::Order;
 use crate::library::own::Key;
@@ -90,8 +90,7 @@ impl StoreShelf {
         let drawn = answer(rows.reader().draw_rows(&numbers))?;
         let all: Vec<ArticleId> = drawn.corpus.ids().collect();
         let event = answer(rows.reader().event_of(&drawn.corpus, &all, drawn.key(&all)))??;
-        let findings = Findings { articles: drawn.found, events: vec![event], event_of: vec![0; all.len()], ..Findings::default() };
-        Some(Coverage { corpus: drawn.corpus, findings, numbers: drawn.numbers, ..Coverage::default() })
+        Some(drawn.coverage(Some(event)))
     }
 
     /// One article by itself.
@@ -99,9 +98,7 @@ impl StoreShelf {
         if let Some(known) = held(&self.quoted).iter().find(|one| one.numbers.contains(&article)) {
             return Some(Arc::clone(known));
         }
-        let drawn = answer(self.rows().reader().draw(&[article]))?;
-        let findings = Findings { articles: drawn.found, ..Findings::default() };
-        let coverage = Arc::new(Coverage { corpus: drawn.corpus, findings, numbers: drawn.numbers, ..Coverage::default() });
+        let coverage = Arc::new(answer(self.rows().reader().draw(&[article]))?.coverage(None));
         hold(&mut held(&self.quoted), &coverage);
         Some(coverage)
     }
@@ -175,7 +172,7 @@ impl Shelf for StoreShelf {
         let found = || {
             let (event, _) = self.find(a.article)?;
             let coverage = self.bare(event)?;
-            let sides = [a, b].map(|side| Some(crate::corpus::Passage::new(coverage.local(side.article)?, side.span)));
+            let sides = [a, b].map(|side| Some(Passage::new(coverage.local(side.article)?, side.span)));
             let conflicts = &coverage.findings.events.first()?.conflicts;
             let dispute = |(_, index): (usize, usize)| {
                 let conflict = conflicts.get(index)?;
@@ -238,11 +235,9 @@ impl Shelf for StoreShelf {
             let numbers: Vec<Number> = row.articles.iter().map(|article| article.number).collect();
             let Some(mut drawn) = answer(held(&self.search).draw(&numbers)) else { continue };
             let all: Vec<ArticleId> = drawn.corpus.ids().collect();
-            crate::analysis::unify_speakers(&mut drawn.found, std::slice::from_ref(&all));
-            let event = crate::analysis::EventFindings { articles: all.clone(), ..Default::default() };
-            let findings = Findings { articles: drawn.found, events: vec![event], event_of: vec![0; all.len()], ..Findings::default() };
-            let coverage = Coverage { corpus: drawn.corpus, findings, numbers: drawn.numbers, ..Coverage::default() };
-            census.add(speaker::speakers(&coverage, all));
+            unify_speakers(&mut drawn.found, std::slice::from_ref(&all));
+            let event = EventFindings { articles: all.clone(), ..EventFindings::default() };
+            census.add(speaker::speakers(&drawn.coverage(Some(event)), all));
         }
         census.done()
     }
@@ -279,7 +274,6 @@ impl Keyed for StoreShelf {
     fn around(&self, keys: &[&Key]) -> Cow<'_, Coverage> {
         let wanted: BTreeSet<Number> = self.all_keyed(keys).into_iter().flatten().collect();
         let drawn = answer(self.rows().reader().draw(&wanted.into_iter().collect::<Vec<_>>())).unwrap_or_default();
-        let findings = Findings { articles: drawn.found, ..Findings::default() };
-        Cow::Owned(Coverage { corpus: drawn.corpus, findings, numbers: drawn.numbers, ..Coverage::default() })
+        Cow::Owned(drawn.coverage(None))
     }
 }

@@ -14,16 +14,18 @@
 //! | `words`, `told_index` | the search index (FTS5) over titles, texts and outlets, and over `told` |
 //! | `shelf`, `shelved` | the list of events with their articles as it was shown last, in pieces (see [`shelf`]); which article is in which |
 //!
-//! As the reader uses it:
+//! As [`crate::library::living`] uses it, on a thread of its own:
 //!
 //! 1. [`Store::open`] never fails: what cannot be read is rebuilt, what cannot be written is kept in memory, and a second
-//!    rashomon reads along. [`Reader::shelf`] is the list to paint, at once.
-//! 2. On another thread, [`crate::load::walk`] looks at the folders and [`Store::plan`] says what changed. The files of
-//!    the plan are read ([`crate::load::Walked::read`]), what [`Reader::lacking`] names is analysed, and [`Store::put`]
-//!    takes it in, batch by batch; [`Store::settle`] ends the plan. What [`Store::put`] has answered outlives any crash
-//!    of the program.
-//! 3. Events are kept by [`Store::put_events`] and the list by [`Store::shelve`].
-//! 4. Other threads read by [`Store::another`]: [`Reader::text`], [`Reader::findings`], [`Reader::event`], [`Reader::search`].
+//!    rashomon reads along. The list is there as it was kept last.
+//! 2. [`crate::load::walk`] looks at the folders, and [`Store::plan`] says what changed. The files of the plan are read
+//!    ([`crate::load::Walked::read`]), what [`Reader::lacking`] names is analysed, and [`Store::put`] takes it in, batch by batch;
+//!    [`Store::settle`] ends the plan. What [`Store::put`] has answered outlives any crash of the program.
+//! 3. [`Store::take_touched`] says which articles are not as they were. With that [`crate::library::gather`] groups and compares, and keeps
+//!    events by [`Store::put_events`] and the list by [`Store::shelve`], or by [`Store::reshelve`] where only some of it changed.
+//!    [`Store::fold`] ends it.
+//! 4. A session reads by [`Store::another`], as a [`crate::library::shelf::StoreShelf`]: rows of the [`shelf`], [`Reader::opened`] events,
+//!    [`Reader::search`] and [`Reader::matches`].
 
 mod check;
 mod event;
@@ -36,11 +38,9 @@ mod search;
 mod settle;
 pub mod shelf;
 
-use std::cmp::Reverse;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
-use jiff::civil::Date;
 use rusqlite::{Connection, OptionalExtension, Row};
 
 use crate::analysis::event::without_ending;
@@ -153,20 +153,9 @@ impl Store {
     }
 }
 
-/// How many there are.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Counts {
-    /// Files that were read, whether they brought articles or not.
-    pub files: usize,
-    /// Articles.
-    pub articles: usize,
-    /// Articles in the search index.
-    pub indexed: usize,
-}
-
 /// The columns of `article` that [`article_of`] reads, joined with `file` and `outlet`.
 const ARTICLE: &str = "SELECT article.id, article.name, file.path, outlet.name, guessed, title, authors, published, url, language, \
-                       article.place, article.content \
+                       article.content \
                        FROM article JOIN file ON file.id = article.file JOIN outlet ON outlet.id = article.outlet";
 
 /// A row of [`ARTICLE`].
@@ -176,8 +165,6 @@ pub struct Stored {
     pub id: Number,
     /// The article; without its text unless that was asked for.
     pub article: Article,
-    /// Its place among the articles of its file.
-    pub place: usize,
     /// XXH3 of what the analysis of it depends on.
     pub content: i64,
 }
@@ -195,10 +182,7 @@ fn article_of(row: &Row<'_>) -> rusqlite::Result<Stored> {
         language: row.get(9)?,
         text: String::new(),
     };
-    // A place below zero is that of an article whose file is being read again.
-    let place: i64 = row.get(10)?;
-    let place = usize::try_from(if place < 0 { -1 - place } else { place }).unwrap_or(0);
-    Ok(Stored { id: Number(row.get(0)?), article, place, content: row.get(11)? })
+    Ok(Stored { id: Number(row.get(0)?), article, content: row.get(10)? })
 }
 
 /// When an article was published, as a row has it at a column.
@@ -208,24 +192,10 @@ fn published(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<Published>
 }
 
 impl Reader {
-    /// How many files and articles there are.
+    /// An article with its text.
     ///
     /// # Errors
     /// Where the cache cannot be read; likewise below.
-    pub fn counts(&self) -> Result<Counts, Problem> {
-        let count =
-            |sql: &str| self.connection.query_row(sql, [], |row| row.get::<_, i64>(0)).map(|count| usize::try_from(count).unwrap_or(0));
-        let counts = || -> rusqlite::Result<Counts> {
-            Ok(Counts {
-                files: count("SELECT count(*) FROM file")?,
-                articles: count("SELECT count(*) FROM article")?,
-                indexed: count("SELECT count(*) FROM words_docsize")?,
-            })
-        };
-        self.answered(counts())
-    }
-
-    /// An article with its text.
     pub fn article(&self, id: Number) -> Result<Option<Stored>, Problem> {
         let mut stored = self.row(id)?;
         if let Some(stored) = &mut stored {
@@ -241,30 +211,6 @@ impl Reader {
 
     fn row_of(&self, id: Number) -> rusqlite::Result<Option<Stored>> {
         self.connection.prepare_cached(&format!("{ARTICLE} WHERE article.id = ?1"))?.query_row([id.0], article_of).optional()
-    }
-
-    /// All articles without their texts, in order of path, then place.
-    pub fn rows(&self) -> Result<Vec<Stored>, Problem> {
-        let rows = self.connection.prepare_cached(&format!("{ARTICLE} ORDER BY file.path, abs(article.place)"));
-        self.answered(rows.and_then(|mut rows| rows.query_map([], article_of)?.collect()))
-    }
-
-    /// The articles published from day `first` to day `last`, later ones first: what a new article of a day between them may
-    /// tell the same event as.
-    pub fn between(&self, first: Date, last: Date) -> Result<Vec<Number>, Problem> {
-        let day = |date| number::day(Some(Published::on(date)));
-        let found = || -> rusqlite::Result<Vec<Number>> {
-            let sql = "SELECT id FROM article WHERE id >= ?1 AND id < ?2";
-            let mut ids = self.connection.prepare_cached(sql)?;
-            let mut found: Vec<i64> = Vec::new();
-            for range in number::ranges(day(first)..day(last).max(day(first) - 1) + 1) {
-                let ids = ids.query_map([range.start, range.end], |row| row.get(0))?;
-                found.extend(ids.collect::<rusqlite::Result<Vec<i64>>>()?);
-            }
-            found.sort_unstable_by_key(|id| Reverse((number::day_of(*id), *id)));
-            Ok(found.into_iter().map(Number).collect())
-        };
-        self.answered(found())
     }
 
     /// The numbers of all articles, in order, each with when it was published.
@@ -460,12 +406,17 @@ mod tests {
         let file = FileSeen { path: "/news/all.jsonl".into(), size: 1, modified: 0 };
         let ids =
             store.put(&[Batch { file: &file, look: Look::default(), from: 0, entries: &entries, problems: &[], is_last: true }]).unwrap();
-        let between = |first: i8, last: i8| store.reader().between(date(2025, 3, first), date(2025, 3, last)).unwrap();
-        assert_eq!((between(1, 1), between(3, 3), between(4, 9), between(3, 1)), (vec![ids[1_500]], vec![ids[1_501]], vec![], vec![]));
-        assert_eq!((between(2, 2).len(), between(1, 3).len()), (1_500, 1_502));
-        assert_eq!((between(1, 3)[0], between(1, 3)[1_501]), (ids[1_501], ids[1_500]));
-        let found = store.reader().search(&Query::parse("before:2025-03-03").unwrap(), &|_| false, 2_000, &AtomicBool::new(false)).unwrap();
-        assert_eq!((found.len(), found[1_500].stored.id), (1_501, ids[1_500]));
+        let found = |query: &str| -> Vec<Number> {
+            let query = Query::parse(query).unwrap();
+            let found = store.reader().search(&query, &|_| false, 2_000, &AtomicBool::new(false)).unwrap();
+            found.into_iter().map(|found| found.stored.id).collect()
+        };
+        assert_eq!(
+            (found("before:2025-03-02"), found("after:2025-03-03"), found("after:2025-03-04")),
+            (vec![ids[1_500]], vec![ids[1_501]], vec![])
+        );
+        assert_eq!((found("after:2025-03-02 before:2025-03-03").len(), found("after:2025-03-01").len()), (1_500, 1_502));
+        assert_eq!((found("after:2025-03-01")[0], found("before:2025-03-03")[1_500]), (ids[1_501], ids[1_500]));
     }
 
     #[test]
@@ -479,7 +430,7 @@ mod tests {
         assert!(problem.what.contains("the disk is full"), "{problem}");
         assert_eq!(store.reader().text(first).unwrap().as_deref(), Some("The quay is shut."));
         assert_eq!(store.check().unwrap(), Vec::<String>::new());
-        assert_eq!(store.reader().counts().unwrap().articles, 1);
+        assert_eq!(store.reader().moments().unwrap().len(), 1);
         store.reader.connection.pragma_update(None, "max_page_count", i64::from(u32::MAX - 1)).unwrap();
         assert!(put(&mut store, "b.txt", &large).is_ok());
     }

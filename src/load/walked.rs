@@ -144,11 +144,6 @@ impl Walked {
         Outlets(outlet::of_folders(holding.filter_map(|(place, said)| Some((self.sources.get(place)?, said)))))
     }
 
-    /// Those of [`Walked::outlets`] that [`Walked::read`] goes by.
-    pub fn likely_outlets(&self) -> &Outlets {
-        &self.likely
-    }
-
     /// The outlet of an article of the file at `place` that does not say it.
     pub fn outlet(&self, place: usize, url: Option<&str>, outlets: &Outlets) -> Outlet {
         self.sources.get(place).map(|source| outlet::otherwise(source, url, &outlets.0)).unwrap_or_default()

@@ -196,7 +196,7 @@ fn found(kept: &Kept, library: &dyn Keyed) -> Vec<Message> {
     let sides = kept.dismissals().iter().flat_map(|one| &one.sides).map(|side| &side.article);
     let keys: Vec<&Key> = bookmarks.chain(notes).chain(sides).collect::<BTreeSet<_>>().into_iter().collect();
     let coverage = library.around(&keys);
-    let anchor = |passage: Passage| shelf::Anchor { article: coverage.number(passage.article), span: passage.span };
+    let anchor = |passage: Passage| coverage.anchor(passage);
     let bookmark = |(mark, place): (&own::Bookmark, Option<(ArticleId, usize)>)| Bookmark {
         name: mark.name.clone(),
         words: mark.words.clone(),

@@ -451,7 +451,7 @@ mod tests {
     use crate::corpus::{ArticleId, Corpus, Published};
     use crate::view::event::Soft;
     use crate::view::shelf::memory::Memory;
-    use crate::view::shelf::{Anchor, Kept, Shelf};
+    use crate::view::shelf::{Kept, Shelf};
     use crate::view::{Coverage, fixture};
 
     /// The events as they stand on the shelf, all shut.
@@ -525,7 +525,7 @@ mod tests {
         assert_eq!(order(&shelf, Order::Outlets, &Dismissed::new()), [1, 0, 2]);
         assert_eq!(order(&shelf, Order::Conflicts, &Dismissed::new()), [1, 0, 2]);
         let conflicts = coverage.findings.events[0].conflicts.clone();
-        let sides = conflicts.iter().map(|conflict| [Anchor::of(conflict.a.passage), Anchor::of(conflict.b.passage)]);
+        let sides = conflicts.iter().map(|conflict| [conflict.a.passage, conflict.b.passage].map(|side| coverage.anchor(side)));
         let disputes = sides.flat_map(|sides| shelf.disputes(sides));
         let all: Dismissed = disputes.map(|dispute| ((dispute.event, dispute.index), dispute)).collect();
         assert_eq!(all.len(), conflicts.len());

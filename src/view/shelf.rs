@@ -1,6 +1,6 @@
 //! The library as a reading session sees it: the list of events as rows, which are looked at by window and cost the same
 //! however many there are, and the way to what is behind them, one event at a time. It has two makers: what is in memory
-//! ([`memory`]), and the cache of the library.
+//! ([`memory`]), and the cache (`library/shelf.rs`).
 
 pub mod memory;
 

@@ -185,14 +185,6 @@ impl Kept {
         self.make(Change::Unread(article));
     }
 
-    /// Which articles of `corpus` were read, by their ids. An article whose text has changed since stays read.
-    pub fn read_in(&self, corpus: &Corpus) -> BTreeSet<ArticleId> {
-        if self.read.is_empty() {
-            return BTreeSet::new();
-        }
-        Key::articles_of(self.read.iter(), corpus).into_values().collect()
-    }
-
     /// The byte at which the article was left last; where its text has changed since, that byte may be in the middle of a character.
     pub fn last_byte(&self, article: &Key) -> Option<usize> {
         self.places.iter().find(|place| place.article.is_of_same(article)).map(|place| place.byte)

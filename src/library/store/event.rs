@@ -92,6 +92,15 @@ impl Drawn {
     pub fn key(&self, articles: &[ArticleId]) -> EventKey {
         EventKey::with(&self.corpus, articles, |id| self.contents.get(id.index()).copied().unwrap_or_default())
     }
+
+    /// These articles by themselves, all of one `event` if any.
+    pub fn coverage(self, event: Option<EventFindings>) -> Coverage {
+        let Drawn { corpus, found, numbers, .. } = self;
+        let event_of = event.iter().flat_map(|_| vec![0; numbers.len()]).collect();
+        let (events, follows) = event.map(|event| (event, None)).into_iter().unzip();
+        let findings = Findings { articles: found, events, event_of, follows, ..Findings::default() };
+        Coverage { corpus, findings, numbers, ..Coverage::default() }
+    }
 }
 
 impl Reader {
@@ -126,13 +135,8 @@ impl Reader {
         Ok(drawn)
     }
 
-    /// What was found of the event of `articles`; `None` where this version of the analysis has not compared them as
+    /// What was found of the event of `articles`, whose key this is; `None` where this version of the analysis has not compared them as
     /// they are now.
-    pub fn event(&self, corpus: &Corpus, articles: &[ArticleId]) -> Result<Option<EventFindings>, Problem> {
-        self.event_of(corpus, articles, EventKey::of(corpus, articles))
-    }
-
-    /// The same, of the event of this key.
     pub fn event_of(&self, corpus: &Corpus, articles: &[ArticleId], key: EventKey) -> Result<Option<EventFindings>, Problem> {
         let articles = in_order(corpus, articles);
         let sql = "SELECT dictionary, packed, bytes FROM event WHERE key = ?1 AND version = ?2";
@@ -156,11 +160,8 @@ impl Reader {
         let (id, label) = (row.id.clone(), row.label.clone());
         let bare = || EventFindings { id, label, articles: all.clone(), from: row.from, to: row.to, ..EventFindings::default() };
         let event = self.event_of(&drawn.corpus, &all, drawn.key(&all))?.unwrap_or_else(bare);
-        analysis::unify_speakers(&mut drawn.found, std::slice::from_ref(&all));
-        let Drawn { corpus, found, numbers, .. } = drawn;
-        let event_of = vec![0; all.len()];
-        let findings = Findings { articles: found, events: vec![event], event_of, follows: vec![None], ..Findings::default() };
-        Ok(Coverage { corpus, findings, numbers, ..Coverage::default() })
+        analysis::unify_speakers(&mut drawn.found, &[all]);
+        Ok(drawn.coverage(Some(event)))
     }
 }
 

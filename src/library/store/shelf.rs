@@ -9,7 +9,6 @@ use std::borrow::Borrow;
 use std::cell::RefCell;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
-use std::ops::Range;
 use std::sync::Arc;
 
 use rusqlite::{OptionalExtension, Transaction};
@@ -130,12 +129,6 @@ impl<R: Borrow<Reader>> Shelf<R> {
         }
         let piece = self.piece_of(place);
         Ok(self.piece(piece)?.get(place - self.firsts[piece]).cloned())
-    }
-
-    /// The events at `places`, in order of the list.
-    pub fn window(&self, places: Range<usize>) -> Result<Vec<ShelfEvent>, Problem> {
-        let events = (places.start..places.end.min(self.events)).filter_map(|place| self.event(place).transpose());
-        events.map(|event| event.map(|event| event.as_ref().clone())).collect()
     }
 
     /// What all events can be sorted by, in order of the list. Reads a few bytes an event.

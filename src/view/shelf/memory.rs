@@ -1,4 +1,4 @@
-//! A library in memory: the bundled sample, standard input, and what is read without a cache.
+//! A library in memory: the bundled sample and standard input.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -94,13 +94,6 @@ impl Change {
             apart_from: apart_from.iter().copied().map(Number::from).collect(),
             with: with.map(Number::from),
         }
-    }
-}
-
-impl Anchor {
-    /// A passage of a library in memory.
-    pub fn of(passage: Passage) -> Anchor {
-        Anchor { article: passage.article.into(), span: passage.span }
     }
 }
 
@@ -269,7 +262,6 @@ mod tests {
     use std::sync::atomic::AtomicBool;
 
     use super::Memory;
-    use crate::corpus::{ArticleId, Passage};
     use crate::text::Span;
     use crate::view::fixture;
     use crate::view::query::Query;
@@ -348,7 +340,7 @@ mod tests {
         let parted = shelf.regrouped(std::slice::from_ref(&change), &AtomicBool::new(false)).unwrap();
         assert_eq!((shelf.events(), parted.events(), parted.corrected()), (2, 3, vec![change]));
         assert_eq!(parted.regrouped(&[], &AtomicBool::new(false)).unwrap().events(), 2);
-        let at = |article, start| Anchor::of(Passage::new(ArticleId(article), Span::new(start, start + 4)));
+        let at = |article, start| Anchor { article: Number(article), span: Span::new(start, start + 4) };
         assert_eq!(shelf.disputes([at(0, 0), at(3, 0)]), []);
     }
 }
