@@ -23,8 +23,8 @@ use crate::view::{Coverage, outline};
 
 /// Articles whose events are compared and written together.
 const CHUNK: usize = 512;
-/// Articles up to which all are grouped anew after any change: it takes a third of a second, and finds links between weeks, too.
-const FEW: usize = 1_500;
+/// Articles up to which all are grouped anew after any change: that takes a third of a second, and finds links between weeks, too.
+const FEW: usize = 300;
 /// Of how many articles one may have changed for the rest to be left as it is.
 const MANY: usize = 10;
 /// Days around an article in which others may be of its event (see analysis/event/likeness.rs), twice: those need neighbours, too.
