@@ -82,7 +82,7 @@ impl Home {
     /// Another connection, to read.
     pub(super) fn connect(&self) -> rusqlite::Result<Connection> {
         let connection = match self {
-            Home::Own(path, _) | Home::Alongside(path) => on_disk(path)?,
+            Home::Own(path, _) | Home::Alongside(path) => there(path)?,
             Home::Memory(name) => in_memory(name)?,
         };
         connection.execute_batch("PRAGMA query_only = ON")?;
@@ -131,7 +131,7 @@ fn opened(cache: &Path, path: &Path) -> Result<(Home, Connection, Vec<Problem>),
         }
         Err(TryLockError::WouldBlock) => {
             // The other one may be making it at this moment.
-            let connection = on_disk(path).and_then(|connection| checked(&connection).map(|()| connection));
+            let connection = there(path).and_then(|connection| checked(&connection).map(|()| connection));
             let connection = connection.map_err(|error| format!("another rashomon is making it ({error})"))?;
             connection.execute_batch("PRAGMA query_only = ON").map_err(|error| error.to_string())?;
             Ok((Home::Alongside(path.to_owned()), connection, Vec::new()))
@@ -172,7 +172,15 @@ fn fill(connection: &Connection) -> rusqlite::Result<()> {
 }
 
 fn on_disk(path: &Path) -> rusqlite::Result<Connection> {
-    let connection = Connection::open(path)?;
+    ready(Connection::open(path)?)
+}
+
+/// The same where the file is there: one that was removed is not made again by those who read.
+fn there(path: &Path) -> rusqlite::Result<Connection> {
+    ready(Connection::open_with_flags(path, OpenFlags::default() & !OpenFlags::SQLITE_OPEN_CREATE)?)
+}
+
+fn ready(connection: Connection) -> rusqlite::Result<Connection> {
     connection.execute_batch(SETTINGS)?;
     connection.set_prepared_statement_cache_capacity(64);
     Ok(connection)
@@ -212,7 +220,8 @@ fn in_memory(name: &str) -> rusqlite::Result<Connection> {
 fn is_damage(error: &rusqlite::Error) -> bool {
     match error.sqlite_error_code() {
         Some(code) => matches!(code, ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase),
-        None => true,
+        // What an earlier list was made of may be gone.
+        None => !matches!(error, rusqlite::Error::QueryReturnedNoRows),
     }
 }
 
