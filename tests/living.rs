@@ -142,7 +142,7 @@ fn same(shelf: &dyn Shelf, memory: &dyn Shelf) {
     for place in 0..shelf.events() {
         let numbers = [shelf, memory].map(|shelf| shelf.event(place).unwrap().articles[0].number);
         let [kept, held] = [shelf.open(numbers[0]).unwrap(), memory.open(numbers[1]).unwrap()];
-        if kept.findings.events != held.findings.events { println!("DEBUG {:#?}\n{:#?}", shelf.event(place), kept.corpus); }
+
         alike(&kept.findings.events, &held.findings.events);
         alike(&kept.findings.articles, &held.findings.articles);
         alike(kept.corpus.articles(), held.corpus.articles());

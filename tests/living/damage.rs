@@ -60,7 +60,6 @@ fn kept_folder(library: &Library) -> tempfile::TempDir {
     folder
 }
 
-
 #[test]
 fn a_cache_that_comes_to_harm_while_it_is_used_is_built_anew() {
     let overwrite = |path: &PathBuf, from: f64, to: f64| {
@@ -100,5 +99,22 @@ fn a_cache_that_comes_to_harm_while_it_is_used_is_built_anew() {
         // It is a library as before: changes are followed.
         library.write("post/two.md", &markdown(4, 2, "Radio", 2));
         same(library.now(now.as_ref()).as_ref(), &library.in_memory());
+    }
+}
+
+#[test]
+fn a_new_version_of_an_analysis_redoes_what_was_found_by_it() {
+    for (what, sql) in [
+        ("articles", "UPDATE about SET value = 0 WHERE key = 'articles'; UPDATE finding SET version = 0, packed = x'00';"),
+        ("events", "UPDATE about SET value = 0 WHERE key = 'events'; UPDATE event SET version = 0, packed = x'00';"),
+    ] {
+        let mut library = kept();
+        let connection = rusqlite::Connection::open(&library.files()[0]).unwrap();
+        connection.execute_batch(sql).unwrap();
+        drop(connection);
+        assert!(library.open().is_some(), "{what}: what was there is shown until then");
+        let changed = library.settled().unwrap();
+        same(changed.shelf.as_ref(), &library.in_memory());
+        assert_eq!(changed.problems, [], "{what}");
     }
 }

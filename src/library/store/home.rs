@@ -9,6 +9,7 @@ use rusqlite::{Connection, ErrorCode, OpenFlags};
 use xxhash_rust::xxh3::xxh3_128;
 
 use crate::corpus::Problem;
+use crate::library::store::{ARTICLE_VERSION, EVENT_VERSION};
 
 /// What tells a cache of rashomon from other SQLite files: `RASH`.
 const APPLICATION: i32 = 0x5241_5348;
@@ -144,7 +145,7 @@ fn opened(cache: &Path, path: &Path) -> Result<(Home, Connection, Vec<Problem>),
 fn for_writing(path: &Path) -> Result<(Connection, Vec<Problem>), String> {
     let is_new = fs::metadata(path).map_or(true, |metadata| metadata.len() == 0);
     if !is_new {
-        match on_disk(path).and_then(|connection| checked(&connection).map(|()| connection)) {
+        match on_disk(path).and_then(|connection| checked(&connection).and_then(|()| outdate(&connection)).map(|()| connection)) {
             Ok(connection) => return Ok((connection, Vec::new())),
             Err(error) if is_damage(&error) => remove(path),
             Err(error) => return Err(error.to_string()),
@@ -168,7 +169,25 @@ fn made(path: &Path) -> rusqlite::Result<Connection> {
 }
 
 fn fill(connection: &Connection) -> rusqlite::Result<()> {
-    connection.execute_batch(&format!("BEGIN; {TABLES} PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {FORM}; COMMIT;"))
+    let about = format!("INSERT INTO about (key, value) VALUES ('articles', {ARTICLE_VERSION}), ('events', {EVENT_VERSION});");
+    let marks = format!("PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {FORM};");
+    connection.execute_batch(&format!("BEGIN; {TABLES} {about} {marks} COMMIT;"))
+}
+
+/// Where an analysis is of another version than this program's, has done again what was found by it: all files are read again, which
+/// analyses what has not been analysed by this version, or all events are compared again.
+fn outdate(connection: &Connection) -> rusqlite::Result<()> {
+    let is_of = |key: &str, version: u32| -> rusqlite::Result<bool> {
+        connection.prepare("SELECT 1 FROM about WHERE key = ?1 AND value = ?2")?.exists((key, version))
+    };
+    let (articles, events) = (is_of("articles", ARTICLE_VERSION)?, is_of("events", EVENT_VERSION)?);
+    if articles && events {
+        return Ok(());
+    }
+    let again = if articles { "" } else { "UPDATE file SET size = -1;" };
+    let noted = format!("INSERT OR REPLACE INTO about (key, value) VALUES ('articles', {ARTICLE_VERSION}), ('events', {EVENT_VERSION});");
+    let changed = "UPDATE about SET value = value + 1 WHERE key = 'changes';";
+    connection.execute_batch(&format!("BEGIN; {again} DELETE FROM event; {noted} {changed} COMMIT;"))
 }
 
 fn on_disk(path: &Path) -> rusqlite::Result<Connection> {

@@ -6,7 +6,7 @@ use rayon::slice::ParallelSlice;
 use rusqlite::{Connection, OptionalExtension, Transaction, named_params};
 use xxhash_rust::xxh3::{Xxh3Default, xxh3_64};
 
-use crate::analysis::ArticleFindings;
+use crate::analysis::{ArticleFindings, analyze_article};
 use crate::corpus::{Article, Outlet, Problem};
 use crate::library::store::pack::{Matter, Packed, Packing, Press};
 use crate::library::store::{ARTICLE_VERSION, Reader, Store, number, shelf};
@@ -38,7 +38,8 @@ pub struct Entry<'a> {
     pub article: &'a Article,
     /// Whether it says its outlet ([`crate::load::FileRead::says_outlet`]).
     pub says_outlet: bool,
-    /// What its analysis found; `None` where the store has that already ([`Reader::lacking`]) or nobody knows yet.
+    /// What its analysis found; `None` where the store has that already ([`Reader::lacking`]). Where it turns out to have it no more,
+    /// since the article that said the same says something else by now, it is found anew.
     pub findings: Option<&'a ArticleFindings>,
 }
 
@@ -103,10 +104,12 @@ impl Store {
         let pressed = self.presses.press(&self.reader.connection, &entries);
         let pressed = self.reader.answered(pressed)?;
         let gone = std::mem::take(&mut self.gone);
+        let presses = std::mem::take(&mut self.presses);
         let done = self.write(|transaction| {
             let mut putting = Putting {
                 transaction,
                 pressed: pressed.iter(),
+                findings: &presses.findings,
                 gone: &gone,
                 ids: Vec::new(),
                 leaving: Vec::new(),
@@ -118,7 +121,7 @@ impl Store {
             shelf::changed(transaction)?;
             Ok((putting.ids, putting.touched))
         });
-        self.gone = gone;
+        (self.gone, self.presses) = (gone, presses);
         let (ids, touched) = done?;
         self.touched.extend(touched);
         Ok(ids)
@@ -202,6 +205,8 @@ pub(super) fn indexed(text: &str) -> String {
 struct Putting<'a> {
     transaction: &'a Transaction<'a>,
     pressed: std::slice::Iter<'a, PressedArticle>,
+    /// What packs findings.
+    findings: &'a Press,
     /// Files that are gone.
     gone: &'a [i64],
     /// The numbers of the articles so far.
@@ -363,10 +368,26 @@ impl<'a> Putting<'a> {
         }
         match &pressed.findings {
             Some(found) => put_findings(transaction, id, found)?,
-            None if !same_content => copy_findings(transaction, id, pressed.content)?,
-            None => {}
+            None => self.same_findings(id, article, pressed.content)?,
         }
         Ok(id)
+    }
+}
+
+impl Putting<'_> {
+    /// Gives an article the findings of what it says, which were found before.
+    fn same_findings(&self, id: i64, article: &Article, content: i64) -> rusqlite::Result<()> {
+        let sql = "SELECT 1 FROM finding WHERE article = ?1 AND version = ?2";
+        let has = || self.transaction.prepare_cached(sql)?.exists((id, ARTICLE_VERSION));
+        if has()? {
+            return Ok(());
+        }
+        copy_findings(self.transaction, id, content)?;
+        if has()? {
+            return Ok(());
+        }
+        let found = postcard::to_stdvec(&analyze_article(article)).map_err(|_| rusqlite::Error::InvalidQuery)?;
+        put_findings(self.transaction, id, &self.findings.packing().pack(&found))
     }
 }
 
