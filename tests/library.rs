@@ -592,10 +592,12 @@ fn without_a_place_for_the_cache_it_is_in_memory() {
     assert_eq!(search(&store, "bridge", 9).len(), 3);
 }
 
-/// Takes in files without analysing them.
+/// Takes in files as if nothing were found in them.
 fn put_unanalysed(store: &mut Store, walked: &Walked, places: &[usize]) {
     let files = walked.read(places, &Watch::default());
-    let entries: Vec<Vec<Entry<'_>>> = files.iter().map(|(_, file)| unanalysed(file)).collect();
+    let nothing = ArticleFindings::default();
+    let entries = |file| unanalysed(file).into_iter().map(|entry| Entry { findings: Some(&nothing), ..entry }).collect();
+    let entries: Vec<Vec<Entry<'_>>> = files.iter().map(|(_, file)| entries(file)).collect();
     let batches: Vec<Batch<'_>> = files.iter().zip(&entries).map(|((place, file), entries)| batch(walked, *place, file, entries)).collect();
     store.put(&batches).unwrap();
 }

@@ -88,6 +88,8 @@ struct Keeper {
     notices: Vec<Problem>,
     /// Which list was told last.
     told: Option<i64>,
+    /// Whether what is done now was stopped before the end.
+    was_stopped: bool,
 }
 
 impl Living {
@@ -112,6 +114,7 @@ impl Living {
             of_walk: Vec::new(),
             notices: Vec::new(),
             told: None,
+            was_stopped: false,
         };
         Living { orders, shelf, watch, begin: Some(keeper) }
     }
@@ -168,21 +171,39 @@ impl Keeper {
     /// Does some work; where the cache fails it, once more with a new cache, in memory if need be.
     fn catch_up(&mut self, work: &Work, tell: &dyn Fn(News)) {
         self.watch.cancelled.store(false, Ordering::Relaxed);
+        self.was_stopped = false;
         self.take_over();
+        if !self.store.is_there() {
+            self.open_again();
+        }
         for again in [Again::AtItsPlace, Again::InMemory, Again::Never] {
             let problem = match self.worked(work, tell) {
                 Ok(()) => break,
                 Err(problem) => problem,
             };
             log::error!("{problem}");
-            self.problems.push(problem);
-            self.store = match again {
-                Again::AtItsPlace => opened(self.cache.as_deref(), &self.paths).0,
-                Again::InMemory => Store::in_memory(&self.paths),
+            if !self.problems.contains(&problem) {
+                self.problems.push(problem);
+            }
+            match again {
+                Again::AtItsPlace => self.open_again(),
+                Again::InMemory => self.store = Store::in_memory(&self.paths),
                 Again::Never => break,
-            };
+            }
         }
-        tell(News::Settled { stopped: self.watch.cancelled.load(Ordering::Relaxed) });
+        tell(News::Settled { stopped: self.is_stopped() });
+    }
+
+    fn is_stopped(&mut self) -> bool {
+        self.was_stopped |= self.watch.cancelled.load(Ordering::Relaxed);
+        self.was_stopped
+    }
+
+    /// Opens the cache once more.
+    fn open_again(&mut self) {
+        // The lock of the one that is given up goes first: else this one would read along with itself.
+        self.store = Store::in_memory(&self.paths);
+        self.store = opened(self.cache.as_deref(), &self.paths).0;
     }
 
     /// Writes from now on, where this one read along and the other one has ended.
@@ -263,7 +284,7 @@ impl Keeper {
             }
             Ok(())
         })?;
-        if !self.watch.cancelled.load(Ordering::Relaxed) {
+        if !self.is_stopped() {
             self.store.settle(&walked)?;
         }
         Ok(sketches)

@@ -47,6 +47,8 @@ pub struct StoreShelf {
     quoted: Mutex<VecDeque<Arc<Coverage>>>,
     /// Whoever may change the library.
     orders: Sender<Order>,
+    /// Whether the cache could not answer.
+    has_failed: AtomicBool,
 }
 
 impl StoreShelf {
@@ -70,6 +72,7 @@ impl StoreShelf {
             opened: Mutex::default(),
             quoted: Mutex::default(),
             orders,
+            has_failed: AtomicBool::new(false),
         })
     }
 
@@ -85,11 +88,11 @@ impl StoreShelf {
     /// The event at a place without texts and what was found of its articles alone.
     fn bare(&self, place: usize) -> Option<Coverage> {
         let rows = self.rows();
-        let row = answer(rows.event(place))??;
+        let row = self.answer(rows.event(place))??;
         let numbers: Vec<Number> = row.articles.iter().map(|article| article.number).collect();
-        let drawn = answer(rows.reader().draw_rows(&numbers))?;
+        let drawn = self.answer(rows.reader().draw_rows(&numbers))?;
         let all: Vec<ArticleId> = drawn.corpus.ids().collect();
-        let event = answer(rows.reader().event_of(&drawn.corpus, &all, drawn.key(&all)))??;
+        let event = self.answer(rows.reader().event_of(&drawn.corpus, &all, drawn.key(&all)))??;
         Some(drawn.coverage(Some(event)))
     }
 
@@ -98,7 +101,7 @@ impl StoreShelf {
         if let Some(known) = held(&self.quoted).iter().find(|one| one.numbers.contains(&article)) {
             return Some(Arc::clone(known));
         }
-        let coverage = Arc::new(answer(self.rows().reader().draw(&[article]))?.coverage(None));
+        let coverage = Arc::new(self.answer(self.rows().reader().draw(&[article]))?.coverage(None));
         hold(&mut held(&self.quoted), &coverage);
         Some(coverage)
     }
@@ -122,21 +125,28 @@ fn hold(all: &mut VecDeque<Arc<Coverage>>, one: &Arc<Coverage>) {
     }
 }
 
-/// What the cache answered; that it could not is told in the log, and looks as if there were nothing.
-fn answer<T>(answer: Result<T, Problem>) -> Option<T> {
-    answer.map_err(|problem| log::error!("{problem}")).ok()
-}
-
 impl StoreShelf {
+    /// What the cache answered. That it could not is told in the log, and looks as if there were nothing, until whoever keeps the
+    /// library has looked after it.
+    fn answer<T>(&self, answer: Result<T, Problem>) -> Option<T> {
+        let failed = |problem| {
+            log::error!("{problem}");
+            if !self.has_failed.swap(true, Ordering::Relaxed) {
+                let _ = self.orders.send(Order::Look);
+            }
+        };
+        answer.map_err(failed).ok()
+    }
+
     /// Which of the articles of its file a key is of; one of the same text where the file is gone.
     fn keyed_among(&self, key: &Key, of_file: &FxHashSet<Number>) -> Option<Number> {
         let rows = self.rows(); // for one key at a time: who draws waits for it
-        let of_text = || answer(rows.reader().of_text(key.text()?));
+        let of_text = || self.answer(rows.reader().of_text(key.text()?));
         match of_file.len() {
             0 if !Path::new(key.path()).exists() => of_text()?.first().copied(),
             1 => of_file.iter().next().copied(),
             _ => {
-                let named = key.id().and_then(|id| answer(rows.reader().named(id))?).filter(|named| of_file.contains(named));
+                let named = key.id().and_then(|id| self.answer(rows.reader().named(id))?).filter(|named| of_file.contains(named));
                 named.or_else(|| of_text()?.into_iter().find(|same| of_file.contains(same)))
             }
         }
@@ -153,19 +163,19 @@ impl Shelf for StoreShelf {
     }
 
     fn event(&self, place: usize) -> Option<Arc<ShelfEvent>> {
-        answer(self.rows().event(place))?
+        self.answer(self.rows().event(place))?
     }
 
     fn measures(&self) -> Arc<[Measure]> {
-        Arc::clone(self.measures.get_or_init(|| answer(self.rows().measures()).unwrap_or_default().into()))
+        Arc::clone(self.measures.get_or_init(|| self.answer(self.rows().measures()).unwrap_or_default().into()))
     }
 
     fn find(&self, article: Number) -> Option<(usize, usize)> {
-        answer(self.rows().find(article))?
+        self.answer(self.rows().find(article))?
     }
 
     fn named(&self, id: &str) -> Option<Number> {
-        answer(self.rows().reader().named(id))?
+        self.answer(self.rows().reader().named(id))?
     }
 
     fn disputes(&self, [a, b]: [Anchor; 2]) -> Vec<Dispute> {
@@ -206,20 +216,20 @@ impl Shelf for StoreShelf {
     fn open(&self, article: Number) -> Option<Coverage> {
         let (place, _) = self.find(article)?;
         let row = self.event(place)?;
-        let event = Arc::new(answer(held(&self.texts).opened(&row))?);
+        let event = Arc::new(self.answer(held(&self.texts).opened(&row))?);
         hold(&mut held(&self.opened), &event);
         Some(Arc::unwrap_or_clone(event))
     }
 
     fn everywhere(&self, query: &Query, is_read: IsRead<'_>, limit: usize, cancelled: &AtomicBool) -> Vec<Found> {
-        let found = answer(held(&self.search).search(query, is_read, limit, cancelled)).unwrap_or_default().into_iter();
+        let found = self.answer(held(&self.search).search(query, is_read, limit, cancelled)).unwrap_or_default().into_iter();
         let found = found
             .filter_map(|Answer { stored, places }| Some(Found::new(query, &stored.article, stored.id, self.find(stored.id)?, &places)));
         found.collect()
     }
 
     fn filter(&self, query: &Query, is_read: IsRead<'_>, cancelled: &AtomicBool) -> Kept {
-        let matches = answer(held(&self.search).matches(query, is_read, cancelled)).unwrap_or_default();
+        let matches = self.answer(held(&self.search).matches(query, is_read, cancelled)).unwrap_or_default();
         let mut kept = Kept::new();
         for (event, article) in matches.into_iter().filter_map(|number| self.find(number)) {
             kept.entry(event).or_default().push(article);
@@ -233,7 +243,7 @@ impl Shelf for StoreShelf {
         for place in 0..self.events {
             let Some(row) = self.event(place) else { continue };
             let numbers: Vec<Number> = row.articles.iter().map(|article| article.number).collect();
-            let Some(mut drawn) = answer(held(&self.search).draw(&numbers)) else { continue };
+            let Some(mut drawn) = self.answer(held(&self.search).draw(&numbers)) else { continue };
             let all: Vec<ArticleId> = drawn.corpus.ids().collect();
             unify_speakers(&mut drawn.found, std::slice::from_ref(&all));
             let event = EventFindings { articles: all.clone(), ..EventFindings::default() };
@@ -252,7 +262,7 @@ impl Shelf for StoreShelf {
 
 impl Keyed for StoreShelf {
     fn key(&self, article: Number) -> Option<Key> {
-        let (path, id, text) = answer(self.rows().reader().kept_by(article))??;
+        let (path, id, text) = self.answer(self.rows().reader().kept_by(article))??;
         Some(Key::new(path, id, text))
     }
 
@@ -265,7 +275,7 @@ impl Keyed for StoreShelf {
         let of_one_file = keys.chunk_by(|a, b| a.path() == b.path());
         let found = of_one_file.flat_map(|keys| {
             let path = keys.first().map_or("", |key| key.path());
-            let of_file = answer(self.rows().reader().of_file(path)).unwrap_or_default().into_iter().collect();
+            let of_file = self.answer(self.rows().reader().of_file(path)).unwrap_or_default().into_iter().collect();
             keys.iter().map(move |key| self.keyed_among(key, &of_file)).collect::<Vec<_>>()
         });
         found.collect()
@@ -273,7 +283,7 @@ impl Keyed for StoreShelf {
 
     fn around(&self, keys: &[&Key]) -> Cow<'_, Coverage> {
         let wanted: BTreeSet<Number> = self.all_keyed(keys).into_iter().flatten().collect();
-        let drawn = answer(self.rows().reader().draw(&wanted.into_iter().collect::<Vec<_>>())).unwrap_or_default();
+        let drawn = self.answer(self.rows().reader().draw(&wanted.into_iter().collect::<Vec<_>>())).unwrap_or_default();
         Cow::Owned(drawn.coverage(None))
     }
 }

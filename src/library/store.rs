@@ -118,6 +118,11 @@ impl Store {
         self.home.is_alongside()
     }
 
+    /// Whether what it is written to is still there: somebody may have removed it, and so does whoever finds it damaged.
+    pub fn is_there(&self) -> bool {
+        self.home.path().is_none_or(|path| path.metadata().is_ok_and(|metadata| metadata.len() > 0))
+    }
+
     /// The files that it is written to; none in memory.
     pub fn paths(&self) -> Vec<PathBuf> {
         let file = self.home.path().into_iter();

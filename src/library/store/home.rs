@@ -9,6 +9,7 @@ use rusqlite::{Connection, ErrorCode, OpenFlags};
 use xxhash_rust::xxh3::xxh3_128;
 
 use crate::corpus::Problem;
+use crate::library::store::{ARTICLE_VERSION, EVENT_VERSION};
 
 /// What tells a cache of rashomon from other SQLite files: `RASH`.
 const APPLICATION: i32 = 0x5241_5348;
@@ -82,7 +83,7 @@ impl Home {
     /// Another connection, to read.
     pub(super) fn connect(&self) -> rusqlite::Result<Connection> {
         let connection = match self {
-            Home::Own(path, _) | Home::Alongside(path) => on_disk(path)?,
+            Home::Own(path, _) | Home::Alongside(path) => there(path)?,
             Home::Memory(name) => in_memory(name)?,
         };
         connection.execute_batch("PRAGMA query_only = ON")?;
@@ -131,7 +132,7 @@ fn opened(cache: &Path, path: &Path) -> Result<(Home, Connection, Vec<Problem>),
         }
         Err(TryLockError::WouldBlock) => {
             // The other one may be making it at this moment.
-            let connection = on_disk(path).and_then(|connection| checked(&connection).map(|()| connection));
+            let connection = there(path).and_then(|connection| checked(&connection).map(|()| connection));
             let connection = connection.map_err(|error| format!("another rashomon is making it ({error})"))?;
             connection.execute_batch("PRAGMA query_only = ON").map_err(|error| error.to_string())?;
             Ok((Home::Alongside(path.to_owned()), connection, Vec::new()))
@@ -144,7 +145,7 @@ fn opened(cache: &Path, path: &Path) -> Result<(Home, Connection, Vec<Problem>),
 fn for_writing(path: &Path) -> Result<(Connection, Vec<Problem>), String> {
     let is_new = fs::metadata(path).map_or(true, |metadata| metadata.len() == 0);
     if !is_new {
-        match on_disk(path).and_then(|connection| checked(&connection).map(|()| connection)) {
+        match on_disk(path).and_then(|connection| checked(&connection).and_then(|()| outdate(&connection)).map(|()| connection)) {
             Ok(connection) => return Ok((connection, Vec::new())),
             Err(error) if is_damage(&error) => remove(path),
             Err(error) => return Err(error.to_string()),
@@ -168,11 +169,37 @@ fn made(path: &Path) -> rusqlite::Result<Connection> {
 }
 
 fn fill(connection: &Connection) -> rusqlite::Result<()> {
-    connection.execute_batch(&format!("BEGIN; {TABLES} PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {FORM}; COMMIT;"))
+    let about = format!("INSERT INTO about (key, value) VALUES ('articles', {ARTICLE_VERSION}), ('events', {EVENT_VERSION});");
+    let marks = format!("PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {FORM};");
+    connection.execute_batch(&format!("BEGIN; {TABLES} {about} {marks} COMMIT;"))
+}
+
+/// Where an analysis is of another version than this program's, has done again what was found by it: all files are read again, which
+/// analyses what has not been analysed by this version, or all events are compared again.
+fn outdate(connection: &Connection) -> rusqlite::Result<()> {
+    let is_of = |key: &str, version: u32| -> rusqlite::Result<bool> {
+        connection.prepare("SELECT 1 FROM about WHERE key = ?1 AND value = ?2")?.exists((key, version))
+    };
+    let (articles, events) = (is_of("articles", ARTICLE_VERSION)?, is_of("events", EVENT_VERSION)?);
+    if articles && events {
+        return Ok(());
+    }
+    let again = if articles { "" } else { "UPDATE file SET size = -1;" };
+    let noted = format!("INSERT OR REPLACE INTO about (key, value) VALUES ('articles', {ARTICLE_VERSION}), ('events', {EVENT_VERSION});");
+    let changed = "UPDATE about SET value = value + 1 WHERE key = 'changes';";
+    connection.execute_batch(&format!("BEGIN; {again} DELETE FROM event; {noted} {changed} COMMIT;"))
 }
 
 fn on_disk(path: &Path) -> rusqlite::Result<Connection> {
-    let connection = Connection::open(path)?;
+    ready(Connection::open(path)?)
+}
+
+/// The same where the file is there: one that was removed is not made again by those who read.
+fn there(path: &Path) -> rusqlite::Result<Connection> {
+    ready(Connection::open_with_flags(path, OpenFlags::default() & !OpenFlags::SQLITE_OPEN_CREATE)?)
+}
+
+fn ready(connection: Connection) -> rusqlite::Result<Connection> {
     connection.execute_batch(SETTINGS)?;
     connection.set_prepared_statement_cache_capacity(64);
     Ok(connection)
@@ -212,7 +239,8 @@ fn in_memory(name: &str) -> rusqlite::Result<Connection> {
 fn is_damage(error: &rusqlite::Error) -> bool {
     match error.sqlite_error_code() {
         Some(code) => matches!(code, ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase),
-        None => true,
+        // What an earlier list was made of may be gone.
+        None => !matches!(error, rusqlite::Error::QueryReturnedNoRows),
     }
 }
 

@@ -6,8 +6,8 @@ use rayon::slice::ParallelSlice;
 use rusqlite::{Connection, OptionalExtension, Transaction, named_params};
 use xxhash_rust::xxh3::{Xxh3Default, xxh3_64};
 
-use crate::analysis::ArticleFindings;
-use crate::corpus::{Article, Problem};
+use crate::analysis::{ArticleFindings, analyze_article};
+use crate::corpus::{Article, Outlet, Problem};
 use crate::library::store::pack::{Matter, Packed, Packing, Press};
 use crate::library::store::{ARTICLE_VERSION, Reader, Store, number, shelf};
 use crate::load::{FileSeen, Look};
@@ -38,7 +38,8 @@ pub struct Entry<'a> {
     pub article: &'a Article,
     /// Whether it says its outlet ([`crate::load::FileRead::says_outlet`]).
     pub says_outlet: bool,
-    /// What its analysis found; `None` where the store has that already ([`Reader::lacking`]) or nobody knows yet.
+    /// What its analysis found; `None` where the store has that already ([`Reader::lacking`]). Where it turns out to have it no more,
+    /// since the article that said the same says something else by now, it is found anew.
     pub findings: Option<&'a ArticleFindings>,
 }
 
@@ -103,10 +104,12 @@ impl Store {
         let pressed = self.presses.press(&self.reader.connection, &entries);
         let pressed = self.reader.answered(pressed)?;
         let gone = std::mem::take(&mut self.gone);
+        let presses = std::mem::take(&mut self.presses);
         let done = self.write(|transaction| {
             let mut putting = Putting {
                 transaction,
                 pressed: pressed.iter(),
+                findings: &presses.findings,
                 gone: &gone,
                 ids: Vec::new(),
                 leaving: Vec::new(),
@@ -118,7 +121,7 @@ impl Store {
             shelf::changed(transaction)?;
             Ok((putting.ids, putting.touched))
         });
-        self.gone = gone;
+        (self.gone, self.presses) = (gone, presses);
         let (ids, touched) = done?;
         self.touched.extend(touched);
         Ok(ids)
@@ -154,7 +157,6 @@ struct PressedArticle {
     hash: i64,
     title: String,
     text: String,
-    outlet: String,
     body: Packed,
     findings: Option<Packed>,
 }
@@ -184,7 +186,6 @@ fn pressed(entry: &Entry<'_>, text: &mut Packing<'_>, findings: &mut Packing<'_>
         hash: xxh3_64(article.text.as_bytes()).cast_signed(),
         title: indexed(&article.title),
         text: indexed(&article.text),
-        outlet: indexed(&article.outlet.name),
         body: text.pack(article.text.as_bytes()),
         findings: found.map(|bytes| findings.pack(&bytes)),
     }
@@ -204,13 +205,15 @@ pub(super) fn indexed(text: &str) -> String {
 struct Putting<'a> {
     transaction: &'a Transaction<'a>,
     pressed: std::slice::Iter<'a, PressedArticle>,
+    /// What packs findings.
+    findings: &'a Press,
     /// Files that are gone.
     gone: &'a [i64],
     /// The numbers of the articles so far.
     ids: Vec<Number>,
-    /// What is to be done to the index: the number whose words go, and the article whose words come.
+    /// What is to be done to the index: the number whose words go, and the article whose words come, with its outlet.
     leaving: Vec<i64>,
-    coming: Vec<(i64, &'a PressedArticle)>,
+    coming: Vec<(i64, &'a PressedArticle, Outlet)>,
     touched: Touched,
 }
 
@@ -246,10 +249,10 @@ impl Putting<'_> {
         for id in &self.leaving {
             delete.execute([id])?;
         }
-        self.coming.sort_unstable_by_key(|(id, _)| *id);
+        self.coming.sort_unstable_by_key(|(id, ..)| *id);
         let mut insert = self.transaction.prepare_cached("INSERT INTO words (rowid, title, text, outlet) VALUES (?1, ?2, ?3, ?4)")?;
-        for (id, pressed) in &self.coming {
-            insert.execute((id, &pressed.title, &pressed.text, &pressed.outlet))?;
+        for (id, pressed, outlet) in &self.coming {
+            insert.execute((id, &pressed.title, &pressed.text, indexed(&outlet.name)))?;
         }
         Ok(())
     }
@@ -277,7 +280,8 @@ struct Before {
     /// What it is called, which is unique.
     name: String,
     content: i64,
-    outlet: String,
+    outlet: Outlet,
+    says_outlet: bool,
     /// The number of its text.
     body: i64,
 }
@@ -291,10 +295,11 @@ fn known(
     alone: bool,
     gone: &[i64],
 ) -> rusqlite::Result<Option<Before>> {
-    let sql = "SELECT article.id, article.name, content, outlet.name, body, file FROM article JOIN outlet ON outlet.id = outlet";
+    let sql = "SELECT article.id, article.name, content, outlet.name, guessed, says_outlet, body, file FROM article JOIN outlet ON outlet.id = outlet";
     let row = |row: &rusqlite::Row<'_>| {
-        let before = Before { id: row.get(0)?, name: row.get(1)?, content: row.get(2)?, outlet: row.get(3)?, body: row.get(4)? };
-        Ok((before, row.get::<_, i64>(5)?))
+        let outlet = Outlet { name: row.get(3)?, guessed: row.get(4)? };
+        let (id, name, content) = (row.get(0)?, row.get(1)?, row.get(2)?);
+        Ok((Before { id, name, content, outlet, says_outlet: row.get(5)?, body: row.get(6)? }, row.get::<_, i64>(7)?))
     };
     let mut stood = transaction.prepare_cached(&format!("{sql} WHERE file = ?1 AND place = ?2"))?;
     let stood = stood.query_row([file, -1 - place], row).optional()?.map(|(before, _)| before);
@@ -332,8 +337,11 @@ impl<'a> Putting<'a> {
             Some(before) if number::day_of(before.id) == day => before.id,
             _ => number::free(transaction, day)?,
         };
+        // Which outlet the folders tell is known when all files are in (see `settle`): until then one that was told so stays.
+        let told = before.filter(|before| !entry.says_outlet && !before.says_outlet);
+        let outlet = told.map_or_else(|| article.outlet.clone(), |before| before.outlet.clone());
         let same_content = before.is_some_and(|before| before.content == pressed.content);
-        let same_words = before.is_some_and(|before| same_content && before.id == id && before.outlet == article.outlet.name);
+        let same_words = before.is_some_and(|before| same_content && before.id == id && before.outlet.name == outlet.name);
         if let Some(before) = before {
             if !same_words {
                 self.leaving.push(before.id);
@@ -351,19 +359,35 @@ impl<'a> Putting<'a> {
             _ => put_body(transaction, before, &pressed.body)?,
         };
         let name = name(transaction, (id, at.0), &article.id, before)?;
-        let is_same = write_row(transaction, (id, body), at, (&name, entry), pressed)?;
+        let is_same = write_row(transaction, (id, body), at, (&name, &outlet, entry), pressed)?;
         if !is_same || !same_words {
             self.touched.changed.push(Number(id));
         }
         if !same_words {
-            self.coming.push((id, pressed));
+            self.coming.push((id, pressed, outlet));
         }
         match &pressed.findings {
             Some(found) => put_findings(transaction, id, found)?,
-            None if !same_content => copy_findings(transaction, id, pressed.content)?,
-            None => {}
+            None => self.same_findings(id, article, pressed.content)?,
         }
         Ok(id)
+    }
+}
+
+impl Putting<'_> {
+    /// Gives an article the findings of what it says, which were found before.
+    fn same_findings(&self, id: i64, article: &Article, content: i64) -> rusqlite::Result<()> {
+        let sql = "SELECT 1 FROM finding WHERE article = ?1 AND version = ?2";
+        let has = || self.transaction.prepare_cached(sql)?.exists((id, ARTICLE_VERSION));
+        if has()? {
+            return Ok(());
+        }
+        copy_findings(self.transaction, id, content)?;
+        if has()? {
+            return Ok(());
+        }
+        let found = postcard::to_stdvec(&analyze_article(article)).map_err(|_| rusqlite::Error::InvalidQuery)?;
+        put_findings(self.transaction, id, &self.findings.packing().pack(&found))
     }
 }
 
@@ -408,14 +432,14 @@ fn write_row(
     transaction: &Transaction<'_>,
     (id, body): (i64, i64),
     (file, place): (i64, i64),
-    (name, entry): (&str, &Entry<'_>),
+    (name, outlet, entry): (&str, &Outlet, &Entry<'_>),
     pressed: &PressedArticle,
 ) -> rusqlite::Result<bool> {
     let article = entry.article;
-    let outlet = outlet_of(transaction, &article.outlet.name)?;
+    let number = outlet_of(transaction, &outlet.name)?;
     let (authors, published) = (article.authors.join("\n"), article.published.map(|published| published.to_string()));
-    let same = "SELECT 1 FROM article WHERE id = ?1 AND name = ?2 AND authors = ?3 AND published IS ?4 AND url IS ?5";
-    let is_same = transaction.prepare_cached(same)?.exists((id, name, &authors, &published, &article.url))?;
+    let same = "SELECT 1 FROM article WHERE id = ?1 AND name = ?2 AND authors = ?3 AND published IS ?4 AND url IS ?5 AND guessed = ?6";
+    let is_same = transaction.prepare_cached(same)?.exists((id, name, &authors, &published, &article.url, outlet.guessed))?;
     let sql = "INSERT OR REPLACE INTO article
                (id, file, place, name, outlet, guessed, title, authors, published, url, language, says_outlet, body, bytes, content, hash)
                VALUES (:id, :file, :place, :name, :outlet, :guessed, :title, :authors, :published, :url, :language, :says_outlet, :body,
@@ -425,8 +449,8 @@ fn write_row(
         ":file": file,
         ":place": place,
         ":name": name,
-        ":outlet": outlet,
-        ":guessed": article.outlet.guessed,
+        ":outlet": number,
+        ":guessed": outlet.guessed,
         ":title": article.title,
         ":authors": authors,
         ":published": published,

@@ -137,8 +137,11 @@ impl<R: Borrow<Reader>> Shelf<R> {
             let mut row = self.reader().connection.prepare_cached("SELECT measures FROM shelf WHERE piece = ?1")?;
             let mut all = Vec::with_capacity(self.events);
             for piece in &self.directory.pieces {
-                let bytes: Vec<u8> = row.query_row([piece.number], |row| row.get(0))?;
-                all.extend(postcard::from_bytes::<Vec<Measure>>(&bytes).map_err(|_| rusqlite::Error::InvalidQuery)?);
+                let bytes = row.query_row([piece.number], |row| row.get::<_, Vec<u8>>(0)).optional()?;
+                // That of an earlier list may be gone.
+                let gone = || Ok(vec![Measure::default(); piece.events as usize]);
+                let measures = bytes.map_or_else(gone, |bytes| postcard::from_bytes(&bytes));
+                all.extend(measures.map_err(|_| rusqlite::Error::InvalidQuery)?);
             }
             Ok(all)
         };
