@@ -624,3 +624,6 @@ impl SameTexts {
         Copies::new(places.iter().flat_map(of).collect())
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -238,7 +238,7 @@ fn step() -> impl Strategy<Value = Step> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 6, max_shrink_iters: 40, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 4, max_shrink_iters: 40, ..ProptestConfig::default() })]
     #[test]
     fn whatever_changes_the_list_is_that_of_the_files(
         steps in prop::collection::vec(prop::collection::vec((0..1_000_usize, step()), 1..5), 6),
