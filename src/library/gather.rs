@@ -51,7 +51,7 @@ pub struct Follower<'a> {
 }
 
 /// Brings the list of `store` up to date after `touched` articles changed, with these corrections of the grouping. `None` gathers all
-/// anew. `sketches` are those that are known already. Gives whether it was done; where it was stopped the list stays what it was.
+/// anew. `sketches` are those that are known already, which are dropped when they have served. Gives whether it was done; where it was stopped the list stays what it was.
 ///
 /// # Errors
 /// Where the cache cannot be read or written.
@@ -59,7 +59,7 @@ pub fn gather(
     store: &mut Store,
     touched: Option<&Touched>,
     corrected: Vec<Change>,
-    sketches: &Sketches,
+    sketches: &mut Sketches,
     follower: &Follower<'_>,
 ) -> Result<bool, Problem> {
     let basis = Basis { changes: store.reader().changes()?, corrected };
@@ -84,7 +84,7 @@ struct Gathering<'a> {
     /// All articles in order of their numbers.
     articles: Vec<(Number, Option<Published>)>,
     basis: Basis,
-    sketches: &'a Sketches,
+    sketches: &'a mut Sketches,
     follower: &'a Follower<'a>,
 }
 
@@ -109,8 +109,13 @@ impl Gathering<'_> {
     fn all(&mut self) -> Result<bool, Problem> {
         let Some((groups, rarity)) = self.grouped()? else { return Ok(false) };
         let Groups { groups, related, texts } = groups;
-        let groups = correction::apply(groups, &self.corrections());
-        let members = self.in_order(&groups, &related)?;
+        // What only grouping needs makes room: in a library of a million articles it is half a gigabyte.
+        self.sketches.clear();
+        self.sketches.shrink_to_fit();
+        let corrections = self.corrections();
+        let groups = if corrections.is_empty() { groups } else { correction::apply(groups, &corrections) };
+        let members = self.in_order(groups, &related)?;
+        drop(related);
         let (mut shelving, mut keys, mut done) = (Shelving::default(), Vec::with_capacity(members.len()), 0);
         let reader = self.store.another()?;
         let (send, prepared) = bounded(1);
@@ -232,11 +237,11 @@ impl Gathering<'_> {
     }
 
     /// The groups with ids and stories, in the order of the list.
-    fn in_order(&self, groups: &[Vec<ArticleId>], related: &BTreeMap<ArticleId, Vec<(ArticleId, f32)>>) -> Result<Vec<Member>, Problem> {
+    fn in_order(&self, groups: Vec<Vec<ArticleId>>, related: &BTreeMap<ArticleId, Vec<(ArticleId, f32)>>) -> Result<Vec<Member>, Problem> {
         let order = |place: &ArticleId| self.published(*place).map(Published::order);
         let mut named = Vec::with_capacity(groups.len());
         for group in groups {
-            named.push((group.iter().filter_map(order).min(), self.event_id(group)?, group));
+            named.push((group.iter().filter_map(order).min(), self.event_id(&group)?, group));
         }
         // As events are ordered elsewhere: the earliest first, undated ones last.
         named.sort_by(|a, b| (a.0.is_none(), a.0, &a.1).cmp(&(b.0.is_none(), b.0, &b.1)));
@@ -246,7 +251,9 @@ impl Gathering<'_> {
         }
         let events: Vec<(&[ArticleId], bool)> = named.iter().map(|(from, _, group)| (group.as_slice(), from.is_some())).collect();
         let follows = event::follows(&events, &event_of, |article| related.get(&article).map_or(&[], Vec::as_slice));
-        let first = |event: usize| named.get(event).and_then(|(_, _, group)| self.first(group));
+        drop((events, event_of));
+        let firsts: Vec<Option<Number>> = named.iter().map(|(_, _, group)| self.first(group)).collect();
+        let first = |event: usize| firsts.get(event).copied().flatten();
         let mut followed: BTreeMap<usize, Vec<Number>> = BTreeMap::new();
         for (later, earlier) in follows.iter().enumerate() {
             if let Some((earlier, later)) = earlier.zip(first(later)) {
@@ -257,10 +264,10 @@ impl Gathering<'_> {
         // As the list has them: the newest first, equals as before.
         places.sort_by_key(|at| Reverse(named.get(*at).and_then(|(from, ..)| *from)));
         let member = |at: usize| {
-            let (_, id, group) = named.get(at)?;
-            let articles = group.iter().map(|place| self.number(*place)).collect();
+            let (_, id, group) = named.get_mut(at).map(std::mem::take)?;
+            let articles = group.into_iter().map(|place| self.number(place)).collect();
             let follows = follows.get(at).copied().flatten().and_then(first);
-            Some(Member { id: id.clone(), articles, follows, followed: followed.remove(&at).unwrap_or_default() })
+            Some(Member { id, articles, follows, followed: followed.remove(&at).unwrap_or_default() })
         };
         Ok(places.into_iter().filter_map(member).collect())
     }
@@ -306,7 +313,7 @@ impl Gathering<'_> {
         let of_groups: BTreeSet<ArticleId> = groups.iter().flatten().copied().collect();
         let within = |related: Vec<(ArticleId, f32)>| related.into_iter().filter(|(other, _)| of_groups.contains(other)).collect();
         let related = before.region.iter().copied().zip(related.into_iter().map(within)).collect();
-        let mut members = self.in_order(&groups, &related)?;
+        let mut members = self.in_order(groups, &related)?;
         for member in &mut members {
             self.inherit(member, &without)?;
         }

@@ -222,7 +222,7 @@ impl Keeper {
         let told = self.problems.len() + self.of_walk.len();
         let say = |progress| tell(News::Progress(progress));
         let mut pace = Pace::new(&say);
-        let sketches = match work.look && !self.store.is_alongside() {
+        let mut sketches = match work.look && !self.store.is_alongside() {
             true => self.take_in(was_empty, &mut pace, tell)?,
             false => Sketches::default(),
         };
@@ -236,7 +236,7 @@ impl Keeper {
         }
         let has_changed = !touched.is_empty() || !was_current;
         if has_changed && !self.store.is_alongside() {
-            self.gather(was_current.then_some(&touched), corrected, &sketches, &mut pace)?;
+            self.gather(was_current.then_some(&touched), corrected, &mut sketches, &mut pace)?;
         } else if !self.store.is_alongside() {
             self.store.note_current()?;
         }
@@ -308,7 +308,7 @@ impl Keeper {
         &mut self,
         touched: Option<&Touched>,
         corrected: Vec<Change>,
-        sketches: &Sketches,
+        sketches: &mut Sketches,
         pace: &mut Pace<'_>,
     ) -> Result<bool, Problem> {
         let pace = std::cell::RefCell::new(pace);

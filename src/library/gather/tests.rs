@@ -107,7 +107,8 @@ fn told_of(list: &[ShelfEvent]) -> Vec<ShelfEvent> {
 }
 
 fn list(store: &Store) -> Vec<ShelfEvent> {
-    store.reader().shelf().unwrap().window(0..usize::MAX).unwrap()
+    let shelf = store.reader().shelf().unwrap();
+    (0..shelf.events).map(|place| shelf.event(place).unwrap().unwrap().as_ref().clone()).collect()
 }
 
 fn take_in(store: &mut Store, folder: &TempDir) -> Touched {
@@ -133,9 +134,9 @@ fn gather(store: &mut Store, touched: Option<&Touched>) {
     let articles = store.reader().moments().unwrap();
     let rarity = store.reader().rarity().unwrap();
     let follower = Follower { tell: &|_| {}, stopped: &|| false };
-    let mut gathering = Gathering { store, articles, basis, sketches: &Sketches::default(), follower: &follower };
+    let mut gathering = Gathering { store, articles, basis, sketches: &mut Sketches::default(), follower: &follower };
     let done = match touched {
-        Some(touched) => gathering.some(touched, rarity.unwrap().0),
+        Some(touched) => gathering.some(touched, &rarity.unwrap().0),
         None => gathering.all(),
     };
     assert!(done.unwrap());
