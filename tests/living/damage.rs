@@ -60,21 +60,26 @@ fn kept_folder(library: &Library) -> tempfile::TempDir {
     folder
 }
 
+/// Overwrites a part of a file, from one share of it to another.
+fn overwrite(path: &PathBuf, from: f64, to: f64) {
+    let mut bytes = fs::read(path).unwrap();
+    let [from, to] = [from, to].map(|share| (share * bytes.len() as f64) as usize);
+    bytes[from..to].fill(0x55);
+    fs::write(path, bytes).unwrap();
+}
+
+/// What befalls the files of a cache.
+type Harm = fn(&[PathBuf]);
+
 #[test]
 fn a_cache_that_comes_to_harm_while_it_is_used_is_built_anew() {
-    let overwrite = |path: &PathBuf, from: f64, to: f64| {
-        let mut bytes = fs::read(path).unwrap();
-        let [from, to] = [from, to].map(|share| (share * bytes.len() as f64) as usize);
-        bytes[from..to].fill(0x55);
-        fs::write(path, bytes).unwrap();
-    };
     let before = kept();
-    let harms: [(&str, Box<dyn Fn(&[PathBuf])>); 5] = [
-        ("its middle", Box::new(move |files| overwrite(&files[0], 0.3, 0.7))),
-        ("all but its first page", Box::new(move |files| files.iter().for_each(|file| overwrite(file, 0.02, 1.0)))),
-        ("its tables are zeros", Box::new(|files: &[PathBuf]| fs::write(&files[0], vec![0; 60_000]).unwrap())),
-        ("it is emptied", Box::new(|files: &[PathBuf]| files.iter().for_each(|file| fs::write(file, "").unwrap()))),
-        ("it is removed", Box::new(|files: &[PathBuf]| files.iter().for_each(|file| fs::remove_file(file).unwrap()))),
+    let harms: [(&str, Harm); 5] = [
+        ("its middle", |files| overwrite(&files[0], 0.3, 0.7)),
+        ("all but its first page", |files| files.iter().for_each(|file| overwrite(file, 0.02, 1.0))),
+        ("its tables are zeros", |files| fs::write(&files[0], vec![0; 60_000]).unwrap()),
+        ("it is emptied", |files| files.iter().for_each(|file| fs::write(file, "").unwrap())),
+        ("it is removed", |files| files.iter().for_each(|file| fs::remove_file(file).unwrap())),
     ];
     for (what, harm) in harms {
         let mut library = Library { folder: kept_folder(&before), cache: tempfile::tempdir().unwrap(), living: None };

@@ -18,8 +18,9 @@ const KINDS: [(&str, &str); 8] = [
 /// A name of its own for each number below 4,096.
 pub(crate) fn name(n: usize) -> String {
     let syllable = |n: usize| SYLLABLES[n % SYLLABLES.len()];
-    let name = [syllable(n * 7 + 3), syllable(n / 16), syllable(n / 256 * 5 + n)].concat();
-    name[..1].to_uppercase() + &name[1..]
+    let mut name = [syllable(n * 7 + 3), syllable(n / 16), syllable(n / 256 * 5 + n)].concat();
+    name.get_mut(..1).unwrap().make_ascii_uppercase();
+    name
 }
 
 /// What one outlet says of happening `n` in its version `version`: a headline and a text.
@@ -27,6 +28,9 @@ pub(crate) fn told(n: usize, version: usize) -> (String, String) {
     let (headline, text) = KINDS[n % KINDS.len()];
     let (town, person) = (name(n), name(n + 1_000));
     let count = 10 + n % 80 + version;
+    // The town's name all through it, so that no town has its words of another.
+    let words: Vec<&str> = text.split(' ').collect();
+    let text = words.chunks(3).map(|words| words.join(" ")).collect::<Vec<_>>().join(&format!(" {town} "));
     let text = format!(
         "{text}, in the town of {town}. “Nobody in {town} was warned,” {person} Brandt, the warden of {town}, said on Monday. \
          {count} people of {town} signed a letter. {person} Brandt denied that it was known in January."
