@@ -267,3 +267,30 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn what_an_article_of_another_event_had_first_counts_while_it_is_there() {
+    let mut library = Library::new();
+    let shared = "The lock gates at Vennholm were opened by hand on Sunday night, said Ilse Brandt, the harbour master, because no power \
+                  came from the mainland, and eleven barges passed before the tide turned and the keeper closed them again for good.";
+    let other = (40..50).map(|n| told(n, 1).1).collect::<Vec<_>>().join("\n\n");
+    (0..20).for_each(|n| library.write(&format!("more/{n}.md"), &markdown(n, 0, "More", 1 + n)));
+    let article = |outlet: &str, month: u8, title: &str, text: &str| {
+        format!("---\noutlet: {outlet}\ndate: 2025-{month:02}-09\n---\n# {title}\n\n{text}\n")
+    };
+    library.write("agency.md", &article("Agency", 1, "Snow on Ossborden", &format!("{other}\n\n{shared}")));
+    for (n, outlet) in ["Courier", "Post", "Radio"].into_iter().enumerate() {
+        let more = format!("At Vennholm {n} barges of Vennholm wait, and the lock keeper of Vennholm denied that {} barges sank.", n + 3);
+        library.write(&format!("{outlet}.md"), &article(outlet, 9, "Lock gates at Vennholm opened", &format!("{shared} {more}")));
+    }
+    library.open();
+    let shelf = library.settled().unwrap().shelf;
+    same(shelf.as_ref(), &library.in_memory());
+    let place = |id: &str| shelf.find(shelf.named(id).unwrap()).unwrap().0;
+    assert_ne!(place("agency.md"), place("Courier.md"));
+    library.write("agency.md", &article("Agency", 1, "Snow on Ossborden", &other));
+    let shelf = library.now(shelf.as_ref());
+    same(shelf.as_ref(), &library.in_memory());
+    fs::remove_file(library.path("agency.md")).unwrap();
+    same(library.now(shelf.as_ref()).as_ref(), &library.in_memory());
+}
