@@ -258,7 +258,7 @@ fn sample() -> (Library, Store, Coverage) {
     let coverage = library::open(&library.roots(), Depth::Everything, &Watch::default()).coverage;
     let ids = store_ids(&store);
     let told: Vec<_> = coverage.corpus.ids().map(|id| (ids[id.index()], coverage.told(id))).collect();
-    store.put_events(&coverage.corpus, &coverage.findings.events.iter().collect::<Vec<_>>(), &told).unwrap();
+    store.put_events(&coverage.corpus, &coverage.findings.events.iter().map(|event| (event, 0)).collect::<Vec<_>>(), &told).unwrap();
     (library, store, coverage)
 }
 

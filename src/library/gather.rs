@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crossbeam_channel::{Receiver, Sender, bounded};
 use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 use rustc_hash::FxHashMap;
+use xxhash_rust::xxh3::Xxh3Default;
 
 use crate::analysis::copy::{self, Candidates, Copies, CopyKind, SameText};
 use crate::analysis::correction::{self, Correction};
@@ -122,8 +123,8 @@ impl Gathering<'_> {
         let (compared, incoming) = bounded(1);
         let all = std::thread::scope(|scope| {
             // One thread reads what comes next and one compares, while this one writes what came before.
-            scope.spawn(move || prepare_all(&reader, members, &send));
             let texts = &texts;
+            scope.spawn(move || prepare_all(&reader, members, texts, &send));
             scope.spawn(move || compare_all(&prepared, &compared, texts));
             // Dropped where this ends early, so that the others end too.
             let incoming = incoming;
@@ -132,7 +133,7 @@ impl Gathering<'_> {
                 if (self.follower.stopped)() {
                     return Ok(false);
                 }
-                self.keep(&fresh, &told)?;
+                self.keep(&fresh, texts, &told)?;
                 done += rows.iter().map(|row| row.articles.len()).sum::<usize>();
                 keys.extend(of_chunk);
                 shelving.add(rows)?;
@@ -290,8 +291,10 @@ impl Gathering<'_> {
     }
 
     /// Keeps what was found of events.
-    fn keep(&mut self, fresh: &Coverage, told: &[(Number, Told)]) -> Result<(), Problem> {
-        let events: Vec<&EventFindings> = fresh.findings.events.iter().collect();
+    fn keep(&mut self, fresh: &Coverage, texts: &SameTexts, told: &[(Number, Told)]) -> Result<(), Problem> {
+        let numbers = |event: &EventFindings| event.articles.iter().map(|id| fresh.number(*id)).collect::<Vec<_>>();
+        let events: Vec<(&EventFindings, u64)> =
+            fresh.findings.events.iter().map(|event| (event, texts.of_event(&numbers(event)))).collect();
         if events.is_empty() { Ok(()) } else { self.store.put_events(&fresh.corpus, &events, told) }
     }
 
@@ -317,8 +320,8 @@ impl Gathering<'_> {
         for member in &mut members {
             self.inherit(member, &without)?;
         }
-        let Compared { rows, fresh, told, .. } = compare(prepare(self.store.reader(), members)?, &texts);
-        self.keep(&fresh, &told)?;
+        let Compared { rows, fresh, told, .. } = compare(prepare(self.store.reader(), members, &texts)?, &texts);
+        self.keep(&fresh, &texts, &told)?;
         (self.follower.tell)(Step::Compared(of_groups.len(), of_groups.len()));
         self.store.reshelve(&without, rows, &self.basis)?;
         Ok(true)
@@ -444,7 +447,7 @@ struct Prepared {
 }
 
 /// Prepares all events, some at a time.
-fn prepare_all(reader: &Reader, members: Vec<Member>, send: &Sender<Result<Prepared, Problem>>) {
+fn prepare_all(reader: &Reader, members: Vec<Member>, texts: &SameTexts, send: &Sender<Result<Prepared, Problem>>) {
     let mut rest = members.into_iter().peekable();
     while rest.peek().is_some() {
         let mut chunk: Vec<Member> = Vec::new();
@@ -453,13 +456,13 @@ fn prepare_all(reader: &Reader, members: Vec<Member>, send: &Sender<Result<Prepa
             size += member.articles.len();
             chunk.push(member);
         }
-        if send.send(prepare(reader, chunk)).is_err() {
+        if send.send(prepare(reader, chunk, texts)).is_err() {
             return;
         }
     }
 }
 
-fn prepare(reader: &Reader, members: Vec<Member>) -> Result<Prepared, Problem> {
+fn prepare(reader: &Reader, members: Vec<Member>, texts: &SameTexts) -> Result<Prepared, Problem> {
     let numbers: Vec<Number> = members.iter().flat_map(|member| member.articles.iter().copied()).collect();
     let drawn = reader.draw_rows(&numbers)?;
     let places: BTreeMap<Number, ArticleId> = drawn.numbers.iter().copied().zip(drawn.corpus.ids()).collect();
@@ -468,7 +471,9 @@ fn prepare(reader: &Reader, members: Vec<Member>) -> Result<Prepared, Problem> {
     let mut known = Vec::with_capacity(members.len());
     let mut lacking: Vec<Number> = Vec::new();
     for ((member, group), key) in members.iter().zip(&groups).zip(&keys) {
-        let event = reader.event_of(&drawn.corpus, group, *key)?.filter(|event| event.id == member.id);
+        let event = reader.event_with(&drawn.corpus, group, *key)?;
+        let event =
+            event.filter(|(event, known)| event.id == member.id && *known == texts.of_event(&member.articles)).map(|(event, _)| event);
         if event.is_none() {
             lacking.extend(&member.articles);
         }
@@ -621,6 +626,28 @@ impl SameTexts {
         Ok(())
     }
 
+    /// A hash of what the articles of an event have of each other's texts.
+    fn of_event(&self, articles: &[Number]) -> u64 {
+        let mut hash = Xxh3Default::new();
+        let mut numbers: Vec<&Number> = articles.iter().collect();
+        numbers.sort_unstable();
+        for number in numbers {
+            for Same { original, text } in self.of.get(number).into_iter().flatten().filter(|same| articles.contains(&same.original)) {
+                let said = (number, original, text.kind, &text.passages, &text.changes);
+                hash.update(format!("{said:?}").as_bytes());
+            }
+            if self.is_superseded(number) {
+                hash.update(&number.0.to_le_bytes());
+            }
+        }
+        hash.digest()
+    }
+
+    /// Whether there is a later version of an article, in whichever event.
+    fn is_superseded(&self, article: &Number) -> bool {
+        matches!(self.whole.get(article), Some((CopyKind::Version, ..)))
+    }
+
     /// The texts that articles of a corpus have of each other, by their numbers in it.
     fn among(&self, places: &BTreeMap<Number, ArticleId>) -> Copies {
         let of = |(number, article): (&Number, &ArticleId)| {
@@ -628,7 +655,14 @@ impl SameTexts {
             let article = *article;
             texts.filter_map(move |same| Some(SameText { article, original: *places.get(&same.original)?, ..same.text.clone() }))
         };
-        Copies::new(places.iter().flat_map(of).collect())
+        // Of a later version that is elsewhere it matters that there is one.
+        let later = |(number, original): (&Number, &ArticleId)| {
+            let (_, later, _) = self.whole.get(number).filter(|_| self.is_superseded(number))?;
+            let (article, original) = (ArticleId(u32::MAX), *original);
+            let empty = SameText { kind: CopyKind::Version, article, original, share: 0.0, passages: Vec::new(), changes: Vec::new() };
+            (!places.contains_key(later)).then_some(empty)
+        };
+        Copies::new(places.iter().flat_map(of).chain(places.iter().filter_map(later)).collect())
     }
 }
 

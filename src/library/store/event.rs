@@ -54,6 +54,8 @@ fn in_order(corpus: &Corpus, articles: &[ArticleId]) -> Vec<ArticleId> {
 #[derive(Serialize, Deserialize)]
 struct Kept {
     event: EventFindings,
+    /// A hash of what its articles have of each other's texts: other articles may change that.
+    texts: u64,
     /// For each variant the way from its first member's words to the second's.
     diffs: Vec<Vec<(u8, Span, Span)>>,
 }
@@ -138,6 +140,11 @@ impl Reader {
     /// What was found of the event of `articles`, whose key this is; `None` where this version of the analysis has not compared them as
     /// they are now.
     pub fn event_of(&self, corpus: &Corpus, articles: &[ArticleId], key: EventKey) -> Result<Option<EventFindings>, Problem> {
+        Ok(self.event_with(corpus, articles, key)?.map(|(event, _)| event))
+    }
+
+    /// The same with the hash of what its articles have of each other's texts.
+    pub fn event_with(&self, corpus: &Corpus, articles: &[ArticleId], key: EventKey) -> Result<Option<(EventFindings, u64)>, Problem> {
         let articles = in_order(corpus, articles);
         let sql = "SELECT dictionary, packed, bytes FROM event WHERE key = ?1 AND version = ?2";
         let bytes = self.answered(self.packed(sql, &[&key.0, &EVENT_VERSION]))?;
@@ -148,7 +155,7 @@ impl Reader {
             variant.diff = diff.into_iter().map(word_op).collect();
         }
         event.renumber(|id| articles.get(id.index()).copied().unwrap_or_default());
-        Ok(Some(event))
+        Ok(Some((event, kept.texts)))
     }
 
     /// The event of a row of the list by itself, with texts and findings: what the reader opens. What has not been found yet is
@@ -166,16 +173,19 @@ impl Reader {
 }
 
 impl Store {
-    /// Keeps what was found of events of `corpus`, and of each of their articles what it has there.
+    /// Keeps what was found of events of `corpus`, each with a hash of what its articles have of each other's texts, and of each of
+    /// their articles what it has there.
     ///
     /// # Errors
     /// Where the cache cannot be written; then none is kept.
-    pub fn put_events(&mut self, corpus: &Corpus, events: &[&EventFindings], told: &[(Number, Told)]) -> Result<(), Problem> {
+    pub fn put_events(&mut self, corpus: &Corpus, events: &[(&EventFindings, u64)], told: &[(Number, Told)]) -> Result<(), Problem> {
         let ready = self.presses.findings.ready(&self.reader.connection, Matter::Findings, Vec::new);
         self.reader.answered(ready)?;
         let mut packing = self.presses.findings.packing();
-        let packed =
-            |event: &&EventFindings| Some((EventKey::of(corpus, &event.articles), packing.pack(&postcard::to_stdvec(&kept(event)).ok()?)));
+        let packed = |(event, texts): &(&EventFindings, u64)| {
+            let bytes = postcard::to_stdvec(&kept(event, *texts)).ok()?;
+            Some((EventKey::of(corpus, &event.articles), packing.pack(&bytes)))
+        };
         let packed: Vec<(EventKey, Packed)> = events.iter().filter_map(packed).collect();
         drop(packing);
         self.write(|transaction| {
@@ -224,12 +234,12 @@ fn put_told(transaction: &Transaction<'_>, Number(id): Number, told: &Told) -> r
     Ok(())
 }
 
-fn kept(event: &EventFindings) -> Kept {
+fn kept(event: &EventFindings, texts: u64) -> Kept {
     let diffs = event.variants.iter().map(|variant| variant.diff.iter().map(steps).collect()).collect();
     let mut kept = event.clone();
     let place = |id: ArticleId| event.articles.iter().position(|other| *other == id).and_then(|place| u32::try_from(place).ok());
     kept.renumber(|id| ArticleId(place(id).unwrap_or(u32::MAX)));
-    Kept { event: kept, diffs }
+    Kept { event: kept, texts, diffs }
 }
 
 fn steps(op: &WordOp) -> (u8, Span, Span) {
