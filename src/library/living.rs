@@ -256,10 +256,10 @@ impl Keeper {
         Ok(())
     }
 
-    /// Whether the list is of the articles as they are in the store, and whether there is none.
+    /// Whether the list is of the articles as they are in the store, and whether nothing was ever put there.
     fn before(&self) -> Result<(bool, bool), Problem> {
         let shelf = self.store.reader().shelf()?;
-        Ok((shelf.is_current, shelf.events == 0))
+        Ok((shelf.is_current, self.store.reader().changes()? == 0))
     }
 
     /// Looks at the files, and takes in what is new; gives the sketches of that.
