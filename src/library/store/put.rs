@@ -118,7 +118,10 @@ impl Store {
             };
             batches.iter().try_for_each(|batch| putting.batch(batch))?;
             putting.index()?;
-            shelf::changed(transaction)?;
+            // What was read again because it was in doubt, and says what it said, leaves the list as it is.
+            if !putting.touched.is_empty() {
+                shelf::changed(transaction)?;
+            }
             Ok((putting.ids, putting.touched))
         });
         (self.gone, self.presses) = (gone, presses);
