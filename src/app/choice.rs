@@ -59,6 +59,13 @@ impl Choice {
         self.selected = at.unwrap_or(0);
     }
 
+    /// Moves the choice from entry to entry of a list with headings.
+    pub fn walk(&mut self, motion: Motion, is_entry: &[bool], height: usize) {
+        self.step(motion, is_entry.len(), height);
+        self.onto(is_entry, motion.rows(height));
+        self.follow_under(is_entry.len(), height);
+    }
+
     /// Brings the choice into view, and the heading of the first entry with that.
     pub fn follow_under(&mut self, count: usize, height: usize) {
         if self.selected <= 1 {

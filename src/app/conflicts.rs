@@ -49,17 +49,19 @@ impl Conflicts {
         self.leave_heading(1);
     }
 
+    /// For each row whether it is no heading.
+    fn conflicts(&self) -> Vec<bool> {
+        self.rows.iter().map(|row| matches!(row, Row::Conflict(_))).collect()
+    }
+
     fn leave_heading(&mut self, way: isize) {
-        let is_conflict: Vec<bool> = self.rows.iter().map(|row| matches!(row, Row::Conflict(_))).collect();
-        self.choice.onto(&is_conflict, way);
+        self.choice.onto(&self.conflicts(), way);
     }
 
     /// Moves the choice from conflict to conflict.
     pub(super) fn step(&mut self, motion: Motion, layout: &Layout) {
         let height = usize::from(self.places(layout).list.height);
-        self.choice.step(motion, self.rows.len(), height);
-        self.leave_heading(motion.rows(height));
-        self.fit(layout);
+        self.choice.walk(motion, &self.conflicts(), height);
     }
 
     /// Makes the list fit the screen again.

@@ -127,9 +127,13 @@ impl Everything {
         self.leave_heading(1);
     }
 
+    /// For each row whether it is no heading.
+    fn sentences(&self) -> Vec<bool> {
+        self.rows.iter().map(|row| matches!(row, Row::Sentence(..))).collect()
+    }
+
     fn leave_heading(&mut self, way: isize) {
-        let is_sentence: Vec<bool> = self.rows.iter().map(|row| matches!(row, Row::Sentence(..))).collect();
-        self.choice.onto(&is_sentence, way);
+        self.choice.onto(&self.sentences(), way);
     }
 
     /// The sentence of a row.
@@ -147,9 +151,7 @@ impl Everything {
     /// Moves the choice from sentence to sentence.
     pub(super) fn step(&mut self, motion: Motion, layout: &Layout) {
         let height = usize::from(self.places(layout).list.height);
-        self.choice.step(motion, self.rows.len(), height);
-        self.leave_heading(motion.rows(height));
-        self.fit(layout);
+        self.choice.walk(motion, &self.sentences(), height);
     }
 
     /// Makes the list fit the screen again.

@@ -39,7 +39,7 @@ impl Gaps {
     fn of(state: &State, article: ArticleId) -> Gaps {
         let omissions = Omissions::of(&state.coverage, &state.reader.view, article);
         let mut gaps = Gaps { article, omissions, choice: Choice::default() };
-        gaps.leave_heading(1);
+        gaps.choice.onto(&gaps.entries(), 1);
         gaps
     }
 
@@ -59,9 +59,9 @@ impl Gaps {
         }
     }
 
-    fn leave_heading(&mut self, way: isize) {
-        let is_entry: Vec<bool> = self.rows().iter().map(|row| matches!(row, Row::Omission(_))).collect();
-        self.choice.onto(&is_entry, way);
+    /// For each row whether it is no heading.
+    fn entries(&self) -> Vec<bool> {
+        self.rows().iter().map(|row| matches!(row, Row::Omission(_))).collect()
     }
 
     /// Where the parts of the list are on the screen of `layout`.
@@ -73,9 +73,7 @@ impl Gaps {
     /// Moves the choice from entry to entry.
     pub(super) fn step(&mut self, motion: Motion, layout: &Layout) {
         let height = usize::from(self.places(layout).list.height);
-        self.choice.step(motion, self.rows().len(), height);
-        self.leave_heading(motion.rows(height));
-        self.fit(layout);
+        self.choice.walk(motion, &self.entries(), height);
     }
 
     /// Makes the list fit the screen again.
