@@ -261,21 +261,17 @@ impl Query {
     /// Likewise, but at most `most` of them.
     fn find_most(&self, subject: &Subject<'_>, most: usize) -> Option<Vec<Place>> {
         // Where the beginning of a long text has all the places that are wanted, the rest is not looked at.
-        if subject.text.len() > 2 * BEGINNING && self.conditions.iter().all(|condition| !condition.negated) {
+        let is_one_term = || self.conditions.iter().filter(|condition| condition.term().is_some()).count() == 1;
+        if subject.text.len() > 2 * BEGINNING && is_one_term() && self.conditions.iter().all(|condition| !condition.negated) {
             let beginning = subject.text.get(..subject.text.floor_char_boundary(BEGINNING)).unwrap_or_default();
             let end = beginning.rfind("\n\n").unwrap_or(0);
             let subject = Subject { text: beginning.get(..end).unwrap_or_default(), ..*subject };
-            let all = |places: &Vec<Place>| places.len() == most && self.terms() == 1 && places.iter().all(|place| !place.at.is_empty());
+            let all = |places: &Vec<Place>| places.len() == most && places.iter().all(|place| !place.at.is_empty());
             if let Some(places) = self.find_in(&subject, most).filter(all) {
                 return Some(places);
             }
         }
         self.find_in(subject, most)
-    }
-
-    /// How many terms must be in the text.
-    fn terms(&self) -> usize {
-        self.conditions.iter().filter(|condition| condition.term().is_some()).count()
     }
 
     fn find_in(&self, subject: &Subject<'_>, most: usize) -> Option<Vec<Place>> {
@@ -410,4 +406,33 @@ impl Place {
 fn first_in(places: &[Span], span: Span) -> Option<Span> {
     let first = places.partition_point(|place| place.start < span.start);
     places.get(first).copied().filter(|place| span.covers(*place))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{BEGINNING, PLACES, Query, Subject};
+
+    /// Where a text answers a query, in bytes, and what its beginning alone answers.
+    fn starts(query: &str, text: &str) -> Vec<usize> {
+        let places = Query::parse(query).unwrap().find(&Subject { text, ..Subject::default() });
+        places.into_iter().flatten().map(|place| place.at.start).collect()
+    }
+
+    #[test]
+    fn of_a_long_text_the_first_places_are_found_wherever_they_stand() {
+        let filler = "The quay lay still in the rain.\n\n".repeat(3 * BEGINNING / 32);
+        let at_both_ends = |before: usize, after: usize| {
+            let some = |count| "A heron came by.\n\n".repeat(count);
+            format!("{}{filler}{}", some(before), some(after))
+        };
+        for (before, after) in [(PLACES, 1), (PLACES + 2, 0), (PLACES - 1, 4), (0, 2), (1, 0)] {
+            let text = at_both_ends(before, after);
+            let all: Vec<usize> = text.match_indices("heron").map(|(at, _)| at).take(PLACES).collect();
+            assert_eq!(starts("heron", &text), all, "{before} before and {after} after");
+        }
+        // What must not be there may stand at the end; and of two words both must be there.
+        assert_eq!(starts("quay -heron", &at_both_ends(0, 1)), Vec::<usize>::new());
+        let both = format!("{}A heron on a mole.\n\n", at_both_ends(PLACES, 0));
+        assert_eq!(starts("heron mole", &both), [both.rfind("heron").unwrap()]);
+    }
 }
