@@ -202,6 +202,21 @@ fn what_changes_comes_into_the_list() {
 }
 
 #[test]
+fn a_file_that_cannot_be_read_is_told_when_it_comes_and_when_it_goes() {
+    let mut library = Library::sample();
+    library.open();
+    assert_eq!(library.settled().unwrap().problems, []);
+    // It brings no article, so that nothing of the list changes.
+    library.write("broken.jsonl", "{ no\n");
+    let broken = |changed: &Changed| changed.problems.iter().any(|problem| problem.path.ends_with("broken.jsonl"));
+    let told =
+        |library: &Library, wanted: &dyn Fn(&Changed) -> bool| (0..100).any(|_| library.settled().is_some_and(|changed| wanted(&changed)));
+    assert!(told(&library, &broken));
+    fs::remove_file(library.folder.path().join("broken.jsonl")).unwrap();
+    assert!(told(&library, &|changed| !broken(changed)));
+}
+
+#[test]
 fn a_correction_is_taken_in_and_taken_back() {
     let mut library = Library::sample();
     library.open();

@@ -68,7 +68,7 @@ pub struct Living {
     /// The library as it was when it was opened, where there was any.
     pub shelf: Option<Arc<StoreShelf>>,
     /// Stops the work that goes on.
-    pub watch: Arc<Watch>,
+    watch: Arc<Watch>,
     begin: Option<Keeper>,
 }
 
@@ -86,8 +86,8 @@ struct Keeper {
     /// What is wrong with the folders, as the last walk saw them.
     of_walk: Vec<Problem>,
     notices: Vec<Problem>,
-    /// Which list was told last.
-    told: Option<i64>,
+    /// Which list was told last, and what was wrong then.
+    told: Option<(i64, Vec<Problem>)>,
     /// Whether what is done now was stopped before the end.
     was_stopped: bool,
 }
@@ -219,7 +219,6 @@ impl Keeper {
 
     fn worked(&mut self, work: &Work, tell: &dyn Fn(News)) -> Result<(), Problem> {
         let (was_current, was_empty) = self.before()?;
-        let told = self.problems.len() + self.of_walk.len();
         let say = |progress| tell(News::Progress(progress));
         let mut pace = Pace::new(&say);
         let mut sketches = match work.look && !self.store.is_alongside() {
@@ -240,18 +239,15 @@ impl Keeper {
         } else if !self.store.is_alongside() {
             self.store.note_current()?;
         }
-        if has_changed {
-            self.store.fold();
-        }
         // Of what another rashomon wrote nobody knows here what it changes.
         let touched = (was_current && !self.store.is_alongside()).then_some(touched);
-        let version = self.store.reader().version()?;
-        let is_new = self.told != Some(version);
-        self.told = Some(version);
-        if let Some((_, answer)) = &work.regroup {
-            let _ = answer.send(Arc::new(StoreShelf::new(&self.store, self.orders.clone())?));
-        } else if is_new || told != self.problems.len() + self.of_walk.len() {
-            self.tell(touched, tell)?;
+        match &work.regroup {
+            // The list is told by the answer; what is wrong with the files is told with the next one.
+            Some((_, answer)) => drop(answer.send(Arc::new(StoreShelf::new(&self.store, self.orders.clone())?))),
+            None => self.tell(touched, tell)?,
+        }
+        if has_changed {
+            self.store.fold();
         }
         Ok(())
     }
@@ -329,16 +325,21 @@ impl Keeper {
         )
     }
 
-    /// Tells the library as it is now.
-    fn tell(&self, touched: Option<Touched>, tell: &dyn Fn(News)) -> Result<(), Problem> {
-        let shelf = Arc::new(StoreShelf::new(&self.store, self.orders.clone())?);
+    /// Tells the library as it is now, where it or what is wrong with it is not as it was told last.
+    fn tell(&mut self, touched: Option<Touched>, tell: &dyn Fn(News)) -> Result<(), Problem> {
         let reader = self.store.reader();
-        let problems = self.problems.iter().chain(&self.of_walk).cloned().chain(reader.problems()?).collect();
+        let problems: Vec<Problem> = self.problems.iter().chain(&self.of_walk).cloned().chain(reader.problems()?).collect();
+        let now = Some((reader.version()?, problems.clone()));
+        if self.told == now {
+            return Ok(());
+        }
+        let shelf = Arc::new(StoreShelf::new(&self.store, self.orders.clone())?);
         let mut notices = self.notices.clone();
         for article in reader.too_long()? {
             notices.extend(reader.row(article)?.map(|row| crate::library::too_long(&row.article)));
         }
         tell(News::Changed(Box::new(Changed { shelf, problems, notices, touched })));
+        self.told = now;
         Ok(())
     }
 }
