@@ -16,8 +16,10 @@ use rashomon::analysis::event::Rarity;
 use rashomon::analysis::{self, ArticleFindings, Depth, EventFindings};
 use rashomon::corpus::{ArticleId, Corpus, Problem};
 use rashomon::library;
+use rashomon::library::gather::{Follower, Sketches, gather};
+use rashomon::library::living::{Living, News};
 use rashomon::library::store::shelf::{Basis, Shelving};
-use rashomon::library::store::{Batch, Entry, EventKey, Reader, Store, Stored};
+use rashomon::library::store::{Batch, Entry, EventKey, Reader, Store, Stored, Touched};
 use rashomon::load::{self, FileRead, Walked, Watch};
 use rashomon::view::Coverage;
 use rashomon::view::query;
@@ -204,7 +206,8 @@ fn the_list_is_read_in_windows_and_changed_in_pieces() {
     shelve(&mut store, &list);
     let check = |store: &Store, list: &[ShelfEvent]| {
         let shelf = store.reader().shelf().unwrap();
-        assert_eq!((shelf.events, shelf.articles, shelf.is_current), (list.len(), list.len(), true));
+        assert_eq!((shelf.events, shelf.articles), (list.len(), list.len()));
+        assert_eq!(store.reader().touched().unwrap(), Some(Touched::default()));
         for window in [0..40, 100..150, 127..129, 690..720, 0..list.len(), 5000..5010] {
             let expected = list.get(window.start..window.end.min(list.len())).unwrap_or(&[]);
             let found: Vec<_> = window.filter_map(|place| shelf.event(place).unwrap()).collect();
@@ -242,7 +245,37 @@ fn the_list_is_read_in_windows_and_changed_in_pieces() {
     assert_eq!(store.reader().shelf().unwrap().events, 0);
     library.write("more.txt", "One more.");
     take_in(&mut store, &library.walk(), 9);
-    assert!(!store.reader().shelf().unwrap().is_current);
+    let new = store.reader().named("more.txt").unwrap().unwrap();
+    assert_eq!(store.reader().touched().unwrap(), Some(Touched { changed: vec![new], gone: Vec::new() }));
+    drop(store);
+    fs::remove_file(library.folder.path().join("more.txt")).unwrap();
+    let (mut store, _) = library.open();
+    take_in(&mut store, &library.walk(), 9);
+    assert_eq!(store.reader().touched().unwrap(), Some(Touched { changed: Vec::new(), gone: vec![new] }));
+}
+
+#[test]
+fn an_update_that_was_cut_off_is_made_good_without_the_rest() {
+    let library = Library::new(&[("a.txt", "The quay is shut."), ("b.txt", "The lamp is lit.")]);
+    let (mut store, _) = library.open();
+    take_in(&mut store, &library.walk(), 9);
+    assert_eq!(store.reader().touched().unwrap(), None, "there is no list");
+    let follower = Follower { tell: &|_| {}, stopped: &|| false };
+    assert!(gather(&mut store, None, Vec::new(), &mut Sketches::default(), &follower).unwrap());
+    library.write("c.txt", "The ferry waits.");
+    fs::remove_file(library.folder.path().join("b.txt")).unwrap();
+    take_in(&mut store, &library.walk(), 9);
+    // Here the program ends: the list is as it was.
+    drop(store);
+    let (send, news) = crossbeam_channel::unbounded();
+    let mut living = Living::open(Some(library.cache.path()), &library.roots());
+    assert_eq!(living.shelf.as_ref().unwrap().articles(), 2);
+    living.begin(move |one| drop(send.send(one)));
+    let changed = news.iter().find_map(|one| if let News::Changed(changed) = one { Some(changed) } else { None }).unwrap();
+    let touched = changed.touched.unwrap();
+    assert_eq!((touched.changed.len(), touched.gone.len()), (1, 1));
+    let labels: Vec<String> = (0..changed.shelf.events()).map(|place| changed.shelf.event(place).unwrap().id.clone()).collect();
+    assert_eq!(labels, ["a", "c"]);
 }
 
 /// The sample, in files and in a store with all its events.

@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use crossbeam_channel::{Receiver, unbounded};
@@ -199,6 +199,25 @@ fn what_changes_comes_into_the_list() {
     let changed = library.until(|shelf| !titled(shelf, "Lighthouse lamp out"));
     assert_eq!(rows(changed.shelf.as_ref()), rows_before);
     assert_eq!(rows(before.as_ref()).len(), rows_before.len(), "a shelf does not change");
+}
+
+#[test]
+fn a_break_down_is_told_and_the_next_look_goes_on() {
+    let mut library = Library::sample();
+    let (send, news) = unbounded();
+    let mut living = Living::open(Some(library.cache.path()), &library.paths());
+    let first = AtomicBool::new(true);
+    living.begin(move |one| {
+        let breaks_down = matches!(one, News::Changed(_)) && first.swap(false, Ordering::Relaxed);
+        assert!(!breaks_down, "asked for by the test");
+        drop(send.send(one));
+    });
+    library.living = Some((living, news));
+    let changed = library.settled().unwrap();
+    assert_eq!(changed.problems.iter().map(|problem| problem.what.as_str()).collect::<Vec<_>>(), ["taking in the articles broke down"]);
+    library.write("late.md", "# Lighthouse lamp lit again\n\nThe lamp at Orm Point burns again.\n");
+    let changed = library.until(|shelf| rows(shelf).iter().any(|row| row.label == "Lighthouse lamp lit again"));
+    same(changed.shelf.as_ref(), &library.in_memory());
 }
 
 #[test]

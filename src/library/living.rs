@@ -5,6 +5,7 @@ mod intake;
 mod progress;
 
 use std::collections::BTreeSet;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -177,13 +178,21 @@ impl Keeper {
             self.open_again();
         }
         for again in [Again::AtItsPlace, Again::InMemory, Again::Never] {
-            let problem = match self.worked(work, tell) {
-                Ok(()) => break,
-                Err(problem) => problem,
+            let worked = catch_unwind(AssertUnwindSafe(|| self.worked(work, tell)));
+            let broke_down = worked.is_err();
+            let problem = match worked {
+                Ok(Ok(())) => break,
+                Ok(Err(problem)) => problem,
+                Err(_) => self.broken_down(),
             };
             log::error!("{problem}");
             if !self.problems.contains(&problem) {
                 self.problems.push(problem);
+            }
+            if broke_down {
+                // What broke down once would do so again; what was shown before stays.
+                let _ = self.tell(None, tell);
+                break;
             }
             match again {
                 Again::AtItsPlace => self.open_again(),
@@ -192,6 +201,12 @@ impl Keeper {
             }
         }
         tell(News::Settled { stopped: self.is_stopped() });
+    }
+
+    fn broken_down(&self) -> Problem {
+        let path = self.paths.first().map(|path| path.to_string_lossy().into_owned()).unwrap_or_default();
+        let hint = "run rashomon with --log FILE, and report what it says".into();
+        Problem { path, line: None, what: "taking in the articles broke down".into(), hint }
     }
 
     fn is_stopped(&mut self) -> bool {
@@ -218,29 +233,27 @@ impl Keeper {
     }
 
     fn worked(&mut self, work: &Work, tell: &dyn Fn(News)) -> Result<(), Problem> {
-        let (was_current, was_empty) = self.before()?;
+        let is_new = self.store.reader().changes()? == 0;
         let say = |progress| tell(News::Progress(progress));
         let mut pace = Pace::new(&say);
         let mut sketches = match work.look && !self.store.is_alongside() {
-            true => self.take_in(was_empty, &mut pace, tell)?,
+            true => self.take_in(is_new, &mut pace, tell)?,
             false => Sketches::default(),
         };
-        let mut touched = self.store.take_touched();
+        let mut touched = self.store.reader().touched()?;
         let corrected = match &work.regroup {
             Some((changes, _)) => changes.clone(),
             None => self.store.reader().corrected()?,
         };
-        if work.regroup.is_some() {
+        if let Some(touched) = touched.as_mut().filter(|_| work.regroup.is_some()) {
             touched.changed.extend(self.named(&corrected)?);
         }
-        let has_changed = !touched.is_empty() || !was_current;
-        if has_changed && !self.store.is_alongside() {
-            self.gather(was_current.then_some(&touched), corrected, &mut sketches, &mut pace)?;
-        } else if !self.store.is_alongside() {
-            self.store.note_current()?;
+        let has_changed = touched.as_ref().is_none_or(|touched| !touched.is_empty()) && !self.store.is_alongside();
+        if has_changed {
+            self.gather(touched.as_ref(), corrected, &mut sketches, &mut pace)?;
         }
         // Of what another rashomon wrote nobody knows here what it changes.
-        let touched = (was_current && !self.store.is_alongside()).then_some(touched);
+        touched = touched.filter(|_| !self.store.is_alongside());
         match &work.regroup {
             // The list is told by the answer; what is wrong with the files is told with the next one.
             Some((_, answer)) => drop(answer.send(Arc::new(StoreShelf::new(&self.store, self.orders.clone())?))),
@@ -250,12 +263,6 @@ impl Keeper {
             self.store.fold();
         }
         Ok(())
-    }
-
-    /// Whether the list is of the articles as they are in the store, and whether nothing was ever put there.
-    fn before(&self) -> Result<(bool, bool), Problem> {
-        let shelf = self.store.reader().shelf()?;
-        Ok((shelf.is_current, self.store.reader().changes()? == 0))
     }
 
     /// Looks at the files, and takes in what is new; gives the sketches of that.

@@ -13,6 +13,7 @@
 //! | `told` | by article: the speakers and topics that it has in its event |
 //! | `words`, `told_index` | the search index (FTS5) over titles, texts and outlets, and over `told` |
 //! | `shelf`, `shelved` | the list of events with their articles as it was shown last, in pieces (see [`shelf`]); which article is in which |
+//! | `touched` | an article that is not as it was when the list was made |
 //!
 //! As [`crate::library::living`] uses it, on a thread of its own:
 //!
@@ -21,7 +22,7 @@
 //! 2. [`crate::load::walk`] looks at the folders, and [`Store::plan`] says what changed. The files of the plan are read
 //!    ([`crate::load::Walked::read`]), what [`Reader::lacking`] names is analysed, and [`Store::put`] takes it in, batch by batch;
 //!    [`Store::settle`] ends the plan. What [`Store::put`] has answered outlives any crash of the program.
-//! 3. [`Store::take_touched`] says which articles are not as they were. With that [`crate::library::gather`] groups and compares, and keeps
+//! 3. [`Reader::touched`] says which articles are not as they were. With that [`crate::library::gather`] groups and compares, and keeps
 //!    events by [`Store::put_events`] and the list by [`Store::shelve`], or by [`Store::reshelve`] where only some of it changed.
 //!    [`Store::fold`] ends it.
 //! 4. A session reads by [`Store::another`], as a [`crate::library::shelf::StoreShelf`]: rows of the [`shelf`], [`Reader::opened`] events,
@@ -37,6 +38,7 @@ mod put;
 mod search;
 mod settle;
 pub mod shelf;
+mod touched;
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -52,8 +54,9 @@ use pack::Packer;
 
 pub use event::{Drawn, EventKey};
 pub use plan::Plan;
-pub use put::{Batch, Entry, Touched};
+pub use put::{Batch, Entry};
 pub use search::Found;
+pub use touched::Touched;
 
 /// The version of the analysis of one article ([`crate::analysis::analyze_article`]): whoever changes what that finds
 /// counts it up, and only that is done again.
@@ -76,8 +79,6 @@ pub struct Store {
     presses: put::Presses,
     /// The files that a plan found gone: articles with the same text move out of them.
     gone: Vec<i64>,
-    /// What has changed and nobody has asked about yet.
-    touched: Touched,
 }
 
 /// One look into the cache. Each thread has its own; what it reads is one state of the whole.
@@ -96,7 +97,7 @@ impl Store {
         let (home, connection, problems) = home::open(cache, &roots);
         let path = home.path().map(Path::to_owned);
         let reader = Reader { connection, packer: Packer::default(), path };
-        (Store { reader, home, roots, presses: put::Presses::default(), gone: Vec::new(), touched: Touched::default() }, problems)
+        (Store { reader, home, roots, presses: put::Presses::default(), gone: Vec::new() }, problems)
     }
 
     /// A store in memory, which ends with the program.
@@ -104,7 +105,7 @@ impl Store {
         let (home, connection) = home::of_memory();
         let reader = Reader { connection, packer: Packer::default(), path: None };
         let roots = home::canonical(folders);
-        Store { reader, home, roots, presses: put::Presses::default(), gone: Vec::new(), touched: Touched::default() }
+        Store { reader, home, roots, presses: put::Presses::default(), gone: Vec::new() }
     }
 
     /// Whether what is put here is kept for the next time. Where it is not, the store is in memory, or another

@@ -14,7 +14,7 @@ use crate::library::store::{ARTICLE_VERSION, EVENT_VERSION};
 /// What tells a cache of rashomon from other SQLite files: `RASH`.
 const APPLICATION: i32 = 0x5241_5348;
 /// The form of the tables. Another one is rebuilt.
-const FORM: i32 = 1;
+const FORM: i32 = 2;
 
 /// Words are folded before they come here, so that all but white space is part of one. The text is the first column: each place in
 /// another one takes two bytes more.
@@ -42,6 +42,7 @@ CREATE TABLE told (article INTEGER PRIMARY KEY, speakers TEXT NOT NULL, topics T
 CREATE TABLE shelf (piece INTEGER PRIMARY KEY, measures BLOB NOT NULL, dictionary INTEGER NOT NULL, bytes INTEGER NOT NULL,
     packed BLOB NOT NULL);
 CREATE TABLE shelved (article INTEGER PRIMARY KEY, piece INTEGER NOT NULL);
+CREATE TABLE touched (article INTEGER PRIMARY KEY, gone INTEGER NOT NULL);
 CREATE VIRTUAL TABLE words USING fts5(text, title, outlet, content='', contentless_delete=1,
     tokenize=\"unicode61 remove_diacritics 0 categories 'L* N* M* P* S* Co'\");
 CREATE VIRTUAL TABLE told_index USING fts5(speakers, topics, content='', contentless_delete=1,

@@ -9,7 +9,8 @@ use xxhash_rust::xxh3::{Xxh3Default, xxh3_64};
 use crate::analysis::{ArticleFindings, analyze_article};
 use crate::corpus::{Article, Outlet, Problem};
 use crate::library::store::pack::{Matter, Packed, Packing, Press};
-use crate::library::store::{ARTICLE_VERSION, Reader, Store, number, shelf};
+use crate::library::store::touched::{self, Touched};
+use crate::library::store::{ARTICLE_VERSION, Reader, Store, number};
 use crate::load::{FileSeen, Look};
 use crate::view::query::folded_words;
 use crate::view::shelf::Number;
@@ -41,27 +42,6 @@ pub struct Entry<'a> {
     /// What its analysis found; `None` where the store has that already ([`Reader::lacking`]). Where it turns out to have it no more,
     /// since the article that said the same says something else by now, it is found anew.
     pub findings: Option<&'a ArticleFindings>,
-}
-
-/// Articles that are not as they were.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Touched {
-    /// Those that are new, or say something else.
-    pub changed: Vec<Number>,
-    /// Those that are no more under these numbers.
-    pub gone: Vec<Number>,
-}
-
-impl Touched {
-    pub(super) fn extend(&mut self, more: Touched) {
-        self.changed.extend(more.changed);
-        self.gone.extend(more.gone);
-    }
-
-    /// Whether nothing has changed.
-    pub fn is_empty(&self) -> bool {
-        self.changed.is_empty() && self.gone.is_empty()
-    }
 }
 
 /// A hash of what the analysis of an article alone depends on: title, language, text.
@@ -120,19 +100,12 @@ impl Store {
             putting.index()?;
             // What was read again because it was in doubt, and says what it said, leaves the list as it is.
             if !putting.touched.is_empty() {
-                shelf::changed(transaction)?;
+                touched::changed(transaction, &putting.touched)?;
             }
-            Ok((putting.ids, putting.touched))
+            Ok(putting.ids)
         });
         (self.gone, self.presses) = (gone, presses);
-        let (ids, touched) = done?;
-        self.touched.extend(touched);
-        Ok(ids)
-    }
-
-    /// What has changed since this was asked last.
-    pub fn take_touched(&mut self) -> Touched {
-        std::mem::take(&mut self.touched)
+        done
     }
 
     /// Does `work` in one transaction.

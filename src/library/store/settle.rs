@@ -6,8 +6,9 @@ use std::collections::BTreeMap;
 use rusqlite::{Connection, OptionalExtension, Transaction};
 
 use crate::corpus::{Outlet, Problem};
-use crate::library::store::put::{Touched, indexed, outlet_of, remove};
-use crate::library::store::{Store, shelf};
+use crate::library::store::Store;
+use crate::library::store::put::{indexed, outlet_of, remove};
+use crate::library::store::touched::{self, Touched};
 use crate::load::Walked;
 use crate::view::shelf::Number;
 
@@ -26,19 +27,16 @@ impl Store {
         let texts: Vec<String> =
             wrong.iter().map(|(id, _)| Ok(self.reader.text(*id)?.unwrap_or_default())).collect::<Result<_, Problem>>()?;
         let gone = std::mem::take(&mut self.gone);
-        let articles = self.write(|transaction| {
+        let mut touched = Touched { changed: wrong.iter().map(|(id, _)| *id).collect(), gone: Vec::new() };
+        self.write(|transaction| {
             for ((id, outlet), text) in wrong.iter().zip(&texts) {
                 set_outlet(transaction, *id, outlet, text)?;
             }
-            let mut articles = Vec::new();
-            gone.iter().try_for_each(|file| forget(transaction, *file, &mut articles))?;
-            shelf::changed(transaction)?;
+            gone.iter().try_for_each(|file| forget(transaction, *file, &mut touched.gone))?;
+            touched::changed(transaction, &touched)?;
             let sql = "INSERT OR REPLACE INTO about (key, value) SELECT 'settled', value FROM about WHERE key = 'changes'";
-            transaction.execute(sql, [])?;
-            Ok(articles)
-        })?;
-        self.touched.extend(Touched { changed: wrong.into_iter().map(|(id, _)| id).collect(), gone: articles });
-        Ok(())
+            transaction.execute(sql, []).map(drop)
+        })
     }
 }
 

@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 use crate::analysis::event::Rarity;
 use crate::corpus::{Problem, Published};
 use crate::library::store::pack::{Packed, Packing, Press};
-use crate::library::store::{Reader, Store};
+use crate::library::store::{Reader, Store, touched};
 use crate::view::shelf::{Change, Measure, Number, ShelfEvent};
 
 /// Events of a piece that is new. A window of a screen lies in one or two, and one takes a tenth of a millisecond.
@@ -32,8 +32,6 @@ struct Directory {
     pieces: Vec<Piece>,
     /// The number of the next new piece.
     next: i64,
-    /// How often articles had changed when it was made.
-    changes: i64,
     /// How often the list was written.
     version: i64,
     /// Pieces of the lists before this one, the latest last: whoever looks at one of these has not seen this one yet.
@@ -84,8 +82,6 @@ pub struct Shelf<R> {
     pub events: usize,
     /// How many articles there are.
     pub articles: usize,
-    /// Whether it is of the articles as they are now; where the program ended before it was written anew it is not.
-    pub is_current: bool,
     held: RefCell<VecDeque<(usize, Rows)>>,
 }
 
@@ -106,15 +102,12 @@ impl<R: Borrow<Reader>> Shelf<R> {
     /// The list as it was kept last, read by `reader`.
     pub fn new(reader: R) -> Result<Shelf<R>, Problem> {
         let known: &Reader = reader.borrow();
-        let directory = known.about::<Directory>("shelf").and_then(|directory| Ok((directory, changes(&known.connection)?)));
-        let (directory, changes) = known.answered(directory)?;
-        let is_current = directory.as_ref().is_some_and(|directory| directory.changes == changes);
-        let directory = directory.unwrap_or_default();
+        let directory = known.answered(known.about::<Directory>("shelf"))?.unwrap_or_default();
         let firsts = directory.pieces.iter().scan(0, |next, piece| Some(std::mem::replace(next, *next + piece.events as usize)));
         let firsts = firsts.collect();
         let events = directory.pieces.iter().map(|piece| piece.events as usize).sum();
         let articles = directory.pieces.iter().map(|piece| piece.articles as usize).sum();
-        Ok(Shelf { reader, directory, firsts, events, articles, is_current, held: RefCell::default() })
+        Ok(Shelf { reader, directory, firsts, events, articles, held: RefCell::default() })
     }
 
     /// What reads it.
@@ -209,15 +202,10 @@ impl Reader {
         bytes.map_or(Ok(Vec::new()), |bytes| postcard::from_bytes(&bytes).map_err(|_| rusqlite::Error::InvalidQuery))
     }
 
-    /// How often articles have changed: what a list is made of. To be asked before the articles are read.
+    /// A number that each list has for itself; 0 where there is none.
     ///
     /// # Errors
     /// Where the cache cannot be read; likewise below.
-    pub fn changes(&self) -> Result<i64, Problem> {
-        self.answered(changes(&self.connection))
-    }
-
-    /// A number that each list has for itself; 0 where there is none.
     pub fn version(&self) -> Result<i64, Problem> {
         self.answered(self.about::<Directory>("shelf")).map(|directory| directory.map_or(0, |directory| directory.version))
     }
@@ -296,27 +284,13 @@ impl Store {
         self.write(|transaction| {
             transaction.execute_batch("DELETE FROM shelved;")?;
             let mut directory = before.clone();
-            (directory.changes, directory.version) = (basis.changes, before.version + 1);
+            directory.version += 1;
             let pieces = directory.pieces.drain(..).map(|piece| piece.number).collect();
             drop_pieces(transaction, &directory.retire(pieces))?;
             put_pieces(transaction, &mut directory, 0, &list.packed)?;
             note(transaction, "rarity", rarity)?;
             put_basis(transaction, &directory, basis)
         })
-    }
-
-    /// Notes that the list is of the articles as they are now: what changed does not show in it.
-    ///
-    /// # Errors
-    /// Where the cache cannot be written.
-    pub fn note_current(&mut self) -> Result<(), Problem> {
-        let shelf = self.reader.shelf()?;
-        if shelf.is_current {
-            return Ok(());
-        }
-        let directory = Directory { changes: self.reader.changes()?, ..shelf.directory.clone() };
-        drop(shelf);
-        self.write(|transaction| note(transaction, "shelf", &directory))
     }
 
     /// Changes the list: takes the events at these places out of it, and puts others in where they belong. Only the pieces that these
@@ -346,8 +320,8 @@ impl Store {
             self.reader.answered(list.pack(&now, if now.len() > 2 * EVENTS { EVENTS } else { now.len() }))?;
             shelving.push((piece, list.packed));
         }
-        let version = shelf.directory.version + 1;
-        let mut directory = Directory { changes: basis.changes, version, ..shelf.directory.clone() };
+        let mut directory = shelf.directory.clone();
+        directory.version += 1;
         drop(shelf);
         self.write(|transaction| {
             let mut retired = Vec::new();
@@ -390,6 +364,7 @@ fn put_pieces(transaction: &Transaction<'_>, directory: &mut Directory, at: usiz
 }
 
 fn put_basis(transaction: &Transaction<'_>, directory: &Directory, basis: &Basis) -> rusqlite::Result<()> {
+    touched::listed(transaction, basis.changes)?;
     note(transaction, "corrected", &basis.corrected)?;
     note(transaction, "shelf", directory)
 }
@@ -401,16 +376,4 @@ fn note(transaction: &Transaction<'_>, key: &str, value: &impl Serialize) -> rus
 
 fn encoded(value: &impl Serialize) -> rusqlite::Result<Vec<u8>> {
     postcard::to_stdvec(value).map_err(|_| rusqlite::Error::InvalidQuery)
-}
-
-fn changes(connection: &rusqlite::Connection) -> rusqlite::Result<i64> {
-    let changes = connection.prepare_cached("SELECT value FROM about WHERE key = 'changes'")?.query_row([], |row| row.get(0)).optional()?;
-    Ok(changes.unwrap_or(0))
-}
-
-/// Counts one more change of articles.
-pub(super) fn changed(transaction: &Transaction<'_>) -> rusqlite::Result<()> {
-    let sql = "INSERT INTO about (key, value) VALUES ('changes', 1) ON CONFLICT (key) DO UPDATE SET value = value + 1";
-    transaction.prepare_cached(sql)?.execute([])?;
-    Ok(())
 }
