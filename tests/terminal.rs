@@ -349,7 +349,7 @@ fn the_editor_has_the_terminal_to_itself() {
     std::fs::set_permissions(&editor, std::fs::Permissions::from_mode(0o755)).unwrap();
     let script = format!("VISUAL={} $R {}; echo left with $?", editor.display(), folder.path().display());
     let mut terminal = Terminal::run(&script, &[]);
-    terminal.wait_for("the text", |screen| screen.contents().contains("The quay was closed."));
+    terminal.wait_for("the text", |screen| screen.contents().contains("Nobody knew why"));
     terminal.press("e");
     terminal.wait_for("the editor at the line", |screen| !screen.alternate_screen() && screen.contents().contains("editing +1"));
     terminal.press("keys\n");

@@ -75,9 +75,9 @@ const LOOK: Duration = Duration::from_millis(150);
 /// The longest that a screen is put off while event follows on event: short enough to see what one does.
 const BURST: Duration = Duration::from_millis(40);
 
-/// How soon a further event comes that is there at once: with none at all crossterm 0.29, reading
-/// /dev/tty, does not look.
-const AT_ONCE: Duration = Duration::from_millis(1);
+/// How soon a further event comes that is there at once. With no time at all crossterm 0.29, reading /dev/tty, does not look; with some
+/// it looks again and again as long as that lasts, and the key waits.
+const AT_ONCE: Duration = Duration::from_micros(20);
 
 /// Runs the reader until it is left; gives the exit code.
 ///
