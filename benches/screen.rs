@@ -243,7 +243,7 @@ impl Shelf for MadeUp {
         (0..self.events).step_by(97).map(|place| (place, vec![0])).collect()
     }
 
-    fn speakers(&self) -> Vec<Speaker> {
+    fn speakers(&self, _: &AtomicBool) -> Vec<Speaker> {
         Vec::new()
     }
 

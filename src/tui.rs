@@ -1,6 +1,7 @@
 //! The terminal: draws the state, turns its events into messages, carries out effects. The only
 //! user of ratatui and crossterm.
 
+mod asking;
 mod conflicts;
 mod effects;
 mod everything;

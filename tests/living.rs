@@ -149,7 +149,7 @@ fn same(shelf: &dyn Shelf, memory: &dyn Shelf) {
         assert!(shelf.at_hand(numbers[0]).is_some(), "opened events are at hand");
     }
     let said = |shelf: &dyn Shelf| {
-        let speakers = shelf.speakers().into_iter();
+        let speakers = shelf.speakers(&AtomicBool::new(false)).into_iter();
         let row = |speaker: rashomon::view::speaker::Speaker| {
             let quotes: Vec<String> = speaker.quotes.iter().map(|quote| shelf.quote(*quote).unwrap().words).collect();
             (speaker.label(), speaker.told_by(9), speaker.relayed(), quotes)

@@ -67,8 +67,8 @@ impl Shelf for Slow {
     fn filter(&self, query: &Query, is_read: IsRead<'_>, cancelled: &AtomicBool) -> Kept {
         self.0.filter(query, is_read, cancelled)
     }
-    fn speakers(&self) -> Vec<Speaker> {
-        self.0.speakers()
+    fn speakers(&self, cancelled: &AtomicBool) -> Vec<Speaker> {
+        self.0.speakers(cancelled)
     }
     fn regrouped(&self, corrections: &[Change], cancelled: &AtomicBool) -> Option<Arc<dyn Shelf>> {
         Some(Arc::new(Slow(self.0.regrouped(corrections, cancelled)?)))

@@ -28,7 +28,10 @@ pub fn answer(shelf: &dyn Shelf, effect: &Effect, cancelled: &AtomicBool) -> Opt
                 Scope::Filter => Message::Filtered(*generation, written.trim().to_owned(), shelf.filter(query, &is_read, cancelled)),
             }
         }
-        Effect::Speakers(generation) => Message::Speakers(*generation, shelf.speakers()),
+        Effect::Speakers(generation) => {
+            let all = shelf.speakers(cancelled);
+            (!cancelled.load(Ordering::Relaxed)).then_some(Message::Speakers(*generation, all))?
+        }
         Effect::Open(article, number) => Message::Opened(*number, shelf.open(*article).map(Box::new)),
         Effect::Regroup(corrections, asked) => Message::Regrouped(*asked, shelf.regrouped(corrections, cancelled)?),
         Effect::Seek(unread, number) => Message::Unread(*number, unread.seek(shelf, usize::MAX, cancelled)),

@@ -238,9 +238,9 @@ impl Shelf for StoreShelf {
         kept
     }
 
-    fn speakers(&self) -> Vec<Speaker> {
+    fn speakers(&self, cancelled: &AtomicBool) -> Vec<Speaker> {
         let mut census = Census::default();
-        for place in 0..self.events {
+        for place in (0..self.events).take_while(|_| !cancelled.load(Ordering::Relaxed)) {
             let Some(row) = self.event(place) else { continue };
             let numbers: Vec<Number> = row.articles.iter().map(|article| article.number).collect();
             let Some(mut drawn) = self.answer(held(&self.search).draw(&numbers)) else { continue };

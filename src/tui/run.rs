@@ -4,7 +4,7 @@
 use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::Ordering;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -15,7 +15,7 @@ use rustix::process::{getpgid, getsid, kill_current_process_group};
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP};
 
 use crate::app::layout::Size;
-use crate::app::{Effect, Message, State, answer, first_answer, receive};
+use crate::app::{Effect, Message, State, receive};
 use crate::config::Config;
 use crate::config::theme::ThemeName;
 use crate::corpus::Problem;
@@ -23,6 +23,7 @@ use crate::library::keyed::Keyed;
 use crate::library::living::{Living, News};
 use crate::library::shelf::StoreShelf;
 use crate::load::Watch;
+use crate::tui::asking::Asking;
 use crate::tui::keeping::{Home, Keeping};
 use crate::tui::terminal::{Screen, guard_panics, restore, size};
 use crate::tui::{effects, input};
@@ -53,7 +54,7 @@ pub enum Source {
 }
 
 /// What the other threads send.
-enum Incoming {
+pub(super) enum Incoming {
     /// The terminal's next event, and whether another is there already; the thread waits to be told
     /// before it reads that.
     Event(std::io::Result<Event>, bool),
@@ -109,12 +110,9 @@ struct Session {
     stashed: VecDeque<Incoming>,
     /// Tells the input thread to read the next event.
     next: Sender<()>,
-    /// Set to stop the search that is going on.
-    searching: Arc<AtomicBool>,
-    /// Set to stop the grouping that is going on.
-    regrouping: Arc<AtomicBool>,
-    /// Set to stop the opening that is going on.
-    opening: Arc<AtomicBool>,
+    searching: Asking,
+    regrouping: Asking,
+    opening: Asking,
     warnings: Vec<Problem>,
     /// Whether to panic at the next key: RASHOMON_PANIC is set. Only for the tests of the terminal, and
     /// never in what is shipped.
@@ -141,9 +139,9 @@ impl Session {
             more: false,
             stashed: VecDeque::new(),
             next,
-            searching: Arc::default(),
-            regrouping: Arc::default(),
-            opening: Arc::default(),
+            searching: Asking::default(),
+            regrouping: Asking::default(),
+            opening: Asking::default(),
             warnings: request.warnings,
             panics: cfg!(debug_assertions) && std::env::var_os("RASHOMON_PANIC").is_some(),
         };
@@ -359,10 +357,10 @@ impl Session {
                 let wrong = self.keeping.carry_out(effect);
                 self.tell(wrong);
             }
-            Effect::Regroup(..) => self.regrouping = self.ask(effect, &self.regrouping),
-            Effect::Stop => self.searching.store(true, Ordering::Relaxed),
-            Effect::Find(..) | Effect::Speakers(_) => self.searching = self.ask(effect, &self.searching),
-            Effect::Open(..) | Effect::Seek(..) => self.opening = self.ask(effect, &self.opening),
+            Effect::Stop => self.searching.stop(),
+            Effect::Regroup(..) => self.regrouping.ask(Arc::clone(&self.state.shelf), effect, &self.send),
+            Effect::Find(..) | Effect::Speakers(_) => self.searching.ask(Arc::clone(&self.state.shelf), effect, &self.send),
+            Effect::Open(..) | Effect::Seek(..) => self.opening.ask(Arc::clone(&self.state.shelf), effect, &self.send),
         }
         Ok(None)
     }
@@ -390,29 +388,6 @@ impl Session {
                 .unwrap_or_else(|_| vec![Message::Notice("what you made could not be looked up; --log FILE tells why".into())]);
             drop(send.send(Incoming::Kept(number, kept)));
         });
-    }
-
-    /// Asks the library on another thread, and stops what was asked `before`. Gives what stops this.
-    fn ask(&self, effect: Effect, before: &AtomicBool) -> Arc<AtomicBool> {
-        before.store(true, Ordering::Relaxed);
-        let cancelled: Arc<AtomicBool> = Arc::default();
-        let (stop, shelf, send) = (Arc::clone(&cancelled), Arc::clone(&self.state.shelf), self.send.clone());
-        thread::spawn(move || {
-            let answer = catch_unwind(AssertUnwindSafe(|| {
-                let first = first_answer(shelf.as_ref(), &effect, &stop);
-                first.into_iter().for_each(|first| drop(send.send(Incoming::Message(first))));
-                answer(shelf.as_ref(), &effect, &stop)
-            }));
-            let answer = answer.unwrap_or_else(|_| {
-                Some(match effect {
-                    Effect::Open(_, number) => Message::Opened(number, None),
-                    Effect::Regroup(..) => Message::Notice("the grouping broke down; --log FILE tells why".into()),
-                    _ => Message::Notice("the search broke down; --log FILE tells why".into()),
-                })
-            });
-            answer.into_iter().for_each(|answer| drop(send.send(Incoming::Message(answer))));
-        });
-        cancelled
     }
 }
 

@@ -303,7 +303,7 @@ pub trait Shelf: Debug + Send + Sync {
     /// All articles that answer `query`.
     fn filter(&self, query: &Query, is_read: IsRead<'_>, cancelled: &AtomicBool) -> Kept;
     /// Who is quoted anywhere.
-    fn speakers(&self) -> Vec<Speaker>;
+    fn speakers(&self, cancelled: &AtomicBool) -> Vec<Speaker>;
     /// The library with its events grouped by these corrections in the place of those that it is with; `None` where it was stopped, or
     /// cannot be changed.
     fn regrouped(&self, corrections: &[Change], cancelled: &AtomicBool) -> Option<Arc<dyn Shelf>>;

@@ -179,7 +179,7 @@ impl Shelf for Memory {
         kept
     }
 
-    fn speakers(&self) -> Vec<Speaker> {
+    fn speakers(&self, _: &AtomicBool) -> Vec<Speaker> {
         speaker::speakers(&self.coverage, speaker::everywhere(&self.coverage))
     }
 
