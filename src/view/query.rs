@@ -22,6 +22,7 @@
 mod memory;
 mod parse;
 mod rows;
+mod term;
 
 use jiff::civil::Date;
 
@@ -30,11 +31,11 @@ use crate::corpus::{Article, Published};
 use crate::text::Span;
 use crate::text::paragraph::paragraphs;
 use crate::text::sentence::{index_at, sentences};
-use crate::text::token::{TokenKind, fold, tokens};
 
 pub use memory::{Told, search};
 pub use parse::Broken;
 pub use rows::rows;
+pub(crate) use term::{Term, folded_words};
 
 /// What can be written, with examples to copy, and what it finds: for readers. All that is written must hold.
 pub const LANGUAGE: [(&str, &str); 10] = [
@@ -82,54 +83,6 @@ pub(crate) enum Test {
     Before(Date),
     /// Read, or not.
     Read(bool),
-}
-
-/// Words that follow each other.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Term {
-    /// Folded; at least one.
-    pub(crate) words: Vec<String>,
-    /// Whether the last is only the beginning of a word: it is still being typed.
-    pub(crate) unfinished: bool,
-}
-
-impl Term {
-    /// The places among the words of `text` where it stands.
-    fn places(&self, text: &str, words: &[Span]) -> Vec<Span> {
-        let Some(first) = self.words.first().and_then(|word| word.chars().next()) else { return Vec::new() };
-        let windows = words.windows(self.words.len());
-        // Few words begin with the right letter, and only those are folded.
-        let may_be = windows.filter(|window| window.first().is_some_and(|word| begins(word.of(text), first)));
-        let found = may_be.filter(|window| (0..).zip(*window).all(|(at, word)| self.is(at, word.of(text))));
-        found.filter_map(|window| Some(window.first()?.hull(*window.last()?))).collect()
-    }
-
-    /// Whether `word` is the term's word number `at`.
-    fn is(&self, at: usize, word: &str) -> bool {
-        let word = fold(word);
-        let is_begun = self.unfinished && at + 1 == self.words.len();
-        self.words.get(at).is_some_and(|wanted| word == *wanted || is_begun && word.starts_with(wanted.as_str()))
-    }
-
-    /// Whether it stands in `name`.
-    fn is_in(&self, name: &str) -> bool {
-        !self.places(name, &words(name)).is_empty()
-    }
-}
-
-/// Whether `word` begins with `letter` when it is folded.
-fn begins(word: &str, letter: char) -> bool {
-    word.chars().next().is_some_and(|first| first == letter || first.to_lowercase().next() == Some(letter))
-}
-
-/// The words of `text`, without the marks between them.
-fn words(text: &str) -> Vec<Span> {
-    tokens(text, Span::new(0, text.len())).filter(|token| token.kind != TokenKind::Mark).map(|token| token.span).collect()
-}
-
-/// The words of `text` as they are compared.
-pub(crate) fn folded_words(text: &str) -> impl Iterator<Item = String> {
-    tokens(text, Span::new(0, text.len())).filter(|token| token.kind != TokenKind::Mark).map(|token| fold(token.span.of(text)))
 }
 
 /// An article as a query looks at it. What [`Query::asks`] says is not asked for may be left empty.
@@ -238,8 +191,7 @@ impl Query {
     /// The words asked for that stand in `text`, of which `said` is quoted: in order, not overlapping, at most `most`.
     pub fn hits(&self, text: &str, said: &[Span], most: usize) -> Vec<Span> {
         let wanted = self.conditions.iter().filter(|condition| !condition.negated && condition.term().is_some());
-        let words = if wanted.clone().next().is_some() { words(text) } else { Vec::new() };
-        let mut hits: Vec<Span> = wanted.flat_map(|condition| condition.places(text, &words, said)).collect();
+        let mut hits: Vec<Span> = wanted.flat_map(|condition| condition.places(text, said)).collect();
         hits.sort();
         let mut end = 0;
         hits.retain(|hit| {
@@ -279,12 +231,10 @@ impl Query {
         if !self.conditions.iter().all(|condition| condition.cheap(subject).is_none_or(|holds| holds != condition.negated)) {
             return None;
         }
-        let needs_words = self.conditions.iter().any(|condition| condition.term().is_some());
-        let text = if needs_words { words(subject.text) } else { Vec::new() };
         let mut wanted = Vec::new();
         for condition in &self.conditions {
             let Some(term) = condition.term() else { continue };
-            let places = condition.places(subject.text, &text, subject.said);
+            let places = condition.places(subject.text, subject.said);
             let holds = !places.is_empty() || matches!(condition.test, Test::Words(_)) && term.is_in(subject.title);
             if holds == condition.negated {
                 return None;
@@ -306,10 +256,10 @@ impl Condition {
         }
     }
 
-    /// The places of its words in `text`, which has these `words` and of which `said` is quoted.
-    fn places(&self, text: &str, words: &[Span], said: &[Span]) -> Vec<Span> {
+    /// The places of its words in `text`, of which `said` is quoted.
+    fn places(&self, text: &str, said: &[Span]) -> Vec<Span> {
         let Some(term) = self.term() else { return Vec::new() };
-        let mut places = term.places(text, words);
+        let mut places = term.places(text);
         if matches!(self.test, Test::Said(_)) {
             places.retain(|place| said.iter().any(|part| part.covers(*place)));
         }
