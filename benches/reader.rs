@@ -2,8 +2,8 @@
 //! `cargo bench --bench reader`.
 //!
 //! Makes a library of 100,000 articles (`-- N`: of N) of some 1,750 bytes each from those that `RASHOMON_BENCH_DATA` names, else
-//! from the bundled sample (`RASHOMON_BENCH_WHOLE`: of the size that they are), and two smaller ones, of a tenth and of a
-//! hundredth; opens each and prints, as a table, what a reader waits for and what it costs. Everything lies in a temporary
+//! from the bundled sample (`RASHOMON_BENCH_WHOLE`: of the size that they are), and smaller ones, of a tenth and of a hundredth, and
+//! so on down to 1,000; opens each and prints, as a table, what a reader waits for and what it costs. Everything lies in a temporary
 //! folder; `RASHOMON_BENCH_KEEP` keeps and names it, and `RASHOMON_BENCH_REUSE` names one that was kept, for another go without
 //! making it and taking it in again. `RASHOMON_BENCH_PROGRAM` names another program to measure than the one just built.
 //!
@@ -63,7 +63,11 @@ fn main() {
     let reused = std::env::var_os("RASHOMON_BENCH_REUSE").map(PathBuf::from);
     let root = reused.unwrap_or_else(|| temporary.path().to_owned());
     let mut columns = Vec::new();
-    for count in [largest / 100, largest / 10, largest] {
+    let mut counts = vec![largest, largest / 10, largest / 100];
+    while counts.last().is_some_and(|count| *count >= 10_000) {
+        counts.push(counts[counts.len() - 1] / 10);
+    }
+    for count in counts.into_iter().rev() {
         columns.push(Library::at(&root.join(count.to_string()), count).measured());
     }
     println!();

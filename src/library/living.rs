@@ -280,7 +280,9 @@ impl Keeper {
             if shown.next_if(|count| taken.articles >= *count).is_some() && taken.share < 0.5 {
                 while shown.next_if(|count| taken.articles >= *count).is_some() {}
                 let follower = Follower { tell: &|_| {}, stopped: &|| watch.cancelled.load(Ordering::Relaxed) };
-                if gather(store, None, store.reader().corrected()?, taken.sketches, &follower)? {
+                // Those that serve here are wanted again.
+                let mut sketches = taken.sketches.clone();
+                if gather(store, None, store.reader().corrected()?, &mut sketches, &follower)? {
                     let shelf = Arc::new(StoreShelf::new(store, orders.clone())?);
                     tell(News::Changed(Box::new(Changed { shelf, problems: Vec::new(), notices: Vec::new(), touched: None })));
                 }

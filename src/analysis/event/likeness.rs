@@ -123,20 +123,72 @@ const FIRST: i32 = UNDATED + 1;
 type Entry = (Term, i32, u32);
 
 /// Articles by terms, in order.
-struct Holders(Vec<Entry>);
+struct Holders {
+    entries: Vec<Entry>,
+    /// By the highest bits of a term the place of the first entry of such terms, so that one is not looked for among all.
+    firsts: Vec<u32>,
+    /// The bits of a term below those.
+    below: u32,
+}
+
+/// Entries for each of [`Holders::firsts`], about.
+const TOGETHER: usize = 8;
 
 impl Holders {
     fn new(entries: impl Iterator<Item = Entry>) -> Holders {
         let mut entries: Vec<Entry> = entries.collect();
         entries.par_sort_unstable();
-        Holders(entries)
+        let bits = (entries.len() / TOGETHER).next_power_of_two().ilog2().clamp(1, 24);
+        let below = Term::BITS - bits;
+        let (mut firsts, mut at) = (Vec::with_capacity((1 << bits) + 1), 0);
+        for head in 0..1_u32 << bits {
+            firsts.push(at as u32);
+            at += entries.iter().skip(at).take_while(|(term, ..)| term >> below == head).count();
+        }
+        firsts.push(at as u32);
+        Holders { entries, firsts, below }
     }
 
     /// The articles of these days, first and last, that hold `term`.
     fn of(&self, term: Term, (first, last): (i32, i32)) -> impl Iterator<Item = u32> {
-        let from = self.0.partition_point(|entry| *entry < (term, first, 0));
-        let rest = self.0.get(from..).unwrap_or_default().iter();
+        let head = (term >> self.below) as usize;
+        let alike = self.firsts[head] as usize..self.firsts[head + 1] as usize;
+        let alike = self.entries.get(alike).unwrap_or_default();
+        let from = alike.partition_point(|entry| *entry < (term, first, 0));
+        let rest = alike.get(from..).unwrap_or_default().iter();
         rest.take_while(move |entry| **entry <= (term, last, u32::MAX)).map(|(_, _, article)| *article)
+    }
+}
+
+/// How often an article has met others.
+struct Meetings {
+    /// By article, one more than it must still be met; 0 where it has not been met at all.
+    missing: Vec<u8>,
+    /// Those that have been met.
+    met: Vec<u32>,
+}
+
+impl Meetings {
+    fn among(articles: usize) -> Meetings {
+        Meetings { missing: vec![0; articles], met: Vec::new() }
+    }
+
+    /// Notes one more meeting with `other`, which must be met so often.
+    fn meet(&mut self, other: u32, needed: u8) {
+        let missing = &mut self.missing[other as usize];
+        if *missing == 0 {
+            *missing = needed + 1;
+            self.met.push(other);
+        }
+        *missing = (*missing - 1).max(1);
+    }
+
+    /// Those that were met as often as they must be, in order; the next article begins anew.
+    fn enough(&mut self) -> Vec<u32> {
+        let mut enough: Vec<u32> = self.met.iter().copied().filter(|other| self.missing[*other as usize] == 1).collect();
+        self.met.drain(..).for_each(|other| self.missing[other as usize] = 0);
+        enough.sort_unstable();
+        enough
     }
 }
 
@@ -163,7 +215,9 @@ impl<'a> Compared<'a> {
 
     /// For each article those that it is like, in order.
     pub(super) fn edges(&self) -> Vec<Vec<Edge>> {
-        let mut edges: Vec<Vec<Edge>> = (0..self.profiles.len() as u32).into_par_iter().map(|at| self.earlier(at)).collect();
+        let all = self.profiles.len();
+        let earlier = (0..all as u32).into_par_iter().map_init(|| Meetings::among(all), |meetings, at| self.earlier(at, meetings));
+        let mut edges: Vec<Vec<Edge>> = earlier.collect();
         mirror(&mut edges);
         edges
     }
@@ -183,21 +237,16 @@ impl<'a> Compared<'a> {
     }
 
     /// The articles before article `at` that it is like, in order.
-    fn earlier(&self, at: u32) -> Vec<Edge> {
-        let edges = self.candidates(at).into_iter().map(|to| Edge { to, likeness: likeness(self.article(at), self.article(to)) });
+    fn earlier(&self, at: u32, meetings: &mut Meetings) -> Vec<Edge> {
+        let edges = self.candidates(at, meetings).into_iter().map(|to| Edge { to, likeness: likeness(self.article(at), self.article(to)) });
         edges.filter(|edge| edge.likeness >= LEAST).collect()
     }
 
     /// The articles before article `at` that share enough of its terms, in order.
-    fn candidates(&self, at: u32) -> Vec<u32> {
+    fn candidates(&self, at: u32, meetings: &mut Meetings) -> Vec<u32> {
         let (profile, vector) = self.article(at);
-        // What is missing of the terms that each must share.
-        let mut missing: FxHashMap<u32, u8> = FxHashMap::default();
         let mut meet = |holders: &Holders, term: Term, days: (i32, i32), needed: u8| {
-            for other in holders.of(term, days).filter(|other| *other < at) {
-                let missing = missing.entry(other).or_insert(needed);
-                *missing = missing.saturating_sub(1);
-            }
+            holders.of(term, days).filter(|other| *other < at).for_each(|other| meetings.meet(other, needed));
         };
         for term in vector.heaviest(&profile.terms, LOOKED_UP) {
             let known = self.rarity.holders(term) <= TOO_COMMON;
@@ -215,9 +264,7 @@ impl<'a> Compared<'a> {
             meet(&self.far, term, (FIRST, day.saturating_sub(NEAR + 1)), SHARED_FAR);
             meet(&self.far, term, (day.saturating_add(NEAR + 1), i32::MAX), SHARED_FAR);
         }
-        let mut found: Vec<u32> = missing.into_iter().filter(|(_, missing)| *missing == 0).map(|(other, _)| other).collect();
-        found.sort_unstable();
-        found
+        meetings.enough()
     }
 
     fn related_to(&self, at: u32, wanted: impl Fn(u32) -> bool) -> Vec<Edge> {

@@ -41,7 +41,7 @@ pub(super) struct Taken<'a> {
     /// The share of the bytes to be read.
     pub(super) share: f64,
     /// What was sketched.
-    pub(super) sketches: &'a mut Sketches,
+    pub(super) sketches: &'a Sketches,
 }
 
 /// Reads the files at `places`, analyses what is new in them, and puts it into `store`. `after` is told after each step. Stops early
@@ -145,7 +145,7 @@ fn write(
             // A file in pieces is told by its texts, which are a little less than it.
             bytes += if piece.is_last && piece.from == 0 { file } else { u64::try_from(text).unwrap_or(0) };
         }
-        after(store, Taken { articles, share: bytes as f64 / total.max(1) as f64, sketches: &mut sketches })?;
+        after(store, Taken { articles, share: bytes as f64 / total.max(1) as f64, sketches: &sketches })?;
     }
     Ok(sketches)
 }
