@@ -311,6 +311,47 @@ fn a_common_word_lists_the_newest_and_says_that_there_are_more() {
 }
 
 #[test]
+fn what_is_found_can_be_ranked_among_the_newest() {
+    // The newest speaks of it last, the oldest is about it.
+    let told = [
+        ("Quay wall gives way", "The wall fell on Monday. Divers looked at it. Nobody was hurt."),
+        ("Fish prices rise", "The quay was loud. Cod was dear. Herring was not."),
+        ("Mayor resigns", "She spoke for an hour. She thanked her staff. The quay was not named."),
+    ];
+    let article = |(day, (title, text)): (i8, &(&str, &str))| Article {
+        id: day.to_string(),
+        title: (*title).to_owned(),
+        text: (*text).to_owned(),
+        published: Some(Published::on(jiff::civil::date(2025, 3, day))),
+        ..Article::default()
+    };
+    let corpus = Corpus::new((1..).zip(&told).map(article).collect());
+    let alone = |id: ArticleId| EventFindings { id: id.0.to_string(), articles: vec![id], ..EventFindings::default() };
+    let findings = Findings { events: corpus.ids().map(alone).collect(), event_of: vec![0, 1, 2], ..Findings::default() };
+    let mut state = of(Coverage { corpus, findings, ..Coverage::default() }, (120, 40));
+    typed(&mut state, "squay");
+    let shown = |state: &State| -> Vec<String> {
+        let everything = everything(state);
+        everything.rows.iter().filter_map(|row| Some(everything.sentence(*row)?.0.title.clone())).collect()
+    };
+    assert_eq!(shown(&state), ["Mayor resigns", "Fish prices rise", "Quay wall gives way"]);
+    unanswered(&mut state, "down ctrl-r");
+    assert_eq!(shown(&state), ["Quay wall gives way", "Fish prices rise", "Mayor resigns"]);
+    assert_eq!(everything(&state).chosen().unwrap().0.title, "Quay wall gives way", "it begins with the first");
+    assert!(screen(&state).contains("3 articles, ranked"), "{}", screen(&state));
+    // It holds for what is typed next, and both ways.
+    unanswered(&mut state, "ctrl-u");
+    typed(&mut state, "\"the quay\"");
+    assert_eq!(shown(&state), ["Fish prices rise", "Mayor resigns"]);
+    unanswered(&mut state, "ctrl-r");
+    assert_eq!(shown(&state), ["Mayor resigns", "Fish prices rise"]);
+    let mut many = of(many(u32::try_from(LISTED).unwrap() + 1), (120, 40));
+    typed(&mut many, "stide");
+    unanswered(&mut many, "ctrl-r");
+    assert!(screen(&many).contains("newest 200, ranked"), "{}", screen(&many));
+}
+
+#[test]
 fn what_was_found_follows_its_articles_to_another_grouping() {
     let mut state = session();
     let effects = unanswered(&mut state, "1 g g j A");

@@ -63,6 +63,8 @@ pub struct Everything {
     query: Query,
     /// The articles that answered, newest first.
     pub found: Vec<Found>,
+    /// What they are shown by.
+    pub order: Order,
     /// Whether there are more of them than are listed.
     pub more: bool,
     /// What is shown.
@@ -73,6 +75,16 @@ pub struct Everything {
     taken: bool,
     /// The search of which the first answers are here.
     begun: u64,
+}
+
+/// What is found is shown by.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Order {
+    /// The newest first.
+    #[default]
+    Time,
+    /// The most relevant of them first ([`Found::rank`]), the newest of those that are equally so.
+    Relevance,
 }
 
 /// A row of the search over everything.
@@ -112,19 +124,39 @@ impl Everything {
         Places { frame, line: head, broken: Area { y: head.y + 1, height: broken, ..head }, list, foot }
     }
 
-    /// Makes the rows: the events in the order of the newest article that was found in each.
+    /// Makes the rows: the events in the order of the first article that was found in each.
     fn list(&mut self) {
-        let mut events: Vec<usize> = Vec::new();
-        let mut seen = FxHashSet::default();
-        events.extend(self.found.iter().map(|found| found.place.0).filter(|event| seen.insert(*event)));
-        self.rows.clear();
-        for event in events {
-            self.rows.push(Row::Event(event));
-            let found = self.found.iter().enumerate().filter(|(_, found)| found.place.0 == event);
-            let sentences = found.flat_map(|(at, found)| (0..found.sentences.len()).map(move |sentence| Row::Sentence(at, sentence)));
-            self.rows.extend(sentences);
+        let mut found: Vec<(usize, &Found)> = self.found.iter().enumerate().collect();
+        if self.order == Order::Relevance {
+            found.sort_by_cached_key(|(_, found)| found.rank(&self.query));
         }
+        let mut seen = FxHashSet::default();
+        let events = found.iter().map(|(_, found)| found.place.0).filter(|event| seen.insert(*event));
+        let mut rows = Vec::new();
+        for event in events {
+            rows.push(Row::Event(event));
+            let found = found.iter().filter(|(_, found)| found.place.0 == event);
+            rows.extend(found.flat_map(|(at, found)| (0..found.sentences.len()).map(move |sentence| Row::Sentence(*at, sentence))));
+        }
+        self.rows = rows;
         self.leave_heading(1);
+    }
+
+    /// Makes the rows anew, with the choice and its place on the screen kept.
+    fn list_again(&mut self) {
+        let chosen = self.rows.get(self.choice.selected).copied();
+        let above = self.choice.selected.saturating_sub(self.choice.top);
+        self.list();
+        self.choice.selected = chosen.and_then(|row| self.rows.iter().position(|other| *other == row)).unwrap_or(0);
+        self.choice.top = self.choice.selected.saturating_sub(above);
+        self.leave_heading(1);
+    }
+
+    /// Shows what was found in the other order, from its beginning.
+    pub(super) fn turn(&mut self) {
+        self.order = if self.order == Order::Time { Order::Relevance } else { Order::Time };
+        self.choice = Choice::default();
+        self.list();
     }
 
     /// For each row whether it is no heading.
@@ -196,7 +228,7 @@ pub(super) fn typed(state: &mut State) -> Vec<Effect> {
     }
     match &mut state.overlay {
         Some(Overlay::Everything(everything)) => {
-            *everything = Everything { line: std::mem::take(&mut everything.line), ..Everything::default() };
+            *everything = Everything { line: std::mem::take(&mut everything.line), order: everything.order, ..Everything::default() };
         }
         _ => filter(state, None),
     }
@@ -290,12 +322,11 @@ pub(super) fn found(state: &mut State, generation: u64, mut found: Vec<Found>) -
     found.truncate(LISTED);
     (everything.found, everything.line.wait) = (found, Wait::Nothing);
     // What came first may have been walked in; more of one event may now be above what is chosen.
-    let chosen = everything.rows.get(everything.choice.selected).copied().filter(|_| everything.begun == generation);
-    let above = everything.choice.selected.saturating_sub(everything.choice.top);
-    everything.list();
-    everything.choice.selected = chosen.and_then(|row| everything.rows.iter().position(|other| *other == row)).unwrap_or(0);
-    everything.choice.top = everything.choice.selected.saturating_sub(above);
-    everything.leave_heading(1);
+    if everything.begun != generation || everything.choice.selected <= 1 {
+        everything.choice = Choice::default();
+        everything.rows.clear();
+    }
+    everything.list_again();
     if everything.taken { enter(state) } else { Vec::new() }
 }
 

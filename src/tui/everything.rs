@@ -1,7 +1,7 @@
 //! The search over everything: a line in which is typed, and what was found, by event.
 //!
 //! ```text
-//! ┏ Search everything: arrows choose, enter goes there ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━┓
+//! ┏ Search everything: arrows choose, enter goes there, ctrl-r ranks ━━━━━━━━━━━━━━━━┓
 //! ┃ / said:paper mayor                                                     1 article ┃
 //! ┃                                                                                  ┃
 //! ┃ Harbour bridge closed · 4 Mar 2025                                               ┃
@@ -14,7 +14,7 @@
 //! ```
 
 use crate::app::State;
-use crate::app::everything::{Everything, Line, Row, Wait};
+use crate::app::everything::{Everything, Line, Order, Row, Wait};
 use crate::app::layout::{Area, Layout};
 use crate::config::theme::{Attrs, Role, Style};
 use crate::text::Span;
@@ -39,7 +39,8 @@ const DATED: u16 = 90;
 /// Draws the search; gives the cell of the cursor.
 pub(super) fn render(state: &State, painter: &mut Painter<'_>, layout: &Layout, everything: &Everything) -> Option<(u16, u16)> {
     let places = everything.places(layout);
-    painter.frame(layout, places.frame, &[("Search everything: arrows choose, enter goes there".to_owned(), Style::default())], true);
+    let title = "Search everything: arrows choose, enter goes there, ctrl-r ranks";
+    painter.frame(layout, places.frame, &[(title.to_owned(), Style::default())], true);
     let words = summary(state, painter, everything);
     let used = painter.put_right(places.line.x + places.line.width, places.line.y, &words, painter.look(Role::Faint));
     let line = Area { width: places.line.width.saturating_sub(used + 1), ..places.line };
@@ -73,14 +74,16 @@ pub(super) fn render(state: &State, painter: &mut Painter<'_>, layout: &Layout, 
     Some(typed.cursor)
 }
 
-/// `12 articles`
+/// `12 articles`, `newest 200, ranked`
 fn summary(state: &State, painter: &Painter<'_>, everything: &Everything) -> String {
     let asked = !everything.line.input.value().trim().is_empty();
     match (everything.line.wait, everything.found.len()) {
         (Wait::Long, _) => format!("searching {}{}", counted(state.shelf.articles(), "article"), painter.glyphs.wait),
+        (_, count) if everything.more && everything.order == Order::Relevance => format!("newest {count}, ranked"),
         (_, count) if everything.more => format!("{count} articles and more"),
         (Wait::Nothing, 0) if asked && everything.line.broken.is_none() => "found nowhere".to_owned(),
         (_, 0) => String::new(),
+        (_, count) if everything.order == Order::Relevance => format!("{}, ranked", counted(count, "article")),
         (_, count) => counted(count, "article"),
     }
 }

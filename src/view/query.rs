@@ -204,6 +204,12 @@ impl Query {
         hits
     }
 
+    /// How many of the words and phrases asked for stand in `text`.
+    pub fn count_in(&self, text: &str) -> usize {
+        let wanted = self.conditions.iter().filter(|condition| !condition.negated);
+        wanted.filter_map(Condition::term).filter(|term| term.is_in(text)).count()
+    }
+
     /// Where `subject` answers: the sentences that hold all words asked for or, where there is none, the first of each
     /// word; `None` where it does not answer.
     pub fn find(&self, subject: &Subject<'_>) -> Option<Vec<Place>> {

@@ -4,7 +4,7 @@
 
 pub mod memory;
 
-use std::cmp::Ordering;
+use std::cmp::{Ordering, Reverse};
 use std::collections::BTreeMap;
 use std::fmt::Debug;
 use std::sync::Arc;
@@ -217,6 +217,12 @@ pub struct Sentence {
 }
 
 impl Found {
+    /// How relevant it is, the most relevant first: by how many of the words asked for the headline has, then by how early in the text
+    /// they come. News tells first what it is about.
+    pub fn rank(&self, query: &Query) -> impl Ord + use<> {
+        (Reverse(query.count_in(&self.title)), self.sentences.first().map_or(0, |sentence| sentence.at.start))
+    }
+
     /// An article of the library, at its place on the shelf, that answers `query` at `places`.
     pub fn new(query: &Query, article: &Article, number: Number, place: (usize, usize), places: &[query::Place]) -> Found {
         let title = if article.title.is_empty() { &article.id } else { &article.title };
