@@ -9,6 +9,7 @@ use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::atomic::AtomicBool;
+use std::sync::{PoisonError, RwLock};
 use std::time::{Duration, SystemTime};
 
 use proptest::prelude::*;
@@ -27,6 +28,9 @@ use rashomon::view::query::{Place, Query};
 use rashomon::view::shelf::memory::Memory;
 use rashomon::view::shelf::{Number, Shelf, ShelfArticle, ShelfEvent};
 use tempfile::TempDir;
+
+/// Held to write while a child is made: until it runs its program it holds the locks of this one, too, so that nobody may open meanwhile.
+static SPAWNING: RwLock<()> = RwLock::new(());
 
 /// A library of files that a test writes, and the folder of its cache.
 struct Library {
@@ -60,6 +64,7 @@ impl Library {
     }
 
     fn open(&self) -> (Store, Vec<Problem>) {
+        let _none_is_made = SPAWNING.read().unwrap_or_else(PoisonError::into_inner);
         Store::open(self.cache.path(), &self.roots())
     }
 
@@ -692,6 +697,7 @@ fn child_that_imports() {
 
 /// Starts the import, kills it after some acknowledged files and a moment more; gives the names that were acknowledged.
 fn killed(library: &Library, after: usize, moment: Duration) -> Vec<String> {
+    let making = SPAWNING.write().unwrap_or_else(PoisonError::into_inner);
     let mut child = Command::new(std::env::current_exe().unwrap())
         .args(["--exact", "child_that_imports", "--nocapture", "--test-threads=1"])
         .env(CHILD, format!("{}\n{}", library.folder.path().display(), library.cache.path().display()))
@@ -700,6 +706,7 @@ fn killed(library: &Library, after: usize, moment: Duration) -> Vec<String> {
         .stderr(Stdio::null())
         .spawn()
         .unwrap();
+    drop(making);
     let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
     let name = |line: &str| line.strip_prefix("taken ").and_then(|path| Some(Path::new(path).file_name()?.to_string_lossy().into_owned()));
     let mut taken = Vec::new();

@@ -4,6 +4,7 @@ use std::fs;
 use std::io::{BufRead, BufReader, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::{PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
 use crossbeam_channel::unbounded;
@@ -34,9 +35,13 @@ fn child_that_lives() {
     writeln!(std::io::stdout(), "settled").unwrap();
 }
 
+/// Held to write while a child is made: until it runs its program it holds the locks of this one, too.
+static SPAWNING: RwLock<()> = RwLock::new(());
+
 impl Library {
     /// A child that has begun to keep the library.
     fn child(&self) -> (Child, impl Iterator<Item = String> + use<>) {
+        let making = SPAWNING.write().unwrap_or_else(PoisonError::into_inner);
         let mut child = Command::new(std::env::current_exe().unwrap())
             .args(["--exact", "killed::child_that_lives", "--nocapture", "--test-threads=1"])
             .env(CHILD, format!("{}\n{}", self.paths()[0].display(), self.cache.path().display()))
@@ -44,6 +49,7 @@ impl Library {
             .stderr(Stdio::null())
             .spawn()
             .unwrap();
+        drop(making);
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines().map_while(Result::ok);
         assert!(lines.any(|line| line.ends_with("begun")));
         (child, lines)
@@ -73,7 +79,9 @@ impl Library {
     /// Opens the store as the next program does: it must be whole, and its list that of the same articles in memory where it is
     /// said to be that of the files.
     fn is_whole(&self, round: usize, is_settled: bool) {
+        let none_is_made = SPAWNING.read().unwrap_or_else(PoisonError::into_inner);
         let (mut store, problems) = Store::open(self.cache.path(), &self.paths());
+        drop(none_is_made);
         assert_eq!((problems, store.is_kept()), (vec![], true), "round {round}");
         assert_eq!(store.check().unwrap(), Vec::<String>::new(), "round {round}");
         let shelf = StoreShelf::new(&store, unbounded().0).unwrap();
