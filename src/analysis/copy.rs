@@ -53,7 +53,7 @@ pub enum CopyKind {
 }
 
 /// An article that has text of another.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct SameText {
     /// Another outlet's text, or the same outlet's.
     pub kind: CopyKind,
@@ -70,7 +70,7 @@ pub struct SameText {
 }
 
 /// Sentences of an article that are another's.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SamePassage {
     /// Bytes of the article's text: whole sentences.
     pub here: Span,
@@ -81,7 +81,7 @@ pub struct SamePassage {
 }
 
 /// One sentence of a version and of the one before: what was added has nothing before, what was taken out nothing after.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Change {
     /// Bytes of the earlier text.
     pub before: Option<Span>,

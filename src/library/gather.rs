@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crossbeam_channel::{Receiver, Sender, bounded};
 use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIterator};
 use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
 use xxhash_rust::xxh3::Xxh3Default;
 
 use crate::analysis::copy::{self, Candidates, Copies, CopyKind, SameText};
@@ -97,7 +98,6 @@ struct Groups {
     groups: Vec<Vec<ArticleId>>,
     /// For articles that have any, those of other events that may be of their story.
     related: BTreeMap<ArticleId, Vec<(ArticleId, f32)>>,
-    texts: SameTexts,
 }
 
 /// A group with what makes its row.
@@ -111,7 +111,7 @@ struct Member {
 impl Gathering<'_> {
     fn all(&mut self) -> Result<bool, Problem> {
         let Some((groups, rarity)) = self.grouped()? else { return Ok(false) };
-        let Groups { groups, related, texts } = groups;
+        let Groups { groups, related } = groups;
         // What only grouping needs makes room: in a library of a million articles it is half a gigabyte.
         self.sketches.clear();
         self.sketches.shrink_to_fit();
@@ -125,17 +125,16 @@ impl Gathering<'_> {
         let (compared, incoming) = bounded(1);
         let all = std::thread::scope(|scope| {
             // One thread reads what comes next and one compares, while this one writes what came before.
-            let texts = &texts;
-            scope.spawn(move || prepare_all(&reader, members, texts, &send));
-            scope.spawn(move || compare_all(&prepared, &compared, texts));
+            scope.spawn(move || prepare_all(&reader, members, &send));
+            scope.spawn(move || compare_all(&prepared, &compared));
             // Dropped where this ends early, so that the others end too.
             let incoming = incoming;
             while let Ok(compared) = incoming.recv() {
-                let Compared { rows, keys: of_chunk, fresh, told } = compared?;
+                let Compared { rows, keys: of_chunk, fresh, told, texts } = compared?;
                 if (self.follower.stopped)() {
                     return Ok(false);
                 }
-                self.keep(&fresh, texts, &told)?;
+                self.keep(&fresh, &texts, &told)?;
                 done += rows.iter().map(|row| row.articles.len()).sum::<usize>();
                 keys.extend(of_chunk);
                 shelving.add(rows)?;
@@ -144,6 +143,7 @@ impl Gathering<'_> {
             Ok(true)
         })?;
         if all {
+            self.store.forget_same()?;
             self.store.keep_events(&keys)?;
             self.store.shelve(shelving, &self.basis, &(rarity, self.articles.len()))?;
         }
@@ -151,9 +151,10 @@ impl Gathering<'_> {
     }
 
     /// Groups all articles, a stretch of time after the other.
-    fn grouped(&self) -> Result<Option<(Groups, Rarity)>, Problem> {
+    fn grouped(&mut self) -> Result<Option<(Groups, Rarity)>, Problem> {
         let days: Vec<Option<i32>> = self.articles.iter().map(|(_, published)| published.map(Published::day)).collect();
         let mut stretches = Stretches::new(&days);
+        self.store.forget_same()?;
         let (mut found, mut known): (Groups, Option<Rarity>) = (Groups::default(), None);
         let mut done = 0;
         loop {
@@ -176,13 +177,18 @@ impl Gathering<'_> {
             };
             let (profiles, prints): (Vec<Profile>, Vec<copy::Prints>) =
                 sketches.into_iter().map(|sketch| (sketch.profile, sketch.prints)).unzip();
-            found.texts.find(self.store.reader(), &numbers, &prints)?;
-            drop(prints);
+            let texts = SameTexts::find(self.store.reader(), &numbers, &prints)?.with_kept(self.store.reader())?;
+            self.store.put_same(&texts.rows())?;
+            drop((prints, texts));
             let Grouped { events, related } = event::group_some(&rarity, &profiles, &places);
             found.related.extend(ids.into_iter().zip(related).filter(|(_, related)| !related.is_empty()));
             let groups = events.into_iter().map(|group| group.into_iter().map(|id| id.0).collect()).collect();
             let settled = stretches.settle(groups, |place| days.get(place as usize).copied().flatten());
             done += settled.iter().map(Vec::len).sum::<usize>();
+            for place in settled.iter().flatten() {
+                // Nobody asks for it again.
+                self.sketches.remove(&self.number(ArticleId(*place)));
+            }
             found.groups.extend(settled.into_iter().map(|group| group.into_iter().map(ArticleId).collect()));
             known = Some(rarity);
         }
@@ -308,8 +314,7 @@ impl Gathering<'_> {
         let Some(sketches) = self.sketched(&numbers, 0)? else { return Ok(false) };
         let (profiles, prints): (Vec<Profile>, Vec<copy::Prints>) =
             sketches.into_iter().map(|sketch| (sketch.profile, sketch.prints)).unzip();
-        let mut texts = SameTexts::default();
-        texts.find(self.store.reader(), &numbers, &prints)?;
+        let texts = SameTexts::find(self.store.reader(), &numbers, &prints)?;
         let Grouped { events, related } = event::group_some(rarity, &profiles, &places);
         let seeds = touched.changed.iter().filter_map(|number| self.place(*number));
         let Affected { groups, mut without } = before.affected(events, seeds);
@@ -322,7 +327,7 @@ impl Gathering<'_> {
         for member in &mut members {
             self.inherit(member, &without)?;
         }
-        let Compared { rows, fresh, told, .. } = compare(prepare(self.store.reader(), members, &texts)?, &texts);
+        let Compared { rows, fresh, told, texts, .. } = compare(prepare(self.store.reader(), members, texts)?);
         self.keep(&fresh, &texts, &told)?;
         (self.follower.tell)(Step::Compared(of_groups.len(), of_groups.len()));
         self.store.reshelve(&without, rows, &self.basis)?;
@@ -446,10 +451,12 @@ struct Prepared {
     known: Vec<Option<EventFindings>>,
     /// The articles, with texts, of those that have not been compared.
     lacking: Drawn,
+    /// What they have of each other's texts.
+    texts: SameTexts,
 }
 
 /// Prepares all events, some at a time.
-fn prepare_all(reader: &Reader, members: Vec<Member>, texts: &SameTexts, send: &Sender<Result<Prepared, Problem>>) {
+fn prepare_all(reader: &Reader, members: Vec<Member>, send: &Sender<Result<Prepared, Problem>>) {
     let mut rest = members.into_iter().peekable();
     while rest.peek().is_some() {
         let mut chunk: Vec<Member> = Vec::new();
@@ -458,13 +465,14 @@ fn prepare_all(reader: &Reader, members: Vec<Member>, texts: &SameTexts, send: &
             size += member.articles.len();
             chunk.push(member);
         }
-        if send.send(prepare(reader, chunk, texts)).is_err() {
+        let texts = SameTexts::kept(reader, chunk.iter().flat_map(|member| &member.articles));
+        if send.send(texts.and_then(|texts| prepare(reader, chunk, texts))).is_err() {
             return;
         }
     }
 }
 
-fn prepare(reader: &Reader, members: Vec<Member>, texts: &SameTexts) -> Result<Prepared, Problem> {
+fn prepare(reader: &Reader, members: Vec<Member>, texts: SameTexts) -> Result<Prepared, Problem> {
     let numbers: Vec<Number> = members.iter().flat_map(|member| member.articles.iter().copied()).collect();
     let drawn = reader.draw_rows(&numbers)?;
     let places: BTreeMap<Number, ArticleId> = drawn.numbers.iter().copied().zip(drawn.corpus.ids()).collect();
@@ -483,7 +491,7 @@ fn prepare(reader: &Reader, members: Vec<Member>, texts: &SameTexts) -> Result<P
     }
     // Where findings rank alike the order of the articles decides: it is that of a corpus of all.
     let lacking = reader.draw(&reader.as_loaded(&lacking)?)?;
-    Ok(Prepared { members, drawn, groups, keys, known, lacking })
+    Ok(Prepared { members, drawn, groups, keys, known, lacking, texts })
 }
 
 /// Some events with their rows, and what was found of those that had not been compared.
@@ -492,23 +500,24 @@ struct Compared {
     keys: Vec<EventKey>,
     fresh: Coverage,
     told: Vec<(Number, Told)>,
+    texts: SameTexts,
 }
 
 /// Compares all events, as they come.
-fn compare_all(prepared: &Receiver<Result<Prepared, Problem>>, send: &Sender<Result<Compared, Problem>>, texts: &SameTexts) {
+fn compare_all(prepared: &Receiver<Result<Prepared, Problem>>, send: &Sender<Result<Compared, Problem>>) {
     for prepared in prepared {
-        if send.send(prepared.map(|prepared| compare(prepared, texts))).is_err() {
+        if send.send(prepared.map(compare)).is_err() {
             return;
         }
     }
 }
 
 /// The rows of events, which are compared where that has not been done.
-fn compare(prepared: Prepared, texts: &SameTexts) -> Compared {
-    let Prepared { members, drawn, groups, keys, known, lacking } = prepared;
+fn compare(prepared: Prepared) -> Compared {
+    let Prepared { members, drawn, groups, keys, known, lacking, texts } = prepared;
     let places: BTreeMap<Number, ArticleId> = drawn.numbers.iter().copied().zip(drawn.corpus.ids()).collect();
     let unknown: Vec<&Member> = members.iter().zip(&known).filter(|(_, known)| known.is_none()).map(|(member, _)| member).collect();
-    let fresh = found_of(&unknown, lacking, texts);
+    let fresh = found_of(&unknown, lacking, &texts);
     let told = fresh.corpus.ids().map(|id| (fresh.number(id), fresh.told(id))).collect();
     let mut new = fresh.findings.events.iter().map(|event| {
         let mut event = event.clone();
@@ -527,7 +536,8 @@ fn compare(prepared: Prepared, texts: &SameTexts) -> Compared {
         };
         ShelfEvent { follows: member.follows, followed: member.followed.clone(), ..event_row(&coverage, at, &whole) }
     };
-    Compared { rows: members.iter().enumerate().map(row).collect(), keys, fresh, told }
+    let rows = members.iter().enumerate().map(row).collect();
+    Compared { rows, keys, fresh, told, texts }
 }
 
 /// What the articles of these events, which were drawn from the store, make of them.
@@ -590,11 +600,15 @@ impl Before {
 struct SameTexts {
     /// By article.
     of: BTreeMap<Number, Vec<Same>>,
-    /// What articles are as a whole: how, of which article, and who published that.
-    whole: BTreeMap<Number, (CopyKind, Number, String)>,
+    /// What articles are as a whole.
+    whole: BTreeMap<Number, Whole>,
 }
 
+/// What an article is as a whole: how, of which article, and who published that.
+type Whole = (CopyKind, Number, String);
+
 /// A text that is another's.
+#[derive(Serialize, Deserialize)]
 struct Same {
     original: Number,
     /// Its article and original are those of a corpus that is no more.
@@ -602,11 +616,12 @@ struct Same {
 }
 
 impl SameTexts {
-    /// Finds which of some articles have texts of others of them, by their prints, in the place of what was known of these.
-    fn find(&mut self, reader: &Reader, numbers: &[Number], prints: &[copy::Prints]) -> Result<(), Problem> {
+    /// Finds which of some articles have texts of others of them, by their prints.
+    fn find(reader: &Reader, numbers: &[Number], prints: &[copy::Prints]) -> Result<SameTexts, Problem> {
+        let mut texts = SameTexts::default();
         let mut drawn = reader.draw_rows(numbers)?;
         if drawn.numbers.len() != numbers.len() {
-            return Ok(()); // an article went meanwhile, and all will be gathered anew
+            return Ok(texts); // an article went meanwhile, and all will be gathered anew
         }
         let candidates = Candidates::find(&drawn.corpus, prints);
         // Most articles share no text with any other.
@@ -616,16 +631,50 @@ impl SameTexts {
         let copies = candidates.compare(&drawn.corpus, &drawn.found);
         let number = |id: ArticleId| numbers.get(id.index()).copied().unwrap_or_default();
         for id in involved {
-            let texts = copies.of(id).iter().map(|text| Same { original: number(text.original), text: text.clone() });
-            let texts: Vec<Same> = texts.collect();
-            if !texts.is_empty() {
-                self.of.insert(number(id), texts);
+            let same: Vec<Same> = copies.of(id).iter().map(|text| Same { original: number(text.original), text: text.clone() }).collect();
+            if !same.is_empty() {
+                texts.of.insert(number(id), same);
             }
             if let Some((kind, original)) = copies.whole(id) {
-                self.whole.insert(number(id), (kind, number(original), outline::outlet(drawn.corpus.article(original))));
+                texts.whole.insert(number(id), (kind, number(original), outline::outlet(drawn.corpus.article(original))));
             }
         }
-        Ok(())
+        Ok(texts)
+    }
+
+    /// Together with what another stretch found of the same articles: it saw what came after them.
+    fn with_kept(mut self, reader: &Reader) -> Result<SameTexts, Problem> {
+        let kept = SameTexts::kept(reader, self.articles().iter())?;
+        for (article, same) in kept.of {
+            self.of.entry(article).or_insert(same);
+        }
+        for (article, whole) in kept.whole {
+            self.whole.entry(article).or_insert(whole);
+        }
+        Ok(self)
+    }
+
+    /// The articles of which there is something to say.
+    fn articles(&self) -> BTreeSet<Number> {
+        self.of.keys().chain(self.whole.keys()).copied().collect()
+    }
+
+    /// All of it by article, as the store keeps it.
+    fn rows(&self) -> Vec<(Number, Vec<u8>)> {
+        let said = |article: &Number| postcard::to_stdvec(&(self.of.get(article), self.whole.get(article))).unwrap_or_default();
+        self.articles().into_iter().map(|article| (article, said(&article))).collect()
+    }
+
+    /// What the store has of these articles.
+    fn kept<'a>(reader: &Reader, articles: impl Iterator<Item = &'a Number>) -> Result<SameTexts, Problem> {
+        let mut texts = SameTexts::default();
+        for article in articles {
+            let Some(said) = reader.same(*article)? else { continue };
+            let (of, whole): (Option<Vec<Same>>, Option<Whole>) = postcard::from_bytes(&said).unwrap_or_default();
+            texts.of.extend(of.map(|of| (*article, of)));
+            texts.whole.extend(whole.map(|whole| (*article, whole)));
+        }
+        Ok(texts)
     }
 
     /// A hash of what the articles of an event have of each other's texts.

@@ -13,6 +13,7 @@
 //! | `told` | by article: the speakers and topics that it has in its event |
 //! | `words`, `told_index` | the search index (FTS5) over titles, texts and outlets, and over `told` |
 //! | `shelf`, `shelved` | the list of events with their articles as it was shown last, in pieces (see [`shelf`]); which article is in which |
+//! | `same` | what an article has of others' texts, while events are gathered; else empty |
 //! | `touched` | an article that is not as it was when the list was made |
 //!
 //! As [`crate::library::living`] uses it, on a thread of its own:
@@ -35,6 +36,7 @@ mod number;
 mod pack;
 mod plan;
 mod put;
+mod same;
 mod search;
 mod settle;
 pub mod shelf;

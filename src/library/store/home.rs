@@ -43,6 +43,7 @@ CREATE TABLE told (article INTEGER PRIMARY KEY, speakers TEXT NOT NULL, topics T
 CREATE TABLE shelf (piece INTEGER PRIMARY KEY, measures BLOB NOT NULL, dictionary INTEGER NOT NULL, bytes INTEGER NOT NULL,
     packed BLOB NOT NULL);
 CREATE TABLE shelved (article INTEGER PRIMARY KEY, piece INTEGER NOT NULL);
+CREATE TABLE same (article INTEGER PRIMARY KEY, said BLOB NOT NULL);
 CREATE TABLE touched (article INTEGER PRIMARY KEY, gone INTEGER NOT NULL);
 CREATE VIRTUAL TABLE words USING fts5(text, title, outlet, content='', contentless_delete=1,
     tokenize=\"unicode61 remove_diacritics 0 categories 'L* N* M* P* S* Co'\");
