@@ -155,6 +155,11 @@ impl Everything {
     /// Shows what was found in the other order, from its beginning.
     pub(super) fn turn(&mut self) {
         self.order = if self.order == Order::Time { Order::Relevance } else { Order::Time };
+        self.list_anew();
+    }
+
+    /// Makes the rows anew, with the first of them chosen.
+    fn list_anew(&mut self) {
         self.choice = Choice::default();
         self.list();
     }
@@ -305,9 +310,8 @@ pub(super) fn late(state: &mut State) -> Vec<Effect> {
 pub(super) fn begun(state: &mut State, generation: u64, found: Vec<Found>) -> Vec<Effect> {
     let Some(Overlay::Everything(everything)) = &mut state.overlay else { return Vec::new() };
     if generation == state.generation {
-        (everything.found, everything.more, everything.choice) = (found, false, Choice::default());
-        everything.begun = generation;
-        everything.list();
+        (everything.found, everything.more, everything.begun) = (found, false, generation);
+        everything.list_anew();
     }
     Vec::new()
 }
@@ -322,11 +326,11 @@ pub(super) fn found(state: &mut State, generation: u64, mut found: Vec<Found>) -
     found.truncate(LISTED);
     (everything.found, everything.line.wait) = (found, Wait::Nothing);
     // What came first may have been walked in; more of one event may now be above what is chosen.
-    if everything.begun != generation || everything.choice.selected <= 1 {
-        everything.choice = Choice::default();
-        everything.rows.clear();
+    if everything.begun == generation && everything.choice.selected > 1 {
+        everything.list_again();
+    } else {
+        everything.list_anew();
     }
-    everything.list_again();
     if everything.taken { enter(state) } else { Vec::new() }
 }
 

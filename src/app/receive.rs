@@ -22,7 +22,7 @@ use crate::app::speakers;
 use crate::app::update::{click_row, close, motion, run_palette, update};
 use crate::app::{Bookmark, Effect, Loading, State};
 use crate::config::action::Action;
-use crate::config::key::{Code, Key};
+use crate::config::key::Key;
 use crate::config::keymap::Meaning;
 use crate::library::store::Touched;
 use crate::text::wrap;
@@ -171,19 +171,15 @@ fn paste(state: &mut State, text: &str) -> Vec<Effect> {
 fn type_key(state: &mut State, key: Key) -> Vec<Effect> {
     let Some(mut overlay) = state.overlay.take() else { return Vec::new() };
     state.notice = None;
-    if let Overlay::Everything(everything) = &mut overlay
-        && key.ctrl
-        && key.code == Code::Char('r')
-    {
-        everything.turn();
-        state.overlay = Some(overlay);
-        return Vec::new();
-    }
     let typed = match &mut overlay {
         Overlay::Help(help) => help.query.as_mut().map_or(Typing::Same, |input| typing(input, key)),
         Overlay::Palette(palette) => typing(&mut palette.input, key),
         Overlay::Search(search) => typing(&mut search.input, key),
         Overlay::Filter(line) => typing(&mut line.input, key),
+        Overlay::Everything(everything) if key == Key::ctrl('r') => {
+            everything.turn();
+            Typing::Same
+        }
         Overlay::Everything(everything) => typing(&mut everything.line.input, key),
         Overlay::Note(writing) => typing(&mut writing.input, key),
         Overlay::Speakers(speakers) => typing(&mut speakers.filter, key),

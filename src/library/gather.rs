@@ -142,8 +142,8 @@ impl Gathering<'_> {
             }
             Ok(true)
         })?;
+        self.store.forget_same()?;
         if all {
-            self.store.forget_same()?;
             self.store.keep_events(&keys)?;
             self.store.shelve(shelving, &self.basis, &(rarity, self.articles.len()))?;
         }

@@ -77,7 +77,7 @@ const LOOK: Duration = Duration::from_millis(150);
 const BURST: Duration = Duration::from_millis(40);
 
 /// How soon a further event comes that is there at once. With no time at all crossterm 0.29, reading /dev/tty, does not look; with some
-/// it looks again and again as long as that lasts, and the key waits.
+/// it looks again and again as long as that lasts, and the key waits (with 1 ms a key took 2.0 ms to the screen, with this 1.0).
 const AT_ONCE: Duration = Duration::from_micros(20);
 
 /// Runs the reader until it is left; gives the exit code.

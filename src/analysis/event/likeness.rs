@@ -131,7 +131,7 @@ struct Holders {
     below: u32,
 }
 
-/// Entries for each of [`Holders::firsts`], about.
+/// Entries for each of [`Holders::firsts`], about. Set by judgement: few enough to be looked through at once.
 const TOGETHER: usize = 8;
 
 impl Holders {
