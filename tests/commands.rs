@@ -766,6 +766,44 @@ fn notes_can_be_read_as_a_page() {
 }
 
 #[test]
+fn what_an_imported_note_says_reaches_no_terminal_as_anything_but_letters() {
+    let (from, to) = (news(), news());
+    made(&from);
+    let mut notes: Value = serde_json::from_slice(&run(from.path(), &["notes", "export"]).stdout).unwrap();
+    notes["notes"][0]["made"] = "\u{1b}]0;owned\u{7}\u{9b}2J\n# Heading".into();
+    notes["notes"][1]["text"] = "ask\u{9b}2J\u{202e}\u{7f}\u{1b}[31m".into();
+    fs::write(to.path().join("notes.json"), notes.to_string()).unwrap();
+    check(
+        &to,
+        &["notes", "import", "notes.json"],
+        &expect![[r"
+        exit 3
+        new: 2 notes, 1 bookmark, 1 dismissed conflict, 1 correction, 1 article read
+        --
+        rashomon: notes.json: 1 of its notes say that they were made on what is no day (they are taken in without one)
+    "]],
+    );
+    for format in ["json", "markdown"] {
+        let printed = String::from_utf8(run(to.path(), &["notes", "export", "--format", format]).stdout).unwrap();
+        let raw: Vec<char> = printed.chars().filter(|c| *c != '\n' && (c.is_control() || *c == '\u{202e}')).collect();
+        assert!(raw.is_empty(), "{format}: {printed}");
+        assert!(!printed.contains("owned") && !printed.contains("()"), "{format}: {printed}");
+    }
+    let again: Value = serde_json::from_slice(&run(to.path(), &["notes", "export"]).stdout).unwrap();
+    assert_eq!(
+        (&again["notes"][0]["made"], &again["notes"][1]),
+        (&"".into(), &notes["notes"][1]),
+        "what is a day, and every text, is kept as it is"
+    );
+    // What was taken in before days were looked at is no day on the page either.
+    let (mut own, _) = own::Own::open(&to.path().join(".home/rashomon"));
+    let unchecked = own::Note { made: "\u{1b}[2J".into(), text: "unchecked".into(), ..own.kept().notes()[0].clone() };
+    assert_eq!(own.change(|kept| kept.add_note(unchecked)), []);
+    let page = String::from_utf8(run(to.path(), &["notes", "export", "--format", "markdown"]).stdout).unwrap();
+    assert!(page.contains("\nunchecked\n"), "{page}");
+}
+
+#[test]
 fn what_is_no_export_of_notes_is_refused_and_nothing_changed() {
     let folder = news();
     made(&folder);

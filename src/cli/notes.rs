@@ -36,9 +36,9 @@ fn export(format: Format) -> Result<Outcome, Failure> {
         paths.sort();
         paths.dedup();
         let articles = if paths.is_empty() { library::sample() } else { library::read(&paths, &Watch::default()) };
-        markdown::write(&carried, &articles.coverage.corpus).into_bytes()
+        markdown::write(&carried, &articles.coverage.corpus)
     };
-    output::print(&printed)?;
+    output::print(printed.as_bytes())?;
     Ok(if problems.is_empty() { Outcome::Fine } else { Outcome::WithProblems })
 }
 
@@ -46,8 +46,10 @@ fn import(file: &Path) -> Result<Outcome, Failure> {
     let mut json = Vec::new();
     let read = if file.as_os_str() == "-" { io::stdin().read_to_end(&mut json).map(|_| json) } else { fs::read(file) };
     let json = read.map_err(|error| Failure::Failed(format!("cannot read {}: {error}", file.display())))?;
-    let carried = Carried::parse(&json, &file.to_string_lossy()).map_err(|problem| Failure::Failed(problem.to_string()))?;
+    let name = file.to_string_lossy();
+    let mut carried = Carried::parse(&json, &name).map_err(|problem| Failure::Failed(problem.to_string()))?;
     let (mut own, mut problems) = Own::open(&home()?);
+    problems.extend(carried.drop_wrong_days(&name));
     let mut new = New::default();
     problems.extend(own.change(|kept| new = kept.take_in(carried)));
     output::name(&problems);

@@ -40,10 +40,18 @@ pub fn object<T: Serialize>(row: &T) -> io::Result<String> {
     Ok(escaped(serde_json::to_string(row)?))
 }
 
+/// One value as JSON on many lines.
+///
+/// # Errors
+/// Never in practice: what is written is plain data.
+pub(crate) fn pretty<T: Serialize>(value: &T) -> io::Result<String> {
+    Ok(escaped(serde_json::to_string_pretty(value)?))
+}
+
 /// JSON in which every character that [`safe`] would not let through is written `\uXXXX`. In JSON such a
-/// character can only stand inside a string.
+/// character can only stand inside a string, but for the line's end, which stands only between them.
 fn escaped(json: String) -> String {
-    let harmless = |c: char| safe::picture(c) == Some(c) || matches!(c, '\u{a0}' | '\u{ad}');
+    let harmless = |c: char| safe::picture(c) == Some(c) || matches!(c, '\u{a0}' | '\u{ad}' | '\n');
     if json.bytes().all(|b| matches!(b, b' '..=b'~')) || json.chars().all(harmless) {
         return json;
     }
@@ -62,7 +70,7 @@ fn escaped(json: String) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::object;
+    use super::{object, pretty};
 
     #[test]
     fn what_could_harm_is_escaped_and_reads_back() {
@@ -70,5 +78,6 @@ mod tests {
         let json = object(&word).unwrap_or_default();
         assert_eq!(json, r#""a\u001b[2J\u202eb\u007f\u009b\u2028\udb40\udc41é""#);
         assert_eq!(serde_json::from_str::<String>(&json).ok().as_deref(), Some(word));
+        assert_eq!(pretty(&["\n\u{9b}"]).unwrap_or_default(), "[\n  \"\\n\\u009b\"\n]");
     }
 }

@@ -1,12 +1,14 @@
 //! What is worth carrying to another home: all that the reader made, but not where the reader was. As JSON it can be taken in again.
 
 use std::collections::BTreeSet;
+use std::io;
 
 use serde::{Deserialize, Serialize};
 
 use crate::corpus::Problem;
 use crate::library::own::disk::object;
 use crate::library::own::{Bookmark, Correction, Dismissal, Kept, Key, Note};
+use crate::report::json;
 
 /// What tells the format from other JSON.
 const FORMAT: &str = "notes";
@@ -80,11 +82,17 @@ impl Carried {
         }
     }
 
-    /// As one JSON object, with a line's end.
-    pub fn to_json(&self) -> serde_json::Result<Vec<u8>> {
-        let mut json = serde_json::to_vec_pretty(self)?;
-        json.push(b'\n');
-        Ok(json)
+    /// Takes from the notes what is given as their day and is none; says of how many, as a problem of the file `path`.
+    pub fn drop_wrong_days(&mut self, path: &str) -> Option<Problem> {
+        let wrong = self.notes.iter_mut().filter(|note| !note.made.is_empty() && note.day().is_none());
+        let count = wrong.map(|note| note.made.clear()).count();
+        let what = format!("{count} of its notes say that they were made on what is no day");
+        (count > 0).then(|| Problem { path: path.to_owned(), line: None, what, hint: "they are taken in without one".into() })
+    }
+
+    /// As one JSON object, with a line's end. It may be shown on a terminal, and reads back exactly.
+    pub fn to_json(&self) -> io::Result<String> {
+        Ok(json::pretty(self)? + "\n")
     }
 
     /// The keys of the articles that anything is said of.

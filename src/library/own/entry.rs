@@ -106,7 +106,7 @@ pub struct Note {
     pub at: Anchor,
     /// What the reader says of it.
     pub text: String,
-    /// The day on which it was written, ISO 8601.
+    /// The day on which it was written, ISO 8601; empty where that is not known.
     pub made: String,
     /// Who published the article, so that the note says of whom it speaks where the article is gone; empty where that is not known.
     #[serde(default, skip_serializing_if = "String::is_empty")]
@@ -122,6 +122,11 @@ impl Note {
         let article = corpus.article(passage.article);
         let (outlet, title) = (article.outlet.name.clone(), article.title.clone());
         Note { at: Anchor::of(corpus, passage), text: text.to_owned(), made: made.to_string(), outlet, title }
+    }
+
+    /// The day on which it was written, where one is given.
+    pub fn day(&self) -> Option<Date> {
+        self.made.parse().ok()
     }
 
     /// Whether both say the same of the same passage.

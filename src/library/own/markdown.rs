@@ -19,7 +19,8 @@ pub fn write(carried: &Carried, corpus: &Corpus) -> String {
         by_article.entry(headings.of_article(key)).or_default();
     }
     for note in &carried.notes {
-        let said = format!("> {}\n\n{} ({})\n\n", line(&note.at.words), paragraphs(&note.text), note.made);
+        let day = note.day().map(|day| format!(" ({day})")).unwrap_or_default();
+        let said = format!("> {}\n\n{}{day}\n\n", line(&note.at.words), paragraphs(&note.text));
         by_article.entry(headings.of_article(&note.at.article)).or_default().push((note.at.byte, said));
     }
     for bookmark in &carried.bookmarks {
