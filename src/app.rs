@@ -62,7 +62,7 @@ use crate::view::{Coverage, marks};
 /// Something that the world must do.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Effect {
-    /// Put this on the terminal's clipboard.
+    /// Hand this on for pasting: put it on the terminal's clipboard, and into what keeps one between.
     Copy(String),
     /// Open this address in the browser.
     Browser(String),

@@ -360,6 +360,38 @@ fn the_editor_has_the_terminal_to_itself() {
     terminal.ends_with(0);
 }
 
+#[test]
+fn a_copy_fills_the_buffer_of_tmux_and_else_is_only_said_to_be_sent() {
+    let tools = tempfile::tempdir().unwrap();
+    let tmux = tools.path().join("tmux");
+    let starting = |script: &str| {
+        std::fs::write(&tmux, format!("#!/bin/sh\n{script}\n")).unwrap();
+        std::fs::set_permissions(&tmux, std::fs::Permissions::from_mode(0o755)).unwrap();
+        let script = format!("export B={} PATH={0}:$PATH; exec $R --sample", tools.path().display());
+        let mut terminal = Terminal::run(&script, &[("TMUX", "/no/such/server,1,0")]);
+        terminal.wait_for("the sample", |screen| screen.contents().contains("next quote"));
+        terminal.press("]cy");
+        terminal
+    };
+    let (plain, through) = ("\u{1b}]52;c;", "\u{1b}Ptmux;\u{1b}\u{1b}]52;c;");
+    let of_our_days = "test \"$*\" = 'load-buffer -w -' && cat > $B/new";
+    let of_old = "test \"$*\" = 'load-buffer -' && cat > $B/old";
+    for (script, file) in [(of_our_days, "new"), (of_old, "old")] {
+        let mut terminal = starting(script);
+        terminal.wait_for("that it is there", |screen| screen.contents().contains("copied to tmux's buffer"));
+        let buffer = std::fs::read_to_string(tools.path().join(file)).unwrap();
+        assert!(buffer.contains("\n— "), "the passage with its citation: {buffer}");
+        assert_eq!((terminal.count(plain), terminal.count(through)), (1, 1), "one with no wrapping would fill a second buffer");
+        terminal.press("q");
+        terminal.ends_with(0);
+    }
+    let mut terminal = starting("exit 1");
+    terminal.wait_for("that it was sent", |screen| screen.contents().contains("sent to the terminal, which does not say"));
+    assert_eq!((terminal.count(plain), terminal.count(through)), (2, 1), "and tmux may take the one that is meant for it");
+    terminal.press("q");
+    terminal.ends_with(0);
+}
+
 /// A folder with two articles on two events; the second is long, and names Halvorsen in the middle.
 fn news() -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();

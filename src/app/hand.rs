@@ -94,7 +94,7 @@ fn hand_on(state: &mut State, cited: &[String]) -> Vec<Effect> {
     if cited.is_empty() {
         return state.say("nothing to copy");
     }
-    state.say("sent to the terminal's clipboard");
+    state.say("sent to the terminal, which does not say whether it took it");
     vec![Effect::Copy(cited.join("\n"))]
 }
 

@@ -338,8 +338,9 @@ impl Session {
             Effect::Cancel => self.reading.stop(),
             Effect::Mouse(taken) => self.screen.mouse(taken)?,
             Effect::Copy(text) => {
-                let in_tmux = std::env::var_os("TMUX").is_some();
-                self.screen.send(&effects::copy_sequence(&text, in_tmux))?;
+                let (sequences, words) = effects::copy(&text);
+                self.screen.send(&sequences)?;
+                self.tell(words);
             }
             Effect::Browser(url) => self.tell(effects::browse(&url)),
             Effect::Editor(path, line) => self.edit(&path, line)?,
