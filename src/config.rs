@@ -21,7 +21,7 @@ pub const WIDTHS: std::ops::RangeInclusive<usize> = 30..=160;
 /// How the reader wants it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Config {
-    /// The look; `None` where the terminal's environment shall choose.
+    /// The look; `None` for the one that fits the terminal.
     pub theme: Option<ThemeName>,
     /// Cells of the text column at most, in [`WIDTHS`].
     pub width: usize,

@@ -5,6 +5,7 @@ mod asking;
 mod conflicts;
 mod effects;
 mod everything;
+mod ground;
 mod input;
 mod keeping;
 mod list;

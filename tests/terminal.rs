@@ -360,6 +360,93 @@ fn the_editor_has_the_terminal_to_itself() {
     terminal.ends_with(0);
 }
 
+/// A terminal that is asked for its ground, and answers so, before the first screen comes.
+fn asked(answers: &str) -> Terminal {
+    let mut terminal = Terminal::run("exec $R --sample", &[("COLORTERM", "truecolor")]);
+    terminal.wait_for("the terminal taken", vt100::Screen::alternate_screen);
+    is_sent(&mut terminal, "\u{1b}]11;?\u{7}\u{1b}[c");
+    terminal.press(answers);
+    terminal
+}
+
+/// Waits until `sequence` was sent to the terminal.
+fn is_sent(terminal: &mut Terminal, sequence: &str) {
+    while terminal.count(sequence) == 0 {
+        let chunk = terminal.chunks.recv_timeout(Duration::from_secs(20)).unwrap();
+        terminal.take_in(&chunk);
+    }
+}
+
+/// What tells the themes: the letters of the text.
+const DARK: &str = "38;2;214;214;210";
+const LIGHT: &str = "38;2;38;40;42";
+
+#[test]
+fn the_ground_of_the_terminal_chooses_the_theme() {
+    let table = [
+        ("\u{1b}]11;rgb:1616/1919/1d1d\u{7}\u{1b}[?62;22c", Some(DARK)),
+        ("\u{1b}]11;rgb:ffff/ffff/ffff\u{1b}\\\u{1b}[?62;22c", Some(LIGHT)),
+        ("\u{1b}[?1;2c", None),
+        ("", None),
+    ];
+    for (answers, letters) in table {
+        let mut terminal = asked(answers);
+        terminal.wait_for("the sample", |screen| screen.contents().contains("next quote"));
+        // On a busy machine the answer may come after the first screen.
+        letters.into_iter().for_each(|letters| is_sent(&mut terminal, letters));
+        for theme in [DARK, LIGHT] {
+            assert_eq!(terminal.count(theme) > 0, letters == Some(theme), "{answers:?} {theme}");
+        }
+        assert_eq!(terminal.count("\u{1b}]11;?"), 1, "it is asked once");
+        // Nothing was typed: the text has the keys, and no search, filter or help is open.
+        assert!(terminal.parser.screen().contents().contains("┏ 2 "), "{}", terminal.parser.screen().contents());
+        terminal.press("q");
+        terminal.ends_with(0);
+    }
+}
+
+#[test]
+fn keys_pressed_while_the_terminal_answers_arrive_and_in_order() {
+    for answers in ["?\u{1b}]11;rgb:0/0/0\u{7}\u{1b}[?62c", "\u{1b}[?62c?", "?", "\u{1b}]11;rgb:0/0/0\u{7}?\u{1b}[?62c"] {
+        let mut terminal = asked(answers);
+        terminal.wait_for("help", |screen| screen.contents().contains("From account to account"));
+        terminal.press("qq");
+        terminal.ends_with(0);
+    }
+}
+
+#[test]
+fn an_answer_that_comes_late_counts_and_is_no_keys() {
+    for end in ["\u{7}", "\u{1b}\\"] {
+        let mut terminal = asked("");
+        terminal.wait_for("the sample", |screen| screen.contents().contains("next quote"));
+        terminal.press(&format!("\u{1b}]11;rgb:ffff/ffff/ffff{end}\u{1b}[?62;22c"));
+        terminal.press("?");
+        terminal.wait_for("help", |screen| screen.contents().contains("From account to account"));
+        is_sent(&mut terminal, LIGHT);
+        terminal.press("q");
+        terminal.wait_for("the text, with the keys", |screen| {
+            screen.contents().contains("┏ 2 ") && !screen.contents().contains("From account")
+        });
+        terminal.press("q");
+        terminal.ends_with(0);
+    }
+}
+
+#[test]
+fn a_terminal_is_not_asked_where_the_theme_is_said_or_it_has_no_colours_for_it() {
+    let rich = ("COLORTERM", "truecolor");
+    let table =
+        [("exec $R --sample", ("TERM", "xterm-256color")), ("exec $R --sample --theme dark", rich), ("NO_COLOR=1 exec $R --sample", rich)];
+    for (script, environment) in table {
+        let mut terminal = Terminal::run(script, &[environment]);
+        terminal.wait_for("the sample", |screen| screen.contents().contains("next quote"));
+        assert_eq!(terminal.count("\u{1b}]11;?"), 0, "{script}");
+        terminal.press("q");
+        terminal.ends_with(0);
+    }
+}
+
 #[test]
 fn a_copy_fills_the_buffer_of_tmux_and_else_is_only_said_to_be_sent() {
     let tools = tempfile::tempdir().unwrap();

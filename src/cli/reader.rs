@@ -10,7 +10,7 @@ use crate::analysis::Depth;
 use crate::app::layout::Size;
 use crate::cli::arguments::{Arguments, Options, Theme};
 use crate::cli::{Failure, Outcome, output};
-use crate::config::theme::ThemeName;
+use crate::config::theme::{Fitting, ThemeName};
 use crate::config::{self, Config};
 use crate::corpus::Problem;
 use crate::library;
@@ -70,13 +70,13 @@ fn overlay(config: &mut Config, options: &Options) {
     config.mouse &= !options.no_mouse;
 }
 
-fn theme(config: &Config, options: &Options) -> ThemeName {
+fn theme(config: &Config, options: &Options) -> Fitting {
     let of_config = if options.theme == Some(Theme::Auto) { None } else { config.theme };
     let asked = named(options.theme).or(of_config);
     let fitting = || ThemeName::fitting(|name| std::env::var(name).ok());
     // NO_COLOR holds over the file; only a theme on the command line is said after it.
     let no_color = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty()) && named(options.theme).is_none();
-    asked.filter(|_| !no_color).unwrap_or_else(fitting)
+    asked.filter(|_| !no_color).map_or_else(fitting, |theme| Fitting { theme, asks: false })
 }
 
 fn named(theme: Option<Theme>) -> Option<ThemeName> {

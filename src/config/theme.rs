@@ -145,6 +145,27 @@ pub enum ThemeName {
     Mono,
 }
 
+/// What lies under the letters of a terminal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ground {
+    /// Letters must be bright.
+    Dark,
+    /// Letters must be dark.
+    Light,
+}
+
+/// What fits a terminal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Fitting {
+    /// The theme, as far as is known.
+    pub theme: ThemeName,
+    /// Whether the terminal is to be asked for its ground, which knows better.
+    pub asks: bool,
+}
+
+/// Terminals with colours of red, green and blue, as TERM names them where nothing else does: over SSH.
+const RICH: [&str; 6] = ["xterm-kitty", "xterm-ghostty", "alacritty", "foot", "wezterm", "contour"];
+
 impl ThemeName {
     /// All of them, in the order of the key that changes them.
     pub const ALL: [ThemeName; 4] = [ThemeName::Dark, ThemeName::Light, ThemeName::Ansi, ThemeName::Mono];
@@ -165,20 +186,32 @@ impl ThemeName {
     }
 
     /// The theme that fits what the environment says of the terminal.
-    pub fn fitting(variable: impl Fn(&str) -> Option<String>) -> ThemeName {
+    pub fn fitting(variable: impl Fn(&str) -> Option<String>) -> Fitting {
         let set = |name: &str| variable(name).filter(|value| !value.is_empty());
         let term = set("TERM").unwrap_or_default();
         if set("NO_COLOR").is_some() || term.ends_with("-m") || term.contains("mono") || term.starts_with("vt") {
-            return ThemeName::Mono;
+            return Fitting { theme: ThemeName::Mono, asks: false };
         }
-        let rich = set("COLORTERM").is_some_and(|value| value == "truecolor" || value == "24bit");
+        let said = set("COLORTERM").is_some_and(|value| value == "truecolor" || value == "24bit");
+        // tmux takes such colours from everybody, and sends on those that the terminal has.
+        let in_tmux = set("TMUX").is_some() && term.ends_with("256color");
+        let rich = said || in_tmux || term.ends_with("-direct") || RICH.iter().any(|name| term.starts_with(name));
         // COLORFGBG is "letters;ground" in the numbers of the sixteen colours.
         let ground = set("COLORFGBG").and_then(|value| value.rsplit(';').next().and_then(|last| last.parse::<u8>().ok()));
-        match (rich, ground) {
+        let theme = match (rich, ground) {
             (true, Some(7 | 9..=15)) => ThemeName::Light,
             (true, Some(0..=6 | 8)) => ThemeName::Dark,
             // Without a word about the ground only the terminal's own colours are sure to be readable.
             _ => ThemeName::Ansi,
+        };
+        Fitting { theme, asks: rich }
+    }
+
+    /// The theme for a ground, where the terminal has the colours.
+    pub fn on(ground: Ground) -> ThemeName {
+        match ground {
+            Ground::Dark => ThemeName::Dark,
+            Ground::Light => ThemeName::Light,
         }
     }
 
@@ -311,17 +344,28 @@ fn light(role: Role) -> Colours {
 mod tests {
     use super::{Attrs, Role, ThemeName};
 
-    fn fitting(environment: &[(&str, &str)]) -> ThemeName {
-        ThemeName::fitting(|name| environment.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned()))
+    /// The theme, and whether the terminal is asked for its ground.
+    fn fitting(environment: &[(&str, &str)]) -> (ThemeName, bool) {
+        let variable = |name: &str| environment.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned());
+        let fitting = ThemeName::fitting(variable);
+        (fitting.theme, fitting.asks)
     }
 
     #[test]
     fn the_environment_chooses() {
-        assert_eq!(fitting(&[("TERM", "xterm-256color")]), ThemeName::Ansi);
-        assert_eq!(fitting(&[("TERM", "xterm"), ("NO_COLOR", "1"), ("COLORTERM", "truecolor")]), ThemeName::Mono);
-        assert_eq!(fitting(&[("NO_COLOR", ""), ("COLORTERM", "truecolor"), ("COLORFGBG", "15;0")]), ThemeName::Dark);
-        assert_eq!(fitting(&[("COLORTERM", "24bit"), ("COLORFGBG", "0;default;15")]), ThemeName::Light);
-        assert_eq!(fitting(&[("TERM", "vt100")]), ThemeName::Mono);
+        let rich = ("COLORTERM", "truecolor");
+        assert_eq!(fitting(&[("TERM", "xterm-256color")]), (ThemeName::Ansi, false));
+        assert_eq!(fitting(&[("TERM", "xterm"), ("NO_COLOR", "1"), rich]), (ThemeName::Mono, false));
+        assert_eq!(fitting(&[("NO_COLOR", ""), rich, ("COLORFGBG", "15;0")]), (ThemeName::Dark, true));
+        assert_eq!(fitting(&[("COLORTERM", "24bit"), ("COLORFGBG", "0;default;15")]), (ThemeName::Light, true));
+        assert_eq!(fitting(&[("COLORFGBG", "0;default;15")]), (ThemeName::Ansi, false));
+        assert_eq!(fitting(&[("TERM", "vt100")]), (ThemeName::Mono, false));
+        assert_eq!(fitting(&[("TERM", "xterm-256color"), rich]), (ThemeName::Ansi, true));
+        assert_eq!(fitting(&[("TERM", "xterm-kitty")]), (ThemeName::Ansi, true));
+        assert_eq!(fitting(&[("TERM", "xterm-direct")]), (ThemeName::Ansi, true));
+        assert_eq!(fitting(&[("TERM", "tmux-256color"), ("TMUX", "/tmp/tmux,1,0")]), (ThemeName::Ansi, true));
+        assert_eq!(fitting(&[("TERM", "tmux-256color")]), (ThemeName::Ansi, false));
+        assert_eq!(fitting(&[("TERM", "linux")]), (ThemeName::Ansi, false));
     }
 
     #[test]

@@ -17,16 +17,17 @@ use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP};
 use crate::app::layout::Size;
 use crate::app::{Effect, Message, State, receive};
 use crate::config::Config;
-use crate::config::theme::ThemeName;
+use crate::config::theme::{Fitting, Ground, ThemeName};
 use crate::corpus::Problem;
 use crate::library::keyed::Keyed;
 use crate::library::living::{Living, News};
 use crate::library::shelf::StoreShelf;
 use crate::load::Watch;
 use crate::tui::asking::Asking;
+use crate::tui::ground::{Heard, Late};
 use crate::tui::keeping::{Home, Keeping};
 use crate::tui::terminal::{Screen, guard_panics, restore, size};
-use crate::tui::{effects, input};
+use crate::tui::{effects, ground, input};
 use crate::view::Coverage;
 use crate::view::shelf::Loaded;
 use crate::view::shelf::memory::Memory;
@@ -40,7 +41,7 @@ pub struct Request {
     /// What was wrong with them, and with what the reader keeps.
     pub warnings: Vec<Problem>,
     /// The look.
-    pub theme: ThemeName,
+    pub theme: Fitting,
     /// What the session begins with, and leaves behind.
     pub home: Home,
 }
@@ -58,6 +59,8 @@ pub(super) enum Incoming {
     /// The terminal's next event, and whether another is there already; the thread waits to be told
     /// before it reads that.
     Event(std::io::Result<Event>, bool),
+    /// The terminal's answer to what lies under its letters, which came late.
+    Ground(Ground),
     /// A signal.
     Signal(i32),
     /// The files of this reading are read.
@@ -110,6 +113,10 @@ struct Session {
     stashed: VecDeque<Incoming>,
     /// Tells the input thread to read the next event.
     next: Sender<()>,
+    /// What the input thread waits on before it reads, until it is begun.
+    wanted: Option<Receiver<()>>,
+    /// When the terminal was asked for its ground.
+    asked: Option<Instant>,
     searching: Asking,
     regrouping: Asking,
     opening: Asking,
@@ -122,13 +129,17 @@ struct Session {
 impl Session {
     fn new(request: Request, send: Sender<Incoming>, incoming: Receiver<Incoming>) -> anyhow::Result<Session> {
         let size = size().context("cannot read the size of the terminal")?;
-        let state = State::new(request.config, request.theme, size);
+        let state = State::new(request.config, request.theme.theme, size);
         guard_panics();
         // Files are read while the terminal is being taken.
         let (reading, kept) = Reading::begin(request.source, &send);
         signals(send.clone()).context("cannot listen for signals")?;
-        let screen = Screen::take(size, state.settings.mouse).context("cannot use the terminal")?;
-        let next = input_thread(send.clone());
+        let mut screen = Screen::take(size, state.settings.mouse).context("cannot use the terminal")?;
+        let asked = request.theme.asks.then(Instant::now);
+        if asked.is_some() {
+            screen.send(ground::QUESTION).context("cannot use the terminal")?;
+        }
+        let (next, wanted) = bounded(1);
         let mut session = Session {
             state,
             keeping: Keeping::new(request.home),
@@ -139,6 +150,8 @@ impl Session {
             more: false,
             stashed: VecDeque::new(),
             next,
+            wanted: Some(wanted),
+            asked,
             searching: Asking::default(),
             regrouping: Asking::default(),
             opening: Asking::default(),
@@ -153,6 +166,7 @@ impl Session {
 
     /// The loop; gives the exit code.
     fn go_on(&mut self) -> anyhow::Result<u8> {
+        self.listen();
         self.draw()?;
         self.reading.go_on(&self.send);
         loop {
@@ -169,6 +183,17 @@ impl Session {
             }
             self.draw()?;
             self.look_up();
+        }
+    }
+
+    /// Takes in what the terminal has answered by now, and begins to read keys.
+    fn listen(&mut self) {
+        let answer = self.asked.map(ground::answer).unwrap_or_default();
+        let late = Late::new(self.asked.is_some() && answer.ground.is_none());
+        answer.ground.into_iter().for_each(|ground| self.state.settings.theme = ThemeName::on(ground));
+        if let Some(wanted) = self.wanted.take() {
+            let _ = self.next.send(());
+            input_thread(answer.typed.into(), late, wanted, self.send.clone());
         }
     }
 
@@ -201,6 +226,10 @@ impl Session {
                 let code = self.event(event)?;
                 let _ = self.next.send(());
                 Ok(code)
+            }
+            Incoming::Ground(ground) => {
+                self.state.settings.theme = ThemeName::on(ground);
+                Ok(None)
             }
             Incoming::Signal(signal) => self.signal(signal),
             Incoming::Loaded(number, coverage) => match self.reading.is_stopped(number) {
@@ -487,21 +516,25 @@ fn read_aside(open: &Arc<Open>, watch: &Arc<Watch>, send: &Sender<Incoming>, rea
 
 /// The thread that reads the terminal: one event, then it waits to be told, so that it never takes
 /// keys from an editor that was opened in between. It looks for a further event only before it hands
-/// this one on.
-fn input_thread(send: Sender<Incoming>) -> Sender<()> {
-    let (next, wanted) = bounded(1);
-    let _ = next.send(());
+/// this one on. What was `typed` before comes first.
+fn input_thread(mut typed: VecDeque<Event>, mut late: Late, wanted: Receiver<()>, send: Sender<Incoming>) {
     thread::spawn(move || {
         while wanted.recv().is_ok() {
-            let event = crossterm::event::read();
+            let (event, more) = loop {
+                let event = typed.pop_front().map_or_else(crossterm::event::read, Ok);
+                let more = event.is_ok() && (!typed.is_empty() || crossterm::event::poll(AT_ONCE).unwrap_or(false));
+                match event.as_ref().map_or(Heard::Nothing, |event| late.hear(event, more)) {
+                    Heard::Nothing => break (event, more),
+                    Heard::Part | Heard::Answer(None) => {}
+                    Heard::Answer(Some(ground)) => drop(send.send(Incoming::Ground(ground))),
+                }
+            };
             let failed = event.is_err();
-            let more = !failed && crossterm::event::poll(AT_ONCE).unwrap_or(false);
             if send.send(Incoming::Event(event, more)).is_err() || failed {
                 return;
             }
         }
     });
-    next
 }
 
 fn signals(send: Sender<Incoming>) -> std::io::Result<()> {
