@@ -309,7 +309,7 @@ impl State {
 
     /// Where everything is; `None` when the screen is too small.
     pub fn layout(&self) -> Option<Layout> {
-        Layout::new(self.size, self.focus)
+        Layout::new(self.size, self.focus, self.settings.width)
     }
 
     /// The place of the cursor.

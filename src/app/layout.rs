@@ -92,8 +92,9 @@ pub struct Layout {
 }
 
 impl Layout {
-    /// The layout for a screen of `size` whose keys go to the pane `focus`; `None` below [`SMALLEST`].
-    pub fn new(size: Size, focus: Pane) -> Option<Layout> {
+    /// The layout for a screen of `size` whose keys go to the pane `focus`, with a text of `column` cells where there is room for it;
+    /// `None` below [`SMALLEST`].
+    pub fn new(size: Size, focus: Pane, column: usize) -> Option<Layout> {
         let Size { width, height } = size;
         if width < SMALLEST.width || height < SMALLEST.height {
             return None;
@@ -113,10 +114,7 @@ impl Layout {
             *layout.slot(focus) = Some(body);
             return Some(layout);
         }
-        // 28 to 32 cells of list are enough for an outlet and its count. What a text of 78 columns with its margins
-        // leaves over goes to the topics, where whole sentences stand.
-        let side = 28 + (width.saturating_sub(120) / 10).min(4);
-        let topics = width.saturating_sub(side + 86).clamp(28 + (width.saturating_sub(110) / 5).min(4), 48);
+        let (side, topics) = sides(width, column);
         let left = Area { width: side, ..body };
         let right = Area::new(width - topics, body.y, topics, body.height);
         let (beside, drawer) = match width {
@@ -221,6 +219,19 @@ impl Layout {
     }
 }
 
+/// Cells of the list, which grows with the screen, and of the topics, which have what a text of `column` cells with its margins leaves.
+fn sides(width: u16, column: usize) -> (u16, u16) {
+    let list = match width {
+        110.. => 28 + (width - 110) / 4,
+        _ => 26 + width.saturating_sub(84) / 4,
+    };
+    let list = list.min(60);
+    let text = u16::try_from(column).unwrap_or(u16::MAX).saturating_add(GUTTER + 5);
+    // Narrow screens share what there is: the text is the last to suffer.
+    let least = 26 + (width.saturating_sub(110) / 6).min(8);
+    (list, width.saturating_sub(list).saturating_sub(text).clamp(least, 64))
+}
+
 /// Cells left of the text for the cursor and for signs of conflict.
 pub const GUTTER: u16 = 3;
 
@@ -229,7 +240,7 @@ mod tests {
     use super::{Frame, Layout, Pane, Size};
 
     fn layout(width: u16, height: u16, focus: Pane) -> Layout {
-        Layout::new(Size { width, height }, focus).unwrap()
+        Layout::new(Size { width, height }, focus, 78).unwrap()
     }
 
     #[test]
@@ -244,12 +255,39 @@ mod tests {
         assert_eq!(shown(59, Pane::List), [true, false, false]);
     }
 
+    /// Cells of list, text column and topics.
+    fn widths(width: u16, column: usize) -> [u16; 3] {
+        let layout = Layout::new(Size { width, height: 40 }, Pane::Text, column).unwrap();
+        let pane = |pane| layout.area(pane).map_or(0, |area| area.width);
+        [pane(Pane::List), layout.column(column).width, pane(Pane::Topics)]
+    }
+
+    #[test]
+    fn the_list_grows_with_the_screen_and_the_text_stays_comfortable() {
+        let table = [
+            (84, [26, 52, 0]),
+            (109, [32, 71, 0]),
+            (110, [28, 50, 26]),
+            (124, [31, 59, 28]),
+            (140, [35, 68, 31]),
+            (160, [40, 78, 34]),
+            (200, [50, 78, 64]),
+            (220, [55, 78, 64]),
+            (300, [60, 78, 64]),
+        ];
+        for (width, expected) in table {
+            assert_eq!(widths(width, 78), expected, "{width}");
+        }
+        assert_eq!(widths(200, 110), [50, 110, 34], "a text that is to be wide takes from the topics");
+        assert_eq!(widths(200, 160), [50, 110, 34]);
+    }
+
     #[test]
     fn small_screens_have_no_borders_and_too_small_ones_nothing() {
         assert_eq!(layout(40, 10, Pane::Text).frame, Frame::Bare);
         assert_eq!(layout(80, 24, Pane::Text).frame, Frame::Border);
-        assert_eq!(Layout::new(Size { width: 19, height: 50 }, Pane::Text), None);
-        assert_eq!(Layout::new(Size { width: 100, height: 3 }, Pane::Text), None);
+        assert_eq!(Layout::new(Size { width: 19, height: 50 }, Pane::Text, 78), None);
+        assert_eq!(Layout::new(Size { width: 100, height: 3 }, Pane::Text, 78), None);
     }
 
     #[test]

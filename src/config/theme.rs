@@ -229,8 +229,9 @@ impl ThemeName {
             ThemeName::Dark => dark(role),
             ThemeName::Light => light(role),
         };
-        // Whole sentences in bold tire the eye; where there are colours, the gutter's sign is enough beside them.
-        let heavy = role == Role::Chosen && self != ThemeName::Mono;
+        // Whole sentences in bold tire the eye; where there are colours, the gutter's sign is enough beside them. A ground of its own is enough
+        // for the chosen row.
+        let heavy = role == Role::Chosen && self != ThemeName::Mono || role == Role::Selected && colours.1.is_some();
         // A grey of its own is faint enough; faint grey cannot be read.
         let grey = role == Role::Faint && colours.0.is_some();
         Style { fg: colours.0, bg: colours.1, attrs: if heavy || grey { Attrs::NONE } else { attrs(role) } }
@@ -317,7 +318,8 @@ fn dark(role: Role) -> Colours {
         Role::CursorLine => (None, rgb(0x24282d)),
         Role::Notice => (rgb(0xf0e6a8), None),
         Role::Letter(n) => (Some(letter(&DARK_LETTERS, n)), None),
-        Role::Current | Role::Selected | Role::Marked | Role::Hit | Role::Note => (None, None),
+        Role::Selected => (rgb(0xf4f2ec), rgb(0x3c6080)),
+        Role::Current | Role::Marked | Role::Hit | Role::Note => (None, None),
     }
 }
 
@@ -336,7 +338,8 @@ fn light(role: Role) -> Colours {
         Role::CursorLine => (None, rgb(0xf0efe9)),
         Role::Notice => (rgb(0x6b4a00), None),
         Role::Letter(n) => (Some(letter(&LIGHT_LETTERS, n)), None),
-        Role::Current | Role::Selected | Role::Marked | Role::Hit | Role::Note => (None, None),
+        Role::Selected => (rgb(0x000000), rgb(0xb4d0e8)),
+        Role::Current | Role::Marked | Role::Hit | Role::Note => (None, None),
     }
 }
 

@@ -48,7 +48,7 @@ pub(super) fn render(state: &State, painter: &mut Painter<'_>, layout: &Layout, 
             Row::Conflict(conflict) => conflict_row(state, painter, line, list.grouping, *conflict),
         }
         if index == list.choice.selected {
-            painter.tint(line, painter.look(Role::Selected));
+            painter.select(line);
         }
     }
     painter.more(places.list, list.choice.top, list.rows.len());

@@ -64,7 +64,7 @@ pub(super) fn render(state: &State, painter: &mut Painter<'_>, layout: &Layout, 
             _ => {}
         }
         if index == everything.choice.selected {
-            painter.tint(line, painter.look(Role::Selected));
+            painter.select(line);
         }
     }
     painter.more(places.list, everything.choice.top, everything.rows.len());

@@ -54,8 +54,10 @@ pub(super) fn render(state: &State, painter: &mut Painter<'_>, layout: &Layout, 
             painter.put(line.x, y, 2, JOINING, painter.look(Role::Notice));
         }
         if index == state.list.choice.selected {
-            let role = if focused(state, Pane::List) { Role::Selected } else { Role::Marked };
-            painter.tint(line, painter.look(role));
+            match focused(state, Pane::List) {
+                true => painter.select(line),
+                false => painter.tint(line, painter.look(Role::Marked)),
+            }
         }
     }
 }
@@ -99,7 +101,8 @@ fn event_row(state: &State, painter: &mut Painter<'_>, line: Area, event: usize,
     let label = &row.label;
     painter.put(line.x, line.y, 2, sign, painter.look(Role::Border));
     let read = state.reading.is_all_read(&row);
-    let look = looks(state, painter, index, read, Role::Title);
+    // A heading of the articles below it; in bold, all of a long list would be.
+    let look = looks(state, painter, index, read, if open { Role::Title } else { Role::Text });
     read_sign(painter, line, read);
     painter.put_clipped(line.x + 2, line.y, line.width.saturating_sub(used + 2), label, look);
 }
@@ -122,7 +125,7 @@ fn story_row(state: &State, painter: &mut Painter<'_>, line: Area, event: usize,
     let (Some(event), Some(row)) = (state.shelf.event(event), state.shelf.event(other)) else { return };
     let sign = if comes_before(state, &event, other) { painter.glyphs.up } else { painter.glyphs.down };
     let other = row;
-    let day = other.from.map(|from| from.date.strftime("%-d %b ").to_string()).unwrap_or_default();
+    let day = other.from.map(|from| outline::day_and_month(from) + " ").unwrap_or_default();
     painter.put(line.x + 2, line.y, 2, sign, painter.look(Role::Border));
     painter.put_clipped(line.x + 4, line.y, line.width.saturating_sub(4), &(day + &other.label), painter.look(Role::Faint));
 }
@@ -168,14 +171,39 @@ fn article_row(state: &State, painter: &mut Painter<'_>, line: Area, (event, pla
     let room = right.saturating_sub(at);
     let taken = painter.put_clipped(at, line.y, room, &outline::name(&article.outlet), looks(state, painter, index, read, Role::Text));
     let taken = taken + whole(painter, line, (at + taken, room.saturating_sub(taken)), article).unwrap_or(0);
-    // A title or a date goes where there is room for a good part of it.
-    let rest = room.saturating_sub(taken + 2);
-    let moment = if timeline && before.is_none() { String::new() } else { outline::moment(article.published) };
-    let extra = if rest >= 20 && !article.title.is_empty() && !timeline { article.title.as_str() } else { moment.as_str() };
-    if usize::from(rest) >= wrap::cells(extra).min(20) && !extra.is_empty() {
-        painter.put_clipped(at + taken + 2, line.y, rest, extra, painter.look(Role::Faint));
+    if timeline && before.is_none() {
+        return;
+    }
+    let dated = date(painter, line, at + taken, article);
+    // The headline goes where there is room for a good part of it.
+    let rest = dated.min(right).saturating_sub(at + taken + 4);
+    if rest >= TITLE && !timeline {
+        painter.put_clipped(at + taken + 2, line.y, rest, &article.title, painter.look(Role::Faint));
     }
 }
+
+/// When an article was published, in a column left of the counts, where the row has room for it right of column `from`; gives where it
+/// begins.
+fn date(painter: &mut Painter<'_>, line: Area, from: u16, article: &ShelfArticle) -> u16 {
+    let right = (line.x + line.width).saturating_sub(COUNT);
+    let words = match (article.published, line.width) {
+        (None, _) | (_, 0..DAY) => String::new(),
+        (Some(published), DAY..YEAR) => outline::day_and_month(published),
+        (Some(published), _) => outline::date(published),
+    };
+    let fits = usize::from(right.saturating_sub(from + 1)) >= wrap::cells(&words);
+    right - if fits { painter.put_right(right, line.y, &words, painter.look(Role::Faint)) } else { 0 }
+}
+
+/// Cells of the counts, to which dates reach: ` 12≠`.
+const COUNT: u16 = 4;
+
+/// Cells of a list that is wide enough for most outlets with a day, and with its year.
+const DAY: u16 = 28;
+const YEAR: u16 = 40;
+
+/// Cells that a headline must have for a look at it to be worth it.
+const TITLE: u16 = 24;
 
 /// Cells of how long after the one before an article came: `same day`.
 const WHEN: u16 = 8;

@@ -43,7 +43,7 @@ pub(super) fn render(state: &State, painter: &mut Painter<'_>, layout: &Layout, 
                 cell_parts(painter, area, row, cell);
             }
             if chosen && column == table.column.selected {
-                painter.tint(area, painter.look(Role::Selected));
+                painter.select(area);
             }
         }
     }

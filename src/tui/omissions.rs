@@ -47,7 +47,7 @@ pub(super) fn render(state: &State, painter: &mut Painter<'_>, layout: &Layout, 
             Row::Omission(omission) => omission_row(state, painter, line, omission),
         }
         if index == gaps.choice.selected && matches!(row, Row::Omission(_)) {
-            painter.tint(line, painter.look(Role::Selected));
+            painter.select(line);
         }
     }
     painter.more(places.list, gaps.choice.top, rows.len());

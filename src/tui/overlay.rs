@@ -195,7 +195,7 @@ fn list_rows(painter: &mut Painter<'_>, area: Area, selected: usize, count: usiz
         let line = Area { y, height: 1, ..area };
         draw(painter, line, index);
         if index == selected {
-            painter.tint(line, painter.look(Role::Selected));
+            painter.select(line);
         }
     }
 }

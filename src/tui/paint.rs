@@ -140,6 +140,13 @@ impl<'a> Painter<'a> {
         self.buffer.set_style(rect(area), style(look));
     }
 
+    /// Makes the chosen row one quiet bar, whatever looks its words have.
+    pub(super) fn select(&mut self, area: Area) {
+        let look = self.look(Role::Selected);
+        let bar = style(look).fg(look.fg.map_or(Color::Reset, colour)).bg(look.bg.map_or(Color::Reset, colour));
+        self.buffer.set_style(rect(area), bar.remove_modifier(Modifier::DIM));
+    }
+
     /// Signs right of a list that shows its rows from `top` on in `area`: that there are more of its `count` above or below.
     pub(super) fn more(&mut self, area: Area, top: usize, count: usize) {
         let (x, look) = (area.x + area.width, self.look(Role::Faint));

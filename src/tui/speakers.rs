@@ -81,7 +81,7 @@ pub(super) fn render(state: &State, painter: &mut Painter<'_>, layout: &Layout, 
             Row::Quote(id) => quote_row(state, painter, line, speakers.reach, *id),
         }
         if index == speakers.choice.selected {
-            painter.tint(line, painter.look(Role::Selected));
+            painter.select(line);
         }
     }
     foot(state, painter, places.foot, speakers);

@@ -39,8 +39,10 @@ pub(super) fn render(state: &State, painter: &mut Painter<'_>, layout: &Layout, 
             Row::Conflict(index, span, part) => conflict_row(state, painter, line, *index, (*span, *part)),
         }
         if sidebar::head(&state.topics.rows, index) == state.topics.choice.selected {
-            let role = if focused(state, Pane::Topics) { Role::Selected } else { Role::Marked };
-            painter.tint(line, painter.look(role));
+            match focused(state, Pane::Topics) {
+                true => painter.select(line),
+                false => painter.tint(line, painter.look(Role::Marked)),
+            }
         }
     }
 }

@@ -394,8 +394,14 @@ pub fn day(article: &Article) -> String {
     article.published.map(date).unwrap_or_default()
 }
 
-fn date(published: Published) -> String {
+/// The same, of when it was published.
+pub fn date(published: Published) -> String {
     published.date.strftime("%-d %b %Y").to_string()
+}
+
+/// `4 Mar`.
+pub fn day_and_month(published: Published) -> String {
+    published.date.strftime("%-d %b").to_string()
 }
 
 /// The days that an event's articles are of: `4 Mar 2025`, `4 Mar 2025 to 6 Mar 2025`; empty where none is known.
