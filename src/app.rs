@@ -410,15 +410,25 @@ impl State {
     /// Which side of the current finding the reader stands on, counted from 1, and how many there are; a crossing begins at the first.
     pub fn side(&self) -> Option<(usize, usize)> {
         let stop = self.reader.current?;
-        if let Some(crossing) = &self.crossing
-            && self.reader.stop.is_some()
-            && crossing.sides.get(crossing.at) == Some(&stop.passage)
-        {
+        if let Some(crossing) = self.standing_crossing() {
             return Some((crossing.at + 1, crossing.sides.len()));
         }
         let spot = crate::view::event::Spot { passage: stop.passage, finding: stop.finding? };
         let count = sides(&self.coverage, &self.reader.view, spot, self.settings.soft).len();
         (count > 1).then_some((1, count))
+    }
+
+    /// The crossing that the reader stands in: at the side that it has come to, of the dispute that it goes through. Two disputes may
+    /// have a side at one passage.
+    fn standing_crossing(&self) -> Option<&Crossing> {
+        let (crossing, stop) = (self.crossing.as_ref()?, self.reader.stop?);
+        let group = |finding: Finding| match finding {
+            Finding::Conflict(index) => self.event()?.conflicts.get(index).map(|conflict| conflict.group),
+            _ => None,
+        };
+        let finding = stop.finding?;
+        let is_of_it = finding == crossing.finding || group(finding).is_some() && group(finding) == group(crossing.finding);
+        (is_of_it && crossing.sides.get(crossing.at) == Some(&stop.passage)).then_some(crossing)
     }
 
     /// The pieces of one row of the open article, with why each stands out at this moment.

@@ -37,7 +37,7 @@ fn meant(state: &State) -> Option<usize> {
         Some(Overlay::Compare(open)) => {
             let Some(Finding::Conflict(index)) = open.origin.finding else { return None };
             let (left, right) = (open.comparison.left.passage, open.comparison.right.passage);
-            return conflict_between(&state.coverage, state.reader.view.event, left, right).or(Some(index));
+            return conflict_between(&state.coverage, state.reader.view.event, index, [left, right]).or(Some(index));
         }
         _ => {}
     }

@@ -183,10 +183,9 @@ pub(super) fn version(state: &mut State, way: Way) -> Vec<Effect> {
 }
 
 pub(super) fn cross(state: &mut State) -> Vec<Effect> {
-    if let Some(crossing) = &mut state.crossing
-        && state.reader.stop.is_some_and(|stop| Some(&stop.passage) == crossing.sides.get(crossing.at))
-    {
+    if let Some(mut crossing) = state.standing_crossing().cloned() {
         crossing.at = (crossing.at + 1) % crossing.sides.len();
+        state.crossing = Some(crossing);
     } else {
         let Some(Stop { passage, finding: Some(finding) }) = state.reader.current else {
             return state.say("nothing to cross here; ]c goes to the next dispute");
@@ -227,7 +226,7 @@ pub(super) fn finding_of_side(state: &State, crossing: &Crossing, passage: Passa
     let is_side = |conflict: &Conflict| [conflict.a.passage, conflict.b.passage].contains(&passage);
     let first = |fits: &dyn Fn(&Conflict) -> bool| crossed().find(|(_, conflict)| fits(conflict)).map(|(index, _)| index);
     let has_words = |conflict: &Conflict| side_of(&state.coverage, event, conflict, passage).is_some();
-    let found = conflict_between(&state.coverage, at, origin, passage).or_else(|| first(&is_side)).or_else(|| first(&has_words));
+    let found = conflict_between(&state.coverage, at, index, [origin, passage]).or_else(|| first(&is_side)).or_else(|| first(&has_words));
     found.map_or(crossing.finding, Finding::Conflict)
 }
 

@@ -299,10 +299,10 @@ const CRAMPED: u16 = 12;
 /// The kind of what is compared, and why it was found.
 fn reason(state: &State, open: &Compare) -> (String, String) {
     let Some(event) = state.event() else { return ("Compare".into(), String::new()) };
-    let pair = (open.comparison.left.passage, open.comparison.right.passage);
+    let pair = [open.comparison.left.passage, open.comparison.right.passage];
     match open.origin.finding {
         Some(Finding::Conflict(index)) => {
-            let between = conflict_between(&state.coverage, state.reader.view.event, pair.0, pair.1).unwrap_or(index);
+            let between = conflict_between(&state.coverage, state.reader.view.event, index, pair).unwrap_or(index);
             event.conflicts.get(between).map_or_else(Default::default, |conflict| (conflict.kind.name().into(), conflict.why.clone()))
         }
         Some(Finding::Variant(_)) => ("same words".into(), "one utterance as two articles give it".into()),

@@ -372,11 +372,13 @@ pub fn speaker_of(coverage: &Coverage, event: usize, finding: Finding, passage: 
     })
 }
 
-/// The conflict of event number `event` between two passages, the surest that is not dismissed.
-pub fn conflict_between(coverage: &Coverage, event: usize, a: Passage, b: Passage) -> Option<usize> {
+/// The conflict between two passages that is of one dispute with conflict number `index` of event number `event`: the surest that is
+/// not dismissed. Two passages may stand in several disputes.
+pub fn conflict_between(coverage: &Coverage, event: usize, index: usize, [a, b]: [Passage; 2]) -> Option<usize> {
+    let group = coverage.findings.events.get(event)?.conflicts.get(index)?.group;
     let between = |(index, conflict): (usize, &Conflict)| {
         let pair = (conflict.a.passage, conflict.b.passage);
-        (pair == (a, b) || pair == (b, a)).then_some(index)
+        (conflict.group == group && (pair == (a, b) || pair == (b, a))).then_some(index)
     };
     coverage.shown(event, Soft::Shown).find_map(between)
 }
