@@ -171,6 +171,8 @@ fn what_cannot_be_read_says_so() {
 fn in_the_end_all_is_as_in_memory() {
     let scripts = [
         "]c ]c ]c ]c ]c ]c ]c ]c ]c ]c ]c ]c",
+        "]c x ]c x ]c x ]c x ]c x ]c x H H ]c",
+        "C j v ]c ]c ]c ]c q",
         "[c [c [c [c H H H L",
         "]q ]q ]q ]q ]q ]q ]q ]q ]q ]q",
         "]t ]t ]t ]t ]t [t [t",

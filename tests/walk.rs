@@ -163,6 +163,15 @@ fn crossing_comes_to_every_place_of_a_dispute_says_what_comes_next_and_goes_back
     }
 }
 
+#[test]
+fn on_the_last_side_of_two_it_says_back_where_there_is_room_for_a_word() {
+    for (width, words) in [(160, "side 2 of 2  x back"), (80, "side 2 of 2  x back"), (40, "side 2/2")] {
+        let mut state = session(coverage::coverage(), (width, 24));
+        press(&mut state, "]c ]c x");
+        assert!(screen(&state).contains(words), "{}", screen(&state));
+    }
+}
+
 /// The fixture with a third event between its two, without disputes: of the article that took part in none.
 fn with_a_quiet_event() -> Coverage {
     let mut coverage = coverage::coverage();

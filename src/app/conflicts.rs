@@ -5,7 +5,7 @@ use crate::app::dismissals::restore;
 use crate::app::go::go_stop;
 use crate::app::layout::{Layout, Listing};
 use crate::app::overlay::Overlay;
-use crate::app::update::{open_compare, show, soft};
+use crate::app::update::{open_compare_here, show, soft};
 use crate::app::{Effect, State};
 use crate::config::action::Action;
 use crate::corpus::Passage;
@@ -139,8 +139,7 @@ fn enter(state: &mut State) -> Vec<Effect> {
 fn compare(state: &mut State) -> Vec<Effect> {
     let Some(Overlay::Conflicts(list)) = state.overlay.clone() else { return Vec::new() };
     enter(state);
-    state.reader.current = state.reader.stop;
-    let effects = open_compare(state);
+    let effects = open_compare_here(state);
     if let Some(Overlay::Compare(open)) = &mut state.overlay {
         open.list = Some(list);
     }

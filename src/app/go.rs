@@ -4,6 +4,7 @@ use crate::analysis::Conflict;
 use crate::app::jumps::Place;
 use crate::app::layout::Pane;
 use crate::app::opening::{self, Target};
+use crate::app::update::open_compare_here;
 use crate::app::{Crossing, Effect, State, dismissals};
 use crate::config::action::Action;
 use crate::corpus::Passage;
@@ -48,13 +49,24 @@ fn thread(state: &State) -> Option<Thread> {
 }
 
 pub(super) fn walk(state: &mut State, walk: Walk, way: Way) -> Vec<Effect> {
+    go_on(state, Onward { walk, way, distance: 0, opened: 0, compares: false })
+}
+
+/// Walks to the next dispute and lays its sides beside each other.
+pub(super) fn walk_comparing(state: &mut State, way: Way) -> Vec<Effect> {
+    go_on(state, Onward { walk: Walk::Dispute, way, distance: 0, opened: 0, compares: true })
+}
+
+fn go_on(state: &mut State, walk: Onward) -> Vec<Effect> {
     let (Some(place), Some(article)) = (state.place(), state.reader.article) else { return state.say("nothing is open") };
     let from = From { article, at: place.at, stop: state.reader.stop, topic: state.topic(), thread: thread(state) };
-    if let Some(stop) = view_walk::step(&state.coverage, &state.reader.view, walk, way, from) {
-        go_stop(state, stop);
-        return Vec::new();
+    match view_walk::step(&state.coverage, &state.reader.view, walk.walk, walk.way, from) {
+        Some(stop) => {
+            go_stop(state, stop);
+            if walk.compares { open_compare_here(state) } else { Vec::new() }
+        }
+        None => onward(state, walk, None),
     }
-    onward(state, Onward { walk, way, distance: 0, opened: 0 }, None)
 }
 
 /// A walk that has come to the end of the open event, or into one that has nothing to walk to.
@@ -66,6 +78,8 @@ pub(super) struct Onward {
     distance: usize,
     /// How many of them were opened to see whether they have a stop.
     opened: usize,
+    /// Whether the sides of the dispute are to be laid beside each other.
+    compares: bool,
 }
 
 impl Onward {
@@ -128,6 +142,9 @@ fn enter(state: &mut State, event: Coverage, stop: Stop, (walk, here): (Onward, 
         opening::enter(state, event);
     }
     stand(state, place);
+    if walk.compares && state.overlay.is_none() {
+        open_compare_here(state);
+    }
     match walk.way {
         way if walk.is_round(here, count) => state.say(format!("{none}{}", round(way))),
         Way::On => state.say(format!("{none}on to the next event: {label}")),

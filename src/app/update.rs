@@ -8,7 +8,7 @@ use crate::app::conflicts::{self, in_conflicts, open_conflicts};
 use crate::app::corrections::{apart, go_correction, join, listed, open_corrections, undo};
 use crate::app::dismissals::dismiss;
 use crate::app::everything::{self, Line, open_everything};
-use crate::app::go::{back, cross, dispute_counts, finding_of_side, forward, go, go_stop, next_hit, version, walk};
+use crate::app::go::{back, cross, dispute_counts, finding_of_side, forward, go, go_stop, next_hit, version, walk, walk_comparing};
 use crate::app::hand::{bookmark, browser, copy, drop_bookmark, editor, go_bookmark, open_bookmarks};
 use crate::app::jumps::Place;
 use crate::app::layout::{Layout, Pane};
@@ -413,20 +413,20 @@ pub(super) fn open_compare(state: &mut State) -> Vec<Effect> {
     show(state, Overlay::Compare(Box::new(Compare { origin: stop, sides, at: 1, comparison, scroll: 0, rows, width: 0, list: None })))
 }
 
-/// Goes to the next dispute and lays its sides beside each other; where its event has to come first, only goes there.
+/// Lays the sides of what the reader was just brought to beside each other.
+pub(super) fn open_compare_here(state: &mut State) -> Vec<Effect> {
+    state.reader.current = state.reader.stop;
+    open_compare(state)
+}
+
+/// The next dispute is compared in the place of this one. The list that it was opened from comes back as long as it is of its event.
 fn compare_next(state: &mut State, way: Way) -> Vec<Effect> {
     let Some(Overlay::Compare(open)) = state.overlay.take() else { return Vec::new() };
-    let event = state.reader.article.map(|article| state.coverage.number(article));
-    let effects = walk(state, Walk::Dispute, way);
-    let stays = event.is_some_and(|article| state.coverage.local(article).is_some());
-    if state.opening.is_none() && state.reader.stop.is_some() {
-        state.reader.current = state.reader.stop;
-        let said = state.notice.take();
-        open_compare(state);
-        state.notice = said.or(state.notice.take());
-        if let Some(Overlay::Compare(next)) = &mut state.overlay {
-            next.list = open.list.filter(|_| stays);
-        }
+    let of_event = state.place().map(|place| place.article);
+    let effects = walk_comparing(state, way);
+    let stays = of_event.is_some_and(|article| state.coverage.local(article).is_some());
+    if let Some(Overlay::Compare(next)) = &mut state.overlay {
+        next.list = open.list.filter(|_| stays);
     }
     effects
 }

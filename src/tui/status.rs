@@ -236,7 +236,7 @@ fn pair(
     let key = state.settings.config.keymap.key_of(Action::Cross);
     let right = line.x + line.width;
     let hint = match line.width {
-        90.. if at == count => " back ",
+        NARROW.. if at == count => " back ",
         90.. if count > 2 => " next side ",
         90.. => " other side ",
         _ => " ",
