@@ -21,7 +21,7 @@ use rashomon::tui::draw;
 use rashomon::view::Coverage;
 use rashomon::view::query::Query;
 use rashomon::view::shelf::{
-    Anchor, Change, Dispute, Found, IsRead, Kept, Loaded, Measure, Number, Said, Sentence, Shelf, ShelfArticle, ShelfEvent,
+    Anchor, Change, Count, Found, IsRead, Kept, Left, Loaded, Measure, Number, Said, Sentence, Shelf, ShelfArticle, ShelfEvent,
 };
 use rashomon::view::speaker::{QuoteId, Speaker};
 
@@ -136,8 +136,8 @@ impl MadeUp {
     fn measure(place: usize) -> Measure {
         let number = |number: usize| u32::try_from(number).unwrap();
         let articles = [3, 1, 1, 2][place % 4];
-        let conflicts = if articles == 1 { 0 } else { number(place / 7 % 6) };
-        Measure { articles, outlets: 1 + articles * number(place % 2) / 2, conflicts, soft: number(place % 3) }
+        let firm = if articles == 1 { 0 } else { number(place / 7 % 6) };
+        Measure { articles, outlets: 1 + articles * number(place % 2) / 2, disputes: Count { firm, soft: number(place % 3) } }
     }
 }
 
@@ -167,7 +167,7 @@ impl Shelf for MadeUp {
             outlet: Outlet { name: format!("Evening Post {index}"), guessed: false },
             title: format!("Harbour bridge {place} shut until Easter"),
             published: date,
-            conflicts: measure.conflicts,
+            disputes: Count { soft: 0, ..measure.disputes },
             ..ShelfArticle::default()
         };
         Some(Arc::new(ShelfEvent {
@@ -195,8 +195,8 @@ impl Shelf for MadeUp {
         Some(Number(number(place.parse().ok()?) + index.parse::<i64>().ok()?))
     }
 
-    fn disputes(&self, _: [Anchor; 2]) -> Vec<Dispute> {
-        Vec::new()
+    fn left(&self, _: usize, _: &[[Anchor; 2]]) -> Option<Left> {
+        None
     }
 
     fn words(&self, _: Anchor) -> Option<String> {
@@ -326,7 +326,7 @@ fn list_fold_and_unfold(bencher: Bencher<'_, '_>, articles: usize) {
     list_key(bencher, articles, "z z");
 }
 
-/// By time, by outlets, by conflicts: what is counted here is every event.
+/// By time, by outlets, by disputes: what is counted here is every event.
 #[divan::bench(args = ARTICLES)]
 fn list_sort_three_ways(bencher: Bencher<'_, '_>, articles: usize) {
     list_key(bencher, articles, "O O O");

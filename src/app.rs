@@ -49,11 +49,11 @@ use crate::config::theme::ThemeName;
 use crate::corpus::{ArticleId, Passage, Problem};
 use crate::library::own;
 use crate::text::Span;
-use crate::view::event::{Finding, Soft, against, sides, topic_of};
+use crate::view::event::{Dispute, Finding, Soft, against, sides, topic_of};
 use crate::view::marks::{Mark, Piece};
 use crate::view::outline::{self, Dismissed, Order, Outline, Places, Sequence, Shape, Singles};
 use crate::view::shelf::memory::Memory;
-use crate::view::shelf::{Anchor, Change, Dispute, Kept, Number, Shelf, ShelfArticle, ShelfEvent};
+use crate::view::shelf::{Anchor, Change, Kept, Number, Shelf, ShelfEvent};
 use crate::view::sidebar::{self, Heading};
 use crate::view::unread::Unread;
 use crate::view::walk::Stop;
@@ -168,10 +168,10 @@ pub struct List {
     pub by: Order,
     /// All events, sorted so: sorted anew only when something changes, since there may be a million.
     pub order: Places,
-    /// The conflicts that do not count.
+    /// What is left of the events in which conflicts do not count.
     pub dismissed: Dismissed,
-    /// What each dismissal takes away, looked up once.
-    disputes: BTreeMap<[Anchor; 2], Vec<Dispute>>,
+    /// The place of the event of each dismissal, looked up once.
+    places: BTreeMap<[Anchor; 2], Option<usize>>,
     /// Whether events of one article are listed.
     pub singles: Singles,
     /// How an event's articles are ordered.
@@ -315,7 +315,8 @@ impl State {
     /// The place of the cursor.
     pub fn place(&self) -> Option<Place> {
         let stop = self.reader.stop.map(|stop| (stop.passage.span, stop.finding));
-        Some(Place { article: self.coverage.number(self.reader.article?), at: self.reader.cursor, stop })
+        let article = self.coverage.number(self.reader.article?);
+        Some(Place { stop, thread: self.reader.thread, ..Place::at(article, self.reader.cursor) })
     }
 
     /// The number of the open article, or of the one that is on its way.
@@ -334,16 +335,16 @@ impl State {
         self.shelf.event(place).filter(|event| article < event.articles.len()).map(|event| (event, article))
     }
 
-    /// How many conflicts are shown of the event at a place.
-    pub fn conflicts_of(&self, place: usize, event: &ShelfEvent) -> usize {
-        outline::without(&self.list.dismissed, place, event.measure).shown(self.settings.soft)
+    /// How many disputes are shown of the event at a place.
+    pub fn disputes_of(&self, place: usize, event: &ShelfEvent) -> usize {
+        outline::without(&self.list.dismissed, place, event.measure).disputes.shown(self.settings.soft)
     }
 
-    /// How many of them have a side in an article.
-    pub fn conflicts_in(&self, place: usize, article: &ShelfArticle) -> usize {
-        let soft = self.settings.soft;
-        let counts = |dispute: &&Dispute| dispute.articles.contains(&article.number) && (soft == Soft::Shown || !dispute.is_soft);
-        article.shown(soft).saturating_sub(outline::dismissed(&self.list.dismissed, place).filter(counts).count())
+    /// How many of them have a side in its article number `article`.
+    pub fn disputes_in(&self, place: usize, event: &ShelfEvent, article: usize) -> usize {
+        let left = self.list.dismissed.get(&place).and_then(|left| left.articles.get(article));
+        let count = left.or(event.articles.get(article).map(|article| &article.disputes));
+        count.map_or(0, |count| count.shown(self.settings.soft))
     }
 
     /// Rows above the text for a title that does not stand in it.
@@ -386,6 +387,14 @@ impl State {
         }
     }
 
+    /// The dispute that the current finding is of.
+    pub fn dispute(&self) -> Option<&Dispute> {
+        match self.reader.current?.finding? {
+            Finding::Conflict(index) => self.reader.view.dispute_of(index),
+            _ => None,
+        }
+    }
+
     /// The passage that stands against the current one: its other side, form or version.
     pub fn opposite(&self) -> Option<Passage> {
         let stop = self.reader.current?;
@@ -401,15 +410,25 @@ impl State {
     /// Which side of the current finding the reader stands on, counted from 1, and how many there are; a crossing begins at the first.
     pub fn side(&self) -> Option<(usize, usize)> {
         let stop = self.reader.current?;
-        if let Some(crossing) = &self.crossing
-            && self.reader.stop.is_some()
-            && crossing.sides.get(crossing.at) == Some(&stop.passage)
-        {
+        if let Some(crossing) = self.standing_crossing() {
             return Some((crossing.at + 1, crossing.sides.len()));
         }
         let spot = crate::view::event::Spot { passage: stop.passage, finding: stop.finding? };
         let count = sides(&self.coverage, &self.reader.view, spot, self.settings.soft).len();
         (count > 1).then_some((1, count))
+    }
+
+    /// The crossing that the reader stands in: at the side that it has come to, of the dispute that it goes through. Two disputes may
+    /// have a side at one passage.
+    fn standing_crossing(&self) -> Option<&Crossing> {
+        let (crossing, stop) = (self.crossing.as_ref()?, self.reader.stop?);
+        let group = |finding: Finding| match finding {
+            Finding::Conflict(index) => self.event()?.conflicts.get(index).map(|conflict| conflict.group),
+            _ => None,
+        };
+        let finding = stop.finding?;
+        let is_of_it = finding == crossing.finding || group(finding).is_some() && group(finding) == group(crossing.finding);
+        (is_of_it && crossing.sides.get(crossing.at) == Some(&stop.passage)).then_some(crossing)
     }
 
     /// The pieces of one row of the open article, with why each stands out at this moment.
@@ -495,11 +514,12 @@ impl State {
         self.topics.open = open;
         self.make_topics();
         let passage = self.reader.current.map(|stop| stop.passage);
+        let dispute = self.dispute().map(Dispute::surest);
         let row = self.topics.rows.iter().position(|row| match (row, passage) {
             (sidebar::Row::Version(version, ..) | sidebar::Row::Echo(version, _), Some(passage)) => {
                 version.article == passage.article && version.span.overlaps(passage.span)
             }
-            (sidebar::Row::Conflict(index, ..), _) => finding == Finding::Conflict(*index) && open == Some(Heading::Rest),
+            (sidebar::Row::Dispute(index, ..), _) => dispute == Some(*index) && open == Some(Heading::Rest),
             _ => false,
         });
         let heading = self.topics.rows.iter().position(|row| matches!(row, sidebar::Row::Heading(heading, _) if Some(*heading) == open));

@@ -640,7 +640,7 @@ fn what_was_dismissed_is_printed_with_a_word_about_it_or_left_out_when_asked() {
     let (mut own, _) = own::Own::open(&folder.path().join(".home/rashomon"));
     assert_eq!(own.change(|kept| kept.add_dismissal(dismissal)), []);
     let said = lines(&["conflicts", "--format", "jsonl", "."]);
-    let words = "rashomon: you dismissed one of these in the reader; --undismissed leaves it out\n";
+    let words = "rashomon: you dismissed one of these disputes in the reader; --undismissed leaves it out\n";
     assert_eq!(said, (all.0, words.to_owned(), Some(0)), "all that is found is printed");
     assert_eq!(lines(&["conflicts", "--undismissed", "--format", "jsonl", "."]), (all.0 - 1, String::new(), Some(0)));
     let counted = |arguments: &[&str]| -> u64 {

@@ -17,7 +17,7 @@ use rashomon::tui::{draw, picture};
 use rashomon::view::Coverage;
 use rashomon::view::query::Query;
 use rashomon::view::shelf::memory::Memory;
-use rashomon::view::shelf::{Anchor, Change, Dispute, Found, IsRead, Kept, Loaded, Measure, Number, Said, Shelf, ShelfEvent};
+use rashomon::view::shelf::{Anchor, Change, Found, IsRead, Kept, Left, Loaded, Measure, Number, Said, Shelf, ShelfEvent};
 use rashomon::view::speaker::{QuoteId, Speaker};
 
 /// A library in memory that has nothing at hand.
@@ -43,8 +43,8 @@ impl Shelf for Slow {
     fn named(&self, id: &str) -> Option<Number> {
         self.0.named(id)
     }
-    fn disputes(&self, sides: [Anchor; 2]) -> Vec<Dispute> {
-        self.0.disputes(sides)
+    fn left(&self, place: usize, without: &[[Anchor; 2]]) -> Option<Left> {
+        self.0.left(place, without)
     }
     fn words(&self, at: Anchor) -> Option<String> {
         self.0.words(at)
@@ -171,6 +171,8 @@ fn what_cannot_be_read_says_so() {
 fn in_the_end_all_is_as_in_memory() {
     let scripts = [
         "]c ]c ]c ]c ]c ]c ]c ]c ]c ]c ]c ]c",
+        "]c x ]c x ]c x ]c x ]c x ]c x H H ]c",
+        "C j v ]c ]c ]c ]c q",
         "[c [c [c [c H H H L",
         "]q ]q ]q ]q ]q ]q ]q ]q ]q ]q",
         "]t ]t ]t ]t ]t [t [t",

@@ -69,13 +69,14 @@ fn what_was_opened_is_read_and_what_was_passed_over_is_not() {
     assert_eq!(press(&mut state, "j k G").0, [], "it is read once");
     let at = state.place().unwrap().at;
     assert_eq!(press(&mut state, "1 g g j j enter").0, [Effect::Left(Number(0), at), read(&[1])], "what enter opens is read");
-    // From side to side of a conflict, and on to the next: the third article was passed over.
+    // From side to side of a dispute, on to the next and back, even inside one article: all of it was passed over.
     let mut state = session(120, 40);
     press(&mut state, "]c x");
     assert_eq!(state.number(), Some(Number(2)));
-    press(&mut state, "x H");
-    assert_eq!((state.number(), all_read(&state)), (Some(Number(2)), vec![0]));
-    assert_eq!(press(&mut state, "]q").0, [read(&[2])], "who goes on in it reads it");
+    press(&mut state, "]c ]c [c x H H x v q ]q [q ]c x");
+    assert_eq!(all_read(&state), [0; 0]);
+    let here = state.number().unwrap().0;
+    assert_eq!(press(&mut state, "j").0, [read(&[here])], "who goes on in it reads it");
 }
 
 #[test]
@@ -132,6 +133,7 @@ fn the_next_unread_article_is_gone_to_round_the_end_of_the_list() {
     assert_eq!(state.number(), Some(Number(0)), "from the chosen row of the list");
     press(&mut state, "1 g g R R [u");
     assert_eq!((state.number(), state.focus), (Some(Number(5)), Pane::Text));
+    assert_eq!(state.notice.as_deref(), Some("that was the first; on from the last"));
 }
 
 #[test]

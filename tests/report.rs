@@ -59,12 +59,12 @@ fn articles_and_events_as_text() {
     check_text(
         &expect![[r#"
             Harbour bridge closed
-              3 articles · 5 conflicts
+              3 articles · 4 disputes
               Evening Post, Harbour Radio, The Courier
               event 1.txt
 
             Ferry strike
-              3 articles · 1 conflict
+              3 articles · 1 dispute
               Evening Post, Harbour Radio, shortwave
               event 4.txt
         "#]],
@@ -275,8 +275,8 @@ fn rows_as_json() {
     let coverage = support::coverage();
     check_json(
         &expect![[r#"
-            {"event":"1.txt","label":"Harbour bridge closed","articles":["1.txt","2.txt","3.txt"],"outlets":["Evening Post","Harbour Radio","The Courier"],"from":null,"to":null,"conflicts":5,"follows":null,"story":"1.txt"}
-            {"event":"4.txt","label":"Ferry strike","articles":["4.txt","5.txt","6.txt"],"outlets":["Evening Post","Harbour Radio","shortwave"],"from":null,"to":null,"conflicts":1,"follows":null,"story":"4.txt"}
+            {"event":"1.txt","label":"Harbour bridge closed","articles":["1.txt","2.txt","3.txt"],"outlets":["Evening Post","Harbour Radio","The Courier"],"from":null,"to":null,"conflicts":5,"disputes":4,"follows":null,"story":"1.txt"}
+            {"event":"4.txt","label":"Ferry strike","articles":["4.txt","5.txt","6.txt"],"outlets":["Evening Post","Harbour Radio","shortwave"],"from":null,"to":null,"conflicts":1,"disputes":1,"follows":null,"story":"4.txt"}
         "#]],
         &coverage.event_rows(&outlet("Harbour Radio")),
     );

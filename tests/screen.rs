@@ -525,7 +525,7 @@ fn the_matrix_is_walked_and_leads_to_the_passage_and_back() {
     assert_eq!(chosen_cell(&state), ("What the mayor knew".into(), "Evening Post".into()), "it begins where the reader stands");
     press(&mut state, "l right");
     assert_eq!(chosen_cell(&state).1, "The Courier");
-    assert!(screen_text(&state).contains("c The Courier: 1 passage, 2 conflicts"));
+    assert!(screen_text(&state).contains("c The Courier: 1 passage, 1 dispute"));
     press(&mut state, "l tab k");
     assert_eq!(chosen_cell(&state), ("How long it stays shut".into(), "The Courier".into()));
     press(&mut state, "enter");
@@ -538,7 +538,7 @@ fn the_matrix_is_walked_and_leads_to_the_passage_and_back() {
     press(&mut state, "H H");
     assert_eq!(state.place(), place);
     press(&mut state, "c G l l enter");
-    assert_eq!(state.notice.as_deref(), Some("The Courier is in none of these conflicts"), "what is no topic is not left out");
+    assert_eq!(state.notice.as_deref(), Some("The Courier is in none of these disputes"), "what is no topic is not left out");
     press(&mut state, "g g c");
     assert!(state.overlay.is_none(), "the key that opens it closes it");
     assert!(matches!(asked(&mut state, "c y").first(), Some(Effect::Copy(text)) if text.contains("report on the cracks")));
@@ -639,7 +639,7 @@ fn the_list_is_sorted_by_one_key_and_the_choice_stays() {
     let mut state = with_a_single_open(120, 40);
     press(&mut state, "1 G");
     let chosen = chosen_row(&state);
-    let table = [("by time", vec![2, 1, 0]), ("by outlets", vec![0, 1, 2]), ("by conflicts", vec![0, 1, 2]), ("by time", vec![2, 1, 0])];
+    let table = [("by time", vec![2, 1, 0]), ("by outlets", vec![0, 1, 2]), ("by disputes", vec![0, 1, 2]), ("by time", vec![2, 1, 0])];
     for (name, events) in table {
         assert_eq!(listed(&state), (events, 0), "{name}");
         assert_eq!(chosen_row(&state), chosen, "{name}");
@@ -783,7 +783,7 @@ fn what_cannot_be_joined_says_why_and_esc_gives_up() {
 fn corrections_are_listed_undone_one_by_one_and_hold_over_a_reload() {
     let mut state = session(120, 40);
     press(&mut state, "U");
-    assert_eq!(notice(&state), "no corrections: J joins two events, A takes an article out of one, D says that a conflict is none");
+    assert_eq!(notice(&state), "no corrections: J joins two events, A takes an article out of one, D says that a dispute is none");
     assert_eq!(correct(&mut state, "1 g g J G J"), (1, 0));
     assert_eq!(correct(&mut state, "G A"), (1, 0));
     let after = grouping(&state);
@@ -873,10 +873,10 @@ fn a_filter_keeps_until_it_is_taken_away() {
 #[test]
 fn soft_conflicts_come_and_go() {
     let mut state = session(120, 40);
-    assert_eq!(state.reader.view.conflicts().len(), 5);
+    assert_eq!(state.reader.view.disputes().len(), 4);
     press(&mut state, "S");
-    assert_eq!(state.reader.view.conflicts().len(), 6);
-    assert!(screen_text(&state).contains("6 conflicts"));
+    assert_eq!(state.reader.view.disputes().len(), 5);
+    assert!(screen_text(&state).contains("5 disputes"));
     press(&mut state, "S");
     assert_eq!(state.notice.as_deref(), Some("soft conflicts are hidden: 1 in this event"));
 }
@@ -891,11 +891,11 @@ fn dismiss(state: &mut State, keys: &str) -> (usize, usize) {
     (kept, forgotten)
 }
 
-/// How many conflicts are shown in the open event, by the view, by the list of events, and by the topics.
-fn shown_conflicts(state: &State) -> [usize; 3] {
+/// How many disputes are shown in the open event, by the view, by the list of events, and by the topics.
+fn shown_disputes(state: &State) -> [usize; 3] {
     let of_topics = state.topics.rows.iter().map(|row| if let sidebar::Row::Heading(_, count) = row { *count } else { 0 }).sum();
     let (place, _) = state.shelf.find(state.number().unwrap()).unwrap();
-    [state.reader.view.conflicts().len(), state.conflicts_of(place, &state.shelf.event(place).unwrap()), of_topics]
+    [state.reader.view.disputes().len(), state.disputes_of(place, &state.shelf.event(place).unwrap()), of_topics]
 }
 
 #[test]
@@ -904,10 +904,10 @@ fn a_conflict_is_dismissed_and_taken_back() {
         let mut state = session(width, height);
         press(&mut state, "3 G enter G enter");
         assert_eq!(current(&state), "inspections were “up to date”");
-        assert_eq!(shown_conflicts(&state), [5, 5, 5]);
+        assert_eq!(shown_disputes(&state), [4, 4, 4]);
         assert_eq!(dismiss(&mut state, "D"), (1, 0));
-        assert!(notice(&state).starts_with("u takes it back: not a conflict: “up to date” against"), "{}", notice(&state));
-        assert_eq!(shown_conflicts(&state), [4, 4, 4]);
+        assert!(notice(&state).starts_with("u takes it back: not a dispute: “up to date” against"), "{}", notice(&state));
+        assert_eq!(shown_disputes(&state), [3, 3, 3]);
         assert!(!matches!(state.reader.current.unwrap().finding, Some(Finding::Conflict(4))));
         let mut walked = Vec::new();
         for _ in 0..12 {
@@ -916,9 +916,9 @@ fn a_conflict_is_dismissed_and_taken_back() {
         }
         assert!(!walked.iter().any(|words| words.contains("up to date”")), "{walked:?}");
         assert_eq!(dismiss(&mut state, "u"), (0, 1));
-        assert_eq!(notice(&state), "a conflict again: wording: “up to date” against “as up to date as the law asks”");
+        assert_eq!(notice(&state), "a dispute again: wording: “up to date” against “as up to date as the law asks”");
         press(&mut state, "3 G enter G enter");
-        assert_eq!(shown_conflicts(&state), [5, 5, 5]);
+        assert_eq!(shown_disputes(&state), [4, 4, 4]);
         press(&mut state, "u");
         assert_eq!(notice(&state), "nothing was corrected since rashomon was started");
     }
@@ -929,31 +929,31 @@ fn the_key_that_dismisses_means_what_is_chosen_or_compared() {
     let mut state = session(120, 40);
     press(&mut state, "1 G enter g g ]q [q");
     press(&mut state, "D");
-    assert!(notice(&state).starts_with("no conflict here; ]c goes to the next"), "{}", notice(&state));
+    assert!(notice(&state).starts_with("no dispute here; ]c goes to the next"), "{}", notice(&state));
     let mut state = session(120, 40);
     press(&mut state, "3 G enter j G");
     assert_eq!(dismiss(&mut state, "3 G D"), (1, 0));
     assert_eq!(state.coverage.dismissed, [(0, 4)].into());
-    assert_eq!(dismiss(&mut state, "2 ]c v D"), (1, 0));
+    assert_eq!(dismiss(&mut state, "1 g g j enter g g ]c v D"), (2, 0), "all conflicts of the dispute");
     assert!(state.overlay.is_none());
-    assert_eq!(state.coverage.dismissed, [(0, 0), (0, 4)].into());
+    assert_eq!(state.coverage.dismissed, [(0, 0), (0, 1), (0, 4)].into());
     // The matrix follows.
     press(&mut state, "c");
     let Some(Overlay::Matrix(table)) = &state.overlay else { panic!() };
-    assert!(table.matrix.rows.iter().flat_map(|row| &row.cells).all(|cell| !cell.conflicts.contains(&0)));
+    assert!(table.matrix.rows.iter().flat_map(|row| &row.cells).all(|cell| !cell.disputes.contains(&0)));
 }
 
 #[test]
 fn dismissals_are_listed_with_the_corrections_and_undone_in_their_order() {
     let mut state = session(120, 40);
-    assert_eq!(dismiss(&mut state, "]c D"), (1, 0));
+    assert_eq!(dismiss(&mut state, "]c D"), (2, 0));
     assert_eq!(correct(&mut state, "1 g g J G J"), (1, 0));
     press(&mut state, "2");
     // What was found in the joined event is found anew; the undo goes back step by step.
     assert_eq!(correct(&mut state, "u"), (0, 1));
     assert_eq!(correct(&mut state, "1 g g J G J"), (1, 0));
     press(&mut state, "U");
-    assert_eq!(dismiss(&mut state, "G u"), (0, 1));
+    assert_eq!(dismiss(&mut state, "G u u"), (0, 2), "in the joined event they are of no dispute");
     assert_eq!((state.dismissals.len(), state.corrections.all.len()), (0, 1));
     assert!(state.overlay.is_some(), "the list stays open for the next");
     assert_eq!(correct(&mut state, "u"), (0, 1));
@@ -968,14 +968,14 @@ fn dismissals_are_listed_with_the_corrections_and_undone_in_their_order() {
 #[test]
 fn dismissals_hold_over_a_reload_and_those_of_what_is_not_open_are_listed() {
     let mut state = session(120, 40);
-    assert_eq!(dismiss(&mut state, "]c D"), (1, 0));
+    assert_eq!(dismiss(&mut state, "]c D"), (2, 0));
     let dismissed = state.coverage.dismissed.clone();
     let place = state.place().map(|place| place.article);
     receive(&mut state, Message::Loaded(coverage::coverage().into()));
     assert_eq!((&state.coverage.dismissed, state.place().map(|place| place.article)), (&dismissed, place));
     receive(&mut state, Message::Loaded(with_one_before().into()));
     assert_eq!(state.coverage.dismissed, dismissed);
-    assert_eq!(state.list.dismissed.keys().copied().collect::<Vec<_>>(), [(1, 0)], "it counts less where it is now");
+    assert_eq!(state.list.dismissed.keys().copied().collect::<Vec<_>>(), [1], "it counts less where it is now");
     let all: Vec<_> = state.dismissals.clone();
     receive(&mut state, Message::Loaded(Coverage::default().into()));
     press(&mut state, "U");
@@ -992,7 +992,7 @@ fn dismissals_hold_over_a_reload_and_those_of_what_is_not_open_are_listed() {
     assert_eq!(state.coverage.dismissed, dismissed);
     press(&mut state, "u");
     assert_eq!(notice(&state), "nothing was corrected since rashomon was started; U lists the earlier ones");
-    assert_eq!(dismiss(&mut state, "U u"), (0, 1));
+    assert_eq!(dismiss(&mut state, "U u"), (0, 2));
     assert!(state.coverage.dismissed.is_empty());
 }
 
@@ -1019,17 +1019,20 @@ fn the_list_of_conflicts_is_walked_grouped_and_leads_to_the_first_side() {
     press(&mut state, "g g");
     assert_eq!(chosen_conflict(&state), Some(0), "headings are passed over");
     press(&mut state, "j j k");
-    assert_eq!(chosen_conflict(&state), Some(1));
+    assert_eq!(chosen_conflict(&state), Some(2));
     press(&mut state, "tab");
-    assert_eq!(chosen_conflict(&state), Some(1), "what is chosen stays so");
-    assert!(screen_text(&state).contains("Conflicts by topic") && screen_text(&state).contains("Other conflicts 1"));
+    assert_eq!(chosen_conflict(&state), Some(2), "what is chosen stays so");
+    assert!(screen_text(&state).contains("Disputes by topic") && screen_text(&state).contains("Other disputes 1"));
     press(&mut state, "S");
-    assert!(screen_text(&state).contains("Other conflicts 2"), "soft ones come when asked for");
+    assert!(screen_text(&state).contains("Other disputes 2"), "soft ones come when asked for");
     press(&mut state, "g g enter");
     assert_eq!(current(&state), "the bridge would stay shut for six weeks");
     press(&mut state, "C v");
     assert!(matches!(&state.overlay, Some(Overlay::Compare(_))));
-    press(&mut state, "q C C");
+    press(&mut state, "q");
+    assert!(matches!(&state.overlay, Some(Overlay::Conflicts(_))), "back to where it was opened from");
+    assert_eq!(chosen_conflict(&state), Some(2));
+    press(&mut state, "C");
     assert!(state.overlay.is_none(), "the key that opens it closes it");
     assert!(matches!(asked(&mut state, "C y").first(), Some(Effect::Copy(text)) if text.matches('—').count() == 2));
 }
@@ -1113,18 +1116,18 @@ fn sources_of_an_event_of_many_articles_are_told_by_letters_in_a_row() {
 fn conflicts_are_dismissed_and_taken_back_in_their_list() {
     let mut state = session(120, 40);
     press(&mut state, "C g g");
-    assert_eq!(dismiss(&mut state, "D D"), (2, 0));
-    assert_eq!(state.coverage.dismissed, [(0, 0), (0, 1)].into(), "one after the other");
-    assert!(screen_text(&state).contains("No conflict, you say 2"));
-    press(&mut state, "G enter");
+    assert_eq!(dismiss(&mut state, "D D"), (3, 0));
+    assert_eq!(state.coverage.dismissed, [(0, 0), (0, 1), (0, 2)].into(), "one after the other");
+    assert!(screen_text(&state).contains("No dispute, you say 2"));
+    press(&mut state, "G k enter");
     assert!(screen_text(&state).contains("≠ dismissed denial"), "it can be looked at");
-    assert_eq!(dismiss(&mut state, "D"), (0, 1));
-    assert_eq!(state.coverage.dismissed, [(0, 0)].into());
+    assert_eq!(dismiss(&mut state, "D"), (0, 2));
+    assert_eq!(state.coverage.dismissed, [(0, 2)].into());
     assert_eq!(dismiss(&mut state, "C G u"), (0, 1));
-    assert_eq!(chosen_conflict(&state), Some(0), "where it stands now");
-    assert_eq!(dismiss(&mut state, "D D D D D"), (5, 0));
-    press(&mut state, "q ]c");
-    assert_eq!(notice(&state), "no conflicts in this event; hidden soft ones: 1, S shows them; dismissed: 5, C lists them");
+    assert_eq!(chosen_conflict(&state), Some(2), "where it stands now");
+    assert_eq!(dismiss(&mut state, "g g D D D D"), (5, 0));
+    assert_eq!(dismiss(&mut state, "u D"), (2, 2), "all of the last one is taken back at once, and dismissed again");
+    press(&mut state, "q C q");
     let mut state = State::new(Config::default(), ThemeName::Mono, Size { width: 80, height: 24 });
     receive(&mut state, Message::Loaded(Loaded::default()));
     press(&mut state, "C D");

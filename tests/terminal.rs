@@ -296,21 +296,21 @@ fn a_dismissed_conflict_stays_so_at_the_next_start_when_a_file_has_changed() {
     let again = "sed -i -e 's/Port Elsin met/the port met/' two.txt && exec $R .";
     let script = format!("cd {}; $R . && $R conflicts . && read go && {again}", folder.path().display());
     let mut terminal = Terminal::run(&script, &[]);
-    terminal.wait_for("the conflict", |screen| screen.contents().contains("1 conflict ") && screen.contents().contains("next conflict"));
+    terminal.wait_for("the conflict", |screen| screen.contents().contains("1 dispute ") && screen.contents().contains("next dispute"));
     terminal.press("]cD");
     terminal.wait_for("the dismissal", |screen| {
         let text = screen.contents();
-        text.contains("u takes it back") && text.contains("0 conflicts")
+        text.contains("u takes it back") && text.contains("0 disputes")
     });
     terminal.press("q");
     terminal
         .wait_for("what a command says", |screen| !screen.alternate_screen() && screen.contents().contains("you dismissed one of these"));
     terminal.press("\n");
-    terminal.wait_for("the next start", |screen| screen.alternate_screen() && screen.contents().contains("0 conflicts"));
+    terminal.wait_for("the next start", |screen| screen.alternate_screen() && screen.contents().contains("0 disputes"));
     terminal.press("C");
-    terminal.wait_for("the list", |screen| screen.contents().contains("No conflict, you say 1"));
+    terminal.wait_for("the list", |screen| screen.contents().contains("No dispute, you say 1"));
     terminal.press("u");
-    terminal.wait_for("the conflict again", |screen| screen.contents().contains("1 conflict ") && screen.contents().contains("denial 1"));
+    terminal.wait_for("the conflict again", |screen| screen.contents().contains("1 dispute ") && screen.contents().contains("denial 1"));
     terminal.press("qq");
     terminal.ends_with(0);
 }

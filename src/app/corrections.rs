@@ -13,7 +13,7 @@ use crate::app::notes::{self, Rewritten};
 use crate::app::overlay::Overlay;
 use crate::app::receive::adopt;
 use crate::app::update::show;
-use crate::app::{Effect, State};
+use crate::app::{Effect, State, dismissals};
 use crate::config::action::Action;
 use crate::library::own;
 use crate::view::outline::{self, Row};
@@ -183,25 +183,28 @@ fn correct(state: &mut State, change: Change, words: String) -> Vec<Effect> {
     [Effect::Correct(correction)].into_iter().chain(regroup(state)).collect()
 }
 
-/// How many things the list of corrections has: corrections of the grouping, then dismissals.
+/// How many things the list of corrections has: corrections of the grouping, then dismissed disputes.
 pub(super) fn listed(state: &State) -> usize {
-    state.corrections.all.len() + state.dismissals.len()
+    state.corrections.all.len() + dismissals::listed(state).len()
+}
+
+/// The dismissal that row `index` of the list stands for.
+fn dismissal(state: &State, index: usize) -> Option<usize> {
+    dismissals::listed(state).get(index.checked_sub(state.corrections.all.len())?).copied()
 }
 
 /// Takes back the last correction, dismissal or note of this session, or the chosen one of the list.
 pub(super) fn undo(state: &mut State) -> Vec<Effect> {
     let corrections = state.corrections.all.len();
-    if let Some(Overlay::Corrections(choice)) = &mut state.overlay {
-        let (place, count) = (choice.selected, corrections + state.dismissals.len());
-        choice.selected = place.min(count.saturating_sub(2));
-        let effects = match place.checked_sub(corrections) {
-            None => take_back(state, place),
-            Some(place) if place < state.dismissals.len() => restore(state, place),
-            Some(_) => Vec::new(),
+    if let Some(Overlay::Corrections(choice)) = &state.overlay {
+        let row = choice.selected;
+        let effects = match dismissal(state, row) {
+            Some(place) => restore(state, place),
+            None if row < corrections => take_back(state, row),
+            None => Vec::new(),
         };
-        if listed(state) == 0 {
-            state.overlay = None;
-        }
+        let last = listed(state).checked_sub(1);
+        state.overlay = last.map(|last| Overlay::Corrections(Choice { selected: row.min(last), top: 0 }));
         return effects;
     }
     let place = |count: usize| count.checked_sub(1);
@@ -233,15 +236,15 @@ pub(super) fn open_corrections(state: &mut State) -> Vec<Effect> {
         let key = |action| state.settings.config.keymap.key_of(action);
         let (join, apart, dismiss) = (key(Action::Join), key(Action::Apart), key(Action::Dismiss));
         let words =
-            format!("no corrections: {join} joins two events, {apart} takes an article out of one, {dismiss} says that a conflict is none");
+            format!("no corrections: {join} joins two events, {apart} takes an article out of one, {dismiss} says that a dispute is none");
         return state.say(words);
     };
     show(state, Overlay::Corrections(Choice { selected: last, top: 0 }))
 }
 
-/// Goes to the article that a correction is about, or to the first side of a dismissed conflict.
+/// Goes to the article that a correction is about, or to the first side of a dismissed dispute.
 pub(super) fn go_correction(state: &mut State, index: usize) -> Vec<Effect> {
-    let dismissal = index.checked_sub(state.corrections.all.len()).and_then(|index| state.dismissals.get(index));
+    let dismissal = dismissal(state, index).and_then(|place| state.dismissals.get(place));
     let place = match (state.corrections.all.get(index), dismissal) {
         (Some(correction), _) => correction.change.as_ref().map(|change| (change.article, 0)),
         (_, Some(dismissal)) => dismissal.sides.map(|[first, _]| (first.article, first.span.start)),

@@ -1,14 +1,14 @@
-//! Conflicts that the reader says are none. They leave the walks, the counts and the lists of conflicts; they are listed apart,
-//! and can be taken back.
+//! Disputes that the reader says are none. They leave the walks, the counts and the lists; they are listed apart, and can be taken back.
+//! What is kept is each conflict of a dispute by itself: the analysis may put them together otherwise.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::analysis::ConflictKind;
+use crate::analysis::{Conflict, ConflictKind};
 use crate::app::corrections::Made;
 use crate::app::layout::Pane;
 use crate::app::overlay::Overlay;
-use crate::app::{Effect, State, conflicts};
+use crate::app::{Effect, State, conflicts, update};
 use crate::config::action::Action;
 use crate::corpus::Passage;
 use crate::library::own;
@@ -37,42 +37,55 @@ fn meant(state: &State) -> Option<usize> {
         Some(Overlay::Compare(open)) => {
             let Some(Finding::Conflict(index)) = open.origin.finding else { return None };
             let (left, right) = (open.comparison.left.passage, open.comparison.right.passage);
-            return conflict_between(&state.coverage, state.reader.view.event, left, right).or(Some(index));
+            return conflict_between(&state.coverage, state.reader.view.event, index, [left, right]).or(Some(index));
         }
         _ => {}
     }
     let chosen = state.topics.rows.get(state.topics.choice.selected).filter(|_| state.focus == Pane::Topics);
     match (chosen, state.reader.current.and_then(|stop| stop.finding)) {
-        (Some(sidebar::Row::Conflict(index, ..)), _) => Some(*index),
+        (Some(sidebar::Row::Dispute(index, ..)), _) => Some(*index),
         (_, Some(Finding::Conflict(index))) => Some(index),
         _ => None,
     }
 }
 
-/// Dismisses the conflict that is meant; one that is dismissed is taken back.
+/// Dismisses the dispute of the conflict that is meant, all of it; one that is dismissed is taken back.
 pub(super) fn dismiss(state: &mut State) -> Vec<Effect> {
     let key = |action| state.settings.config.keymap.key_of(action);
     let event = state.reader.view.event;
-    let Some(index) = meant(state) else {
-        let words = format!("no conflict here; {} goes to the next, {} lists them", key(Action::NextConflict), key(Action::Conflicts));
+    let conflict = meant(state).and_then(|index| state.event()?.conflicts.get(index));
+    let Some(conflict) = conflict else {
+        let words = format!("no dispute here; {} goes to the next, {} lists them", key(Action::NextConflict), key(Action::Conflicts));
         return state.say(words);
     };
-    if state.coverage.dismissed.contains(&(event, index)) {
-        let means = |dismissal: &Dismissal| between(&state.coverage, here(&state.coverage, dismissal)).contains(&(event, index));
-        return state.dismissals.iter().position(means).map_or_else(Vec::new, |place| restore(state, place));
+    let (group, why) = (conflict.group, conflict.why.clone());
+    let dispute: Vec<(usize, &Conflict)> = state
+        .event()
+        .map_or(Vec::new(), |event| event.conflicts.iter().enumerate().filter(|(_, conflict)| conflict.group == group).collect());
+    let made: Vec<Dismissal> = dispute
+        .into_iter()
+        .filter(|(index, _)| !state.coverage.dismissed.contains(&(event, *index)))
+        .map(|(_, conflict)| dismissal(&state.coverage, conflict))
+        .collect();
+    if made.is_empty() {
+        let of_group = state.place().and_then(|place| Some((state.shelf.find(place.article)?.0, group)));
+        let place = (0..state.dismissals.len()).rev().find(|place| dispute_of(state, *place) == of_group);
+        return place.map_or_else(Vec::new, |place| restore(state, place));
     }
-    let Some(conflict) = state.event().and_then(|event| event.conflicts.get(index)) else { return Vec::new() };
-    let sides = [conflict.a.passage, conflict.b.passage].map(|side| state.coverage.anchor(side));
-    let dismissal = Dismissal { words: words(conflict.kind, &conflict.why), sides: Some(sides), kept: None };
-    let notice = format!("{} takes it back: not a conflict: {}", key(Action::Undo), conflict.why);
-    if matches!(state.overlay, Some(Overlay::Compare(_))) {
-        state.overlay = None;
-    }
-    state.dismissals.push(dismissal.clone());
-    state.made.push(Made::Dismissal);
+    let notice = format!("{} takes it back: not a dispute: {why}", key(Action::Undo));
+    state.made.extend(made.iter().map(|_| Made::Dismissal));
+    state.dismissals.extend(made.iter().cloned());
     refresh(state);
+    if matches!(state.overlay, Some(Overlay::Compare(_))) {
+        update::close(state);
+    }
     state.say(notice);
-    vec![Effect::Dismiss(dismissal)]
+    made.into_iter().map(Effect::Dismiss).collect()
+}
+
+fn dismissal(coverage: &Coverage, conflict: &Conflict) -> Dismissal {
+    let sides = [conflict.a.passage, conflict.b.passage].map(|side| coverage.anchor(side));
+    Dismissal { words: words(conflict.kind, &conflict.why), sides: Some(sides), kept: None }
 }
 
 /// `denial: “told nothing” against a receipt`
@@ -80,14 +93,37 @@ fn words(kind: ConflictKind, why: &str) -> String {
     format!("{}: {why}", kind.name())
 }
 
-/// Takes back dismissal number `place`: it is a conflict after all.
+/// The dispute that dismissal number `place` is of: the place of its event, and what its conflicts share.
+fn dispute_of(state: &State, place: usize) -> Option<(usize, usize)> {
+    let sides = state.dismissals.get(place)?.sides?;
+    let event = state.list.places.get(&sides).copied().flatten()?;
+    let known = state.list.dismissed.get(&event)?.without.iter().find(|(other, _)| *other == sides)?;
+    Some((event, known.1?))
+}
+
+/// The dismissals as they are listed: of each dispute the first, by its place among all.
+pub(crate) fn listed(state: &State) -> Vec<usize> {
+    let mut seen = BTreeSet::new();
+    (0..state.dismissals.len()).filter(|place| dispute_of(state, *place).is_none_or(|dispute| seen.insert(dispute))).collect()
+}
+
+/// Takes back dismissal number `place` and all others of its dispute: it is one after all.
 pub(super) fn restore(state: &mut State, place: usize) -> Vec<Effect> {
-    let from_end = state.dismissals.len() - 1 - place;
-    Made::forget(&mut state.made, &Made::Dismissal, from_end);
-    let dismissal = state.dismissals.remove(place);
+    let dispute = dispute_of(state, place);
+    let is_of_it = |other: &usize| *other == place || dispute.is_some() && dispute_of(state, *other) == dispute;
+    let places: Vec<usize> = (0..state.dismissals.len()).filter(is_of_it).collect();
+    let mut effects = Vec::new();
+    for place in places.into_iter().rev() {
+        let from_end = state.dismissals.len() - 1 - place;
+        Made::forget(&mut state.made, &Made::Dismissal, from_end);
+        effects.push(Effect::Restore(state.dismissals.remove(place)));
+    }
+    effects.reverse();
     refresh(state);
-    state.say(format!("a conflict again: {}", dismissal.words));
-    vec![Effect::Restore(dismissal)]
+    if let Some(Effect::Restore(first)) = effects.first() {
+        state.notice = Some(format!("a dispute again: {}", first.words));
+    }
+    effects
 }
 
 /// Finds anew which conflicts are dismissed, and makes anew what follows from it.
@@ -104,12 +140,17 @@ pub(super) fn refresh(state: &mut State) {
 
 /// Finds which conflicts are dismissed; whether that are others than before.
 pub(super) fn find(state: &mut State) -> bool {
-    let sides: Vec<[Anchor; 2]> = state.dismissals.iter().filter_map(|dismissal| dismissal.sides).collect();
-    let (mut all, shelf) = (Dismissed::new(), &state.shelf);
-    for sides in sides {
-        let disputes = state.list.disputes.entry(sides).or_insert_with(|| shelf.disputes(sides));
-        all.extend(disputes.iter().map(|dispute| ((dispute.event, dispute.index), *dispute)));
+    let shelf = Arc::clone(&state.shelf);
+    let mut by_event: BTreeMap<usize, Vec<[Anchor; 2]>> = BTreeMap::new();
+    for sides in state.dismissals.iter().filter_map(|dismissal| dismissal.sides) {
+        let place = *state.list.places.entry(sides).or_insert_with(|| shelf.find(sides[0].article).map(|(place, _)| place));
+        place.into_iter().for_each(|place| by_event.entry(place).or_default().push(sides));
     }
+    let left = |(place, sides): (usize, Vec<[Anchor; 2]>)| {
+        let known = state.list.dismissed.get(&place).filter(|left| left.without.iter().map(|(sides, _)| sides).eq(&sides));
+        Some((place, known.cloned().or_else(|| shelf.left(place, &sides))?))
+    };
+    let all: Dismissed = by_event.into_iter().filter_map(left).collect();
     let found = in_event(state, &state.coverage);
     let others = found != state.coverage.dismissed || all != state.list.dismissed;
     state.list.dismissed = all;

@@ -4,12 +4,13 @@ use crate::analysis::Conflict;
 use crate::app::jumps::Place;
 use crate::app::layout::Pane;
 use crate::app::opening::{self, Target};
+use crate::app::update::open_compare_here;
 use crate::app::{Crossing, Effect, State, dismissals};
 use crate::config::action::Action;
 use crate::corpus::Passage;
 use crate::text::Span;
-use crate::view::event::{EventView, Finding, Soft, Spot, conflict_between, side_of, sides};
-use crate::view::walk::{self as view_walk, From, Stop, Walk, Way};
+use crate::view::event::{EventView, Finding, Soft, Spot, conflict_between, disputes, side_of, sides};
+use crate::view::walk::{self as view_walk, From, Stop, Thread, Walk, Way};
 use crate::view::{Coverage, conflicts, outline};
 
 /// Jumps to a place, noting the one that is left.
@@ -26,30 +27,49 @@ pub(super) fn go_stop(state: &mut State, stop: Stop) {
 }
 
 fn place_of(coverage: &Coverage, Stop { passage, finding }: Stop) -> Place {
-    Place { article: coverage.number(passage.article), at: passage.span.start, stop: Some((passage.span, finding)) }
+    Place { stop: Some((passage.span, finding)), ..Place::at(coverage.number(passage.article), passage.span.start) }
 }
 
 /// Puts the cursor at a place, with the passage a third down the pane.
 pub(super) fn stand(state: &mut State, place: Place) {
     state.focus = Pane::Text;
+    state.reading.jump();
     opening::stand(state, place, None);
     state.choose_in_list(place.article);
 }
 
-pub(super) fn walk(state: &mut State, walk: Walk, way: Way) -> Vec<Effect> {
-    let (Some(place), Some(article)) = (state.place(), state.reader.article) else { return state.say("nothing is open") };
-    if walk == Walk::Conflict && conflict_counts(state).0 == 0 {
-        return no_conflicts(state);
-    }
-    let from = From { article, at: place.at, stop: state.reader.stop, topic: state.topic() };
-    if let Some(stop) = view_walk::step(&state.coverage, &state.reader.view, walk, way, from) {
-        go_stop(state, stop);
-        return Vec::new();
-    }
-    onward(state, Onward { walk, way, distance: 0, opened: 0 }, None)
+/// The walk over disputes, as long as it goes on: while what the reader was brought to last, by the walk, by crossing or by going back
+/// and forth, is in view. So moving a few lines around it and looking at both sides is no leaving; opening an article, searching, going
+/// on to something else and scrolling away is, and then the next dispute is the next one from the cursor.
+fn thread(state: &State) -> Option<Thread> {
+    let reader = &state.reader;
+    let thread = reader.thread.filter(|thread| Some(thread.landed.article) == reader.article)?;
+    let (row, top) = (reader.page.rows.row_of(thread.landed.span.start), reader.top_row());
+    (top..top + state.text_height()).contains(&row).then_some(thread)
 }
 
-/// A walk that has come to the end of the open event.
+pub(super) fn walk(state: &mut State, walk: Walk, way: Way) -> Vec<Effect> {
+    go_on(state, Onward { walk, way, distance: 0, opened: 0, compares: false })
+}
+
+/// Walks to the next dispute and lays its sides beside each other.
+pub(super) fn walk_comparing(state: &mut State, way: Way) -> Vec<Effect> {
+    go_on(state, Onward { walk: Walk::Dispute, way, distance: 0, opened: 0, compares: true })
+}
+
+fn go_on(state: &mut State, walk: Onward) -> Vec<Effect> {
+    let (Some(place), Some(article)) = (state.place(), state.reader.article) else { return state.say("nothing is open") };
+    let from = From { article, at: place.at, stop: state.reader.stop, topic: state.topic(), thread: thread(state) };
+    match view_walk::step(&state.coverage, &state.reader.view, walk.walk, walk.way, from) {
+        Some(stop) => {
+            go_stop(state, stop);
+            if walk.compares { open_compare_here(state) } else { Vec::new() }
+        }
+        None => onward(state, walk, None),
+    }
+}
+
+/// A walk that has come to the end of the open event, or into one that has nothing to walk to.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Onward {
     walk: Walk,
@@ -58,6 +78,18 @@ pub(super) struct Onward {
     distance: usize,
     /// How many of them were opened to see whether they have a stop.
     opened: usize,
+    /// Whether the sides of the dispute are to be laid beside each other.
+    compares: bool,
+}
+
+impl Onward {
+    /// Whether it went over the end of the list, from the event that comes at `here` of so many.
+    fn is_round(self, here: usize, count: usize) -> bool {
+        match self.way {
+            Way::On => here + self.distance >= count,
+            Way::Back => self.distance > here,
+        }
+    }
 }
 
 /// So many events are opened for one step of a walk; nobody waits for more.
@@ -101,6 +133,7 @@ pub(super) fn onward(state: &mut State, mut walk: Onward, mut event: Option<Cove
 /// Comes to a stop of another event, or of the same one from its other end.
 fn enter(state: &mut State, event: Coverage, stop: Stop, (walk, here): (Onward, usize)) -> Vec<Effect> {
     let (place, count) = (place_of(&event, stop), state.list.order.len());
+    let none = if walk.walk == Walk::Dispute && state.reader.view.disputes().is_empty() { "no disputes here; " } else { "" };
     let label = event.findings.events.first().map(|event| event.label.clone()).unwrap_or_default();
     if let Some(here) = state.place() {
         state.jumps.leave(here);
@@ -109,36 +142,47 @@ fn enter(state: &mut State, event: Coverage, stop: Stop, (walk, here): (Onward, 
         opening::enter(state, event);
     }
     stand(state, place);
+    if walk.compares && state.overlay.is_none() {
+        open_compare_here(state);
+    }
     match walk.way {
-        Way::On if here + walk.distance >= count => state.say("that was the last; on from the first"),
-        Way::On => state.say(format!("on to the next event: {label}")),
-        Way::Back if walk.distance > here => state.say("that was the first; on from the last"),
-        Way::Back => state.say(format!("back to the event before: {label}")),
+        way if walk.is_round(here, count) => state.say(format!("{none}{}", round(way))),
+        Way::On => state.say(format!("{none}on to the next event: {label}")),
+        Way::Back => state.say(format!("{none}back to the event before: {label}")),
+    }
+}
+
+/// What is said where a way leads on from the other end.
+pub(super) fn round(way: Way) -> &'static str {
+    match way {
+        Way::On => "that was the last; on from the first",
+        Way::Back => "that was the first; on from the last",
     }
 }
 
 fn nowhere(state: &mut State, walk: Walk) -> Vec<Effect> {
-    let what = match walk {
-        Walk::Conflict => "conflicts",
-        Walk::Quote => "quotes",
-        Walk::Topic => "other topics",
-    };
-    state.say(format!("no {what} here"))
+    match walk {
+        Walk::Dispute if state.list.order.len() == 1 => no_disputes(state, "in this event"),
+        Walk::Dispute => no_disputes(state, "in any event"),
+        Walk::Quote => state.say("no quotes here"),
+        Walk::Topic => state.say("no other topics here"),
+    }
 }
 
-/// Says that no conflicts are shown in the open event, and where there are some.
-pub(super) fn no_conflicts(state: &mut State) -> Vec<Effect> {
+/// Says that no disputes are shown `where_`, and which of the open event are not shown.
+pub(super) fn no_disputes(state: &mut State, where_: &str) -> Vec<Effect> {
     let key = |action| state.settings.config.keymap.key_of(action);
-    let (hidden, dismissed) = (conflict_counts(state).1, conflicts::dismissed(&state.coverage, state.reader.view.event).count());
-    let hidden = (hidden > 0).then(|| format!("; hidden soft ones: {hidden}, {} shows them", key(Action::Soft)));
-    let dismissed = (dismissed > 0).then(|| format!("; dismissed: {dismissed}, {} lists them", key(Action::Conflicts)));
-    state.say(format!("no conflicts in this event{}{}", hidden.unwrap_or_default(), dismissed.unwrap_or_default()))
+    let (hidden, dismissed) = (dispute_counts(state).1, conflicts::dismissed(&state.coverage, state.reader.view.event).len());
+    let here = if where_ == "in this event" { "" } else { " here" };
+    let hidden = (hidden > 0).then(|| format!("; hidden soft ones{here}: {hidden}, {} shows them", key(Action::Soft)));
+    let dismissed = (dismissed > 0).then(|| format!("; dismissed{here}: {dismissed}, {} lists them", key(Action::Conflicts)));
+    state.say(format!("no disputes {where_}{}{}", hidden.unwrap_or_default(), dismissed.unwrap_or_default()))
 }
 
-/// Shown conflicts of the open event, and those that only soft ones would add.
-pub(crate) fn conflict_counts(state: &State) -> (usize, usize) {
-    let all = state.coverage.shown(state.reader.view.event, Soft::Shown).count();
-    let shown = state.reader.view.conflicts().len();
+/// Shown disputes of the open event, and those that only soft ones would add.
+pub(crate) fn dispute_counts(state: &State) -> (usize, usize) {
+    let all = disputes(state.coverage.shown(state.reader.view.event, Soft::Shown).map(|(_, conflict)| conflict));
+    let shown = state.reader.view.disputes().len();
     (shown, all - shown)
 }
 
@@ -156,17 +200,16 @@ pub(super) fn version(state: &mut State, way: Way) -> Vec<Effect> {
 }
 
 pub(super) fn cross(state: &mut State) -> Vec<Effect> {
-    if let Some(crossing) = &mut state.crossing
-        && state.reader.stop.is_some_and(|stop| Some(&stop.passage) == crossing.sides.get(crossing.at))
-    {
+    if let Some(mut crossing) = state.standing_crossing().cloned() {
         crossing.at = (crossing.at + 1) % crossing.sides.len();
+        state.crossing = Some(crossing);
     } else {
         let Some(Stop { passage, finding: Some(finding) }) = state.reader.current else {
-            return state.say("nothing to cross here; ]c goes to the next conflict");
+            return state.say("nothing to cross here; ]c goes to the next dispute");
         };
         let sides = sides(&state.coverage, &state.reader.view, Spot { passage, finding }, state.settings.soft);
         if sides.len() < 2 {
-            return state.say("no other side here; ]c goes to the next conflict");
+            return state.say("no other side here; ]c goes to the next dispute");
         }
         // The finding itself is the origin: the cursor may stand at the beginning of its line only.
         state.reader.cursor = passage.span.start;
@@ -176,7 +219,10 @@ pub(super) fn cross(state: &mut State) -> Vec<Effect> {
     let Some(crossing) = state.crossing.clone() else { return Vec::new() };
     let Some(passage) = crossing.sides.get(crossing.at).copied() else { return Vec::new() };
     let finding = finding_of_side(state, &crossing, passage);
+    let thread = thread(state);
     go_stop(state, Stop { passage, finding: Some(finding) });
+    // To cross a topic beside the walk is no leaving of it either.
+    state.reader.thread = state.reader.thread.or(thread.map(|thread| Thread { landed: passage, ..thread }));
     // Where one is the status line says: a notice would stand where the reason does.
     Vec::new()
 }
@@ -197,7 +243,7 @@ pub(super) fn finding_of_side(state: &State, crossing: &Crossing, passage: Passa
     let is_side = |conflict: &Conflict| [conflict.a.passage, conflict.b.passage].contains(&passage);
     let first = |fits: &dyn Fn(&Conflict) -> bool| crossed().find(|(_, conflict)| fits(conflict)).map(|(index, _)| index);
     let has_words = |conflict: &Conflict| side_of(&state.coverage, event, conflict, passage).is_some();
-    let found = conflict_between(&state.coverage, at, origin, passage).or_else(|| first(&is_side)).or_else(|| first(&has_words));
+    let found = conflict_between(&state.coverage, at, index, [origin, passage]).or_else(|| first(&is_side)).or_else(|| first(&has_words));
     found.map_or(crossing.finding, Finding::Conflict)
 }
 
@@ -237,7 +283,7 @@ pub(super) fn hit_from(state: &mut State, from: usize) {
 
 pub(super) fn stand_on_hit(state: &mut State, hit: Span) {
     state.reader.cursor = hit.start;
-    state.reader.stop = None;
+    (state.reader.stop, state.reader.thread) = (None, None);
     let height = state.text_height();
     let (row, top) = (state.reader.row(), state.reader.top_row());
     if !(top..top + height).contains(&row) {

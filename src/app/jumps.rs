@@ -3,6 +3,7 @@
 use crate::text::Span;
 use crate::view::event::Finding;
 use crate::view::shelf::Number;
+use crate::view::walk::Thread;
 
 /// A place in the library.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,12 +14,14 @@ pub struct Place {
     pub at: usize,
     /// What the cursor had been brought to: the bytes, and the finding of the article's event.
     pub stop: Option<(Span, Option<Finding>)>,
+    /// Where the walk over disputes was, by what the article's event has; where it is not known, the stop tells.
+    pub thread: Option<Thread>,
 }
 
 impl Place {
     /// Byte `at` of an article.
     pub fn at(article: Number, at: usize) -> Place {
-        Place { article, at, stop: None }
+        Place { article, at, stop: None, thread: None }
     }
 }
 

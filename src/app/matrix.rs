@@ -68,8 +68,8 @@ impl Table {
     fn new(matrix: Matrix) -> Table {
         let digits = |count: usize| if count == 0 { 0 } else { count.to_string().len() };
         let long = |cell: &Cell| {
-            let sign = usize::from(!cell.conflicts.is_empty());
-            digits(cell.passages.len()) + sign + digits(cell.conflicts.len()) + usize::from(cell.alone)
+            let sign = usize::from(!cell.disputes.is_empty());
+            digits(cell.passages.len()) + sign + digits(cell.disputes.len()) + usize::from(cell.alone)
         };
         let longest = matrix.rows.iter().flat_map(|row| &row.cells).map(long).max().unwrap_or(0);
         Table { matrix, cell: u16::try_from(longest).unwrap_or(CELL).max(CELL), ..Table::default() }
@@ -157,7 +157,7 @@ fn enter(state: &mut State) -> Vec<Effect> {
         }
         None => {
             let left_out = table.matrix.rows.get(table.row.selected).is_some_and(|row| row.is_omission(cell));
-            let what = if left_out { "leaves it out" } else { "is in none of these conflicts" };
+            let what = if left_out { "leaves it out" } else { "is in none of these disputes" };
             let words = format!("{} {what}", outline::name(&teller.outlet));
             state.say(words)
         }

@@ -8,7 +8,7 @@ use crate::app::{Effect, State, Topics, dismissals};
 use crate::corpus::Passage;
 use crate::view::Coverage;
 use crate::view::shelf::Number;
-use crate::view::walk::Stop;
+use crate::view::walk::{Stop, Thread};
 
 /// An event that is on its way.
 #[derive(Clone, Debug)]
@@ -115,7 +115,9 @@ pub(super) fn arrive(state: &mut State, place: Place, top: Option<usize>) {
     let coverage = Arc::clone(&state.coverage);
     let Some(article) = coverage.local(place.article) else { return };
     state.reader.open(&coverage, article, place.at);
-    state.reader.stop = place.stop.map(|(span, finding)| Stop { passage: Passage::new(article, span), finding });
+    let stop = place.stop.map(|(span, finding)| Stop { passage: Passage::new(article, span), finding });
+    state.reader.stop = stop;
+    state.reader.thread = place.thread.or_else(|| Thread::at(&state.reader.view, stop?));
     let column = state.layout().map_or(40, |layout| usize::from(layout.column(state.settings.width).width));
     state.reader.fit(&coverage, state.settings.soft, column);
     match top {

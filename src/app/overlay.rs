@@ -39,7 +39,7 @@ pub enum Overlay {
     Speakers(Box<Speakers>),
     /// Outlets by topics.
     Matrix(Box<Table>),
-    /// The event's conflicts.
+    /// The event's disputes.
     Conflicts(Box<Conflicts>),
     /// What an article leaves out, and what only it tells.
     Omissions(Box<Gaps>),
@@ -49,7 +49,7 @@ pub enum Overlay {
     Note(Box<Writing>),
     /// The notes.
     Notes(Choice),
-    /// The corrections of the grouping, and the conflicts that were dismissed.
+    /// The corrections of the grouping, and the disputes that were dismissed.
     Corrections(Choice),
     /// What could not be read.
     Problems(Choice),
@@ -164,6 +164,8 @@ pub struct Compare {
     pub rows: [Rows; 2],
     /// Cells of a column.
     pub width: usize,
+    /// The list of disputes that it was opened from, to come back to.
+    pub list: Option<Box<Conflicts>>,
 }
 
 /// What a key does to a line of input.
@@ -294,10 +296,10 @@ mod tests {
     fn help_shows_the_live_keys() {
         let mut keymap = Keymap::default();
         keymap.bind("ctrl-n", "next-conflict");
-        let mut help = Help { query: Some(Input::new("next conflict".into())), ..Help::default() };
+        let mut help = Help { query: Some(Input::new("next dispute".into())), ..Help::default() };
         help.list(&keymap);
         let keys: Vec<_> = help.lines.iter().filter(|line| matches!(line, HelpLine::Keys(..))).collect();
-        assert_eq!(keys, [&HelpLine::Keys("]c  ctrl-n".into(), "next conflict")]);
+        assert_eq!(keys, [&HelpLine::Keys("]c  ctrl-n".into(), "next dispute")]);
     }
 
     #[test]

@@ -12,7 +12,7 @@ use crate::view::find::Needle;
 use crate::view::marks::{self, Marks};
 use crate::view::query::Query;
 use crate::view::shelf::Number;
-use crate::view::walk::Stop;
+use crate::view::walk::{Stop, Thread};
 
 /// An article made ready for one width.
 #[derive(Clone, Debug, Default)]
@@ -80,6 +80,8 @@ pub struct Reader {
     pub top: usize,
     /// Where a walk brought the cursor, until it moves.
     pub stop: Option<Stop>,
+    /// Where the walk over disputes is.
+    pub thread: Option<Thread>,
     /// The current finding.
     pub current: Option<Stop>,
     /// What is searched for.
@@ -117,7 +119,7 @@ impl Reader {
         }
         let text = self.text(coverage).unwrap_or_default();
         self.cursor = (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
-        self.stop = None;
+        (self.stop, self.thread) = (None, None);
     }
 
     /// Finds what is searched for in the open article.

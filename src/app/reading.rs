@@ -10,7 +10,7 @@ use std::sync::atomic::AtomicBool;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::app::go::go;
+use crate::app::go::{go, round};
 use crate::app::jumps::Place;
 use crate::app::layout::Pane;
 use crate::app::{Effect, State};
@@ -31,6 +31,8 @@ pub struct Reading {
     since: BTreeMap<Number, bool>,
     /// The article that counts as read and is open since it does, so that marking it as unread holds while it is open.
     stayed: Option<Number>,
+    /// Whether the reader was brought where they are by a walk or another jump, since a key was pressed.
+    has_jumped: bool,
     /// The article that counts as read as soon as it is there.
     coming: Option<Number>,
     /// The number of the last search for an unread one; an answer to an older one is dropped, and any where a key was pressed since.
@@ -74,6 +76,11 @@ impl Reading {
         }
     }
 
+    /// The reader is brought to a place: that alone is no reading.
+    pub(super) fn jump(&mut self) {
+        self.has_jumped = true;
+    }
+
     fn left(&mut self, place: Place) {
         self.stayed = self.stayed.filter(|article| *article != place.article);
         self.places.insert(place.article, place.at);
@@ -103,6 +110,7 @@ impl Reading {
 pub(super) fn acting(state: &mut State, act: impl FnOnce(&mut State) -> Vec<Effect>) -> Vec<Effect> {
     let (before, stayed, is_coming) = (standing(state), state.reading.stayed, state.coming().is_some());
     let width = state.settings.width;
+    state.reading.has_jumped = false;
     let mut effects = act(state);
     let is_moved = standing(state) != before && state.settings.width == width;
     if is_moved {
@@ -113,7 +121,7 @@ pub(super) fn acting(state: &mut State, act: impl FnOnce(&mut State) -> Vec<Effe
         if is_left && stayed == Some(was.article) {
             state.reading.left(was);
             effects.push(Effect::Left(was.article, was.at));
-        } else if !is_left && is_moved && !is_coming {
+        } else if !is_left && is_moved && !is_coming && !state.reading.has_jumped {
             state.reading.stay(was.article);
         }
     }
@@ -225,8 +233,8 @@ pub(super) fn sought(state: &mut State, number: u64, found: Next) -> Vec<Effect>
 }
 
 fn arrive(state: &mut State, found: Next) -> Vec<Effect> {
-    let (article, round) = match found {
-        Next::Found(article, round) => (article, round),
+    let (article, over) = match found {
+        Next::Found(article, over) => (article, over),
         Next::Nowhere => return nothing_unread(state),
         Next::Further => return Vec::new(),
     };
@@ -236,7 +244,7 @@ fn arrive(state: &mut State, found: Next) -> Vec<Effect> {
     let at = state.reading.last(article);
     go(state, Place::at(article, at));
     state.reading.stay(article);
-    if round { state.say("that was the last; on from the first") } else { Vec::new() }
+    over.map_or_else(Vec::new, |way| state.say(round(way)))
 }
 
 fn nothing_unread(state: &mut State) -> Vec<Effect> {

@@ -458,7 +458,8 @@ pub(super) fn adopt(state: &mut State, shelf: Arc<dyn Shelf>, moved: &dyn Fn(Num
     (state.list.filter, state.list.outline) = (None, outline::Outline::default());
     state.list.open.clear();
     open.into_iter().for_each(|event| state.unfold(event));
-    state.list.disputes.clear();
+    state.list.places.clear();
+    state.list.dismissed.clear();
     dismissals::find(state);
     state.sort_list();
     if let Some((here, top)) = standing.and_then(|(here, top)| Some((place(here)?, top))) {

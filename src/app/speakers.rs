@@ -159,7 +159,7 @@ fn enter(state: &mut State) -> Vec<Effect> {
         Some(Row::Quote(id)) => {
             if let Some(at) = state.shelf.quote(id).map(|said| said.at) {
                 state.overlay = None;
-                go(state, Place { article: at.article, at: at.span.start, stop: Some((at.span, None)) });
+                go(state, Place { stop: Some((at.span, None)), ..Place::at(at.article, at.span.start) });
             }
         }
         None => {}

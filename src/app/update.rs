@@ -4,11 +4,11 @@
 use tui_input::Input;
 
 use crate::app::choice::{Choice, Motion};
-use crate::app::conflicts::{in_conflicts, open_conflicts};
+use crate::app::conflicts::{self, in_conflicts, open_conflicts};
 use crate::app::corrections::{apart, go_correction, join, listed, open_corrections, undo};
 use crate::app::dismissals::dismiss;
 use crate::app::everything::{self, Line, open_everything};
-use crate::app::go::{back, conflict_counts, cross, finding_of_side, forward, go, go_stop, next_hit, version, walk};
+use crate::app::go::{back, cross, dispute_counts, finding_of_side, forward, go, go_stop, next_hit, version, walk, walk_comparing};
 use crate::app::hand::{bookmark, browser, copy, drop_bookmark, editor, go_bookmark, open_bookmarks};
 use crate::app::jumps::Place;
 use crate::app::layout::{Layout, Pane};
@@ -22,7 +22,6 @@ use crate::app::speakers::{self, in_speakers, open_speakers};
 use crate::app::{Crossing, Effect, Loading, State};
 use crate::config::WIDTHS;
 use crate::config::action::Action;
-use crate::corpus::Passage;
 use crate::view::compare::compare;
 use crate::view::event::{Finding, Soft, Spot, sides};
 use crate::view::outline::{self, Order, Sequence, Singles};
@@ -59,8 +58,8 @@ fn in_panes(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Text => focus(state, Pane::Text),
         Action::Topics => focus(state, Pane::Topics),
         Action::Open => open(state),
-        Action::NextConflict => walk(state, Walk::Conflict, Way::On),
-        Action::PreviousConflict => walk(state, Walk::Conflict, Way::Back),
+        Action::NextConflict => walk(state, Walk::Dispute, Way::On),
+        Action::PreviousConflict => walk(state, Walk::Dispute, Way::Back),
         Action::NextQuote => walk(state, Walk::Quote, Way::On),
         Action::PreviousQuote => walk(state, Walk::Quote, Way::Back),
         Action::NextTopic => walk(state, Walk::Topic, Way::On),
@@ -142,6 +141,8 @@ fn in_overlay(state: &mut State, action: Action) -> Vec<Effect> {
         Action::PageUp => motion(state, Motion::Page(-1)),
         Action::Open | Action::Right => open_in_overlay(state),
         Action::Cross => next_side(state),
+        Action::NextConflict if matches!(state.overlay, Some(Overlay::Compare(_))) => compare_next(state, Way::On),
+        Action::PreviousConflict if matches!(state.overlay, Some(Overlay::Compare(_))) => compare_next(state, Way::Back),
         Action::Undo if matches!(state.overlay, Some(Overlay::Corrections(_) | Overlay::Notes(_))) => undo(state),
         Action::Dismiss if matches!(state.overlay, Some(Overlay::Conflicts(_) | Overlay::Compare(_))) => dismiss(state),
         Action::Copy => copy(state),
@@ -286,7 +287,7 @@ fn sort(state: &mut State) -> Vec<Effect> {
     state.say(match state.list.by {
         Order::Time => "events by time, the newest first",
         Order::Outlets => "events by how many outlets tell them",
-        Order::Conflicts => "events by how many conflicts they hold",
+        Order::Disputes => "events by how many disputes they hold",
     })
 }
 
@@ -346,12 +347,13 @@ fn open_topic(state: &mut State) -> Vec<Effect> {
             go_stop(state, Stop { passage, finding });
             focus(state, Pane::Text)
         }
-        Some(sidebar::Row::Conflict(index, ..)) => {
-            let Some(conflict) = state.event().and_then(|event| event.conflicts.get(index)) else { return Vec::new() };
-            // The side in the open article, if it has one: the shortest way.
-            let here = |passage: &Passage| Some(passage.article) == state.reader.article;
-            let passage = [conflict.a.passage, conflict.b.passage].into_iter().find(here).unwrap_or(conflict.a.passage);
-            go_stop(state, Stop { passage, finding: Some(Finding::Conflict(index)) });
+        Some(sidebar::Row::Dispute(index, ..)) => {
+            let Some(dispute) = state.reader.view.dispute_of(index) else { return Vec::new() };
+            // Its place in the open article, if it has one: the shortest way.
+            let is_of_it = |spot: &&Spot| matches!(spot.finding, Finding::Conflict(index) if dispute.conflicts.contains(&index));
+            let here = state.reader.article.and_then(|article| state.reader.view.spots(article).iter().find(is_of_it));
+            let Spot { passage, finding } = here.copied().unwrap_or(dispute.first);
+            go_stop(state, Stop { passage, finding: Some(finding) });
             focus(state, Pane::Text)
         }
         Some(sidebar::Row::Missing(_)) => state.say("this outlet says nothing of it"),
@@ -397,7 +399,7 @@ fn search_help(state: &mut State) -> Vec<Effect> {
 
 pub(super) fn open_compare(state: &mut State) -> Vec<Effect> {
     let Some(stop @ Stop { passage, finding: Some(finding) }) = state.reader.current else {
-        return state.say("nothing to compare here; ]c goes to the next conflict");
+        return state.say("nothing to compare here; ]c goes to the next dispute");
     };
     let mut sides = sides(&state.coverage, &state.reader.view, Spot { passage, finding }, state.settings.soft);
     if let Some(opposite) = state.opposite() {
@@ -408,7 +410,25 @@ pub(super) fn open_compare(state: &mut State) -> Vec<Effect> {
     let Some(other) = sides.get(1).copied() else { return state.say("no other side here") };
     let comparison = compare(&state.coverage, passage, other);
     let rows = Default::default();
-    show(state, Overlay::Compare(Box::new(Compare { origin: stop, sides, at: 1, comparison, scroll: 0, rows, width: 0 })))
+    show(state, Overlay::Compare(Box::new(Compare { origin: stop, sides, at: 1, comparison, scroll: 0, rows, width: 0, list: None })))
+}
+
+/// Lays the sides of what the reader was just brought to beside each other.
+pub(super) fn open_compare_here(state: &mut State) -> Vec<Effect> {
+    state.reader.current = state.reader.stop;
+    open_compare(state)
+}
+
+/// The next dispute is compared in the place of this one. The list that it was opened from comes back as long as it is of its event.
+fn compare_next(state: &mut State, way: Way) -> Vec<Effect> {
+    let Some(Overlay::Compare(open)) = state.overlay.take() else { return Vec::new() };
+    let of_event = state.place().map(|place| place.article);
+    let effects = walk_comparing(state, way);
+    let stays = of_event.is_some_and(|article| state.coverage.local(article).is_some());
+    if let Some(Overlay::Compare(next)) = &mut state.overlay {
+        next.list = open.list.filter(|_| stays);
+    }
+    effects
 }
 
 /// The next side comes to the right of the comparison.
@@ -472,7 +492,7 @@ pub(super) fn soft(state: &mut State) -> Vec<Effect> {
     state.sort_list();
     state.reader.forget(&state.coverage, soft);
     (state.reader.stop, state.crossing) = (None, None);
-    let hidden = conflict_counts(state).1;
+    let hidden = dispute_counts(state).1;
     let also = if soft == Soft::Hidden && hidden > 0 { format!(": {hidden} in this event") } else { String::new() };
     state.say(format!("{words}{also}"))
 }
@@ -532,6 +552,10 @@ pub(super) fn close(state: &mut State) -> Vec<Effect> {
         Some(Overlay::Speakers(mut list)) if list.typing || !list.filter.value().is_empty() => {
             list.clear();
             state.overlay = Some(Overlay::Speakers(list));
+        }
+        Some(Overlay::Compare(open)) => {
+            state.overlay = open.list.filter(|list| !list.rows.is_empty()).map(Overlay::Conflicts);
+            conflicts::come_back(state);
         }
         Some(_) => {}
         None => return close_pane(state),

@@ -1,5 +1,6 @@
 //! The commands that print: load, analyse, narrow, write.
 
+use std::collections::BTreeSet;
 use std::io::{self, IsTerminal as _, Write};
 
 use clap::CommandFactory as _;
@@ -168,15 +169,16 @@ fn answer(command: &Command, options: &Options, opened: &Opened, format: Format)
     }
 }
 
-/// Says how many of the conflicts that were printed the reader says are none.
+/// Says of how many of the disputes that were printed the reader says that they are none, or that a part of them is none.
 fn say_dismissed(rows: &[ConflictRow<'_>], opened: &Opened) {
     let events = &opened.coverage.findings.events;
     let id = |(event, index): &(usize, usize)| Some(events.get(*event)?.conflicts.get(*index)?.id.as_str());
     let dismissed: Vec<&str> = opened.dismissed.iter().filter_map(id).collect();
-    match rows.iter().filter(|row| dismissed.contains(&row.id)).count() {
+    let rows = rows.iter().filter(|row| dismissed.contains(&row.id));
+    match rows.map(|row| (row.event, row.group)).collect::<BTreeSet<_>>().len() {
         0 => {}
-        1 => output::say("you dismissed one of these in the reader; --undismissed leaves it out"),
-        count => output::say(&format!("you dismissed {count} of these in the reader; --undismissed leaves them out")),
+        1 => output::say("you dismissed one of these disputes in the reader; --undismissed leaves it out"),
+        count => output::say(&format!("you dismissed {count} of these disputes in the reader; --undismissed leaves them out")),
     }
 }
 

@@ -11,16 +11,16 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use crossbeam_channel::{Sender, bounded};
 use rustc_hash::FxHashSet;
 
-use crate::analysis::{EventFindings, Strength, unify_speakers};
-use crate::corpus::{ArticleId, Passage, Problem};
+use crate::analysis::{EventFindings, unify_speakers};
+use crate::corpus::{ArticleId, Problem};
 use crate::library::keyed::Keyed;
 use crate::library::living::Order;
 use crate::library::own::Key;
 use crate::library::store::{Found as Answer, Reader, Store, shelf};
 use crate::view::Coverage;
-use crate::view::conflicts::between;
 use crate::view::query::Query;
-use crate::view::shelf::{Anchor, Change, Dispute, Found, IsRead, Kept, Measure, Number, Said, Shelf, ShelfEvent};
+use crate::view::shelf::memory::left;
+use crate::view::shelf::{Anchor, Change, Found, IsRead, Kept, Left, Measure, Number, Said, Shelf, ShelfEvent};
 use crate::view::speaker::{self, Census, QuoteId, Speaker};
 
 /// Events and articles that were opened and are at hand again at once, as long as their texts are not large.
@@ -178,21 +178,8 @@ impl Shelf for StoreShelf {
         self.answer(self.rows().reader().named(id))?
     }
 
-    fn disputes(&self, [a, b]: [Anchor; 2]) -> Vec<Dispute> {
-        let found = || {
-            let (event, _) = self.find(a.article)?;
-            let coverage = self.bare(event)?;
-            let sides = [a, b].map(|side| Some(Passage::new(coverage.local(side.article)?, side.span)));
-            let conflicts = &coverage.findings.events.first()?.conflicts;
-            let dispute = |(_, index): (usize, usize)| {
-                let conflict = conflicts.get(index)?;
-                let articles = [conflict.a.passage, conflict.b.passage].map(|side| coverage.number(side.article));
-                Some(Dispute { event, index, is_soft: conflict.strength == Strength::Soft, articles })
-            };
-            let sides = sides[0].zip(sides[1])?;
-            Some(between(&coverage, [sides.into()]).into_iter().filter_map(dispute).collect())
-        };
-        found().unwrap_or_default()
+    fn left(&self, place: usize, without: &[[Anchor; 2]]) -> Option<Left> {
+        Some(left(&self.bare(place)?, 0, without))
     }
 
     fn words(&self, at: Anchor) -> Option<String> {

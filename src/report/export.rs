@@ -39,7 +39,7 @@ pub struct Comparison<'a> {
     pub(crate) coverage: Vec<ArticleRow<'a>>,
     /// Points and their versions.
     pub(crate) topics: Vec<TopicRow<'a>>,
-    /// Surest first.
+    /// Its conflicts, surest first; those of one dispute share a group.
     pub(crate) disputes: Vec<ConflictRow<'a>>,
     /// The same utterance in different words.
     pub(crate) variants: Vec<VariantRow<'a>>,
@@ -106,7 +106,7 @@ impl<'a> Comparison<'a> {
         let place = coverage.findings.events.iter().position(|event| only(&event.id))?;
         Some(Comparison {
             matrix: Matrix::new(coverage, &EventView::new(coverage, place, narrowing.shows_soft())),
-            event: event.into_iter().find(|row| only(row.event))?,
+            event: EventRow { disputes: None, ..event.into_iter().find(|row| only(row.event))? },
             coverage: coverage.article_rows(&narrowing, WithText::No).into_iter().filter(|row| row.event.is_some_and(only)).collect(),
             topics: coverage.topic_rows(&narrowing).into_iter().filter(|row| only(row.event)).collect(),
             disputes: coverage.conflict_rows(&narrowing).into_iter().filter(|row| only(row.event)).collect(),
@@ -217,7 +217,7 @@ fn sources<'a>(coverage: &'a Coverage, place: usize, narrowing: &Narrowing) -> V
 const LEDGER: [&str; 5] = ["quotes", "in own words", "partly", "reported", "second-hand"];
 
 /// What the signs in the cells of the table mean.
-pub(crate) const LEGEND: &str = "Passages of each outlet on each topic; – where it leaves the topic out, ≠ with the number of conflicts, alone where no other outlet tells it.";
+pub(crate) const LEGEND: &str = "Passages of each outlet on each topic; – where it leaves the topic out, ≠ with the number of disputes, alone where no other outlet tells it.";
 
 /// What is counted as left out.
 pub(crate) const GAPS: &str =
@@ -229,9 +229,9 @@ fn cell_words(row: &Row, cell: &Cell) -> String {
         return "–".to_owned();
     }
     let passages = (!cell.passages.is_empty()).then(|| cell.passages.len().to_string());
-    let conflicts = (!cell.conflicts.is_empty()).then(|| format!("≠{}", cell.conflicts.len()));
+    let disputes = (!cell.disputes.is_empty()).then(|| format!("≠{}", cell.disputes.len()));
     let alone = cell.alone.then(|| "alone".to_owned());
-    [passages, conflicts, alone].into_iter().flatten().collect::<Vec<_>>().join(" ")
+    [passages, disputes, alone].into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
 /// Writes a comparison.

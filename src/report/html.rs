@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use crate::corpus::is_web;
 use crate::report::export::{Comparison, GAPS, LEGEND};
-use crate::report::text::{Names, difference, told};
+use crate::report::text::{Names, difference, disputes, told};
 use crate::text::safe;
 use crate::view::record::SideField;
 
@@ -75,12 +75,18 @@ fn conflicts(comparison: &Comparison<'_>, out: &mut String) {
         return;
     }
     out.push_str("<h2>Where they conflict</h2>\n");
-    for row in &comparison.disputes {
-        let topic = row.topic.map(|topic| format!(": {}", escaped(topic))).unwrap_or_default();
-        let _ = writeln!(out, "<h3>{}{topic}</h3>\n<p class=\"why\">{}</p>\n<div class=\"sides\">", row.kind.name(), escaped(row.why));
-        side(&row.a, out);
-        side(&row.b, out);
-        out.push_str("</div>\n");
+    for dispute in disputes(&comparison.disputes) {
+        for (place, row) in dispute.into_iter().enumerate() {
+            let topic = row.topic.map(|topic| format!(": {}", escaped(topic))).unwrap_or_default();
+            let (kind, why) = (row.kind.name(), escaped(row.why));
+            let _ = match place {
+                0 => writeln!(out, "<h3>{kind}{topic}</h3>\n<p class=\"why\">{why}</p>\n<div class=\"sides\">"),
+                _ => writeln!(out, "<p class=\"why\">And in the same dispute, {kind}: {why}</p>\n<div class=\"sides\">"),
+            };
+            side(&row.a, out);
+            side(&row.b, out);
+            out.push_str("</div>\n");
+        }
     }
 }
 

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use crate::corpus::is_web;
 use crate::report::export::{Comparison, GAPS, LEGEND};
-use crate::report::text::{Names, difference, told};
+use crate::report::text::{Names, difference, disputes, told};
 use crate::text::safe;
 use crate::view::record::SideField;
 
@@ -58,12 +58,17 @@ fn conflicts(comparison: &Comparison<'_>, out: &mut String) {
         return;
     }
     out.push_str("\n## Where they conflict\n");
-    for row in &comparison.disputes {
-        let topic = row.topic.map(|topic| format!(" ({})", line(topic))).unwrap_or_default();
-        let _ = writeln!(out, "\n### {}{topic}\n\n{}\n", heading(row.kind.name()), line(row.why));
-        side(&row.a, out);
-        out.push_str(">\n");
-        side(&row.b, out);
+    for dispute in disputes(&comparison.disputes) {
+        for (place, row) in dispute.into_iter().enumerate() {
+            let topic = row.topic.map(|topic| format!(" ({})", line(topic))).unwrap_or_default();
+            let _ = match place {
+                0 => writeln!(out, "\n### {}{topic}\n\n{}\n", heading(row.kind.name()), line(row.why)),
+                _ => writeln!(out, "\nAnd in the same dispute, {}: {}\n", row.kind.name(), line(row.why)),
+            };
+            side(&row.a, out);
+            out.push_str(">\n");
+            side(&row.b, out);
+        }
     }
 }
 

@@ -89,9 +89,9 @@ pub fn events(rows: &[EventRow<'_>], sheet: &mut Sheet) {
             (Some(from), Some(to)) => format!("{} to {}", from.date, to.date),
             _ => String::new(),
         };
-        let conflicts = if row.conflicts == 0 { String::new() } else { counted(row.conflicts, "conflict") };
+        let disputes = row.disputes.filter(|count| *count > 0).map(|count| counted(count, "dispute")).unwrap_or_default();
         let outlets = if row.outlets.len() == row.articles.len() { String::new() } else { counted(row.outlets.len(), "outlet") };
-        let facts = sheet.facts(&[&when, &counted(row.articles.len(), "article"), &outlets, &conflicts]);
+        let facts = sheet.facts(&[&when, &counted(row.articles.len(), "article"), &outlets, &disputes]);
         sheet.indented(2, &facts);
         sheet.indented(2, &row.outlets.join(", "));
         let follows = row.follows.map(|earlier| format!("goes on with {earlier}")).unwrap_or_default();
@@ -263,7 +263,7 @@ pub fn conflicts(rows: &[ConflictRow<'_>], names: &Names<'_>, sheet: &mut Sheet)
 }
 
 /// The rows by dispute, in order of each dispute's surest row.
-fn disputes<'r, 'a>(rows: &'r [ConflictRow<'a>]) -> Vec<Vec<&'r ConflictRow<'a>>> {
+pub(crate) fn disputes<'r, 'a>(rows: &'r [ConflictRow<'a>]) -> Vec<Vec<&'r ConflictRow<'a>>> {
     let mut places: HashMap<(&str, usize), usize> = HashMap::new();
     let mut disputes: Vec<Vec<&ConflictRow<'_>>> = Vec::new();
     for row in rows {

@@ -1,11 +1,11 @@
-//! The event's conflicts as a list, by kind or by topic.
+//! The event's disputes as a list, by kind or by topic.
 //!
 //! ```text
-//! ┏ Conflicts by kind: tab by topic, D no conflict ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━┓
-//! ┃ 5 conflicts, 1 soft hidden: S shows                                             ┃
+//! ┏ Disputes by kind: tab by topic, D no dispute ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━┓
+//! ┃ 5 disputes, 1 soft hidden: S shows                                              ┃
 //! ┃ denial 2                                                                        ┃
 //! ┃   hard    c Brandt “told nothing before Tuesday” ≠ a engineers “a report …”     ┃
-//! ┃ no conflict, you say 1                                                          ┃
+//! ┃ no dispute, you say 1                                                           ┃
 //! ┃   number  a council “six weeks” ≠ b Nordbau “ten weeks”                         ┃
 //! ┃                                                                                 ┃
 //! ┃ denial, hard: What the mayor knew                                               ┃
@@ -16,7 +16,7 @@
 use crate::analysis::{Conflict, Side};
 use crate::app::State;
 use crate::app::conflicts::Conflicts;
-use crate::app::go::conflict_counts;
+use crate::app::go::dispute_counts;
 use crate::app::layout::{Area, Frame, Layout};
 use crate::config::action::Action;
 use crate::config::theme::{Role, Style};
@@ -28,7 +28,7 @@ use crate::view::conflicts::{Group, Grouping, Row};
 use crate::view::event::{Finding, speaker_of};
 use crate::view::matrix::REST;
 
-/// Cells of the word before a conflict: `account`, and for the longest `attribut…`.
+/// Cells of the word before a dispute: `account`, and for the longest `attribut…`.
 const WORD: u16 = 9;
 /// Cells before a row below its heading.
 const INDENT: u16 = 2;
@@ -45,7 +45,7 @@ pub(super) fn render(state: &State, painter: &mut Painter<'_>, layout: &Layout, 
         let line = Area { y, height: 1, ..places.list };
         match row {
             Row::Heading(group, count) => heading_row(state, painter, line, *group, *count),
-            Row::Conflict(conflict) => conflict_row(state, painter, line, list.grouping, *conflict),
+            Row::Dispute(conflict) => conflict_row(state, painter, line, list.grouping, *conflict),
         }
         if index == list.choice.selected {
             painter.select(line);
@@ -62,15 +62,15 @@ fn title(state: &State, layout: &Layout, list: &Conflicts) -> String {
     let (name, other) = (list.grouping.name(), list.grouping.other().name());
     let (switch, dismiss) = (key(Action::NextPane), key(Action::Dismiss));
     if layout.frame == Frame::Bare {
-        return format!("Conflicts {name}: {switch} {other}");
+        return format!("Disputes {name}: {switch} {other}");
     }
-    format!("Conflicts {name}: {switch} {other}, enter goes, {} compares, {dismiss} no conflict", key(Action::Compare))
+    format!("Disputes {name}: {switch} {other}, enter goes, {} compares, {dismiss} no dispute", key(Action::Compare))
 }
 
-/// `5 conflicts, 1 soft hidden: S shows`
+/// `5 disputes, 1 soft hidden: S shows`
 fn summary(state: &State) -> String {
-    let (shown, hidden) = conflict_counts(state);
-    let shown = counted(shown, "conflict");
+    let (shown, hidden) = dispute_counts(state);
+    let shown = counted(shown, "dispute");
     if hidden == 0 {
         return shown;
     }
@@ -82,7 +82,7 @@ fn heading_row(state: &State, painter: &mut Painter<'_>, line: Area, group: Grou
         Group::Kind(kind) => kind.name(),
         Group::Topic(index) => state.event().and_then(|event| event.topics.get(index)).map_or("", |topic| &topic.label),
         Group::Rest => REST,
-        Group::Dismissed => "No conflict, you say",
+        Group::Dismissed => "No dispute, you say",
     };
     let number = format!(" {count}");
     let room = line.width.saturating_sub(u16::try_from(number.len()).unwrap_or(0));
@@ -118,15 +118,17 @@ fn conflict_row(state: &State, painter: &mut Painter<'_>, line: Area, grouping: 
 /// Cells of `medium`.
 const STRENGTH: u16 = 6;
 
-/// The chosen conflict in full: what and how sure, why, and both sides.
+/// The chosen dispute in full, by its surest conflict: what and how sure, why, and both sides; and how many further conflicts there are.
 fn foot(state: &State, painter: &mut Painter<'_>, area: Area, index: usize) {
     let Some(event) = state.event() else { return };
     let Some(conflict) = event.conflicts.get(index) else { return };
+    let further = state.reader.view.dispute_of(index).map_or(0, |dispute| dispute.conflicts.len() - 1);
+    let further = if further > 0 { format!(" (and {further} more)") } else { String::new() };
     let topic = conflict.topic.and_then(|topic| event.topics.get(topic)).map(|topic| format!(": {}", topic.label));
-    let lead = format!("{}, {}{}", conflict.kind.name(), conflict.strength.name(), topic.unwrap_or_default());
+    let lead = format!("{}, {}{further}{}", conflict.kind.name(), conflict.strength.name(), topic.unwrap_or_default());
     let texts = if area.height <= 2 {
         // The row above has the sides; here is what it has no room for.
-        vec![(format!("{}, {}: {}", conflict.kind.name(), conflict.strength.name(), conflict.why), Role::Text)]
+        vec![(format!("{}, {}{further}: {}", conflict.kind.name(), conflict.strength.name(), conflict.why), Role::Text)]
     } else {
         let [a, b] = in_full(state, conflict);
         vec![(lead, Role::Title), (conflict.why.clone(), Role::Text), (a, Role::Faint), (b, Role::Faint)]

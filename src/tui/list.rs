@@ -84,7 +84,7 @@ fn empty(state: &State, painter: &mut Painter<'_>, area: Area) {
     painter.put_clipped(area.x + 1, area.y, area.width.saturating_sub(1), &words, painter.look(Role::Faint));
 }
 
-/// The count of conflicts at the right; gives the cells that it takes.
+/// The count of disputes at the right; gives the cells that it takes.
 fn count(painter: &mut Painter<'_>, line: Area, count: usize) -> u16 {
     if count == 0 {
         return 0;
@@ -97,7 +97,7 @@ fn event_row(state: &State, painter: &mut Painter<'_>, line: Area, event: usize,
     let open = state.list.filter.is_some() || state.list.open.contains_key(&event);
     let sign = if open { painter.glyphs.open } else { painter.glyphs.shut };
     let Some(row) = state.shelf.event(event) else { return };
-    let used = count(painter, line, state.conflicts_of(event, &row));
+    let used = count(painter, line, state.disputes_of(event, &row));
     let label = &row.label;
     painter.put(line.x, line.y, 2, sign, painter.look(Role::Border));
     let read = state.reading.is_all_read(&row);
@@ -154,7 +154,7 @@ fn whole(painter: &mut Painter<'_>, line: Area, (at, room): (u16, u16), article:
 fn article_row(state: &State, painter: &mut Painter<'_>, line: Area, (event, place): (usize, usize), index: usize) {
     let Some(row) = state.shelf.event(event) else { return };
     let Some(article) = row.articles.get(place) else { return };
-    let used = count(painter, line, state.conflicts_in(event, article));
+    let used = count(painter, line, state.disputes_in(event, &row, place));
     if state.number() == Some(article.number) {
         painter.put(line.x, line.y, 1, painter.glyphs.shut, painter.look(Role::Focus));
     }

@@ -1,12 +1,12 @@
 //! Which outlet tells which topic: a row a topic, a column an outlet.
 //!
 //! ```text
-//! ┏ Who tells what: – left out, ≠ in conflict, * told by nobody else ━━━━━━━━━━━┓
+//! ┏ Who tells what: – left out, ≠ in dispute, * told by nobody else ━━━━━━━━━━━┓
 //! ┃ 4 topics                   a Evening Post   b Harbour Radio   c The Courier ┃
 //! ┃ What the mayor knew        1≠1              1≠1               1≠2           ┃
 //! ┃ Inspections                1*               –                 –             ┃
 //! ┃                                                                             ┃
-//! ┃ b Harbour Radio: 1 passage, 1 conflict                                      ┃
+//! ┃ b Harbour Radio: 1 passage, 1 dispute                                      ┃
 //! ┃ A receipt dated 14 January, seen by this station, …                         ┃
 //! ┗━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━┛
 //! ```
@@ -54,9 +54,9 @@ pub(super) fn render(state: &State, painter: &mut Painter<'_>, layout: &Layout, 
 fn title(painter: &Painter<'_>, layout: &Layout) -> String {
     let (none, conflict) = (painter.glyphs.none, painter.glyphs.conflict);
     if layout.frame == Frame::Bare {
-        return format!("{none} left out {conflict} conflict {ALONE} nobody else");
+        return format!("{none} left out {conflict} dispute {ALONE} nobody else");
     }
-    format!("Who tells what: {none} left out, {conflict} in conflict, {ALONE} told by nobody else")
+    format!("Who tells what: {none} left out, {conflict} in dispute, {ALONE} told by nobody else")
 }
 
 /// The columns in view, each with its cells on `line`.
@@ -110,7 +110,7 @@ fn letters(state: &State, teller: &Teller) -> (usize, String) {
     (place, last.map_or_else(|| letter.clone(), |last| format!("{letter}-{}", state.letter(*last).1)))
 }
 
-/// `2≠1*`: passages, conflicts, and whether nobody else tells it.
+/// `2≠1*`: passages, disputes, and whether nobody else tells it.
 fn cell_parts(painter: &mut Painter<'_>, area: Area, row: &Row, cell: &Cell) {
     if row.is_omission(cell) {
         painter.put(area.x, area.y, area.width, painter.glyphs.none, painter.look(Role::Faint));
@@ -119,7 +119,7 @@ fn cell_parts(painter: &mut Painter<'_>, area: Area, row: &Row, cell: &Cell) {
     let number = |count: usize, sign: &str| if count == 0 { String::new() } else { format!("{sign}{count}") };
     let parts = [
         (number(cell.passages.len(), ""), painter.look(Role::Text)),
-        (number(cell.conflicts.len(), painter.glyphs.conflict), painter.look(Role::Conflict).plain()),
+        (number(cell.disputes.len(), painter.glyphs.conflict), painter.look(Role::Conflict).plain()),
         ((if cell.alone { ALONE } else { "" }).to_owned(), painter.look(Role::Title)),
     ];
     painter.put_all(area.x, area.y, area.width, &parts);
@@ -135,7 +135,7 @@ fn foot(state: &State, painter: &mut Painter<'_>, grid: Grid, table: &Table) {
             let lead = format!("{letter} {name}: {}", how_much(cell));
             let words = one_line(state.coverage.corpus.words(stop.passage));
             let conflicts = state.event().map_or(&[][..], |event| &event.conflicts);
-            let why = cell.conflicts.first().and_then(|index| conflicts.get(*index)).map(|conflict| {
+            let why = cell.disputes.first().and_then(|index| conflicts.get(*index)).map(|conflict| {
                 let sign = painter.glyphs.conflict;
                 (format!("{sign} {}: {}", conflict.kind.name(), conflict.why), Role::Faint)
             });
@@ -147,7 +147,7 @@ fn foot(state: &State, painter: &mut Painter<'_>, grid: Grid, table: &Table) {
             let lead = format!("{letter} {name} leaves it out");
             vec![(lead, Role::Title), (format!("told by {}", told.join(", ")), Role::Faint)]
         }
-        None => vec![(format!("{letter} {name} is in none of these conflicts"), Role::Faint)],
+        None => vec![(format!("{letter} {name} is in none of these disputes"), Role::Faint)],
     };
     // The label is clipped in its row where it is long: the whole of it stands here.
     let whole = wrap::cells(&row.label) >= usize::from(grid.label) && area.height > 2;
@@ -155,10 +155,10 @@ fn foot(state: &State, painter: &mut Painter<'_>, grid: Grid, table: &Table) {
     foot_rows(painter, area, &texts);
 }
 
-/// `2 passages, 1 conflict, told by nobody else`
+/// `2 passages, 1 dispute, told by nobody else`
 fn how_much(cell: &Cell) -> String {
     let passages = (!cell.passages.is_empty()).then(|| counted(cell.passages.len(), "passage"));
-    let conflicts = (!cell.conflicts.is_empty()).then(|| counted(cell.conflicts.len(), "conflict"));
+    let disputes = (!cell.disputes.is_empty()).then(|| counted(cell.disputes.len(), "dispute"));
     let alone = cell.alone.then(|| "told by nobody else".to_owned());
-    [passages, conflicts, alone].into_iter().flatten().collect::<Vec<_>>().join(", ")
+    [passages, disputes, alone].into_iter().flatten().collect::<Vec<_>>().join(", ")
 }

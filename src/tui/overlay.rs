@@ -15,7 +15,7 @@ use crate::app::choice::Choice;
 use crate::app::layout::{Area, Layout};
 use crate::app::notes::Note;
 use crate::app::overlay::{Compare, Help, HelpLine, Overlay, Palette};
-use crate::app::{Bookmark, State, compares_beside};
+use crate::app::{Bookmark, State, compares_beside, dismissals};
 use crate::config::action::Action;
 use crate::config::theme::{Role, Style};
 use crate::corpus::Passage;
@@ -73,8 +73,8 @@ pub(super) fn render(state: &State, painter: &mut Painter<'_>) -> Option<(u16, u
             let away = |is_open: bool| if is_open { "" } else { " (not open)" };
             let corrections = state.corrections.all.iter();
             let corrections = corrections.map(|one| format!("{}{}", painter.told(&one.words), away(one.change.is_some())));
-            let dismissals = state.dismissals.iter();
-            let dismissals = dismissals.map(|one| format!("no conflict: {}{}", painter.told(&one.words), away(one.sides.is_some())));
+            let dismissals = dismissals::listed(state).into_iter().filter_map(|place| state.dismissals.get(place));
+            let dismissals = dismissals.map(|one| format!("no dispute: {}{}", painter.told(&one.words), away(one.sides.is_some())));
             let rows: Vec<String> = corrections.chain(dismissals).collect();
             let key = state.settings.config.keymap.key_of(Action::Undo);
             list_box(painter, &layout, &format!("Corrections: enter goes, {key} undoes"), &rows, *choice);
@@ -299,10 +299,10 @@ const CRAMPED: u16 = 12;
 /// The kind of what is compared, and why it was found.
 fn reason(state: &State, open: &Compare) -> (String, String) {
     let Some(event) = state.event() else { return ("Compare".into(), String::new()) };
-    let pair = (open.comparison.left.passage, open.comparison.right.passage);
+    let pair = [open.comparison.left.passage, open.comparison.right.passage];
     match open.origin.finding {
         Some(Finding::Conflict(index)) => {
-            let between = conflict_between(&state.coverage, state.reader.view.event, pair.0, pair.1).unwrap_or(index);
+            let between = conflict_between(&state.coverage, state.reader.view.event, index, pair).unwrap_or(index);
             event.conflicts.get(between).map_or_else(Default::default, |conflict| (conflict.kind.name().into(), conflict.why.clone()))
         }
         Some(Finding::Variant(_)) => ("same words".into(), "one utterance as two articles give it".into()),
@@ -324,7 +324,8 @@ fn foot(state: &State, open: &Compare, why: &str) -> Vec<(String, Role)> {
     if !why.is_empty() {
         foot.push((why.to_owned(), Role::Text));
     }
-    let further = if open.sides.len() > 2 { format!("{} next side   ", keymap.key_of(Action::Cross)) } else { String::new() };
+    let next = if open.at + 1 < open.sides.len() { "next side" } else { "first side again" };
+    let further = if open.sides.len() > 2 { format!("{} {next}   ", keymap.key_of(Action::Cross)) } else { String::new() };
     let keys = format!("{further}enter goes to the right one   {} copies both   q closes", keymap.key_of(Action::Copy));
     foot.push((keys, Role::Faint));
     foot

@@ -1,7 +1,7 @@
 //! The whole screen.
 //!
 //! ```text
-//!  rashomon  Harbour bridge closed · 3 outlets · 9 topics · 7 conflicts                            ? help
+//!  rashomon  Harbour bridge closed · 3 outlets · 9 topics · 7 disputes                            ? help
 //! ┌ Coverage ────────────────┐┌ b The Courier · 4 Mar 2025 ─────────────────┐┏ Topics ━━━━━━━━━━━━━━━━━┓
 //! │ list                     ││ text                                        ││ topics                  │
 //! └──────────────────────────┘└─────────────────────────────────────────────┘┗━━━━━━━━━━━━━━━━━━━━━━━━━━┛
@@ -68,7 +68,7 @@ fn head(state: &State, painter: &mut Painter<'_>, area: Area) {
         let numbers = [
             counted(state.reader.view.outlets, "outlet"),
             counted(event.topics.len(), "topic"),
-            counted(state.reader.view.conflicts().len(), "conflict"),
+            counted(state.reader.view.disputes().len(), "dispute"),
         ];
         let numbers: String = numbers.iter().map(|number| format!(" {dot} {number}")).collect();
         // The numbers give way to the label where the row is too short for a good part of it.

@@ -191,15 +191,19 @@ fn finding(state: &State, painter: &mut Painter<'_>, line: Area) -> Option<Strin
 /// Screens narrower than this have the side that the reader does not stand on in the row, and where one is in words of the next.
 const NARROW: u16 = 60;
 
+/// Screens as wide as this have room to say what is counted.
+const WIDE: u16 = 140;
+
 /// The row of a conflict seen from `here`; gives its reason.
 fn conflict_row(state: &State, painter: &mut Painter<'_>, line: Area, index: usize, here: Passage) -> Option<String> {
     let event = state.event()?;
     let conflict = event.conflicts.get(index)?;
     let sign = painter.glyphs.conflict;
-    let place = match state.reader.view.rank(here, conflict.group) {
+    let place = match state.reader.view.number(conflict.group) {
         _ if state.coverage.dismissed.contains(&(state.reader.view.event, index)) => "dismissed ".to_owned(),
-        (0, _) => String::new(),
-        (rank, count) => format!("{rank}/{count} "),
+        None => String::new(),
+        Some((number, count)) if line.width >= WIDE => format!("dispute {number} of {count}, "),
+        Some((number, count)) => format!("{number}/{count} "),
     };
     let lead = format!("{place}{}", conflict.kind.name());
     let other = against(&state.coverage, event, conflict, here);
@@ -232,8 +236,8 @@ fn pair(
     let key = state.settings.config.keymap.key_of(Action::Cross);
     let right = line.x + line.width;
     let hint = match line.width {
-        90.. if at == count && count > 2 => " back ",
-        90.. if at > 1 || count > 2 => " next side ",
+        NARROW.. if at == count => " back ",
+        90.. if count > 2 => " next side ",
         90.. => " other side ",
         _ => " ",
     };
@@ -426,7 +430,7 @@ fn chosen_topic(state: &State, painter: &mut Painter<'_>, line: Area, row: sideb
             None
         }
         sidebar::Row::Heading(Heading::Rest, count) => {
-            let words = format!("{} of no topic", counted(count, "conflict"));
+            let words = format!("{} of no topic", counted(count, "dispute"));
             painter.put(line.x + 1, line.y, line.width, &words, painter.look(Role::Faint));
             None
         }
@@ -446,7 +450,7 @@ fn chosen_topic(state: &State, painter: &mut Painter<'_>, line: Area, row: sideb
             painter.put_clipped(line.x + 1, line.y, line.width.saturating_sub(2), &words, painter.look(Role::Faint));
             None
         }
-        sidebar::Row::Conflict(index, ..) => {
+        sidebar::Row::Dispute(index, ..) => {
             let first = state.event()?.conflicts.get(index)?.a.passage;
             conflict_row(state, painter, line, index, first)
         }
@@ -461,8 +465,8 @@ fn hints(state: &State, painter: &mut Painter<'_>, line: Area) {
     let keymap = &state.settings.config.keymap;
     let mut wanted =
         vec![(Action::NextQuote, "next quote"), (Action::NextTopic, "next topic"), (Action::NextPane, "next pane"), (Action::Help, "help")];
-    if !state.reader.view.conflicts().is_empty() {
-        wanted.insert(0, (Action::NextConflict, "next conflict"));
+    if !state.reader.view.disputes().is_empty() {
+        wanted.insert(0, (Action::NextConflict, "next dispute"));
     }
     let mut parts: Parts = vec![(" ".to_owned(), Style::default())];
     for (action, words) in wanted {

@@ -36,7 +36,7 @@ pub(super) fn render(state: &State, painter: &mut Painter<'_>, layout: &Layout, 
             Row::Version(passage, span, part) => version_row(state, painter, line, *passage, (*span, *part)),
             Row::Echo(passage, of) => echo_row(state, painter, line, *passage, *of),
             Row::Missing(article) => missing_row(state, painter, line, *article),
-            Row::Conflict(index, span, part) => conflict_row(state, painter, line, *index, (*span, *part)),
+            Row::Dispute(index, span, part) => conflict_row(state, painter, line, *index, (*span, *part)),
         }
         if sidebar::head(&state.topics.rows, index) == state.topics.choice.selected {
             match focused(state, Pane::Topics) {

@@ -1,20 +1,20 @@
-//! The conflicts of an event as a list, by kind or by topic, those that the reader dismissed last; and which conflicts the
+//! The disputes of an event as a list, by kind or by topic, those that the reader dismissed last; and which conflicts the
 //! reader's dismissals mean.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::analysis::{Conflict, ConflictKind};
 use crate::corpus::Passage;
 use crate::view::Coverage;
-use crate::view::event::EventView;
+use crate::view::event::{Dispute, EventView, Soft};
 
 /// What the list puts together.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Grouping {
-    /// Conflicts of one kind.
+    /// Disputes of one kind: that of their surest conflict.
     #[default]
     Kind,
-    /// Conflicts about one topic.
+    /// Disputes about one topic.
     Topic,
 }
 
@@ -39,13 +39,13 @@ impl Grouping {
 /// What stands together under one heading.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Group {
-    /// Conflicts of one kind.
+    /// Disputes of one kind.
     Kind(ConflictKind),
-    /// Conflicts about one of the event's topics.
+    /// Disputes about one of the event's topics.
     Topic(usize),
-    /// Conflicts of no topic.
+    /// Disputes of no topic.
     Rest,
-    /// What the reader says is no conflict.
+    /// What the reader says is no dispute.
     Dismissed,
 }
 
@@ -54,32 +54,42 @@ pub enum Group {
 pub enum Row {
     /// A heading and how many are below it.
     Heading(Group, usize),
-    /// A conflict, by its place in the event's list.
-    Conflict(usize),
+    /// A dispute, by the place of its surest conflict in the event's list.
+    Dispute(usize),
 }
 
-/// The rows: the conflicts that `view` shows, in each group the surest first, then all those of the event that are dismissed.
+/// The rows: the disputes that `view` shows, in each group the surest first, then all those of the event that are dismissed.
 pub fn rows(coverage: &Coverage, view: &EventView, grouping: Grouping) -> Vec<Row> {
     let Some(event) = coverage.findings.events.get(view.event) else { return Vec::new() };
-    let group = |conflict: &Conflict| match grouping {
-        Grouping::Kind => Group::Kind(conflict.kind),
-        Grouping::Topic => conflict.topic.map_or(Group::Rest, Group::Topic),
+    let group = |dispute: &Dispute| match grouping {
+        Grouping::Kind => event.conflicts.get(dispute.surest()).map_or(Group::Rest, |conflict| Group::Kind(conflict.kind)),
+        Grouping::Topic => dispute.topic.map_or(Group::Rest, Group::Topic),
     };
-    let shown = view.conflicts().iter().filter_map(|index| Some((group(event.conflicts.get(*index)?), *index)));
-    let mut all: Vec<(Group, usize)> = shown.chain(dismissed(coverage, view.event).map(|index| (Group::Dismissed, index))).collect();
+    let shown = view.disputes().iter().map(|dispute| (group(dispute), dispute.surest()));
+    let dismissed = dismissed(coverage, view.event).into_iter().map(|index| (Group::Dismissed, index));
+    let mut all: Vec<(Group, usize)> = shown.chain(dismissed).collect();
     all.sort_unstable();
     let groups = all.chunk_by(|a, b| a.0 == b.0);
     groups
         .flat_map(|group| {
             let heading = Row::Heading(group[0].0, group.len());
-            std::iter::once(heading).chain(group.iter().map(|(_, index)| Row::Conflict(*index)))
+            std::iter::once(heading).chain(group.iter().map(|(_, index)| Row::Dispute(*index)))
         })
         .collect()
 }
 
-/// The dismissed conflicts of event number `event`, by their places in its list.
-pub fn dismissed(coverage: &Coverage, event: usize) -> impl Iterator<Item = usize> {
-    coverage.dismissed.range((event, 0)..=(event, usize::MAX)).map(|(_, index)| *index)
+/// The disputes of event number `event` that are dismissed, by their surest conflicts: those of which no conflict is left, not even a
+/// soft one.
+pub fn dismissed(coverage: &Coverage, event: usize) -> Vec<usize> {
+    let left: BTreeSet<usize> = coverage.shown(event, Soft::Shown).map(|(_, conflict)| conflict.group).collect();
+    let conflicts = coverage.findings.events.get(event).map_or(&[][..], |event| &event.conflicts);
+    let mut gone: BTreeMap<usize, usize> = BTreeMap::new();
+    for (index, conflict) in conflicts.iter().enumerate().filter(|(_, conflict)| !left.contains(&conflict.group)) {
+        gone.entry(conflict.group).or_insert(index);
+    }
+    let mut gone: Vec<usize> = gone.into_values().collect();
+    gone.sort_unstable();
+    gone
 }
 
 /// The conflicts that stand between the two places of one of `pairs`, by event and place in its list. The analysis may draw the
@@ -105,11 +115,11 @@ fn same(a: Passage, b: Passage) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Group, Grouping, Row, between, rows};
+    use super::{Group, Grouping, Row, between, dismissed, rows};
     use crate::analysis::ConflictKind::{Denial, Number, Wording};
     use crate::corpus::Passage;
     use crate::text::Span;
-    use crate::view::event::{EventView, Soft};
+    use crate::view::event::{EventView, Finding, Soft};
     use crate::view::{Coverage, fixture};
 
     fn listed(coverage: &Coverage, grouping: Grouping) -> Vec<Row> {
@@ -122,37 +132,40 @@ mod tests {
     }
 
     #[test]
-    fn conflicts_stand_by_kind_or_by_topic_and_dismissed_ones_last() {
+    fn disputes_stand_by_kind_or_by_topic_and_dismissed_ones_last() {
         use Group::{Dismissed, Kind, Rest, Topic};
-        use Row::{Conflict, Heading};
+        use Row::{Dispute, Heading};
         let mut coverage = fixture::coverage();
         coverage.dismissed = [(0, 2), (0, 5), (1, 0)].into();
         let by_kind = [
-            Heading(Kind(Denial), 2),
-            Conflict(0),
-            Conflict(1),
+            Heading(Kind(Denial), 1),
+            Dispute(0),
             Heading(Kind(Number), 1),
-            Conflict(3),
+            Dispute(3),
             Heading(Kind(Wording), 1),
-            Conflict(4),
+            Dispute(4),
             Heading(Dismissed, 2),
-            Conflict(2),
-            Conflict(5),
+            Dispute(2),
+            Dispute(5),
         ];
         assert_eq!(listed(&coverage, Grouping::Kind), by_kind);
         let by_topic = [
-            Heading(Topic(1), 2),
-            Conflict(0),
-            Conflict(1),
+            Heading(Topic(1), 1),
+            Dispute(0),
             Heading(Topic(2), 1),
-            Conflict(3),
+            Dispute(3),
             Heading(Rest, 1),
-            Conflict(4),
+            Dispute(4),
             Heading(Dismissed, 2),
-            Conflict(2),
-            Conflict(5),
+            Dispute(2),
+            Dispute(5),
         ];
         assert_eq!(listed(&coverage, Grouping::Topic), by_topic);
+        // A dispute is dismissed when none of its conflicts is left; until then another stands for it.
+        coverage.dismissed = [(0, 0)].into();
+        assert_eq!((listed(&coverage, Grouping::Kind)[1], dismissed(&coverage, 0)), (Dispute(1), vec![]));
+        coverage.dismissed.insert((0, 1));
+        assert_eq!(dismissed(&coverage, 0), [0]);
     }
 
     #[test]
@@ -161,9 +174,8 @@ mod tests {
         coverage.dismissed = between(&coverage, [sides(&coverage, 2)]);
         assert_eq!(coverage.shown(0, Soft::Shown).count() + 1, coverage.findings.events[0].conflicts.len());
         let view = EventView::new(&coverage, 0, Soft::Shown);
-        assert!(!view.conflicts().contains(&2));
-        let [a, b] = sides(&coverage, 2);
-        assert!(view.stops().iter().all(|(spot, _)| spot.passage != a && spot.passage != b));
+        assert!(view.dispute_of(2).is_none() && view.number(coverage.findings.events[0].conflicts[2].group).is_none());
+        assert!(view.all_spots().all(|spot| spot.finding != Finding::Conflict(2)));
     }
 
     #[test]

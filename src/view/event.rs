@@ -82,10 +82,38 @@ pub struct EventView {
     order: BTreeMap<ArticleId, usize>,
     /// The spots of each article, by start, then end.
     spots: Vec<Vec<Spot>>,
-    /// The shown conflicts by where their first side stands.
-    conflicts: Vec<usize>,
-    /// Sides of shown conflicts in reading order, each with its dispute: where a walk stops.
-    stops: Vec<(Spot, usize)>,
+    /// The shown disputes, as a walk comes to them.
+    disputes: Vec<Dispute>,
+}
+
+/// What the shown conflicts on one point are together: the unit that is counted, listed and walked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Dispute {
+    /// What its conflicts share: [`Conflict::group`].
+    pub group: usize,
+    /// Where it stands first in reading order, for its surest conflict there: where a walk stops.
+    pub first: Spot,
+    /// Its shown conflicts by their places in the event's list, surest first; at least one.
+    pub conflicts: Vec<usize>,
+    /// The topic that it is listed under: that of its surest conflict that has one.
+    pub topic: Option<usize>,
+}
+
+impl Dispute {
+    /// The conflict that stands for it in lists, by its place in the event's.
+    pub fn surest(&self) -> usize {
+        self.conflicts.first().copied().unwrap_or_default()
+    }
+}
+
+/// How many disputes these conflicts of one event are.
+pub fn disputes<'a>(conflicts: impl Iterator<Item = &'a Conflict>) -> usize {
+    conflicts.map(|conflict| conflict.group).collect::<BTreeSet<_>>().len()
+}
+
+/// The topic of a dispute of `event`.
+fn topic_of_dispute(event: &EventFindings, group: usize) -> Option<usize> {
+    event.conflicts.iter().filter(|conflict| conflict.group == group).find_map(|conflict| conflict.topic)
 }
 
 impl EventView {
@@ -97,7 +125,6 @@ impl EventView {
         let outlets = names.collect::<BTreeSet<_>>().len();
         let mut view = EventView { event, outlets, order, spots: vec![Vec::new(); found.articles.len()], ..EventView::default() };
         for (index, conflict) in coverage.shown(event, soft) {
-            view.conflicts.push(index);
             for side in [&conflict.a, &conflict.b] {
                 view.add(side.passage, Finding::Conflict(index));
             }
@@ -118,14 +145,7 @@ impl EventView {
         for spots in &mut view.spots {
             spots.sort_by_key(|spot| (spot.passage.span, spot.finding));
         }
-        let first = |index: &usize| {
-            let conflict = &found.conflicts[*index];
-            view.position(conflict.a.passage).min(view.position(conflict.b.passage))
-        };
-        let mut conflicts = view.conflicts.clone();
-        conflicts.sort_by_key(|index| (first(index), *index));
-        view.conflicts = conflicts;
-        view.stops = view.stops_of(found);
+        view.disputes = view.disputes_of(found);
         view
     }
 
@@ -162,36 +182,42 @@ impl EventView {
         Passage::new(passage.article, Span::new(from, passage.span.end))
     }
 
-    fn stops_of(&self, event: &EventFindings) -> Vec<(Spot, usize)> {
-        let mut stops: Vec<(Spot, usize)> = Vec::new();
+    fn disputes_of(&self, event: &EventFindings) -> Vec<Dispute> {
+        let mut found: BTreeMap<usize, Dispute> = BTreeMap::new();
         for spot in self.all_spots() {
             let Finding::Conflict(index) = spot.finding else { continue };
             let Some(group) = event.conflicts.get(index).map(|conflict| conflict.group) else { continue };
-            let mut here = stops.iter().rev().take_while(|(other, _)| other.passage == spot.passage);
-            if !here.any(|(_, other)| *other == group) {
-                stops.push((spot, group));
-            }
+            let new = || Dispute { group, first: spot, conflicts: Vec::new(), topic: topic_of_dispute(event, group) };
+            found.entry(group).or_insert_with(new).conflicts.push(index);
         }
-        stops
+        let mut disputes: Vec<Dispute> = found.into_values().collect();
+        for dispute in &mut disputes {
+            dispute.conflicts.sort_unstable();
+            dispute.conflicts.dedup();
+        }
+        disputes.sort_by_key(|dispute| self.rank_of(dispute.first.passage, dispute.group));
+        disputes
     }
 
-    /// The places that a walk over conflicts stops at, in reading order, each with its dispute. A passage
-    /// that several conflicts of one dispute share is one of them, standing for the surest.
-    pub fn stops(&self) -> &[(Spot, usize)] {
-        &self.stops
+    /// The shown disputes in the order of a walk: by where each stands first.
+    pub fn disputes(&self) -> &[Dispute] {
+        &self.disputes
     }
 
-    /// The number of the walk's stop at `passage` for the dispute `group`, of how many. It is stops that
-    /// are counted, not conflicts: from stop to stop the number grows by one, where those of conflicts
-    /// would skip and come again, since one passage may have several and each has two sides.
-    pub fn rank(&self, passage: Passage, group: usize) -> (usize, usize) {
-        let at = self.stops.iter().position(|(spot, other)| spot.passage == passage && *other == group);
-        (at.map_or(0, |at| at + 1), self.stops.len())
+    /// The shown dispute that the conflict at place `index` of the event's list belongs to.
+    pub fn dispute_of(&self, index: usize) -> Option<&Dispute> {
+        self.disputes.iter().find(|dispute| dispute.conflicts.contains(&index))
     }
 
-    /// The shown conflicts in reading order.
-    pub fn conflicts(&self) -> &[usize] {
-        &self.conflicts
+    /// The number of the dispute `group` in the order of a walk, counted from 1, and how many there are; `None` where it is not shown.
+    pub fn number(&self, group: usize) -> Option<(usize, usize)> {
+        let at = self.disputes.iter().position(|dispute| dispute.group == group)?;
+        Some((at + 1, self.disputes.len()))
+    }
+
+    /// The key that puts disputes in the order of a walk, by where they stand first; two may begin at one passage.
+    pub fn rank_of(&self, first: Passage, group: usize) -> impl Ord + use<> {
+        (self.position(first), group)
     }
 
     /// The current finding for a cursor at byte `at` on the line `row`: a conflict before a variant
@@ -214,10 +240,10 @@ pub fn letter(place: usize) -> String {
     u8::try_from(place).ok().filter(|n| *n < 26).map_or_else(|| (place + 1).to_string(), |n| char::from(b'a' + n).to_string())
 }
 
-/// The topic that a finding is about.
+/// The topic that a finding is about; of a conflict, its dispute's.
 pub fn topic_of(event: &EventFindings, finding: Finding) -> Option<usize> {
     match finding {
-        Finding::Conflict(index) => event.conflicts.get(index)?.topic,
+        Finding::Conflict(index) => topic_of_dispute(event, event.conflicts.get(index)?.group),
         Finding::Variant(index) => event.variants.get(index)?.topic,
         Finding::Echo(index) => {
             let passage = event.echoes.get(index)?.passage;
@@ -346,11 +372,13 @@ pub fn speaker_of(coverage: &Coverage, event: usize, finding: Finding, passage: 
     })
 }
 
-/// The conflict of event number `event` between two passages, the surest that is not dismissed.
-pub fn conflict_between(coverage: &Coverage, event: usize, a: Passage, b: Passage) -> Option<usize> {
+/// The conflict between two passages that is of one dispute with conflict number `index` of event number `event`: the surest that is
+/// not dismissed. Two passages may stand in several disputes.
+pub fn conflict_between(coverage: &Coverage, event: usize, index: usize, [a, b]: [Passage; 2]) -> Option<usize> {
+    let group = coverage.findings.events.get(event)?.conflicts.get(index)?.group;
     let between = |(index, conflict): (usize, &Conflict)| {
         let pair = (conflict.a.passage, conflict.b.passage);
-        (pair == (a, b) || pair == (b, a)).then_some(index)
+        (conflict.group == group && (pair == (a, b) || pair == (b, a))).then_some(index)
     };
     coverage.shown(event, Soft::Shown).find_map(between)
 }
@@ -440,7 +468,7 @@ mod tests {
     #[test]
     fn soft_conflicts_are_shown_when_asked_for() {
         let coverage = fixture::coverage();
-        let shown = |soft| EventView::new(&coverage, 0, soft).conflicts().len();
+        let shown = |soft| EventView::new(&coverage, 0, soft).disputes().len();
         assert_eq!(shown(Soft::Shown), shown(Soft::Hidden) + 1);
     }
 }

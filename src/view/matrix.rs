@@ -1,10 +1,10 @@
-//! The coverage matrix of an event: which outlet tells which topic, leaves it out, stands in a conflict about it, or is
+//! The coverage matrix of an event: which outlet tells which topic, leaves it out, has a side in a dispute about it, or is
 //! the only one to tell it.
 
 use crate::analysis::EventFindings;
 use crate::corpus::{ArticleId, Outlet, Passage};
 use crate::view::Coverage;
-use crate::view::event::{EventView, Finding};
+use crate::view::event::{Dispute, EventView, Finding};
 use crate::view::sidebar::Heading;
 use crate::view::walk::Stop;
 
@@ -13,7 +13,7 @@ use crate::view::walk::Stop;
 pub struct Matrix {
     /// The outlets in order of their articles' letters, each once.
     pub outlets: Vec<Teller>,
-    /// The topics in the event's order: most disputed first; at last the conflicts of no topic, where there are any.
+    /// The topics in the event's order: most disputed first; at last the disputes of no topic, where there are any.
     pub rows: Vec<Row>,
 }
 
@@ -42,31 +42,31 @@ pub struct Row {
 pub struct Cell {
     /// The passages in which it tells the topic, in order of article, then text.
     pub passages: Vec<Passage>,
-    /// The shown conflicts about the topic in which it has a side, by their places in the event's list: surest first.
-    pub conflicts: Vec<usize>,
+    /// The shown disputes about the topic in which it has a side, surest first: of each its own surest conflict, by its place in the
+    /// event's list.
+    pub disputes: Vec<usize>,
     /// Whether no other outlet tells the topic.
     pub alone: bool,
-    /// Where it is opened: at its side of the surest conflict, else at its first passage.
+    /// Where it is opened: at its side of the surest dispute, else at its first passage.
     pub opens: Option<Stop>,
 }
 
 impl Matrix {
-    /// The matrix of the event of `view`, with the conflicts that `view` shows.
+    /// The matrix of the event of `view`, with the disputes that `view` shows.
     pub fn new(coverage: &Coverage, view: &EventView) -> Matrix {
         let Some(event) = coverage.findings.events.get(view.event) else { return Matrix::default() };
         let outlets = tellers(coverage, &event.articles);
         let row = |heading, label: &str, topic: Option<usize>| {
-            let about = |index: &usize| event.conflicts.get(*index).is_some_and(|conflict| conflict.topic == topic);
-            let mut conflicts: Vec<usize> = view.conflicts().iter().copied().filter(about).collect();
-            conflicts.sort_unstable();
+            let mut disputes: Vec<&Dispute> = view.disputes().iter().filter(|dispute| dispute.topic == topic).collect();
+            disputes.sort_unstable_by_key(|dispute| dispute.surest());
             let versions = topic.and_then(|index| event.topics.get(index)).map_or(&[][..], |topic| &topic.versions);
-            let told = Told { topic, versions, conflicts };
+            let told = Told { topic, versions, disputes };
             Row { heading, label: label.to_owned(), cells: outlets.iter().map(|teller| told.by(view, event, teller)).collect() }
         };
         let topics = event.topics.iter().enumerate();
         let mut rows: Vec<Row> = topics.map(|(index, topic)| row(Heading::Topic(index), &topic.label, Some(index))).collect();
         let rest = row(Heading::Rest, REST, None);
-        rows.extend(Some(rest).filter(|row| row.cells.iter().any(|cell| !cell.conflicts.is_empty())));
+        rows.extend(Some(rest).filter(|row| row.cells.iter().any(|cell| !cell.disputes.is_empty())));
         rows.iter_mut().for_each(Row::find_alone);
         Matrix { outlets, rows }
     }
@@ -77,13 +77,13 @@ impl Matrix {
     }
 }
 
-/// What conflicts of no topic are listed under.
-pub const REST: &str = "Other conflicts";
+/// What disputes of no topic are listed under.
+pub const REST: &str = "Other disputes";
 
 impl Row {
     /// Whether the outlet of a cell leaves the topic out. Nobody leaves out what is no topic.
     pub fn is_omission(&self, cell: &Cell) -> bool {
-        self.heading != Heading::Rest && cell.passages.is_empty() && cell.conflicts.is_empty()
+        self.heading != Heading::Rest && cell.passages.is_empty() && cell.disputes.is_empty()
     }
 
     fn find_alone(&mut self) {
@@ -106,7 +106,7 @@ struct Told<'a> {
     topic: Option<usize>,
     versions: &'a [Passage],
     /// Surest first.
-    conflicts: Vec<usize>,
+    disputes: Vec<&'a Dispute>,
 }
 
 impl Told<'_> {
@@ -120,10 +120,11 @@ impl Told<'_> {
             let passage = [conflict.a.passage, conflict.b.passage].into_iter().find(own)?;
             Some(Stop { passage, finding: Some(Finding::Conflict(index)) })
         };
-        let conflicts: Vec<usize> = self.conflicts.iter().copied().filter(|index| side(*index).is_some()).collect();
+        let own = |dispute: &&Dispute| dispute.conflicts.iter().copied().find(|index| side(*index).is_some());
+        let disputes: Vec<usize> = self.disputes.iter().filter_map(own).collect();
         let told = || Some(Stop { passage: *passages.first()?, finding: self.topic.map(Finding::Topic) });
-        let opens = conflicts.first().and_then(|index| side(*index)).or_else(told);
-        Cell { passages, conflicts, alone: false, opens }
+        let opens = disputes.first().and_then(|index| side(*index)).or_else(told);
+        Cell { passages, disputes, alone: false, opens }
     }
 }
 
@@ -140,7 +141,7 @@ mod tests {
         let row = |row: &super::Row| {
             let cell = |cell: &Cell| match row.is_omission(cell) {
                 true => "-".to_owned(),
-                false => format!("{}!{}{}", cell.passages.len(), cell.conflicts.len(), if cell.alone { "*" } else { "" }),
+                false => format!("{}!{}{}", cell.passages.len(), cell.disputes.len(), if cell.alone { "*" } else { "" }),
             };
             format!("{}: {}", row.label, row.cells.iter().map(cell).collect::<Vec<_>>().join(" "))
         };
@@ -148,7 +149,7 @@ mod tests {
     }
 
     #[test]
-    fn cells_tell_passages_conflicts_omissions_and_who_is_alone() {
+    fn cells_tell_passages_disputes_omissions_and_who_is_alone() {
         let mut coverage = fixture::coverage();
         let alone = coverage.findings.events[0].topics[0].versions[0];
         coverage.findings.events[0].topics[2].versions = vec![alone, alone];
@@ -156,9 +157,9 @@ mod tests {
         expect_test::expect![[r#"
             [
                 "How long it stays shut: 1!1 1!1 -",
-                "What the mayor knew: 1!1 1!1 1!2",
+                "What the mayor knew: 1!1 1!1 1!1",
                 "How many use it: 2!1* - 0!1",
-                "Other conflicts: 0!1 0!1 0!0",
+                "Other disputes: 0!1 0!1 0!0",
             ]
         "#]]
         .assert_debug_eq(&drawn(&coverage, 0));
@@ -176,27 +177,28 @@ mod tests {
     }
 
     #[test]
-    fn a_cell_opens_at_the_surest_conflict_or_the_first_passage() {
+    fn a_cell_opens_at_the_surest_dispute_or_the_first_passage() {
         let coverage = fixture::coverage();
         let matrix = Matrix::new(&coverage, &EventView::new(&coverage, 0, Soft::Hidden));
         let stops = matrix.rows.iter().flat_map(|row| &row.cells).filter(|cell| !cell.passages.is_empty());
         for cell in stops {
             let stop = cell.opens.unwrap();
             match stop.finding {
-                Some(Finding::Conflict(index)) => assert_eq!(Some(&index), cell.conflicts.first()),
-                _ => assert!(cell.conflicts.is_empty() && stop.passage == cell.passages[0]),
+                Some(Finding::Conflict(index)) => assert_eq!(Some(&index), cell.disputes.first()),
+                _ => assert!(cell.disputes.is_empty() && stop.passage == cell.passages[0]),
             }
         }
     }
 
     #[test]
-    fn conflicts_of_no_topic_have_a_row_of_their_own_in_which_nothing_is_left_out() {
+    fn disputes_of_no_topic_have_a_row_of_their_own_in_which_nothing_is_left_out() {
         let mut coverage = fixture::coverage();
-        coverage.findings.events[0].conflicts[0].topic = None;
+        // A dispute is of no topic where none of its conflicts is of one.
+        coverage.findings.events[0].conflicts[..2].iter_mut().for_each(|conflict| conflict.topic = None);
         let matrix = Matrix::new(&coverage, &EventView::new(&coverage, 0, Soft::Hidden));
         let last = matrix.rows.last().unwrap();
         assert_eq!(last.label, super::REST);
         assert!(last.cells.iter().all(|cell| !last.is_omission(cell)));
-        assert_eq!(last.cells.iter().map(|cell| cell.conflicts.len()).sum::<usize>(), 2 + 2);
+        assert_eq!(last.cells.iter().map(|cell| cell.disputes.len()).sum::<usize>(), 3 + 2);
     }
 }

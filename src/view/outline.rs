@@ -1,4 +1,4 @@
-//! The outline of the coverage: events, opened to their articles, with counts of conflicts. Only what is open or sorted
+//! The outline of the coverage: events, opened to their articles, with counts of disputes. Only what is open or sorted
 //! otherwise than by time is laid out; a row is found by its number, however many there are.
 
 use std::cmp::Reverse;
@@ -8,7 +8,7 @@ use std::sync::Arc;
 use crate::corpus::{Article, Outlet, Published};
 use crate::view::Coverage;
 use crate::view::event::Soft;
-use crate::view::shelf::{Dispute, Kept, Measure, Shelf};
+use crate::view::shelf::{Kept, Left, Measure, Shelf};
 
 /// One row of the outline.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,8 +31,8 @@ pub enum Order {
     Time,
     /// Those that most outlets tell in a text of their own first.
     Outlets,
-    /// Those with most conflicts first.
-    Conflicts,
+    /// Those with most disputes first.
+    Disputes,
 }
 
 impl Order {
@@ -40,8 +40,8 @@ impl Order {
     pub fn next(self) -> Order {
         match self {
             Order::Time => Order::Outlets,
-            Order::Outlets => Order::Conflicts,
-            Order::Conflicts => Order::Time,
+            Order::Outlets => Order::Disputes,
+            Order::Disputes => Order::Time,
         }
     }
 
@@ -50,7 +50,7 @@ impl Order {
         match self {
             Order::Time => "by time",
             Order::Outlets => "by outlets",
-            Order::Conflicts => "by conflicts",
+            Order::Disputes => "by disputes",
         }
     }
 }
@@ -147,37 +147,30 @@ impl Places {
     }
 }
 
-/// The conflicts that the reader says are none, by the place of their event and theirs in it.
-pub type Dismissed = BTreeMap<(usize, usize), Dispute>;
+/// The events in which the reader says of conflicts that they are none, by place: what is left of each.
+pub type Dismissed = BTreeMap<usize, Left>;
 
-/// Those of the event at `place`.
-pub fn dismissed(all: &Dismissed, place: usize) -> impl Iterator<Item = &Dispute> {
-    all.range((place, 0)..=(place, usize::MAX)).map(|(_, dispute)| dispute)
-}
-
-/// What the event at `place` measures without them.
+/// What the event at `place` measures without those.
 pub fn without(all: &Dismissed, place: usize, measure: Measure) -> Measure {
-    let (soft, others): (Vec<&Dispute>, Vec<&Dispute>) = dismissed(all, place).partition(|dispute| dispute.is_soft);
-    let less = |count: u32, dismissed: usize| count.saturating_sub(u32::try_from(dismissed).unwrap_or(u32::MAX));
-    Measure { conflicts: less(measure.conflicts, others.len()), soft: less(measure.soft, soft.len()), ..measure }
+    all.get(&place).map_or(measure, |left| Measure { disputes: left.disputes, ..measure })
 }
 
 /// The events sorted.
 pub fn sorted(shelf: &dyn Shelf, by: Order, soft: Soft, dismissed: &Dismissed) -> Places {
     let measures = match by {
         Order::Time => return Places::All(shelf.events()),
-        Order::Outlets | Order::Conflicts => shelf.measures(),
+        Order::Outlets | Order::Disputes => shelf.measures(),
     };
     // Above what a key holds, events are alike. None comes near it.
     let key = |count: usize| u16::try_from(count).unwrap_or(u16::MAX);
     let mut keys: Vec<u16> = match by {
-        Order::Conflicts => measures.iter().map(|measure| key(measure.shown(soft))).collect(),
+        Order::Disputes => measures.iter().map(|measure| key(measure.disputes.shown(soft))).collect(),
         Order::Time | Order::Outlets => measures.iter().map(|measure| key(measure.outlets as usize)).collect(),
     };
-    if by == Order::Conflicts {
-        for (place, _) in dismissed.keys() {
-            if let (Some(count), Some(measure)) = (keys.get_mut(*place), measures.get(*place)) {
-                *count = key(without(dismissed, *place, *measure).shown(soft));
+    if by == Order::Disputes {
+        for (place, left) in dismissed {
+            if let Some(count) = keys.get_mut(*place) {
+                *count = key(left.disputes.shown(soft));
             }
         }
     }
@@ -371,10 +364,10 @@ fn only(shelf: &dyn Shelf, place: usize, articles: &[usize], sequence: Sequence)
 /// Events at the top of the list among which a disputed one is looked for.
 const TOP: usize = 500;
 
-/// The first event near the top of the list that has conflicts, else the first of all: where reading begins.
+/// The first event near the top of the list that has disputes, else the first of all: where reading begins.
 pub fn first_disputed(shelf: &dyn Shelf, soft: Soft) -> Option<usize> {
     let count = shelf.events();
-    let disputed = |place: &usize| shelf.event(*place).is_some_and(|event| event.measure.shown(soft) > 0);
+    let disputed = |place: &usize| shelf.event(*place).is_some_and(|event| event.measure.disputes.shown(soft) > 0);
     (0..count.min(TOP)).find(disputed).or((count > 0).then_some(0))
 }
 
@@ -529,18 +522,19 @@ mod tests {
         assert_eq!(shelf.event(0).unwrap().label, "Ferry strike", "the newest comes first");
         assert_eq!(order(&shelf, Order::Time, &Dismissed::new()), [0, 1, 2]);
         assert_eq!(order(&shelf, Order::Outlets, &Dismissed::new()), [1, 0, 2]);
-        assert_eq!(order(&shelf, Order::Conflicts, &Dismissed::new()), [1, 0, 2]);
+        assert_eq!(order(&shelf, Order::Disputes, &Dismissed::new()), [1, 0, 2]);
         let conflicts = coverage.findings.events[0].conflicts.clone();
         let sides = conflicts.iter().map(|conflict| [conflict.a.passage, conflict.b.passage].map(|side| coverage.anchor(side)));
-        let disputes = sides.flat_map(|sides| shelf.disputes(sides));
-        let all: Dismissed = disputes.map(|dispute| ((dispute.event, dispute.index), dispute)).collect();
-        assert_eq!(all.len(), conflicts.len());
-        assert_eq!(order(&shelf, Order::Conflicts, &all), [0, 1, 2], "what is dismissed does not count");
+        let left = shelf.left(1, &sides.collect::<Vec<_>>()).unwrap();
+        let groups: Vec<Option<usize>> = left.without.iter().map(|(_, group)| *group).collect();
+        assert_eq!(groups, conflicts.iter().map(|conflict| Some(conflict.group)).collect::<Vec<_>>());
+        let all = Dismissed::from([(1, left)]);
+        assert_eq!(order(&shelf, Order::Disputes, &all), [0, 1, 2], "what is dismissed does not count");
         coverage.findings.events[0].conflicts.truncate(1);
         coverage.findings.events[0].articles.pop();
         let shelf = Memory::new(coverage);
         assert_eq!(order(&shelf, Order::Outlets, &Dismissed::new()), [0, 1, 2], "equals");
-        assert_eq!(order(&shelf, Order::Conflicts, &Dismissed::new()), [0, 1, 2], "equals");
+        assert_eq!(order(&shelf, Order::Disputes, &Dismissed::new()), [0, 1, 2], "equals");
         assert_eq!(Order::Time.next().next().next(), Order::Time);
         assert_eq!(most_first(&[1, 60_000, 1, 2, 60_000]), [1, 4, 3, 0, 2]);
         assert_eq!(most_first(&[]), Vec::<u32>::new());
@@ -619,11 +613,30 @@ mod tests {
     }
 
     #[test]
-    fn conflicts_are_counted_at_both_sides() {
-        let event = Memory::new(fixture::coverage()).event(0).unwrap();
-        let (hidden, shown) = (event.measure.shown(Soft::Hidden), event.measure.shown(Soft::Shown));
-        assert_eq!((hidden, shown), (5, 6));
-        assert!(event.articles.iter().map(|article| article.shown(Soft::Hidden)).sum::<usize>() > hidden);
+    fn disputes_are_counted_once_in_their_event_and_in_each_article_that_they_have_a_side_in() {
+        let shelf = Memory::new(fixture::coverage());
+        let event = shelf.event(0).unwrap();
+        let counts =
+            |soft| (event.measure.disputes.shown(soft), event.articles.iter().map(|one| one.disputes.shown(soft)).collect::<Vec<_>>());
+        assert_eq!(counts(Soft::Hidden), (4, vec![4, 3, 2]));
+        assert_eq!(counts(Soft::Shown), (5, vec![5, 3, 3]));
+    }
+
+    #[test]
+    fn a_dispute_counts_until_all_of_it_is_dismissed() {
+        let coverage = fixture::coverage();
+        let shelf = Memory::new(coverage.clone());
+        let sides = |index: usize| {
+            let conflict = &coverage.findings.events[0].conflicts[index];
+            [conflict.a.passage, conflict.b.passage].map(|side| coverage.anchor(side))
+        };
+        let counts = |without: &[usize]| {
+            let left = shelf.left(0, &without.iter().map(|index| sides(*index)).collect::<Vec<_>>()).unwrap();
+            (left.disputes.shown(Soft::Hidden), left.articles.iter().map(|count| count.shown(Soft::Hidden)).collect::<Vec<_>>())
+        };
+        assert_eq!(counts(&[0]), (4, vec![3, 3, 2]), "what is left of it has no side in the first article");
+        assert_eq!(counts(&[0, 1]), (3, vec![3, 2, 1]));
+        assert_eq!(shelf.left(0, &[sides(5)]).unwrap().disputes.shown(Soft::Shown), 4);
     }
 
     #[test]

@@ -10,7 +10,7 @@ use crate::text::Span;
 use crate::text::diff::{self, Cut, WordOp};
 use crate::text::token::fold;
 use crate::view::Coverage;
-use crate::view::event::{EventView, Soft};
+use crate::view::event::{EventView, Soft, disputes};
 use crate::view::omission::{Omission, Omissions, Told};
 use crate::view::speaker::{self, Kinds, Speaker, Standing};
 
@@ -74,6 +74,9 @@ pub struct EventRow<'a> {
     pub to: Option<Published>,
     /// How many conflicts it holds, soft ones only when asked for.
     pub conflicts: usize,
+    /// How many disputes these are. `None` in an export, which has their rows under this name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub disputes: Option<usize>,
     /// The earlier event that it goes on with.
     pub follows: Option<&'a str>,
     /// The event in which its story begins; itself where it follows none.
@@ -440,6 +443,7 @@ impl Coverage {
             from: event.from,
             to: event.to,
             conflicts: at.map_or(0, |at| self.shown(at, narrowing.shows_soft()).count()),
+            disputes: Some(at.map_or(0, |at| disputes(self.shown(at, narrowing.shows_soft()).map(|(_, conflict)| conflict)))),
         }
     }
 

@@ -77,21 +77,24 @@ pub struct Measure {
     pub articles: u32,
     /// Outlets that tell it in a text of their own: one that is as a whole another outlet's counts with that one.
     pub outlets: u32,
-    /// Conflicts that are hard or medium.
-    pub conflicts: u32,
-    /// Conflicts that are soft.
+    /// Disputes, dismissed ones among them.
+    pub disputes: Count,
+}
+
+/// How many disputes there are, in an event or with a side in an article.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Count {
+    /// Those with a conflict that is hard or medium.
+    pub firm: u32,
+    /// Those whose conflicts are all soft.
     pub soft: u32,
 }
 
-impl Measure {
-    /// How many conflicts are shown, dismissed ones among them.
+impl Count {
+    /// How many are shown.
     pub fn shown(self, soft: Soft) -> usize {
-        counted(soft, self.conflicts, self.soft)
+        self.firm as usize + if soft == Soft::Shown { self.soft as usize } else { 0 }
     }
-}
-
-fn counted(soft: Soft, conflicts: u32, of_soft: u32) -> usize {
-    conflicts as usize + if soft == Soft::Shown { of_soft as usize } else { 0 }
 }
 
 /// An article as the list shows it.
@@ -111,20 +114,13 @@ pub struct ShelfArticle {
     pub authors: Vec<String>,
     /// When it was published.
     pub published: Option<Published>,
-    /// Conflicts, hard or medium, that have a side in it.
-    pub conflicts: u32,
-    /// Those that are soft.
-    pub soft: u32,
+    /// Disputes that have a side in it, dismissed ones among them.
+    pub disputes: Count,
     /// The article whose text it is as a whole, and how.
     pub whole: Option<Whole>,
 }
 
 impl ShelfArticle {
-    /// How many of its conflicts are shown, dismissed ones among them.
-    pub fn shown(&self, soft: Soft) -> usize {
-        counted(soft, self.conflicts, self.soft)
-    }
-
     /// The headline; where there is none, the id.
     pub fn called(&self) -> &str {
         if self.title.is_empty() { &self.id } else { &self.title }
@@ -175,17 +171,16 @@ pub struct Change {
     pub with: Option<Number>,
 }
 
-/// A conflict of some event.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Dispute {
-    /// The event's place.
-    pub event: usize,
-    /// The conflict's place in the event's list.
-    pub index: usize,
-    /// Whether it is soft.
-    pub is_soft: bool,
-    /// The articles of its sides.
-    pub articles: [Number; 2],
+/// What is left of an event's disputes when conflicts between certain places do not count.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Left {
+    /// These places, each pair with the dispute that it is of: what the conflicts of that share ([`crate::analysis::Conflict::group`]);
+    /// `None` where no conflict stands there.
+    pub without: Vec<([Anchor; 2], Option<usize>)>,
+    /// The event's disputes.
+    pub disputes: Count,
+    /// Those with a side in each of its articles.
+    pub articles: Vec<Count>,
 }
 
 /// An article that a search over everything found, with what is to be shown of it.
@@ -287,8 +282,9 @@ pub trait Shelf: Debug + Send + Sync {
     fn find(&self, article: Number) -> Option<(usize, usize)>;
     /// The article of an id.
     fn named(&self, id: &str) -> Option<Number>;
-    /// The conflicts that stand between two places. Asked for each conflict that was dismissed.
-    fn disputes(&self, sides: [Anchor; 2]) -> Vec<Dispute>;
+    /// What is left of the disputes of the event at a place without the conflicts that stand between these. Asked for each event in
+    /// which one was dismissed.
+    fn left(&self, place: usize, without: &[[Anchor; 2]]) -> Option<Left>;
     /// The words of a place.
     fn words(&self, at: Anchor) -> Option<String>;
     /// A quote. Asked for each row that is shown.

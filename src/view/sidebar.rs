@@ -4,14 +4,14 @@ use crate::corpus::{ArticleId, Passage};
 use crate::text::Span;
 use crate::text::wrap::Rows;
 use crate::view::Coverage;
-use crate::view::event::EventView;
+use crate::view::event::{Dispute, EventView};
 
 /// A group of rows that opens and shuts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Heading {
     /// One of the event's topics.
     Topic(usize),
-    /// Conflicts that belong to no topic.
+    /// Disputes that belong to no topic.
     Rest,
 }
 
@@ -28,7 +28,7 @@ pub enum Part {
 /// reaches to the end of the words, which may be more than fits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Row {
-    /// A heading and how many conflicts are below it.
+    /// A heading and how many disputes are below it.
     Heading(Heading, usize),
     /// An outlet's version of the topic above.
     Version(Passage, Span, Part),
@@ -36,14 +36,14 @@ pub enum Row {
     Echo(Passage, ArticleId),
     /// An article that leaves the topic above out.
     Missing(ArticleId),
-    /// A conflict of the group above, by its place in the event's list; the span is one of its reason.
-    Conflict(usize, Span, Part),
+    /// A dispute of the group above, by the place of its surest conflict in the event's list; the span is one of its reason.
+    Dispute(usize, Span, Part),
 }
 
 impl Row {
     /// Whether the row goes on with the entry of the row above.
     pub fn continues(self) -> bool {
-        matches!(self, Row::Version(_, _, Part::More) | Row::Conflict(_, _, Part::More))
+        matches!(self, Row::Version(_, _, Part::More) | Row::Dispute(_, _, Part::More))
     }
 }
 
@@ -54,9 +54,9 @@ pub fn head(rows: &[Row], index: usize) -> usize {
 
 /// Rows of an outlet's version: enough for most sentences in a column of 40 cells.
 const VERSION_ROWS: usize = 3;
-/// Cells that the second letter of a conflict and the sign before it take from its reason.
+/// Cells that the second letter of a dispute and the sign before it take from its reason.
 const LETTERS: usize = 2;
-/// Rows of a conflict's reason.
+/// Rows of a dispute's reason.
 const REASON_ROWS: usize = 2;
 
 /// `words` of `text` on at most `most` rows of `width` cells.
@@ -71,16 +71,14 @@ fn lines(text: &str, words: Span, width: usize, most: usize) -> Vec<(Span, Part)
     (0..count).map(line).collect()
 }
 
-/// The rows: every topic, the `open` one with its versions, gaps and conflicts, on columns of `width` cells.
+/// The rows: every topic, the `open` one with its versions, gaps and disputes, on columns of `width` cells.
 pub fn rows(coverage: &Coverage, view: &EventView, open: Option<Heading>, width: usize) -> Vec<Row> {
     let Some(event) = coverage.findings.events.get(view.event) else { return Vec::new() };
-    let about = |topic: Option<usize>| {
-        view.conflicts().iter().copied().filter(move |index| event.conflicts.get(*index).is_some_and(|c| c.topic == topic))
-    };
+    let about = |topic: Option<usize>| view.disputes().iter().filter(move |dispute| dispute.topic == topic).map(Dispute::surest);
     let reasons = |index: usize| {
         let why = event.conflicts.get(index).map_or("", |conflict| conflict.why.as_str());
         let whole = Span::new(0, why.len());
-        lines(why, whole, width.saturating_sub(LETTERS), REASON_ROWS).into_iter().map(move |(span, part)| Row::Conflict(index, span, part))
+        lines(why, whole, width.saturating_sub(LETTERS), REASON_ROWS).into_iter().map(move |(span, part)| Row::Dispute(index, span, part))
     };
     let mut rows = Vec::new();
     for (index, topic) in event.topics.iter().enumerate() {
@@ -125,15 +123,15 @@ mod tests {
     use crate::view::fixture;
 
     #[test]
-    fn the_open_topic_shows_versions_gaps_and_conflicts() {
+    fn the_open_topic_shows_versions_gaps_and_disputes() {
         let coverage = fixture::coverage();
         let view = EventView::new(&coverage, 0, Soft::Hidden);
         let topics = coverage.findings.events[0].topics.len();
         let found = rows(&coverage, &view, Some(Heading::Topic(0)), 30);
         assert!(matches!(found[0], Row::Heading(Heading::Topic(0), n) if n > 0));
         assert!(found.iter().any(|row| matches!(row, Row::Missing(_))));
-        assert!(found.iter().any(|row| matches!(row, Row::Conflict(..))));
+        assert!(found.iter().any(|row| matches!(row, Row::Dispute(..))));
         let headings = found.iter().filter(|row| matches!(row, Row::Heading(..))).count();
-        assert_eq!(headings, topics + 1, "and a last group for conflicts without a topic");
+        assert_eq!(headings, topics + 1, "and a last group for disputes without a topic");
     }
 }

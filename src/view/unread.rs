@@ -30,8 +30,8 @@ pub struct Unread<'a> {
 /// What comes of looking.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Next {
-    /// This article, and whether it was come to beyond the end of the list.
-    Found(Number, bool),
+    /// This article, and over which end of the list it was come to, if over one.
+    Found(Number, Option<Way>),
     /// Everything was read.
     Nowhere,
     /// It is further than was asked for.
@@ -69,7 +69,7 @@ impl Unread<'_> {
                     Way::On => here + distance >= count,
                     Way::Back => distance > here,
                 };
-                return Next::Found(article, round);
+                return Next::Found(article, round.then_some(self.way));
             }
         }
         Next::Nowhere
@@ -118,14 +118,14 @@ mod tests {
     static NEVER: AtomicBool = AtomicBool::new(false);
 
     /// The articles that one comes to, reading each, from an article or from the head of its event.
-    fn walked(read: &[i64], from: (usize, Option<usize>), way: Way, kept: Option<Kept>) -> Vec<(i64, bool)> {
+    fn walked(read: &[i64], from: (usize, Option<usize>), way: Way, kept: Option<Kept>) -> Vec<(i64, Option<Way>)> {
         let shelf = Memory::new(fixture::coverage());
         let read = Arc::new(read.iter().copied().map(Number).collect());
         let order = Cow::Owned(Places::All(shelf.events()));
         let mut unread = Unread { order, kept: kept.map(Cow::Owned), sequence: Sequence::Letters, read, from, way };
         let mut walked = Vec::new();
-        while let Next::Found(article, round) = unread.seek(&shelf, usize::MAX, &NEVER) {
-            walked.push((article.0, round));
+        while let Next::Found(article, over) = unread.seek(&shelf, usize::MAX, &NEVER) {
+            walked.push((article.0, over));
             Arc::make_mut(&mut unread.read).insert(article);
             let (place, at) = shelf.find(article).unwrap();
             unread.from = (place, Some(at));
@@ -144,13 +144,15 @@ mod tests {
     #[test]
     fn all_that_is_unread_is_come_to_in_the_order_of_the_list_and_round_its_end() {
         let all = order();
-        let numbers = |walked: Vec<(i64, bool)>| walked.into_iter().map(|(number, _)| number).collect::<Vec<_>>();
+        let numbers = |walked: Vec<(i64, Option<Way>)>| walked.into_iter().map(|(number, _)| number).collect::<Vec<_>>();
         assert_eq!(numbers(walked(&[], (0, None), Way::On, None)), all);
         let back: Vec<i64> = all.iter().rev().copied().collect();
-        assert_eq!(numbers(walked(&[], (0, None), Way::Back, None)), back);
+        let walked_back = walked(&[], (0, None), Way::Back, None);
+        assert!(walked_back[0].1 == Some(Way::Back), "{walked_back:?}");
+        assert_eq!(numbers(walked_back), back);
         let from_second = walked(&all[2..3], (0, Some(1)), Way::On, None);
         assert_eq!(numbers(from_second.clone()), [&all[3..], &all[..2]].concat());
-        assert_eq!(from_second.iter().position(|(_, round)| *round), Some(all.len() - 3), "{from_second:?}");
+        assert_eq!(from_second.iter().position(|(_, over)| *over == Some(Way::On)), Some(all.len() - 3), "{from_second:?}");
         assert_eq!(walked(&all, (0, None), Way::On, None), []);
     }
 
@@ -159,7 +161,7 @@ mod tests {
         let kept = Kept::from([(1, vec![0])]);
         let all = order();
         let first = Memory::new(fixture::coverage()).event(0).unwrap().articles.len();
-        assert_eq!(walked(&[], (0, None), Way::On, Some(kept)), [(all[first], false)]);
+        assert_eq!(walked(&[], (0, None), Way::On, Some(kept)), [(all[first], None)]);
     }
 
     #[test]
@@ -176,7 +178,7 @@ mod tests {
             way: Way::On,
         };
         assert_eq!(unread.seek(&shelf, 1, &NEVER), Next::Further);
-        assert!(matches!(unread.clone().into_owned().seek(&shelf, 2, &NEVER), Next::Found(_, false)));
+        assert!(matches!(unread.clone().into_owned().seek(&shelf, 2, &NEVER), Next::Found(_, None)));
         assert_eq!(unread.seek(&shelf, 9, &AtomicBool::new(true)), Next::Further);
     }
 }

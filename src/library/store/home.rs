@@ -15,7 +15,7 @@ use crate::library::store::{ARTICLE_VERSION, EVENT_VERSION};
 /// What tells a cache of rashomon from other SQLite files: `RASH`.
 const APPLICATION: i32 = 0x5241_5348;
 /// The form of the tables. Another one is rebuilt.
-const FORM: i32 = 2;
+const FORM: i32 = 3;
 
 /// Words are folded before they come here, so that all but white space is part of one. The text is the first column: each place in
 /// another one takes two bytes more.

@@ -11,7 +11,7 @@ use crate::corpus::{ArticleId, Passage};
 use crate::view::conflicts::between;
 use crate::view::event::letter;
 use crate::view::query::{self, Query};
-use crate::view::shelf::{Anchor, Change, Dispute, Found, IsRead, Kept, Measure, Number, Said, Shelf, ShelfArticle, ShelfEvent, Whole};
+use crate::view::shelf::{Anchor, Change, Count, Found, IsRead, Kept, Left, Measure, Number, Said, Shelf, ShelfArticle, ShelfEvent, Whole};
 use crate::view::speaker::{self, QuoteId, Speaker};
 use crate::view::{Coverage, outline};
 
@@ -129,14 +129,8 @@ impl Shelf for Memory {
         names.get(id).map(|article| Number::from(*article))
     }
 
-    fn disputes(&self, [a, b]: [Anchor; 2]) -> Vec<Dispute> {
-        let Some(sides) = self.passage(a).zip(self.passage(b)) else { return Vec::new() };
-        let dispute = |(event, index): (usize, usize)| {
-            let conflict = self.coverage.findings.events.get(event)?.conflicts.get(index)?;
-            let articles = [conflict.a.passage, conflict.b.passage].map(|side| Number::from(side.article));
-            Some(Dispute { event: *self.places.get(event)?, index, is_soft: conflict.strength == Strength::Soft, articles })
-        };
-        between(&self.coverage, [sides.into()]).into_iter().filter_map(dispute).collect()
+    fn left(&self, place: usize, without: &[[Anchor; 2]]) -> Option<Left> {
+        Some(left(&self.coverage, *self.order.get(place)?, without))
     }
 
     fn words(&self, at: Anchor) -> Option<String> {
@@ -193,12 +187,34 @@ impl Shelf for Memory {
     }
 }
 
-/// How many conflicts that `counts` are hard or medium, and how many soft.
-fn strengths(event: &EventFindings, counts: impl Fn(&Conflict) -> bool) -> (u32, u32) {
-    event.conflicts.iter().filter(|conflict| counts(conflict)).fold((0, 0), |(shown, soft), conflict| match conflict.strength {
-        Strength::Soft => (shown, soft + 1),
-        Strength::Hard | Strength::Medium => (shown + 1, soft),
-    })
+/// How many disputes these conflicts of one event are.
+fn count<'a>(conflicts: impl Iterator<Item = &'a Conflict>) -> Count {
+    let mut all: BTreeMap<usize, bool> = BTreeMap::new();
+    for conflict in conflicts {
+        *all.entry(conflict.group).or_default() |= conflict.strength != Strength::Soft;
+    }
+    let number = |firm: bool| u32::try_from(all.values().filter(|is_firm| **is_firm == firm).count()).unwrap_or(u32::MAX);
+    Count { firm: number(true), soft: number(false) }
+}
+
+/// Whether a conflict has a side in an article.
+fn has_side(conflict: &Conflict, article: ArticleId) -> bool {
+    [&conflict.a, &conflict.b].iter().any(|side| side.passage.article == article)
+}
+
+/// What is left of the disputes of event number `index` without the conflicts that stand between these places.
+pub fn left(coverage: &Coverage, index: usize, without: &[[Anchor; 2]]) -> Left {
+    let Some(event) = coverage.findings.events.get(index) else { return Left::default() };
+    let passage = |at: Anchor| Some(Passage::new(coverage.local(at.article)?, at.span));
+    let conflicts = |[a, b]: [Anchor; 2]| between(coverage, passage(a).zip(passage(b)).map(|(a, b)| [a, b]));
+    let group = |(_, conflict): &(usize, usize)| event.conflicts.get(*conflict).map(|conflict| conflict.group);
+    let gone: BTreeSet<(usize, usize)> = without.iter().flat_map(|sides| conflicts(*sides)).collect();
+    let stays = || event.conflicts.iter().enumerate().filter(|(at, _)| !gone.contains(&(index, *at))).map(|(_, conflict)| conflict);
+    Left {
+        without: without.iter().map(|sides| (*sides, conflicts(*sides).first().and_then(group))).collect(),
+        disputes: count(stays()),
+        articles: event.articles.iter().map(|article| count(stays().filter(|conflict| has_side(conflict, *article)))).collect(),
+    }
 }
 
 /// The article whose text another is as a whole.
@@ -214,12 +230,11 @@ pub enum Original {
 type Wholes<'a> = &'a dyn Fn(ArticleId) -> Option<(CopyKind, Original)>;
 
 fn measure(coverage: &Coverage, event: &EventFindings, whole: Wholes<'_>) -> Measure {
-    let count = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+    let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
     let copied = |article: &ArticleId| matches!(whole(*article), Some((CopyKind::Copy, Original::Beside(_))));
     let own = event.articles.iter().filter(|article| !copied(article));
     let outlets: BTreeSet<&str> = own.map(|article| coverage.corpus.article(*article).outlet.name.as_str()).collect();
-    let (conflicts, soft) = strengths(event, |_| true);
-    Measure { articles: count(event.articles.len()), outlets: count(outlets.len()), conflicts, soft }
+    Measure { articles: number(event.articles.len()), outlets: number(outlets.len()), disputes: count(event.conflicts.iter()) }
 }
 
 /// The row of an event, but for its story; the texts of its articles are not looked at.
@@ -227,7 +242,6 @@ pub fn event_row(coverage: &Coverage, index: usize, whole: Wholes<'_>) -> ShelfE
     let Some(event) = coverage.findings.events.get(index) else { return ShelfEvent::default() };
     let article_row = |id: &ArticleId| {
         let article = coverage.corpus.article(*id);
-        let (conflicts, soft) = strengths(event, |conflict| [&conflict.a, &conflict.b].iter().any(|side| side.passage.article == *id));
         let place = |original| event.articles.iter().position(|article| *article == original).map(letter).unwrap_or_default();
         let whole = whole(*id).map(|(kind, original)| match original {
             Original::Beside(original) => Whole { kind, of: place(original) },
@@ -241,8 +255,7 @@ pub fn event_row(coverage: &Coverage, index: usize, whole: Wholes<'_>) -> ShelfE
             title: article.title.clone(),
             authors: article.authors.clone(),
             published: article.published,
-            conflicts,
-            soft,
+            disputes: count(event.conflicts.iter().filter(|conflict| has_side(conflict, *id))),
             whole,
         }
     };
@@ -341,6 +354,7 @@ mod tests {
         assert_eq!((shelf.events(), parted.events(), parted.corrected()), (2, 3, vec![change]));
         assert_eq!(parted.regrouped(&[], &AtomicBool::new(false)).unwrap().events(), 2);
         let at = |article, start| Anchor { article: Number(article), span: Span::new(start, start + 4) };
-        assert_eq!(shelf.disputes([at(0, 0), at(3, 0)]), []);
+        let left = shelf.left(0, &[[at(0, 0), at(3, 0)]]).unwrap();
+        assert_eq!((left.without[0].1, left.disputes), (None, shelf.measures()[0].disputes));
     }
 }
