@@ -146,8 +146,31 @@ pub struct Topic {
     pub label: String,
     /// Whole sentences, in order of article, then text. An article may have several.
     pub versions: Vec<Passage>,
-    /// The event's articles that say nothing of it.
+    /// The event's articles that leave it out, as far as their words tell: see `topic::find_gaps`. One that neither has a version nor
+    /// stands here may tell it in other words.
     pub missing: Vec<ArticleId>,
+}
+
+/// What is known of a topic in an article that has no version of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Gap {
+    /// Nothing was found; it may be told in other words.
+    NothingFound,
+    /// The article leaves it out.
+    LeftOut,
+}
+
+impl Topic {
+    /// Whether an article has a version of it.
+    pub fn is_told_by(&self, article: ArticleId) -> bool {
+        self.versions.iter().any(|version| version.article == article)
+    }
+
+    /// What is known of an article that has no version of it; `None` of one that has.
+    pub fn gap(&self, article: ArticleId) -> Option<Gap> {
+        let gap = if self.missing.contains(&article) { Gap::LeftOut } else { Gap::NothingFound };
+        (!self.is_told_by(article)).then_some(gap)
+    }
 }
 
 /// The same utterance as different articles give it.
@@ -524,6 +547,7 @@ fn compare_accounts(corpus: &Corpus, found: &[ArticleFindings], proses: &Proses,
     event.conflicts = conflict::detect(&tellings, &utterances, &alignments, &event.topics, &event.id);
     topic::take_in_disputed(&tellings, &mut event.topics, &event.conflicts);
     topic::take_in_repeated(&mut event.topics, &repeated, &event.articles);
+    topic::find_gaps(&tellings, &mut event.topics);
     topic::order_by_dispute(&mut event.topics, &mut event.conflicts);
     for variant in &mut event.variants {
         variant.topic = variant.members.iter().find_map(|member| topic::holding(&event.topics, member.passage));

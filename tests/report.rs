@@ -142,40 +142,40 @@ fn speakers_as_text_and_as_json() {
 fn topics_and_variants_as_text() {
     check_text(
         &expect![[r#"
-        Harbour bridge closed
-        ─────────────────────
+            Harbour bridge closed
+            ─────────────────────
 
-        How long it stays shut
-          Evening Post   The council said that the bridge would stay shut for six weeks.
-          Harbour Radio  Repairs will take at least ten weeks, said the builder,
-                         Nordbau, which was called in overnight.
-          The Courier    –
+            How long it stays shut
+              Evening Post   The council said that the bridge would stay shut for six weeks.
+              Harbour Radio  Repairs will take at least ten weeks, said the builder,
+                             Nordbau, which was called in overnight.
+              The Courier    – leaves it out
 
-        What the mayor knew
-          Evening Post   Two engineers, who asked not to be named, said a report on the
-                         cracks had gone out to the mayor's office in January.
-          Harbour Radio  A receipt dated 14 January, seen by this station, bears the
-                         stamp of the office of Ilse Brandt.
-          The Courier    Mayor Ilse Brandt said the council had been “told nothing
-                         before Tuesday” about the cracks in the harbour bridge, and
-                         that inspections were “up to date”.
+            What the mayor knew
+              Evening Post   Two engineers, who asked not to be named, said a report on the
+                             cracks had gone out to the mayor's office in January.
+              Harbour Radio  A receipt dated 14 January, seen by this station, bears the
+                             stamp of the office of Ilse Brandt.
+              The Courier    Mayor Ilse Brandt said the council had been “told nothing
+                             before Tuesday” about the cracks in the harbour bridge, and
+                             that inspections were “up to date”.
 
-        How many use it
-          Evening Post   Some 14,000 drivers use it every day, according to the port
-                         authority.
-          The Courier    About 9,000 cars cross the bridge on a working day, it added.
-          Harbour Radio  –
+            How many use it
+              Evening Post   Some 14,000 drivers use it every day, according to the port
+                             authority.
+              The Courier    About 9,000 cars cross the bridge on a working day, it added.
+              Harbour Radio  – leaves it out
 
-        Ferry strike
-        ────────────
+            Ferry strike
+            ────────────
 
-        How many joined
-          Evening Post   The union said that every one of its 120 members had joined the
-                         strike.
-          Harbour Radio  The company said that fewer than half of the crews, some 50
-                         people, had stopped work.
-          shortwave      –
-    "#]],
+            How many joined
+              Evening Post   The union said that every one of its 120 members had joined the
+                             strike.
+              Harbour Radio  The company said that fewer than half of the crews, some 50
+                             people, had stopped work.
+              shortwave      – leaves it out
+        "#]],
         |coverage, names, sheet| text::topics(&coverage.topic_rows(&Narrowing::default()), names, sheet),
     );
     check_text(
@@ -289,8 +289,8 @@ fn rows_as_json() {
     );
     check_json(
         &expect![[r#"
-        {"event":"1.txt","topic":"How long it stays shut","versions":[{"article":"1.txt","outlet":"Evening Post","start":352,"end":415,"text":"The council said that the bridge would stay shut for six weeks."},{"article":"2.txt","outlet":"Harbour Radio","start":331,"end":426,"text":"Repairs will take at least ten weeks, said the builder, Nordbau, which was called in overnight."}],"missing":["The Courier"]}
-    "#]],
+            {"event":"1.txt","topic":"How long it stays shut","versions":[{"article":"1.txt","outlet":"Evening Post","start":352,"end":415,"text":"The council said that the bridge would stay shut for six weeks."},{"article":"2.txt","outlet":"Harbour Radio","start":331,"end":426,"text":"Repairs will take at least ten weeks, said the builder, Nordbau, which was called in overnight."}],"missing":["The Courier"],"not_found":[]}
+        "#]],
         &coverage.topic_rows(&Narrowing::default()).into_iter().take(1).collect::<Vec<_>>(),
     );
     check_json(

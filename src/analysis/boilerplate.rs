@@ -89,10 +89,11 @@ static BYLINE: LazyLock<Regex> = LazyLock::new(|| pattern("^(?:[Bb]y|BY|[Ww]ritt
 /// Words of the longest byline.
 const BYLINE_WORDS: usize = 14;
 
-/// The end of a line that is an agency's credit: `Jane Doe/AFP/Agency Images`, `Photo: Jane Doe`
+/// The end of a line that is an agency's credit: `Jane Doe/AFP/Agency Images`, `Photo: Jane Doe`. A slash alone makes none: an
+/// account has it too (`treats people with HIV/AIDS`).
 static CREDIT: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        "(?:[A-Za-z]/[A-Za-z][^/.!?]*|Getty Images|\\((?:AP|AFP|Reuters|EPA)[^)]*\\)|(?:AP|AFP|File) [Pp]hoto)\\.?\\)?$|(?:Photo(?:graph)?s?|Image|Picture)(?: by| credit)?: [^.!?]*$",
+        "(?:(?:^|[:;|(—–-] *|[.!?][”’\"')]* )(?:[A-Z][\\w.’'-]*[ /&,]{1,2}){0,4}[A-Z][\\w.’'-]*/[A-Z][\\w ./’'-]*|Getty Images|\\((?:AP|AFP|Reuters|EPA)[^)]*\\)|(?:AP|AFP|File) [Pp]hoto)\\.?\\)?$|[A-Z][a-z’'-]+ [A-Z][\\w’'-]+/[A-Z][^.!?]*$|(?:Photo(?:graph)?s?|Image|Picture)(?: by| credit)?: [^.!?]*$",
     )
 });
 

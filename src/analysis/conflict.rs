@@ -139,19 +139,28 @@ fn is_dispute(kind: ConflictKind) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::analysis::Strength;
     use crate::analysis::testing::one_event;
 
     /// Conflicts of an event told by `texts`, as `kind strength: a ≠ b`, without soft ones.
     #[track_caller]
     fn check(texts: &[&str], expected: &[&str]) {
+        let shown: Vec<String> = found(texts).into_iter().filter(|found| !found.contains(" soft: ")).collect();
+        assert_eq!(shown, expected);
+    }
+
+    /// The same with soft ones.
+    #[track_caller]
+    fn check_all(texts: &[&str], expected: &[&str]) {
+        assert_eq!(found(texts), expected);
+    }
+
+    fn found(texts: &[&str]) -> Vec<String> {
         let (corpus, event) = one_event(texts);
-        let shown = event.conflicts.iter().filter(|conflict| conflict.strength != Strength::Soft).map(|conflict| {
-            let strength = if conflict.strength == Strength::Hard { "hard" } else { "medium" };
+        let shown = event.conflicts.iter().map(|conflict| {
             let (a, b) = (corpus.words(conflict.a.passage), corpus.words(conflict.b.passage));
-            format!("{} {strength}: {a} ≠ {b}", conflict.kind.name())
+            format!("{} {}: {a} ≠ {b}", conflict.kind.name(), conflict.strength.name())
         });
-        assert_eq!(shown.collect::<Vec<_>>(), expected);
+        shown.collect()
     }
 
     #[test]
@@ -188,20 +197,20 @@ mod tests {
             ],
             &[],
         );
-        check(
+        check_all(
             &["Anna Holt said the dam had leaked into the river for days.", "Bo Rask denied that the dam had leaked into the river."],
-            &["denial medium: the dam had leaked into the river for days ≠ Bo Rask denied that the dam had leaked into the river"],
+            &["denial soft: the dam had leaked into the river for days ≠ Bo Rask denied that the dam had leaked into the river"],
         );
     }
 
     #[test]
     fn a_denial_of_any_part_in_it_is_set_against_who_accuses() {
-        check(
+        check_all(
             &[
                 "Tolvan has denied any involvement in the leak.",
                 "Anna Holt said that Tolvan was responsible for the spill. Tolvan lies on the coast. Tolvan won the regatta.",
             ],
-            &["denial medium: that Tolvan was responsible for the spill ≠ Tolvan has denied any involvement in the leak"],
+            &["denial soft: that Tolvan was responsible for the spill ≠ Tolvan has denied any involvement in the leak"],
         );
         // One who says so of another, and what is only asked, accuse nobody.
         check(&["Tolvan has denied any involvement in the leak.", "Anna Holt said that Brenk was responsible for the spill."], &[]);
@@ -251,13 +260,13 @@ mod tests {
 
     #[test]
     fn one_happening_on_two_days() {
-        check(
+        check_all(
             &[
                 "Wednesday’s budget hearing before the town board was short.",
                 "Her budget hearing on Thursday before the town board was short.",
             ],
             &[
-                "number medium: Wednesday’s budget hearing before the town board was short ≠ Her budget hearing on Thursday before the town board was short",
+                "number soft: Wednesday’s budget hearing before the town board was short ≠ Her budget hearing on Thursday before the town board was short",
             ],
         );
         // An article that knows both days tells of two.
@@ -272,9 +281,9 @@ mod tests {
 
     #[test]
     fn one_acted_on_the_other_and_never_did() {
-        check(
+        check_all(
             &["“He ordered me to burn the log,” Bo Rask said.", "Anton Holt said he never ordered Rask to burn any log."],
-            &["denial medium: He ordered me to burn the log ≠ he never ordered Rask to burn any log"],
+            &["denial soft: He ordered me to burn the log ≠ he never ordered Rask to burn any log"],
         );
         check(&["“He ordered me to burn the log,” Bo Rask said.", "Anton Holt said he never ordered Moss to burn any log."], &[]);
     }
@@ -313,14 +322,14 @@ mod tests {
     fn an_altered_quote_is_a_wording_conflict_and_a_cut_one_is_not() {
         check(
             &[
-                "“I will not send a bus across a bridge like that,” said Ilse Brandt.",
-                "Ilse Brandt said: “I will not send a child across a bridge like that.”",
+                "“I will not send a bus across a bridge like that while the water is high, the north pier is cracked and nobody can tell me when the repairs will begin,” said Ilse Brandt.",
+                "Ilse Brandt said: “I will not send a child across a bridge like that while the water is high, the north pier is cracked and nobody can tell me when the repairs will begin.”",
             ],
             &["wording hard: will not send a bus across a bridge like ≠ will not send a child across a bridge like"],
         );
         check(
             &[
-                "“I will not send a bus across a bridge like that,” said Ilse Brandt.",
+                "“I will not send a bus across a bridge like that while the water is high, the north pier is cracked and nobody can tell me when the repairs will begin,” said Ilse Brandt.",
                 "Ilse Brandt said: “I will not send a bus across a bridge.”",
             ],
             &[],
@@ -343,6 +352,38 @@ mod tests {
             ],
             &["wording medium: pilots and we had warm words about the quay ≠ pilots and we had words about the quay"],
         );
+    }
+
+    #[test]
+    fn a_negation_left_out_inside_the_marks_alters_a_quote() {
+        check(
+            &[
+                "“We will not open the north pier before the spring,” Ilse Brandt said.",
+                "Ilse Brandt said: “We will open the north pier before the spring.”",
+            ],
+            &["wording hard: We will not open the north pier ≠ We will open the north pier"],
+        );
+    }
+
+    #[test]
+    fn not_only_and_not_until_deny_nothing() {
+        let told = |answer: &str| format!("Anna Holt said the union accepted the company’s offer. Bo Rask said the union {answer}.");
+        let denial = "denial hard: the union accepted the company’s offer ≠ the union did not accept the company’s offer";
+        check(&[&told("did not accept the company’s offer")], &[denial]);
+        check(&[&told("not only accepted the company’s offer but signed it")], &[]);
+        check(&[&told("did not accept the company’s offer until Monday")], &[]);
+    }
+
+    #[test]
+    fn numbers_of_two_owners_and_of_money_are_soft() {
+        let first = "The ambulance service said that 17 people were taken to hospital.";
+        check(
+            &[first, "The ambulance service said that 23 people were taken to hospital on Saturday night."],
+            &[
+                "number hard: The ambulance service said that 17 people were taken to hospital ≠ The ambulance service said that 23 people were taken to hospital on Saturday night",
+            ],
+        );
+        check(&["Repairs of the north pier will cost 9 million crowns.", "Repairs of the north pier will cost 14 million crowns."], &[]);
     }
 
     #[test]
@@ -403,23 +444,23 @@ mod tests {
 
     #[test]
     fn one_claim_credited_to_two_speakers() {
-        check(
+        check_all(
             &[
                 "Anna Holt said the cracked north pier would be torn down by autumn.",
                 "Bo Rask said the cracked north pier would be torn down by autumn.",
             ],
             &[
-                "attribution medium: the cracked north pier would be torn down by autumn ≠ the cracked north pier would be torn down by autumn",
+                "attribution soft: the cracked north pier would be torn down by autumn ≠ the cracked north pier would be torn down by autumn",
             ],
         );
     }
 
     #[test]
     fn decided_here_and_open_there() {
-        check(
+        check_all(
             &["The harbour bridge will reopen on Monday, the council announced.", "No date has been set for the harbour bridge to reopen."],
             &[
-                "settled medium: The harbour bridge will reopen on Monday, the council announced. ≠ No date has been set for the harbour bridge to reopen.",
+                "settled soft: The harbour bridge will reopen on Monday, the council announced. ≠ No date has been set for the harbour bridge to reopen.",
             ],
         );
     }

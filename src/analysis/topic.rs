@@ -11,9 +11,13 @@ mod label;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
+use rustc_hash::FxHashMap;
+
 use crate::analysis::cluster::{Edge, Terms, Vector, average_link, neighbours};
 use crate::analysis::copy::echo::Repeated;
 use crate::analysis::prose::Word;
+use crate::analysis::quantity;
+use crate::analysis::tag::Tag;
 use crate::analysis::telling::Tellings;
 use crate::analysis::{Conflict, Strength, Topic};
 use crate::corpus::{ArticleId, Passage};
@@ -66,11 +70,11 @@ pub fn find(event: &Tellings) -> Vec<Topic> {
         .zip(labels)
         .map(|(group, label)| {
             let versions: Vec<Passage> = group.iter().map(|index| units[*index].passage).collect();
-            let missing = articles.iter().copied().filter(|id| !versions.iter().any(|version| version.article == *id)).collect();
-            Topic { label, versions, missing }
+            Topic { label, versions, missing: Vec::new() }
         })
         .collect();
-    topics.sort_by_key(|topic| (topic.missing.len(), Reverse(topic.versions.len())));
+    let untold = |topic: &Topic| articles.iter().filter(|id| !topic.is_told_by(**id)).count();
+    topics.sort_by_key(|topic| (untold(topic), Reverse(topic.versions.len())));
     topics
 }
 
@@ -84,7 +88,6 @@ pub fn take_in_disputed(event: &Tellings, topics: &mut [Topic], conflicts: &[Con
             let sentence = telling.prose.sentence_at(side.span.start).and_then(|at| telling.prose.sentences.get(at));
             if let (Some(topic), Some(sentence)) = (topics.get_mut(index), sentence) {
                 topic.versions.push(telling.passage(sentence.span));
-                topic.missing.retain(|id| *id != side.article);
                 let place = |version: &Passage| (event.all.iter().position(|t| t.id == version.article), version.span);
                 topic.versions.sort_by_key(place);
             }
@@ -105,12 +108,51 @@ pub fn take_in_repeated(topics: &mut [Topic], repeated: &[Repeated], articles: &
             if new.is_empty() {
                 break;
             }
-            topic.missing.retain(|id| !new.iter().any(|passage| passage.article == *id));
             topic.versions.extend(new);
         }
         topic.versions.sort_by_key(|version| (articles.iter().position(|id| *id == version.article), version.span));
         topic.versions.dedup();
     }
+}
+
+/// Weight of a word from which two of them tell what a sentence is about: a third of the sentences hold it.
+const TELLING: f32 = 1.5;
+/// Telling words of a topic that one sentence must hold, so that its article may tell the topic in other words.
+const MET: usize = 2;
+
+/// Finds for each topic the articles that leave it out: they have no version of it, and none of their sentences shares two telling
+/// words, a number or a name with one. An article that has such a sentence may tell the topic in other words: nothing is claimed of it.
+/// With the absence of a version alone, of the omissions claimed on seven labelled events 34 in 100 were right.
+pub fn find_gaps(event: &Tellings, topics: &mut [Topic]) {
+    let mut places: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
+    let mut sentences: Vec<(Passage, &[Word])> = Vec::new();
+    for telling in &event.all {
+        for sentence in &telling.whole.sentences {
+            let tells = sentence.words.iter().filter(|word| tells_alone(word) || word.is_content() && event.weight(word.term()) >= TELLING);
+            let terms: BTreeSet<&str> = tells.map(|word| &**word.term()).collect();
+            terms.into_iter().for_each(|term| places.entry(term).or_default().push(sentences.len()));
+            sentences.push((telling.passage(sentence.span), &sentence.words));
+        }
+    }
+    for topic in topics {
+        let own = |passage: &Passage| topic.versions.iter().any(|v| v.article == passage.article && v.span.overlaps(passage.span));
+        let words: Vec<&Word> = sentences.iter().filter(|(passage, _)| own(passage)).flat_map(|(_, words)| words.iter()).collect();
+        let alone: BTreeSet<&str> = words.iter().filter(|word| tells_alone(word)).map(|word| &**word.term()).collect();
+        let terms: BTreeSet<&str> = words.iter().filter(|word| places.contains_key(&**word.term())).map(|word| &**word.term()).collect();
+        let mut met: FxHashMap<usize, usize> = FxHashMap::default();
+        for term in terms {
+            let weight = if alone.contains(term) { MET } else { 1 };
+            places[term].iter().for_each(|place| *met.entry(*place).or_default() += weight);
+        }
+        let may_tell: BTreeSet<ArticleId> =
+            met.into_iter().filter(|(_, met)| *met >= MET).map(|(place, _)| sentences[place].0.article).collect();
+        topic.missing = event.all.iter().map(|telling| telling.id).filter(|id| !topic.is_told_by(*id) && !may_tell.contains(id)).collect();
+    }
+}
+
+/// Whether one word is enough to suspect that two sentences tell one thing: a name or a number.
+fn tells_alone(word: &Word) -> bool {
+    word.tag == Tag::Name && word.is_content() || quantity::value(word).is_some() && !word.is("one")
 }
 
 /// Puts the most disputed topics first, and lets the conflicts point at their new places.

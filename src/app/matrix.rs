@@ -1,5 +1,6 @@
 //! The coverage matrix over the panes: outlets by topics, walked cell by cell.
 
+use crate::analysis::Gap;
 use crate::app::choice::{Choice, Motion};
 use crate::app::go::go_stop;
 use crate::app::layout::{Layout, Listing};
@@ -156,8 +157,11 @@ fn enter(state: &mut State) -> Vec<Effect> {
             Vec::new()
         }
         None => {
-            let left_out = table.matrix.rows.get(table.row.selected).is_some_and(|row| row.is_omission(cell));
-            let what = if left_out { "leaves it out" } else { "is in none of these disputes" };
+            let what = match cell.gap {
+                Some(Gap::LeftOut) => "leaves it out",
+                Some(Gap::NothingFound) => "has nothing on it that was found",
+                None => "is in none of these disputes",
+            };
             let words = format!("{} {what}", outline::name(&teller.outlet));
             state.say(words)
         }

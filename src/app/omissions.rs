@@ -26,6 +26,8 @@ pub struct Gaps {
 pub enum Row<'a> {
     /// Below it stands what the article leaves out: how much.
     LeavesOut(usize),
+    /// Below it stands what was not found in it: how much.
+    NotFound(usize),
     /// Below it stands what only it tells: how much.
     Only(usize),
     /// A point that it leaves out or alone tells.
@@ -45,9 +47,9 @@ impl Gaps {
 
     /// The rows.
     pub fn rows(&self) -> Vec<Row<'_>> {
-        let Omissions { leaves_out, only } = &self.omissions;
-        let heads = [Row::LeavesOut(leaves_out.len()), Row::Only(only.len())];
-        let parts = heads.into_iter().zip([leaves_out, only]);
+        let Omissions { leaves_out, not_found, only } = &self.omissions;
+        let heads = [Row::LeavesOut(leaves_out.len()), Row::NotFound(not_found.len()), Row::Only(only.len())];
+        let parts = heads.into_iter().zip([leaves_out, not_found, only]);
         parts.flat_map(|(head, below)| std::iter::once(head).chain(below.iter().map(Row::Omission))).collect()
     }
 
@@ -55,7 +57,7 @@ impl Gaps {
     pub fn chosen(&self) -> Option<&Omission> {
         match self.rows().get(self.choice.selected)? {
             Row::Omission(omission) => Some(omission),
-            Row::LeavesOut(_) | Row::Only(_) => None,
+            Row::LeavesOut(_) | Row::NotFound(_) | Row::Only(_) => None,
         }
     }
 

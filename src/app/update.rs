@@ -3,6 +3,7 @@
 
 use tui_input::Input;
 
+use crate::analysis::Gap;
 use crate::app::choice::{Choice, Motion};
 use crate::app::conflicts::{self, in_conflicts, open_conflicts};
 use crate::app::corrections::{apart, go_correction, join, listed, open_corrections, undo};
@@ -356,7 +357,10 @@ fn open_topic(state: &mut State) -> Vec<Effect> {
             go_stop(state, Stop { passage, finding: Some(finding) });
             focus(state, Pane::Text)
         }
-        Some(sidebar::Row::Missing(_)) => state.say("this outlet says nothing of it"),
+        Some(sidebar::Row::Missing(_, Gap::LeftOut)) => state.say("this outlet leaves it out"),
+        Some(sidebar::Row::Missing(_, Gap::NothingFound)) => {
+            state.say("nothing was found of it in this outlet; it may tell it in other words")
+        }
         None => Vec::new(),
     }
 }

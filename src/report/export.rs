@@ -139,7 +139,7 @@ impl<'a> Comparison<'a> {
             return Default::default();
         }
         let outlets = self.matrix.outlets.iter().map(|teller| outline::name(&teller.outlet)).collect();
-        let cells = |row: &Row| row.cells.iter().map(|cell| cell_words(row, cell)).collect();
+        let cells = |row: &Row| row.cells.iter().map(|cell| cell_words(cell)).collect();
         (outlets, self.matrix.rows.iter().map(|row| (row.label.as_str(), cells(row))).collect())
     }
 
@@ -160,11 +160,12 @@ impl<'a> Comparison<'a> {
     pub(crate) fn gaps(&self) -> Vec<(&str, Vec<Gap<'_>>)> {
         let gaps = self.omissions.iter().map(|row| {
             let leaves_out = row.leaves_out.iter().map(|field| Gap::of("leaves out", field));
+            let not_found = row.not_found.iter().map(|field| Gap::of("nothing found", field));
             let only = row.only.iter().map(|field| {
                 let sign = if field.topic.is_some() { "tells alone" } else { "quotes alone" };
                 Gap::of(sign, field)
             });
-            (row.outlet, leaves_out.chain(only).collect())
+            (row.outlet, leaves_out.chain(not_found).chain(only).collect())
         });
         gaps.collect()
     }
@@ -217,15 +218,14 @@ fn sources<'a>(coverage: &'a Coverage, place: usize, narrowing: &Narrowing) -> V
 const LEDGER: [&str; 5] = ["quotes", "in own words", "partly", "reported", "second-hand"];
 
 /// What the signs in the cells of the table mean.
-pub(crate) const LEGEND: &str = "Passages of each outlet on each topic; – where it leaves the topic out, ≠ with the number of disputes, alone where no other outlet tells it.";
+pub(crate) const LEGEND: &str = "Passages of each outlet on each topic; – where nothing was found of the topic, ≠ with the number of disputes, alone where no other outlet tells it.";
 
 /// What is counted as left out.
-pub(crate) const GAPS: &str =
-    "What at least two other outlets tell (or all others) and this one does not, and what no other tells. Gaps, not conflicts.";
+pub(crate) const GAPS: &str = "What at least two other outlets tell (or all others) and this one leaves out; what was not found in it, and may be told in other words; and what no other tells. Gaps, not conflicts.";
 
 /// `2 ≠1 alone`, `–`
-fn cell_words(row: &Row, cell: &Cell) -> String {
-    if row.is_omission(cell) {
+fn cell_words(cell: &Cell) -> String {
+    if cell.gap.is_some() {
         return "–".to_owned();
     }
     let passages = (!cell.passages.is_empty()).then(|| cell.passages.len().to_string());

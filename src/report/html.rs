@@ -106,7 +106,10 @@ fn topics(comparison: &Comparison<'_>, names: &Names<'_>, out: &mut String) {
             let _ = writeln!(out, "<dt>{}</dt><dd>{}</dd>", escaped(version.outlet), escaped(&told(version, names)));
         }
         for outlet in &row.missing {
-            let _ = writeln!(out, "<dt>{}</dt><dd class=\"missing\">says nothing of it</dd>", escaped(outlet));
+            let _ = writeln!(out, "<dt>{}</dt><dd class=\"missing\">leaves it out</dd>", escaped(outlet));
+        }
+        for outlet in &row.not_found {
+            let _ = writeln!(out, "<dt>{}</dt><dd class=\"missing\">nothing found</dd>", escaped(outlet));
         }
         out.push_str("</dl>\n");
     }

@@ -90,6 +90,9 @@ fn topics(comparison: &Comparison<'_>, names: &Names<'_>, out: &mut String) {
         if !row.missing.is_empty() {
             let _ = writeln!(out, "- *left out by {}*", line(&row.missing.join(", ")));
         }
+        if !row.not_found.is_empty() {
+            let _ = writeln!(out, "- *nothing found in {}*", line(&row.not_found.join(", ")));
+        }
     }
 }
 

@@ -180,7 +180,7 @@ pub(crate) fn told(version: &VersionField<'_>, names: &Names<'_>) -> String {
 fn topic(row: &TopicRow<'_>, names: &Names<'_>, sheet: &mut Sheet) {
     sheet.gap();
     sheet.indented(0, row.topic);
-    let wide = column(row.versions.iter().map(|version| version.outlet).chain(row.missing.iter().copied()), sheet);
+    let wide = column(row.versions.iter().map(|version| version.outlet).chain(row.missing.iter().chain(&row.not_found).copied()), sheet);
     let mut outlet = "";
     for version in &row.versions {
         let label = if version.outlet == outlet { String::new() } else { format!("  {}", version.outlet) };
@@ -188,8 +188,8 @@ fn topic(row: &TopicRow<'_>, names: &Names<'_>, sheet: &mut Sheet) {
         outlet = version.outlet;
     }
     let none = sheet.none();
-    for outlet in &row.missing {
-        sheet.hanging(&format!("  {outlet}"), wide + 4, none);
+    for (outlets, words) in [(&row.missing, "leaves it out"), (&row.not_found, "nothing found")] {
+        outlets.iter().for_each(|outlet| sheet.hanging(&format!("  {outlet}"), wide + 4, &format!("{none} {words}")));
     }
 }
 

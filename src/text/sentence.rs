@@ -6,12 +6,28 @@ use crate::text::token::is_title;
 /// Closing marks that belong to the sentence before them, not to the one after.
 const CLOSING: [char; 6] = ['”', '’', '"', '\'', ')', '»'];
 
-/// Whether `next` belongs to the sentence before it: closing marks, what follows a title ("said Ms." "Warden"), and what
-/// begins small (“Why not?” she asked).
+/// Whether `next` belongs to the sentence before it: closing marks, what follows a title ("said Ms." "Warden"), a day or zone
+/// behind a time ("by 3 p.m." "Friday"), and what begins small (“Why not?” she asked).
 fn goes_on(sentence: &str, next: &str) -> bool {
     next.starts_with(char::is_lowercase)
         || next.chars().all(|c| CLOSING.contains(&c))
         || sentence.split_whitespace().next_back().is_some_and(is_title)
+        || ends_in_a_time(sentence) && next.split_whitespace().next().is_some_and(goes_with_a_time)
+}
+
+/// "by 3 p.m."
+fn ends_in_a_time(sentence: &str) -> bool {
+    let mut words = sentence.split_whitespace().rev();
+    let half = words.next().is_some_and(|word| ["p.m.", "a.m."].iter().any(|half| word.ends_with(half)));
+    half && words.next().is_none_or(|word| word.ends_with(|c: char| c.is_ascii_digit()))
+}
+
+/// "Friday", "EST": what tells of which day or zone a time is.
+fn goes_with_a_time(word: &str) -> bool {
+    const DAYS: [&str; 12] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun", "Eastern", "Central", "Pacific", "Mountain", "Greenwich"];
+    let word = word.trim_end_matches(['.', ',', ';', ')']);
+    let zone = (2..=4).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_uppercase()) && word.ends_with('T');
+    zone || DAYS.iter().any(|day| word.starts_with(day))
 }
 
 /// The sentences of the paragraphs of `text`, in order, without white space around them.
@@ -67,6 +83,22 @@ mod tests {
             assert!(is_one(&text));
             assert_eq!(sentences(&text, &paragraphs(&text), "en"), sentences(&text, &paragraphs(&text), "zz"));
         }
+    }
+
+    #[test]
+    fn a_day_behind_a_time_ends_no_sentence() {
+        let text =
+            "The town must vote by 3 p.m. Friday or lose the loan. It met until 9 p.m. Nobody spoke. It rose at 4 p.m. EST on Monday.";
+        let found: Vec<_> = sentences(text, &paragraphs(text), "en").into_iter().map(|s| s.of(text)).collect();
+        assert_eq!(
+            found,
+            [
+                "The town must vote by 3 p.m. Friday or lose the loan.",
+                "It met until 9 p.m.",
+                "Nobody spoke.",
+                "It rose at 4 p.m. EST on Monday."
+            ]
+        );
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Which outlet tells which topic: a row a topic, a column an outlet.
 //!
 //! ```text
-//! ┏ Who tells what: – left out, ≠ in dispute, * told by nobody else ━━━━━━━━━━━┓
+//! ┏ Who tells what: – nothing found, ≠ in dispute, * told by nobody else ━━━━━━━┓
 //! ┃ 4 topics                   a Evening Post   b Harbour Radio   c The Courier ┃
 //! ┃ What the mayor knew        1≠1              1≠1               1≠2           ┃
 //! ┃ Inspections                1*               –                 –             ┃
@@ -11,6 +11,7 @@
 //! ┗━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━┛
 //! ```
 
+use crate::analysis::Gap;
 use crate::app::State;
 use crate::app::layout::{Area, Frame, Layout};
 use crate::app::matrix::{Grid, Table};
@@ -19,7 +20,7 @@ use crate::text::wrap;
 use crate::tui::overlay::{foot_rows, one_line};
 use crate::tui::paint::Painter;
 use crate::tui::screen::counted;
-use crate::view::matrix::{Cell, Row, Teller};
+use crate::view::matrix::{Cell, Teller};
 use crate::view::outline;
 use crate::view::sidebar::Heading;
 
@@ -40,7 +41,7 @@ pub(super) fn render(state: &State, painter: &mut Painter<'_>, layout: &Layout, 
         painter.put_clipped(line.x, y, grid.label.saturating_sub(1), &row.label, painter.look(role));
         for (column, area) in columns(table, grid, line) {
             if let Some(cell) = row.cells.get(column) {
-                cell_parts(painter, area, row, cell);
+                cell_parts(painter, area, cell);
             }
             if chosen && column == table.column.selected {
                 painter.select(area);
@@ -54,9 +55,9 @@ pub(super) fn render(state: &State, painter: &mut Painter<'_>, layout: &Layout, 
 fn title(painter: &Painter<'_>, layout: &Layout) -> String {
     let (none, conflict) = (painter.glyphs.none, painter.glyphs.conflict);
     if layout.frame == Frame::Bare {
-        return format!("{none} left out {conflict} dispute {ALONE} nobody else");
+        return format!("{none} nothing found {conflict} dispute {ALONE} nobody else");
     }
-    format!("Who tells what: {none} left out, {conflict} in dispute, {ALONE} told by nobody else")
+    format!("Who tells what: {none} nothing found, {conflict} in dispute, {ALONE} told by nobody else")
 }
 
 /// The columns in view, each with its cells on `line`.
@@ -111,8 +112,8 @@ fn letters(state: &State, teller: &Teller) -> (usize, String) {
 }
 
 /// `2≠1*`: passages, disputes, and whether nobody else tells it.
-fn cell_parts(painter: &mut Painter<'_>, area: Area, row: &Row, cell: &Cell) {
-    if row.is_omission(cell) {
+fn cell_parts(painter: &mut Painter<'_>, area: Area, cell: &Cell) {
+    if cell.gap.is_some() {
         painter.put(area.x, area.y, area.width, painter.glyphs.none, painter.look(Role::Faint));
         return;
     }
@@ -141,10 +142,11 @@ fn foot(state: &State, painter: &mut Painter<'_>, grid: Grid, table: &Table) {
             });
             [(lead, Role::Title), (words, Role::Text)].into_iter().chain(why).collect()
         }
-        None if row.is_omission(cell) => {
-            let told = table.matrix.outlets.iter().zip(&row.cells).filter(|(_, cell)| !row.is_omission(cell));
+        None if cell.gap.is_some() => {
+            let told = table.matrix.outlets.iter().zip(&row.cells).filter(|(_, cell)| cell.gap.is_none());
             let told: Vec<String> = told.map(|(teller, _)| outline::name(&teller.outlet)).collect();
-            let lead = format!("{letter} {name} leaves it out");
+            let found = if cell.gap == Some(Gap::LeftOut) { "leaves it out" } else { "nothing found" };
+            let lead = format!("{letter} {name}: {found}");
             vec![(lead, Role::Title), (format!("told by {}", told.join(", ")), Role::Faint)]
         }
         None => vec![(format!("{letter} {name} is in none of these disputes"), Role::Faint)],

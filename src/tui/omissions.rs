@@ -4,6 +4,7 @@
 //! ┏ c The Courier: what it leaves out: tab next article, enter goes there ━━━━━━━┓
 //! ┃ Leaves out what others tell 1                                                ┃
 //! ┃   a b      How long it stays shut                                            ┃
+//! ┃ Nothing found, perhaps told in other words nothing                           ┃
 //! ┃ Tells or quotes alone 2                                                      ┃
 //! ┃   c        The opposition                                                    ┃
 //! ┃   c        Piet Maran: “looked away for years”                               ┃
@@ -43,6 +44,7 @@ pub(super) fn render(state: &State, painter: &mut Painter<'_>, layout: &Layout, 
         let line = Area { y, height: 1, ..places.list };
         match row {
             Row::LeavesOut(count) => heading_row(painter, line, "Leaves out what others tell", *count),
+            Row::NotFound(count) => heading_row(painter, line, "Nothing found, perhaps told in other words", *count),
             Row::Only(count) => heading_row(painter, line, "Tells or quotes alone", *count),
             Row::Omission(omission) => omission_row(state, painter, line, omission),
         }

@@ -5,6 +5,7 @@
 //!  “told nothing before Tuesday” against a report that “had gone out … in January”
 //! ```
 
+use crate::analysis::Gap;
 use crate::analysis::copy::CopyKind;
 use crate::analysis::copy::echo::Echo;
 use crate::app::everything::{Line, Wait};
@@ -341,7 +342,7 @@ fn topic_row(state: &State, painter: &mut Painter<'_>, line: Area, index: usize)
         parts.push((format!(" {letter}"), painter.look(Role::Letter(place))));
     }
     if !topic.missing.is_empty() {
-        parts.push(("   not by".to_owned(), painter.look(Role::Faint)));
+        parts.push(("   left out by".to_owned(), painter.look(Role::Faint)));
         for article in &topic.missing {
             let (place, letter) = state.letter(*article);
             parts.push((format!(" {letter}"), painter.look(Role::Letter(place))));
@@ -445,8 +446,9 @@ fn chosen_topic(state: &State, painter: &mut Painter<'_>, line: Area, row: sideb
             painter.put(line.x + used, line.y, line.width, rows.get(0).of(&words), painter.look(Role::Text));
             words.get(rows.get(1).start..).filter(|_| rows.len() > 1).map(str::to_owned)
         }
-        sidebar::Row::Missing(article) => {
-            let words = format!("{} says nothing of it", outline::outlet(state.coverage.corpus.article(article)));
+        sidebar::Row::Missing(article, gap) => {
+            let found = if gap == Gap::LeftOut { "leaves it out" } else { "nothing was found of it; it may be told in other words" };
+            let words = format!("{}: {found}", outline::outlet(state.coverage.corpus.article(article)));
             painter.put_clipped(line.x + 1, line.y, line.width.saturating_sub(2), &words, painter.look(Role::Faint));
             None
         }

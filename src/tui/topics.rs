@@ -11,6 +11,7 @@
 //! └──────────────────────────┘
 //! ```
 
+use crate::analysis::Gap;
 use crate::app::State;
 use crate::app::layout::{Area, Layout, Pane};
 use crate::config::theme::{Role, Style};
@@ -35,7 +36,7 @@ pub(super) fn render(state: &State, painter: &mut Painter<'_>, layout: &Layout, 
             Row::Heading(heading, count) => heading_row(state, painter, line, *heading, *count),
             Row::Version(passage, span, part) => version_row(state, painter, line, *passage, (*span, *part)),
             Row::Echo(passage, of) => echo_row(state, painter, line, *passage, *of),
-            Row::Missing(article) => missing_row(state, painter, line, *article),
+            Row::Missing(article, gap) => missing_row(state, painter, line, *article, *gap),
             Row::Dispute(index, span, part) => conflict_row(state, painter, line, *index, (*span, *part)),
         }
         if sidebar::head(&state.topics.rows, index) == state.topics.choice.selected {
@@ -95,9 +96,15 @@ fn echo_row(state: &State, painter: &mut Painter<'_>, line: Area, passage: Passa
     put_letter(state, painter, line, at + used, of);
 }
 
-fn missing_row(state: &State, painter: &mut Painter<'_>, line: Area, article: ArticleId) {
+/// `c  – nothing found`
+fn missing_row(state: &State, painter: &mut Painter<'_>, line: Area, article: ArticleId, gap: Gap) {
     let at = put_letter(state, painter, line, line.x + 2, article);
-    painter.put(at, line.y, 2, painter.glyphs.none, painter.look(Role::Faint));
+    let words = match gap {
+        Gap::NothingFound => "nothing found",
+        Gap::LeftOut => "leaves it out",
+    };
+    let words = format!("{} {words}", painter.glyphs.none);
+    painter.put_clipped(at, line.y, (line.x + line.width).saturating_sub(at), &words, painter.look(Role::Faint));
 }
 
 fn conflict_row(state: &State, painter: &mut Painter<'_>, line: Area, index: usize, (span, part): (Span, Part)) {

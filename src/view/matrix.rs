@@ -1,7 +1,7 @@
 //! The coverage matrix of an event: which outlet tells which topic, leaves it out, has a side in a dispute about it, or is
 //! the only one to tell it.
 
-use crate::analysis::EventFindings;
+use crate::analysis::{EventFindings, Gap, Topic};
 use crate::corpus::{ArticleId, Outlet, Passage};
 use crate::view::Coverage;
 use crate::view::event::{Dispute, EventView, Finding};
@@ -45,6 +45,9 @@ pub struct Cell {
     /// The shown disputes about the topic in which it has a side, surest first: of each its own surest conflict, by its place in the
     /// event's list.
     pub disputes: Vec<usize>,
+    /// What is known where it has no passage of a topic and no side in a dispute about it; else `None`.
+    /// Nobody leaves out what is no topic.
+    pub gap: Option<Gap>,
     /// Whether no other outlet tells the topic.
     pub alone: bool,
     /// Where it is opened: at its side of the surest dispute, else at its first passage.
@@ -81,11 +84,6 @@ impl Matrix {
 pub const REST: &str = "Other disputes";
 
 impl Row {
-    /// Whether the outlet of a cell leaves the topic out. Nobody leaves out what is no topic.
-    pub fn is_omission(&self, cell: &Cell) -> bool {
-        self.heading != Heading::Rest && cell.passages.is_empty() && cell.disputes.is_empty()
-    }
-
     fn find_alone(&mut self) {
         let mut tellers = self.cells.iter_mut().filter(|cell| !cell.passages.is_empty());
         if let (Some(only), None) = (tellers.next(), tellers.next()) {
@@ -124,13 +122,22 @@ impl Told<'_> {
         let disputes: Vec<usize> = self.disputes.iter().filter_map(own).collect();
         let told = || Some(Stop { passage: *passages.first()?, finding: self.topic.map(Finding::Topic) });
         let opens = disputes.first().and_then(|index| side(*index)).or_else(told);
-        Cell { passages, disputes, alone: false, opens }
+        let untold = self.topic.and_then(|index| event.topics.get(index)).filter(|_| passages.is_empty() && disputes.is_empty());
+        let gap = untold.map(|topic| gap(topic, teller));
+        Cell { passages, disputes, gap, alone: false, opens }
     }
+}
+
+/// What is known where none of an outlet's articles has a version of a topic.
+fn gap(topic: &Topic, teller: &Teller) -> Gap {
+    let left_out = teller.articles.iter().all(|article| topic.gap(*article) == Some(Gap::LeftOut));
+    if left_out { Gap::LeftOut } else { Gap::NothingFound }
 }
 
 #[cfg(test)]
 mod tests {
     use super::{Cell, Matrix};
+    use crate::analysis::Gap;
     use crate::corpus::ArticleId;
     use crate::view::Coverage;
     use crate::view::event::{EventView, Finding, Soft};
@@ -139,9 +146,10 @@ mod tests {
     fn drawn(coverage: &Coverage, event: usize) -> Vec<String> {
         let matrix = Matrix::new(coverage, &EventView::new(coverage, event, Soft::Hidden));
         let row = |row: &super::Row| {
-            let cell = |cell: &Cell| match row.is_omission(cell) {
-                true => "-".to_owned(),
-                false => format!("{}!{}{}", cell.passages.len(), cell.disputes.len(), if cell.alone { "*" } else { "" }),
+            let cell = |cell: &Cell| match cell.gap {
+                Some(Gap::LeftOut) => "-".to_owned(),
+                Some(Gap::NothingFound) => "?".to_owned(),
+                None => format!("{}!{}{}", cell.passages.len(), cell.disputes.len(), if cell.alone { "*" } else { "" }),
             };
             format!("{}: {}", row.label, row.cells.iter().map(cell).collect::<Vec<_>>().join(" "))
         };
@@ -198,7 +206,7 @@ mod tests {
         let matrix = Matrix::new(&coverage, &EventView::new(&coverage, 0, Soft::Hidden));
         let last = matrix.rows.last().unwrap();
         assert_eq!(last.label, super::REST);
-        assert!(last.cells.iter().all(|cell| !last.is_omission(cell)));
+        assert!(last.cells.iter().all(|cell| cell.gap.is_none()));
         assert_eq!(last.cells.iter().map(|cell| cell.disputes.len()).sum::<usize>(), 3 + 2);
     }
 }

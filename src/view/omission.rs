@@ -1,6 +1,6 @@
 //! What an article of an event leaves out that others tell, and what only its outlet tells. Gaps, never conflicts.
 
-use crate::analysis::EventFindings;
+use crate::analysis::{EventFindings, Gap};
 use crate::corpus::{ArticleId, Passage};
 use crate::view::Coverage;
 use crate::view::event::{EventView, Finding};
@@ -33,9 +33,12 @@ pub struct Omission {
 /// The gaps of one article.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Omissions {
-    /// Topics in the event's order that at least [`WITNESSES`] other outlets tell, or all others where they are fewer; then utterances
-    /// that as many give, of topics that it does not leave out as a whole.
+    /// Topics in the event's order that at least [`WITNESSES`] other outlets tell, or all others where they are fewer, and of which no
+    /// sentence of the article speaks.
     pub leaves_out: Vec<Omission>,
+    /// Further such topics, of which no version was found in it, though it may tell them in other words; then utterances that as many
+    /// give, of topics that are not in this list or the one before.
+    pub not_found: Vec<Omission>,
     /// Topics that no other outlet tells, then sources with a full name whom no other quotes.
     pub only: Vec<Omission>,
 }
@@ -53,11 +56,16 @@ impl Omissions {
         }
         let telling = Telling { coverage, view, event, article };
         let topics = || event.topics.iter().enumerate().map(|(index, topic)| (Told::Topic(index), topic.versions.as_slice()));
-        let mut leaves_out: Vec<Omission> = topics().filter_map(|(told, versions)| telling.left_out(told, versions)).collect();
-        let whole: Vec<Told> = leaves_out.iter().map(|omission| omission.told.clone()).collect();
+        let gaps: Vec<Omission> = topics().filter_map(|(told, versions)| telling.left_out(told, versions)).collect();
+        let whole: Vec<Told> = gaps.iter().map(|omission| omission.told.clone()).collect();
+        let is_sure = |omission: &Omission| match omission.told {
+            Told::Topic(index) => event.topics.get(index).and_then(|topic| topic.gap(article)) == Some(Gap::LeftOut),
+            Told::Utterance(_) | Told::Source(_) => false,
+        };
+        let (leaves_out, mut not_found): (Vec<Omission>, Vec<Omission>) = gaps.into_iter().partition(is_sure);
         let variants = event.variants.iter().enumerate();
         let variants = variants.filter(|(_, variant)| variant.topic.is_none_or(|topic| !whole.contains(&Told::Topic(topic))));
-        leaves_out.extend(variants.filter_map(|(index, variant)| {
+        not_found.extend(variants.filter_map(|(index, variant)| {
             let forms: Vec<Passage> = variant.members.iter().map(|member| member.passage).collect();
             telling.left_out(Told::Utterance(index), &forms)
         }));
@@ -69,7 +77,7 @@ impl Omissions {
             let quotes: Vec<Passage> = source.quotes.iter().filter_map(|id| speaker::passage(coverage, *id)).collect();
             telling.only(Told::Source(source.name), &quotes)
         }));
-        Omissions { leaves_out, only }
+        Omissions { leaves_out, not_found, only }
     }
 }
 
@@ -138,11 +146,11 @@ mod tests {
     use crate::view::event::{EventView, Soft};
     use crate::view::{Coverage, fixture};
 
-    /// What article `article` leaves out, each with its tellers, and what only it tells.
-    fn gaps(coverage: &Coverage, event: usize, article: u32) -> [Vec<(Told, Vec<u32>)>; 2] {
+    /// What article `article` leaves out, each with its tellers, what was not found in it, and what only it tells.
+    fn gaps(coverage: &Coverage, event: usize, article: u32) -> [Vec<(Told, Vec<u32>)>; 3] {
         let found = Omissions::of(coverage, &EventView::new(coverage, event, Soft::Hidden), ArticleId(article));
         let shown = |omission: &Omission| (omission.told.clone(), omission.tellers.iter().map(|id| id.0).collect());
-        [found.leaves_out.iter().map(shown).collect(), found.only.iter().map(shown).collect()]
+        [found.leaves_out, found.not_found, found.only].map(|gaps| gaps.iter().map(shown).collect())
     }
 
     #[test]
@@ -150,23 +158,26 @@ mod tests {
         use Told::{Source, Topic as T, Utterance};
         let source = |name: &str, article| (Source(name.to_owned()), vec![article]);
         let mut coverage = fixture::coverage();
-        assert_eq!(gaps(&coverage, 0, 2), [vec![(T(0), vec![0, 1])], vec![]]);
-        assert_eq!(gaps(&coverage, 0, 1), [vec![(T(2), vec![0, 2])], vec![source("Tom Reyle", 1)]]);
-        assert_eq!(gaps(&coverage, 0, 0), [vec![], vec![]], "who is not named may be anybody");
+        assert_eq!(gaps(&coverage, 0, 2), [vec![(T(0), vec![0, 1])], vec![], vec![]]);
+        assert_eq!(gaps(&coverage, 0, 1), [vec![(T(2), vec![0, 2])], vec![], vec![source("Tom Reyle", 1)]]);
+        assert_eq!(gaps(&coverage, 0, 0), [vec![], vec![], vec![]], "who is not named may be anybody");
         coverage.findings.articles[0].quotes[1].speaker = Some("the company".into());
         coverage.findings.articles[0].quotes[1].anonymous = false;
-        assert_eq!(gaps(&coverage, 0, 0), [vec![], vec![]], "the others may call it by name");
+        assert_eq!(gaps(&coverage, 0, 0), [vec![], vec![], vec![]], "the others may call it by name");
         let event = &mut coverage.findings.events[0];
         let alone =
             Topic { label: "The receipt".into(), versions: vec![event.topics[1].versions[1]], missing: vec![ArticleId(0), ArticleId(2)] };
         event.topics.push(alone);
         // An utterance that the third does not give, of a topic that it tells.
         event.variants[0].members.pop();
-        assert_eq!(gaps(&coverage, 0, 1), [vec![(T(2), vec![0, 2])], vec![(T(3), vec![1]), source("Tom Reyle", 1)]]);
-        assert_eq!(gaps(&coverage, 0, 2), [vec![(T(0), vec![0, 1]), (Utterance(0), vec![0, 1])], vec![]]);
+        assert_eq!(gaps(&coverage, 0, 1), [vec![(T(2), vec![0, 2])], vec![], vec![(T(3), vec![1]), source("Tom Reyle", 1)]]);
+        assert_eq!(gaps(&coverage, 0, 2), [vec![(T(0), vec![0, 1])], vec![(Utterance(0), vec![0, 1])], vec![]]);
         // Of a topic that is left out as a whole it is no gap of its own.
         coverage.findings.events[0].variants[0].topic = Some(0);
-        assert_eq!(gaps(&coverage, 0, 2)[0], [(T(0), vec![0, 1])]);
+        assert_eq!(gaps(&coverage, 0, 2), [vec![(T(0), vec![0, 1])], vec![], vec![]]);
+        // What may be told in other words is not said to be left out.
+        coverage.findings.events[0].topics[0].missing.clear();
+        assert_eq!(gaps(&coverage, 0, 2), [vec![], vec![(T(0), vec![0, 1])], vec![]]);
     }
 
     #[test]
@@ -179,7 +190,7 @@ mod tests {
         let mut coverage = coverage;
         coverage.findings.events[0].variants[0].members.pop();
         let found = Omissions::of(&coverage, &EventView::new(&coverage, 0, Soft::Hidden), ArticleId(2));
-        let words = coverage.corpus.words(found.leaves_out[1].opens.passage);
+        let words = coverage.corpus.words(found.not_found[0].opens.passage);
         assert_eq!(words, "inspections were “as up to date as the law asks”");
     }
 
@@ -192,6 +203,6 @@ mod tests {
         assert_eq!(gaps(&coverage, 0, 2)[0].len(), 1, "all others tell it");
         articles[2].outlet = articles[0].outlet.clone();
         coverage.corpus = Corpus::new(articles);
-        assert!((0..3).all(|article| gaps(&coverage, 0, article) == [vec![], vec![]]));
+        assert!((0..3).all(|article| gaps(&coverage, 0, article) == [vec![], vec![], vec![]]));
     }
 }

@@ -4,7 +4,7 @@
 use serde::{Serialize, Serializer};
 
 use crate::analysis::copy::{CopyKind, SameText};
-use crate::analysis::{Conflict, ConflictKind, EventFindings, Quote, QuoteKind, Side, Strength, Topic, Variant};
+use crate::analysis::{Conflict, ConflictKind, EventFindings, Gap, Quote, QuoteKind, Side, Strength, Topic, Variant};
 use crate::corpus::{Article, ArticleId, Passage, Published};
 use crate::text::Span;
 use crate::text::diff::{self, Cut, WordOp};
@@ -187,8 +187,10 @@ pub struct TopicRow<'a> {
     pub topic: &'a str,
     /// Whole sentences of the articles.
     pub versions: Vec<VersionField<'a>>,
-    /// Outlets that say nothing of it.
+    /// Outlets that leave it out.
     pub missing: Vec<&'a str>,
+    /// Outlets in whose articles nothing was found of it: they may tell it in other words.
+    pub not_found: Vec<&'a str>,
 }
 
 /// What one article leaves out, and what only it tells.
@@ -200,8 +202,10 @@ pub struct OmissionRow<'a> {
     pub article: &'a str,
     /// Its outlet.
     pub outlet: &'a str,
-    /// What at least two other outlets tell, or all others.
+    /// What at least two other outlets tell, or all others, and no sentence of the article speaks of.
     pub leaves_out: Vec<OmissionField<'a>>,
+    /// What as many tell, and was not found in it: it may be told in other words.
+    pub not_found: Vec<OmissionField<'a>>,
     /// What no other outlet tells, and who with a full name no other quotes.
     pub only: Vec<OmissionField<'a>>,
 }
@@ -518,13 +522,15 @@ impl Coverage {
             VersionField { same_as: echo.map(|echo| self.article(echo.of.article).id.as_str()), ..self.version(*passage) }
         };
         let versions: Vec<_> = topic.versions.iter().map(version).collect();
+        let gaps = |gap| event.articles.iter().copied().filter(move |id| !event.is_superseded(*id) && topic.gap(*id) == Some(gap));
         let outlet = versions.iter().any(|version| narrowing.wants_outlet(version.outlet));
         let speaker = narrowing.speaker.is_none() || topic.versions.iter().any(|passage| self.speaks_in(narrowing, *passage));
         (outlet && speaker).then(|| TopicRow {
             event: &event.id,
             topic: &topic.label,
             versions,
-            missing: self.outlets(topic.missing.iter().copied()),
+            missing: self.outlets(gaps(Gap::LeftOut)),
+            not_found: self.outlets(gaps(Gap::NothingFound)),
         })
     }
 
@@ -537,7 +543,7 @@ impl Coverage {
             let wanted = event.articles.iter().filter(|id| self.is_in_scope(narrowing, **id));
             wanted.map(|id| self.omission_row(event, &Omissions::of(self, &view, *id), *id)).collect::<Vec<_>>()
         });
-        rows.filter(|row| !row.leaves_out.is_empty() || !row.only.is_empty()).collect()
+        rows.filter(|row| !row.leaves_out.is_empty() || !row.not_found.is_empty() || !row.only.is_empty()).collect()
     }
 
     fn omission_row<'a>(&'a self, event: &'a EventFindings, omissions: &Omissions, id: ArticleId) -> OmissionRow<'a> {
@@ -563,6 +569,7 @@ impl Coverage {
             article: &article.id,
             outlet: &article.outlet.name,
             leaves_out: fields(&omissions.leaves_out),
+            not_found: fields(&omissions.not_found),
             only: fields(&omissions.only),
         }
     }

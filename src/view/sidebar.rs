@@ -1,5 +1,6 @@
 //! The topics of an event with each outlet's version, and what they disagree about.
 
+use crate::analysis::Gap;
 use crate::corpus::{ArticleId, Passage};
 use crate::text::Span;
 use crate::text::wrap::Rows;
@@ -34,8 +35,8 @@ pub enum Row {
     Version(Passage, Span, Part),
     /// An article whose version of the topic above is another article's text.
     Echo(Passage, ArticleId),
-    /// An article that leaves the topic above out.
-    Missing(ArticleId),
+    /// An article that has no version of the topic above.
+    Missing(ArticleId, Gap),
     /// A dispute of the group above, by the place of its surest conflict in the event's list; the span is one of its reason.
     Dispute(usize, Span, Part),
 }
@@ -87,9 +88,9 @@ pub fn rows(coverage: &Coverage, view: &EventView, open: Option<Heading>, width:
             continue;
         }
         for article in &event.articles {
-            let mut versions = topic.versions.iter().filter(|version| version.article == *article).peekable();
-            if versions.peek().is_none() && !event.is_superseded(*article) {
-                rows.push(Row::Missing(*article));
+            let versions = topic.versions.iter().filter(|version| version.article == *article);
+            if let Some(gap) = topic.gap(*article).filter(|_| !event.is_superseded(*article)) {
+                rows.push(Row::Missing(*article, gap));
             }
             let mut told = Vec::new(); // by whom, of what this article only repeats
             rows.extend(versions.flat_map(|version| {
@@ -129,7 +130,7 @@ mod tests {
         let topics = coverage.findings.events[0].topics.len();
         let found = rows(&coverage, &view, Some(Heading::Topic(0)), 30);
         assert!(matches!(found[0], Row::Heading(Heading::Topic(0), n) if n > 0));
-        assert!(found.iter().any(|row| matches!(row, Row::Missing(_))));
+        assert!(found.iter().any(|row| matches!(row, Row::Missing(..))));
         assert!(found.iter().any(|row| matches!(row, Row::Dispute(..))));
         let headings = found.iter().filter(|row| matches!(row, Row::Heading(..))).count();
         assert_eq!(headings, topics + 1, "and a last group for disputes without a topic");

@@ -1,5 +1,6 @@
 //! Day: one happening, on two days of the week. A number conflict: days are counted too.
 //!
+//! Soft: of 22 days, lengths and shares that were shown on articles that nobody here had read, a strict reader found none right.
 //! The constants were chosen, not measured: in 1,586 American articles one event has such a pair.
 
 use std::collections::BTreeSet;
@@ -87,5 +88,5 @@ fn two_days(all: &[Dated], a: &Dated, b: &Dated) -> Option<Finding> {
     }
     let shown = |dated: &Dated| dated.day.span.of(&dated.telling.article.text).trim_end_matches("’s").trim_end_matches("'s").to_owned();
     let why = format!("on {} against {}", shown(a), shown(b));
-    Some(Finding::new(ConflictKind::Number, Strength::Medium, 0.6, why, side(here, a.clause), side(there, b.clause)))
+    Some(Finding::new(ConflictKind::Number, Strength::Soft, 0.6, why, side(here, a.clause), side(there, b.clause)))
 }

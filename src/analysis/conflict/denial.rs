@@ -52,7 +52,13 @@ fn negated(event: &Tellings) -> Vec<Finding> {
                 continue;
             }
             let why = format!("“{}” against “{}”, of the same subject and object", shown(here, yes.shown), shown(there, no.shown));
-            let strength = if share > 0.5 { Strength::Hard } else { Strength::Medium };
+            // Of 17 pairs of two articles that nobody here had read, a strict reader found three right.
+            let same_words = yes.subject == no.subject && yes.object == no.object;
+            let strength = match share {
+                _ if here.id != there.id && !same_words => Strength::Soft,
+                0.51.. => Strength::Hard,
+                _ => Strength::Medium,
+            };
             found.push(Finding::new(
                 ConflictKind::Denial,
                 strength,

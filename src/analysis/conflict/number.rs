@@ -42,6 +42,8 @@ struct Stated<'a, 'e> {
     times: BTreeSet<String>,
     /// Words between the number and the noun that it counts: "six northern ports".
     kinds: BTreeSet<Term>,
+    /// The stem of the counted noun, or of the unit.
+    noun: String,
     /// The other quantities of the sentence.
     beside: Vec<Quantity>,
     /// The values of all numbers of the sentence: "29 people, seven of them badly".
@@ -113,6 +115,7 @@ fn stated<'a, 'e>(telling: &'e Telling<'a>, sentence: &Sentence, quantity: Quant
         names,
         times,
         kinds,
+        noun: words[end - 1].stem.clone(),
         beside,
         values: words.iter().filter_map(quantity::value).collect(),
         clause,
@@ -136,6 +139,18 @@ fn kinds(words: &[Word], quantity: &Quantity) -> BTreeSet<Term> {
 /// Whether both sets hold something, and nothing in common.
 fn differ<T: Ord>(a: &BTreeSet<T>, b: &BTreeSet<T>) -> bool {
     !a.is_empty() && !b.is_empty() && a.is_disjoint(b)
+}
+
+/// Whether both count things of one noun and kind, or give the planned length of what is called alike, of one owner. Of others that
+/// were shown on articles that nobody here had read, a strict reader found 1 of 37 right (money, shares, lengths), of counts 6 of 21.
+fn of_one_thing(a: &Stated, b: &Stated) -> bool {
+    let one_owner = a.names == b.names || a.names.is_empty() || b.names.is_empty();
+    let one_noun = match a.quantity.unit {
+        Unit::Count(_) => a.noun == b.noun && a.kinds == b.kinds,
+        Unit::Minutes => a.planned,
+        Unit::Percent | Unit::Money(_) => false,
+    };
+    one_owner && one_noun
 }
 
 fn disjoint(event: &Tellings, a: &Stated, b: &Stated) -> Option<Finding> {
@@ -172,6 +187,7 @@ fn disjoint(event: &Tellings, a: &Stated, b: &Stated) -> Option<Finding> {
     }
     let days = a.telling.article.published.zip(b.telling.article.published).map_or(0, |(a, b)| a.days_until(b).abs());
     let strength = match (days, x.is_exact() && y.is_exact()) {
+        _ if !of_one_thing(a, b) => Strength::Soft,
         (2.., _) => Strength::Soft, // counts go up with the days
         (_, true) if shared.len() > 1 && covered >= SURE => Strength::Hard,
         _ => Strength::Medium,

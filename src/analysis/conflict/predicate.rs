@@ -1,6 +1,7 @@
 //! Predicates: a verb with its subject, its objects and whether it is negated, read from the words around it.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use crate::analysis::QuoteKind;
 use crate::analysis::form::Term;
@@ -115,6 +116,7 @@ fn predicate(telling: &Telling, words: &[Word], at: usize, asked: bool) -> Predi
         (words[subject.start].is("no") || words[subject.start].is("neither")) && !of_another
     };
     negated |= phrase::is_past(&words[at]) && subject.is_some_and(none);
+    negated &= !is_partial(words, first..at, at);
     let modal = |word: &Word| matches!(word.folded.as_str(), "would" | "could" | "might" | "may" | "should" | "must" | "can");
     let conditional = words[from..at].iter().any(|word| matches!(word.folded.as_str(), "if" | "whether" | "unless"));
     let infinitive = first > 0 && words[first - 1].is("to");
@@ -179,6 +181,14 @@ fn subject_terms(telling: &Telling, words: &[Word]) -> BTreeSet<Term> {
         return speaker_terms(telling, pronoun).into_iter().collect();
     }
     words.iter().filter(|word| word.is_content() && !lexicon::is_role(&word.folded)).map(term).collect()
+}
+
+/// "not only", "not just", "did not … until", "had not … before": what is told is that it is so.
+pub(super) fn is_partial(words: &[Word], helpers: Range<usize>, verb: usize) -> bool {
+    let only = |word: &Word| matches!(word.folded.as_str(), "only" | "just" | "merely" | "simply" | "solely");
+    let later = |word: &Word| word.is("until") || word.is("before") || word.is("till");
+    helpers.clone().any(|at| lexicon::is_negation(&words[at].folded) && words.get(at + 1).is_some_and(only))
+        || words[verb..clause_end(words, verb)].iter().any(later)
 }
 
 pub(super) fn clause_start(words: &[Word], at: usize) -> usize {

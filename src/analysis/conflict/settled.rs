@@ -1,4 +1,5 @@
-//! Settled: decided here, open there (`assets/lexicon/open.txt`).
+//! Settled: decided here, open there (`assets/lexicon/open.txt`). Soft: what is settled and what is open share words, and no rule
+//! checks that they are one thing.
 
 use std::collections::BTreeSet;
 
@@ -33,7 +34,7 @@ pub(super) fn detect(event: &Tellings) -> Vec<Finding> {
             }
             let why = format!("given as decided, and as open: “{phrase}”");
             let (a, b) = (side(here, decided.span), side(there, open.span));
-            found.push(Finding::new(ConflictKind::Settled, Strength::Medium, 0.2 + 0.6 * share, why, a, b));
+            found.push(Finding::new(ConflictKind::Settled, Strength::Soft, 0.2 + 0.6 * share, why, a, b));
         }
     }
     found

@@ -7,6 +7,7 @@
 use similar::{Algorithm, DiffOp, DiffTag, capture_diff_slices};
 
 use crate::analysis::conflict::{Finding, Side, shown};
+use crate::analysis::lexicon;
 use crate::analysis::prose::Word;
 use crate::analysis::quantity::value;
 use crate::analysis::quote::phrase;
@@ -30,6 +31,10 @@ const ANCHORED: usize = 3;
 const EQUAL: f32 = 0.65;
 /// Aligned share of the shorter form's weight from which two forms are one utterance.
 const SHARED: f32 = 0.5;
+
+/// Score from which an altered quote is shown by default. On articles that nobody here had read a strict reader found 23 of 32 right
+/// above it, and 15 of 40 below.
+const SURE: f32 = 0.79;
 
 /// Letters from which a word that another begins with is its abbreviation.
 const ABBREVIATED: usize = 3;
@@ -78,12 +83,15 @@ fn altered(event: &Tellings, utterances: &[Utterance], alignment: &Alignment) ->
         (None, None) => return None,
     };
     let (strength, base) = match weight {
+        Weight::Denied => (Strength::Hard, SURE),
         Weight::Swapped if a.speaker().is_some() && b.speaker().is_some() => (Strength::Hard, 0.3),
         Weight::Swapped => (Strength::Medium, 0.3),
         Weight::Changed => (Strength::Medium, 0.2),
     };
+    let score = base + 0.6 * alignment.share;
+    let strength = if score < SURE { Strength::Soft } else { strength };
     let (x, y) = (in_context(here, a, change.a), in_context(there, b, change.b));
-    Some(Finding::new(ConflictKind::Wording, strength, base + 0.6 * alignment.share, why, x, y))
+    Some(Finding::new(ConflictKind::Wording, strength, score, why, x, y))
 }
 
 /// The changed words with those beside them in the same quotation marks.
@@ -173,6 +181,8 @@ fn near_swaps<'p>(pairs: &'p [(usize, usize)], a: &'p [&Word], b: &'p [&Word]) -
 /// How much a change changes, most first.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 enum Weight {
+    /// A negation more or less.
+    Denied,
     /// Another content word.
     Swapped,
     /// A content word more or less, another tense, or several words of grammar.
@@ -209,6 +219,10 @@ impl Change {
         }
         let (left, right) = unmatched(x, y);
         let (past, left, right) = tense(left, right);
+        let denies = |words: &[Piece]| words.iter().any(|piece| lexicon::is_negation(&piece.folded));
+        if denies(&left) != denies(&right) {
+            return Some(Weight::Denied);
+        }
         let content = |words: &[Piece]| words.iter().any(Piece::is_content);
         match (content(&left), content(&right)) {
             (true, true) => Some(Weight::Swapped),

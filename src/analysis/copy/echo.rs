@@ -154,12 +154,12 @@ mod tests {
     use crate::analysis::Strength;
     use crate::analysis::testing::one_event;
 
-    const WIRE: &str = "Engineers found cracks in the north pier of the bridge on Monday, and the repairs will cost 9 million crowns, the port \
+    const WIRE: &str = "Engineers found cracks in the north pier of the bridge on Monday, and the repairs will keep 90 pilots ashore, the port \
                         authority said after a meeting in the old customs house.";
 
     #[test]
     fn a_dispute_with_one_text_is_one_however_many_print_it() {
-        let own = "Repairs of the north pier of the bridge will cost 14 million crowns.";
+        let own = "Repairs of the north pier of the bridge will keep 140 pilots ashore.";
         let count = |texts: &[&str]| one_event(texts).1.conflicts.iter().filter(|conflict| conflict.strength != Strength::Soft).count();
         assert_eq!(count(&[WIRE, own]), 1);
         assert_eq!(count(&[WIRE, own, WIRE, WIRE, WIRE]), 1);
@@ -176,7 +176,7 @@ mod tests {
 
     #[test]
     fn a_number_altered_in_a_copy_is_a_conflict_with_its_original() {
-        let altered = WIRE.replace("9 million", "14 million");
+        let altered = WIRE.replace("90 pilots", "140 pilots");
         let (_, event) = one_event(&[WIRE, &altered, "Ferry tickets will be free until summer, and two boats were hired."]);
         assert_eq!(event.echoes.len(), 1);
         assert_eq!(event.conflicts.len(), 1, "{:?}", event.conflicts);

@@ -1,6 +1,6 @@
 //! The words that dispute, and what they dispute: "denied any role in the leak", "called it a lie", "had nothing to do with".
 
-use crate::analysis::conflict::predicate::{clause_start, is_verb};
+use crate::analysis::conflict::predicate::{clause_start, is_partial, is_verb};
 use crate::analysis::lexicon::{self, Class, Disputing, Stance};
 use crate::analysis::prose::Word;
 use crate::analysis::quote::phrase;
@@ -103,7 +103,7 @@ fn false_at(words: &[Word], at: usize) -> Option<Cue> {
 /// "had nothing to do with the leak", "was not involved in it", "no record of her".
 fn link_at(words: &[Word], at: usize) -> Option<Cue> {
     let word = &words[at];
-    if !lexicon::is_negation(&word.folded) {
+    if !lexicon::is_negation(&word.folded) || is_partial(words, at..at + 1, at) {
         return None;
     }
     let nothing =
