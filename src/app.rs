@@ -70,14 +70,20 @@ pub enum Effect {
     Editor(String, usize),
     /// Take the mouse from the terminal, or give it back.
     Mouse(bool),
-    /// Keep this bookmark for good.
-    Keep(Bookmark),
-    /// Forget this bookmark.
-    Drop(Bookmark),
-    /// Keep this note for good.
-    Note(Box<Note>),
-    /// Forget this note.
-    Unnote(Box<Note>),
+    /// Keep for good this bookmark, and forget those that it takes the place of, in one change.
+    Bookmark {
+        /// What is forgotten.
+        was: Vec<Bookmark>,
+        /// What is kept.
+        is: Option<Bookmark>,
+    },
+    /// Keep this note for good, and forget the one that it takes the place of, in one change.
+    Note {
+        /// What is forgotten.
+        was: Option<Box<Note>>,
+        /// What is kept.
+        is: Option<Box<Note>>,
+    },
     /// Keep for good that these articles were read.
     Read(Vec<Number>),
     /// Keep for good that they were not.
@@ -88,10 +94,10 @@ pub enum Effect {
     Correct(Correction),
     /// Forget this correction.
     Uncorrect(Correction),
-    /// Keep for good that this is no conflict.
-    Dismiss(Dismissal),
+    /// Keep for good that these are no conflicts, in one change.
+    Dismiss(Vec<Dismissal>),
     /// Forget that.
-    Restore(Dismissal),
+    Restore(Vec<Dismissal>),
     /// Group anew with these corrections on another thread and send the answer with the number.
     Regroup(Vec<Change>, u64),
     /// Search on another thread and send the answer with the generation.

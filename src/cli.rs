@@ -7,7 +7,8 @@ mod notes;
 mod output;
 mod reader;
 
-use std::fs::File;
+use std::fs::OpenOptions;
+use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -101,7 +102,13 @@ fn without_meaning(arguments: &Arguments) -> Option<&'static str> {
 
 /// Writes the log to `path`, at the level that RUST_LOG asks for, else everything down to debug.
 fn log_to(path: &Path) -> Result<(), Failure> {
-    let file = File::create(path).map_err(|error| Failure::Failed(format!("cannot write the log {}: {error}", path.display())))?;
+    let file = OpenOptions::new()
+        .write(true)
+        .create(true)
+        .truncate(true)
+        .mode(0o600)
+        .open(path)
+        .map_err(|error| Failure::Failed(format!("cannot write the log {}: {error}", path.display())))?;
     let environment = env_logger::Env::default().default_filter_or("debug");
     let target = env_logger::Target::Pipe(Box::new(file));
     env_logger::Builder::from_env(environment).target(target).write_style(env_logger::WriteStyle::Never).init();

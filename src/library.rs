@@ -5,6 +5,7 @@ pub mod gather;
 pub mod keyed;
 pub mod living;
 pub mod own;
+mod private;
 mod sample;
 pub mod shelf;
 pub mod store;

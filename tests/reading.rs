@@ -226,8 +226,10 @@ fn kept(effects: &[Effect]) -> Vec<(&str, bool)> {
     let mut kept = Vec::new();
     for effect in effects {
         match effect {
-            Effect::Note(note) => kept.push((note.text.as_str(), true)),
-            Effect::Unnote(note) => kept.push((note.text.as_str(), false)),
+            Effect::Note { was, is } => {
+                kept.extend(was.iter().map(|note| (note.text.as_str(), false)));
+                kept.extend(is.iter().map(|note| (note.text.as_str(), true)));
+            }
             other => panic!("{other:?}"),
         }
     }

@@ -603,5 +603,65 @@ fn what_cannot_be_kept_is_told() {
     terminal.press("I");
     terminal.wait_for("the note, which lasts as long as the session", shows(&["Notes: enter goes", "ask"]));
     terminal.press("qq");
-    terminal.ends_with(0);
+    terminal.ends_with(1);
+    let told = shows(&["lost with this session: ", "notes (1 change)"]);
+    assert!(told(terminal.parser.screen()), "{}", terminal.parser.screen().contents());
+}
+
+/// The modes of all that is in `folder`, itself among it, by path.
+fn modes_in(folder: &Path) -> Vec<(String, u32)> {
+    let mut found = vec![(folder.display().to_string(), std::fs::metadata(folder).unwrap().permissions().mode() & 0o777)];
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let (path, kind) = entry.map(|entry| (entry.path(), entry.file_type().unwrap())).unwrap();
+        match kind.is_dir() {
+            true => found.extend(modes_in(&path)),
+            false => found.push((path.display().to_string(), std::fs::metadata(&path).unwrap().permissions().mode() & 0o777)),
+        }
+    }
+    found
+}
+
+fn set_mode(path: impl AsRef<Path>, mode: u32) {
+    std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).unwrap();
+}
+
+#[test]
+fn what_is_kept_and_the_cache_are_for_nobody_else() {
+    let (home, folder) = (tempfile::tempdir().unwrap(), news());
+    let base = home.path().join("base");
+    std::fs::create_dir(&base).unwrap();
+    let places = ["data", "cache"].map(|name| base.join(name).display().to_string());
+    let own = places.clone().map(|place| Path::new(&place).join("rashomon"));
+    // Twice: as it is made, and as an earlier rashomon left it.
+    for round in 0..2 {
+        let script = format!("umask 022; exec $R {}", folder.path().display());
+        let mut terminal = Terminal::run(&script, &[("XDG_DATA_HOME", &places[0]), ("XDG_CACHE_HOME", &places[1])]);
+        terminal.wait_for("an article", |screen| screen.contents().contains("┏ 2 ") && screen.contents().contains("next pane"));
+        if round == 0 {
+            go_and_note(&mut terminal);
+        }
+        // While it runs, what SQLite lays beside the cache is there too.
+        let found: Vec<(String, u32)> = own.iter().flat_map(|own| modes_in(own)).collect();
+        let names = found.iter().map(|(path, _)| path.as_str()).collect::<Vec<_>>().join("\n");
+        for name in ["kept.json", "data/rashomon/lock", ".sqlite\n", ".sqlite-wal", ".sqlite-shm", ".lock"] {
+            assert!(format!("{names}\n").contains(name), "{name} is not there: {names}");
+        }
+        terminal.press("q");
+        terminal.ends_with(0);
+        for (path, mode) in found.into_iter().chain(own.iter().flat_map(|own| modes_in(own))) {
+            let allowed = if Path::new(&path).is_dir() { 0o700 } else { 0o600 };
+            let is_foreign = path.ends_with("foreign.txt");
+            assert_eq!(mode, if is_foreign { 0o644 } else { allowed }, "round {round}: {path}");
+        }
+        for place in &places {
+            assert_eq!(std::fs::metadata(place).unwrap().permissions().mode() & 0o777, [0o700, 0o755][round], "{place} is not its own");
+            set_mode(place, 0o755);
+        }
+        for own in &own {
+            write(own, "foreign.txt", "");
+            for (path, _) in modes_in(own) {
+                set_mode(&path, if Path::new(&path).is_dir() { 0o755 } else { 0o644 });
+            }
+        }
+    }
 }

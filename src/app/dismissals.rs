@@ -80,7 +80,7 @@ pub(super) fn dismiss(state: &mut State) -> Vec<Effect> {
         update::close(state);
     }
     state.say(notice);
-    made.into_iter().map(Effect::Dismiss).collect()
+    vec![Effect::Dismiss(made)]
 }
 
 fn dismissal(coverage: &Coverage, conflict: &Conflict) -> Dismissal {
@@ -112,18 +112,18 @@ pub(super) fn restore(state: &mut State, place: usize) -> Vec<Effect> {
     let dispute = dispute_of(state, place);
     let is_of_it = |other: &usize| *other == place || dispute.is_some() && dispute_of(state, *other) == dispute;
     let places: Vec<usize> = (0..state.dismissals.len()).filter(is_of_it).collect();
-    let mut effects = Vec::new();
+    let mut restored = Vec::new();
     for place in places.into_iter().rev() {
         let from_end = state.dismissals.len() - 1 - place;
         Made::forget(&mut state.made, &Made::Dismissal, from_end);
-        effects.push(Effect::Restore(state.dismissals.remove(place)));
+        restored.push(state.dismissals.remove(place));
     }
-    effects.reverse();
+    restored.reverse();
     refresh(state);
-    if let Some(Effect::Restore(first)) = effects.first() {
+    if let Some(first) = restored.first() {
         state.notice = Some(format!("a dispute again: {}", first.words));
     }
-    effects
+    vec![Effect::Restore(restored)]
 }
 
 /// Finds anew which conflicts are dismissed, and makes anew what follows from it.

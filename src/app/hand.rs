@@ -32,13 +32,12 @@ pub(super) fn bookmark(state: &mut State) -> Vec<Effect> {
     let name = format!("{} · {} · {at}", outline::outlet(article), article.id);
     let bookmark = Bookmark { name, words, place: Some((state.coverage.number(passage.article), at)), kept: None };
     // One that stands here already may be kept of an older text; it gives way.
-    let (older, others) = std::mem::take(&mut state.bookmarks).into_iter().partition(|other| other.place == bookmark.place);
+    let (was, others) = std::mem::take(&mut state.bookmarks).into_iter().partition(|other| other.place == bookmark.place);
     state.bookmarks = others;
     state.bookmarks.push(bookmark.clone());
     state.number().into_iter().for_each(|article| state.reading.stay(article));
     state.say("bookmarked; ' goes to one");
-    let older: Vec<Bookmark> = older;
-    older.into_iter().map(Effect::Drop).chain([Effect::Keep(bookmark)]).collect()
+    vec![Effect::Bookmark { was, is: Some(bookmark) }]
 }
 
 pub(super) fn open_bookmarks(state: &mut State) -> Vec<Effect> {
@@ -58,7 +57,7 @@ pub(super) fn drop_bookmark(state: &mut State) -> Vec<Effect> {
     if state.bookmarks.is_empty() {
         state.overlay = None;
     }
-    vec![Effect::Drop(dropped)]
+    vec![Effect::Bookmark { was: vec![dropped], is: None }]
 }
 
 pub(super) fn go_bookmark(state: &mut State, index: usize) -> Vec<Effect> {

@@ -176,8 +176,7 @@ fn put(state: &mut State, was: Option<Note>, is: Option<Note>) -> Vec<Effect> {
         state.reading.stay(article);
     }
     state.notes.replace(was.as_ref(), is.clone());
-    let (was, is) = (was.map(|was| Effect::Unnote(Box::new(was))), is.map(|is| Effect::Note(Box::new(is))));
-    was.into_iter().chain(is).collect()
+    vec![Effect::Note { was: was.map(Box::new), is: is.map(Box::new) }]
 }
 
 /// Takes back what was done last to a note.

@@ -6,6 +6,7 @@ mod anchor;
 pub mod carry;
 mod disk;
 mod entry;
+pub(crate) mod fault;
 mod kept;
 pub mod markdown;
 

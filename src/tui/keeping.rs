@@ -91,16 +91,18 @@ impl Keeping {
         }
         self.changes += 1;
         match effect {
-            Effect::Keep(bookmark) => self.bookmark(bookmark).and_then(|kept| self.change(|own| own.add_bookmark(kept))),
-            Effect::Drop(bookmark) => {
-                self.bookmark(bookmark).and_then(|kept| self.change(|own| own.remove_bookmark(&kept.article, kept.byte)))
-            }
-            Effect::Note(note) => self.note(*note).and_then(|kept| self.change(|own| own.add_note(kept))),
-            Effect::Unnote(note) => self.note(*note).and_then(|kept| self.change(|own| own.remove_note(&kept))),
+            Effect::Bookmark { was, is } => self.rebookmark(was, is),
+            Effect::Note { was, is } => self.rewrite(was.map(|was| *was), is.map(|is| *is)),
             Effect::Correct(one) => self.correction(one).and_then(|kept| self.change(|own| own.add_correction(kept))),
             Effect::Uncorrect(one) => self.correction(one).and_then(|kept| self.change(|own| own.remove_correction(&kept))),
-            Effect::Dismiss(one) => self.dismissal(one).and_then(|kept| self.change(|own| own.add_dismissal(kept))),
-            Effect::Restore(one) => self.dismissal(one).and_then(|kept| self.change(|own| own.remove_dismissal(&kept))),
+            Effect::Dismiss(all) => {
+                let all: Vec<_> = all.into_iter().filter_map(|one| self.dismissal(one)).collect();
+                self.change(|own| all.into_iter().for_each(|one| own.add_dismissal(one)))
+            }
+            Effect::Restore(all) => {
+                let all: Vec<_> = all.into_iter().filter_map(|one| self.dismissal(one)).collect();
+                self.change(|own| all.iter().for_each(|one| own.remove_dismissal(one)))
+            }
             _ => None,
         }
     }
@@ -122,6 +124,46 @@ impl Keeping {
             }
         });
         wrong.into_iter().for_each(|wrong| log::warn!("{wrong}"));
+    }
+
+    /// What of this session is not on the disk, in words for the reader; tries once more to write it.
+    pub(super) fn unsaved(&mut self) -> Option<String> {
+        let own = self.home.own.as_mut()?;
+        let wrong = if own.is_saved() { Vec::new() } else { own.change(|_| ()) };
+        let unsaved = own.unsaved();
+        let why: String = wrong.iter().map(|wrong| format!("; {wrong}")).collect();
+        (!unsaved.is_empty()).then(|| format!("lost with this session: {}{why}", unsaved.join(", ")))
+    }
+
+    /// One change: killed at any moment, the one bookmark is there or the other.
+    fn rebookmark(&mut self, was: Vec<Bookmark>, is: Option<Bookmark>) -> Option<String> {
+        let was: Vec<_> = was.into_iter().filter_map(|was| self.bookmark(was)).collect();
+        let is = match is.map(|is| self.bookmark(is)) {
+            Some(None) => return self.gone(),
+            is => is.flatten(),
+        };
+        self.change(|own| {
+            was.iter().for_each(|was| own.remove_bookmark(&was.article, was.byte));
+            is.into_iter().for_each(|is| own.add_bookmark(is));
+        })
+    }
+
+    /// Likewise a note.
+    fn rewrite(&mut self, was: Option<Note>, is: Option<Note>) -> Option<String> {
+        let was = was.and_then(|was| self.note(was));
+        let is = match is.map(|is| self.note(is)) {
+            Some(None) => return self.gone(),
+            is => is.flatten(),
+        };
+        self.change(|own| {
+            was.iter().for_each(|was| own.remove_note(was));
+            is.into_iter().for_each(|is| own.add_note(is));
+        })
+    }
+
+    /// What is said where a place is in no article that is there: what is kept stays as it was.
+    fn gone(&self) -> Option<String> {
+        self.home.own.as_ref().map(|_| "its article is gone by now: this lasts only as long as the session".to_owned())
     }
 
     fn change(&mut self, change: impl FnOnce(&mut Kept)) -> Option<String> {
@@ -254,3 +296,6 @@ fn corrections(kept: &Kept, library: &dyn Keyed) -> Vec<Correction> {
     let correction = |one: &own::Correction| Correction { words: one.words.clone(), change: change(one), kept: Some(one.clone()) };
     kept.corrections().iter().map(correction).collect()
 }
+
+#[cfg(test)]
+mod tests;

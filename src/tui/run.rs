@@ -86,14 +86,18 @@ const AT_ONCE: Duration = Duration::from_micros(20);
 /// Runs the reader until it is left; gives the exit code.
 ///
 /// # Errors
-/// Where the terminal cannot be used.
+/// Where the terminal cannot be used, or something that the reader made could not be kept.
 pub fn run(request: Request) -> anyhow::Result<u8> {
     let (send, incoming) = unbounded();
     let mut session = Session::new(request, send, incoming)?;
     let code = session.go_on();
     // However it ends, also where the terminal is gone.
     session.keeping.leave(&session.state);
-    code
+    match (session.keeping.unsaved(), code) {
+        (None, code) => code,
+        (Some(lost), Ok(_)) => Err(anyhow::Error::msg(lost)),
+        (Some(lost), Err(error)) => Err(error.context(lost)),
+    }
 }
 
 /// Reads files.
@@ -373,10 +377,8 @@ impl Session {
             }
             Effect::Browser(url) => self.tell(effects::browse(&url)),
             Effect::Editor(path, line) => self.edit(&path, line)?,
-            Effect::Keep(_)
-            | Effect::Drop(_)
-            | Effect::Note(_)
-            | Effect::Unnote(_)
+            Effect::Bookmark { .. }
+            | Effect::Note { .. }
             | Effect::Read(_)
             | Effect::Unread(_)
             | Effect::Left(..)

@@ -16,13 +16,16 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::corpus::Problem;
-use crate::library::own::Kept;
 use crate::library::own::kept::{Change, FORM};
+use crate::library::own::{Kept, fault};
+use crate::library::private;
 
 /// The file, inside the data folder.
 pub(super) const FILE: &str = "kept.json";
 /// The changes since.
 pub(super) const JOURNAL: &str = "kept.journal";
+/// Who writes holds this.
+const LOCK: &str = "lock";
 /// A journal of less than these bytes is not folded in, nor one of less than a quarter of the file: so a byte is written some five
 /// times, and a start reads little more than the file.
 const SHORT: u64 = 1 << 16;
@@ -62,6 +65,7 @@ pub struct Own {
 impl Own {
     /// Reads what `folder` keeps. What cannot be understood is moved aside and told.
     pub fn open(folder: &Path) -> (Self, Vec<Problem>) {
+        private::tighten(folder, |name| name == LOCK || name.starts_with("kept."));
         let mut own = Own { folder: folder.to_owned(), kept: Arc::default(), seen: None, unsaved: Vec::new() };
         let read = read(folder).and_then(|read| {
             if read.broken.is_empty() {
@@ -90,6 +94,18 @@ impl Own {
     /// Whether all of it is on the disk.
     pub fn is_saved(&self) -> bool {
         self.unsaved.is_empty()
+    }
+
+    /// What of it is not, but for where the reader was: how many changes of which kind.
+    pub fn unsaved(&self) -> Vec<String> {
+        let mut kinds: Vec<(&str, usize)> = Vec::new();
+        for kind in self.unsaved.iter().filter_map(Change::kind) {
+            match kinds.iter_mut().find(|(other, _)| *other == kind) {
+                Some((_, count)) => *count += 1,
+                None => kinds.push((kind, 1)),
+            }
+        }
+        kinds.into_iter().map(|(kind, count)| format!("{kind} ({count} {})", if count == 1 { "change" } else { "changes" })).collect()
     }
 
     /// Changes what is kept and writes it to the disk; gives what went wrong, in words for the reader. A change that cannot be written
@@ -121,11 +137,14 @@ impl Own {
             self.seen = Some(Seen { stamp: seen.stamp, end: seen.end + lines.len() as u64 });
             return Ok(Vec::new());
         }
-        let problems = self.read_anew()?;
+        let problems = self.read_anew();
+        if problems.is_err() {
+            self.seen = None; // what was read may be broken still
+        }
         for change in self.unsaved.clone() {
             Arc::make_mut(&mut self.kept).apply(change);
         }
-        Ok(problems)
+        problems
     }
 
     /// Reads all, and moves aside what cannot be understood; only under the lock: another rashomon may just have put something sound in
@@ -141,7 +160,9 @@ impl Own {
             let path = self.folder.join(file);
             let mut names = (1..).map(|n| self.folder.join(format!("{file}.aside-{n}")));
             let aside = names.find(|aside| !aside.exists()).unwrap_or_else(|| self.folder.join("aside"));
+            fault::step()?;
             fs::copy(&path, &aside)?;
+            fault::step()?;
             File::open(&aside)?.sync_all()?;
             let rest = if file == FILE { "rashomon begins anew" } else { "what stands before that holds" };
             let hint = format!("a copy was put aside as {}, and {rest}", aside.display());
@@ -188,7 +209,7 @@ impl Own {
         self.kept = Arc::new(folded);
         self.seen = Some(Seen { stamp: stamp(&self.folder)?, end: 0 });
         // A journal that stays bears the old number and is not read again.
-        let _ = fs::remove_file(self.folder.join(JOURNAL));
+        let _ = fault::step().and_then(|()| fs::remove_file(self.folder.join(JOURNAL)));
         Ok(())
     }
 }
@@ -203,10 +224,12 @@ impl Kept {
 /// Takes the lock, which lasts as long as the file.
 fn lock(folder: &Path) -> io::Result<File> {
     if !folder.is_dir() {
-        fs::create_dir_all(folder)?;
+        fault::step()?;
+        private::folder(folder)?;
         folder.parent().into_iter().for_each(sync_folder);
     }
-    let lock = File::create(folder.join("lock"))?;
+    fault::step()?;
+    let lock = private::writing().open(folder.join(LOCK))?;
     lock.lock()?;
     Ok(lock)
 }
@@ -322,10 +345,10 @@ fn behind(journal: &Path, end: u64) -> io::Result<Option<Vec<u8>>> {
 fn append(journal: &Path, end: u64, line: &[u8]) -> io::Result<()> {
     let mut file = OpenOptions::new().write(true).open(journal)?;
     file.seek(SeekFrom::Start(end))?;
-    let written = file.write_all(line).and_then(|()| file.sync_data());
+    let written = write(&mut file, line).and_then(|()| fault::step()).and_then(|()| file.sync_data());
     if written.is_err() {
         // Where even this fails, the line is cut off, and put aside by whoever reads it next.
-        let _ = file.set_len(end);
+        let _ = fault::step().and_then(|()| file.set_len(end));
     }
     written
 }
@@ -333,18 +356,27 @@ fn append(journal: &Path, end: u64, line: &[u8]) -> io::Result<()> {
 /// Writes to a new file, to the disk, and then in the place of the old one.
 fn replace(folder: &Path, name: &str, bytes: &[u8]) -> io::Result<()> {
     let fresh = folder.join(format!("{name}.new"));
-    let written = File::create(&fresh).and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()));
-    if let Err(error) = written.and_then(|()| fs::rename(&fresh, folder.join(name))) {
-        let _ = fs::remove_file(&fresh); // it would take up room that is missing
+    let written = fault::step().and_then(|()| private::writing().truncate(true).open(&fresh)).and_then(|mut file| {
+        write(&mut file, bytes)?;
+        fault::step()?;
+        file.sync_all()
+    });
+    if let Err(error) = written.and_then(|()| fault::step()).and_then(|()| fs::rename(&fresh, folder.join(name))) {
+        let _ = fault::step().and_then(|()| fs::remove_file(&fresh)); // it would take up room that is missing
         return Err(error);
     }
     sync_folder(folder);
     Ok(())
 }
 
+fn write(file: &mut File, bytes: &[u8]) -> io::Result<()> {
+    file.write_all(fault::part(bytes))?;
+    fault::step()
+}
+
 /// A new name is on the disk only when its folder is; not every system lets a folder be synced.
 fn sync_folder(folder: &Path) {
-    let _ = File::open(folder).and_then(|folder| folder.sync_all());
+    let _ = fault::step().and_then(|()| File::open(folder)).and_then(|folder| folder.sync_all());
 }
 
 fn problem(path: &Path, what: String, hint: impl Into<String>) -> Problem {

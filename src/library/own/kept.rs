@@ -65,6 +65,20 @@ pub(super) enum Change {
     Place(Place),
 }
 
+impl Change {
+    /// What it is a change of, in words for the reader; `None` for where the reader was.
+    pub(super) fn kind(&self) -> Option<&'static str> {
+        match self {
+            Change::Opened(_) | Change::Session(_) | Change::Place(_) => None,
+            Change::Bookmark(_) | Change::Unbookmark { .. } => Some("bookmarks"),
+            Change::Note(_) | Change::Unnote(_) => Some("notes"),
+            Change::Correct(_) | Change::Uncorrect(_) => Some("corrections"),
+            Change::Dismiss(_) | Change::Undismiss(_) => Some("dismissed disputes"),
+            Change::Read(_) | Change::Unread(_) => Some("what was read"),
+        }
+    }
+}
+
 impl Default for Kept {
     fn default() -> Self {
         Kept {

@@ -10,6 +10,7 @@ use rusqlite::{Connection, ErrorCode, OpenFlags};
 use xxhash_rust::xxh3::xxh3_128;
 
 use crate::corpus::Problem;
+use crate::library::private;
 use crate::library::store::{ARTICLE_VERSION, EVENT_VERSION};
 
 /// What tells a cache of rashomon from other SQLite files: `RASH`.
@@ -124,10 +125,17 @@ fn name(roots: &[PathBuf]) -> String {
     format!("{:032x}", xxh3_128(&bytes))
 }
 
+/// Whether a file is called as one of a cache, its lock or what SQLite lays beside it.
+fn is_ours(name: &str) -> bool {
+    let (stem, ending) = name.split_once('.').unwrap_or_default();
+    stem.len() == 32 && stem.bytes().all(|byte| byte.is_ascii_hexdigit()) && (ending == "lock" || ending.starts_with("sqlite"))
+}
+
 fn opened(cache: &Path, path: &Path) -> Result<(Home, Connection, Vec<Problem>), String> {
     let words = |error: std::io::Error| error.to_string();
-    fs::create_dir_all(cache).map_err(words)?;
-    let lock = File::options().create(true).truncate(false).write(true).open(path.with_extension("lock")).map_err(words)?;
+    private::folder(cache).map_err(words)?;
+    private::tighten(cache, is_ours);
+    let lock = private::writing().open(path.with_extension("lock")).map_err(words)?;
     match lock.try_lock() {
         Ok(()) => {
             let (connection, problems) = for_writing(path)?;
@@ -154,6 +162,8 @@ fn for_writing(path: &Path) -> Result<(Connection, Vec<Problem>), String> {
             Err(error) => return Err(error.to_string()),
         }
     }
+    // SQLite makes what lies beside it like the file itself.
+    private::writing().open(path).map_err(|error| error.to_string())?;
     let connection = made(path).map_err(|error| error.to_string())?;
     let rebuilt = Problem {
         path: path.to_string_lossy().into_owned(),
