@@ -16,6 +16,7 @@ mod outlet;
 mod page;
 mod pieces;
 mod plain;
+pub(crate) mod regular;
 mod settings;
 mod walk;
 mod walked;

@@ -212,8 +212,6 @@ struct Element {
     is_border: bool,
     /// Whether it is a picture or formula, or in one.
     is_foreign: bool,
-    /// Whether it is a table, or in one.
-    in_table: bool,
 }
 
 impl Element {
@@ -249,8 +247,9 @@ impl Open {
     }
 
     fn start(&mut self, name: &str, is_closed: bool) -> bool {
-        let (is_foreign, in_table) = self.elements.last().map_or((false, false), |top| (top.is_foreign, top.in_table));
-        if VOID.contains(&name) || is_closed && is_foreign || !in_table && IN_TABLES.contains(&name) {
+        let is_foreign = self.is_foreign();
+        let in_table = || self.elements.iter().any(|open| open.name == "table");
+        if VOID.contains(&name) || is_closed && is_foreign || IN_TABLES.contains(&name) && !in_table() {
             return true;
         }
         // What is inside of what was left out closes nothing that was kept.
@@ -273,7 +272,6 @@ impl Open {
             is_special: SPECIAL.contains(&name),
             is_border: BORDERS.contains(&name),
             is_foreign: is_foreign || name == "svg" || name == "math",
-            in_table: in_table || name == "table",
         });
         true
     }

@@ -11,6 +11,7 @@ use xxhash_rust::xxh3::xxh3_128;
 
 use crate::corpus::Problem;
 use crate::library::store::{ARTICLE_VERSION, EVENT_VERSION};
+use crate::load::regular;
 
 /// What tells a cache of rashomon from other SQLite files: `RASH`.
 const APPLICATION: i32 = 0x5241_5348;
@@ -127,6 +128,7 @@ fn name(roots: &[PathBuf]) -> String {
 fn opened(cache: &Path, path: &Path) -> Result<(Home, Connection, Vec<Problem>), String> {
     let words = |error: std::io::Error| error.to_string();
     fs::create_dir_all(cache).map_err(words)?;
+    regular::check(&path.with_extension("lock")).map_err(words)?;
     let lock = File::options().create(true).truncate(false).write(true).open(path.with_extension("lock")).map_err(words)?;
     match lock.try_lock() {
         Ok(()) => {
