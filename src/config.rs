@@ -14,6 +14,7 @@ use toml::de::{DeTable, DeValue};
 use crate::config::keymap::Keymap;
 use crate::config::theme::ThemeName;
 use crate::corpus::Problem;
+use crate::load::regular;
 
 /// The widths of the text column that can be asked for, in cells.
 pub const WIDTHS: std::ops::RangeInclusive<usize> = 30..=160;
@@ -67,7 +68,7 @@ pub fn places() -> Places {
 pub fn read(places: &Places) -> (Config, Vec<Problem>) {
     let Some(path) = &places.config else { return (Config::default(), Vec::new()) };
     let name = path.display().to_string();
-    match std::fs::read_to_string(path) {
+    match regular::check(path).and_then(|()| std::fs::read_to_string(path)) {
         Ok(text) => parse(&name, &text),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => (Config::default(), Vec::new()),
         Err(error) => {

@@ -6,6 +6,7 @@
 
 mod date;
 mod decode;
+mod depth;
 mod draft;
 mod guard;
 mod json;
@@ -15,6 +16,7 @@ mod outlet;
 mod page;
 mod pieces;
 mod plain;
+pub(crate) mod regular;
 mod settings;
 mod walk;
 mod walked;
@@ -194,6 +196,10 @@ fn in_vain(file: &SourceFile, found: &FileDrafts) -> Option<Problem> {
 /// stay.
 fn completed(file: &SourceFile, found: FileDrafts, before: usize, complete: impl Fn(&mut Draft) + Sync) -> FileDrafts {
     let FileDrafts { drafts, mut problems, is_no_article } = found;
+    if drafts.iter().any(|draft| draft.is_flattened) {
+        let what = format!("HTML nested deeper than {} elements; what lies deeper was read as running text", depth::DEPTH);
+        problems.push(file.problem(None, what, "where text is missing, save the article's text as a .txt file"));
+    }
     let done = guard::each(drafts, |mut draft| {
         complete(&mut draft);
         draft

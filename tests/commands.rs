@@ -850,3 +850,52 @@ fn refused(folder: &TempDir, arguments: &[&str]) -> String {
     assert_eq!((output.status.code(), output.stdout.len()), (Some(1), 0));
     String::from_utf8(output.stderr).unwrap()
 }
+
+/// Runs a command that must not wait for anybody; `timeout` ends it with 124 if it does. What it tells must be in `expected`.
+#[cfg(unix)]
+#[track_caller]
+fn tells_at_once(folder: &Path, arguments: &[&str], expected: &str) {
+    let mut command = Command::new("timeout");
+    command.args(["20", env!("CARGO_BIN_EXE_rashomon")]).args(arguments).current_dir(folder).stdin(Stdio::null());
+    for place in ["HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME"] {
+        command.env(place, folder.join(".home"));
+    }
+    let output = command.output().unwrap();
+    let told = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(output.status.code() != Some(124) && told.contains(expected), "{:?} {told}", output.status);
+}
+
+#[cfg(unix)]
+#[test]
+fn what_is_no_file_is_told_and_not_waited_for() {
+    let folder = news();
+    let folder = folder.path();
+    fs::remove_file(folder.join("rashomon.toml")).unwrap();
+    fs::create_dir_all(folder.join("deep")).unwrap();
+    fs::create_dir_all(folder.join(".home/rashomon")).unwrap();
+    fs::write(folder.join("deep/a.txt"), COURIER).unwrap();
+    let read =
+        ["read", "/dev/zero", "/", &folder.join("pipe").to_string_lossy()].map(|path| format!(r#"{{"path": "{path}", "hash": "0"}}"#));
+    fs::write(folder.join("notes.json"), format!(r#"{{"rashomon": "notes", "version": 1, "read": [{}]}}"#, read.join(","))).unwrap();
+    assert!(run(folder, &["notes", "import", "notes.json"]).status.success());
+    fs::remove_file(folder.join("notes.json")).unwrap();
+    let places = [
+        ("pipe", &["notes", "export", "--format", "markdown"] as &[&str], ""),
+        ("rashomon.toml", &["articles", "deep"], "rashomon.toml: cannot be read: rashomon.toml is not a file but"),
+        ("deep/.ignore", &["articles", "."], "deep/.ignore: its folder is passed over: .ignore is not a file but"),
+        (".gitignore", &["articles", "."], ".gitignore: its folder is passed over: .gitignore is not a file but"),
+        (".home/rashomon/kept.json", &["notes", "export"], "cannot be read: kept.json is not a file but"),
+        (".home/rashomon/kept.journal", &["notes", "export"], "cannot be read: kept.journal is not a file but"),
+    ];
+    for (name, arguments, expected) in places {
+        let (place, aside) = (folder.join(name), folder.join("aside"));
+        let _ = fs::rename(&place, &aside);
+        assert!(Command::new("mkfifo").arg(&place).status().unwrap().success());
+        tells_at_once(folder, arguments, expected);
+        fs::remove_file(&place).unwrap();
+        std::os::unix::fs::symlink("/dev/zero", &place).unwrap();
+        tells_at_once(folder, arguments, expected);
+        fs::remove_file(&place).unwrap();
+        let _ = fs::rename(&aside, &place);
+    }
+}

@@ -475,3 +475,28 @@ fn reading_in_pieces_stops_when_asked() {
     assert_eq!(seen, [(1, 0, false), (1, 1, false), (1, 2, false)]);
     assert_eq!(watch.done.load(Ordering::Relaxed), 0);
 }
+
+#[test]
+fn one_deep_page_costs_the_others_nothing() {
+    const LEVELS: usize = 20_000;
+    let folder = folder(&[("good.txt", STORY.as_bytes())]);
+    for (number, piece) in
+        ["<ul><li>", "<i><em>", "<b>", "<div>", "<table><tr><td>", "<blockquote>", "<form><div></form>"].iter().enumerate()
+    {
+        let html = format!("{}<p>{STORY} Inspectors counted nine cracks in it.", piece.repeat(LEVELS));
+        fs::write(folder.path().join(format!("{number}.html")), &html).unwrap();
+        fs::write(folder.path().join(format!("{number}.jsonl")), format!("{{\"html\": \"{html}\"}}\n")).unwrap();
+        fs::write(folder.path().join(format!("{number}.md")), format!("{STORY}\n\n{html}\n")).unwrap();
+    }
+    fs::write(folder.path().join("quotes.md"), format!("{STORY}\n\n{} deep\n", ">".repeat(LEVELS))).unwrap();
+    fs::write(folder.path().join("lists.md"), format!("{STORY}\n\n{}deep\n", "- ".repeat(LEVELS))).unwrap();
+    fs::write(folder.path().join("deep.json"), format!("{}{}", "[".repeat(LEVELS), "]".repeat(LEVELS))).unwrap();
+    let loaded = read(&folder);
+    assert!(loaded.articles.iter().any(|article| article.path.ends_with("good.txt")));
+    assert_eq!(loaded.articles.iter().filter(|article| article.path.ends_with(".md")).count(), 9);
+    let told =
+        |name: &str| loaded.problems.iter().filter(|problem| problem.path.ends_with(name)).map(|problem| problem.what.clone()).next();
+    assert_eq!(told("deep.json").as_deref(), Some("broken JSON: it is nested deeper than 127 levels"));
+    let flattened = "HTML nested deeper than 400 elements; what lies deeper was read as running text";
+    assert_eq!((told("3.html").as_deref(), told("3.jsonl").as_deref()), (Some(flattened), Some(flattened)));
+}

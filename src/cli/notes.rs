@@ -10,7 +10,7 @@ use crate::config;
 use crate::library;
 use crate::library::own::carry::{Carried, New};
 use crate::library::own::{Own, markdown};
-use crate::load::Watch;
+use crate::load::{Watch, regular};
 
 /// Runs one command on the notes.
 pub(crate) fn run(command: &Notes, format: Option<Format>) -> Result<Outcome, Failure> {
@@ -32,7 +32,7 @@ fn export(format: Format) -> Result<Outcome, Failure> {
         carried.to_json().map_err(|error| Failure::Failed(format!("cannot write the notes as JSON: {error}")))?
     } else {
         // Outlets and titles are those of the files as they are now.
-        let mut paths: Vec<PathBuf> = carried.keys().map(|key| PathBuf::from(key.path())).filter(|path| path.exists()).collect();
+        let mut paths: Vec<PathBuf> = carried.keys().map(|key| PathBuf::from(key.path())).filter(|path| is_sane(path)).collect();
         paths.sort();
         paths.dedup();
         let articles = if paths.is_empty() { library::sample() } else { library::read(&paths, &Watch::default()) };
@@ -72,6 +72,12 @@ fn told(new: New) -> String {
     let word = |(count, one, several): (usize, &str, &str)| format!("{count} {}", if count == 1 { one } else { several });
     let parts: Vec<String> = counts.into_iter().filter(|(count, ..)| *count > 0).map(word).collect();
     if parts.is_empty() { "nothing was new\n".to_owned() } else { format!("new: {}\n", parts.join(", ")) }
+}
+
+/// Notes that were imported may name anything.
+fn is_sane(path: &Path) -> bool {
+    const MOST: u64 = 256_000_000;
+    path.exists() && regular::check_size(path, MOST).is_ok()
 }
 
 /// The data folder.

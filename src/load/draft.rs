@@ -27,6 +27,8 @@ pub(crate) struct Draft {
     pub(crate) text: String,
     /// Whether the outlet was told by the article itself, not by a `rashomon.toml`.
     pub(crate) says_outlet: bool,
+    /// Whether its HTML was nested too deep to be read as it is.
+    pub(crate) is_flattened: bool,
 }
 
 impl Draft {

@@ -269,6 +269,9 @@ fn reason(error: &serde_json::Error) -> String {
         return "it breaks off".to_owned();
     }
     let message = error.to_string();
+    if message.starts_with("recursion limit exceeded") {
+        return "it is nested deeper than 127 levels".to_owned();
+    }
     message.split(" at line ").next().unwrap_or(&message).to_owned()
 }
 

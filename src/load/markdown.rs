@@ -9,7 +9,7 @@ use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use crate::load::draft::{Draft, authors, is_blank, one_line, said};
 use crate::load::walk::SourceFile;
-use crate::load::{FileDrafts, date, decode, plain};
+use crate::load::{FileDrafts, date, decode, depth, plain};
 
 pub(crate) fn read(file: &SourceFile, bytes: Vec<u8>) -> FileDrafts {
     let decoded = match decode::plain(bytes) {
@@ -170,7 +170,7 @@ fn render(body: &str) -> Rendered {
 impl Rendered {
     /// What one reads of a block of HTML, each of its blocks a paragraph.
     fn html(&mut self, markup: &str) {
-        let document = dom_query::Document::fragment(markup);
+        let document = depth::fragment(markup);
         document.select("script, style, template").remove();
         for line in document.formatted_text().lines() {
             self.close(&mut line.to_owned());

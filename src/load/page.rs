@@ -8,6 +8,8 @@
 
 mod linked;
 
+use std::borrow::Cow;
+
 use dom_query::Document;
 use dom_smoothie::{Config, Readability, TextMode};
 
@@ -15,7 +17,7 @@ use crate::analysis::boilerplate::{self, PartKind};
 use crate::corpus::Published;
 use crate::load::draft::{Draft, authors, one_line, said};
 use crate::load::walk::SourceFile;
-use crate::load::{FileDrafts, date, decode, outlet, plain};
+use crate::load::{FileDrafts, date, decode, depth, outlet, plain};
 use crate::text::Span;
 use crate::text::paragraph::paragraphs;
 use linked::Linked;
@@ -38,7 +40,12 @@ pub(crate) fn read(file: &SourceFile, bytes: Vec<u8>) -> FileDrafts {
 
 /// The article of a page; `None` where it has no main text.
 pub(crate) fn draft(html: &str) -> Option<Draft> {
+    let html = depth::flattened(html);
+    let (html, is_flattened) = (&*html, matches!(html, Cow::Owned(_)));
     let document = Document::from(html);
+    if !depth::is_bounded(&document) {
+        return None;
+    }
     let linked = linked::read(&document);
     let mut draft = described(&document, &linked);
     clear(&document);
@@ -48,7 +55,7 @@ pub(crate) fn draft(html: &str) -> Option<Draft> {
     draft.title = draft.title.or(rest.title);
     draft.published = draft.published.or(rest.published);
     draft.authors = if draft.authors.is_empty() { rest.authors } else { draft.authors };
-    draft.text = text;
+    (draft.text, draft.is_flattened) = (text, is_flattened);
     Some(draft)
 }
 
@@ -64,7 +71,7 @@ fn main_text(document: Document, title: Option<&str>) -> Option<(String, Draft)>
 /// The text that a page gives in its JSON-LD alone: its readers get it by a script, which is not run here.
 fn linked_text(linked: &Linked, title: Option<&str>) -> Option<(String, Draft)> {
     let body = linked.body.as_deref()?;
-    let plain = if body.contains("</p>") { Document::fragment(body).formatted_text().to_string() } else { body.to_owned() };
+    let plain = if body.contains("</p>") { depth::fragment(body).formatted_text().to_string() } else { body.to_owned() };
     let (text, rest) = without_furniture(&blocks(&plain), title);
     (letters(&text) >= LETTERS).then_some((text, rest))
 }

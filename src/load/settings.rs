@@ -21,12 +21,14 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::corpus::{Problem, Published};
-use crate::load::date;
 use crate::load::draft::said;
 use crate::load::walk::SourceFile;
+use crate::load::{date, regular};
 
 /// The name of the file.
 pub(crate) const FILE: &str = "rashomon.toml";
+/// The size from which on it is not read, in bytes.
+const MOST: u64 = 1_000_000;
 
 /// What is said about one article.
 #[derive(Clone, Debug, Default)]
@@ -68,13 +70,18 @@ impl Folders {
         }
         for folder in above {
             let path = folder.join(FILE);
-            match std::fs::read(&path) {
+            match regular::read(&path, MOST) {
                 Ok(bytes) => {
                     let file = read(&path.to_string_lossy(), &String::from_utf8_lossy(&bytes));
                     folders.files.insert(folder, FolderFile { source: bytes, ..file });
                 }
                 Err(error) if error.kind() == std::io::ErrorKind::PermissionDenied && path.exists() => {
                     let problem = problem(&path.to_string_lossy(), None, "cannot be read: permission denied", "make it readable");
+                    folders.files.insert(folder, FolderFile { problems: vec![problem], ..FolderFile::default() });
+                }
+                Err(error) if error.kind() == std::io::ErrorKind::InvalidInput => {
+                    let hint = "move it away, or put the outlets in a file of this name";
+                    let problem = problem(&path.to_string_lossy(), None, format!("cannot be read: {error}"), hint);
                     folders.files.insert(folder, FolderFile { problems: vec![problem], ..FolderFile::default() });
                 }
                 Err(_) => {}

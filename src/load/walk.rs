@@ -6,11 +6,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsStr;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use ignore::WalkBuilder;
 
 use crate::corpus::Problem;
-use crate::load::settings;
+use crate::load::{regular, settings};
 
 /// What is read, for hints.
 pub(crate) const READ_KINDS: &str = "articles are .txt, .md, .html, .jsonl and .json files";
@@ -245,8 +246,21 @@ impl Found {
     fn walk(&mut self, root: usize, path: &Path) -> bool {
         let mut links = false;
         let mut below = Vec::new();
-        let walk = WalkBuilder::new(path).follow_links(true).parents(false).git_global(false).git_exclude(false).build();
-        for entry in walk {
+        if let Err(problem) = can_be_walked(path) {
+            self.problems.push(problem);
+            return false;
+        }
+        let passed_over = Arc::new(Mutex::new(Vec::new()));
+        let told = Arc::clone(&passed_over);
+        let mut walk = WalkBuilder::new(path);
+        walk.follow_links(true).parents(false).git_global(false).git_exclude(false);
+        walk.filter_entry(move |entry| {
+            let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
+            let Err(problem) = (if is_folder { can_be_walked(entry.path()) } else { Ok(()) }) else { return true };
+            told.lock().unwrap_or_else(PoisonError::into_inner).push(problem);
+            false
+        });
+        for entry in walk.build() {
             match entry {
                 Err(error) => self.problems.push(walk_problem(path, &error)),
                 Ok(entry) => {
@@ -257,6 +271,7 @@ impl Found {
                 }
             }
         }
+        self.problems.append(&mut passed_over.lock().unwrap_or_else(PoisonError::into_inner));
         let files_before = self.files.len();
         below.sort_by(|a, b| a.as_os_str().as_encoded_bytes().cmp(b.as_os_str().as_encoded_bytes()));
         for file in below {
@@ -276,6 +291,24 @@ impl Found {
         }
         links
     }
+}
+
+/// The size from which on a file that says what is passed over is not read, in bytes.
+const MOST_IGNORED: u64 = 1_000_000;
+
+/// Whether the files of `folder` that say what is passed over are files: the walk opens whatever has their name. Without them it
+/// is not known what may be read there, so nothing is.
+fn can_be_walked(folder: &Path) -> Result<(), Problem> {
+    [".ignore", ".gitignore"].into_iter().try_for_each(|name| {
+        let path = folder.join(name);
+        let told = |error| Problem {
+            path: path.to_string_lossy().into_owned(),
+            line: None,
+            what: format!("its folder is passed over: {error}"),
+            hint: "move it away, or put a file in its place that says what not to read".to_owned(),
+        };
+        regular::check_size(&path, MOST_IGNORED).map_err(told)
+    })
 }
 
 /// A path as it is shown: without the `./` that a walk of `.` puts before it.

@@ -73,7 +73,7 @@ pub fn walk(paths: &[PathBuf]) -> Walked {
     let canonical: Vec<Option<PathBuf>> = paths.iter().map(|path| path.canonicalize().ok()).collect();
     let seen = |source: &SourceFile| seen(source, paths.get(source.root)?, canonical.get(source.root)?.as_ref()?);
     let seen: Vec<Option<FileSeen>> = found.files.par_iter().map(seen).collect();
-    let problems = found.problems.clone();
+    let mut problems = found.problems.clone();
     let notices = Loaded { skipped: found.skipped, ..Loaded::default() }.notice(paths).into_iter().collect();
     let there = found.files.into_iter().zip(seen).filter_map(|(source, seen)| Some((source, seen?)));
     let (sources, files): (Vec<SourceFile>, Vec<FileSeen>) = there.unzip();
@@ -81,6 +81,7 @@ pub fn walk(paths: &[PathBuf]) -> Walked {
     let fruitful = canonical.iter().enumerate().filter(|(root, _)| is_fruitful(*root)).filter_map(|(_, path)| path.as_ref());
     let fruitful = fruitful.map(|path| path.to_string_lossy().into_owned()).collect();
     let folders = Folders::beside(&sources);
+    problems.extend(folders.problems());
     let likely = Outlets(outlet::of_folders(sources.iter().map(|source| (source, None))));
     let look = Look { at, settings: xxh3_64(&folders.bytes()) };
     Walked { files, look, fruitful, problems, notices, sources, folders, likely }

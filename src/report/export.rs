@@ -139,7 +139,7 @@ impl<'a> Comparison<'a> {
             return Default::default();
         }
         let outlets = self.matrix.outlets.iter().map(|teller| outline::name(&teller.outlet)).collect();
-        let cells = |row: &Row| row.cells.iter().map(|cell| cell_words(cell)).collect();
+        let cells = |row: &Row| row.cells.iter().map(cell_words).collect();
         (outlets, self.matrix.rows.iter().map(|row| (row.label.as_str(), cells(row))).collect())
     }
 

@@ -19,6 +19,7 @@ use crate::corpus::Problem;
 use crate::library::own::kept::{Change, FORM};
 use crate::library::own::{Kept, fault};
 use crate::library::private;
+use crate::load::regular;
 
 /// The file, inside the data folder.
 pub(super) const FILE: &str = "kept.json";
@@ -76,7 +77,11 @@ impl Own {
             own.read_anew()
         });
         let problems = read.unwrap_or_else(|error| {
-            vec![problem(&folder.join(FILE), format!("cannot be read: {error}"), "until then nothing of yours is remembered")]
+            vec![problem(
+                &folder.join(FILE),
+                format!("cannot be read: {error}"),
+                "mend or move it away; until then nothing of yours is remembered",
+            )]
         });
         (own, problems)
     }
@@ -229,6 +234,7 @@ fn lock(folder: &Path) -> io::Result<File> {
         folder.parent().into_iter().for_each(sync_folder);
     }
     fault::step()?;
+    regular::check(&folder.join(LOCK))?;
     let lock = private::writing().open(folder.join(LOCK))?;
     lock.lock()?;
     Ok(lock)
@@ -244,6 +250,7 @@ struct Reading {
 
 /// Reads both files. Without the lock another rashomon may fold in between; then they are read again.
 fn read(folder: &Path) -> io::Result<Reading> {
+    [FILE, JOURNAL].into_iter().try_for_each(|name| regular::check(&folder.join(name)))?;
     for _ in 1..TRIES {
         let before = stamp(folder)?;
         let read = read_once(folder, before)?;

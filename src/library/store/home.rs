@@ -12,6 +12,7 @@ use xxhash_rust::xxh3::xxh3_128;
 use crate::corpus::Problem;
 use crate::library::private;
 use crate::library::store::{ARTICLE_VERSION, EVENT_VERSION};
+use crate::load::regular;
 
 /// What tells a cache of rashomon from other SQLite files: `RASH`.
 const APPLICATION: i32 = 0x5241_5348;
@@ -135,6 +136,7 @@ fn opened(cache: &Path, path: &Path) -> Result<(Home, Connection, Vec<Problem>),
     let words = |error: std::io::Error| error.to_string();
     private::folder(cache).map_err(words)?;
     private::tighten(cache, is_ours);
+    regular::check(&path.with_extension("lock")).map_err(words)?;
     let lock = private::writing().open(path.with_extension("lock")).map_err(words)?;
     match lock.try_lock() {
         Ok(()) => {

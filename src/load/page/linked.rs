@@ -4,8 +4,8 @@ use dom_query::Document;
 use serde_json::{Map, Value};
 
 use crate::corpus::Published;
-use crate::load::date;
 use crate::load::draft::{authors, said};
+use crate::load::{date, depth};
 
 /// What the JSON-LD of a page says of its article.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -116,5 +116,5 @@ fn plain(value: &str) -> Option<String> {
     if !value.contains(['&', '<']) {
         return said(value);
     }
-    said(&Document::fragment(value).text())
+    said(&depth::fragment(value).text())
 }
