@@ -466,32 +466,14 @@ mod tests {
     }
 
     #[test]
-    fn acts_of_two_actors_on_two_things_are_no_two_accounts() {
-        check(
-            &[
-                "Anna Holt said the council accepted that the pier was cracked after the flood.",
-                "Bo Rask said the union rejected a pay offer for the pilots of the pier.",
-            ],
-            &[],
-        );
-        check(
-            &[
-                "Anna Holt said the council refused to close the cracked pier.",
-                "Bo Rask said the council accepted a gift for the cracked pier.",
-            ],
-            &[],
-        );
-    }
-
-    #[test]
     fn opposed_accounts_of_two_sources() {
-        check(
+        check_all(
             &[
                 "Anna Holt said Tolvan pressed the envoy on the stolen fishing records.",
                 "Bo Rask said Tolvan exaggerated the stolen fishing records to the envoy.",
             ],
             &[
-                "account medium: Tolvan pressed the envoy on the stolen fishing records ≠ Tolvan exaggerated the stolen fishing records to the envoy",
+                "account soft: Tolvan pressed the envoy on the stolen fishing records ≠ Tolvan exaggerated the stolen fishing records to the envoy",
             ],
         );
     }
