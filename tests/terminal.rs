@@ -505,8 +505,14 @@ fn go_and_note(terminal: &mut Terminal) {
     terminal.wait_for("what it finds", |screen| screen.contents().contains("saw all of it"));
     terminal.press("\r");
     terminal.wait_for("the place", |screen| screen.contents().contains("▌  Halvorsen saw") && screen.contents().contains("1/1 found"));
+    // Where the folder is still being looked through, the first Esc stops that.
+    let is_closed = |screen: &vt100::Screen| !screen.contents().contains("1/1 found");
     terminal.press("\u{1b}");
-    terminal.wait_for("the search, closed", |screen| !screen.contents().contains("1/1 found"));
+    terminal.wait_for("the search, closed, or the reading, stopped", |screen| is_closed(screen) || screen.contents().contains("stopped"));
+    if terminal.comes(Duration::ZERO, is_closed).is_none() {
+        terminal.press("\u{1b}");
+        terminal.wait_for("the search, closed", is_closed);
+    }
     terminal.press("iask him\r");
     terminal.wait_for("the note", |screen| screen.contents().contains("▌ *Halvorsen saw") && screen.contents().contains("noted"));
 }
