@@ -1,5 +1,5 @@
-//! Account: two sources tell one point with predicates that cannot both hold (`assets/lexicon/opposed.txt`). Soft: of seven that were
-//! shown on articles that nobody here had read, two blind readers found two right; mostly they told of two acts.
+//! Account: two sources tell one point with predicates that cannot both hold (`assets/lexicon/opposed.txt`). Soft: of five that were
+//! shown on articles that nobody here had read, a blind reader found one right.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;

@@ -1,5 +1,5 @@
 //! Attribution: one claim, credited to different named speakers by two articles. Soft: of ten that were shown on articles that
-//! nobody here had read, a strict reader found none right; mostly one speaker was taken wrongly.
+//! nobody here had read, a strict reader found none right.
 
 use crate::analysis::conflict::{Finding, Side};
 use crate::analysis::lexicon::{CUES, Stance};

@@ -54,10 +54,10 @@ fn negated(event: &Tellings) -> Vec<Finding> {
             let why = format!("“{}” against “{}”, of the same subject and object", shown(here, yes.shown), shown(there, no.shown));
             // Of 17 pairs of two articles that nobody here had read, a strict reader found three right.
             let same_words = yes.subject == no.subject && yes.object == no.object;
-            let strength = match share {
-                _ if here.id != there.id && !same_words => Strength::Soft,
-                0.51.. => Strength::Hard,
-                _ => Strength::Medium,
+            let strength = match () {
+                () if here.id != there.id && !same_words => Strength::Soft,
+                () if share > 0.5 => Strength::Hard,
+                () => Strength::Medium,
             };
             found.push(Finding::new(
                 ConflictKind::Denial,

@@ -142,7 +142,7 @@ fn differ<T: Ord>(a: &BTreeSet<T>, b: &BTreeSet<T>) -> bool {
 }
 
 /// Whether both count things of one noun and kind, or give the planned length of what is called alike, of one owner. Of others that
-/// were shown on articles that nobody here had read, a strict reader found 1 of 37 right (money, shares, lengths), of counts 6 of 21.
+/// were shown on articles that nobody here had read, a strict reader found 1 of 37 right (money, shares, lengths, days), of counts 6 of 21.
 fn of_one_thing(a: &Stated, b: &Stated) -> bool {
     let one_owner = a.names == b.names || a.names.is_empty() || b.names.is_empty();
     let one_noun = match a.quantity.unit {
