@@ -17,10 +17,17 @@ fn main() {
 /// An article of some 3,000 characters, a little different each time.
 fn text(number: usize) -> String {
     let sentence = |i: usize| {
-        format!("The council met for {} minutes on Tuesday, and “nothing was decided,” said the mayor, who left early. ", number % 90 + i)
+        format!(
+            "The council met for {} minutes on Tuesday, and “nothing was decided,” said the mayor, who left early. ",
+            number % 90 + i
+        )
     };
-    let paragraphs: Vec<String> = (0..10).map(|p| (0..3).map(|s| sentence(p * 3 + s)).collect()).collect();
-    format!("Council meets for the {number}th time\n\nMarch 4, 2025\n\n{}\n", paragraphs.join("\n\n"))
+    let paragraphs: Vec<String> =
+        (0..10).map(|p| (0..3).map(|s| sentence(p * 3 + s)).collect()).collect();
+    format!(
+        "Council meets for the {number}th time\n\nMarch 4, 2025\n\n{}\n",
+        paragraphs.join("\n\n")
+    )
 }
 
 /// A folder of `count` files of one kind, and how many bytes they are.

@@ -1,4 +1,5 @@
-//! What it costs to keep one more note, and to open what is kept, with so many kept already; and to find it in a library.
+//! What it costs to keep one more note, and to open what is kept, with so many kept already; and to
+//! find it in a library.
 
 #![allow(clippy::unwrap_used, reason = "a bench whose setting fails has failed")]
 
@@ -20,7 +21,9 @@ fn main() {
 
 fn corpus() -> Corpus {
     let article = |n: usize| {
-        let text = format!("The quay {n} is shut, said the mayor, Ilse Brandt. “It opens on Friday,” she said.");
+        let text = format!(
+            "The quay {n} is shut, said the mayor, Ilse Brandt. “It opens on Friday,” she said."
+        );
         Article {
             id: format!("quay-{n}.txt"),
             path: format!("/no/such/news/quay-{n}.txt"),
@@ -34,7 +37,12 @@ fn corpus() -> Corpus {
 
 fn note(corpus: &Corpus, number: usize) -> Note {
     let id = ArticleId((number % 100) as u32);
-    Note::of(corpus, Passage::new(id, Span::new(4, 40)), &format!("note {number}: whether it opens is not said"), date(2025, 3, 4))
+    Note::of(
+        corpus,
+        Passage::new(id, Span::new(4, 40)),
+        &format!("note {number}: whether it opens is not said"),
+        date(2025, 3, 4),
+    )
 }
 
 /// A home with so many notes.
@@ -68,7 +76,8 @@ fn open_what_is_kept(bencher: Bencher<'_, '_>, notes: usize) {
     bencher.bench_local(|| Own::open(home.path()));
 }
 
-/// A library of files that are there, with a thousand of them read and a hundred notes and bookmarks, and one read that is elsewhere.
+/// A library of files that are there, with a thousand of them read and a hundred notes and
+/// bookmarks, and one read that is elsewhere.
 fn library(articles: usize) -> (TempDir, Corpus, Kept) {
     let news = tempfile::tempdir().unwrap();
     let article = |n: usize| {
@@ -78,21 +87,42 @@ fn library(articles: usize) -> (TempDir, Corpus, Kept) {
         }
         let path = folder.join(format!("quay-{n}.txt"));
         fs::write(&path, "").unwrap();
-        let text = format!("The quay {n} is shut, said the mayor, Ilse Brandt. “It opens on Friday,” she said. ").repeat(20);
-        Article { id: format!("quay-{n}.txt"), path: path.to_string_lossy().into_owned(), text, ..Article::default() }
+        let text = format!(
+            "The quay {n} is shut, said the mayor, Ilse Brandt. “It opens on Friday,” she said. "
+        )
+        .repeat(20);
+        Article {
+            id: format!("quay-{n}.txt"),
+            path: path.to_string_lossy().into_owned(),
+            text,
+            ..Article::default()
+        }
     };
     let corpus = Corpus::new((0..articles).map(article).collect());
     let ids: Vec<ArticleId> = corpus.ids().step_by(articles / 1000).collect();
     let mut kept = Kept::default();
     Key::all(&corpus, &ids).into_iter().for_each(|key| kept.set_read(key));
     for id in corpus.ids().step_by(articles / 100) {
-        let note = Note::of(&corpus, Passage::new(id, Span::new(4, 40)), "whether it opens is not said", date(2025, 3, 4));
-        kept.add_bookmark(Bookmark { name: "quay".into(), article: note.at.article.clone(), byte: 4, words: note.at.words.clone() });
+        let note = Note::of(
+            &corpus,
+            Passage::new(id, Span::new(4, 40)),
+            "whether it opens is not said",
+            date(2025, 3, 4),
+        );
+        kept.add_bookmark(Bookmark {
+            name: "quay".into(),
+            article: note.at.article.clone(),
+            byte: 4,
+            words: note.at.words.clone(),
+        });
         kept.add_note(note);
     }
     fs::write(news.path().join("elsewhere.txt"), "").unwrap();
     kept.set_read(Key::of(
-        &Corpus::new(vec![Article { path: news.path().join("elsewhere.txt").to_string_lossy().into_owned(), ..Article::default() }]),
+        &Corpus::new(vec![Article {
+            path: news.path().join("elsewhere.txt").to_string_lossy().into_owned(),
+            ..Article::default()
+        }]),
         ArticleId(0),
     ));
     (news, corpus, kept)
@@ -104,7 +134,10 @@ fn find_what_is_kept(bencher: Bencher<'_, '_>, articles: usize) {
     let (_news, corpus, kept) = library(articles);
     bencher.bench_local(|| {
         assert_eq!(Key::articles_of(kept.read_articles(), &corpus).len(), 1000);
-        assert!(kept.places(&corpus).iter().all(Option::is_some) && kept.noted(&corpus).iter().all(Option::is_some));
+        assert!(
+            kept.places(&corpus).iter().all(Option::is_some)
+                && kept.noted(&corpus).iter().all(Option::is_some)
+        );
     });
 }
 
@@ -121,5 +154,6 @@ fn find_the_records_read_of_one_file(bencher: Bencher<'_, '_>) {
     let mut kept = Kept::default();
     let keys = Key::all(&corpus, &corpus.ids().collect::<Vec<_>>());
     keys.into_iter().for_each(|key| kept.set_read(key));
-    bencher.bench_local(|| assert_eq!(Key::articles_of(kept.read_articles(), &corpus).len(), 10_000));
+    bencher
+        .bench_local(|| assert_eq!(Key::articles_of(kept.read_articles(), &corpus).len(), 10_000));
 }

@@ -1,8 +1,10 @@
-//! What it costs to find quotes: `cargo bench --bench quotes`. The same text at 1, 10 and 100 times its length, and
-//! texts that no article is; each must grow in proportion. The articles are made up on the spot.
+//! What it costs to find quotes: `cargo bench --bench quotes`. The same text at 1, 10 and 100 times
+//! its length, and texts that no article is; each must grow in proportion. The articles are made up
+//! on the spot.
 //!
-//! An article is measured as it is analysed: parts, sentences, quotes, speakers, terms of the event. Of the other texts the
-//! sentences, quotes and speakers alone are, without the bound on the length of an article (`ANALYSED`).
+//! An article is measured as it is analysed: parts, sentences, quotes, speakers, terms of the
+//! event. Of the other texts the sentences, quotes and speakers alone are, without the bound on the
+//! length of an article (`ANALYSED`).
 
 use divan::Bencher;
 use divan::counter::BytesCount;
@@ -47,7 +49,9 @@ fn measure(bencher: Bencher, text: &str) {
 fn an_article(bencher: Bencher, times: usize) {
     let text: String = (0..times).map(text).collect();
     let article = Article { title: "Council puts off its vote".into(), text, ..Article::default() };
-    bencher.counter(BytesCount::new(article.text.len())).bench(|| analyze_article(divan::black_box(&article)));
+    bencher
+        .counter(BytesCount::new(article.text.len()))
+        .bench(|| analyze_article(divan::black_box(&article)));
 }
 
 /// One paragraph that opens with a quotation mark which nothing closes; the last is of 5 MB.
@@ -60,7 +64,10 @@ fn an_open_mark(bencher: Bencher, bytes: usize) {
 /// Marks inside of marks, all opened and all closed.
 #[divan::bench(args = [1_000, 10_000, 100_000], sample_count = 5)]
 fn nested_marks(bencher: Bencher, marks: usize) {
-    measure(bencher, &format!("{}We shut it, she said.{}", "“She said, ‘".repeat(marks), "’ ”".repeat(marks)));
+    measure(
+        bencher,
+        &format!("{}We shut it, she said.{}", "“She said, ‘".repeat(marks), "’ ”".repeat(marks)),
+    );
 }
 
 /// Words without a full stop; the last are of a megabyte.

@@ -1,15 +1,25 @@
-//! The whole program on a library of many articles, as a reader waits for it, in a real terminal (a PTY):
-//! `cargo bench --bench reader`.
+//! The whole program on a library of many articles, as a reader waits for it, in a real terminal (a
+//! PTY): `cargo bench --bench reader`.
 //!
-//! Makes a library of 100,000 articles (`-- N`: of N) of some 1,750 bytes each from those that `RASHOMON_BENCH_DATA` names, else
-//! from the bundled sample (`RASHOMON_BENCH_WHOLE`: of the size that they are), and smaller ones, of a tenth and of a hundredth, and
-//! so on down to 1,000; opens each and prints, as a table, what a reader waits for and what it costs. Everything lies in a temporary
-//! folder; `RASHOMON_BENCH_KEEP` keeps and names it, and `RASHOMON_BENCH_REUSE` names one that was kept, for another go without
-//! making it and taking it in again. `RASHOMON_BENCH_PROGRAM` names another program to measure than the one just built.
+//! Makes a library of 100,000 articles (`-- N`: of N) of some 1,750 bytes each from those that
+//! `RASHOMON_BENCH_DATA` names, else from the bundled sample (`RASHOMON_BENCH_WHOLE`: of the size
+//! that they are), and smaller ones, of a tenth and of a hundredth, and so on down to 1,000; opens
+//! each and prints, as a table, what a reader waits for and what it costs. Everything lies in a
+//! temporary folder; `RASHOMON_BENCH_KEEP` keeps and names it, and `RASHOMON_BENCH_REUSE` names one
+//! that was kept, for another go without making it and taking it in again. `RASHOMON_BENCH_PROGRAM`
+//! names another program to measure than the one just built.
 //!
-//! What does not come is told with the screen that was there instead, and stands as `-` in the table.
-#![cfg_attr(not(target_os = "linux"), allow(unused, reason = "what a program costs is read from /proc"))]
-#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a bench whose setting fails has failed, and it prints its figures")]
+//! What does not come is told with the screen that was there instead, and stands as `-` in the
+//! table.
+#![cfg_attr(
+    not(target_os = "linux"),
+    allow(unused, reason = "what a program costs is read from /proc")
+)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a bench whose setting fails has failed, and it prints its figures"
+)]
 
 #[path = "support/articles.rs"]
 mod articles;
@@ -44,14 +54,21 @@ const PATIENCE: Duration = Duration::from_secs(30);
 /// Longer than an import takes.
 const IMPORT_PATIENCE: Duration = Duration::from_secs(1800);
 
-/// A long article that is opened: its file, its size in bytes, a word to find it by, and one that is seen when it is open.
-const LONG: [(&str, usize, &str, &str); 2] =
-    [("fifty.json", 50_000, "zwillbrock", "Ammerquoll"), ("five.json", 5_000_000, "yxenholt", "Belderwick")];
+/// A long article that is opened: its file, its size in bytes, a word to find it by, and one that
+/// is seen when it is open.
+const LONG: [(&str, usize, &str, &str); 2] = [
+    ("fifty.json", 50_000, "zwillbrock", "Ammerquoll"),
+    ("five.json", 5_000_000, "yxenholt", "Belderwick"),
+];
 /// The word by which the file that changes is found, and which begins its title.
 const CHANGING: &str = "vexmoor";
 /// Searches: what they are, and what is typed.
-const SEARCHES: [(&str, &str); 4] =
-    [("rare word", LONG[0].2), ("common word", "said"), ("phrase", "\"in the\""), ("two common words", "president police")];
+const SEARCHES: [(&str, &str); 4] = [
+    ("rare word", LONG[0].2),
+    ("common word", "said"),
+    ("phrase", "\"in the\""),
+    ("two common words", "president police"),
+];
 
 fn main() {
     if !std::env::args().any(|argument| argument == "--bench") {
@@ -91,7 +108,8 @@ impl Column {
 
 fn print_table(columns: &[Column]) {
     for (row, (what, _)) in columns[0].0.iter().enumerate() {
-        let values: String = columns.iter().map(|column| format!("{:>20}", column.0[row].1)).collect();
+        let values: String =
+            columns.iter().map(|column| format!("{:>20}", column.0[row].1)).collect();
         println!("{what:<58}{values}");
     }
 }
@@ -108,8 +126,14 @@ struct Library {
 impl Library {
     /// Makes a library of `count` articles in `folder`, unless there is one.
     fn at(folder: &Path, count: usize) -> Library {
-        // The folder that the library is in has no other file in it: what else is written there would be noticed.
-        let mut library = Library { news: folder.join("library/news"), home: folder.join("home"), text: 0, count };
+        // The folder that the library is in has no other file in it: what else is written there
+        // would be noticed.
+        let mut library = Library {
+            news: folder.join("library/news"),
+            home: folder.join("home"),
+            text: 0,
+            count,
+        };
         if !library.news.exists() {
             fs::create_dir_all(&library.home).unwrap();
             library.make();
@@ -121,8 +145,13 @@ impl Library {
         fs::create_dir_all(&self.news).unwrap();
         let given = given_in_pieces();
         for from in (0..self.count).step_by(IN_FILE) {
-            let articles: Vec<Article> = (from..self.count.min(from + IN_FILE)).into_par_iter().map(|at| varied(&given, at)).collect();
-            let mut file = BufWriter::new(fs::File::create(self.news.join(format!("{:04}.jsonl", from / IN_FILE))).unwrap());
+            let articles: Vec<Article> = (from..self.count.min(from + IN_FILE))
+                .into_par_iter()
+                .map(|at| varied(&given, at))
+                .collect();
+            let mut file = BufWriter::new(
+                fs::File::create(self.news.join(format!("{:04}.jsonl", from / IN_FILE))).unwrap(),
+            );
             for article in &articles {
                 let published = article.published.map(|published| published.to_string());
                 let (outlet, title, text) = (&article.outlet.name, &article.title, &article.text);
@@ -134,7 +163,10 @@ impl Library {
         }
         for (name, size, word, sign) in LONG {
             // What is found and what is seen are further apart than a line of results is long.
-            let begin = format!("{word} begins here. {}\n\n{sign} is said below.\n\n", "It is a long account of the harbour. ".repeat(12));
+            let begin = format!(
+                "{word} begins here. {}\n\n{sign} is said below.\n\n",
+                "It is a long account of the harbour. ".repeat(12)
+            );
             let text = begin + &foreign(&given, size, size);
             // So far apart that the two are no event.
             let published = format!("20{:02}-01-02", 31 + name.len());
@@ -147,13 +179,16 @@ impl Library {
     /// Writes the file that changes, with `number` in its title.
     fn change(&self, number: usize) {
         let text = "The tide tables of the harbour were printed again on Monday, the harbour master said, because the old ones were wet.";
-        let file = format!("---\ntitle: Vexmoor {number}\noutlet: Harbour Radio\ndate: 2031-03-04\n---\n\n{CHANGING} is a buoy. {text}\n");
+        let file = format!(
+            "---\ntitle: Vexmoor {number}\noutlet: Harbour Radio\ndate: 2031-03-04\n---\n\n{CHANGING} is a buoy. {text}\n"
+        );
         fs::write(self.news.join("changing.md"), file).unwrap();
     }
 
     /// Starts the program on it.
     fn open(&self) -> Session {
-        let program = std::env::var("RASHOMON_BENCH_PROGRAM").unwrap_or_else(|_| env!("CARGO_BIN_EXE_rashomon").to_owned());
+        let program = std::env::var("RASHOMON_BENCH_PROGRAM")
+            .unwrap_or_else(|_| env!("CARGO_BIN_EXE_rashomon").to_owned());
         let mut command = at_home(&program, &self.home);
         command.arg(&self.news);
         let began = Instant::now();
@@ -166,7 +201,10 @@ impl Library {
         column.note("articles", self.count.to_string());
         column.note("text, MB", (self.text > 0).then(|| format!("{:.1}", self.text as f64 / 1e6)));
         self.import(&mut column);
-        column.note("kept in cache and data folders, MB", format!("{:.1}", size_of(&self.home) as f64 / 1e6));
+        column.note(
+            "kept in cache and data folders, MB",
+            format!("{:.1}", size_of(&self.home) as f64 / 1e6),
+        );
         self.starts(&mut column);
         self.open_long(&mut column);
         let mut session = self.open();
@@ -176,7 +214,10 @@ impl Library {
         session.keys(&mut column);
         session.searches(&mut column);
         let megabytes = |field| process::kilobytes(session.pid(), field) / 1024;
-        column.note("memory after browsing and searching, now / most, MB", format!("{} / {}", megabytes("VmRSS:"), megabytes("VmHWM:")));
+        column.note(
+            "memory after browsing and searching, now / most, MB",
+            format!("{} / {}", megabytes("VmRSS:"), megabytes("VmHWM:")),
+        );
         self.changes(&mut session, &mut column);
         session.idle(&mut column);
         session.terminal.quit(PATIENCE);
@@ -189,12 +230,20 @@ impl Library {
         let mut session = self.open();
         let usable = session.usable();
         let done = session.calm(IMPORT_PATIENCE);
-        let took = done.filter(|_| is_first).map(|done| format!("{:.1}", (done - session.began).as_secs_f64()));
-        column.note("first import: until a list is there, s", usable.filter(|_| is_first).map(|time| format!("{:.2}", time.as_secs_f64())));
+        let took = done
+            .filter(|_| is_first)
+            .map(|done| format!("{:.1}", (done - session.began).as_secs_f64()));
+        column.note(
+            "first import: until a list is there, s",
+            usable.filter(|_| is_first).map(|time| format!("{:.2}", time.as_secs_f64())),
+        );
         column.note("first import, with all analysis, s", took);
         let cpu = process::cpu(session.pid()).as_secs_f64();
         column.note("first import: CPU, s", is_first.then(|| format!("{cpu:.1}")));
-        column.note("first import: most memory, MB", is_first.then(|| (process::kilobytes(session.pid(), "VmHWM:") / 1024).to_string()));
+        column.note(
+            "first import: most memory, MB",
+            is_first.then(|| (process::kilobytes(session.pid(), "VmHWM:") / 1024).to_string()),
+        );
         session.terminal.quit(PATIENCE);
     }
 
@@ -250,7 +299,11 @@ impl Library {
             let began = Instant::now();
             self.change(number);
             let title = format!("Vexmoor {number}");
-            if session.comes(Duration::from_secs(10), &format!("the title {title}"), |screen| screen.contents().contains(&title)).is_none()
+            if session
+                .comes(Duration::from_secs(10), &format!("the title {title}"), |screen| {
+                    screen.contents().contains(&title)
+                })
+                .is_none()
             {
                 break;
             }
@@ -273,12 +326,21 @@ impl Session {
     }
 
     /// Waits until the screen is as wanted; where it is not in time, prints what is there.
-    fn comes(&mut self, patience: Duration, what: &str, wanted: impl Fn(&vt100::Screen) -> bool) -> Option<Duration> {
+    fn comes(
+        &mut self,
+        patience: Duration,
+        what: &str,
+        wanted: impl Fn(&vt100::Screen) -> bool,
+    ) -> Option<Duration> {
         let came = self.terminal.comes(patience, wanted);
         if came.is_none() {
             let shown = self.terminal.parser.screen().contents();
             let rows: Vec<&str> = shown.lines().map(str::trim_end).collect();
-            println!("  waited {} s for {what}, and saw:\n    {}", patience.as_secs(), rows.join("\n    "));
+            println!(
+                "  waited {} s for {what}, and saw:\n    {}",
+                patience.as_secs(),
+                rows.join("\n    ")
+            );
         }
         came
     }
@@ -289,8 +351,8 @@ impl Session {
         Some(self.began.elapsed())
     }
 
-    /// Waits until the program does nothing any more: no progress is shown, nothing is written, no time is used. Gives when
-    /// that began.
+    /// Waits until the program does nothing any more: no progress is shown, nothing is written, no
+    /// time is used. Gives when that began.
     fn calm(&mut self, patience: Duration) -> Option<Instant> {
         const LOOK: Duration = Duration::from_millis(50);
         const CALM: Duration = Duration::from_millis(1000);
@@ -300,7 +362,10 @@ impl Session {
             let seen = self.terminal.bytes.len();
             self.terminal.comes(LOOK, |_| false);
             let now = process::cpu(self.pid());
-            if now > cpu + LOOK / 20 || self.terminal.bytes.len() > seen || has_progress(self.terminal.parser.screen()) {
+            if now > cpu + LOOK / 20
+                || self.terminal.bytes.len() > seen
+                || has_progress(self.terminal.parser.screen())
+            {
                 last = Instant::now();
             }
             cpu = now;
@@ -308,21 +373,29 @@ impl Session {
                 return Some(last);
             }
         }
-        println!("  it is still at work after {} s:\n{}", patience.as_secs(), self.terminal.parser.screen().contents());
+        println!(
+            "  it is still at work after {} s:\n{}",
+            patience.as_secs(),
+            self.terminal.parser.screen().contents()
+        );
         None
     }
 
-    /// Goes to an article by searching for a word of it; gives the time from Enter until `sign` of it is on the screen.
+    /// Goes to an article by searching for a word of it; gives the time from Enter until `sign` of
+    /// it is on the screen.
     fn go_to(&mut self, word: &str, sign: &str) -> Option<Duration> {
         self.search();
         self.terminal.press(word);
         // The word stands where it is typed, and again where it is found.
-        let found = |screen: &vt100::Screen| screen.contents().to_lowercase().matches(word).count() >= 2;
+        let found =
+            |screen: &vt100::Screen| screen.contents().to_lowercase().matches(word).count() >= 2;
         self.comes(PATIENCE, &format!("{word} to be found"), found)?;
         self.calm_for_keys();
         let began = Instant::now();
         self.terminal.press("\r");
-        self.comes(PATIENCE, &format!("{sign} in the text"), |screen| screen.contents().contains(sign))?;
+        self.comes(PATIENCE, &format!("{sign} in the text"), |screen| {
+            screen.contents().contains(sign)
+        })?;
         Some(began.elapsed())
     }
 
@@ -357,17 +430,23 @@ impl Session {
                     None => unanswered += 1,
                 }
             }
-            let figures = |times: &[Duration]| Some(format!("{} / {}", share(times, 0.5)?, share(times, 0.99)?));
-            column.note(&format!("key to screen in the {pane}, median / 99th, ms"), figures(&first));
-            column.note(&format!("key to the last of what follows in the {pane}, ms"), figures(&whole));
+            let figures = |times: &[Duration]| {
+                Some(format!("{} / {}", share(times, 0.5)?, share(times, 0.99)?))
+            };
+            column
+                .note(&format!("key to screen in the {pane}, median / 99th, ms"), figures(&first));
+            column.note(
+                &format!("key to the last of what follows in the {pane}, ms"),
+                figures(&whole),
+            );
             if unanswered > 0 {
                 println!("  {unanswered} of {} keys changed nothing on the screen", KEYS / 2);
             }
         }
     }
 
-    /// Presses the keys of a sequence; gives the time from the last of them to its frame, and to the last frame that
-    /// followed soon.
+    /// Presses the keys of a sequence; gives the time from the last of them to its frame, and to
+    /// the last frame that followed soon.
     fn key(&mut self, sequence: &str) -> Option<(Duration, Duration)> {
         let (before, last) = but_last(sequence);
         self.terminal.press(before);
@@ -377,7 +456,8 @@ impl Session {
         Some((first, self.terminal.last - began))
     }
 
-    /// Searches everything: the time from the last key until the last of what follows is on the screen.
+    /// Searches everything: the time from the last key until the last of what follows is on the
+    /// screen.
     fn searches(&mut self, column: &mut Column) {
         for (what, query) in SEARCHES {
             self.search();
@@ -388,13 +468,19 @@ impl Session {
             let began = first.map(|first| self.terminal.last - first);
             self.calm(PATIENCE);
             let whole = began.map(|began| self.terminal.last - began);
-            let took = first.zip(whole).map(|(first, whole)| format!("{} / {}", ms(first), ms(whole)));
+            let took =
+                first.zip(whole).map(|(first, whole)| format!("{} / {}", ms(first), ms(whole)));
             let shown = self.terminal.parser.screen().contents();
             let typed = format!("/ {query}");
-            let line =
-                shown.lines().find_map(|line| line.get(line.find(&typed)?..)?.split('┃').next()).unwrap_or("no line of what was typed");
+            let line = shown
+                .lines()
+                .find_map(|line| line.get(line.find(&typed)?..)?.split('┃').next())
+                .unwrap_or("no line of what was typed");
             println!("  {}", line.split_whitespace().collect::<Vec<_>>().join(" "));
-            column.note(&format!("search all bodies: {what}, first / last of what follows, ms"), took);
+            column.note(
+                &format!("search all bodies: {what}, first / last of what follows, ms"),
+                took,
+            );
             self.terminal.press("\u{1b}");
             self.calm_for_keys();
         }
@@ -403,27 +489,38 @@ impl Session {
     /// Leaves the program alone.
     fn idle(&mut self, column: &mut Column) {
         self.calm(PATIENCE);
-        let (switches, bytes, cpu) = (process::switches(self.pid()), self.terminal.bytes.len(), process::cpu(self.pid()));
+        let (switches, bytes, cpu) =
+            (process::switches(self.pid()), self.terminal.bytes.len(), process::cpu(self.pid()));
         self.terminal.comes(IDLE, |_| false);
         let woken = process::switches(self.pid()) - switches;
         let seconds = IDLE.as_secs();
-        column.note(&format!("idle for {seconds} s: wake-ups / bytes"), format!("{woken} / {}", self.terminal.bytes.len() - bytes));
-        column.note(&format!("idle for {seconds} s: CPU, ms"), ms(process::cpu(self.pid()).saturating_sub(cpu)));
+        column.note(
+            &format!("idle for {seconds} s: wake-ups / bytes"),
+            format!("{woken} / {}", self.terminal.bytes.len() - bytes),
+        );
+        column.note(
+            &format!("idle for {seconds} s: CPU, ms"),
+            ms(process::cpu(self.pid()).saturating_sub(cpu)),
+        );
     }
 }
 
 /// Whether the list has rows: its pane is the first, below the title row.
 fn has_list(screen: &vt100::Screen) -> bool {
     let rows = screen.rows(1, 28).skip(2).take(3);
-    screen.alternate_screen() && rows.filter(|row| row.chars().filter(|c| c.is_alphanumeric()).count() >= 3).count() == 3
+    screen.alternate_screen()
+        && rows.filter(|row| row.chars().filter(|c| c.is_alphanumeric()).count() >= 3).count() == 3
 }
 
 /// Whether the status line says that something is going on.
 fn has_progress(screen: &vt100::Screen) -> bool {
     let (rows, columns) = screen.size();
-    let status: Vec<String> = screen.rows(0, columns.get()).skip(usize::from(rows.get()) - 2).collect();
+    let status: Vec<String> =
+        screen.rows(0, columns.get()).skip(usize::from(rows.get()) - 2).collect();
     let words = ["reading", "grouping", "comparing", "looking for"];
-    status.iter().any(|row| row.contains("esc stops") || words.iter().any(|word| row.trim_start().starts_with(word)))
+    status.iter().any(|row| {
+        row.contains("esc stops") || words.iter().any(|word| row.trim_start().starts_with(word))
+    })
 }
 
 /// What is typed before the last key, and that.
@@ -449,5 +546,13 @@ fn share(times: &[Duration], share: f64) -> Option<String> {
 /// Bytes of all files below a folder.
 fn size_of(folder: &Path) -> u64 {
     let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap());
-    entries.map(|entry| if entry.path().is_dir() { size_of(&entry.path()) } else { entry.metadata().unwrap().len() }).sum()
+    entries
+        .map(|entry| {
+            if entry.path().is_dir() {
+                size_of(&entry.path())
+            } else {
+                entry.metadata().unwrap().len()
+            }
+        })
+        .sum()
 }

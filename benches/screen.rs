@@ -1,6 +1,7 @@
-//! What a frame and a key cost: `cargo bench --bench screen`. Both must stay the same when the corpus
-//! or the article grows; compare the columns of a row. The `list_` benches have a library that is made up as it is looked
-//! at, of a thousand to a million articles: what they measure is the reader alone.
+//! What a frame and a key cost: `cargo bench --bench screen`. Both must stay the same when the
+//! corpus or the article grows; compare the columns of a row. The `list_` benches have a library
+//! that is made up as it is looked at, of a thousand to a million articles: what they measure is
+//! the reader alone.
 
 #![allow(clippy::unwrap_used, reason = "a bench whose setting fails has failed")]
 
@@ -21,7 +22,8 @@ use rashomon::tui::draw;
 use rashomon::view::Coverage;
 use rashomon::view::query::Query;
 use rashomon::view::shelf::{
-    Anchor, Change, Count, Found, IsRead, Kept, Left, Loaded, Measure, Number, Said, Sentence, Shelf, ShelfArticle, ShelfEvent,
+    Anchor, Change, Count, Found, IsRead, Kept, Left, Loaded, Measure, Number, Said, Sentence,
+    Shelf, ShelfArticle, ShelfEvent,
 };
 use rashomon::view::speaker::{QuoteId, Speaker};
 
@@ -40,7 +42,10 @@ fn coverage(copies: usize, longer: usize) -> Coverage {
         let shifted = |id: ArticleId| ArticleId(id.0 + shift);
         for article in small.corpus.articles() {
             let mut article = article.clone();
-            article.text.push_str(&"\n\nNothing else was heard of it that day, and nobody asked.".repeat((longer - 1) * 15));
+            article.text.push_str(
+                &"\n\nNothing else was heard of it that day, and nobody asked."
+                    .repeat((longer - 1) * 15),
+            );
             article.id = format!("{copy}/{}", article.id);
             articles.push(article);
         }
@@ -50,7 +55,11 @@ fn coverage(copies: usize, longer: usize) -> Coverage {
             event.articles.iter_mut().for_each(|id| *id = shifted(*id));
             let topics = event.topics.iter_mut().flat_map(|topic| topic.versions.iter_mut());
             topics.for_each(|version| version.article = shifted(version.article));
-            event.topics.iter_mut().flat_map(|topic| topic.missing.iter_mut()).for_each(|id| *id = shifted(*id));
+            event
+                .topics
+                .iter_mut()
+                .flat_map(|topic| topic.missing.iter_mut())
+                .for_each(|id| *id = shifted(*id));
             let members = event.variants.iter_mut().flat_map(|variant| variant.members.iter_mut());
             members.for_each(|member| member.passage.article = shifted(member.passage.article));
             for conflict in &mut event.conflicts {
@@ -130,14 +139,22 @@ struct MadeUp {
 
 impl MadeUp {
     fn new(articles: usize) -> MadeUp {
-        MadeUp { events: articles * 4 / 7, event: coverage::coverage().only(0).unwrap(), measures: OnceLock::new() }
+        MadeUp {
+            events: articles * 4 / 7,
+            event: coverage::coverage().only(0).unwrap(),
+            measures: OnceLock::new(),
+        }
     }
 
     fn measure(place: usize) -> Measure {
         let number = |number: usize| u32::try_from(number).unwrap();
         let articles = [3, 1, 1, 2][place % 4];
         let firm = if articles == 1 { 0 } else { number(place / 7 % 6) };
-        Measure { articles, outlets: 1 + articles * number(place % 2) / 2, disputes: Count { firm, soft: number(place % 3) } }
+        Measure {
+            articles,
+            outlets: 1 + articles * number(place % 2) / 2,
+            disputes: Count { firm, soft: number(place % 3) },
+        }
     }
 }
 
@@ -160,7 +177,8 @@ impl Shelf for MadeUp {
             return None;
         }
         let measure = MadeUp::measure(place);
-        let date = Some(Published::on(jiff::civil::date(2025, 3, 1 + i8::try_from(place % 28).unwrap())));
+        let date =
+            Some(Published::on(jiff::civil::date(2025, 3, 1 + i8::try_from(place % 28).unwrap())));
         let article = |index: u32| ShelfArticle {
             number: Number(number(place) + i64::from(index)),
             id: format!("news/{place}/{index}.txt"),
@@ -275,8 +293,12 @@ fn list_key(bencher: Bencher<'_, '_>, articles: usize, keys: &str) {
 fn list_first_screen(bencher: Bencher<'_, '_>, articles: usize) {
     let shelf: Arc<dyn Shelf> = Arc::new(MadeUp::new(articles));
     bencher.bench(|| {
-        let mut state = State::new(Config::default(), ThemeName::Dark, Size { width: 160, height: 50 });
-        receive(&mut state, Message::Loaded(Loaded { shelf: Arc::clone(&shelf), ..Loaded::default() }));
+        let mut state =
+            State::new(Config::default(), ThemeName::Dark, Size { width: 160, height: 50 });
+        receive(
+            &mut state,
+            Message::Loaded(Loaded { shelf: Arc::clone(&shelf), ..Loaded::default() }),
+        );
         draw(&state)
     });
 }

@@ -1,9 +1,14 @@
 //! What a reader waits for, in a real terminal (a PTY): `cargo bench --bench terminal`.
 //!
 //! Prints the median time from start to the first full screen, the median time from a key to its
-//! screen, and what twenty idle seconds cost. `RASHOMON_BENCH_DATA` names the files to open, else the sample.
+//! screen, and what twenty idle seconds cost. `RASHOMON_BENCH_DATA` names the files to open, else
+//! the sample.
 #![cfg_attr(not(target_os = "linux"), allow(unused, reason = "idle cost is read from /proc"))]
-#![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a bench whose setting fails has failed, and it prints its figures")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a bench whose setting fails has failed, and it prints its figures"
+)]
 
 #[path = "support/process.rs"]
 mod process;
@@ -33,7 +38,9 @@ fn main() {
     let starts = (0..STARTS).map(once).collect();
     println!("start to first full screen: {}", summary(starts));
     let (mut terminal, _) = start(home.path());
-    let keys = (0..KEYS).map(|at| key(&mut terminal, ["j", "]c", "x", "]q", "k", "]t", "G", "gg"][at % 8])).collect();
+    let keys = (0..KEYS)
+        .map(|at| key(&mut terminal, ["j", "]c", "x", "]q", "k", "]t", "G", "gg"][at % 8]))
+        .collect();
     println!("key to screen:              {}", summary(keys));
     idle(&mut terminal);
     terminal.quit(PATIENCE);
@@ -61,13 +68,18 @@ fn start(home: &Path) -> (Terminal, Duration) {
 
 /// Presses keys; gives the time until the frame that answers the last of them has arrived whole.
 fn key(terminal: &mut Terminal, keys: &str) -> Duration {
-    keys.split("").filter(|key| !key.is_empty()).map(|key| terminal.answer(key, PATIENCE).unwrap()).last().unwrap()
+    keys.split("")
+        .filter(|key| !key.is_empty())
+        .map(|key| terminal.answer(key, PATIENCE).unwrap())
+        .last()
+        .unwrap()
 }
 
 /// Leaves the program alone and prints the bytes, wake-ups and CPU time that this cost.
 fn idle(terminal: &mut Terminal) {
     terminal.settle(Duration::from_millis(500));
-    let (switches, cpu, bytes) = (process::switches(terminal.pid()), process::cpu(terminal.pid()), terminal.bytes.len());
+    let (switches, cpu, bytes) =
+        (process::switches(terminal.pid()), process::cpu(terminal.pid()), terminal.bytes.len());
     let _ = terminal.comes(IDLE, |_| false);
     println!(
         "idle for {} s:              {} wake-ups, {} bytes, {:.1} ms of CPU",

@@ -22,7 +22,9 @@ pub mod variant;
 
 use std::collections::BTreeMap;
 
-use rayon::prelude::{IndexedParallelIterator, IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
+use rayon::prelude::{
+    IndexedParallelIterator, IntoParallelIterator, IntoParallelRefIterator, ParallelIterator,
+};
 use serde::{Deserialize, Serialize};
 
 use crate::analysis::prose::Prose;
@@ -48,7 +50,8 @@ pub enum QuoteKind {
 pub struct Quote {
     /// Direct, mixed or indirect.
     pub kind: QuoteKind,
-    /// The content's parts in order, quotation marks included; more than one where it is interrupted.
+    /// The content's parts in order, quotation marks included; more than one where it is
+    /// interrupted.
     pub content: Vec<Span>,
     /// The words that make it an attribution: `said`, `according to`, `claim`.
     pub cue: Option<Span>,
@@ -81,7 +84,8 @@ pub struct ArticleFindings {
     pub sentences: Vec<Span>,
     /// Attributions. A quote inside another's content follows it.
     pub quotes: Vec<Quote>,
-    /// Whom the article names with what they are, by which descriptions in the event's other articles are resolved.
+    /// Whom the article names with what they are, by which descriptions in the event's other
+    /// articles are resolved.
     pub known: Vec<speaker::Known>,
 }
 
@@ -92,7 +96,8 @@ pub struct EventFindings {
     pub id: String,
     /// What a reader would call it.
     pub label: String,
-    /// Its articles, by outlet name, then id. Their letters on the screen are a, b, c … in this order.
+    /// Its articles, by outlet name, then id. Their letters on the screen are a, b, c … in this
+    /// order.
     pub articles: Vec<ArticleId>,
     /// The earliest article's date.
     pub from: Option<Published>,
@@ -100,7 +105,8 @@ pub struct EventFindings {
     pub to: Option<Published>,
     /// The points that the articles tell: most disputed first, then most told.
     pub topics: Vec<Topic>,
-    /// The same utterance as different articles give it, in order of the first place where one stands.
+    /// The same utterance as different articles give it, in order of the first place where one
+    /// stands.
     pub variants: Vec<Variant>,
     /// Surest first. Conflicts about one dispute share a group.
     pub conflicts: Vec<Conflict>,
@@ -111,10 +117,13 @@ pub struct EventFindings {
 impl EventFindings {
     /// Whether the event has a later version of `article`: its account is that one.
     pub fn is_superseded(&self, article: ArticleId) -> bool {
-        self.echoes.iter().any(|echo| echo.kind == copy::CopyKind::Version && echo.passage.article == article)
+        self.echoes
+            .iter()
+            .any(|echo| echo.kind == copy::CopyKind::Version && echo.passage.article == article)
     }
 
-    /// Gives every article that it names the number that `number` gives it: for a corpus in which they are in other places.
+    /// Gives every article that it names the number that `number` gives it: for a corpus in which
+    /// they are in other places.
     pub fn renumber(&mut self, number: impl Fn(ArticleId) -> ArticleId) {
         let passage = |passage: &mut Passage| passage.article = number(passage.article);
         self.articles.iter_mut().for_each(|id| *id = number(*id));
@@ -122,7 +131,10 @@ impl EventFindings {
             topic.versions.iter_mut().for_each(passage);
             topic.missing.iter_mut().for_each(|id| *id = number(*id));
         }
-        self.variants.iter_mut().flat_map(|variant| &mut variant.members).for_each(|member| passage(&mut member.passage));
+        self.variants
+            .iter_mut()
+            .flat_map(|variant| &mut variant.members)
+            .for_each(|member| passage(&mut member.passage));
         for conflict in &mut self.conflicts {
             passage(&mut conflict.a.passage);
             passage(&mut conflict.b.passage);
@@ -135,7 +147,9 @@ impl EventFindings {
 
     /// The echo that holds all of `passage`.
     pub fn echo_of(&self, passage: Passage) -> Option<&copy::echo::Echo> {
-        self.echoes.iter().find(|echo| echo.passage.article == passage.article && echo.passage.span.covers(passage.span))
+        self.echoes.iter().find(|echo| {
+            echo.passage.article == passage.article && echo.passage.span.covers(passage.span)
+        })
     }
 }
 
@@ -146,8 +160,8 @@ pub struct Topic {
     pub label: String,
     /// Whole sentences, in order of article, then text. An article may have several.
     pub versions: Vec<Passage>,
-    /// The event's articles that leave it out, as far as their words tell: see `topic::find_gaps`. One that neither has a version nor
-    /// stands here may tell it in other words.
+    /// The event's articles that leave it out, as far as their words tell: see `topic::find_gaps`.
+    /// One that neither has a version nor stands here may tell it in other words.
     pub missing: Vec<ArticleId>,
 }
 
@@ -180,7 +194,8 @@ pub struct Variant {
     pub speaker: Option<String>,
     /// The longest form first, then in order of article.
     pub members: Vec<Member>,
-    /// The way from the first member's words to the second's. Serialised by itself, in the form of output.
+    /// The way from the first member's words to the second's. Serialised by itself, in the form of
+    /// output.
     #[serde(skip)]
     pub diff: Vec<WordOp>,
     /// The topic (index into the event's) that holds most members.
@@ -294,9 +309,11 @@ pub struct Findings {
     pub events: Vec<EventFindings>,
     /// For each article the index of its event.
     pub event_of: Vec<usize>,
-    /// For each event the index of the earlier one that it goes on with. Events that follow from one another are a story.
+    /// For each event the index of the earlier one that it goes on with. Events that follow from
+    /// one another are a story.
     pub follows: Vec<Option<usize>>,
-    /// For each article those of other events that may be of its story, with how alike they are from 0 to 1.
+    /// For each article those of other events that may be of its story, with how alike they are
+    /// from 0 to 1.
     pub related: Vec<Vec<(ArticleId, f32)>>,
     /// Which articles have text of others, and which are versions of one.
     pub copies: copy::Copies,
@@ -308,7 +325,8 @@ impl Findings {
     /// Puts the events in order, and notes which article is of which and which event follows which.
     fn order_events(&mut self) {
         self.events.sort_by(|a, b| {
-            let key = |event: &EventFindings| (event.from.is_none(), event.from.map(Published::order));
+            let key =
+                |event: &EventFindings| (event.from.is_none(), event.from.map(Published::order));
             key(a).cmp(&key(b)).then_with(|| a.id.cmp(&b.id))
         });
         self.event_of = vec![0; self.articles.len()];
@@ -317,8 +335,13 @@ impl Findings {
                 self.event_of[id.index()] = index;
             }
         }
-        let events: Vec<(&[ArticleId], bool)> = self.events.iter().map(|event| (event.articles.as_slice(), event.from.is_some())).collect();
-        let related = |article: ArticleId| self.related.get(article.index()).map_or(&[][..], Vec::as_slice);
+        let events: Vec<(&[ArticleId], bool)> = self
+            .events
+            .iter()
+            .map(|event| (event.articles.as_slice(), event.from.is_some()))
+            .collect();
+        let related =
+            |article: ArticleId| self.related.get(article.index()).map_or(&[][..], Vec::as_slice);
         self.follows = event::follows(&events, &self.event_of, related);
     }
 
@@ -334,7 +357,8 @@ impl Findings {
 /// How far an analysis goes; each depth has what those before it have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Depth {
-    /// Which articles tell which event, and what no account is in them: no quote, topic, variant or conflict.
+    /// Which articles tell which event, and what no account is in them: no quote, topic, variant or
+    /// conflict.
     Events,
     /// Who is quoted saying what, under one name in each event.
     Quotes,
@@ -347,26 +371,39 @@ pub fn analyze(corpus: &Corpus) -> Findings {
     analyze_unless(corpus, Depth::Everything, &|| false)
 }
 
-/// Finds what `depth` asks for, until `stopped` says so: asked before each article and each event. What has not
-/// been looked at by then has no findings, and each article has an event all the same.
-pub fn analyze_unless(corpus: &Corpus, depth: Depth, stopped: &(dyn Fn() -> bool + Sync)) -> Findings {
+/// Finds what `depth` asks for, until `stopped` says so: asked before each article and each event.
+/// What has not been looked at by then has no findings, and each article has an event all the same.
+pub fn analyze_unless(
+    corpus: &Corpus,
+    depth: Depth,
+    stopped: &(dyn Fn() -> bool + Sync),
+) -> Findings {
     let read = |article| if stopped() { Reading::default() } else { read(article, depth) };
     let readings: Vec<Reading> = corpus.articles().par_iter().map(read).collect();
-    let (mut articles, mut proses, mut profiles, mut prints) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let (mut articles, mut proses, mut profiles, mut prints) =
+        (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for reading in readings {
         articles.push(reading.findings);
         proses.push(reading.prose);
         profiles.push(reading.sketch.profile);
         prints.push(reading.sketch.prints);
     }
-    let copies = if stopped() { copy::Copies::default() } else { copy::find(corpus, &articles, &prints) };
+    let copies =
+        if stopped() { copy::Copies::default() } else { copy::find(corpus, &articles, &prints) };
     drop(prints);
-    let alone = || event::Grouped { events: corpus.ids().map(|id| vec![id]).collect(), related: Vec::new() };
-    let event::Grouped { events: groups, related } = if stopped() { alone() } else { event::group(&profiles) };
+    let alone = || event::Grouped {
+        events: corpus.ids().map(|id| vec![id]).collect(),
+        related: Vec::new(),
+    };
+    let event::Grouped { events: groups, related } =
+        if stopped() { alone() } else { event::group(&profiles) };
     unify_speakers(&mut articles, &groups);
     let ids = event::ids(corpus, &groups);
     let mut proses: Vec<Option<Prose>> = proses.into_iter().map(Some).collect();
-    let taken: Vec<Proses> = groups.iter().map(|group| Proses::of(group, |id| proses.get_mut(id.index())?.take())).collect();
+    let taken: Vec<Proses> = groups
+        .iter()
+        .map(|group| Proses::of(group, |id| proses.get_mut(id.index())?.take()))
+        .collect();
     let compare = |mut event: EventFindings, proses: &Proses| {
         if depth == Depth::Everything && !stopped() {
             compare_accounts(corpus, &articles, proses, &copies, &mut event);
@@ -385,7 +422,8 @@ pub fn analyze_unless(corpus: &Corpus, depth: Depth, stopped: &(dyn Fn() -> bool
 pub fn unify_speakers(articles: &mut [ArticleFindings], groups: &[Vec<ArticleId>]) {
     let mut free: Vec<Option<&mut ArticleFindings>> = articles.iter_mut().map(Some).collect();
     for group in groups.iter().filter(|group| group.len() > 1) {
-        let mut event: Vec<&mut ArticleFindings> = group.iter().filter_map(|id| free.get_mut(id.index())?.take()).collect();
+        let mut event: Vec<&mut ArticleFindings> =
+            group.iter().filter_map(|id| free.get_mut(id.index())?.take()).collect();
         speaker::unify(&mut event);
     }
 }
@@ -427,8 +465,9 @@ impl Sketch {
     }
 }
 
-/// Finds what the articles of each group make of their event, which has this id. `found` holds what was found of each article of
-/// `corpus`, its speakers under one name in each event. The findings are those of [`analyze`] for the same events and copies.
+/// Finds what the articles of each group make of their event, which has this id. `found` holds what
+/// was found of each article of `corpus`, its speakers under one name in each event. The findings
+/// are those of [`analyze`] for the same events and copies.
 pub fn compare(
     corpus: &Corpus,
     found: &[ArticleFindings],
@@ -445,8 +484,8 @@ pub fn compare(
     groups.into_par_iter().map(compared).collect()
 }
 
-/// Bytes of an article that are analysed. The longest of the 20,000 articles of the load set has 52 kB; what goes on for
-/// longer is no article, and is shown and searched to its end all the same.
+/// Bytes of an article that are analysed. The longest of the 20,000 articles of the load set has 52
+/// kB; what goes on for longer is no article, and is shown and searched to its end all the same.
 pub const ANALYSED: usize = 500_000;
 
 /// The first [`ANALYSED`] bytes of a text, cut at white space where there is some.
@@ -464,15 +503,19 @@ fn analysed(text: &str) -> &str {
 struct Reading {
     findings: ArticleFindings,
     sketch: Sketch,
-    /// What its account is compared by; empty where accounts are not compared, for a prose takes ten times the
-    /// room of its text.
+    /// What its account is compared by; empty where accounts are not compared, for a prose takes
+    /// ten times the room of its text.
     prose: Prose,
 }
 
 fn read(article: &Article, depth: Depth) -> Reading {
     let (findings, prose) = alone(article, depth);
     let sketch = Sketch::new(article, &prose);
-    Reading { findings, sketch, prose: if depth == Depth::Everything { prose } else { Prose::default() } }
+    Reading {
+        findings,
+        sketch,
+        prose: if depth == Depth::Everything { prose } else { Prose::default() },
+    }
 }
 
 fn title(article: &Article) -> Option<&str> {
@@ -496,7 +539,16 @@ fn alone(article: &Article, depth: Depth) -> (ArticleFindings, Prose) {
         known = speaker::resolve(text, &prose, &mut quotes);
     }
     let sentences = prose.sentences.iter().map(|sentence| sentence.span).collect();
-    (ArticleFindings { parts, paragraphs: paragraph::paragraphs(&article.text), sentences, quotes, known }, prose)
+    (
+        ArticleFindings {
+            parts,
+            paragraphs: paragraph::paragraphs(&article.text),
+            sentences,
+            quotes,
+            known,
+        },
+        prose,
+    )
 }
 
 /// The proses of one event's articles.
@@ -517,7 +569,8 @@ impl Proses {
 fn described(corpus: &Corpus, mut group: Vec<ArticleId>, id: String) -> EventFindings {
     group.sort_by(|a, b| event::in_time(corpus, *a, *b));
     let dates = || group.iter().filter_map(|id| corpus.article(*id).published);
-    let (from, to) = (dates().min_by_key(|date| date.order()), dates().max_by_key(|date| date.order()));
+    let (from, to) =
+        (dates().min_by_key(|date| date.order()), dates().max_by_key(|date| date.order()));
     let label = event::label(corpus, &group);
     group.sort_by(|a, b| {
         let key = |id: &ArticleId| (&corpus.article(*id).outlet.name, &corpus.article(*id).id);
@@ -526,31 +579,51 @@ fn described(corpus: &Corpus, mut group: Vec<ArticleId>, id: String) -> EventFin
     EventFindings { id, label, articles: group, from, to, ..EventFindings::default() }
 }
 
-/// Finds what the articles of one event make of it. What one of them repeats of another is told once.
-fn compare_accounts(corpus: &Corpus, found: &[ArticleFindings], proses: &Proses, copies: &copy::Copies, event: &mut EventFindings) {
+/// Finds what the articles of one event make of it. What one of them repeats of another is told
+/// once.
+fn compare_accounts(
+    corpus: &Corpus,
+    found: &[ArticleFindings],
+    proses: &Proses,
+    copies: &copy::Copies,
+    event: &mut EventFindings,
+) {
     let repeated = copy::echo::repeated(copies, &event.articles, proses);
     event.echoes = copy::echo::echoes(&repeated, proses);
     let tells = |id: &ArticleId| corpus.article(*id).is_english() && !event.is_superseded(*id);
-    let telling: Vec<(ArticleId, &Prose)> =
-        event.articles.iter().filter(|id| tells(id)).filter_map(|id| Some((*id, proses.get(*id)?))).collect();
-    let own: Vec<Option<Prose>> = telling.iter().map(|(id, prose)| copy::echo::own(*id, prose, &repeated)).collect();
-    let accounts = telling
+    let telling: Vec<(ArticleId, &Prose)> = event
+        .articles
         .iter()
-        .zip(&own)
-        .map(|((id, whole), own)| Telling::new(*id, corpus.article(*id), own.as_ref().unwrap_or(whole), whole, &found[id.index()]));
+        .filter(|id| tells(id))
+        .filter_map(|id| Some((*id, proses.get(*id)?)))
+        .collect();
+    let own: Vec<Option<Prose>> =
+        telling.iter().map(|(id, prose)| copy::echo::own(*id, prose, &repeated)).collect();
+    let accounts = telling.iter().zip(&own).map(|((id, whole), own)| {
+        Telling::new(
+            *id,
+            corpus.article(*id),
+            own.as_ref().unwrap_or(whole),
+            whole,
+            &found[id.index()],
+        )
+    });
     let tellings = Tellings::new(accounts.collect());
     let utterances = variant::utterances(&tellings);
     // Neither needs the other; in a large event each takes about a third of the time.
-    let (alignments, topics) = rayon::join(|| variant::align(&tellings, &utterances), || topic::find(&tellings));
+    let (alignments, topics) =
+        rayon::join(|| variant::align(&tellings, &utterances), || topic::find(&tellings));
     event.topics = topics;
     event.variants = variant::group(&tellings, &utterances, &alignments);
-    event.conflicts = conflict::detect(&tellings, &utterances, &alignments, &event.topics, &event.id);
+    event.conflicts =
+        conflict::detect(&tellings, &utterances, &alignments, &event.topics, &event.id);
     topic::take_in_disputed(&tellings, &mut event.topics, &event.conflicts);
     topic::take_in_repeated(&mut event.topics, &repeated, &event.articles);
     topic::find_gaps(&tellings, &mut event.topics);
     topic::order_by_dispute(&mut event.topics, &mut event.conflicts);
     for variant in &mut event.variants {
-        variant.topic = variant.members.iter().find_map(|member| topic::holding(&event.topics, member.passage));
+        variant.topic =
+            variant.members.iter().find_map(|member| topic::holding(&event.topics, member.passage));
     }
 }
 
@@ -558,7 +631,10 @@ fn compare_accounts(corpus: &Corpus, found: &[ArticleFindings], proses: &Proses,
 pub(crate) mod testing {
     //! An event made of texts that a test writes.
 
-    use super::{ArticleFindings, Depth, EventFindings, Prose, Proses, Reading, compare_accounts, copy, described, read};
+    use super::{
+        ArticleFindings, Depth, EventFindings, Prose, Proses, Reading, compare_accounts, copy,
+        described, read,
+    };
     use crate::corpus::{Article, Corpus, Outlet};
 
     /// What texts, one an outlet named a, b, c …, make of an event that they are said to share.
@@ -566,10 +642,17 @@ pub(crate) mod testing {
         let named = |(index, text): (usize, &&str)| {
             let name = char::from(b'a' + index as u8).to_string();
             let outlet = Outlet { name: name.clone(), guessed: false };
-            Article { id: name, outlet, title: "T".into(), text: (*text).into(), ..Article::default() }
+            Article {
+                id: name,
+                outlet,
+                title: "T".into(),
+                text: (*text).into(),
+                ..Article::default()
+            }
         };
         let corpus = Corpus::new(texts.iter().enumerate().map(named).collect());
-        let readings: Vec<Reading> = corpus.articles().iter().map(|article| read(article, Depth::Everything)).collect();
+        let readings: Vec<Reading> =
+            corpus.articles().iter().map(|article| read(article, Depth::Everything)).collect();
         let prints: Vec<_> = readings.iter().map(|reading| reading.sketch.prints.clone()).collect();
         let (found, proses): (Vec<ArticleFindings>, Vec<Prose>) =
             readings.into_iter().map(|reading| (reading.findings, reading.prose)).unzip();
@@ -590,31 +673,63 @@ mod tests {
 
     #[test]
     fn stopped_at_any_point_every_article_has_an_event() {
-        let text = "The quay is shut, said the mayor, Ilse Brandt. “It will open on Friday,” she said.";
-        let article = |n: usize| Article { id: n.to_string(), title: "Quay shut".into(), text: text.into(), ..Article::default() };
+        let text =
+            "The quay is shut, said the mayor, Ilse Brandt. “It will open on Friday,” she said.";
+        let article = |n: usize| Article {
+            id: n.to_string(),
+            title: "Quay shut".into(),
+            text: text.into(),
+            ..Article::default()
+        };
         let corpus = Corpus::new((0..4).map(article).collect());
         for until in 0..9 {
             let asked = AtomicUsize::new(0);
-            let found = analyze_unless(&corpus, Depth::Everything, &|| asked.fetch_add(1, Ordering::Relaxed) >= until);
+            let found = analyze_unless(&corpus, Depth::Everything, &|| {
+                asked.fetch_add(1, Ordering::Relaxed) >= until
+            });
             assert_eq!((found.articles.len(), found.event_of.len()), (4, 4));
             assert_eq!(found.events.iter().map(|event| event.articles.len()).sum::<usize>(), 4);
-            assert_eq!(found.articles.iter().filter(|article| !article.quotes.is_empty()).count(), until.min(4));
+            assert_eq!(
+                found.articles.iter().filter(|article| !article.quotes.is_empty()).count(),
+                until.min(4)
+            );
         }
         assert_eq!(analyze(&corpus).events.len(), 1, "of one text");
     }
 
     #[test]
     fn each_depth_finds_what_those_before_it_find() {
-        let article = |id: &str, text: &str| Article { id: id.into(), title: "Quay shut".into(), text: text.into(), ..Article::default() };
+        let article = |id: &str, text: &str| Article {
+            id: id.into(),
+            title: "Quay shut".into(),
+            text: text.into(),
+            ..Article::default()
+        };
         let corpus = Corpus::new(vec![
-            article("a", "The quay was shut after the storm, said the mayor, Ilse Brandt. “It will open on Friday,” she said."),
-            article("b", "The quay was shut after the storm. Brandt said that it would not open on Friday."),
+            article(
+                "a",
+                "The quay was shut after the storm, said the mayor, Ilse Brandt. “It will open on Friday,” she said.",
+            ),
+            article(
+                "b",
+                "The quay was shut after the storm. Brandt said that it would not open on Friday.",
+            ),
         ]);
-        let [events, quotes, everything] =
-            [Depth::Events, Depth::Quotes, Depth::Everything].map(|depth| analyze_unless(&corpus, depth, &|| false));
-        let told = |found: &Findings| found.events.iter().map(|event| (event.id.clone(), event.articles.clone())).collect::<Vec<_>>();
-        let said = |found: &Findings| found.articles.iter().flat_map(|article| article.quotes.clone()).collect::<Vec<_>>();
-        let compared = |found: &Findings| found.events.iter().any(|event| !event.topics.is_empty() || !event.variants.is_empty());
+        let [events, quotes, everything] = [Depth::Events, Depth::Quotes, Depth::Everything]
+            .map(|depth| analyze_unless(&corpus, depth, &|| false));
+        let told = |found: &Findings| {
+            found
+                .events
+                .iter()
+                .map(|event| (event.id.clone(), event.articles.clone()))
+                .collect::<Vec<_>>()
+        };
+        let said = |found: &Findings| {
+            found.articles.iter().flat_map(|article| article.quotes.clone()).collect::<Vec<_>>()
+        };
+        let compared = |found: &Findings| {
+            found.events.iter().any(|event| !event.topics.is_empty() || !event.variants.is_empty())
+        };
         assert_eq!((told(&events), told(&quotes)), (told(&everything), told(&everything)));
         assert_eq!((said(&events).len(), said(&quotes)), (0, said(&everything)));
         assert!(!said(&quotes).is_empty() && !compared(&quotes) && compared(&everything));

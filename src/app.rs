@@ -62,7 +62,8 @@ use crate::view::{Coverage, marks};
 /// Something that the world must do.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Effect {
-    /// Hand this on for pasting: put it on the terminal's clipboard, and into what keeps one between.
+    /// Hand this on for pasting: put it on the terminal's clipboard, and into what keeps one
+    /// between.
     Copy(String),
     /// Open this address in the browser.
     Browser(String),
@@ -172,7 +173,8 @@ pub struct List {
     pub filter: Option<(String, Kept)>,
     /// What the events are sorted by.
     pub by: Order,
-    /// All events, sorted so: sorted anew only when something changes, since there may be a million.
+    /// All events, sorted so: sorted anew only when something changes, since there may be a
+    /// million.
     pub order: Places,
     /// What is left of the events in which conflicts do not count.
     pub dismissed: Dismissed,
@@ -338,12 +340,17 @@ impl State {
     /// An article's row, its place in its event, and the event's.
     pub fn row_of(&self, article: Number) -> Option<(Arc<ShelfEvent>, usize)> {
         let (place, article) = self.shelf.find(article)?;
-        self.shelf.event(place).filter(|event| article < event.articles.len()).map(|event| (event, article))
+        self.shelf
+            .event(place)
+            .filter(|event| article < event.articles.len())
+            .map(|event| (event, article))
     }
 
     /// How many disputes are shown of the event at a place.
     pub fn disputes_of(&self, place: usize, event: &ShelfEvent) -> usize {
-        outline::without(&self.list.dismissed, place, event.measure).disputes.shown(self.settings.soft)
+        outline::without(&self.list.dismissed, place, event.measure)
+            .disputes
+            .shown(self.settings.soft)
     }
 
     /// How many of them have a side in its article number `article`.
@@ -355,7 +362,8 @@ impl State {
 
     /// Rows above the text for a title that does not stand in it.
     pub fn title_rows(&self) -> usize {
-        let titled = self.reader.page.titled || self.article().is_none_or(|article| article.title.is_empty());
+        let titled = self.reader.page.titled
+            || self.article().is_none_or(|article| article.title.is_empty());
         let height = self.layout().map_or(0, |layout| layout.rows(Pane::Text));
         if titled || height < 12 { 0 } else { 2 }
     }
@@ -364,13 +372,18 @@ impl State {
     pub fn text_height(&self) -> usize {
         let height = self.layout().map_or(1, |layout| layout.rows(Pane::Text));
         // Where the text is not shown it comes back with the height of the pane that hides it.
-        let height = if height == 0 { self.layout().map_or(1, |layout| layout.rows(self.focus)) } else { height };
+        let height = if height == 0 {
+            self.layout().map_or(1, |layout| layout.rows(self.focus))
+        } else {
+            height
+        };
         height.saturating_sub(self.title_rows()).max(1)
     }
 
     /// The column of the text, gutter excluded, below the title.
     pub fn column(&self) -> Area {
-        let column = self.layout().map_or_else(Area::default, |layout| layout.column(self.settings.width));
+        let column =
+            self.layout().map_or_else(Area::default, |layout| layout.column(self.settings.width));
         let above = u16::try_from(self.title_rows()).unwrap_or(0);
         Area { y: column.y + above, height: column.height.saturating_sub(above), ..column }
     }
@@ -413,7 +426,8 @@ impl State {
         sides(&self.coverage, &self.reader.view, spot, self.settings.soft).get(1).copied()
     }
 
-    /// Which side of the current finding the reader stands on, counted from 1, and how many there are; a crossing begins at the first.
+    /// Which side of the current finding the reader stands on, counted from 1, and how many there
+    /// are; a crossing begins at the first.
     pub fn side(&self) -> Option<(usize, usize)> {
         let stop = self.reader.current?;
         if let Some(crossing) = self.standing_crossing() {
@@ -424,16 +438,19 @@ impl State {
         (count > 1).then_some((1, count))
     }
 
-    /// The crossing that the reader stands in: at the side that it has come to, of the dispute that it goes through. Two disputes may
-    /// have a side at one passage.
+    /// The crossing that the reader stands in: at the side that it has come to, of the dispute that
+    /// it goes through. Two disputes may have a side at one passage.
     fn standing_crossing(&self) -> Option<&Crossing> {
         let (crossing, stop) = (self.crossing.as_ref()?, self.reader.stop?);
         let group = |finding: Finding| match finding {
-            Finding::Conflict(index) => self.event()?.conflicts.get(index).map(|conflict| conflict.group),
+            Finding::Conflict(index) => {
+                self.event()?.conflicts.get(index).map(|conflict| conflict.group)
+            }
             _ => None,
         };
         let finding = stop.finding?;
-        let is_of_it = finding == crossing.finding || group(finding).is_some() && group(finding) == group(crossing.finding);
+        let is_of_it = finding == crossing.finding
+            || group(finding).is_some() && group(finding) == group(crossing.finding);
         (is_of_it && crossing.sides.get(crossing.at) == Some(&stop.passage)).then_some(crossing)
     }
 
@@ -442,7 +459,8 @@ impl State {
         let mut over = Vec::new();
         if let (Some(topic), Some(event)) = (self.topic(), self.event()) {
             let versions = event.topics.get(topic).map_or(&[][..], |topic| &topic.versions);
-            let here = versions.iter().filter(|version| Some(version.article) == self.reader.article);
+            let here =
+                versions.iter().filter(|version| Some(version.article) == self.reader.article);
             over.extend(here.map(|version| Piece { span: version.span, mark: Mark::CHOSEN }));
         }
         if let Some(stop) = self.reader.current
@@ -450,11 +468,20 @@ impl State {
         {
             over.push(Piece { span: stop.passage.span, mark: Mark::CURRENT });
         }
-        let noted = self.reader.article.into_iter().flat_map(|article| self.notes.of(self.coverage.number(article)));
+        let noted = self
+            .reader
+            .article
+            .into_iter()
+            .flat_map(|article| self.notes.of(self.coverage.number(article)));
         over.extend(noted.map(|(_, span)| Piece { span, mark: Mark::NOTE }));
         let hits = &self.reader.hits;
         let from = hits.partition_point(|hit| hit.end <= row.start);
-        over.extend(hits.iter().skip(from).take_while(|hit| hit.start < row.end).map(|hit| Piece { span: *hit, mark: Mark::HIT }));
+        over.extend(
+            hits.iter()
+                .skip(from)
+                .take_while(|hit| hit.start < row.end)
+                .map(|hit| Piece { span: *hit, mark: Mark::HIT }),
+        );
         marks::of_row(row, &self.reader.page.marks, &over)
     }
 
@@ -476,7 +503,9 @@ impl State {
 
     /// Makes everything that follows from the rest fit again. The end of every change.
     fn settle(&mut self) {
-        let column = self.layout().map_or(Area { width: 40, ..Area::default() }, |layout| layout.column(self.settings.width));
+        let column = self.layout().map_or(Area { width: 40, ..Area::default() }, |layout| {
+            layout.column(self.settings.width)
+        });
         self.reader.fit(&self.coverage, self.settings.soft, usize::from(column.width));
         self.find_current();
         self.follow_topic();
@@ -508,7 +537,8 @@ impl State {
         self.topics.followed = place;
         let finding = self.reader.current.and_then(|stop| stop.finding).or_else(|| {
             // A quote is no finding of a topic; what holds its first byte is.
-            let spot = self.reader.view.at(self.reader.article?, self.reader.cursor, Span::default())?;
+            let spot =
+                self.reader.view.at(self.reader.article?, self.reader.cursor, Span::default())?;
             Some(spot.finding)
         });
         let (Some(finding), Some(event)) = (finding, self.event()) else { return };
@@ -522,13 +552,18 @@ impl State {
         let passage = self.reader.current.map(|stop| stop.passage);
         let dispute = self.dispute().map(Dispute::surest);
         let row = self.topics.rows.iter().position(|row| match (row, passage) {
-            (sidebar::Row::Version(version, ..) | sidebar::Row::Echo(version, _), Some(passage)) => {
-                version.article == passage.article && version.span.overlaps(passage.span)
+            (
+                sidebar::Row::Version(version, ..) | sidebar::Row::Echo(version, _),
+                Some(passage),
+            ) => version.article == passage.article && version.span.overlaps(passage.span),
+            (sidebar::Row::Dispute(index, ..), _) => {
+                dispute == Some(*index) && open == Some(Heading::Rest)
             }
-            (sidebar::Row::Dispute(index, ..), _) => dispute == Some(*index) && open == Some(Heading::Rest),
             _ => false,
         });
-        let heading = self.topics.rows.iter().position(|row| matches!(row, sidebar::Row::Heading(heading, _) if Some(*heading) == open));
+        let heading = self.topics.rows.iter().position(
+            |row| matches!(row, sidebar::Row::Heading(heading, _) if Some(*heading) == open),
+        );
         if let Some(row) = row.or(heading) {
             self.topics.choice.selected = row;
             self.show_group(heading.unwrap_or(row));
@@ -538,7 +573,12 @@ impl State {
     /// Scrolls the topics so that as much as fits of the group at row `heading` is in view.
     fn show_group(&mut self, heading: usize) {
         let height = self.layout().map_or(0, |layout| layout.rows(Pane::Topics));
-        let after = self.topics.rows.iter().skip(heading + 1).position(|row| matches!(row, sidebar::Row::Heading(..)));
+        let after = self
+            .topics
+            .rows
+            .iter()
+            .skip(heading + 1)
+            .position(|row| matches!(row, sidebar::Row::Heading(..)));
         let end = after.map_or(self.topics.rows.len(), |distance| heading + 1 + distance);
         let top = &mut self.topics.choice.top;
         if *top + height < end {
@@ -549,18 +589,26 @@ impl State {
 
     fn make_topics(&mut self) {
         // What an entry says stands right of its letter.
-        let pane = self.layout().and_then(|layout| layout.area(Pane::Topics).map(|area| layout.inside(area).width));
+        let pane = self
+            .layout()
+            .and_then(|layout| layout.area(Pane::Topics).map(|area| layout.inside(area).width));
         let width = usize::from(pane.unwrap_or(30).saturating_sub(4));
         let wanted = Some((self.topics.open, self.settings.soft, width));
         if self.topics.made_for != wanted {
             self.topics.made_for = wanted;
-            self.topics.rows = sidebar::rows(&self.coverage, &self.reader.view, self.topics.open, width);
+            self.topics.rows =
+                sidebar::rows(&self.coverage, &self.reader.view, self.topics.open, width);
         }
     }
 
     /// Sorts the events anew, and makes the list of them.
     fn sort_list(&mut self) {
-        self.list.order = outline::sorted(self.shelf.as_ref(), self.list.by, self.settings.soft, &self.list.dismissed);
+        self.list.order = outline::sorted(
+            self.shelf.as_ref(),
+            self.list.by,
+            self.settings.soft,
+            &self.list.dismissed,
+        );
         self.make_list();
     }
 
@@ -568,7 +616,13 @@ impl State {
         let chosen = self.chosen_row();
         let list = &self.list;
         let kept = list.filter.as_ref().map(|(_, kept)| kept);
-        let shape = Shape { order: &list.order, open: &list.open, kept, singles: list.singles, sequence: list.sequence };
+        let shape = Shape {
+            order: &list.order,
+            open: &list.open,
+            kept,
+            singles: list.singles,
+            sequence: list.sequence,
+        };
         self.list.outline = Outline::new(self.shelf.as_ref(), shape);
         if let Some(chosen) = chosen {
             self.choose_row(chosen);
@@ -584,7 +638,9 @@ impl State {
     fn choose_row(&mut self, row: outline::Row) {
         let single = match row {
             outline::Row::Singles(_) => true,
-            outline::Row::Event(event) | outline::Row::Article(event, _) | outline::Row::Story(event, _) => {
+            outline::Row::Event(event)
+            | outline::Row::Article(event, _)
+            | outline::Row::Story(event, _) => {
                 self.shelf.event(event).is_some_and(|event| event.articles.len() == 1)
             }
         };
@@ -596,7 +652,9 @@ impl State {
 
     /// Opens the event at a place in the list.
     fn unfold(&mut self, place: usize) {
-        self.list.open.insert(place, outline::below(self.shelf.as_ref(), place, self.list.sequence));
+        self.list
+            .open
+            .insert(place, outline::below(self.shelf.as_ref(), place, self.list.sequence));
     }
 
     /// Chooses an article in the list, opening its event.
@@ -626,7 +684,11 @@ impl State {
         {
             compare.width = width;
             let wrap = |beside: &crate::view::compare::Beside| {
-                let text = coverage.corpus.articles().get(beside.passage.article.index()).map_or("", |article| article.text.as_str());
+                let text = coverage
+                    .corpus
+                    .articles()
+                    .get(beside.passage.article.index())
+                    .map_or("", |article| article.text.as_str());
                 crate::text::wrap::Rows::wrap(text, &beside.context, width)
             };
             compare.rows = [wrap(&compare.comparison.left), wrap(&compare.comparison.right)];
@@ -634,15 +696,18 @@ impl State {
     }
 }
 
-/// Whether a comparison has its sides beside each other on a screen of `size`, or one below the other.
+/// Whether a comparison has its sides beside each other on a screen of `size`, or one below the
+/// other.
 pub fn compares_beside(size: Size) -> bool {
     size.width >= 72
 }
 
 /// The cells of one column of a comparison on a screen of `size`.
 pub fn compare_width(size: Size) -> usize {
-    // Wider than this nobody reads a column; below, two columns share the screen less frame and gaps.
+    // Wider than this nobody reads a column; below, two columns share the screen less frame and
+    // gaps.
     let all = usize::from(size.width);
-    let width = if compares_beside(size) { (all.saturating_sub(9)) / 2 } else { all.saturating_sub(4) };
+    let width =
+        if compares_beside(size) { (all.saturating_sub(9)) / 2 } else { all.saturating_sub(4) };
     width.clamp(8, 74)
 }

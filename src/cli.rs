@@ -42,7 +42,11 @@ pub(crate) enum Failure {
 
 impl From<std::io::Error> for Failure {
     fn from(error: std::io::Error) -> Self {
-        if output::is_closed_pipe(&error) { Failure::Closed } else { Failure::Failed(format!("cannot write the output: {error}")) }
+        if output::is_closed_pipe(&error) {
+            Failure::Closed
+        } else {
+            Failure::Failed(format!("cannot write the output: {error}"))
+        }
     }
 }
 
@@ -75,11 +79,13 @@ fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
         return Err(Failure::Usage(format!("{option} has no meaning here; {hint}")));
     }
     match &arguments.command {
-        Some(_) if !arguments.paths.is_empty() => Err(Failure::Usage("give the PATHs behind the command".to_owned())),
-        Some(command) => commands::run(command, &arguments.options),
-        None if arguments.options.sample && !arguments.paths.is_empty() => {
-            Err(Failure::Usage("--sample is read instead of PATHs; leave out one of them".to_owned()))
+        Some(_) if !arguments.paths.is_empty() => {
+            Err(Failure::Usage("give the PATHs behind the command".to_owned()))
         }
+        Some(command) => commands::run(command, &arguments.options),
+        None if arguments.options.sample && !arguments.paths.is_empty() => Err(Failure::Usage(
+            "--sample is read instead of PATHs; leave out one of them".to_owned(),
+        )),
         None => reader::run(arguments).map(Outcome::Left),
     }
 }
@@ -88,30 +94,40 @@ fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
 fn without_meaning(arguments: &Arguments) -> Option<&'static str> {
     let Options { format, event, outlet, speaker, .. } = &arguments.options;
     let (narrows, prints) = match &arguments.command {
-        None | Some(Command::Notes(Notes::Import { .. }) | Command::Picture { .. } | Command::Completions { .. } | Command::Man) => {
-            (false, false)
-        }
+        None
+        | Some(
+            Command::Notes(Notes::Import { .. })
+            | Command::Picture { .. }
+            | Command::Completions { .. }
+            | Command::Man,
+        ) => (false, false),
         // The text of one article, the list of problems and the notes are what they are.
-        Some(Command::Text { .. } | Command::Problems(_) | Command::Notes(Notes::Export)) => (false, true),
+        Some(Command::Text { .. } | Command::Problems(_) | Command::Notes(Notes::Export)) => {
+            (false, true)
+        }
         Some(_) => (true, true),
     };
     let narrowing = [("--event", event), ("--outlet", outlet), ("--speaker", speaker)];
-    let narrowing = narrowing.into_iter().find(|(_, given)| given.is_some()).map(|(name, _)| name).filter(|_| !narrows);
+    let narrowing = narrowing
+        .into_iter()
+        .find(|(_, given)| given.is_some())
+        .map(|(name, _)| name)
+        .filter(|_| !narrows);
     narrowing.or_else(|| (format.is_some() && !prints).then_some("--format"))
 }
 
 /// Writes the log to `path`, at the level that RUST_LOG asks for, else everything down to debug.
 fn log_to(path: &Path) -> Result<(), Failure> {
-    let file = OpenOptions::new()
-        .write(true)
-        .create(true)
-        .truncate(true)
-        .mode(0o600)
-        .open(path)
-        .map_err(|error| Failure::Failed(format!("cannot write the log {}: {error}", path.display())))?;
+    let file =
+        OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(path).map_err(
+            |error| Failure::Failed(format!("cannot write the log {}: {error}", path.display())),
+        )?;
     let environment = env_logger::Env::default().default_filter_or("debug");
     let target = env_logger::Target::Pipe(Box::new(file));
-    env_logger::Builder::from_env(environment).target(target).write_style(env_logger::WriteStyle::Never).init();
+    env_logger::Builder::from_env(environment)
+        .target(target)
+        .write_style(env_logger::WriteStyle::Never)
+        .init();
     log::info!("rashomon {}", env!("CARGO_PKG_VERSION"));
     Ok(())
 }

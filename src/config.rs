@@ -38,8 +38,16 @@ pub struct Config {
 
 impl Default for Config {
     fn default() -> Self {
-        // 78: what newspapers of one wide column and most pagers settle on; comfortable from 60 to 80.
-        Config { theme: None, width: 78, mouse: true, ascii: false, soft: false, keymap: Keymap::default() }
+        // 78: what newspapers of one wide column and most pagers settle on; comfortable from 60 to
+        // 80.
+        Config {
+            theme: None,
+            width: 78,
+            mouse: true,
+            ascii: false,
+            soft: false,
+            keymap: Keymap::default(),
+        }
     }
 }
 
@@ -56,7 +64,9 @@ pub struct Places {
 
 /// The places of this machine and reader, by the conventions of its system.
 pub fn places() -> Places {
-    let Some(project) = directories::ProjectDirs::from("", "", "rashomon") else { return Places::default() };
+    let Some(project) = directories::ProjectDirs::from("", "", "rashomon") else {
+        return Places::default();
+    };
     Places {
         config: Some(project.config_dir().join("config.toml")),
         data: Some(project.data_dir().to_owned()),
@@ -70,9 +80,16 @@ pub fn read(places: &Places) -> (Config, Vec<Problem>) {
     let name = path.display().to_string();
     match regular::check(path).and_then(|()| std::fs::read_to_string(path)) {
         Ok(text) => parse(&name, &text),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => (Config::default(), Vec::new()),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            (Config::default(), Vec::new())
+        }
         Err(error) => {
-            let problem = Problem { path: name, line: None, what: format!("cannot read: {error}"), hint: "the defaults hold".into() };
+            let problem = Problem {
+                path: name,
+                line: None,
+                what: format!("cannot read: {error}"),
+                hint: "the defaults hold".into(),
+            };
             (Config::default(), vec![problem])
         }
     }
@@ -83,7 +100,11 @@ pub fn parse(path: &str, text: &str) -> (Config, Vec<Problem>) {
     let mut reading = Reading { path, text, config: Config::default(), warnings: Vec::new() };
     let (table, errors) = DeTable::parse_recoverable(text);
     for error in errors {
-        reading.warn(error.span().map_or(0, |span| span.start), error.message().to_owned(), "this line is left out");
+        reading.warn(
+            error.span().map_or(0, |span| span.start),
+            error.message().to_owned(),
+            "this line is left out",
+        );
     }
     let mut settings: Vec<_> = table.get_ref().iter().collect();
     settings.sort_by_key(|(key, _)| key.span().start);
@@ -112,7 +133,12 @@ impl Reading<'_> {
         if self.warnings.iter().any(|warning| warning.line == Some(line)) {
             return; // what does not parse is wrong in other ways too; the first says enough
         }
-        self.warnings.push(Problem { path: self.path.to_owned(), line: Some(line), what, hint: hint.to_owned() });
+        self.warnings.push(Problem {
+            path: self.path.to_owned(),
+            line: Some(line),
+            what,
+            hint: hint.to_owned(),
+        });
     }
 
     fn setting(&mut self, key: &str, at: usize, value: &Spanned<DeValue<'_>>) {
@@ -123,36 +149,59 @@ impl Reading<'_> {
             "ascii" => self.config.ascii = self.switch(key, at, value, self.config.ascii),
             "soft" => self.config.soft = self.switch(key, at, value, self.config.soft),
             "keys" => self.keys(at, value),
-            _ => self.warn(at, format!("unknown setting {key:?}"), &format!("settings are {SETTINGS}")),
+            _ => self.warn(
+                at,
+                format!("unknown setting {key:?}"),
+                &format!("settings are {SETTINGS}"),
+            ),
         }
     }
 
     fn theme(&mut self, at: usize, value: &Spanned<DeValue<'_>>) {
         match value.get_ref().as_str() {
             Some("auto") => self.config.theme = None,
-            Some(name) if ThemeName::named(name).is_some() => self.config.theme = ThemeName::named(name),
-            _ => self.warn(at, "unknown theme".into(), "write \"auto\", \"dark\", \"light\", \"16\" or \"mono\""),
+            Some(name) if ThemeName::named(name).is_some() => {
+                self.config.theme = ThemeName::named(name);
+            }
+            _ => self.warn(
+                at,
+                "unknown theme".into(),
+                "write \"auto\", \"dark\", \"light\", \"16\" or \"mono\"",
+            ),
         }
     }
 
     fn width(&mut self, at: usize, value: &Spanned<DeValue<'_>>) {
-        let number = value.get_ref().as_integer().and_then(|number| number.as_str().parse::<usize>().ok());
+        let number =
+            value.get_ref().as_integer().and_then(|number| number.as_str().parse::<usize>().ok());
         match number.filter(|number| WIDTHS.contains(number)) {
             Some(number) => self.config.width = number,
-            None => self.warn(at, "width is no number of cells from 30 to 160".into(), "for example: width = 78"),
+            None => self.warn(
+                at,
+                "width is no number of cells from 30 to 160".into(),
+                "for example: width = 78",
+            ),
         }
     }
 
     fn switch(&mut self, key: &str, at: usize, value: &Spanned<DeValue<'_>>, now: bool) -> bool {
         value.get_ref().as_bool().unwrap_or_else(|| {
-            self.warn(at, format!("{key} is neither true nor false"), "write true or false, without quotes");
+            self.warn(
+                at,
+                format!("{key} is neither true nor false"),
+                "write true or false, without quotes",
+            );
             now
         })
     }
 
     fn keys(&mut self, at: usize, value: &Spanned<DeValue<'_>>) {
         let Some(table) = value.get_ref().as_table() else {
-            self.warn(at, "keys is no table".into(), "for example: [keys] and below it \"ctrl-n\" = \"next-conflict\"");
+            self.warn(
+                at,
+                "keys is no table".into(),
+                "for example: [keys] and below it \"ctrl-n\" = \"next-conflict\"",
+            );
             return;
         };
         let mut bindings: Vec<_> = table.iter().collect();
@@ -177,8 +226,10 @@ mod tests {
 
     #[test]
     fn a_whole_file_is_read() {
-        let (config, warnings) =
-            parse("c", "theme = \"light\"\nwidth = 70\nmouse = false\nascii = true\nsoft = true\n[keys]\n\"ctrl-n\" = \"next-conflict\"\n");
+        let (config, warnings) = parse(
+            "c",
+            "theme = \"light\"\nwidth = 70\nmouse = false\nascii = true\nsoft = true\n[keys]\n\"ctrl-n\" = \"next-conflict\"\n",
+        );
         assert_eq!(warnings, []);
         assert_eq!((config.theme, config.width), (Some(ThemeName::Light), 70));
         assert!(!config.mouse && config.ascii && config.soft);

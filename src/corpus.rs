@@ -13,7 +13,9 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use crate::text::Span;
 
 /// An article of one [`Corpus`], by its place there.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 pub struct ArticleId(pub u32);
 
 impl ArticleId {
@@ -59,13 +61,15 @@ impl Published {
         Published::on(Date::constant(1970, 1, 1)).days_until(self)
     }
 
-    /// The key that puts articles in order of time: the day and the second of UTC, where the offset is
-    /// known; else those of the outlet's own clock. A day without a time comes first in its day.
+    /// The key that puts articles in order of time: the day and the second of UTC, where the offset
+    /// is known; else those of the outlet's own clock. A day without a time comes first in its day.
     pub fn order(self) -> (Date, i32) {
         let Some(time) = self.time else { return (self.date, -1) };
         let ahead = SignedDuration::from_secs(self.offset.map_or(0, Offset::seconds).into());
         let moment = self.date.to_datetime(time).saturating_sub(ahead);
-        let seconds = i32::from(moment.hour()) * 3600 + i32::from(moment.minute()) * 60 + i32::from(moment.second());
+        let seconds = i32::from(moment.hour()) * 3600
+            + i32::from(moment.minute()) * 60
+            + i32::from(moment.second());
         (moment.date(), seconds)
     }
 }
@@ -98,7 +102,9 @@ impl FromStr for Published {
     type Err = jiff::Error;
 
     fn from_str(written: &str) -> Result<Self, Self::Err> {
-        let Some((date, rest)) = written.split_once('T') else { return Ok(Published::on(written.parse()?)) };
+        let Some((date, rest)) = written.split_once('T') else {
+            return Ok(Published::on(written.parse()?));
+        };
         let (time, zone) = rest.split_at_checked("00:00:00".len()).unwrap_or((rest, ""));
         let offset = match zone {
             "" => None,
@@ -118,10 +124,11 @@ impl<'de> Deserialize<'de> for Published {
 /// One text as one outlet published it.
 #[derive(Clone, Debug, Default)]
 pub struct Article {
-    /// Its own id where it brings one, else its path relative to the PATH given; unique in a corpus.
+    /// Its own id where it brings one, else its path relative to the PATH given; unique in a
+    /// corpus.
     pub id: String,
-    /// The file that it was read from, as it can be opened again; empty where it came from no file on
-    /// the disk: standard input, the bundled sample.
+    /// The file that it was read from, as it can be opened again; empty where it came from no file
+    /// on the disk: standard input, the bundled sample.
     pub path: String,
     /// Who published it.
     pub outlet: Outlet,
@@ -166,10 +173,13 @@ impl Article {
     }
 }
 
-/// Whether `url` is a page of the web. Any other scheme (`javascript:`, `file:`) is never made a link.
+/// Whether `url` is a page of the web. Any other scheme (`javascript:`, `file:`) is never made a
+/// link.
 pub fn is_web(url: &str) -> bool {
     let scheme = url.split_once("://").map(|(scheme, _)| scheme);
-    scheme.is_some_and(|scheme| scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https"))
+    scheme.is_some_and(|scheme| {
+        scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https")
+    })
 }
 
 /// A place in the corpus: what every finding points with.
@@ -232,10 +242,13 @@ impl Corpus {
 
     /// The words of a passage.
     pub fn words(&self, passage: Passage) -> &str {
-        self.articles.get(passage.article.index()).map_or("", |article| passage.span.of(&article.text))
+        self.articles
+            .get(passage.article.index())
+            .map_or("", |article| passage.span.of(&article.text))
     }
 
-    /// The article whose id is `name`, or whose id or path ends in it when that is one article only.
+    /// The article whose id is `name`, or whose id or path ends in it when that is one article
+    /// only.
     pub fn find(&self, name: &str) -> Option<ArticleId> {
         let exact = self.ids().find(|id| self.article(*id).id == name);
         exact.or_else(|| {
@@ -289,7 +302,8 @@ mod tests {
         let corpus = Corpus::new(vec![named("a"), named("a"), named("a"), named("b")]);
         let ids: Vec<_> = corpus.articles().iter().map(|a| a.id.as_str()).collect();
         assert_eq!(ids, ["a", "a#2", "a#3", "b"]);
-        let corpus = Corpus::new(vec![named("a#2"), named("a"), named("a"), named("a#2"), named("a")]);
+        let corpus =
+            Corpus::new(vec![named("a#2"), named("a"), named("a"), named("a#2"), named("a")]);
         let ids: Vec<_> = corpus.articles().iter().map(|a| a.id.as_str()).collect();
         assert_eq!(ids, ["a#2", "a", "a#3", "a#2#2", "a#4"]);
     }
@@ -297,7 +311,8 @@ mod tests {
     #[test]
     fn many_records_without_an_id_are_numbered_in_no_time() {
         let begun = std::time::Instant::now();
-        let corpus = Corpus::new(vec![Article { id: "a.jsonl".into(), ..Article::default() }; 30_000]);
+        let corpus =
+            Corpus::new(vec![Article { id: "a.jsonl".into(), ..Article::default() }; 30_000]);
         assert_eq!(corpus.articles().last().map(|a| a.id.as_str()), Some("a.jsonl#30000"));
         // Where each number is tried from 2 on, this takes most of a minute.
         assert!(begun.elapsed().as_secs() < 10, "{:?}", begun.elapsed());
@@ -306,7 +321,12 @@ mod tests {
     #[test]
     fn only_pages_of_the_web_are_urls() {
         assert!(is_web("https://courier.example/a") && is_web("HTTP://courier.example"));
-        assert!(!is_web("javascript://x") && !is_web("javascript:alert(1)") && !is_web("file:///a") && !is_web("a/http://b"));
+        assert!(
+            !is_web("javascript://x")
+                && !is_web("javascript:alert(1)")
+                && !is_web("file:///a")
+                && !is_web("a/http://b")
+        );
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! rashomon: a terminal reader for news coverage. One event, several outlets, differing accounts.
 //!
-//! The map of the house. Each layer uses only layers above it in this list (`tests/tidy.rs` says so):
+//! The map of the house. Each layer uses only layers above it in this list (`tests/tidy.rs` says
+//! so):
 //!
 //! | layer | what it knows |
 //! |---|---|
@@ -16,8 +17,9 @@
 //! | [`tui`] | the terminal; the only user of ratatui and crossterm |
 //! | [`cli`] | arguments to one call |
 //!
-//! A library is looked at as a [`view::shelf::Shelf`]: the list by rows, and one event at a time. It has two makers. The sample and standard
-//! input are analysed whole, in memory ([`view::shelf::memory`]). Folders go through the cache:
+//! A library is looked at as a [`view::shelf::Shelf`]: the list by rows, and one event at a time.
+//! It has two makers. The sample and standard input are analysed whole, in memory
+//! ([`view::shelf::memory`]). Folders go through the cache:
 //!
 //! | module | its part |
 //! |---|---|

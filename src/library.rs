@@ -1,5 +1,5 @@
-//! The library: the cache of the reader's folders and what keeps it, and what the reader makes, which is none of the cache. What a command is
-//! asked is answered from the files alone ([`open`]).
+//! The library: the cache of the reader's folders and what keeps it, and what the reader makes,
+//! which is none of the cache. What a command is asked is answered from the files alone ([`open`]).
 
 pub mod gather;
 pub mod keyed;
@@ -24,8 +24,8 @@ use crate::library::own::Kept;
 use crate::load::{self, Loaded, Watch};
 use crate::view::{Coverage, conflicts};
 
-/// Loads `paths` and analyses them as far as `depth`. `watch` follows and stops it from another thread; what
-/// was read until then is in the coverage.
+/// Loads `paths` and analyses them as far as `depth`. `watch` follows and stops it from another
+/// thread; what was read until then is in the coverage.
 pub fn open(paths: &[PathBuf], depth: Depth, watch: &Watch) -> Opened {
     analyzed(read(paths, watch), depth, watch)
 }
@@ -42,16 +42,17 @@ pub struct Opened {
     pub coverage: Coverage,
     /// How many of the PATHs do not exist.
     pub missing: usize,
-    /// The conflicts that the reader says are none, by event and place in its list; they are shown, unless they are put into the
-    /// coverage.
+    /// The conflicts that the reader says are none, by event and place in its list; they are shown,
+    /// unless they are put into the coverage.
     pub dismissed: BTreeSet<(usize, usize)>,
 }
 
 impl Opened {
-    /// Groups the articles as the reader corrected it, where anything that is kept says something of them; `depth` is that of the
-    /// analysis.
+    /// Groups the articles as the reader corrected it, where anything that is kept says something
+    /// of them; `depth` is that of the analysis.
     pub fn correct(&mut self, kept: &Kept, depth: Depth, watch: &Watch) {
-        let corrections: Vec<Correction> = kept.corrected(&self.coverage.corpus).into_iter().flatten().collect();
+        let corrections: Vec<Correction> =
+            kept.corrected(&self.coverage.corpus).into_iter().flatten().collect();
         let stopped = || watch.cancelled.load(Ordering::Relaxed);
         if corrections.is_empty() || stopped() {
             return;
@@ -69,20 +70,36 @@ impl Opened {
 }
 
 fn analyzed(mut opened: Opened, depth: Depth, watch: &Watch) -> Opened {
-    opened.coverage.findings = analysis::analyze_unless(&opened.coverage.corpus, depth, &|| watch.cancelled.load(Ordering::Relaxed));
+    opened.coverage.findings = analysis::analyze_unless(&opened.coverage.corpus, depth, &|| {
+        watch.cancelled.load(Ordering::Relaxed)
+    });
     opened
 }
 
 /// What is said of an article that is longer than articles are.
 fn too_long(article: &Article) -> Problem {
-    let what = format!("its first {} kB are analysed, the rest is shown and searched", analysis::ANALYSED / 1000);
-    Problem { path: article.source().to_owned(), line: None, what, hint: "a file of many articles can be given as JSONL".into() }
+    let what = format!(
+        "its first {} kB are analysed, the rest is shown and searched",
+        analysis::ANALYSED / 1000
+    );
+    Problem {
+        path: article.source().to_owned(),
+        line: None,
+        what,
+        hint: "a file of many articles can be given as JSONL".into(),
+    }
 }
 
 fn gathered(loaded: Loaded, paths: &[PathBuf]) -> Opened {
     let mut notices: Vec<Problem> = loaded.notice(paths).into_iter().collect();
     let corpus = Corpus::new(loaded.articles);
-    notices.extend(corpus.articles().iter().filter(|article| article.text.len() > analysis::ANALYSED).map(too_long));
+    notices.extend(
+        corpus
+            .articles()
+            .iter()
+            .filter(|article| article.text.len() > analysis::ANALYSED)
+            .map(too_long),
+    );
     Opened {
         coverage: Coverage { corpus, problems: loaded.problems, notices, ..Coverage::default() },
         missing: loaded.missing,

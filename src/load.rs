@@ -91,7 +91,12 @@ impl Watch {
 /// Loads files and folders; `-` is standard input.
 pub fn load(paths: &[PathBuf], watch: &Watch) -> Loaded {
     let found = walk::files(paths);
-    let loaded = Loaded { problems: found.problems, skipped: found.skipped, missing: found.missing, ..Loaded::default() };
+    let loaded = Loaded {
+        problems: found.problems,
+        skipped: found.skipped,
+        missing: found.missing,
+        ..Loaded::default()
+    };
     let folders = settings::Folders::beside(&found.files);
     assemble(loaded, paths, &found.files, &folders, watch)
 }
@@ -109,7 +114,13 @@ pub fn from_memory(files: &[(&str, &[u8])]) -> Loaded {
 }
 
 /// Reads every file in parallel and puts the pieces together in order.
-fn assemble(mut loaded: Loaded, roots: &[PathBuf], files: &[SourceFile], folders: &settings::Folders, watch: &Watch) -> Loaded {
+fn assemble(
+    mut loaded: Loaded,
+    roots: &[PathBuf],
+    files: &[SourceFile],
+    folders: &settings::Folders,
+    watch: &Watch,
+) -> Loaded {
     watch.total.store(files.len(), Ordering::Relaxed);
     let read = read_all(&files.iter().collect::<Vec<_>>(), folders, watch);
     let mut sources = Vec::new();
@@ -121,9 +132,11 @@ fn assemble(mut loaded: Loaded, roots: &[PathBuf], files: &[SourceFile], folders
         }
         sources.extend(drafts.drafts.into_iter().map(|draft| (file, draft)));
     }
-    let outlets = outlet::of_folders(sources.iter().map(|(file, draft)| (*file, draft.outlet.as_deref())));
+    let outlets =
+        outlet::of_folders(sources.iter().map(|(file, draft)| (*file, draft.outlet.as_deref())));
     let fruitful = sources.iter().map(|(file, _)| file.root).collect();
-    loaded.articles = sources.into_iter().map(|(file, draft)| finish(file, draft, &outlets)).collect();
+    loaded.articles =
+        sources.into_iter().map(|(file, draft)| finish(file, draft, &outlets)).collect();
     loaded.problems.extend(folders.problems());
     let in_vain = walk::roots_in_vain(roots, files, &fruitful, &loaded.problems);
     loaded.problems.extend(in_vain);
@@ -133,7 +146,11 @@ fn assemble(mut loaded: Loaded, roots: &[PathBuf], files: &[SourceFile], folders
 }
 
 /// Reads `files` in parallel; `None` for those that were not come to before `watch` stopped it.
-fn read_all(files: &[&SourceFile], folders: &settings::Folders, watch: &Watch) -> Vec<Option<FileDrafts>> {
+fn read_all(
+    files: &[&SourceFile],
+    folders: &settings::Folders,
+    watch: &Watch,
+) -> Vec<Option<FileDrafts>> {
     let read = |file: &&SourceFile| {
         let drafts = (!watch.is_cancelled()).then(|| read(file, &folders.of(file)));
         watch.done.fetch_add(1, Ordering::Relaxed);
@@ -168,10 +185,20 @@ impl FileDrafts {
 fn read(file: &SourceFile, settings: &Settings) -> FileDrafts {
     let bytes = match file.bytes() {
         Ok(bytes) => bytes,
-        Err(error) => return FileDrafts::problem(file, format!("cannot be read: {error}"), "check that it is there and yours to read"),
+        Err(error) => {
+            return FileDrafts::problem(
+                file,
+                format!("cannot be read: {error}"),
+                "check that it is there and yours to read",
+            );
+        }
     };
     if decode::is_blank(&bytes) {
-        return FileDrafts::problem(file, "the file is empty", "delete it, or save the article again");
+        return FileDrafts::problem(
+            file,
+            "the file is empty",
+            "delete it, or save the article again",
+        );
     }
     let parse = || match file.format(&bytes) {
         walk::Format::Json => json::read(file, bytes),
@@ -180,25 +207,47 @@ fn read(file: &SourceFile, settings: &Settings) -> FileDrafts {
         walk::Format::Markdown => markdown::read(file, bytes),
         walk::Format::Plain => plain::read(file, bytes),
     };
-    let gave_up = || FileDrafts::problem(file, "its parser gave up", "save the article's text as a .txt file, and report the page");
-    let mut found = completed(file, guard::guarded(parse).unwrap_or_else(gave_up), 0, |draft| draft.complete(settings));
+    let gave_up = || {
+        FileDrafts::problem(
+            file,
+            "its parser gave up",
+            "save the article's text as a .txt file, and report the page",
+        )
+    };
+    let mut found = completed(file, guard::guarded(parse).unwrap_or_else(gave_up), 0, |draft| {
+        draft.complete(settings);
+    });
     found.problems.extend(in_vain(file, &found));
     found
 }
 
 /// What is said of a file that was asked for by name and holds no article.
 fn in_vain(file: &SourceFile, found: &FileDrafts) -> Option<Problem> {
-    let asked = || file.problem(None, "no article in it", "an article is an object with a field text or html");
+    let asked = || {
+        file.problem(None, "no article in it", "an article is an object with a field text or html")
+    };
     (found.is_no_article && file.named).then(asked)
 }
 
-/// Completes each article of a file, `before` of which came earlier; one on which that panics is a problem, and the others
-/// stay.
-fn completed(file: &SourceFile, found: FileDrafts, before: usize, complete: impl Fn(&mut Draft) + Sync) -> FileDrafts {
+/// Completes each article of a file, `before` of which came earlier; one on which that panics is a
+/// problem, and the others stay.
+fn completed(
+    file: &SourceFile,
+    found: FileDrafts,
+    before: usize,
+    complete: impl Fn(&mut Draft) + Sync,
+) -> FileDrafts {
     let FileDrafts { drafts, mut problems, is_no_article } = found;
     if drafts.iter().any(|draft| draft.is_flattened) {
-        let what = format!("HTML nested deeper than {} elements; what lies deeper was read as running text", depth::DEPTH);
-        problems.push(file.problem(None, what, "where text is missing, save the article's text as a .txt file"));
+        let what = format!(
+            "HTML nested deeper than {} elements; what lies deeper was read as running text",
+            depth::DEPTH
+        );
+        problems.push(file.problem(
+            None,
+            what,
+            "where text is missing, save the article's text as a .txt file",
+        ));
     }
     let done = guard::each(drafts, |mut draft| {
         complete(&mut draft);
@@ -208,7 +257,11 @@ fn completed(file: &SourceFile, found: FileDrafts, before: usize, complete: impl
     for (number, draft) in (before + 1..).zip(done) {
         match draft {
             Some(draft) => drafts.push(draft),
-            None => problems.push(file.problem(None, format!("article {number} of it could not be read"), "report that article")),
+            None => problems.push(file.problem(
+                None,
+                format!("article {number} of it could not be read"),
+                "report that article",
+            )),
         }
     }
     FileDrafts { drafts, problems, is_no_article }
@@ -237,7 +290,10 @@ mod tests {
     fn one_bad_article_costs_only_itself() {
         let file = SourceFile::in_memory("a.jsonl", b"");
         let draft = |text: &str| Draft { text: text.to_owned(), ..Draft::default() };
-        let found = FileDrafts { drafts: vec![draft("a"), draft("b"), draft("c")], ..FileDrafts::default() };
+        let found = FileDrafts {
+            drafts: vec![draft("a"), draft("b"), draft("c")],
+            ..FileDrafts::default()
+        };
         let done = completed(&file, found, 0, |draft| assert!(draft.text != "b", "never seen"));
         let texts: Vec<_> = done.drafts.iter().map(|draft| draft.text.as_str()).collect();
         let problems: Vec<_> = done.problems.iter().map(ToString::to_string).collect();

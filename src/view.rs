@@ -32,13 +32,15 @@ pub struct Coverage {
     pub corpus: Corpus,
     /// What the analysis found.
     pub findings: Findings,
-    /// The articles' numbers in the library that this is a part of; empty where it is all of it, and they are numbered as they stand.
+    /// The articles' numbers in the library that this is a part of; empty where it is all of it,
+    /// and they are numbered as they stand.
     pub numbers: Vec<Number>,
     /// What could not be read, and why.
     pub problems: Vec<Problem>,
     /// What was passed over and is nothing to mend: kinds of files that are not read.
     pub notices: Vec<Problem>,
-    /// The conflicts that the reader says are none, by event and place in its list: found, and not shown.
+    /// The conflicts that the reader says are none, by event and place in its list: found, and not
+    /// shown.
     pub dismissed: BTreeSet<(usize, usize)>,
 }
 
@@ -57,25 +59,42 @@ impl Coverage {
     pub fn local(&self, number: Number) -> Option<ArticleId> {
         let id = match self.numbers.as_slice() {
             [] => number.id()?,
-            numbers => ArticleId(u32::try_from(numbers.iter().position(|other| *other == number)?).ok()?),
+            numbers => {
+                ArticleId(u32::try_from(numbers.iter().position(|other| *other == number)?).ok()?)
+            }
         };
         (id.index() < self.corpus.articles().len()).then_some(id)
     }
 
-    /// Event number `event` by itself: its articles in the order of their letters, and what was found in them.
+    /// Event number `event` by itself: its articles in the order of their letters, and what was
+    /// found in them.
     pub fn only(&self, event: usize) -> Option<Coverage> {
         let mut event = self.findings.events.get(event)?.clone();
         let articles = event.articles.clone();
-        let place = |id: ArticleId| articles.iter().position(|other| *other == id).and_then(|place| u32::try_from(place).ok());
+        let place = |id: ArticleId| {
+            articles
+                .iter()
+                .position(|other| *other == id)
+                .and_then(|place| u32::try_from(place).ok())
+        };
         event.renumber(|id| ArticleId(place(id).unwrap_or(u32::MAX)));
         let findings = Findings {
-            articles: articles.iter().map(|id| self.findings.articles.get(id.index()).cloned().unwrap_or_default()).collect(),
+            articles: articles
+                .iter()
+                .map(|id| self.findings.articles.get(id.index()).cloned().unwrap_or_default())
+                .collect(),
             event_of: vec![0; articles.len()],
             follows: vec![None],
             events: vec![event],
             ..Findings::default()
         };
-        let corpus = Corpus::new(articles.iter().map(|id| self.corpus.article(*id).clone()).collect());
-        Some(Coverage { corpus, findings, numbers: articles.into_iter().map(|id| self.number(id)).collect(), ..Coverage::default() })
+        let corpus =
+            Corpus::new(articles.iter().map(|id| self.corpus.article(*id).clone()).collect());
+        Some(Coverage {
+            corpus,
+            findings,
+            numbers: articles.into_iter().map(|id| self.number(id)).collect(),
+            ..Coverage::default()
+        })
     }
 }

@@ -24,7 +24,11 @@ fn news() -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join("bridge-courier.txt"), COURIER).unwrap();
     fs::write(folder.path().join("bridge-post.md"), POST).unwrap();
-    fs::write(folder.path().join("rashomon.toml"), "[[article]]\nfile = \"*-courier.txt\"\noutlet = \"The Courier\"\n").unwrap();
+    fs::write(
+        folder.path().join("rashomon.toml"),
+        "[[article]]\nfile = \"*-courier.txt\"\noutlet = \"The Courier\"\n",
+    )
+    .unwrap();
     folder
 }
 
@@ -46,9 +50,17 @@ fn run(folder: &Path, arguments: &[&str]) -> Output {
 #[track_caller]
 fn check(folder: &TempDir, arguments: &[&str], expected: &Expect) {
     let output = run(folder.path(), arguments);
-    let shown = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).unwrap().replace(&*folder.path().to_string_lossy(), "/news");
+    let shown = |bytes: &[u8]| {
+        String::from_utf8(bytes.to_vec())
+            .unwrap()
+            .replace(&*folder.path().to_string_lossy(), "/news")
+    };
     let (out, err) = (shown(&output.stdout), shown(&output.stderr));
-    expected.assert_eq(&format!("exit {}\n{out}{}{err}", output.status.code().unwrap(), if err.is_empty() { "" } else { "--\n" }));
+    expected.assert_eq(&format!(
+        "exit {}\n{out}{}{err}",
+        output.status.code().unwrap(),
+        if err.is_empty() { "" } else { "--\n" }
+    ));
 }
 
 #[test]
@@ -162,13 +174,21 @@ fn offsets_are_bytes_of_what_text_prints() {
     let text = run(folder.path(), &["text", "bridge-courier.txt", "."]).stdout;
     assert_eq!(text, COURIER.as_bytes());
     for command in ["quotes", "search"] {
-        let arguments: &[&str] =
-            if command == "search" { &["search", "Tuesday", ".", "--format", "json"] } else { &["quotes", ".", "--format", "json"] };
-        let rows: Vec<Value> = serde_json::from_slice(&run(folder.path(), arguments).stdout).unwrap();
+        let arguments: &[&str] = if command == "search" {
+            &["search", "Tuesday", ".", "--format", "json"]
+        } else {
+            &["quotes", ".", "--format", "json"]
+        };
+        let rows: Vec<Value> =
+            serde_json::from_slice(&run(folder.path(), arguments).stdout).unwrap();
         for row in rows.iter().filter(|row| row["article"] == "bridge-courier.txt") {
-            let (start, end) = (row["start"].as_u64().unwrap() as usize, row["end"].as_u64().unwrap() as usize);
+            let (start, end) =
+                (row["start"].as_u64().unwrap() as usize, row["end"].as_u64().unwrap() as usize);
             let words = std::str::from_utf8(&text[start..end]).unwrap();
-            assert!(if command == "search" { words == "Tuesday" } else { row["text"] == words }, "{row}");
+            assert!(
+                if command == "search" { words == "Tuesday" } else { row["text"] == words },
+                "{row}"
+            );
         }
     }
 }
@@ -228,12 +248,12 @@ fn exit_codes_and_complaints() {
     );
 }
 
-/// The Courier's text, cut and with a lead of its own in the Post; and a later version of the Courier's.
+/// The Courier's text, cut and with a lead of its own in the Post; and a later version of the
+/// Courier's.
 fn reprint() -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     let lock = "The harbour authority shut its northern lock after divers found a crack as long as a man in the lower gate.";
-    let barges =
-        "Eleven barges are waiting in the outer basin, and the coal that two of them carry is meant for the power station at Morva.";
+    let barges = "Eleven barges are waiting in the outer basin, and the coal that two of them carry is meant for the power station at Morva.";
     let scrap = "A spare gate was sold for scrap nine years ago, when the council wanted money for the market hall.";
     let record = |id: &str, outlet: &str, date: &str, text: &[&str]| {
         let url = (outlet == "Courier").then_some("https://courier.example/lock");
@@ -245,11 +265,27 @@ fn reprint() -> TempDir {
             "two",
             "Courier",
             "2025-03-05",
-            &[lock, &barges.replace("Eleven", "Fourteen"), "The lock opens on Friday, the authority now says."],
+            &[
+                lock,
+                &barges.replace("Eleven", "Fourteen"),
+                "The lock opens on Friday, the authority now says.",
+            ],
         ),
-        record("three", "Post", "2025-03-05", &["Coal is short at Morva this week, and the reason lies forty miles downstream.", barges]),
+        record(
+            "three",
+            "Post",
+            "2025-03-05",
+            &[
+                "Coal is short at Morva this week, and the reason lies forty miles downstream.",
+                barges,
+            ],
+        ),
     ];
-    fs::write(folder.path().join("lock.jsonl"), records.map(|record| record.to_string() + "\n").concat()).unwrap();
+    fs::write(
+        folder.path().join("lock.jsonl"),
+        records.map(|record| record.to_string() + "\n").concat(),
+    )
+    .unwrap();
     folder
 }
 
@@ -438,17 +474,28 @@ fn a_name_with_control_characters_is_made_safe() {
     let folder = news();
     let text = "Quay shut\n\nMayor Ilse Bra\u{1b}[2Jndt\u{202e} shut the quay. “It is shut,” Ilse Bra\u{1b}[2Jndt\u{202e} said.\n";
     fs::write(folder.path().join("evil.txt"), text).unwrap();
-    for arguments in [&["speakers", "."][..], &["speakers", ".", "--format", "json"], &["quotes", ".", "--speaker", "a\u{1b}[2Jb"]] {
+    for arguments in [
+        &["speakers", "."][..],
+        &["speakers", ".", "--format", "json"],
+        &["quotes", ".", "--speaker", "a\u{1b}[2Jb"],
+    ] {
         let output = run(folder.path(), arguments);
         let printed = String::from_utf8([output.stdout, output.stderr].concat()).unwrap();
-        assert!(!printed.is_empty() && !printed.contains(['\u{1b}', '\u{202e}']), "{arguments:?}: {printed}");
+        assert!(
+            !printed.is_empty() && !printed.contains(['\u{1b}', '\u{202e}']),
+            "{arguments:?}: {printed}"
+        );
     }
 }
 
 #[test]
 fn problems_are_named_and_listed() {
     let folder = news();
-    fs::write(folder.path().join("broken.jsonl"), "{\"text\": \"The ferry waits.\"}\n{\"text\": \n").unwrap();
+    fs::write(
+        folder.path().join("broken.jsonl"),
+        "{\"text\": \"The ferry waits.\"}\n{\"text\": \n",
+    )
+    .unwrap();
     fs::write(folder.path().join("photo.jpg"), "x").unwrap();
     fs::write(folder.path().join("evil\u{1b}[31m.txt"), "").unwrap();
     check(
@@ -491,14 +538,32 @@ fn problems_are_named_and_listed() {
 #[test]
 fn every_command_answers_in_every_format() {
     let folder = news();
-    for command in ["articles", "events", "quotes", "speakers", "topics", "variants", "conflicts", "copies", "problems"] {
+    for command in [
+        "articles",
+        "events",
+        "quotes",
+        "speakers",
+        "topics",
+        "variants",
+        "conflicts",
+        "copies",
+        "problems",
+    ] {
         let array = run(folder.path(), &[command, "--format", "json", "--sample"]);
         let lines = run(folder.path(), &[command, "--format", "jsonl", "--sample"]);
         let text = run(folder.path(), &[command, "--sample"]);
-        assert!([&array, &lines, &text].iter().all(|output| output.status.code() == Some(0) && output.stderr.is_empty()), "{command}");
+        assert!(
+            [&array, &lines, &text]
+                .iter()
+                .all(|output| output.status.code() == Some(0) && output.stderr.is_empty()),
+            "{command}"
+        );
         let rows: Vec<Value> = serde_json::from_slice(&array.stdout).unwrap();
-        let streamed: Vec<Value> =
-            String::from_utf8(lines.stdout).unwrap().lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+        let streamed: Vec<Value> = String::from_utf8(lines.stdout)
+            .unwrap()
+            .lines()
+            .map(|line| serde_json::from_str(line).unwrap())
+            .collect();
         assert_eq!(rows, streamed, "{command}");
         assert!(!text.stdout.contains(&0x1b), "{command} into a pipe is plain");
         assert_eq!(rows.is_empty(), text.stdout.is_empty(), "{command}");
@@ -508,7 +573,10 @@ fn every_command_answers_in_every_format() {
 #[test]
 fn a_comparison_is_handed_on() {
     let folder = news();
-    let events: Vec<Value> = serde_json::from_slice(&run(folder.path(), &["events", "--format", "json", "--sample"]).stdout).unwrap();
+    let events: Vec<Value> = serde_json::from_slice(
+        &run(folder.path(), &["events", "--format", "json", "--sample"]).stdout,
+    )
+    .unwrap();
     let event = events[0]["event"].as_str().unwrap();
     let export = |format: &str| {
         let output = run(folder.path(), &["export", event, "--format", format, "--sample"]);
@@ -534,7 +602,11 @@ fn options_that_would_be_ignored_are_refused() {
     for (arguments, option) in cases {
         let output = run(folder.path(), arguments);
         let told = String::from_utf8(output.stderr).unwrap();
-        assert_eq!((output.status.code(), output.stdout.as_slice()), (Some(2), &b""[..]), "{arguments:?}");
+        assert_eq!(
+            (output.status.code(), output.stdout.as_slice()),
+            (Some(2), &b""[..]),
+            "{arguments:?}"
+        );
         assert!(told.starts_with(&format!("rashomon: {option} has no meaning here")), "{told}");
     }
     assert_eq!(run(folder.path(), &["problems", ".", "--format", "json"]).status.code(), Some(0));
@@ -548,8 +620,14 @@ fn standard_input_is_a_path() {
         .stdout(Stdio::piped())
         .spawn()
         .unwrap();
-    child.stdin.take().unwrap().write_all(b"{\"outlet\": \"The Courier\", \"text\": \"The ferry waits.\"}\n").unwrap();
-    let rows: Vec<Value> = serde_json::from_slice(&child.wait_with_output().unwrap().stdout).unwrap();
+    child
+        .stdin
+        .take()
+        .unwrap()
+        .write_all(b"{\"outlet\": \"The Courier\", \"text\": \"The ferry waits.\"}\n")
+        .unwrap();
+    let rows: Vec<Value> =
+        serde_json::from_slice(&child.wait_with_output().unwrap().stdout).unwrap();
     assert_eq!(
         (rows[0]["id"].as_str(), rows[0]["outlet"].as_str(), rows[0]["text"].as_str()),
         (Some("-"), Some("The Courier"), Some("The ferry waits."))
@@ -559,11 +637,12 @@ fn standard_input_is_a_path() {
 #[test]
 fn a_pipe_that_is_closed_early_is_no_error() {
     let folder = news();
-    let mut child = rashomon(folder.path(), &["articles", "--text", "--format", "jsonl", "--sample"])
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
+    let mut child =
+        rashomon(folder.path(), &["articles", "--text", "--format", "jsonl", "--sample"])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
     drop(child.stdout.take());
     let mut complaint = String::new();
     child.stderr.take().unwrap().read_to_string(&mut complaint).unwrap();
@@ -599,7 +678,11 @@ fn completions_and_manual_come_from_the_definitions() {
         assert!(script.contains("conflicts") && script.contains("speaker"), "{shell}");
     }
     let manual = String::from_utf8(run(folder.path(), &["man"]).stdout).unwrap();
-    assert!(manual.contains(".TH rashomon 1") && manual.contains("RASHOMON EXPORT") && manual.contains("RASHOMON NOTES IMPORT"));
+    assert!(
+        manual.contains(".TH rashomon 1")
+            && manual.contains("RASHOMON EXPORT")
+            && manual.contains("RASHOMON NOTES IMPORT")
+    );
     let help = String::from_utf8(run(folder.path(), &["--help"]).stdout).unwrap();
     assert!(help.contains("Examples:") && help.contains("rashomon.toml"));
 }
@@ -609,16 +692,30 @@ fn the_log_is_written_where_it_is_asked_for() {
     let folder = news();
     run(folder.path(), &["articles", "--log", "log.txt", "."]);
     assert!(fs::read_to_string(folder.path().join("log.txt")).unwrap().contains("rashomon 0."));
-    assert_eq!(run(folder.path(), &["articles", "--log", "no/such/folder/log.txt", "."]).status.code(), Some(1));
+    assert_eq!(
+        run(folder.path(), &["articles", "--log", "no/such/folder/log.txt", "."]).status.code(),
+        Some(1)
+    );
 }
 
 /// Two accounts that cannot both be right.
 fn disputed() -> TempDir {
     let folder = tempfile::tempdir().unwrap();
-    let story =
-        |line: &str| format!("Dock union and Nordbau at odds\n\nThe dock union of Port Elsin met Nordbau on Tuesday about pay. {line}\n");
-    fs::write(folder.path().join("one.txt"), story("Anna Holt said the union accepted the company’s offer.")).unwrap();
-    fs::write(folder.path().join("two.txt"), story("Bo Rask said the union did not accept the company’s proposal.")).unwrap();
+    let story = |line: &str| {
+        format!(
+            "Dock union and Nordbau at odds\n\nThe dock union of Port Elsin met Nordbau on Tuesday about pay. {line}\n"
+        )
+    };
+    fs::write(
+        folder.path().join("one.txt"),
+        story("Anna Holt said the union accepted the company’s offer."),
+    )
+    .unwrap();
+    fs::write(
+        folder.path().join("two.txt"),
+        story("Bo Rask said the union did not accept the company’s proposal."),
+    )
+    .unwrap();
     folder
 }
 
@@ -642,12 +739,18 @@ fn what_was_dismissed_is_printed_with_a_word_about_it_or_left_out_when_asked() {
     let said = lines(&["conflicts", "--format", "jsonl", "."]);
     let words = "rashomon: you dismissed one of these disputes in the reader; --undismissed leaves it out\n";
     assert_eq!(said, (all.0, words.to_owned(), Some(0)), "all that is found is printed");
-    assert_eq!(lines(&["conflicts", "--undismissed", "--format", "jsonl", "."]), (all.0 - 1, String::new(), Some(0)));
+    assert_eq!(
+        lines(&["conflicts", "--undismissed", "--format", "jsonl", "."]),
+        (all.0 - 1, String::new(), Some(0))
+    );
     let counted = |arguments: &[&str]| -> u64 {
         let events: Value = serde_json::from_slice(&run(folder.path(), arguments).stdout).unwrap();
         events[0]["conflicts"].as_u64().unwrap()
     };
-    assert_eq!(counted(&["events", "--format", "json", "."]), counted(&["events", "--undismissed", "--format", "json", "."]) + 1);
+    assert_eq!(
+        counted(&["events", "--format", "json", "."]),
+        counted(&["events", "--undismissed", "--format", "json", "."]) + 1
+    );
 }
 
 /// A home in which one thing of each kind was made, on the articles of `folder`.
@@ -659,15 +762,38 @@ fn made(folder: &TempDir) {
         Passage::new(ArticleId(id), Span::new(at, at + words.len()))
     };
     let (told, nine) = (passage(0, "told nothing before Tuesday"), passage(1, "nine cracks"));
-    let apart = correction::Correction { article: ArticleId(1), apart_from: vec![ArticleId(0)], with: None };
+    let apart = correction::Correction {
+        article: ArticleId(1),
+        apart_from: vec![ArticleId(0)],
+        with: None,
+    };
     let article = own::Key::of(corpus, ArticleId(0));
     let (mut own, _) = own::Own::open(&folder.path().join(".home/rashomon"));
     let problems = own.change(|kept| {
-        kept.add_note(own::Note::of(corpus, told, "Who told *whom*?\n\nAsk Lisk.", jiff::civil::date(2025, 3, 6)));
-        kept.add_note(own::Note::of(corpus, nine, "Ten, says the harbour.", jiff::civil::date(2025, 3, 5)));
-        kept.add_bookmark(own::Bookmark { name: "the cracks".into(), article: article.clone(), byte: 9, words: "the cracked".into() });
+        kept.add_note(own::Note::of(
+            corpus,
+            told,
+            "Who told *whom*?\n\nAsk Lisk.",
+            jiff::civil::date(2025, 3, 6),
+        ));
+        kept.add_note(own::Note::of(
+            corpus,
+            nine,
+            "Ten, says the harbour.",
+            jiff::civil::date(2025, 3, 5),
+        ));
+        kept.add_bookmark(own::Bookmark {
+            name: "the cracks".into(),
+            article: article.clone(),
+            byte: 9,
+            words: "the cracked".into(),
+        });
         kept.add_dismissal(own::Dismissal::of(corpus, [told, nine], "number: nine or none"));
-        kept.add_correction(own::Correction::of(corpus, &apart, "Evening Post is an event of its own"));
+        kept.add_correction(own::Correction::of(
+            corpus,
+            &apart,
+            "Evening Post is an event of its own",
+        ));
         kept.set_read(article);
         kept.set_last_byte(own::Key::of(corpus, ArticleId(1)), 3);
     });
@@ -680,7 +806,10 @@ fn notes_are_exported_imported_and_exported_the_same() {
     made(&from);
     let exported = run(from.path(), &["notes", "export"]).stdout;
     let value: Value = serde_json::from_slice(&exported).unwrap();
-    assert_eq!((&value["rashomon"], &value["version"], value["notes"].as_array().unwrap().len()), (&"notes".into(), &1.into(), 2));
+    assert_eq!(
+        (&value["rashomon"], &value["version"], value["notes"].as_array().unwrap().len()),
+        (&"notes".into(), &1.into(), 2)
+    );
     fs::write(to.path().join("notes.json"), &exported).unwrap();
     check(
         &to,
@@ -690,7 +819,10 @@ fn notes_are_exported_imported_and_exported_the_same() {
         new: 2 notes, 1 bookmark, 1 dismissed conflict, 1 correction, 1 article read
     "]],
     );
-    assert_eq!(String::from_utf8(run(to.path(), &["notes", "export"]).stdout), String::from_utf8(exported));
+    assert_eq!(
+        String::from_utf8(run(to.path(), &["notes", "export"]).stdout),
+        String::from_utf8(exported)
+    );
     check(
         &to,
         &["notes", "import", "notes.json"],
@@ -761,15 +893,21 @@ fn notes_can_be_read_as_a_page() {
     "#]],
     );
     fs::remove_file(folder.path().join("bridge-courier.txt")).unwrap();
-    let page = String::from_utf8(run(folder.path(), &["notes", "export", "--format", "markdown"]).stdout).unwrap();
-    assert!(page.contains("\n## The Courier\n") && page.contains("told nothing"), "a note knows of whom it speaks: {page}");
+    let page =
+        String::from_utf8(run(folder.path(), &["notes", "export", "--format", "markdown"]).stdout)
+            .unwrap();
+    assert!(
+        page.contains("\n## The Courier\n") && page.contains("told nothing"),
+        "a note knows of whom it speaks: {page}"
+    );
 }
 
 #[test]
 fn what_an_imported_note_says_reaches_no_terminal_as_anything_but_letters() {
     let (from, to) = (news(), news());
     made(&from);
-    let mut notes: Value = serde_json::from_slice(&run(from.path(), &["notes", "export"]).stdout).unwrap();
+    let mut notes: Value =
+        serde_json::from_slice(&run(from.path(), &["notes", "export"]).stdout).unwrap();
     notes["notes"][0]["made"] = "\u{1b}]0;owned\u{7}\u{9b}2J\n# Heading".into();
     notes["notes"][1]["text"] = "ask\u{9b}2J\u{202e}\u{7f}\u{1b}[31m".into();
     fs::write(to.path().join("notes.json"), notes.to_string()).unwrap();
@@ -784,12 +922,18 @@ fn what_an_imported_note_says_reaches_no_terminal_as_anything_but_letters() {
     "]],
     );
     for format in ["json", "markdown"] {
-        let printed = String::from_utf8(run(to.path(), &["notes", "export", "--format", format]).stdout).unwrap();
-        let raw: Vec<char> = printed.chars().filter(|c| *c != '\n' && (c.is_control() || *c == '\u{202e}')).collect();
+        let printed =
+            String::from_utf8(run(to.path(), &["notes", "export", "--format", format]).stdout)
+                .unwrap();
+        let raw: Vec<char> = printed
+            .chars()
+            .filter(|c| *c != '\n' && (c.is_control() || *c == '\u{202e}'))
+            .collect();
         assert!(raw.is_empty(), "{format}: {printed}");
         assert!(!printed.contains("owned") && !printed.contains("()"), "{format}: {printed}");
     }
-    let again: Value = serde_json::from_slice(&run(to.path(), &["notes", "export"]).stdout).unwrap();
+    let again: Value =
+        serde_json::from_slice(&run(to.path(), &["notes", "export"]).stdout).unwrap();
     assert_eq!(
         (&again["notes"][0]["made"], &again["notes"][1]),
         (&"".into(), &notes["notes"][1]),
@@ -797,9 +941,15 @@ fn what_an_imported_note_says_reaches_no_terminal_as_anything_but_letters() {
     );
     // What was taken in before days were looked at is no day on the page either.
     let (mut own, _) = own::Own::open(&to.path().join(".home/rashomon"));
-    let unchecked = own::Note { made: "\u{1b}[2J".into(), text: "unchecked".into(), ..own.kept().notes()[0].clone() };
+    let unchecked = own::Note {
+        made: "\u{1b}[2J".into(),
+        text: "unchecked".into(),
+        ..own.kept().notes()[0].clone()
+    };
     assert_eq!(own.change(|kept| kept.add_note(unchecked)), []);
-    let page = String::from_utf8(run(to.path(), &["notes", "export", "--format", "markdown"]).stdout).unwrap();
+    let page =
+        String::from_utf8(run(to.path(), &["notes", "export", "--format", "markdown"]).stdout)
+            .unwrap();
     assert!(page.contains("\nunchecked\n"), "{page}");
 }
 
@@ -818,7 +968,8 @@ fn what_is_no_export_of_notes_is_refused_and_nothing_changed() {
     for (name, text) in files {
         fs::write(folder.path().join(name), text).unwrap();
     }
-    let told: String = files.iter().map(|(name, _)| refused(&folder, &["notes", "import", name])).collect();
+    let told: String =
+        files.iter().map(|(name, _)| refused(&folder, &["notes", "import", name])).collect();
     expect![[r#"
         rashomon: page.json:1: is no export of notes: expected value at line 1 column 1 (rashomon notes export writes what can be imported; nothing of yours was changed)
         rashomon: cut.json:3: is no export of notes: EOF while parsing an object at line 3 column 11 (rashomon notes export writes what can be imported; nothing of yours was changed)
@@ -837,10 +988,17 @@ fn what_is_no_export_of_notes_is_refused_and_nothing_changed() {
         "{\"rashomon\": \"notes\", \"version\": 1, \"read\": [{\"path\": \"/a\", \"hash\": \"0\"}]}",
     )
     .unwrap();
-    let output =
-        rashomon(folder.path(), &["notes", "import", "empty.json"]).env("XDG_DATA_HOME", folder.path().join("bad")).output().unwrap();
+    let output = rashomon(folder.path(), &["notes", "import", "empty.json"])
+        .env("XDG_DATA_HOME", folder.path().join("bad"))
+        .output()
+        .unwrap();
     let err = String::from_utf8(output.stderr).unwrap();
-    assert!(output.status.code() == Some(1) && err.contains("cannot be kept: ") && output.stdout.is_empty(), "{err}");
+    assert!(
+        output.status.code() == Some(1)
+            && err.contains("cannot be kept: ")
+            && output.stdout.is_empty(),
+        "{err}"
+    );
 }
 
 /// What a run that fails says.
@@ -851,18 +1009,27 @@ fn refused(folder: &TempDir, arguments: &[&str]) -> String {
     String::from_utf8(output.stderr).unwrap()
 }
 
-/// Runs a command that must not wait for anybody; `timeout` ends it with 124 if it does. What it tells must be in `expected`.
+/// Runs a command that must not wait for anybody; `timeout` ends it with 124 if it does. What it
+/// tells must be in `expected`.
 #[cfg(unix)]
 #[track_caller]
 fn tells_at_once(folder: &Path, arguments: &[&str], expected: &str) {
     let mut command = Command::new("timeout");
-    command.args(["20", env!("CARGO_BIN_EXE_rashomon")]).args(arguments).current_dir(folder).stdin(Stdio::null());
+    command
+        .args(["20", env!("CARGO_BIN_EXE_rashomon")])
+        .args(arguments)
+        .current_dir(folder)
+        .stdin(Stdio::null());
     for place in ["HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME"] {
         command.env(place, folder.join(".home"));
     }
     let output = command.output().unwrap();
     let told = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert!(output.status.code() != Some(124) && told.contains(expected), "{:?} {told}", output.status);
+    assert!(
+        output.status.code() != Some(124) && told.contains(expected),
+        "{:?} {told}",
+        output.status
+    );
 }
 
 #[cfg(unix)]
@@ -874,18 +1041,42 @@ fn what_is_no_file_is_told_and_not_waited_for() {
     fs::create_dir_all(folder.join("deep")).unwrap();
     fs::create_dir_all(folder.join(".home/rashomon")).unwrap();
     fs::write(folder.join("deep/a.txt"), COURIER).unwrap();
-    let read =
-        ["read", "/dev/zero", "/", &folder.join("pipe").to_string_lossy()].map(|path| format!(r#"{{"path": "{path}", "hash": "0"}}"#));
-    fs::write(folder.join("notes.json"), format!(r#"{{"rashomon": "notes", "version": 1, "read": [{}]}}"#, read.join(","))).unwrap();
+    let read = ["read", "/dev/zero", "/", &folder.join("pipe").to_string_lossy()]
+        .map(|path| format!(r#"{{"path": "{path}", "hash": "0"}}"#));
+    fs::write(
+        folder.join("notes.json"),
+        format!(r#"{{"rashomon": "notes", "version": 1, "read": [{}]}}"#, read.join(",")),
+    )
+    .unwrap();
     assert!(run(folder, &["notes", "import", "notes.json"]).status.success());
     fs::remove_file(folder.join("notes.json")).unwrap();
     let places = [
         ("pipe", &["notes", "export", "--format", "markdown"] as &[&str], ""),
-        ("rashomon.toml", &["articles", "deep"], "rashomon.toml: cannot be read: rashomon.toml is not a file but"),
-        ("deep/.ignore", &["articles", "."], "deep/.ignore: its folder is passed over: .ignore is not a file but"),
-        (".gitignore", &["articles", "."], ".gitignore: its folder is passed over: .gitignore is not a file but"),
-        (".home/rashomon/kept.json", &["notes", "export"], "cannot be read: kept.json is not a file but"),
-        (".home/rashomon/kept.journal", &["notes", "export"], "cannot be read: kept.journal is not a file but"),
+        (
+            "rashomon.toml",
+            &["articles", "deep"],
+            "rashomon.toml: cannot be read: rashomon.toml is not a file but",
+        ),
+        (
+            "deep/.ignore",
+            &["articles", "."],
+            "deep/.ignore: its folder is passed over: .ignore is not a file but",
+        ),
+        (
+            ".gitignore",
+            &["articles", "."],
+            ".gitignore: its folder is passed over: .gitignore is not a file but",
+        ),
+        (
+            ".home/rashomon/kept.json",
+            &["notes", "export"],
+            "cannot be read: kept.json is not a file but",
+        ),
+        (
+            ".home/rashomon/kept.journal",
+            &["notes", "export"],
+            "cannot be read: kept.journal is not a file but",
+        ),
     ];
     for (name, arguments, expected) in places {
         let (place, aside) = (folder.join(name), folder.join("aside"));

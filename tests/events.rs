@@ -16,7 +16,11 @@ fn sample() -> Vec<Article> {
 fn events_of(articles: &[Article]) -> Events {
     let corpus = Corpus::new(articles.to_vec());
     let found = analyze_unless(&corpus, Depth::Events, &|| false);
-    found.events.iter().map(|event| event.articles.iter().map(|id| corpus.article(*id).id.clone()).collect()).collect()
+    found
+        .events
+        .iter()
+        .map(|event| event.articles.iter().map(|id| corpus.article(*id).id.clone()).collect())
+        .collect()
 }
 
 #[test]

@@ -1,5 +1,5 @@
-//! The store as the reader uses it: import, open again, list, texts, search; what changed, moved and went; and what must
-//! hold whatever happens to the program or the file.
+//! The store as the reader uses it: import, open again, list, texts, search; what changed, moved
+//! and went; and what must hold whatever happens to the program or the file.
 
 #![allow(clippy::unwrap_used, reason = "a test whose setting fails has failed")]
 
@@ -29,7 +29,8 @@ use rashomon::view::shelf::memory::Memory;
 use rashomon::view::shelf::{Number, Shelf, ShelfArticle, ShelfEvent};
 use tempfile::TempDir;
 
-/// Held to write while a child is made: until it runs its program it holds the locks of this one, too, so that nobody may open meanwhile.
+/// Held to write while a child is made: until it runs its program it holds the locks of this one,
+/// too, so that nobody may open meanwhile.
 static SPAWNING: RwLock<()> = RwLock::new(());
 
 /// A library of files that a test writes, and the folder of its cache.
@@ -40,7 +41,8 @@ struct Library {
 
 impl Library {
     fn new(files: &[(&str, &str)]) -> Library {
-        let library = Library { folder: tempfile::tempdir().unwrap(), cache: tempfile::tempdir().unwrap() };
+        let library =
+            Library { folder: tempfile::tempdir().unwrap(), cache: tempfile::tempdir().unwrap() };
         for (name, text) in files {
             library.write(name, text);
         }
@@ -88,13 +90,22 @@ struct Taken {
 /// Brings `store` up to date as the reader does, `at_once` files a batch.
 fn take_in(store: &mut Store, walked: &Walked, at_once: usize) -> Taken {
     let plan = store.plan(walked).unwrap();
-    let mut taken = Taken { read: plan.read.len(), unchanged: plan.unchanged, gone: plan.gone.len(), analysed: 0 };
+    let mut taken = Taken {
+        read: plan.read.len(),
+        unchanged: plan.unchanged,
+        gone: plan.gone.len(),
+        analysed: 0,
+    };
     for places in plan.read.chunks(at_once) {
         let files = walked.read(places, &Watch::default());
         let mut found: Vec<Vec<Option<ArticleFindings>>> = Vec::new();
         for (_, file) in &files {
             let lacking = store.reader().lacking(&file.articles).unwrap();
-            let analysed = file.articles.iter().zip(lacking).map(|(article, lacking)| lacking.then(|| analysis::analyze_article(article)));
+            let analysed = file
+                .articles
+                .iter()
+                .zip(lacking)
+                .map(|(article, lacking)| lacking.then(|| analysis::analyze_article(article)));
             found.push(analysed.collect());
         }
         taken.analysed += found.iter().flatten().flatten().count();
@@ -103,11 +114,16 @@ fn take_in(store: &mut Store, walked: &Walked, at_once: usize) -> Taken {
             .zip(&found)
             .map(|((_, file), found)| {
                 let articles = unanalysed(file).into_iter().zip(found);
-                articles.map(|(entry, findings)| Entry { findings: findings.as_ref(), ..entry }).collect()
+                articles
+                    .map(|(entry, findings)| Entry { findings: findings.as_ref(), ..entry })
+                    .collect()
             })
             .collect();
-        let batches: Vec<Batch<'_>> =
-            files.iter().zip(&entries).map(|((place, file), entries)| batch(walked, *place, file, entries)).collect();
+        let batches: Vec<Batch<'_>> = files
+            .iter()
+            .zip(&entries)
+            .map(|((place, file), entries)| batch(walked, *place, file, entries))
+            .collect();
         store.put(&batches).unwrap();
     }
     store.settle(walked).unwrap();
@@ -124,7 +140,8 @@ fn shelve(store: &mut Store, list: &[ShelfEvent]) {
 
 /// The articles of `store` without their texts, in the order in which files are loaded.
 fn rows(store: &Store) -> Vec<Stored> {
-    let numbers: Vec<Number> = store.reader().moments().unwrap().into_iter().map(|(number, _)| number).collect();
+    let numbers: Vec<Number> =
+        store.reader().moments().unwrap().into_iter().map(|(number, _)| number).collect();
     let numbers = store.reader().as_loaded(&numbers).unwrap();
     numbers.into_iter().map(|number| store.reader().row(number).unwrap().unwrap()).collect()
 }
@@ -167,7 +184,10 @@ fn three() -> Library {
             "courier.md",
             "---\ndate: 2025-03-04\n---\n# Harbour bridge closed\n\nThe bridge is shut. “We were told nothing,” the mayor, Ilse Brandt, said.\n",
         ),
-        ("post.txt", "Ferry strike\n\nMarch 6, 2025\n\nThe crews of the ferries stayed at home. Nobody was told.\n"),
+        (
+            "post.txt",
+            "Ferry strike\n\nMarch 6, 2025\n\nThe crews of the ferries stayed at home. Nobody was told.\n",
+        ),
         (
             "radio.jsonl",
             "{\"id\": \"r1\", \"title\": \"Bridge opens\", \"text\": \"The bridge is open again.\", \"date\": \"2025-03-09\"}\n{\"id\": \"r2\", \"text\": \"No news of the bridge today.\"}\n",
@@ -181,18 +201,27 @@ fn what_was_taken_in_is_there_when_it_is_opened_again() {
     let (mut store, problems) = library.open();
     assert_eq!((problems, store.is_kept()), (vec![], true));
     let walked = library.walk();
-    assert_eq!(take_in(&mut store, &walked, 2), Taken { read: 3, unchanged: 0, gone: 0, analysed: 4 });
+    assert_eq!(
+        take_in(&mut store, &walked, 2),
+        Taken { read: 3, unchanged: 0, gone: 0, analysed: 4 }
+    );
     drop(store);
     let (mut store, problems) = library.open();
     assert_eq!(problems, []);
-    assert_eq!(take_in(&mut store, &library.walk(), 2), Taken { read: 0, unchanged: 3, gone: 0, analysed: 0 });
+    assert_eq!(
+        take_in(&mut store, &library.walk(), 2),
+        Taken { read: 0, unchanged: 3, gone: 0, analysed: 0 }
+    );
     let loaded = load::load(&library.roots(), &Watch::default());
     let rows = rows(&store);
     assert_eq!(rows.len(), loaded.articles.len());
     for (row, article) in rows.iter().zip(&loaded.articles) {
         let stored = store.reader().article(row.id).unwrap().unwrap().article;
         assert_eq!(format!("{stored:?}"), format!("{article:?}"));
-        assert_eq!(store.reader().findings(row.id).unwrap(), Some(analysis::analyze_article(article)));
+        assert_eq!(
+            store.reader().findings(row.id).unwrap(),
+            Some(analysis::analyze_article(article))
+        );
     }
     assert_eq!(search(&store, "bridge", 9), ["r1", "courier.md", "r2"]);
     assert_eq!(search(&store, "told -bridge", 9), ["post.txt"]);
@@ -201,8 +230,11 @@ fn what_was_taken_in_is_there_when_it_is_opened_again() {
 
 #[test]
 fn the_list_is_read_in_windows_and_changed_in_pieces() {
-    let lines: Vec<String> =
-        (0..700).map(|n| format!("{{\"id\": \"r{n:03}\", \"title\": \"Title {n:03}\", \"text\": \"Text {n}.\"}}")).collect();
+    let lines: Vec<String> = (0..700)
+        .map(|n| {
+            format!("{{\"id\": \"r{n:03}\", \"title\": \"Title {n:03}\", \"text\": \"Text {n}.\"}}")
+        })
+        .collect();
     let library = Library::new(&[("all.jsonl", &lines.join("\n"))]);
     let (mut store, _) = library.open();
     take_in(&mut store, &library.walk(), 9);
@@ -224,7 +256,8 @@ fn the_list_is_read_in_windows_and_changed_in_pieces() {
         assert_eq!(shelf.measures().unwrap().len(), list.len());
     };
     check(&store, &list);
-    // One event changes, three come for one, some go over the edge of a piece, and very many come at once.
+    // One event changes, three come for one, some go over the edge of a piece, and very many come
+    // at once.
     let mut next = 1 << 50;
     let mut named = |label: String, like: &ShelfEvent| {
         next += 1;
@@ -233,10 +266,15 @@ fn the_list_is_read_in_windows_and_changed_in_pieces() {
     };
     let many: Vec<String> = (0..600).map(|n| format!("many {n:03}")).collect();
     let few = |labels: &[&str]| labels.iter().map(|label| (*label).to_owned()).collect::<Vec<_>>();
-    for (places, labels) in
-        [(300..301, few(&["a"])), (10..11, few(&["b", "c", "d"])), (120..140, few(&[])), (680..682, few(&["z"])), (0..0, many)]
-    {
-        let new: Vec<ShelfEvent> = labels.into_iter().map(|label| named(label, &list[places.start])).collect();
+    for (places, labels) in [
+        (300..301, few(&["a"])),
+        (10..11, few(&["b", "c", "d"])),
+        (120..140, few(&[])),
+        (680..682, few(&["z"])),
+        (0..0, many),
+    ] {
+        let new: Vec<ShelfEvent> =
+            labels.into_iter().map(|label| named(label, &list[places.start])).collect();
         let changes = store.reader().changes().unwrap();
         let basis = Basis { changes, corrected: Vec::new() };
         store.reshelve(&places.clone().collect(), new.clone(), &basis).unwrap();
@@ -246,17 +284,29 @@ fn the_list_is_read_in_windows_and_changed_in_pieces() {
         check(&store, &list);
     }
     let all = (0..list.len()).collect();
-    store.reshelve(&all, Vec::new(), &Basis { changes: store.reader().changes().unwrap(), corrected: Vec::new() }).unwrap();
+    store
+        .reshelve(
+            &all,
+            Vec::new(),
+            &Basis { changes: store.reader().changes().unwrap(), corrected: Vec::new() },
+        )
+        .unwrap();
     assert_eq!(store.reader().shelf().unwrap().events, 0);
     library.write("more.txt", "One more.");
     take_in(&mut store, &library.walk(), 9);
     let new = store.reader().named("more.txt").unwrap().unwrap();
-    assert_eq!(store.reader().touched().unwrap(), Some(Touched { changed: vec![new], gone: Vec::new() }));
+    assert_eq!(
+        store.reader().touched().unwrap(),
+        Some(Touched { changed: vec![new], gone: Vec::new() })
+    );
     drop(store);
     fs::remove_file(library.folder.path().join("more.txt")).unwrap();
     let (mut store, _) = library.open();
     take_in(&mut store, &library.walk(), 9);
-    assert_eq!(store.reader().touched().unwrap(), Some(Touched { changed: Vec::new(), gone: vec![new] }));
+    assert_eq!(
+        store.reader().touched().unwrap(),
+        Some(Touched { changed: Vec::new(), gone: vec![new] })
+    );
 }
 
 #[test]
@@ -276,10 +326,15 @@ fn an_update_that_was_cut_off_is_made_good_without_the_rest() {
     let mut living = Living::open(Some(library.cache.path()), &library.roots());
     assert_eq!(living.shelf.as_ref().unwrap().articles(), 2);
     living.begin(move |one| drop(send.send(one)));
-    let changed = news.iter().find_map(|one| if let News::Changed(changed) = one { Some(changed) } else { None }).unwrap();
+    let changed = news
+        .iter()
+        .find_map(|one| if let News::Changed(changed) = one { Some(changed) } else { None })
+        .unwrap();
     let touched = changed.touched.unwrap();
     assert_eq!((touched.changed.len(), touched.gone.len()), (1, 1));
-    let labels: Vec<String> = (0..changed.shelf.events()).map(|place| changed.shelf.event(place).unwrap().id.clone()).collect();
+    let labels: Vec<String> = (0..changed.shelf.events())
+        .map(|place| changed.shelf.event(place).unwrap().id.clone())
+        .collect();
     assert_eq!(labels, ["a", "c"]);
 }
 
@@ -295,8 +350,15 @@ fn sample() -> (Library, Store, Coverage) {
     take_in(&mut store, &library.walk(), 5);
     let coverage = library::open(&library.roots(), Depth::Everything, &Watch::default()).coverage;
     let ids = store_ids(&store);
-    let told: Vec<_> = coverage.corpus.ids().map(|id| (ids[id.index()], coverage.told(id))).collect();
-    store.put_events(&coverage.corpus, &coverage.findings.events.iter().map(|event| (event, 0)).collect::<Vec<_>>(), &told).unwrap();
+    let told: Vec<_> =
+        coverage.corpus.ids().map(|id| (ids[id.index()], coverage.told(id))).collect();
+    store
+        .put_events(
+            &coverage.corpus,
+            &coverage.findings.events.iter().map(|event| (event, 0)).collect::<Vec<_>>(),
+            &told,
+        )
+        .unwrap();
     (library, store, coverage)
 }
 
@@ -308,8 +370,9 @@ fn store_ids(store: &Store) -> Vec<Number> {
 #[test]
 fn an_event_comes_back_as_it_was_found_whatever_its_articles_are_called_now() {
     let (_library, store, coverage) = sample();
-    let found =
-        |corpus: &Corpus, articles: &[ArticleId]| store.reader().event_of(corpus, articles, EventKey::of(corpus, articles)).unwrap();
+    let found = |corpus: &Corpus, articles: &[ArticleId]| {
+        store.reader().event_of(corpus, articles, EventKey::of(corpus, articles)).unwrap()
+    };
     for event in &coverage.findings.events {
         assert_eq!(found(&coverage.corpus, &event.articles).as_ref(), Some(event));
         let mut fewer = event.articles.clone();
@@ -327,7 +390,11 @@ fn an_event_comes_back_as_it_was_found_whatever_its_articles_are_called_now() {
         let found = found(&other, &members).unwrap();
         assert_eq!((&found.articles, found.topics.len()), (&members, event.topics.len()));
         let sides = |event: &EventFindings, number: &dyn Fn(&ArticleId) -> ArticleId| {
-            event.conflicts.iter().map(|conflict| (number(&conflict.a.passage.article), conflict.a.passage.span)).collect::<Vec<_>>()
+            event
+                .conflicts
+                .iter()
+                .map(|conflict| (number(&conflict.a.passage.article), conflict.a.passage.span))
+                .collect::<Vec<_>>()
         };
         assert_eq!(sides(&found, &|id| *id), sides(event, &moved));
     }
@@ -340,32 +407,50 @@ fn an_event_is_opened_from_the_store_as_it_is_from_memory() {
     let memory = Memory::new(coverage);
     let row = |place| {
         let mut row = memory.event(place).unwrap().as_ref().clone();
-        row.articles.iter_mut().for_each(|article| article.number = ids[article.number.id().unwrap().index()]);
+        row.articles
+            .iter_mut()
+            .for_each(|article| article.number = ids[article.number.id().unwrap().index()]);
         row
     };
     let list: Vec<ShelfEvent> = (0..memory.events()).map(row).collect();
     shelve(&mut store, &list);
     let shelf = store.reader().shelf().unwrap();
-    let shown: Vec<ShelfEvent> = (0..list.len()).map(|place| shelf.event(place).unwrap().unwrap().as_ref().clone()).collect();
+    let shown: Vec<ShelfEvent> = (0..list.len())
+        .map(|place| shelf.event(place).unwrap().unwrap().as_ref().clone())
+        .collect();
     assert_eq!(shown, list, "what the list shows is kept whole");
     assert_eq!(shelf.measures().unwrap(), memory.measures().as_ref());
     for (place, row) in list.iter().enumerate() {
-        let (stored, held) = (store.reader().opened(row).unwrap(), memory.open(memory.event(place).unwrap().articles[0].number).unwrap());
-        assert_eq!(stored.numbers, row.articles.iter().map(|article| article.number).collect::<Vec<_>>());
+        let (stored, held) = (
+            store.reader().opened(row).unwrap(),
+            memory.open(memory.event(place).unwrap().articles[0].number).unwrap(),
+        );
+        assert_eq!(
+            stored.numbers,
+            row.articles.iter().map(|article| article.number).collect::<Vec<_>>()
+        );
         assert_eq!(
             format!("{:?}{:?}", stored.findings.articles, stored.findings.events),
             format!("{:?}{:?}", held.findings.articles, held.findings.events)
         );
         let said = |coverage: &Coverage| {
             let articles = coverage.corpus.articles().iter();
-            articles.map(|article| (article.id.clone(), article.outlet.clone(), article.text.clone())).collect::<Vec<_>>()
+            articles
+                .map(|article| (article.id.clone(), article.outlet.clone(), article.text.clone()))
+                .collect::<Vec<_>>()
         };
         assert_eq!(said(&stored), said(&held));
     }
     // Of an event that has not been compared there are the texts and the quotes.
-    let new = ShelfEvent { articles: [&list[0].articles[..], &list[1].articles[..]].concat(), ..list[0].clone() };
+    let new = ShelfEvent {
+        articles: [&list[0].articles[..], &list[1].articles[..]].concat(),
+        ..list[0].clone()
+    };
     let opened = store.reader().opened(&new).unwrap();
-    assert_eq!((opened.findings.events[0].label.as_str(), opened.findings.events[0].conflicts.len()), (list[0].label.as_str(), 0));
+    assert_eq!(
+        (opened.findings.events[0].label.as_str(), opened.findings.events[0].conflicts.len()),
+        (list[0].label.as_str(), 0)
+    );
     assert_eq!(opened.corpus.articles().len(), new.articles.len());
 }
 
@@ -379,7 +464,8 @@ fn both(store: &Store, coverage: &Coverage, query: &Query) -> [Answers; 2] {
     let read = |id: Number| id.0 % 3 == 0;
     let stored = store.reader().search(query, &read, usize::MAX, &go_on).unwrap();
     let memory = query::search(coverage, query, &|id| read(ids[id.index()]), usize::MAX, &go_on);
-    let matches: BTreeSet<Number> = store.reader().matches(query, &read, &go_on).unwrap().into_iter().collect();
+    let matches: BTreeSet<Number> =
+        store.reader().matches(query, &read, &go_on).unwrap().into_iter().collect();
     assert_eq!(matches, stored.iter().map(|found| found.stored.id).collect(), "{query:?}");
     let stored = stored.into_iter().map(|found| (found.stored.id, found.places)).collect();
     [stored, memory.into_iter().map(|(id, places)| (ids[id.index()], places)).collect()]
@@ -388,20 +474,41 @@ fn both(store: &Store, coverage: &Coverage, query: &Query) -> [Answers; 2] {
 #[test]
 fn the_store_and_the_memory_find_the_same() {
     let (_library, store, coverage) = sample();
-    let mut pieces: Vec<String> =
-        ["is:unread", "is:read", "after:2025", "before:2025-03-05", "said:the", "topic:the", "the", "a -the", "\"said the\""]
-            .map(str::to_owned)
-            .to_vec();
+    let mut pieces: Vec<String> = [
+        "is:unread",
+        "is:read",
+        "after:2025",
+        "before:2025-03-05",
+        "said:the",
+        "topic:the",
+        "the",
+        "a -the",
+        "\"said the\"",
+    ]
+    .map(str::to_owned)
+    .to_vec();
     for id in coverage.corpus.ids() {
         let article = coverage.corpus.article(id);
         let told = coverage.told(id);
         pieces.extend(told.speakers.iter().map(|name| format!("speaker:\"{name}\"")));
-        pieces.extend(told.topics.iter().map(|label| format!("topic:\"{}\"", label.replace('"', " "))));
+        pieces.extend(
+            told.topics.iter().map(|label| format!("topic:\"{}\"", label.replace('"', " "))),
+        );
         pieces.push(format!("outlet:\"{}\"", article.outlet.name));
         let words: Vec<&str> = article.text.split_whitespace().collect();
         pieces.extend(words.iter().step_by(17).map(|word| word.replace(['"', '“', '”', ':'], "")));
-        pieces.extend(words.chunks(2).step_by(23).map(|words| format!("\"{}\"", words.join(" ").replace(['"', '“', '”'], ""))));
-        pieces.extend(words.iter().step_by(29).map(|word| format!("said:\"{}\"", word.replace(['"', '“', '”'], ""))));
+        pieces.extend(
+            words
+                .chunks(2)
+                .step_by(23)
+                .map(|words| format!("\"{}\"", words.join(" ").replace(['"', '“', '”'], ""))),
+        );
+        pieces.extend(
+            words
+                .iter()
+                .step_by(29)
+                .map(|word| format!("said:\"{}\"", word.replace(['"', '“', '”'], ""))),
+        );
     }
     pieces.retain(|piece| Query::parse(piece).is_ok_and(|query| !query.is_empty()));
     let mut answered = 0;
@@ -412,7 +519,11 @@ fn the_store_and_the_memory_find_the_same() {
     };
     for (at, piece) in pieces.iter().enumerate() {
         check(&Query::parse(piece).unwrap(), piece);
-        let two = format!("{piece} {}{}", if at % 3 == 0 { "-" } else { "" }, pieces[at * 31 % pieces.len()]);
+        let two = format!(
+            "{piece} {}{}",
+            if at % 3 == 0 { "-" } else { "" },
+            pieces[at * 31 % pieces.len()]
+        );
         check(&Query::parse(&two).unwrap(), &two);
         let begun: String = piece.chars().take(1 + at % piece.chars().count()).collect();
         if let Ok(query) = Query::typing(&begun) {
@@ -423,7 +534,8 @@ fn the_store_and_the_memory_find_the_same() {
 }
 
 proptest! {
-    /// Whatever a reader types is read or told what is wrong with it, and neither asks the index something it cannot read.
+    /// Whatever a reader types is read or told what is wrong with it, and neither asks the index
+    /// something it cannot read.
     #[test]
     fn whatever_is_typed_breaks_nothing(written in "([a-z\"“”:*()^+{} .'’-]|outlet:|said:|after:|-|NEAR|AND|OR|NOT|é|\u{0}|6|\n){0,12}") {
         thread_local! {
@@ -447,12 +559,20 @@ fn what_changed_moved_and_went_is_followed() {
     let (mut store, _) = library.open();
     take_in(&mut store, &library.walk(), 9);
     let before = ids_by_name(&store);
-    // One changes, one moves, one record of a file changes and one comes before the others; one file is new.
+    // One changes, one moves, one record of a file changes and one comes before the others; one
+    // file is new.
     library.write("post.txt", "Ferry strike\n\nMarch 6, 2025\n\nThe crews went back to work.\n");
     fs::create_dir(library.folder.path().join("deep")).unwrap();
-    fs::rename(library.folder.path().join("courier.md"), library.folder.path().join("deep/bridge.md")).unwrap();
+    fs::rename(
+        library.folder.path().join("courier.md"),
+        library.folder.path().join("deep/bridge.md"),
+    )
+    .unwrap();
     library.write("radio.jsonl", "{\"id\": \"r0\", \"text\": \"New first.\"}\n{\"id\": \"r1\", \"title\": \"Bridge opens\", \"text\": \"The bridge is open again.\", \"date\": \"2025-03-09\"}\n{\"id\": \"r2\", \"text\": \"Still no news.\"}\n");
-    assert_eq!(take_in(&mut store, &library.walk(), 9), Taken { read: 3, unchanged: 0, gone: 1, analysed: 3 });
+    assert_eq!(
+        take_in(&mut store, &library.walk(), 9),
+        Taken { read: 3, unchanged: 0, gone: 1, analysed: 3 }
+    );
     let after = ids_by_name(&store);
     assert_eq!(after.keys().collect::<Vec<_>>(), ["deep/bridge.md", "post.txt", "r0", "r1", "r2"]);
     for (old, new) in [("courier.md", "deep/bridge.md"), ("post.txt", "post.txt"), ("r1", "r1")] {
@@ -461,7 +581,10 @@ fn what_changed_moved_and_went_is_followed() {
     assert_eq!(search(&store, "crews", 9), ["post.txt"]);
     assert_eq!(search(&store, "stayed", 9), Vec::<String>::new());
     fs::remove_file(library.folder.path().join("post.txt")).unwrap();
-    assert_eq!(take_in(&mut store, &library.walk(), 9), Taken { read: 0, unchanged: 2, gone: 1, analysed: 0 });
+    assert_eq!(
+        take_in(&mut store, &library.walk(), 9),
+        Taken { read: 0, unchanged: 2, gone: 1, analysed: 0 }
+    );
     assert_eq!(search(&store, "crews", 9), Vec::<String>::new());
     assert_eq!(store.check().unwrap(), Vec::<String>::new());
 }
@@ -472,14 +595,24 @@ fn ids_by_name(store: &Store) -> BTreeMap<String, Number> {
 
 #[test]
 fn outlets_go_by_all_folders_and_settings_whatever_was_read_when() {
-    let library = Library::new(&[("courier/a.txt", "The quay is shut."), ("loose/b.txt", "The quay is open.")]);
+    let library = Library::new(&[
+        ("courier/a.txt", "The quay is shut."),
+        ("loose/b.txt", "The quay is open."),
+    ]);
     let (mut store, _) = library.open();
-    let outlets =
-        |store: &Store| rows(store).into_iter().map(|row| (row.article.outlet.name, row.article.outlet.guessed)).collect::<Vec<_>>();
+    let outlets = |store: &Store| {
+        rows(store)
+            .into_iter()
+            .map(|row| (row.article.outlet.name, row.article.outlet.guessed))
+            .collect::<Vec<_>>()
+    };
     let check = |store: &mut Store| {
         take_in(store, &library.walk(), 1);
         let loaded = load::load(&library.roots(), &Watch::default()).articles;
-        let loaded: Vec<_> = loaded.into_iter().map(|article| (article.outlet.name, article.outlet.guessed)).collect();
+        let loaded: Vec<_> = loaded
+            .into_iter()
+            .map(|article| (article.outlet.name, article.outlet.guessed))
+            .collect();
         assert_eq!(outlets(store), loaded);
         loaded
     };
@@ -487,7 +620,10 @@ fn outlets_go_by_all_folders_and_settings_whatever_was_read_when() {
     assert_eq!(search(&store, "outlet:loose quay", 9), ["loose/b.txt"]);
     // A third article says that its folder is no outlet: then the others are none either.
     library.write("loose/c.md", "---\noutlet: Harbour Radio\n---\n# C\n\nThe quay.\n");
-    assert_eq!(check(&mut store), [("a".into(), true), ("b".into(), true), ("Harbour Radio".into(), false)]);
+    assert_eq!(
+        check(&mut store),
+        [("a".into(), true), ("b".into(), true), ("Harbour Radio".into(), false)]
+    );
     assert_eq!(search(&store, "outlet:loose quay", 9), Vec::<String>::new());
     fs::remove_file(library.folder.path().join("loose/c.md")).unwrap();
     assert_eq!(check(&mut store), [("courier".into(), false), ("loose".into(), false)]);
@@ -500,13 +636,21 @@ fn outlets_go_by_all_folders_and_settings_whatever_was_read_when() {
 fn a_clock_that_was_set_back_hides_no_change() {
     let library = Library::new(&[("a.txt", "The quay is shut.")]);
     let path = library.folder.path().join("a.txt");
-    let set = |time: SystemTime| fs::File::options().write(true).open(&path).unwrap().set_modified(time).unwrap();
+    let set = |time: SystemTime| {
+        fs::File::options().write(true).open(&path).unwrap().set_modified(time).unwrap();
+    };
     let (mut store, _) = library.open();
     // Written "tomorrow": each look at it is in doubt, and what it says is not analysed again.
     let tomorrow = SystemTime::now() + Duration::from_secs(86_400);
     set(tomorrow);
-    assert_eq!(take_in(&mut store, &library.walk(), 1), Taken { read: 1, unchanged: 0, gone: 0, analysed: 1 });
-    assert_eq!(take_in(&mut store, &library.walk(), 1), Taken { read: 1, unchanged: 0, gone: 0, analysed: 0 });
+    assert_eq!(
+        take_in(&mut store, &library.walk(), 1),
+        Taken { read: 1, unchanged: 0, gone: 0, analysed: 1 }
+    );
+    assert_eq!(
+        take_in(&mut store, &library.walk(), 1),
+        Taken { read: 1, unchanged: 0, gone: 0, analysed: 0 }
+    );
     // Another text of the same size at the same time.
     library.write("a.txt", "The quay is open.");
     set(tomorrow);
@@ -522,8 +666,14 @@ fn a_clock_that_was_set_back_hides_no_change() {
     let same = fs::metadata(&path).unwrap().modified().unwrap();
     library.write("a.txt", "The quay is wide.");
     set(same);
-    assert_eq!(take_in(&mut store, &library.walk(), 1), Taken { read: 1, unchanged: 0, gone: 0, analysed: 1 });
-    assert_eq!(take_in(&mut store, &library.walk(), 1), Taken { read: 0, unchanged: 1, gone: 0, analysed: 0 });
+    assert_eq!(
+        take_in(&mut store, &library.walk(), 1),
+        Taken { read: 1, unchanged: 0, gone: 0, analysed: 1 }
+    );
+    assert_eq!(
+        take_in(&mut store, &library.walk(), 1),
+        Taken { read: 0, unchanged: 1, gone: 0, analysed: 0 }
+    );
 }
 
 #[test]
@@ -533,24 +683,36 @@ fn a_file_that_changes_while_it_is_read_is_read_again() {
     let walked = library.walk();
     library.write("a.txt", "The quay is open again.");
     take_in(&mut store, &walked, 1);
-    assert_eq!(take_in(&mut store, &library.walk(), 1), Taken { read: 1, unchanged: 0, gone: 0, analysed: 0 });
-    // It goes while it is read: that is a problem of that file, and the next look sees that it is gone.
+    assert_eq!(
+        take_in(&mut store, &library.walk(), 1),
+        Taken { read: 1, unchanged: 0, gone: 0, analysed: 0 }
+    );
+    // It goes while it is read: that is a problem of that file, and the next look sees that it is
+    // gone.
     let walked = library.walk();
     library.write("b.txt", "The ferry waits.");
     let with_b = library.walk();
     fs::remove_file(library.folder.path().join("b.txt")).unwrap();
     take_in(&mut store, &with_b, 1);
-    assert!(store.reader().problems().unwrap().iter().any(|problem| problem.path.ends_with("b.txt")));
+    assert!(
+        store.reader().problems().unwrap().iter().any(|problem| problem.path.ends_with("b.txt"))
+    );
     take_in(&mut store, &walked, 1);
-    assert_eq!((store.reader().problems().unwrap(), search(&store, "quay", 9)), (vec![], vec!["a.txt".to_owned()]));
+    assert_eq!(
+        (store.reader().problems().unwrap(), search(&store, "quay", 9)),
+        (vec![], vec!["a.txt".to_owned()])
+    );
 }
 
 #[test]
 fn ten_thousand_files_at_once_are_taken_in_and_not_read_twice() {
     let library = Library::new(&[]);
     for n in 0..10_000 {
-        fs::write(library.folder.path().join(format!("{n:05}.txt")), format!("Quay {n} is shut.\n\nThe mayor said so on day {n}."))
-            .unwrap();
+        fs::write(
+            library.folder.path().join(format!("{n:05}.txt")),
+            format!("Quay {n} is shut.\n\nThe mayor said so on day {n}."),
+        )
+        .unwrap();
     }
     let (mut store, _) = library.open();
     let walked = library.walk();
@@ -584,14 +746,20 @@ fn a_folder_that_vanishes_keeps_what_was_found_in_it() {
         let plan = store.plan(&walked).unwrap();
         assert_eq!((plan.gone.len(), plan.read.len(), plan.offline.len()), (0, 0, 1), "{step}");
         let offline = plan.offline[0].to_string();
-        assert!(offline.contains("is not there now, or empty; its 3 files are shown as they were"), "{offline}");
+        assert!(
+            offline.contains("is not there now, or empty; its 3 files are shown as they were"),
+            "{offline}"
+        );
         store.settle(&walked).unwrap();
         assert_eq!(search(&store, "bridge", 9).len(), 3);
         let _ = fs::create_dir(library.folder.path());
     }
     fs::remove_dir(library.folder.path()).unwrap();
     fs::rename(&away, library.folder.path()).unwrap();
-    assert_eq!(take_in(&mut store, &library.walk(), 9), Taken { read: 0, unchanged: 3, gone: 0, analysed: 0 });
+    assert_eq!(
+        take_in(&mut store, &library.walk(), 9),
+        Taken { read: 0, unchanged: 3, gone: 0, analysed: 0 }
+    );
 }
 
 #[test]
@@ -623,7 +791,12 @@ fn without_a_place_for_the_cache_it_is_in_memory() {
     let library = three();
     let nowhere = library.folder.path().join("post.txt/cache");
     let (mut store, problems) = Store::open(&nowhere, &library.roots());
-    assert!(!store.is_kept() && problems.len() == 1 && problems[0].what.starts_with("the cache cannot be kept"), "{problems:?}");
+    assert!(
+        !store.is_kept()
+            && problems.len() == 1
+            && problems[0].what.starts_with("the cache cannot be kept"),
+        "{problems:?}"
+    );
     take_in(&mut store, &library.walk(), 9);
     let reader = store.another().unwrap();
     assert_eq!(std::thread::spawn(move || articles(&reader)).join().unwrap(), 4);
@@ -634,9 +807,18 @@ fn without_a_place_for_the_cache_it_is_in_memory() {
 fn put_unanalysed(store: &mut Store, walked: &Walked, places: &[usize]) {
     let files = walked.read(places, &Watch::default());
     let nothing = ArticleFindings::default();
-    let entries = |file| unanalysed(file).into_iter().map(|entry| Entry { findings: Some(&nothing), ..entry }).collect();
+    let entries = |file| {
+        unanalysed(file)
+            .into_iter()
+            .map(|entry| Entry { findings: Some(&nothing), ..entry })
+            .collect()
+    };
     let entries: Vec<Vec<Entry<'_>>> = files.iter().map(|(_, file)| entries(file)).collect();
-    let batches: Vec<Batch<'_>> = files.iter().zip(&entries).map(|((place, file), entries)| batch(walked, *place, file, entries)).collect();
+    let batches: Vec<Batch<'_>> = files
+        .iter()
+        .zip(&entries)
+        .map(|((place, file), entries)| batch(walked, *place, file, entries))
+        .collect();
     store.put(&batches).unwrap();
 }
 
@@ -648,8 +830,20 @@ fn unanalysed(file: &FileRead) -> Vec<Entry<'_>> {
         .collect()
 }
 
-fn batch<'a>(walked: &'a Walked, place: usize, file: &'a FileRead, entries: &'a [Entry<'a>]) -> Batch<'a> {
-    Batch { file: &walked.files[place], look: walked.look, from: 0, entries, problems: &file.problems, is_last: true }
+fn batch<'a>(
+    walked: &'a Walked,
+    place: usize,
+    file: &'a FileRead,
+    entries: &'a [Entry<'a>],
+) -> Batch<'a> {
+    Batch {
+        file: &walked.files[place],
+        look: walked.look,
+        from: 0,
+        entries,
+        problems: &file.problems,
+        is_last: true,
+    }
 }
 
 /// How often an import is killed, or as `RASHOMON_KILLS` says.
@@ -665,7 +859,8 @@ fn killed_text(file: usize, version: usize) -> String {
     )
 }
 
-/// The program that is killed: imports what there is in small batches, and says what was acknowledged.
+/// The program that is killed: imports what there is in small batches, and says what was
+/// acknowledged.
 #[test]
 fn child_that_imports() {
     let Ok(folders) = std::env::var(CHILD) else { return };
@@ -677,14 +872,26 @@ fn child_that_imports() {
     let mut out = std::io::stdout();
     for places in store.plan(&walked).unwrap().read.chunks(2) {
         let files = walked.read(places, &Watch::default());
-        let found: Vec<ArticleFindings> = files.iter().flat_map(|(_, file)| &file.articles).map(analysis::analyze_article).collect();
+        let found: Vec<ArticleFindings> = files
+            .iter()
+            .flat_map(|(_, file)| &file.articles)
+            .map(analysis::analyze_article)
+            .collect();
         let entries: Vec<Vec<Entry<'_>>> = files
             .iter()
             .zip(&found)
-            .map(|((_, file), found)| unanalysed(file).into_iter().map(|entry| Entry { findings: Some(found), ..entry }).collect())
+            .map(|((_, file), found)| {
+                unanalysed(file)
+                    .into_iter()
+                    .map(|entry| Entry { findings: Some(found), ..entry })
+                    .collect()
+            })
             .collect();
-        let batches: Vec<Batch<'_>> =
-            files.iter().zip(&entries).map(|((place, file), entries)| batch(&walked, *place, file, entries)).collect();
+        let batches: Vec<Batch<'_>> = files
+            .iter()
+            .zip(&entries)
+            .map(|((place, file), entries)| batch(&walked, *place, file, entries))
+            .collect();
         store.put(&batches).unwrap();
         for (place, _) in &files {
             writeln!(out, "taken {}", walked.files[*place].path).unwrap();
@@ -695,12 +902,16 @@ fn child_that_imports() {
     writeln!(out, "settled").unwrap();
 }
 
-/// Starts the import, kills it after some acknowledged files and a moment more; gives the names that were acknowledged.
+/// Starts the import, kills it after some acknowledged files and a moment more; gives the names
+/// that were acknowledged.
 fn killed(library: &Library, after: usize, moment: Duration) -> Vec<String> {
     let making = SPAWNING.write().unwrap_or_else(PoisonError::into_inner);
     let mut child = Command::new(std::env::current_exe().unwrap())
         .args(["--exact", "child_that_imports", "--nocapture", "--test-threads=1"])
-        .env(CHILD, format!("{}\n{}", library.folder.path().display(), library.cache.path().display()))
+        .env(
+            CHILD,
+            format!("{}\n{}", library.folder.path().display(), library.cache.path().display()),
+        )
         .env("RAYON_NUM_THREADS", "1")
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
@@ -708,7 +919,10 @@ fn killed(library: &Library, after: usize, moment: Duration) -> Vec<String> {
         .unwrap();
     drop(making);
     let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
-    let name = |line: &str| line.strip_prefix("taken ").and_then(|path| Some(Path::new(path).file_name()?.to_string_lossy().into_owned()));
+    let name = |line: &str| {
+        line.strip_prefix("taken ")
+            .and_then(|path| Some(Path::new(path).file_name()?.to_string_lossy().into_owned()))
+    };
     let mut taken = Vec::new();
     while taken.len() < after
         && let Some(line) = lines.next()
@@ -729,7 +943,8 @@ fn killed_at_any_moment_of_an_import_nothing_acknowledged_is_lost() {
     for file in 0..FILES {
         library.write(&format!("{file:03}.txt"), &killed_text(file, 0));
     }
-    let kills = std::env::var("RASHOMON_KILLS").ok().and_then(|kills| kills.parse().ok()).unwrap_or(KILLS);
+    let kills =
+        std::env::var("RASHOMON_KILLS").ok().and_then(|kills| kills.parse().ok()).unwrap_or(KILLS);
     let (mut seed, mut acknowledged, mut unfinished) = (0x9e37_79b9_7f4a_7c15_u64, 0, 0);
     let mut random = |below: usize| {
         seed ^= seed << 13;
@@ -752,22 +967,35 @@ fn killed_at_any_moment_of_an_import_nothing_acknowledged_is_lost() {
             let file: usize = name.trim_end_matches(".txt").parse().unwrap();
             let stored = store.reader().article(ids[name]).unwrap().unwrap().article;
             assert_eq!(stored.text, killed_text(file, versions[file]), "round {round}");
-            assert_eq!(store.reader().findings(ids[name]).unwrap(), Some(analysis::analyze_article(&stored)), "round {round}");
+            assert_eq!(
+                store.reader().findings(ids[name]).unwrap(),
+                Some(analysis::analyze_article(&stored)),
+                "round {round}"
+            );
             let found = search(&store, &format!("file{file} version{}", versions[file]), 9);
             assert_eq!(found, std::slice::from_ref(name), "round {round}");
         }
         let plan = store.plan(&library.walk()).unwrap();
-        assert!(plan.read.iter().all(|place| !taken.contains(&format!("{place:03}.txt"))), "round {round}: acknowledged, and read again");
+        assert!(
+            plan.read.iter().all(|place| !taken.contains(&format!("{place:03}.txt"))),
+            "round {round}: acknowledged, and read again"
+        );
         acknowledged += taken.len();
         unfinished += usize::from(!plan.read.is_empty());
     }
-    assert!(acknowledged > kills && unfinished > kills / 2, "{acknowledged} files acknowledged, {unfinished} imports cut short");
+    assert!(
+        acknowledged > kills && unfinished > kills / 2,
+        "{acknowledged} files acknowledged, {unfinished} imports cut short"
+    );
 }
 
-/// A store of many articles, closed; and how it is opened again: it must be well whatever was done to its file.
+/// A store of many articles, closed; and how it is opened again: it must be well whatever was done
+/// to its file.
 fn many() -> Library {
     let line = |n: usize| {
-        format!("{{\"id\": \"r{n}\", \"title\": \"Quay {n}\", \"text\": \"The quay {n} is shut, said mayor {n} of town{n}.\"}}\n")
+        format!(
+            "{{\"id\": \"r{n}\", \"title\": \"Quay {n}\", \"text\": \"The quay {n} is shut, said mayor {n} of town{n}.\"}}\n"
+        )
     };
     let library = Library::new(&[("all.jsonl", &(0..2000).map(line).collect::<String>())]);
     let (mut store, _) = library.open();
@@ -795,7 +1023,9 @@ fn a_cache_that_is_none_is_built_anew_with_a_word() {
     let other = {
         let folder = tempfile::tempdir().unwrap();
         let connection = rusqlite::Connection::open(folder.path().join("other")).unwrap();
-        connection.execute_batch("CREATE TABLE article (id INTEGER); INSERT INTO article VALUES (7)").unwrap();
+        connection
+            .execute_batch("CREATE TABLE article (id INTEGER); INSERT INTO article VALUES (7)")
+            .unwrap();
         drop(connection);
         fs::read(folder.path().join("other")).unwrap()
     };
@@ -838,7 +1068,10 @@ fn a_page_of_the_cache_that_is_damaged_is_told_and_the_cache_rebuilt() {
                     store.reader().row(number).map(drop)
                 })
             }),
-            store.reader().search(&Query::parse("quay").unwrap(), &|_| false, 2000, &AtomicBool::new(false)).map(|_| ()),
+            store
+                .reader()
+                .search(&Query::parse("quay").unwrap(), &|_| false, 2000, &AtomicBool::new(false))
+                .map(|_| ()),
             store.plan(&library.walk()).map(|_| ()),
         ];
         let damage: Vec<Problem> = asked.into_iter().filter_map(Result::err).collect();
@@ -857,7 +1090,8 @@ fn a_page_of_the_cache_that_is_damaged_is_told_and_the_cache_rebuilt() {
 
 #[test]
 fn thousands_of_records_that_say_the_same_take_no_longer_than_others() {
-    let library = Library::new(&[("all.jsonl", &"{\"text\": \"The quay is shut.\"}\n".repeat(8_000))]);
+    let library =
+        Library::new(&[("all.jsonl", &"{\"text\": \"The quay is shut.\"}\n".repeat(8_000))]);
     let (mut store, _) = library.open();
     let began = std::time::Instant::now();
     for _ in 0..2 {

@@ -1,4 +1,5 @@
-//! A library that is kept by a thread: what it shows is what the same articles show in memory, whatever changed on the way.
+//! A library that is kept by a thread: what it shows is what the same articles show in memory,
+//! whatever changed on the way.
 
 #![allow(clippy::unwrap_used, reason = "a test whose setting fails has failed")]
 
@@ -39,13 +40,19 @@ struct Library {
 
 impl Library {
     fn new() -> Library {
-        Library { folder: tempfile::tempdir().unwrap(), cache: tempfile::tempdir().unwrap(), living: None }
+        Library {
+            folder: tempfile::tempdir().unwrap(),
+            cache: tempfile::tempdir().unwrap(),
+            living: None,
+        }
     }
 
     /// The sample, in files.
     fn sample() -> Library {
         let library = Library::new();
-        for entry in fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/sample")).unwrap() {
+        for entry in
+            fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/sample")).unwrap()
+        {
             let path = entry.unwrap().path();
             fs::copy(&path, library.folder.path().join(path.file_name().unwrap())).unwrap();
         }
@@ -114,7 +121,10 @@ fn rows(shelf: &dyn Shelf) -> Vec<ShelfEvent> {
     let event = |place| {
         let mut event = shelf.event(place).unwrap().as_ref().clone();
         event.articles.iter_mut().for_each(|article| article.number = Number::default());
-        (event.follows, event.followed) = (event.follows.map(|_| Number::default()), vec![Number::default(); event.followed.len()]);
+        (event.follows, event.followed) = (
+            event.follows.map(|_| Number::default()),
+            vec![Number::default(); event.followed.len()],
+        );
         event
     };
     (0..shelf.events()).map(event).collect()
@@ -123,7 +133,11 @@ fn rows(shelf: &dyn Shelf) -> Vec<ShelfEvent> {
 /// By label, the ids of the articles of each event.
 fn events(shelf: &dyn Shelf) -> BTreeMap<String, Vec<String>> {
     let events = (0..shelf.events()).map(|place| shelf.event(place).unwrap());
-    events.map(|event| (event.id.clone(), event.articles.iter().map(|article| article.id.clone()).collect())).collect()
+    events
+        .map(|event| {
+            (event.id.clone(), event.articles.iter().map(|article| article.id.clone()).collect())
+        })
+        .collect()
 }
 
 /// Compares what is long: shows where two begin to differ.
@@ -131,8 +145,15 @@ fn events(shelf: &dyn Shelf) -> BTreeMap<String, Vec<String>> {
 fn alike<T: std::fmt::Debug>(kept: &[T], held: &[T]) {
     let [kept, held] = [kept, held].map(|all| format!("{all:#?}"));
     let differ = kept.lines().zip(held.lines()).position(|(a, b)| a != b);
-    let around = |text: &str, at: usize| text.lines().skip(at.saturating_sub(12)).take(16).collect::<Vec<_>>().join("\n");
-    assert!(kept == held, "{}\n---\n{}", around(&kept, differ.unwrap_or(0)), around(&held, differ.unwrap_or(0)));
+    let around = |text: &str, at: usize| {
+        text.lines().skip(at.saturating_sub(12)).take(16).collect::<Vec<_>>().join("\n")
+    };
+    assert!(
+        kept == held,
+        "{}\n---\n{}",
+        around(&kept, differ.unwrap_or(0)),
+        around(&held, differ.unwrap_or(0))
+    );
 }
 
 #[track_caller]
@@ -151,7 +172,8 @@ fn same(shelf: &dyn Shelf, memory: &dyn Shelf) {
     let said = |shelf: &dyn Shelf| {
         let speakers = shelf.speakers(&AtomicBool::new(false)).into_iter();
         let row = |speaker: rashomon::view::speaker::Speaker| {
-            let quotes: Vec<String> = speaker.quotes.iter().map(|quote| shelf.quote(*quote).unwrap().words).collect();
+            let quotes: Vec<String> =
+                speaker.quotes.iter().map(|quote| shelf.quote(*quote).unwrap().words).collect();
             (speaker.label(), speaker.told_by(9), speaker.relayed(), quotes)
         };
         // Of one description in two events either may come first.
@@ -187,10 +209,15 @@ fn what_changes_comes_into_the_list() {
         "late.md",
         "---\noutlet: Night Desk\ndate: 2025-03-09\n---\n# Lighthouse lamp lit again\n\nThe lamp at Orm Point burns again.\n",
     );
-    let titled =
-        |shelf: &StoreShelf, title: &str| events(shelf).values().flatten().count() > 0 && rows(shelf).iter().any(|row| row.label == title);
+    let titled = |shelf: &StoreShelf, title: &str| {
+        events(shelf).values().flatten().count() > 0
+            && rows(shelf).iter().any(|row| row.label == title)
+    };
     let changed = library.until(|shelf| titled(shelf, "Lighthouse lamp lit again"));
-    assert_eq!((changed.shelf.articles(), changed.touched.unwrap().changed.len()), (articles_before + 1, 1));
+    assert_eq!(
+        (changed.shelf.articles(), changed.touched.unwrap().changed.len()),
+        (articles_before + 1, 1)
+    );
     same(changed.shelf.as_ref(), &library.in_memory());
     library.write("late.md", "---\noutlet: Night Desk\ndate: 2025-03-09\n---\n# Lighthouse lamp out\n\nThe lamp at Orm Point is out.\n");
     let changed = library.until(|shelf| titled(shelf, "Lighthouse lamp out"));
@@ -214,9 +241,13 @@ fn a_break_down_is_told_and_the_next_look_goes_on() {
     });
     library.living = Some((living, news));
     let changed = library.settled().unwrap();
-    assert_eq!(changed.problems.iter().map(|problem| problem.what.as_str()).collect::<Vec<_>>(), ["taking in the articles broke down"]);
+    assert_eq!(
+        changed.problems.iter().map(|problem| problem.what.as_str()).collect::<Vec<_>>(),
+        ["taking in the articles broke down"]
+    );
     library.write("late.md", "# Lighthouse lamp lit again\n\nThe lamp at Orm Point burns again.\n");
-    let changed = library.until(|shelf| rows(shelf).iter().any(|row| row.label == "Lighthouse lamp lit again"));
+    let changed = library
+        .until(|shelf| rows(shelf).iter().any(|row| row.label == "Lighthouse lamp lit again"));
     same(changed.shelf.as_ref(), &library.in_memory());
 }
 
@@ -227,9 +258,12 @@ fn a_file_that_cannot_be_read_is_told_when_it_comes_and_when_it_goes() {
     assert_eq!(library.settled().unwrap().problems, []);
     // It brings no article, so that nothing of the list changes.
     library.write("broken.jsonl", "{ no\n");
-    let broken = |changed: &Changed| changed.problems.iter().any(|problem| problem.path.ends_with("broken.jsonl"));
-    let told =
-        |library: &Library, wanted: &dyn Fn(&Changed) -> bool| (0..100).any(|_| library.settled().is_some_and(|changed| wanted(&changed)));
+    let broken = |changed: &Changed| {
+        changed.problems.iter().any(|problem| problem.path.ends_with("broken.jsonl"))
+    };
+    let told = |library: &Library, wanted: &dyn Fn(&Changed) -> bool| {
+        (0..100).any(|_| library.settled().is_some_and(|changed| wanted(&changed)))
+    };
     assert!(told(&library, &broken));
     fs::remove_file(library.folder.path().join("broken.jsonl")).unwrap();
     assert!(told(&library, &|changed| !broken(changed)));
@@ -240,8 +274,15 @@ fn a_correction_is_taken_in_and_taken_back() {
     let mut library = Library::sample();
     library.open();
     let shelf = library.settled().unwrap().shelf;
-    let event = (0..shelf.events()).map(|place| shelf.event(place).unwrap()).find(|event| event.articles.len() > 2).unwrap();
-    let [article, others @ ..] = &event.articles.iter().map(|article| article.number).collect::<Vec<_>>()[..] else { panic!() };
+    let event = (0..shelf.events())
+        .map(|place| shelf.event(place).unwrap())
+        .find(|event| event.articles.len() > 2)
+        .unwrap();
+    let [article, others @ ..] =
+        &event.articles.iter().map(|article| article.number).collect::<Vec<_>>()[..]
+    else {
+        panic!()
+    };
     let change = Change { article: *article, apart_from: others.to_vec(), with: None };
     let go_on = AtomicBool::new(false);
     let parted = shelf.regrouped(std::slice::from_ref(&change), &go_on).unwrap();
@@ -256,41 +297,65 @@ fn a_correction_is_taken_in_and_taken_back() {
 #[test]
 fn what_the_reader_made_is_found_by_the_same_keys_as_in_memory() {
     let mut library = Library::new();
-    library.write("quay.txt", "Quay shut\n\nThe quay is shut. Ilse Brandt said it opens on Friday.\n");
-    library.write("tide.txt", "High tide\n\nThe tide rose at noon. Nobody drowned, the harbour master said.\n");
-    let record = |id: &str, text: &str| format!(r#"{{"id": "{id}", "title": "{id}", "text": "{text}"}}"#) + "\n";
-    let records: String = (0..30).map(|n| record(&format!("r{n}"), &format!("Pier {n} gave way at hour {n}."))).collect();
+    library
+        .write("quay.txt", "Quay shut\n\nThe quay is shut. Ilse Brandt said it opens on Friday.\n");
+    library.write(
+        "tide.txt",
+        "High tide\n\nThe tide rose at noon. Nobody drowned, the harbour master said.\n",
+    );
+    let record = |id: &str, text: &str| {
+        format!(r#"{{"id": "{id}", "title": "{id}", "text": "{text}"}}"#) + "\n"
+    };
+    let records: String = (0..30)
+        .map(|n| record(&format!("r{n}"), &format!("Pier {n} gave way at hour {n}.")))
+        .collect();
     library.write("piers.jsonl", &records);
     library.open();
     let shelf = library.settled().unwrap().shelf;
-    let memory = Memory::new(library::open(&library.paths(), Depth::Events, &Watch::default()).coverage);
-    let ids: Vec<String> = memory.coverage().corpus.articles().iter().map(|article| article.id.clone()).collect();
+    let memory =
+        Memory::new(library::open(&library.paths(), Depth::Events, &Watch::default()).coverage);
+    let ids: Vec<String> =
+        memory.coverage().corpus.articles().iter().map(|article| article.id.clone()).collect();
     assert_eq!(ids.len(), 32);
-    let numbers = |shelf: &dyn Shelf| ids.iter().map(|id| shelf.named(id).unwrap()).collect::<Vec<Number>>();
+    let numbers =
+        |shelf: &dyn Shelf| ids.iter().map(|id| shelf.named(id).unwrap()).collect::<Vec<Number>>();
     let (here, there) = (numbers(shelf.as_ref()), numbers(&memory));
     let keys: Vec<Key> = shelf.keys(&here).into_iter().flatten().collect();
     assert_eq!(keys, memory.keys(&there).into_iter().flatten().collect::<Vec<_>>());
     let all: Vec<&Key> = keys.iter().rev().collect();
     assert_eq!(shelf.all_keyed(&all), here.iter().rev().copied().map(Some).collect::<Vec<_>>());
     assert_eq!(memory.all_keyed(&all), there.iter().rev().copied().map(Some).collect::<Vec<_>>());
-    // A file that was moved and a record that says something else are the same; a record that is gone is nowhere.
-    fs::rename(library.folder.path().join("quay.txt"), library.folder.path().join("old-quay.txt")).unwrap();
+    // A file that was moved and a record that says something else are the same; a record that is
+    // gone is nowhere.
+    fs::rename(library.folder.path().join("quay.txt"), library.folder.path().join("old-quay.txt"))
+        .unwrap();
     let without: String = records
         .lines()
         .filter(|line| !line.contains("r7"))
         .map(|line| line.replace("r9\", \"text\": \"", "r9\", \"text\": \"Updated: ") + "\n")
         .collect();
     library.write("piers.jsonl", &without);
-    let new =
-        |shelf: &StoreShelf| shelf.named("old-quay.txt").is_some() && shelf.named("quay.txt").is_none() && shelf.named("r7").is_none();
+    let new = |shelf: &StoreShelf| {
+        shelf.named("old-quay.txt").is_some()
+            && shelf.named("quay.txt").is_none()
+            && shelf.named("r7").is_none()
+    };
     let shelf = library.until(new).shelf;
-    let memory = Memory::new(library::open(&library.paths(), Depth::Events, &Watch::default()).coverage);
+    let memory =
+        Memory::new(library::open(&library.paths(), Depth::Events, &Watch::default()).coverage);
     let name = |shelf: &dyn Shelf, number: Option<Number>| {
         let (place, article) = shelf.find(number?)?;
         Some(shelf.event(place)?.articles[article].id.clone())
     };
-    let found = |shelf: &dyn Keyed| shelf.all_keyed(&all).into_iter().map(|number| name(shelf, number)).collect::<Vec<_>>();
+    let found = |shelf: &dyn Keyed| {
+        shelf.all_keyed(&all).into_iter().map(|number| name(shelf, number)).collect::<Vec<_>>()
+    };
     assert_eq!(found(shelf.as_ref()), found(&memory));
-    let keyed = |id: &str| name(shelf.as_ref(), shelf.keyed(&keys[ids.iter().position(|other| other == id).unwrap()]));
-    assert_eq!([keyed("quay.txt"), keyed("r9"), keyed("r7")], [Some("old-quay.txt".into()), Some("r9".into()), None]);
+    let keyed = |id: &str| {
+        name(shelf.as_ref(), shelf.keyed(&keys[ids.iter().position(|other| other == id).unwrap()]))
+    };
+    assert_eq!(
+        [keyed("quay.txt"), keyed("r9"), keyed("r7")],
+        [Some("old-quay.txt".into()), Some("r9".into()), None]
+    );
 }

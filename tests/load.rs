@@ -11,7 +11,8 @@ use expect_test::{Expect, expect};
 use rashomon::load::{FileRead, Loaded, Walked, Watch, load, walk};
 use tempfile::TempDir;
 
-const STORY: &str = "The mayor shut the bridge on Tuesday, and “nobody was told before,” said the harbour master.";
+const STORY: &str =
+    "The mayor shut the bridge on Tuesday, and “nobody was told before,” said the harbour master.";
 
 /// A folder with these files in it.
 fn folder(files: &[(&str, &[u8])]) -> TempDir {
@@ -33,10 +34,16 @@ fn read(folder: &TempDir) -> Loaded {
 fn check(folder: &Path, loaded: &Loaded, expected: &Expect) {
     let mut lines = Vec::new();
     for article in &loaded.articles {
-        let outlet = format!("{}{}", article.outlet.name, if article.outlet.guessed { "?" } else { "" });
+        let outlet =
+            format!("{}{}", article.outlet.name, if article.outlet.guessed { "?" } else { "" });
         let date = article.published.map_or("-".to_owned(), |date| date.to_string());
         let language = article.language.as_deref().unwrap_or("-");
-        let (id, title, authors, url) = (&article.id, &article.title, article.authors.join("+"), article.url.as_deref().unwrap_or("-"));
+        let (id, title, authors, url) = (
+            &article.id,
+            &article.title,
+            article.authors.join("+"),
+            article.url.as_deref().unwrap_or("-"),
+        );
         lines.push(format!(
             "{id} | {outlet} | {title} | {authors} | {date} | {url} | {language} | {}",
             article.text.replace('\r', "␍").replace('\n', "⏎")
@@ -44,7 +51,10 @@ fn check(folder: &Path, loaded: &Loaded, expected: &Expect) {
     }
     lines.extend(loaded.problems.iter().map(|problem| format!("! {problem}")));
     lines.extend(loaded.skipped.iter().map(|(extension, count)| format!("~ {extension} {count}")));
-    let shown = lines.join("\n").replace(&*folder.canonicalize().unwrap().to_string_lossy(), "").replace(&*folder.to_string_lossy(), "");
+    let shown = lines
+        .join("\n")
+        .replace(&*folder.canonicalize().unwrap().to_string_lossy(), "")
+        .replace(&*folder.to_string_lossy(), "");
     expected.assert_eq(&(shown + "\n"));
 }
 
@@ -139,9 +149,16 @@ fn what_is_wrong_is_named_and_the_rest_loads() {
 
 #[test]
 fn folders_without_articles_and_paths_that_are_not_there() {
-    let folder = folder(&[("empty/.hidden.txt", b"x"), ("pictures/a.png", b"x"), ("news/a.txt", STORY.as_bytes())]);
+    let folder = folder(&[
+        ("empty/.hidden.txt", b"x"),
+        ("pictures/a.png", b"x"),
+        ("news/a.txt", STORY.as_bytes()),
+    ]);
     let path = |name: &str| folder.path().join(name);
-    let loaded = load(&[path("empty"), path("pictures"), path("news"), path("nowhere"), path("nor/here.txt")], &Watch::default());
+    let loaded = load(
+        &[path("empty"), path("pictures"), path("news"), path("nowhere"), path("nor/here.txt")],
+        &Watch::default(),
+    );
     assert_eq!(loaded.missing, 2);
     check(
         folder.path(),
@@ -164,7 +181,9 @@ fn a_file_given_by_name_is_read_whatever_it_is_called() {
         ("lines.dat", format!("{{\"text\": \"{STORY}\"}}\n{{\"text\": \"{STORY}\"}}\n").as_bytes()),
         ("gold.json", b"{\"topics\": []}"),
     ]);
-    let paths: Vec<PathBuf> = ["story.article", "lines.dat", "gold.json", "story.article"].map(|name| folder.path().join(name)).to_vec();
+    let paths: Vec<PathBuf> = ["story.article", "lines.dat", "gold.json", "story.article"]
+        .map(|name| folder.path().join(name))
+        .to_vec();
     check(
         folder.path(),
         &load(&paths, &Watch::default()),
@@ -223,8 +242,13 @@ fn outlets_come_from_the_best_that_is_said() {
 #[test]
 fn folders_given_side_by_side_are_outlets_too() {
     let folder = folder(&[("courier/a.txt", STORY.as_bytes()), ("post/b.txt", STORY.as_bytes())]);
-    let loaded = load(&[folder.path().join("courier"), folder.path().join("post")], &Watch::default());
-    let outlets: Vec<_> = loaded.articles.iter().map(|article| (article.id.as_str(), article.outlet.name.as_str())).collect();
+    let loaded =
+        load(&[folder.path().join("courier"), folder.path().join("post")], &Watch::default());
+    let outlets: Vec<_> = loaded
+        .articles
+        .iter()
+        .map(|article| (article.id.as_str(), article.outlet.name.as_str()))
+        .collect();
     assert_eq!(outlets, [("a.txt", "courier"), ("b.txt", "post")]);
 }
 
@@ -233,8 +257,12 @@ fn texts_in_many_encodings_are_the_same() {
     let story = "“Señor Núñez was not told,” the café’s owner said – and the mayor wasn’t either, on Tuesday.";
     let marked = |utf_16: Vec<u8>| utf_16;
     let encoded = |encoding: &'static encoding_rs::Encoding| encoding.encode(story).0.into_owned();
-    let little = marked("\u{feff}".encode_utf16().chain(story.encode_utf16()).flat_map(u16::to_le_bytes).collect());
-    let big = marked("\u{feff}".encode_utf16().chain(story.encode_utf16()).flat_map(u16::to_be_bytes).collect());
+    let little = marked(
+        "\u{feff}".encode_utf16().chain(story.encode_utf16()).flat_map(u16::to_le_bytes).collect(),
+    );
+    let big = marked(
+        "\u{feff}".encode_utf16().chain(story.encode_utf16()).flat_map(u16::to_be_bytes).collect(),
+    );
     let folder = folder(&[
         ("utf-8.txt", story.as_bytes()),
         ("utf-8-bom.txt", format!("\u{feff}{story}").as_bytes()),
@@ -254,10 +282,16 @@ fn texts_in_many_encodings_are_the_same() {
 fn a_line_of_fifty_megabytes_is_read() {
     let sentence = format!("{STORY} ");
     let line = sentence.repeat(50_000_000 / sentence.len());
-    let folder = folder(&[("one.txt", line.as_bytes()), ("one.jsonl", format!("{{\"text\": \"{line}\"}}\n").as_bytes())]);
+    let folder = folder(&[
+        ("one.txt", line.as_bytes()),
+        ("one.jsonl", format!("{{\"text\": \"{line}\"}}\n").as_bytes()),
+    ]);
     let loaded = read(&folder);
     assert_eq!(loaded.problems, []);
-    assert_eq!(loaded.articles.iter().map(|article| article.text.len()).collect::<Vec<_>>(), [line.len(), line.len()]);
+    assert_eq!(
+        loaded.articles.iter().map(|article| article.text.len()).collect::<Vec<_>>(),
+        [line.len(), line.len()]
+    );
 }
 
 #[cfg(unix)]
@@ -265,11 +299,13 @@ fn a_line_of_fifty_megabytes_is_read() {
 fn a_file_that_may_not_be_read_is_named() {
     use std::os::unix::fs::PermissionsExt as _;
     let folder = folder(&[("secret.txt", STORY.as_bytes()), ("open.txt", STORY.as_bytes())]);
-    fs::set_permissions(folder.path().join("secret.txt"), fs::Permissions::from_mode(0o000)).unwrap();
+    fs::set_permissions(folder.path().join("secret.txt"), fs::Permissions::from_mode(0o000))
+        .unwrap();
     let allowed_all_the_same = fs::read(folder.path().join("secret.txt")).is_ok(); // the superuser may
     let loaded = read(&folder);
     if !allowed_all_the_same {
-        assert!(loaded.problems.iter().any(|problem| problem.path.ends_with("secret.txt") && problem.what.contains("cannot be read")));
+        assert!(loaded.problems.iter().any(|problem| problem.path.ends_with("secret.txt")
+            && problem.what.contains("cannot be read")));
     }
     assert!(loaded.articles.iter().any(|article| article.id == "open.txt"));
 }
@@ -286,10 +322,14 @@ fn loading_can_be_followed_and_stopped() {
 
 #[test]
 fn the_order_is_the_same_every_time() {
-    let files: Vec<(String, String)> = (0..200).map(|n| (format!("{}/{n}.txt", n % 7), format!("{STORY} {n}"))).collect();
-    let files: Vec<(&str, &[u8])> = files.iter().map(|(name, text)| (name.as_str(), text.as_bytes())).collect();
+    let files: Vec<(String, String)> =
+        (0..200).map(|n| (format!("{}/{n}.txt", n % 7), format!("{STORY} {n}"))).collect();
+    let files: Vec<(&str, &[u8])> =
+        files.iter().map(|(name, text)| (name.as_str(), text.as_bytes())).collect();
     let folder = folder(&files);
-    let ids = |loaded: &Loaded| loaded.articles.iter().map(|article| article.id.clone()).collect::<Vec<_>>();
+    let ids = |loaded: &Loaded| {
+        loaded.articles.iter().map(|article| article.id.clone()).collect::<Vec<_>>()
+    };
     let first = ids(&read(&folder));
     assert_eq!(first.len(), 200);
     assert!(first.is_sorted());
@@ -303,7 +343,15 @@ mod any_bytes {
     use rashomon::load::from_memory;
 
     fn names() -> impl Strategy<Value = &'static str> {
-        prop_oneof![Just("a.txt"), Just("a.md"), Just("a.html"), Just("a.jsonl"), Just("a.json"), Just("a"), Just("rashomon.toml")]
+        prop_oneof![
+            Just("a.txt"),
+            Just("a.md"),
+            Just("a.html"),
+            Just("a.jsonl"),
+            Just("a.json"),
+            Just("a"),
+            Just("rashomon.toml")
+        ]
     }
 
     /// Pieces of the formats, shuffled: they come further than random bytes do.
@@ -351,18 +399,32 @@ mod any_bytes {
 #[test]
 fn what_shows_nothing_is_empty_in_every_format() {
     for name in ["a.txt", "a.md", "a.html", "a.jsonl", "a.json", "noextension"] {
-        for bytes in [&b"\xef\xbb\xbf"[..], b"\xff\xfe", b"\xff\xfe\x20\x00\x0a\x00", "\u{a0}\u{2003}\n\u{200b}".as_bytes()] {
+        for bytes in [
+            &b"\xef\xbb\xbf"[..],
+            b"\xff\xfe",
+            b"\xff\xfe\x20\x00\x0a\x00",
+            "\u{a0}\u{2003}\n\u{200b}".as_bytes(),
+        ] {
             let folder = folder(&[(name, bytes)]);
             let loaded = load(&[folder.path().join(name)], &Watch::default());
-            let problems: Vec<_> = loaded.problems.iter().map(|problem| (problem.what.as_str(), problem.hint.is_empty())).collect();
-            assert_eq!((loaded.articles.len(), problems), (0, vec![("the file is empty", false)]), "{name} {bytes:?}");
+            let problems: Vec<_> = loaded
+                .problems
+                .iter()
+                .map(|problem| (problem.what.as_str(), problem.hint.is_empty()))
+                .collect();
+            assert_eq!(
+                (loaded.articles.len(), problems),
+                (0, vec![("the file is empty", false)]),
+                "{name} {bytes:?}"
+            );
         }
     }
 }
 
 #[test]
 fn json_that_is_not_utf_8_is_named_with_its_line() {
-    let line = |letter: &[u8]| [b"{\"text\": \"The caf", letter, b" is shut on the quay.\"}\n"].concat();
+    let line =
+        |letter: &[u8]| [b"{\"text\": \"The caf", letter, b" is shut on the quay.\"}\n"].concat();
     let (sound, latin) = (line("é".as_bytes()), line(b"\xe9"));
     let array = [&b"[\n"[..], &latin, b"]"].concat();
     let folder = folder(&[
@@ -393,7 +455,10 @@ fn json_that_is_not_utf_8_is_named_with_its_line() {
 #[test]
 fn what_is_on_no_disk_has_no_path() {
     let loaded = rashomon::load::from_memory(&[("Cargo.toml.txt", STORY.as_bytes())]);
-    assert_eq!((loaded.articles[0].path.as_str(), loaded.articles[0].source()), ("", "Cargo.toml.txt"));
+    assert_eq!(
+        (loaded.articles[0].path.as_str(), loaded.articles[0].source()),
+        ("", "Cargo.toml.txt")
+    );
 }
 
 /// The pieces of a file joined, and how many there were.
@@ -415,7 +480,10 @@ fn joined(walked: &Walked, size: usize) -> (FileRead, usize) {
 /// Files of lines with everything that may be wrong with them, read in pieces of every size.
 #[test]
 fn a_file_read_in_pieces_is_what_it_is_as_a_whole() {
-    let record = |id: &str, text: &str| format!("{{\"id\": \"{id}\", \"outlet\": \"Évening Post\", \"text\": \"{text}\"}}").into_bytes();
+    let record = |id: &str, text: &str| {
+        format!("{{\"id\": \"{id}\", \"outlet\": \"Évening Post\", \"text\": \"{text}\"}}")
+            .into_bytes()
+    };
     let plain = |text: &str| format!("{{\"text\": \"{text}\"}}").into_bytes();
     let latin = b"{\"text\": \"The caf\xe9 by the bridge closed at noon.\"}".to_vec();
     let lines: Vec<Vec<u8>> = vec![
@@ -433,7 +501,9 @@ fn a_file_read_in_pieces_is_what_it_is_as_a_whole() {
         plain("橋は火曜日に閉鎖された。"),
     ];
     let lines = lines.join(&b'\n');
-    let wide = |text: &[u8]| String::from_utf8_lossy(text).encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
+    let wide = |text: &[u8]| {
+        String::from_utf8_lossy(text).encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>()
+    };
     let files: [(&str, Vec<u8>); 9] = [
         ("no_end.jsonl", lines.clone()),
         ("end.ndjson", [&lines[..], b"\n"].concat()),
@@ -454,10 +524,18 @@ fn a_file_read_in_pieces_is_what_it_is_as_a_whole() {
             let mut most = 0;
             for size in (1..80).chain((80..bytes.len() + 2).step_by(37)) {
                 let (read, pieces) = joined(&walked, size);
-                assert_eq!(format!("{read:#?}"), format!("{whole:#?}"), "{name} in pieces of {size}");
+                assert_eq!(
+                    format!("{read:#?}"),
+                    format!("{whole:#?}"),
+                    "{name} in pieces of {size}"
+                );
                 most = most.max(pieces);
             }
-            assert_eq!(most > 1, whole.articles.len() > 1 && name != "wide.jsonl", "{name}: {most} pieces");
+            assert_eq!(
+                most > 1,
+                whole.articles.len() > 1 && name != "wide.jsonl",
+                "{name}: {most} pieces"
+            );
         }
     }
 }
@@ -480,23 +558,57 @@ fn reading_in_pieces_stops_when_asked() {
 fn one_deep_page_costs_the_others_nothing() {
     const LEVELS: usize = 20_000;
     let folder = folder(&[("good.txt", STORY.as_bytes())]);
-    for (number, piece) in
-        ["<ul><li>", "<i><em>", "<b>", "<div>", "<table><tr><td>", "<blockquote>", "<form><div></form>"].iter().enumerate()
+    for (number, piece) in [
+        "<ul><li>",
+        "<i><em>",
+        "<b>",
+        "<div>",
+        "<table><tr><td>",
+        "<blockquote>",
+        "<form><div></form>",
+    ]
+    .iter()
+    .enumerate()
     {
-        let html = format!("{}<p>{STORY} Inspectors counted nine cracks in it.", piece.repeat(LEVELS));
+        let html =
+            format!("{}<p>{STORY} Inspectors counted nine cracks in it.", piece.repeat(LEVELS));
         fs::write(folder.path().join(format!("{number}.html")), &html).unwrap();
-        fs::write(folder.path().join(format!("{number}.jsonl")), format!("{{\"html\": \"{html}\"}}\n")).unwrap();
-        fs::write(folder.path().join(format!("{number}.md")), format!("{STORY}\n\n{html}\n")).unwrap();
+        fs::write(
+            folder.path().join(format!("{number}.jsonl")),
+            format!("{{\"html\": \"{html}\"}}\n"),
+        )
+        .unwrap();
+        fs::write(folder.path().join(format!("{number}.md")), format!("{STORY}\n\n{html}\n"))
+            .unwrap();
     }
-    fs::write(folder.path().join("quotes.md"), format!("{STORY}\n\n{} deep\n", ">".repeat(LEVELS))).unwrap();
-    fs::write(folder.path().join("lists.md"), format!("{STORY}\n\n{}deep\n", "- ".repeat(LEVELS))).unwrap();
-    fs::write(folder.path().join("deep.json"), format!("{}{}", "[".repeat(LEVELS), "]".repeat(LEVELS))).unwrap();
+    fs::write(folder.path().join("quotes.md"), format!("{STORY}\n\n{} deep\n", ">".repeat(LEVELS)))
+        .unwrap();
+    fs::write(folder.path().join("lists.md"), format!("{STORY}\n\n{}deep\n", "- ".repeat(LEVELS)))
+        .unwrap();
+    fs::write(
+        folder.path().join("deep.json"),
+        format!("{}{}", "[".repeat(LEVELS), "]".repeat(LEVELS)),
+    )
+    .unwrap();
     let loaded = read(&folder);
     assert!(loaded.articles.iter().any(|article| article.path.ends_with("good.txt")));
     assert_eq!(loaded.articles.iter().filter(|article| article.path.ends_with(".md")).count(), 9);
-    let told =
-        |name: &str| loaded.problems.iter().filter(|problem| problem.path.ends_with(name)).map(|problem| problem.what.clone()).next();
-    assert_eq!(told("deep.json").as_deref(), Some("broken JSON: it is nested deeper than 127 levels"));
-    let flattened = "HTML nested deeper than 400 elements; what lies deeper was read as running text";
-    assert_eq!((told("3.html").as_deref(), told("3.jsonl").as_deref()), (Some(flattened), Some(flattened)));
+    let told = |name: &str| {
+        loaded
+            .problems
+            .iter()
+            .filter(|problem| problem.path.ends_with(name))
+            .map(|problem| problem.what.clone())
+            .next()
+    };
+    assert_eq!(
+        told("deep.json").as_deref(),
+        Some("broken JSON: it is nested deeper than 127 levels")
+    );
+    let flattened =
+        "HTML nested deeper than 400 elements; what lies deeper was read as running text";
+    assert_eq!(
+        (told("3.html").as_deref(), told("3.jsonl").as_deref()),
+        (Some(flattened), Some(flattened))
+    );
 }

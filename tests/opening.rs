@@ -1,5 +1,6 @@
-//! A library that gives an event only when asked on another thread, as one on a disk does: no key waits for it, what comes
-//! too late is dropped, and in the end everything is as in a library in memory.
+//! A library that gives an event only when asked on another thread, as one on a disk does: no key
+//! waits for it, what comes too late is dropped, and in the end everything is as in a library in
+//! memory.
 #![allow(clippy::unwrap_used, reason = "a test whose setting fails has failed")]
 
 #[path = "support/coverage.rs"]
@@ -17,7 +18,9 @@ use rashomon::tui::{draw, picture};
 use rashomon::view::Coverage;
 use rashomon::view::query::Query;
 use rashomon::view::shelf::memory::Memory;
-use rashomon::view::shelf::{Anchor, Change, Found, IsRead, Kept, Left, Loaded, Measure, Number, Said, Shelf, ShelfEvent};
+use rashomon::view::shelf::{
+    Anchor, Change, Found, IsRead, Kept, Left, Loaded, Measure, Number, Said, Shelf, ShelfEvent,
+};
 use rashomon::view::speaker::{QuoteId, Speaker};
 
 /// A library in memory that has nothing at hand.
@@ -61,7 +64,13 @@ impl Shelf for Slow {
     fn open(&self, article: Number) -> Option<Coverage> {
         self.0.open(article)
     }
-    fn everywhere(&self, query: &Query, is_read: IsRead<'_>, limit: usize, cancelled: &AtomicBool) -> Vec<Found> {
+    fn everywhere(
+        &self,
+        query: &Query,
+        is_read: IsRead<'_>,
+        limit: usize,
+        cancelled: &AtomicBool,
+    ) -> Vec<Found> {
         self.0.everywhere(query, is_read, limit, cancelled)
     }
     fn filter(&self, query: &Query, is_read: IsRead<'_>, cancelled: &AtomicBool) -> Kept {
@@ -76,7 +85,10 @@ impl Shelf for Slow {
 }
 
 fn loaded(coverage: Coverage) -> Message {
-    Message::Loaded(Loaded { shelf: Arc::new(Slow(Arc::new(Memory::new(coverage)))), ..Loaded::default() })
+    Message::Loaded(Loaded {
+        shelf: Arc::new(Slow(Arc::new(Memory::new(coverage)))),
+        ..Loaded::default()
+    })
 }
 
 fn session(message: Message) -> (State, Vec<Effect>) {
@@ -95,12 +107,21 @@ fn take_in(state: &mut State, effects: &[Effect]) {
 }
 
 fn press(state: &mut State, keys: &str) -> Vec<Effect> {
-    beside_reading(sequence(keys).unwrap().into_iter().flat_map(|key| receive(state, Message::Key(key))).collect())
+    beside_reading(
+        sequence(keys)
+            .unwrap()
+            .into_iter()
+            .flat_map(|key| receive(state, Message::Key(key)))
+            .collect(),
+    )
 }
 
 /// What is asked of the world, but for keeping what was read.
 fn beside_reading(effects: Vec<Effect>) -> Vec<Effect> {
-    effects.into_iter().filter(|effect| !matches!(effect, Effect::Read(_) | Effect::Left(..))).collect()
+    effects
+        .into_iter()
+        .filter(|effect| !matches!(effect, Effect::Read(_) | Effect::Left(..)))
+        .collect()
 }
 
 fn screen(state: &State) -> String {
@@ -114,13 +135,24 @@ fn the_list_and_the_title_are_there_before_the_text_is() {
     assert_eq!((state.article().is_some(), state.number()), (false, Some(Number(0))));
     assert!(screen(&state).starts_with(" rashomon  Harbour bridge closed "), "{}", screen(&state));
     assert!(screen(&state).contains("2 a Evening Post · 4 Mar 2025"), "{}", screen(&state));
-    assert!(screen(&state).contains("Harbour bridge shut until Easter") && !screen(&state).contains("PORT ELSIN"));
-    assert_eq!(press(&mut state, "1 j j j x v j ] c y m J"), [], "no key waits for it, and none breaks anything");
+    assert!(
+        screen(&state).contains("Harbour bridge shut until Easter")
+            && !screen(&state).contains("PORT ELSIN")
+    );
+    assert_eq!(
+        press(&mut state, "1 j j j x v j ] c y m J"),
+        [],
+        "no key waits for it, and none breaks anything"
+    );
     assert_eq!(press(&mut state, "esc 1"), []);
     let chosen = state.chosen_row();
     take_in(&mut state, &effects);
     assert!(screen(&state).contains("PORT ELSIN"), "{}", screen(&state));
-    assert_eq!((state.focus, state.chosen_row()), (Pane::List, chosen), "the text comes, and nothing else changes");
+    assert_eq!(
+        (state.focus, state.chosen_row()),
+        (Pane::List, chosen),
+        "the text comes, and nothing else changes"
+    );
 }
 
 #[test]
@@ -149,7 +181,11 @@ fn who_is_quoted_anywhere_is_counted_aside() {
     let (mut state, effects) = session(loaded(coverage::coverage()));
     take_in(&mut state, &effects);
     let [first, second] = [press(&mut state, "w tab"), press(&mut state, "tab tab")];
-    assert!(screen(&state).contains("counting") && !screen(&state).contains("0 speakers"), "{}", screen(&state));
+    assert!(
+        screen(&state).contains("counting") && !screen(&state).contains("0 speakers"),
+        "{}",
+        screen(&state)
+    );
     take_in(&mut state, &first);
     assert!(screen(&state).contains("counting"), "an answer to what was asked before is dropped");
     take_in(&mut state, &second);

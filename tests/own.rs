@@ -1,4 +1,5 @@
-//! The reader's own data where things go wrong: a program that is killed, two at once, a disk that is full, files that are broken.
+//! The reader's own data where things go wrong: a program that is killed, two at once, a disk that
+//! is full, files that are broken.
 
 #![allow(clippy::unwrap_used, reason = "a test whose setting fails has failed")]
 
@@ -14,7 +15,8 @@ use rashomon::library::own::{Kept, Key, Note, Own};
 use rashomon::text::Span;
 use tempfile::TempDir;
 
-/// What tells the child that it is one: the data folder, its name, and how many notes it saves, a line each.
+/// What tells the child that it is one: the data folder, its name, and how many notes it saves, a
+/// line each.
 const CHILD: &str = "RASHOMON_TEST_NOTES";
 /// How often the saving of notes is killed, or as `RASHOMON_KILLS` says.
 const KILLS: usize = 200;
@@ -39,14 +41,16 @@ fn texts(folder: &Path) -> Vec<String> {
     Own::open(folder).0.kept().notes().iter().map(|note| note.text.clone()).collect()
 }
 
-/// The program that is killed, or runs beside another: saves notes, and says which are saved, or what went wrong.
+/// The program that is killed, or runs beside another: saves notes, and says which are saved, or
+/// what went wrong.
 #[test]
 fn child_that_saves() {
     let Ok(said) = std::env::var(CHILD) else { return };
     let [folder, name, count] = said.split('\n').collect::<Vec<_>>()[..] else { panic!("{said}") };
     let (mut own, _) = Own::open(Path::new(folder));
     let (corpus, mut out) = (corpus(), std::io::stdout());
-    // What is killed makes a long line of it: a note that comes and goes folds the journal in at every second change.
+    // What is killed makes a long line of it: a note that comes and goes folds the journal in at
+    // every second change.
     let passing = name.starts_with("killed").then(|| note(&corpus, &"so she said, ".repeat(3_000)));
     let rest = if name.starts_with("killed") { String::new() } else { "so she said, ".repeat(300) };
     for number in 0..count.parse().unwrap() {
@@ -69,7 +73,10 @@ fn child_that_saves() {
 fn child(folder: &Path, name: &str, count: usize) -> Command {
     let mut command = Command::new(std::env::current_exe().unwrap());
     command.args(["--exact", "child_that_saves", "--nocapture", "--test-threads=1"]);
-    command.env(CHILD, format!("{}\n{name}\n{count}", folder.display())).stdout(Stdio::piped()).stderr(Stdio::null());
+    command
+        .env(CHILD, format!("{}\n{name}\n{count}", folder.display()))
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null());
     command
 }
 
@@ -82,17 +89,23 @@ fn saved(line: &str) -> Option<String> {
 fn check_there(folder: &Path, names: &[String], round: usize) {
     let (own, problems) = Own::open(folder);
     // A line that was being written when the program was killed was not acknowledged.
-    let is_unfinished = |problem: &Problem| problem.what == "is cut off, as by a crash before it was saved";
-    assert!(problems.len() <= 1 && problems.iter().all(is_unfinished), "round {round}: {problems:?}");
+    let is_unfinished =
+        |problem: &Problem| problem.what == "is cut off, as by a crash before it was saved";
+    assert!(
+        problems.len() <= 1 && problems.iter().all(is_unfinished),
+        "round {round}: {problems:?}"
+    );
     assert_eq!(Own::open(folder).1, [], "round {round}: told once");
-    let kept: Vec<&str> = own.kept().notes().iter().filter_map(|note| note.text.split(' ').next()).collect();
+    let kept: Vec<&str> =
+        own.kept().notes().iter().filter_map(|note| note.text.split(' ').next()).collect();
     let lost: Vec<_> = names.iter().filter(|name| !kept.contains(&name.as_str())).collect();
     assert!(lost.is_empty(), "round {round}: lost {lost:?}");
 }
 
 #[test]
 fn killed_at_any_moment_every_note_that_was_acknowledged_is_there() {
-    let kills = std::env::var("RASHOMON_KILLS").ok().and_then(|kills| kills.parse().ok()).unwrap_or(KILLS);
+    let kills =
+        std::env::var("RASHOMON_KILLS").ok().and_then(|kills| kills.parse().ok()).unwrap_or(KILLS);
     let mut home = tempfile::tempdir().unwrap();
     let (mut seed, mut acknowledged, mut folded) = (0x9e37_79b9_7f4a_7c15_u64, Vec::new(), 0);
     let mut random = |below: u64| {
@@ -124,15 +137,22 @@ fn killed_at_any_moment_every_note_that_was_acknowledged_is_there() {
         acknowledged.extend(lines.filter_map(|line| saved(&line.ok()?)));
         check_there(home.path(), &acknowledged, round);
         total += acknowledged.len();
-        folded += usize::from(fs::read_to_string(home.path().join("kept.json")).is_ok_and(|kept| !kept.contains("\"folded\": 1,")));
+        folded += usize::from(
+            fs::read_to_string(home.path().join("kept.json"))
+                .is_ok_and(|kept| !kept.contains("\"folded\": 1,")),
+        );
     }
-    assert!(total > kills && folded > kills / 2, "{total} notes acknowledged, {folded} times with a journal folded in");
+    assert!(
+        total > kills && folded > kills / 2,
+        "{total} notes acknowledged, {folded} times with a journal folded in"
+    );
 }
 
 #[test]
 fn two_programs_at_once_lose_nothing_of_each_other() {
     let home = tempfile::tempdir().unwrap();
-    let running: Vec<_> = ["a", "b", "c"].map(|name| child(home.path(), name, 60).spawn().unwrap()).into();
+    let running: Vec<_> =
+        ["a", "b", "c"].map(|name| child(home.path(), name, 60).spawn().unwrap()).into();
     let mut names = Vec::new();
     for one in running {
         let output = one.wait_with_output().unwrap();
@@ -151,13 +171,19 @@ fn a_full_disk_is_told_and_what_was_saved_before_stays() {
     let home = tempfile::tempdir().unwrap();
     let running = child(home.path(), "full", 40);
     let mut limited = Command::new("sh");
-    limited.args(["-c", "trap '' XFSZ; ulimit -f 80; exec \"$@\"", "sh"]).arg(running.get_program()).args(running.get_args());
+    limited
+        .args(["-c", "trap '' XFSZ; ulimit -f 80; exec \"$@\"", "sh"])
+        .arg(running.get_program())
+        .args(running.get_args());
     limited.envs(running.get_envs().filter_map(|(name, value)| Some((name, value?))));
     let output = limited.output().unwrap();
     let out = String::from_utf8(output.stdout).unwrap();
     assert!(output.status.success(), "it goes on to the end: {out}");
     let names: Vec<String> = out.lines().filter_map(saved).collect();
-    let told = out.lines().filter(|line| line.contains("told ") && line.contains("cannot be kept: ")).count();
+    let told = out
+        .lines()
+        .filter(|line| line.contains("told ") && line.contains("cannot be kept: "))
+        .count();
     assert!(names.len() > 3 && told > 3 && names.len() + told == 40, "{out}");
     check_there(home.path(), &names, 0);
 }
@@ -170,12 +196,19 @@ fn a_home_that_cannot_be_written_to_is_told_and_changes_hold_until_the_end() {
     let corpus = corpus();
     for (count, text) in [(1, "one"), (2, "two")] {
         let problems = own.change(|kept| kept.add_note(note(&corpus, text)));
-        assert!(problems.len() == 1 && problems[0].what.starts_with("cannot be kept: "), "{problems:?}");
+        assert!(
+            problems.len() == 1 && problems[0].what.starts_with("cannot be kept: "),
+            "{problems:?}"
+        );
         assert_eq!((own.kept().notes().len(), own.is_saved()), (count, false));
     }
     fs::remove_file(folder.path().join("file")).unwrap();
     assert_eq!(own.change(|kept| kept.set_read(Key::of(&corpus, ArticleId(0)))), []);
-    assert_eq!(texts(&folder.path().join("file/home")), ["one", "two"], "written with the next one that could be");
+    assert_eq!(
+        texts(&folder.path().join("file/home")),
+        ["one", "two"],
+        "written with the next one that could be"
+    );
 }
 
 /// A home with one folded-in note and three in the journal.
@@ -191,7 +224,12 @@ fn home() -> TempDir {
 #[test]
 fn a_truncated_or_foreign_journal_is_put_aside_and_what_stands_before_the_fault_holds() {
     let whole = fs::read(home().path().join(JOURNAL)).unwrap();
-    let ends: Vec<usize> = whole.iter().enumerate().filter(|(_, byte)| **byte == b'\n').map(|(at, _)| at + 1).collect();
+    let ends: Vec<usize> = whole
+        .iter()
+        .enumerate()
+        .filter(|(_, byte)| **byte == b'\n')
+        .map(|(at, _)| at + 1)
+        .collect();
     let three_lines = whole[..ends[2]].to_vec();
     let faults: [(&str, Vec<u8>, usize, u64); 5] = [
         ("cut off", whole[..ends[2] + 9].to_vec(), 3, 4),
@@ -204,11 +242,23 @@ fn a_truncated_or_foreign_journal_is_put_aside_and_what_stands_before_the_fault_
         let home = home();
         fs::write(home.path().join(JOURNAL), &journal).unwrap();
         let (mut own, problems) = Own::open(home.path());
-        assert_eq!((own.kept().notes().len(), problems.len(), problems[0].line), (notes, 1, Some(line)), "{name}: {problems:?}");
-        assert!(problems[0].path.ends_with(JOURNAL) && problems[0].hint.contains("kept.journal.aside-1"), "{problems:?}");
+        assert_eq!(
+            (own.kept().notes().len(), problems.len(), problems[0].line),
+            (notes, 1, Some(line)),
+            "{name}: {problems:?}"
+        );
+        assert!(
+            problems[0].path.ends_with(JOURNAL)
+                && problems[0].hint.contains("kept.journal.aside-1"),
+            "{problems:?}"
+        );
         assert_eq!(fs::read(home.path().join("kept.journal.aside-1")).unwrap(), journal, "{name}");
         assert_eq!(own.change(|kept| kept.add_note(note(&corpus(), "five"))), []);
-        assert_eq!((texts(home.path()).len(), Own::open(home.path()).1), (notes + 1, vec![]), "{name}");
+        assert_eq!(
+            (texts(home.path()).len(), Own::open(home.path()).1),
+            (notes + 1, vec![]),
+            "{name}"
+        );
     }
 }
 
@@ -218,10 +268,16 @@ fn a_journal_outlives_a_file_that_breaks() {
         let home = home();
         fs::write(home.path().join("kept.json"), broken).unwrap();
         let (own, problems) = Own::open(home.path());
-        assert!(problems.len() == 1 && problems[0].hint.contains("kept.json.aside-1"), "{problems:?}");
+        assert!(
+            problems.len() == 1 && problems[0].hint.contains("kept.json.aside-1"),
+            "{problems:?}"
+        );
         assert_eq!(own.kept().notes().len(), 3, "what was in the journal");
         assert_eq!(fs::read(home.path().join("kept.json.aside-1")).unwrap(), broken);
-        assert_eq!((texts(home.path()), Own::open(home.path()).1), (vec!["two".into(), "three".into(), "four".into()], vec![]));
+        assert_eq!(
+            (texts(home.path()), Own::open(home.path()).1),
+            (vec!["two".into(), "three".into(), "four".into()], vec![])
+        );
     }
 }
 
@@ -237,7 +293,10 @@ fn a_journal_that_was_folded_in_is_not_taken_for_new() {
         assert_eq!(one.change(|kept| kept.remove_note(&note(&corpus(), &long))), []);
         assert_eq!(one.change(|kept| kept.remove_note(&note(&corpus(), "two"))), []);
     }
-    assert!(!home.path().join(JOURNAL).exists() || fs::read(home.path().join(JOURNAL)).unwrap() != journal);
+    assert!(
+        !home.path().join(JOURNAL).exists()
+            || fs::read(home.path().join(JOURNAL)).unwrap() != journal
+    );
     fs::write(home.path().join(JOURNAL), &journal).unwrap();
     assert_eq!(texts(home.path()), ["one", "three", "four"]);
     assert_eq!(one.change(|kept| kept.add_note(note(&corpus(), "five"))), []);

@@ -1,5 +1,5 @@
-//! Quotes of any text at all: what holds of their spans whatever the text is, and that bad input gets an honest
-//! nothing, in time.
+//! Quotes of any text at all: what holds of their spans whatever the text is, and that bad input
+//! gets an honest nothing, in time.
 
 #![allow(clippy::unwrap_used, reason = "a test whose setting fails has failed")]
 
@@ -10,7 +10,12 @@ use rashomon::corpus::{Article, Corpus};
 use rashomon::text::Span;
 
 fn article(text: &str) -> Article {
-    Article { id: "a".into(), title: "Harbour bridge shut".into(), text: text.into(), ..Article::default() }
+    Article {
+        id: "a".into(),
+        title: "Harbour bridge shut".into(),
+        text: text.into(),
+        ..Article::default()
+    }
 }
 
 /// The quotes of a text of unknown language, once it is sure that they stand in it.
@@ -21,12 +26,19 @@ fn quotes(text: &str) -> Vec<Quote> {
     found
 }
 
-/// Parts in order, apart from each other, not empty; every span on the boundaries of characters of `text`.
+/// Parts in order, apart from each other, not empty; every span on the boundaries of characters of
+/// `text`.
 #[track_caller]
 fn check_spans(text: &str, quote: &Quote) {
     let stands = |span: Span| span.start < span.end && text.get(span.start..span.end).is_some();
-    assert!(!quote.content.is_empty() && quote.content.iter().all(|part| stands(*part)), "{quote:?} in {text:?}");
-    assert!(quote.content.windows(2).all(|pair| pair[0].end <= pair[1].start), "{quote:?} in {text:?}");
+    assert!(
+        !quote.content.is_empty() && quote.content.iter().all(|part| stands(*part)),
+        "{quote:?} in {text:?}"
+    );
+    assert!(
+        quote.content.windows(2).all(|pair| pair[0].end <= pair[1].start),
+        "{quote:?} in {text:?}"
+    );
     assert!(quote.cue.into_iter().chain(quote.source).all(stands), "{quote:?} in {text:?}");
 }
 
@@ -130,8 +142,10 @@ fn piece() -> impl Strategy<Value = String> {
 
 /// Text that looks like prose from afar: pieces, most of them apart.
 fn prose() -> impl Strategy<Value = String> {
-    let spaced = (piece(), prop_oneof![4 => select(&[" "][..]), 1 => select(&["", "  ", "\n\n"][..])]);
-    prop::collection::vec(spaced, 0..60).prop_map(|pieces| pieces.into_iter().map(|(piece, space)| piece + space).collect())
+    let spaced =
+        (piece(), prop_oneof![4 => select(&[" "][..]), 1 => select(&["", "  ", "\n\n"][..])]);
+    prop::collection::vec(spaced, 0..60)
+        .prop_map(|pieces| pieces.into_iter().map(|(piece, space)| piece + space).collect())
 }
 
 proptest! {
@@ -165,31 +179,55 @@ proptest! {
 #[test]
 fn a_text_without_quotes_has_none() {
     assert_eq!(quotes(""), []);
-    assert_eq!(quotes(&"The harbour bridge was shut on Tuesday after a storm. Two ferries run instead.\n\n".repeat(50)), []);
+    assert_eq!(
+        quotes(
+            &"The harbour bridge was shut on Tuesday after a storm. Two ferries run instead.\n\n"
+                .repeat(50)
+        ),
+        []
+    );
 }
 
 #[test]
 fn marks_alone_are_no_quotes() {
-    for marks in ["“”", "\"", "\"\"", "''", "‘’", "«»", "„“", "「」", "”“", "“ ” ", "'\n\n", "“\n\n"] {
+    for marks in
+        ["“”", "\"", "\"\"", "''", "‘’", "«»", "„“", "「」", "”“", "“ ” ", "'\n\n", "“\n\n"]
+    {
         assert_eq!(quotes(&marks.repeat(3000)), [], "{marks:?}");
     }
 }
 
 #[test]
 fn ten_thousand_nested_marks_are_read() {
-    let nested = |open: &str, close: &str| format!("{}We shut it, she said.{}", open.repeat(10_000), close.repeat(10_000));
-    for (open, close) in
-        [("“", "”"), ("‘", "’"), ("“‘", "’”"), ("''", "''"), ("«", "»"), ("「", "」"), ("“She said, ", "” "), ("\"‘", "’\"")]
-    {
+    let nested = |open: &str, close: &str| {
+        format!("{}We shut it, she said.{}", open.repeat(10_000), close.repeat(10_000))
+    };
+    for (open, close) in [
+        ("“", "”"),
+        ("‘", "’"),
+        ("“‘", "’”"),
+        ("''", "''"),
+        ("«", "»"),
+        ("「", "」"),
+        ("“She said, ", "” "),
+        ("\"‘", "’\""),
+    ] {
         quotes(&nested(open, close));
     }
 }
 
 #[test]
 fn a_long_text_without_a_full_stop_is_read() {
-    for stretch in
-        ["the bridge was shut and ", "the mayor said the bridge was shut and ", "“We shut it,” she said, ", "it", "x ", "“", "''", "said "]
-    {
+    for stretch in [
+        "the bridge was shut and ",
+        "the mayor said the bridge was shut and ",
+        "“We shut it,” she said, ",
+        "it",
+        "x ",
+        "“",
+        "''",
+        "said ",
+    ] {
         quotes(&stretch.repeat(200_000 / stretch.len()));
     }
 }
@@ -197,7 +235,10 @@ fn a_long_text_without_a_full_stop_is_read() {
 #[test]
 fn what_another_language_reports_is_not_claimed() {
     for (language, text) in [
-        ("de", "Die Bürgermeisterin sagte, die Brücke sei gesperrt. Laut Rask war sie in an hour zu. „Wir haben sie gesperrt“, sagte sie."),
+        (
+            "de",
+            "Die Bürgermeisterin sagte, die Brücke sei gesperrt. Laut Rask war sie in an hour zu. „Wir haben sie gesperrt“, sagte sie.",
+        ),
         ("fr", "Le maire a dit que le pont était fermé. « Nous l’avons fermé », a-t-elle dit."),
         ("ja", "市長は橋を閉鎖したと述べた。「まだです」と彼は言った。"),
         ("ar", "قالت رئيسة البلدية إن الجسر مغلق. «أغلقناه»، قالت."),
@@ -205,7 +246,11 @@ fn what_another_language_reports_is_not_claimed() {
         let article = Article { language: Some(language.into()), ..article(text) };
         let found = analyze_article(&article).quotes;
         found.iter().for_each(|quote| check_spans(text, quote));
-        assert_eq!(found.iter().filter(|quote| quote.kind == QuoteKind::Indirect).count(), 0, "{language}: {found:?}");
+        assert_eq!(
+            found.iter().filter(|quote| quote.kind == QuoteKind::Indirect).count(),
+            0,
+            "{language}: {found:?}"
+        );
     }
 }
 

@@ -1,5 +1,6 @@
-//! The reader on a library that changes while it is open, in a real terminal (a PTY): what comes, changes and goes is on the screen
-//! without a key, the reader's place stays, and the next start shows at once what was there.
+//! The reader on a library that changes while it is open, in a real terminal (a PTY): what comes,
+//! changes and goes is on the screen without a key, the reader's place stays, and the next start
+//! shows at once what was there.
 #![cfg(target_os = "linux")]
 #![allow(clippy::unwrap_used, reason = "a test whose setting fails has failed")]
 
@@ -12,8 +13,10 @@ use std::path::PathBuf;
 use tempfile::TempDir;
 use terminal::Terminal;
 
-const FERRY: &str = "The ferry to Wrack Island sailed twice on Monday, and the crew was paid, said the purser.";
-const TOWER: &str = "The clock tower of Ostrel stood still for an hour, and the watchmaker blamed a pigeon.";
+const FERRY: &str =
+    "The ferry to Wrack Island sailed twice on Monday, and the crew was paid, said the purser.";
+const TOWER: &str =
+    "The clock tower of Ostrel stood still for an hour, and the watchmaker blamed a pigeon.";
 const MARKET: &str = "Eel stalls at the fish market were moved behind the chapel, and the sellers complained of the wind.";
 
 /// A folder of articles beside others, and a home.
@@ -25,7 +28,8 @@ struct Library {
 impl Library {
     /// Two articles that tell two events.
     fn new() -> Library {
-        let library = Library { around: tempfile::tempdir().unwrap(), home: tempfile::tempdir().unwrap() };
+        let library =
+            Library { around: tempfile::tempdir().unwrap(), home: tempfile::tempdir().unwrap() };
         fs::create_dir(library.news()).unwrap();
         library.write("ferry.md", "Ferry sails", 3, FERRY);
         library.write("tower.md", "Tower stops", 7, TOWER);
@@ -38,7 +42,9 @@ impl Library {
 
     /// Writes an article of that day of March.
     fn write(&self, name: &str, title: &str, day: u8, text: &str) {
-        let article = format!("---\ntitle: {title}\noutlet: Harbour Radio\ndate: 2025-03-{day:02}\n---\n\n{text}\n");
+        let article = format!(
+            "---\ntitle: {title}\noutlet: Harbour Radio\ndate: 2025-03-{day:02}\n---\n\n{text}\n"
+        );
         fs::write(self.news().join(name), article).unwrap();
     }
 
@@ -51,7 +57,9 @@ impl Library {
         let environment: Vec<_> = [("NO_COLOR", "1")].iter().chain(environment).copied().collect();
         let script = format!("exec $R {}", self.news().display());
         let mut terminal = Terminal::run_at(self.home.path(), &script, &environment);
-        terminal.wait_for("the list", |screen| lists(screen, "Ferry sails") && lists(screen, "Tower stops"));
+        terminal.wait_for("the list", |screen| {
+            lists(screen, "Ferry sails") && lists(screen, "Tower stops")
+        });
         terminal
     }
 }
@@ -68,7 +76,10 @@ fn lists(screen: &vt100::Screen, title: &str) -> bool {
 /// The row of the list on which the cursor is.
 fn chosen(screen: &vt100::Screen) -> String {
     let is_chosen = |row: &usize| screen.cell(*row as u16, 4).is_some_and(vt100::Cell::inverse);
-    (2..38).find(is_chosen).map(|row| screen.rows(1, 28).nth(row).unwrap_or_default()).unwrap_or_default()
+    (2..38)
+        .find(is_chosen)
+        .map(|row| screen.rows(1, 28).nth(row).unwrap_or_default())
+        .unwrap_or_default()
 }
 
 fn shows(words: &str) -> impl Fn(&vt100::Screen) -> bool + '_ {
@@ -90,8 +101,8 @@ fn a_new_file_comes_into_the_list_and_the_cursor_stays_on_its_article() {
     library.write("market.md", "Stalls moved", 9, MARKET);
     terminal.wait_for("the new one", |screen| lists(screen, "Stalls moved"));
     let screen = terminal.parser.screen();
-    let above =
-        list(screen).iter().position(|row| row.contains("Stalls moved")) < list(screen).iter().position(|row| row.contains("Tower stops"));
+    let above = list(screen).iter().position(|row| row.contains("Stalls moved"))
+        < list(screen).iter().position(|row| row.contains("Tower stops"));
     assert!(above, "{}", screen.contents());
     assert_eq!(chosen(screen), before, "{}", screen.contents());
     assert!(shows("sailed twice on Monday")(screen), "{}", screen.contents());
@@ -105,11 +116,15 @@ fn a_changed_file_is_shown_as_it_is_now() {
     let mut terminal = library.open();
     terminal.wait_for("a text", shows("stood still for an hour"));
     library.write("tower.md", "Tower runs again", 7, &TOWER.replace("an hour", "two days"));
-    terminal.wait_for("the new text and title", |screen| lists(screen, "Tower runs") && shows("stood still for two days")(screen));
+    terminal.wait_for("the new text and title", |screen| {
+        lists(screen, "Tower runs") && shows("stood still for two days")(screen)
+    });
     // As editors do it: written beside, then put in its place.
     library.write(".tower.swp", "Tower demolished", 7, &TOWER.replace("an hour", "ever"));
     fs::rename(library.news().join(".tower.swp"), library.news().join("tower.md")).unwrap();
-    terminal.wait_for("the text after that", |screen| lists(screen, "Tower demolished") && shows("stood still for ever")(screen));
+    terminal.wait_for("the text after that", |screen| {
+        lists(screen, "Tower demolished") && shows("stood still for ever")(screen)
+    });
     assert!(lists(terminal.parser.screen(), "Ferry sails"));
     terminal.press("q");
     terminal.ends_with(0);
@@ -121,7 +136,9 @@ fn a_deleted_file_leaves_the_list_and_the_rest_can_be_read() {
     let mut terminal = library.open();
     terminal.wait_for("a text", shows("stood still for an hour"));
     fs::remove_file(library.news().join("tower.md")).unwrap();
-    terminal.wait_for("the list without it", |screen| !lists(screen, "Tower stops") && lists(screen, "Ferry sails"));
+    terminal.wait_for("the list without it", |screen| {
+        !lists(screen, "Tower stops") && lists(screen, "Ferry sails")
+    });
     terminal.wait_for("what is left", shows("sailed twice on Monday"));
     terminal.press("q");
     terminal.ends_with(0);
@@ -135,9 +152,15 @@ fn a_start_shows_what_was_there_and_then_what_changed_meanwhile() {
     terminal.ends_with(0);
     library.write("market.md", "Stalls moved", 9, MARKET);
     fs::remove_file(library.news().join("ferry.md")).unwrap();
-    let mut terminal = Terminal::run_at(library.home.path(), &format!("exec $R {}", library.news().display()), &[]);
+    let mut terminal = Terminal::run_at(
+        library.home.path(),
+        &format!("exec $R {}", library.news().display()),
+        &[],
+    );
     terminal.wait_for("the list of now", |screen| {
-        lists(screen, "Stalls moved") && lists(screen, "Tower stops") && !lists(screen, "Ferry sails")
+        lists(screen, "Stalls moved")
+            && lists(screen, "Tower stops")
+            && !lists(screen, "Ferry sails")
     });
     terminal.press("q");
     terminal.ends_with(0);
@@ -159,7 +182,9 @@ fn a_folder_that_is_empty_now_is_shown_from_the_cache() {
     fs::remove_dir(library.news()).unwrap();
     fs::rename(&unplugged, library.news()).unwrap();
     library.write("market.md", "Stalls moved", 9, MARKET);
-    terminal.wait_for("what is new on it", |screen| lists(screen, "Stalls moved") && lists(screen, "Ferry sails"));
+    terminal.wait_for("what is new on it", |screen| {
+        lists(screen, "Stalls moved") && lists(screen, "Ferry sails")
+    });
     terminal.press("q");
     terminal.ends_with(0);
 }
@@ -174,7 +199,9 @@ fn a_folder_that_vanishes_is_shown_as_it_was_and_followed_when_it_is_back() {
     terminal.wait_for("the text all the same", shows("stood still for an hour"));
     fs::rename(&away, library.news()).unwrap();
     library.write("tower.md", "Tower runs again", 7, &TOWER.replace("an hour", "two days"));
-    terminal.wait_for("the new text", |screen| lists(screen, "Tower runs") && shows("stood still for two days")(screen));
+    terminal.wait_for("the new text", |screen| {
+        lists(screen, "Tower runs") && shows("stood still for two days")(screen)
+    });
     assert!(lists(terminal.parser.screen(), "Ferry sails"));
     terminal.press("q");
     terminal.ends_with(0);
@@ -221,7 +248,10 @@ fn a_cache_that_is_no_cache_is_built_anew() {
     terminal.press("q");
     terminal.ends_with(0);
     let mut broken = 0;
-    for path in files_below(library.home.path().to_owned()).into_iter().filter(|path| path.extension().is_some_and(|e| e == "sqlite")) {
+    for path in files_below(library.home.path().to_owned())
+        .into_iter()
+        .filter(|path| path.extension().is_some_and(|e| e == "sqlite"))
+    {
         fs::write(path, "no cache at all ".repeat(1000)).unwrap();
         broken += 1;
     }

@@ -1,5 +1,5 @@
-//! What the reader makes while reading, by keys: what is read, where it was left, and notes on passages. The screens are golden files
-//! under `tests/data/screen/`.
+//! What the reader makes while reading, by keys: what is read, where it was left, and notes on
+//! passages. The screens are golden files under `tests/data/screen/`.
 #![allow(clippy::unwrap_used, reason = "a test whose setting fails has failed")]
 
 #[path = "support/coverage.rs"]
@@ -26,7 +26,9 @@ fn session(width: u16, height: u16) -> State {
 /// Presses keys; gives what is to be kept of what was read, and what else the world must do.
 fn press(state: &mut State, keys: &str) -> (Vec<Effect>, Vec<Effect>) {
     let effects = play(state, keys).unwrap();
-    effects.into_iter().partition(|effect| matches!(effect, Effect::Read(_) | Effect::Unread(_) | Effect::Left(..)))
+    effects.into_iter().partition(|effect| {
+        matches!(effect, Effect::Read(_) | Effect::Unread(_) | Effect::Left(..))
+    })
 }
 
 fn read(articles: &[i64]) -> Effect {
@@ -68,8 +70,13 @@ fn what_was_opened_is_read_and_what_was_passed_over_is_not() {
     assert_eq!(press(&mut state, "j").0, [read(&[0])], "who moves in an article reads it");
     assert_eq!(press(&mut state, "j k G").0, [], "it is read once");
     let at = state.place().unwrap().at;
-    assert_eq!(press(&mut state, "1 g g j j enter").0, [Effect::Left(Number(0), at), read(&[1])], "what enter opens is read");
-    // From side to side of a dispute, on to the next and back, even inside one article: all of it was passed over.
+    assert_eq!(
+        press(&mut state, "1 g g j j enter").0,
+        [Effect::Left(Number(0), at), read(&[1])],
+        "what enter opens is read"
+    );
+    // From side to side of a dispute, on to the next and back, even inside one article: all of it
+    // was passed over.
     let mut state = session(120, 40);
     press(&mut state, "]c x");
     assert_eq!(state.number(), Some(Number(2)));
@@ -81,12 +88,18 @@ fn what_was_opened_is_read_and_what_was_passed_over_is_not() {
 
 #[test]
 fn what_is_opened_from_a_list_a_search_or_with_the_mouse_is_read() {
-    for (keys, article) in [("s text:buns enter", 5), ("c G l enter", 0), ("1 G l", 5), ("C j j enter", 0)] {
+    for (keys, article) in
+        [("s text:buns enter", 5), ("c G l enter", 0), ("1 G l", 5), ("C j j enter", 0)]
+    {
         let mut state = session(120, 40);
         press(&mut state, keys);
         assert_eq!((state.overlay.is_none(), state.focus), (true, Pane::Text), "{keys}");
         let open = state.number().unwrap().0;
-        assert!(all_read(&state) == [open] && (article == 0 || open == article), "{keys}: {open}, {:?}", all_read(&state));
+        assert!(
+            all_read(&state) == [open] && (article == 0 || open == article),
+            "{keys}: {open}, {:?}",
+            all_read(&state)
+        );
     }
     let mut state = session(120, 40);
     let row = u16::try_from(state.list.outline.len()).unwrap() + 1;
@@ -105,11 +118,19 @@ fn read_and_unread_are_changed_with_a_key_for_an_article_and_for_an_event() {
     let mut state = session(120, 40);
     assert_eq!(press(&mut state, "R").0, [read(&[0])]);
     assert_eq!(press(&mut state, "R").0, [unread(&[0])]);
-    assert_eq!(press(&mut state, "j G k").0, [], "it stays unread while it is open, whatever is done in it");
+    assert_eq!(
+        press(&mut state, "j G k").0,
+        [],
+        "it stays unread while it is open, whatever is done in it"
+    );
     press(&mut state, "1 g g j j enter 1 g g j enter");
     assert_eq!(all_read(&state), [0, 1], "opened again it is read");
     assert_eq!(press(&mut state, "1 g g R").0, [read(&[2])], "of an event those that are not");
-    assert!(state.notice.as_deref().unwrap().contains("all 3 articles of this event count as read"), "{:?}", state.notice);
+    assert!(
+        state.notice.as_deref().unwrap().contains("all 3 articles of this event count as read"),
+        "{:?}",
+        state.notice
+    );
     assert_eq!(press(&mut state, "R").0, [unread(&[0, 1, 2])]);
     assert_eq!(press(&mut state, "j j R").0, [read(&[1])]);
 }
@@ -124,7 +145,10 @@ fn the_next_unread_article_is_gone_to_round_the_end_of_the_list() {
     }
     assert_eq!((seen, all_read(&state)), (vec![1, 2, 3, 4, 5], vec![1, 2, 3, 4, 5]));
     press(&mut state, "]u");
-    assert_eq!((state.number(), state.notice.as_deref()), (Some(Number(0)), Some("that was the last; on from the first")));
+    assert_eq!(
+        (state.number(), state.notice.as_deref()),
+        (Some(Number(0)), Some("that was the last; on from the first"))
+    );
     press(&mut state, "]u");
     assert_eq!(state.notice.as_deref(), Some("everything was read; R marks an article as unread"));
     press(&mut state, "R ]u");
@@ -150,7 +174,11 @@ fn an_article_is_opened_where_it_was_left_and_a_finding_where_it_is() {
     assert!((top..top + state.text_height()).contains(&row));
     let mut state = session(60, 14);
     press(&mut state, "j 1 g g j j j enter G 1 g g j enter ]c x");
-    assert_eq!((state.number(), current(&state)), (Some(Number(2)), state.reader.cursor), "a jump goes to what it goes to");
+    assert_eq!(
+        (state.number(), current(&state)),
+        (Some(Number(2)), state.reader.cursor),
+        "a jump goes to what it goes to"
+    );
     // What was only passed over is opened at its beginning.
     let mut state = session(60, 14);
     press(&mut state, "]c x");
@@ -166,7 +194,10 @@ fn what_is_known_of_earlier_is_taken_in_and_gives_way_to_what_was_done_since() {
     assert_eq!(all_read(&state), [0; 0]);
     press(&mut state, "1 g g j enter");
     let known = [0, 1, 4].into_iter().map(Number).collect();
-    receive(&mut state, Message::Read(known, [(Number(5), 40), (Number(1), 9)].into_iter().collect()));
+    receive(
+        &mut state,
+        Message::Read(known, [(Number(5), 40), (Number(1), 9)].into_iter().collect()),
+    );
     assert_eq!(all_read(&state), [0, 4], "the second was marked as unread since");
     press(&mut state, "1 G enter");
     assert_eq!(state.place().map(|place| place.article), Some(Number(5)));
@@ -185,7 +216,10 @@ fn the_reader_begins_where_the_last_session_ended() {
     assert!(state.place().unwrap().at > 0 && screen(&state).contains("▸"), "{:?}", state.place());
     assert_eq!(
         state.chosen_row(),
-        state.shelf.find(Number(4)).map(|(event, article)| rashomon::view::outline::Row::Article(event, article))
+        state
+            .shelf
+            .find(Number(4))
+            .map(|(event, article)| rashomon::view::outline::Row::Article(event, article))
     );
     let mut state = fresh();
     receive(&mut state, Message::Resume(Number(99), 30));
@@ -193,14 +227,19 @@ fn the_reader_begins_where_the_last_session_ended() {
     assert_eq!(state.number(), Some(Number(0)), "an article that is gone is not gone back to");
     receive(&mut state, Message::Loaded(coverage::coverage().into()));
     assert_eq!(state.number(), Some(Number(0)));
-    assert_eq!(state.leaving().map(|(article, at, stayed)| (article.0, at, stayed)), Some((0, 0, false)));
+    assert_eq!(
+        state.leaving().map(|(article, at, stayed)| (article.0, at, stayed)),
+        Some((0, 0, false))
+    );
     press(&mut state, "j");
     assert!(state.leaving().unwrap().2);
 }
 
-/// The coverage with its articles, or those that `keep` keeps, in another order, so that their numbers are others.
+/// The coverage with its articles, or those that `keep` keeps, in another order, so that their
+/// numbers are others.
 fn turned(edit: impl Fn(&mut rashomon::corpus::Article)) -> Coverage {
-    let mut articles: Vec<_> = coverage::coverage().corpus.articles().iter().rev().cloned().collect();
+    let mut articles: Vec<_> =
+        coverage::coverage().corpus.articles().iter().rev().cloned().collect();
     articles.iter_mut().for_each(edit);
     let corpus = Corpus::new(articles);
     let findings = rashomon::analysis::analyze(&corpus);
@@ -217,7 +256,12 @@ fn what_is_read_left_and_noted_holds_over_a_reload() {
     assert_eq!(state.notes.all()[0].at.map(|at| at.article), Some(Number(5)));
     assert_eq!(state.notes.of(Number(5)).count(), 1);
     assert_eq!(press(&mut state, "R").0, [unread(&[4])]);
-    receive(&mut state, Message::Loaded(turned(|article| article.text = article.text.replace("bridge", "ferry")).into()));
+    receive(
+        &mut state,
+        Message::Loaded(
+            turned(|article| article.text = article.text.replace("bridge", "ferry")).into(),
+        ),
+    );
     assert_eq!(state.notes.all()[0].at.is_some(), !left.words.contains("bridge"));
 }
 
@@ -242,20 +286,39 @@ fn notes_are_written_changed_deleted_and_brought_back() {
     press(&mut state, "I");
     assert_eq!(state.notice.as_deref(), Some("no notes yet: i writes one"));
     press(&mut state, "]c i text:who esc i enter");
-    assert_eq!((state.notes.all().len(), state.notice.as_deref()), (0, Some("no note was written")));
+    assert_eq!(
+        (state.notes.all().len(), state.notice.as_deref()),
+        (0, Some("no note was written"))
+    );
     let (_, effects) = press(&mut state, "i text:ask space text:Holt enter");
     assert_eq!(kept(&effects), [("ask Holt", true)]);
     let current = state.reader.current.unwrap().passage;
-    assert_eq!(state.notes.all()[0].words, state.coverage.corpus.words(current), "on the current finding");
+    assert_eq!(
+        state.notes.all()[0].words,
+        state.coverage.corpus.words(current),
+        "on the current finding"
+    );
     assert_eq!(notes::here(&state).map(|note| note.text.as_str()), Some("ask Holt"));
     let (_, effects) = press(&mut state, "i text:! enter");
-    assert_eq!(kept(&effects), [("ask Holt", false), ("ask Holt!", true)], "on the same passage it is the same note");
+    assert_eq!(
+        kept(&effects),
+        [("ask Holt", false), ("ask Holt!", true)],
+        "on the same passage it is the same note"
+    );
     assert_eq!(kept(&press(&mut state, "u").1), [("ask Holt!", false), ("ask Holt", true)]);
     assert_eq!(kept(&press(&mut state, "i enter").1), [], "unchanged");
-    assert_eq!(kept(&press(&mut state, "i ctrl-u enter").1), [("ask Holt", false)], "without words it is deleted");
+    assert_eq!(
+        kept(&press(&mut state, "i ctrl-u enter").1),
+        [("ask Holt", false)],
+        "without words it is deleted"
+    );
     assert_eq!((state.notes.all().len(), notes::here(&state)), (0, None));
     assert_eq!(kept(&press(&mut state, "u").1), [("ask Holt", true)]);
-    assert_eq!(kept(&press(&mut state, "u").1), [("ask Holt", false)], "and even that it was written is undone");
+    assert_eq!(
+        kept(&press(&mut state, "u").1),
+        [("ask Holt", false)],
+        "and even that it was written is undone"
+    );
     press(&mut state, "u");
     assert!(state.notice.as_deref().unwrap().contains("nothing was corrected"));
 }
@@ -271,11 +334,17 @@ fn notes_are_listed_gone_to_changed_and_deleted_in_the_list() {
     assert_eq!(notes::here(&state).map(|note| note.text.as_str()), Some("two"));
     press(&mut state, "H");
     assert_eq!(state.number(), Some(Number(5)), "and back");
-    assert_eq!(kept(&press(&mut state, "I g g i text:! enter").1), [("one", false), ("one!", true)]);
+    assert_eq!(
+        kept(&press(&mut state, "I g g i text:! enter").1),
+        [("one", false), ("one!", true)]
+    );
     assert_eq!(state.notes.all()[0].text, "one!", "it keeps its place");
     assert_eq!(kept(&press(&mut state, "I D").1), [("three", false)]);
     assert_eq!(kept(&press(&mut state, "u").1), [("three", true)], "in the list too");
-    assert_eq!(kept(&press(&mut state, "g g D D D").1), [("one!", false), ("two", false), ("three", false)]);
+    assert_eq!(
+        kept(&press(&mut state, "g g D D D").1),
+        [("one!", false), ("two", false), ("three", false)]
+    );
     assert!(state.overlay.is_none() && state.notes.all().is_empty());
 }
 
@@ -318,7 +387,10 @@ fn a_note_whose_article_is_not_here_is_listed_changed_and_deleted() {
 fn what_was_read_and_noted_on_the_screen() {
     for (width, height) in [(160, 50), (80, 24), (40, 10)] {
         let mut state = session(width, height);
-        press(&mut state, "]c i text:who space text:counted space text:them? enter ]c i text:ask enter 1 g g j j R g g");
+        press(
+            &mut state,
+            "]c i text:who space text:counted space text:them? enter ]c i text:ask enter 1 g g j j R g g",
+        );
         golden(&format!("read-list-{width}x{height}"), &state);
         press(&mut state, "2 [c");
         golden(&format!("noted-{width}x{height}"), &state);

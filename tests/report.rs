@@ -54,7 +54,9 @@ fn articles_and_events_as_text() {
         2025-03-05  shortwave ?    No ferries
                     6.txt · 20 words · en
     "#]],
-        |coverage, _, sheet| text::articles(&coverage.article_rows(&Narrowing::default(), WithText::No), sheet),
+        |coverage, _, sheet| {
+            text::articles(&coverage.article_rows(&Narrowing::default(), WithText::No), sheet);
+        },
     );
     check_text(
         &expect![[r#"
@@ -100,7 +102,9 @@ fn quotes_as_text_and_narrowed_to_a_speaker() {
         Ilse Brandt · direct · “told”
             “That is what a mayor is for.”
     "#]],
-        |coverage, names, sheet| text::quotes(&coverage.quote_rows(&speaker("brandt")), names, sheet),
+        |coverage, names, sheet| {
+            text::quotes(&coverage.quote_rows(&speaker("brandt")), names, sheet);
+        },
     );
 }
 
@@ -114,7 +118,9 @@ fn speakers_as_text_and_as_json() {
             1  Jo Lind                  1 in own words · Evening Post 1
             1  Tom Reyle                1 in own words · Harbour Radio 1
         "#]],
-        |coverage, _, sheet| text::speakers(&coverage.speakers(&Narrowing::default()), coverage, sheet),
+        |coverage, _, sheet| {
+            text::speakers(&coverage.speakers(&Narrowing::default()), coverage, sheet);
+        },
     );
     check_text(
         &expect![[r#"
@@ -135,7 +141,10 @@ fn speakers_as_text_and_as_json() {
         "#]],
         &rows,
     );
-    assert!(coverage.speakers(&speaker("nobody")).is_empty(), "the row of nobody has no name to ask for");
+    assert!(
+        coverage.speakers(&speaker("nobody")).is_empty(),
+        "the row of nobody has no name to ask for"
+    );
 }
 
 #[test]
@@ -176,7 +185,9 @@ fn topics_and_variants_as_text() {
                              people, had stopped work.
               shortwave      – leaves it out
         "#]],
-        |coverage, names, sheet| text::topics(&coverage.topic_rows(&Narrowing::default()), names, sheet),
+        |coverage, names, sheet| {
+            text::topics(&coverage.topic_rows(&Narrowing::default()), names, sheet);
+        },
     );
     check_text(
         &expect![[r#"
@@ -189,7 +200,9 @@ fn topics_and_variants_as_text() {
               The Courier    inspections were “up to date” [cut after]
               differing      - as; - as the law asks
         "#]],
-        |coverage, names, sheet| text::variants(&coverage.variant_rows(&Narrowing::default()), names, sheet),
+        |coverage, names, sheet| {
+            text::variants(&coverage.variant_rows(&Narrowing::default()), names, sheet);
+        },
     );
 }
 
@@ -241,7 +254,9 @@ fn conflicts_as_text_with_and_without_soft_ones() {
           ≠  Harbour Radio · the company
                fewer than half of the crews, some 50 people, had stopped work
     "#]],
-        |coverage, names, sheet| text::conflicts(&coverage.conflict_rows(&Narrowing::default()), names, sheet),
+        |coverage, names, sheet| {
+            text::conflicts(&coverage.conflict_rows(&Narrowing::default()), names, sheet);
+        },
     );
     let coverage = support::coverage();
     let (firm, all) = (
@@ -316,10 +331,18 @@ fn every_passage_is_the_words_of_its_article() {
         id.and_then(|article| article.text.get(start..end)).unwrap_or("no such place")
     };
     for row in coverage.conflict_rows(&all) {
-        assert!([row.a, row.b].iter().all(|side| side.text == words(side.article, side.start, side.end)));
+        assert!(
+            [row.a, row.b]
+                .iter()
+                .all(|side| side.text == words(side.article, side.start, side.end))
+        );
     }
     for row in coverage.topic_rows(&all) {
-        assert!(row.versions.iter().all(|version| version.text == words(version.article, version.start, version.end)));
+        assert!(
+            row.versions
+                .iter()
+                .all(|version| version.text == words(version.article, version.start, version.end))
+        );
     }
     for row in coverage.quote_rows(&all) {
         assert_eq!(row.text, words(row.article, row.start, row.end));
@@ -332,7 +355,9 @@ fn a_comparison_as_markdown_and_html() {
     let event = coverage.findings.events.first().map(|event| event.id.clone()).unwrap_or_default();
     let written = |form| {
         let comparison = Comparison::of(&coverage, &event, &Narrowing::default());
-        comparison.and_then(|comparison| write(&comparison, form, &Names::of(&coverage)).ok()).unwrap_or_default()
+        comparison
+            .and_then(|comparison| write(&comparison, form, &Names::of(&coverage)).ok())
+            .unwrap_or_default()
     };
     expect_file!["./data/harbour-bridge/comparison.md"].assert_eq(&written(Form::Markdown));
     expect_file!["./data/harbour-bridge/comparison.html"].assert_eq(&written(Form::Html));

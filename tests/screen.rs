@@ -1,5 +1,5 @@
-//! Keys in, the styled screen out: golden files under `tests/data/screen/`, at the sizes that matter,
-//! in colour and without; and what each key does, as tables. No terminal is needed.
+//! Keys in, the styled screen out: golden files under `tests/data/screen/`, at the sizes that
+//! matter, in colour and without; and what each key does, as tables. No terminal is needed.
 #![allow(clippy::unwrap_used, reason = "a test whose setting fails has failed")]
 
 #[path = "support/coverage.rs"]
@@ -44,12 +44,18 @@ fn press(state: &mut State, keys: &str) {
 #[track_caller]
 fn asked(state: &mut State, keys: &str) -> Vec<Effect> {
     let effects = play(state, keys).unwrap();
-    effects.into_iter().filter(|effect| !matches!(effect, Effect::Read(_) | Effect::Left(..))).collect()
+    effects
+        .into_iter()
+        .filter(|effect| !matches!(effect, Effect::Read(_) | Effect::Left(..)))
+        .collect()
 }
 
 /// The words under the current finding.
 fn current(state: &State) -> String {
-    state.reader.current.map_or_else(String::new, |stop| state.coverage.corpus.words(stop.passage).to_owned())
+    state
+        .reader
+        .current
+        .map_or_else(String::new, |stop| state.coverage.corpus.words(stop.passage).to_owned())
 }
 
 fn screen_text(state: &State) -> String {
@@ -100,8 +106,18 @@ fn what_lies_over_the_panes() {
     check("problems", ThemeName::Mono, (80, 24), "P");
     check("prefix", ThemeName::Mono, (120, 24), "]");
     for (width, height) in [(160, 50), (80, 24), (40, 10)] {
-        check(&format!("speakers-{width}x{height}"), ThemeName::Mono, (width, height), "]q w enter j j");
-        check(&format!("speakers-everything-{width}x{height}"), ThemeName::Mono, (width, height), "w tab");
+        check(
+            &format!("speakers-{width}x{height}"),
+            ThemeName::Mono,
+            (width, height),
+            "]q w enter j j",
+        );
+        check(
+            &format!("speakers-everything-{width}x{height}"),
+            ThemeName::Mono,
+            (width, height),
+            "w tab",
+        );
     }
     for (width, height) in [(160, 50), (80, 24), (40, 10)] {
         check(&format!("matrix-{width}x{height}"), ThemeName::Mono, (width, height), "]c c");
@@ -127,9 +143,14 @@ fn without_articles_it_says_what_to_do() {
     assert!(screen_text(&state).contains("nothing"));
 }
 
-/// The coverage with everything in it that comes from articles in ASCII; its bytes stay where they are.
+/// The coverage with everything in it that comes from articles in ASCII; its bytes stay where they
+/// are.
 fn in_ascii() -> Coverage {
-    let plain = |text: &str| text.chars().map(|c| if c.is_ascii() { c.to_string() } else { "?".repeat(c.len_utf8()) }).collect::<String>();
+    let plain = |text: &str| {
+        text.chars()
+            .map(|c| if c.is_ascii() { c.to_string() } else { "?".repeat(c.len_utf8()) })
+            .collect::<String>()
+    };
     let mut coverage = coverage::coverage();
     let mut articles = coverage.corpus.articles().to_vec();
     for article in &mut articles {
@@ -145,8 +166,23 @@ fn in_ascii() -> Coverage {
 #[test]
 fn ascii_needs_no_glyph_of_ours_beyond_ascii() {
     let config = Config { ascii: true, ..Config::default() };
-    let keys =
-        ["", "]c", "]c x", "]c v", "?", "3", "]t 3", "1", ": text:n", ": text:zz", "s text:cracks", "s text:zeppelin", "P", "]c m '", "w"];
+    let keys = [
+        "",
+        "]c",
+        "]c x",
+        "]c v",
+        "?",
+        "3",
+        "]t 3",
+        "1",
+        ": text:n",
+        ": text:zz",
+        "s text:cracks",
+        "s text:zeppelin",
+        "P",
+        "]c m '",
+        "w",
+    ];
     let more = [
         "/ text:bridge",
         "/ text:zeppelin enter",
@@ -197,10 +233,16 @@ fn ascii_needs_no_glyph_of_ours_beyond_ascii() {
     for key in [Key::char('s'), Key::char('a')] {
         receive(&mut state, Message::Key(key));
     }
-    assert!(state.waits() && !screen_text(&state).contains("searching"), "nothing is said in the first moment");
+    assert!(
+        state.waits() && !screen_text(&state).contains("searching"),
+        "nothing is said in the first moment"
+    );
     receive(&mut state, Message::Late);
     let text = screen_text(&state);
-    assert!(text.contains("searching 6 articles ...") && text.is_ascii() && !state.waits(), "{text}");
+    assert!(
+        text.contains("searching 6 articles ...") && text.is_ascii() && !state.waits(),
+        "{text}"
+    );
 }
 
 #[test]
@@ -209,8 +251,9 @@ fn every_size_can_be_drawn() {
         for height in 1..40 {
             let mut state = session(width, height);
             for keys in [
-                "]c", "x", "v", "q", "?", "q", ":", "esc", "1", "3", "s text:a", "esc", "w", "enter", "tab", "q", "c", "l", "G", "q", "C",
-                "G", "D", "tab", "q", "a", "tab", "G", "q", "P",
+                "]c", "x", "v", "q", "?", "q", ":", "esc", "1", "3", "s text:a", "esc", "w",
+                "enter", "tab", "q", "c", "l", "G", "q", "C", "G", "D", "tab", "q", "a", "tab",
+                "G", "q", "P",
             ] {
                 play(&mut state, keys).unwrap();
                 draw(&state);
@@ -231,7 +274,10 @@ fn the_conflict_walk_goes_round_all_events_and_says_so() {
         }
     }
     assert_eq!(seen.first(), seen.last(), "it came round: {seen:#?}");
-    assert!(seen.contains(&"every one of its 120 members had joined the strike".to_owned()), "over the border of the event");
+    assert!(
+        seen.contains(&"every one of its 120 members had joined the strike".to_owned()),
+        "over the border of the event"
+    );
     press(&mut state, "[c");
     assert!(state.notice.as_deref().is_some_and(|notice| notice.contains("on from the last")));
 }
@@ -263,13 +309,20 @@ fn a_crossing_says_where_one_is_and_why_at_every_size() {
     for (width, height) in [(160, 50), (80, 24), (40, 10)] {
         let mut state = session(width, height);
         press(&mut state, "]c");
-        let (denial, place) =
-            ("“told nothing before", |at: usize| if width < 60 { format!("side {at}/3") } else { format!("side {at} of 3") });
+        let (denial, place) = ("“told nothing before", |at: usize| {
+            if width < 60 { format!("side {at}/3") } else { format!("side {at} of 3") }
+        });
         // The side that one stands on is in the text; the other begins in the row.
         for (at, other) in [(1, "c"), (2, "a"), (3, "c"), (1, "c")] {
             let said = status(&state);
-            assert!(said.contains(&place(at)) && said.contains(denial), "{width}x{height}, side {at}:\n{said}");
-            assert!(said.contains(&format!("{other} ")) && said.contains("denial"), "{width}x{height}, side {at}:\n{said}");
+            assert!(
+                said.contains(&place(at)) && said.contains(denial),
+                "{width}x{height}, side {at}:\n{said}"
+            );
+            assert!(
+                said.contains(&format!("{other} ")) && said.contains("denial"),
+                "{width}x{height}, side {at}:\n{said}"
+            );
             assert_eq!(state.notice, None, "nothing hides the reason");
             let (row, top) = (state.reader.row(), state.reader.top_row());
             assert!((top..top + state.text_height()).contains(&row), "{width}x{height}");
@@ -284,17 +337,30 @@ fn a_crossing_goes_on_to_what_a_third_outlet_has_of_a_sides_words() {
         let mut state = session(width, height);
         press(&mut state, "3 G enter G enter");
         let article = |state: &State| state.number().map(|article| article.0);
-        assert_eq!((article(&state), current(&state).as_str()), (Some(0), "inspections were “up to date”"));
+        assert_eq!(
+            (article(&state), current(&state).as_str()),
+            (Some(0), "inspections were “up to date”")
+        );
         press(&mut state, "x");
         assert_eq!(article(&state), Some(1));
         press(&mut state, "x");
-        assert_eq!((article(&state), current(&state).as_str()), (Some(2), "inspections were “up to date”"));
+        assert_eq!(
+            (article(&state), current(&state).as_str()),
+            (Some(2), "inspections were “up to date”")
+        );
         let said = status(&state);
-        assert!(said.contains("as a: “up to date”") && said.contains("wording"), "it stands with a, and why: {said}");
-        assert!(said.contains("b Brandt") || said.contains("b Ilse") || said.contains("b inspections"), "{said}");
+        assert!(
+            said.contains("as a: “up to date”") && said.contains("wording"),
+            "it stands with a, and why: {said}"
+        );
+        assert!(
+            said.contains("b Brandt") || said.contains("b Ilse") || said.contains("b inspections"),
+            "{said}"
+        );
         press(&mut state, "v");
         let Some(Overlay::Compare(open)) = &state.overlay else { panic!() };
-        let pair = (open.comparison.left.passage.article.0, open.comparison.right.passage.article.0);
+        let pair =
+            (open.comparison.left.passage.article.0, open.comparison.right.passage.article.0);
         assert_eq!(pair, (2, 1), "the pair of the status line");
         press(&mut state, "q x");
         assert_eq!(article(&state), Some(0), "and at last back");
@@ -399,7 +465,10 @@ fn searching_moves_as_one_types_and_comes_back() {
     press(&mut state, "enter n");
     assert!(state.reader.cursor > first);
     press(&mut state, "n");
-    assert_eq!((state.reader.cursor, state.notice.as_deref()), (first, Some("that was the last; on from the top")));
+    assert_eq!(
+        (state.reader.cursor, state.notice.as_deref()),
+        (first, Some("that was the last; on from the top"))
+    );
     press(&mut state, "N");
     assert!(state.reader.cursor > first);
     let before = state.reader.cursor;
@@ -425,7 +494,10 @@ fn everything_is_searched_and_gone_to() {
 /// The label and the count of the chosen speaker.
 fn chosen_speaker(state: &State) -> (String, usize) {
     let Some(Overlay::Speakers(open)) = &state.overlay else { return Default::default() };
-    open.chosen().and_then(|index| open.all.get(index)).map(|speaker| (speaker.label(), speaker.quotes.len())).unwrap_or_default()
+    open.chosen()
+        .and_then(|index| open.all.get(index))
+        .map(|speaker| (speaker.label(), speaker.quotes.len()))
+        .unwrap_or_default()
 }
 
 #[test]
@@ -438,7 +510,10 @@ fn the_list_of_speakers_begins_with_who_speaks_here_and_leads_to_the_quotes() {
     press(&mut state, "g g");
     assert_eq!(chosen_speaker(&state), ("Ilse Brandt".into(), 5));
     press(&mut state, "enter j j l");
-    assert_eq!((current(&state).as_str(), state.overlay.is_none()), ("inspections were “as up to date as the law asks”", true));
+    assert_eq!(
+        (current(&state).as_str(), state.overlay.is_none()),
+        ("inspections were “as up to date as the law asks”", true)
+    );
     press(&mut state, "H");
     assert_eq!(state.place(), place);
     press(&mut state, "w w");
@@ -458,7 +533,10 @@ fn speakers_of_everything_are_a_key_away_and_their_quotes_too() {
     press(&mut state, "enter enter enter");
     assert!(state.overlay.is_some(), "the first leaves the filter, the next unfolds, then shuts");
     press(&mut state, "l l l");
-    assert_eq!((current(&state).as_str(), state.number()), ("“We will stay out until they talk,”", Some(Number(3))));
+    assert_eq!(
+        (current(&state).as_str(), state.number()),
+        ("“We will stay out until they talk,”", Some(Number(3)))
+    );
     press(&mut state, "H");
     assert_eq!(state.number(), Some(Number(0)));
 }
@@ -467,7 +545,10 @@ fn speakers_of_everything_are_a_key_away_and_their_quotes_too() {
 fn the_list_of_speakers_closes_step_by_step() {
     let mut state = session(80, 24);
     press(&mut state, "w enter j h");
-    assert!(!screen_text(&state).contains("looked away") && state.overlay.is_some(), "h shuts the speaker");
+    assert!(
+        !screen_text(&state).contains("looked away") && state.overlay.is_some(),
+        "h shuts the speaker"
+    );
     press(&mut state, "f text:reyle enter q");
     assert_eq!(chosen_speaker(&state).0, "Tom Reyle", "the filter goes first, the choice stays");
     assert!(screen_text(&state).contains("Ilse Brandt"));
@@ -492,7 +573,10 @@ fn the_list_of_speakers_takes_any_input() {
     nobody.findings.articles.iter_mut().for_each(|found| found.quotes.clear());
     let mut evil = coverage::coverage();
     for quote in evil.findings.articles.iter_mut().flat_map(|found| &mut found.quotes) {
-        quote.speaker = Some("off\u{1b}[2Jicials\u{202e}\n of the city who would not be named in any of the papers".into());
+        quote.speaker = Some(
+            "off\u{1b}[2Jicials\u{202e}\n of the city who would not be named in any of the papers"
+                .into(),
+        );
         quote.anonymous = true;
     }
     for (width, height) in [(160, 50), (80, 24), (40, 10), (20, 4)] {
@@ -502,7 +586,10 @@ fn the_list_of_speakers_takes_any_input() {
             for keys in ["w", "enter", "j", "tab", "enter", "j"] {
                 play(&mut state, keys).unwrap();
                 let text = screen_text(&state);
-                assert!(height < 10 || text.contains(words), "{words} at {width}x{height}:\n{text}");
+                assert!(
+                    height < 10 || text.contains(words),
+                    "{words} at {width}x{height}:\n{text}"
+                );
                 assert!(!text.contains(['\u{1b}', '\u{202e}']));
             }
             play(&mut state, "enter y q").unwrap();
@@ -514,7 +601,10 @@ fn the_list_of_speakers_takes_any_input() {
 fn chosen_cell(state: &State) -> (String, String) {
     let Some(Overlay::Matrix(table)) = &state.overlay else { return Default::default() };
     let label = table.matrix.rows.get(table.row.selected).map(|row| row.label.clone());
-    (label.unwrap_or_default(), table.chosen().map(|(teller, _)| teller.outlet.name.clone()).unwrap_or_default())
+    (
+        label.unwrap_or_default(),
+        table.chosen().map(|(teller, _)| teller.outlet.name.clone()).unwrap_or_default(),
+    )
 }
 
 #[test]
@@ -522,7 +612,11 @@ fn the_matrix_is_walked_and_leads_to_the_passage_and_back() {
     let mut state = session(120, 40);
     press(&mut state, "]c c");
     let place = state.place();
-    assert_eq!(chosen_cell(&state), ("What the mayor knew".into(), "Evening Post".into()), "it begins where the reader stands");
+    assert_eq!(
+        chosen_cell(&state),
+        ("What the mayor knew".into(), "Evening Post".into()),
+        "it begins where the reader stands"
+    );
     press(&mut state, "l right");
     assert_eq!(chosen_cell(&state).1, "The Courier");
     assert!(screen_text(&state).contains("c The Courier: 1 passage, 1 dispute"));
@@ -538,10 +632,16 @@ fn the_matrix_is_walked_and_leads_to_the_passage_and_back() {
     press(&mut state, "H H");
     assert_eq!(state.place(), place);
     press(&mut state, "c G l l enter");
-    assert_eq!(state.notice.as_deref(), Some("The Courier is in none of these disputes"), "what is no topic is not left out");
+    assert_eq!(
+        state.notice.as_deref(),
+        Some("The Courier is in none of these disputes"),
+        "what is no topic is not left out"
+    );
     press(&mut state, "g g c");
     assert!(state.overlay.is_none(), "the key that opens it closes it");
-    assert!(matches!(asked(&mut state, "c y").first(), Some(Effect::Copy(text)) if text.contains("report on the cracks")));
+    assert!(
+        matches!(asked(&mut state, "c y").first(), Some(Effect::Copy(text)) if text.contains("report on the cracks"))
+    );
 }
 
 /// Twelve outlets and sixty topics, each told by the outlets whose number divides it.
@@ -558,7 +658,10 @@ fn wide() -> Coverage {
             .filter(|n| number.is_multiple_of(*n as usize + 1))
             .map(|n| Passage::new(ArticleId(n), Span::new(0, 17)))
             .collect(),
-        missing: (0..12).filter(|n| !number.is_multiple_of(*n as usize + 1)).map(ArticleId).collect(),
+        missing: (0..12)
+            .filter(|n| !number.is_multiple_of(*n as usize + 1))
+            .map(ArticleId)
+            .collect(),
     };
     let event = EventFindings {
         id: "00".into(),
@@ -568,8 +671,17 @@ fn wide() -> Coverage {
         ..EventFindings::default()
     };
     let found = (0..12).map(|_| ArticleFindings::default()).collect();
-    let findings = Findings { articles: found, events: vec![event], event_of: vec![0; 12], ..Findings::default() };
-    Coverage { corpus: Corpus::new((0..12).map(article).collect()), findings, ..Coverage::default() }
+    let findings = Findings {
+        articles: found,
+        events: vec![event],
+        event_of: vec![0; 12],
+        ..Findings::default()
+    };
+    Coverage {
+        corpus: Corpus::new((0..12).map(article).collect()),
+        findings,
+        ..Coverage::default()
+    }
 }
 
 #[test]
@@ -582,11 +694,17 @@ fn a_wide_matrix_scrolls_with_its_heads_in_view() {
             press(&mut state, "l");
         }
         let text = screen_text(&state);
-        let head = text.lines().find(|line| line.contains("60 of 60")).unwrap_or_else(|| panic!("{width}x{height}\n{text}"));
+        let head = text
+            .lines()
+            .find(|line| line.contains("60 of 60"))
+            .unwrap_or_else(|| panic!("{width}x{height}\n{text}"));
         let inside = head.split('┃').nth(1).unwrap_or(head).trim_end();
         assert!(inside.ends_with('l'), "the last outlet's letter: {head}");
         assert!(text.contains("What is said"), "the labels of the last topics: {text}");
-        assert!(height < 10 || text.contains("l The Port Elsin Gazette no. 11"), "{width}x{height}\n{text}");
+        assert!(
+            height < 10 || text.contains("l The Port Elsin Gazette no. 11"),
+            "{width}x{height}\n{text}"
+        );
         press(&mut state, "pageup ctrl-u g g h");
         assert!(screen_text(&state).contains("1 of 60"));
     }
@@ -596,18 +714,27 @@ fn a_wide_matrix_scrolls_with_its_heads_in_view() {
     golden("matrix-wide-40x10", &state);
 }
 
-/// The coverage with the last article as an event of its own, and with hours, of which one article has none and one no date.
+/// The coverage with the last article as an event of its own, and with hours, of which one article
+/// has none and one no date.
 fn with_a_single() -> Coverage {
     let mut coverage = coverage::coverage();
     let mut articles = coverage.corpus.articles().to_vec();
-    let at = |day, hour| Published { time: Some(jiff::civil::time(hour, 5, 0, 0)), ..Published::on(jiff::civil::date(2025, 3, day)) };
+    let at = |day, hour| Published {
+        time: Some(jiff::civil::time(hour, 5, 0, 0)),
+        ..Published::on(jiff::civil::date(2025, 3, day))
+    };
     articles[0].published = Some(at(4, 18));
     articles[1].published = None;
     articles[2].published = Some(at(4, 9));
     coverage.corpus = Corpus::new(articles);
     let events = &mut coverage.findings.events;
     events[1].articles.pop();
-    events.push(EventFindings { id: "6.txt".into(), label: "No ferries".into(), articles: vec![ArticleId(5)], ..EventFindings::default() });
+    events.push(EventFindings {
+        id: "6.txt".into(),
+        label: "No ferries".into(),
+        articles: vec![ArticleId(5)],
+        ..EventFindings::default()
+    });
     for (event, day) in [(0, 4), (1, 5), (2, 6)] {
         events[event].from = Some(Published::on(jiff::civil::date(2025, 3, day)));
     }
@@ -624,9 +751,19 @@ fn with_a_single_open(width: u16, height: u16) -> State {
 /// The events of the list in order, as the coverage numbers them, then how many are folded away.
 fn listed(state: &State) -> (Vec<usize>, usize) {
     let labels = ["Harbour bridge closed", "Ferry strike", "No ferries"];
-    let number = |place| labels.iter().position(|label| *label == state.shelf.event(place).unwrap().label).unwrap();
-    let events = state.list.outline.rows().filter_map(|row| if let Row::Event(place) = row { Some(number(place)) } else { None });
-    let folded = state.list.outline.rows().find_map(|row| if let Row::Singles(count) = row { Some(count) } else { None });
+    let number = |place| {
+        labels.iter().position(|label| *label == state.shelf.event(place).unwrap().label).unwrap()
+    };
+    let events = state
+        .list
+        .outline
+        .rows()
+        .filter_map(|row| if let Row::Event(place) = row { Some(number(place)) } else { None });
+    let folded = state
+        .list
+        .outline
+        .rows()
+        .find_map(|row| if let Row::Singles(count) = row { Some(count) } else { None });
     (events.collect(), folded.unwrap_or(0))
 }
 
@@ -639,7 +776,12 @@ fn the_list_is_sorted_by_one_key_and_the_choice_stays() {
     let mut state = with_a_single_open(120, 40);
     press(&mut state, "1 G");
     let chosen = chosen_row(&state);
-    let table = [("by time", vec![2, 1, 0]), ("by outlets", vec![0, 1, 2]), ("by disputes", vec![0, 1, 2]), ("by time", vec![2, 1, 0])];
+    let table = [
+        ("by time", vec![2, 1, 0]),
+        ("by outlets", vec![0, 1, 2]),
+        ("by disputes", vec![0, 1, 2]),
+        ("by time", vec![2, 1, 0]),
+    ];
     for (name, events) in table {
         assert_eq!(listed(&state), (events, 0), "{name}");
         assert_eq!(chosen_row(&state), chosen, "{name}");
@@ -649,7 +791,11 @@ fn the_list_is_sorted_by_one_key_and_the_choice_stays() {
     // What a walk comes to next is what stands below in the list.
     press(&mut state, "2 [c");
     let label = state.event().unwrap().label.as_str();
-    assert_eq!((state.list.by.name(), label), ("by outlets", "Harbour bridge closed"), "round to the last that has any");
+    assert_eq!(
+        (state.list.by.name(), label),
+        ("by outlets", "Harbour bridge closed"),
+        "round to the last that has any"
+    );
 }
 
 #[test]
@@ -676,8 +822,12 @@ fn a_timeline_tells_when_and_how_long_after() {
     let mut state = with_a_single_open(80, 24);
     press(&mut state, "[c H ]t ]t ]t 1 t");
     assert_eq!(chosen_row(&state), Row::Article(2, 0));
-    let articles: Vec<_> =
-        state.list.outline.rows().filter_map(|row| if let Row::Article(2, place) = row { Some(place) } else { None }).collect();
+    let articles: Vec<_> = state
+        .list
+        .outline
+        .rows()
+        .filter_map(|row| if let Row::Article(2, place) = row { Some(place) } else { None })
+        .collect();
     assert_eq!(articles, [2, 0, 1]);
     golden("timeline-80x24", &state);
     receive(&mut state, Message::Resize(Size { width: 120, height: 24 }));
@@ -692,7 +842,9 @@ fn a_timeline_tells_when_and_how_long_after() {
 /// The articles of each event, in order of the first.
 fn grouping(state: &State) -> Vec<Vec<i64>> {
     let events = (0..state.shelf.events()).map(|place| state.shelf.event(place).unwrap());
-    let mut groups: Vec<Vec<i64>> = events.map(|event| event.articles.iter().map(|article| article.number.0).collect()).collect();
+    let mut groups: Vec<Vec<i64>> = events
+        .map(|event| event.articles.iter().map(|article| article.number.0).collect())
+        .collect();
     groups.sort();
     groups
 }
@@ -702,7 +854,8 @@ fn event_of(state: &State, article: i64) -> usize {
     state.shelf.find(Number(article)).unwrap().0
 }
 
-/// Presses keys that correct the grouping; gives how many corrections are to be kept, and how many to be forgotten.
+/// Presses keys that correct the grouping; gives how many corrections are to be kept, and how many
+/// to be forgotten.
 #[track_caller]
 fn correct(state: &mut State, keys: &str) -> (usize, usize) {
     let effects = asked(state, keys);
@@ -723,14 +876,28 @@ fn two_events_are_joined_and_parted_again() {
     let place = state.place().map(|place| (place.article, place.at));
     press(&mut state, "g g J");
     press(&mut state, "G g g");
-    assert!(screen_text(&state).contains("J on another event joins them, esc gives up: “Harbour bridge closed”"), "until it is done");
-    assert!(screen_text(&state).contains("1 Coverage: J joins here") && screen_text(&state).contains("┃+ Harbour bridge"));
+    assert!(
+        screen_text(&state)
+            .contains("J on another event joins them, esc gives up: “Harbour bridge closed”"),
+        "until it is done"
+    );
+    assert!(
+        screen_text(&state).contains("1 Coverage: J joins here")
+            && screen_text(&state).contains("┃+ Harbour bridge")
+    );
     press(&mut state, "J");
     assert_eq!(notice(&state), "not joined");
     assert_eq!(correct(&mut state, "J G k J"), (1, 0));
-    assert_eq!(notice(&state), "u undoes it: “Harbour bridge closed” and “Ferry strike” are one event");
+    assert_eq!(
+        notice(&state),
+        "u undoes it: “Harbour bridge closed” and “Ferry strike” are one event"
+    );
     assert_eq!(grouping(&state), [[0, 3, 1, 4, 2, 5]], "by outlet");
-    assert_eq!(state.place().map(|place| (place.article, place.at)), place, "the reader stays where they are");
+    assert_eq!(
+        state.place().map(|place| (place.article, place.at)),
+        place,
+        "the reader stays where they are"
+    );
     assert!(screen_text(&state).contains("4 outlets"));
     assert_eq!(chosen_row(&state), Row::Article(0, 3));
     // The jumps still lead back, and walks go through the new event.
@@ -748,9 +915,16 @@ fn an_article_is_taken_out_or_moved_and_a_later_correction_wins() {
     press(&mut state, "1 g g j j");
     assert_eq!(chosen_row(&state), Row::Article(0, 1));
     assert_eq!(correct(&mut state, "A"), (1, 0));
-    assert_eq!(notice(&state), "u undoes it: Harbour Radio, “Office signed for bridge warning” is no part of “Harbour bridge closed”");
+    assert_eq!(
+        notice(&state),
+        "u undoes it: Harbour Radio, “Office signed for bridge warning” is no part of “Harbour bridge closed”"
+    );
     assert_eq!(grouping(&state).iter().map(Vec::len).collect::<Vec<_>>(), [2, 1, 3]);
-    assert_eq!(chosen_row(&state), Row::Article(event_of(&state, 1), 0), "it stays chosen, and in view");
+    assert_eq!(
+        chosen_row(&state),
+        Row::Article(event_of(&state, 1), 0),
+        "it stays chosen, and in view"
+    );
     press(&mut state, "A");
     assert_eq!(notice(&state), "this is an event of one article already");
     // From the text the open article is meant; here it is moved to the ferries.
@@ -783,7 +957,10 @@ fn what_cannot_be_joined_says_why_and_esc_gives_up() {
 fn corrections_are_listed_undone_one_by_one_and_hold_over_a_reload() {
     let mut state = session(120, 40);
     press(&mut state, "U");
-    assert_eq!(notice(&state), "no corrections: J joins two events, A takes an article out of one, D says that a dispute is none");
+    assert_eq!(
+        notice(&state),
+        "no corrections: J joins two events, A takes an article out of one, D says that a dispute is none"
+    );
     assert_eq!(correct(&mut state, "1 g g J G J"), (1, 0));
     assert_eq!(correct(&mut state, "G A"), (1, 0));
     let after = grouping(&state);
@@ -797,12 +974,19 @@ fn corrections_are_listed_undone_one_by_one_and_hold_over_a_reload() {
     let effects = receive(&mut state, Message::Corrections(all.clone()));
     let [Effect::Regroup(wanted, asked)] = effects.as_slice() else { panic!("{effects:?}") };
     answer(&mut state, wanted, *asked - 1);
-    assert_eq!(grouping(&state), [[0, 1, 2], [3, 4, 5]], "an answer to what was asked before is dropped");
+    assert_eq!(
+        grouping(&state),
+        [[0, 1, 2], [3, 4, 5]],
+        "an answer to what was asked before is dropped"
+    );
     answer(&mut state, wanted, *asked);
     assert_eq!(grouping(&state), after);
     assert_eq!(receive(&mut state, Message::Corrections(all)), [], "they hold already");
     assert_eq!(correct(&mut state, "U g g u"), (0, 1));
-    assert!(matches!(state.overlay, Some(Overlay::Corrections(_))), "the list stays open for the next");
+    assert!(
+        matches!(state.overlay, Some(Overlay::Corrections(_))),
+        "the list stays open for the next"
+    );
     assert_eq!(grouping(&state).iter().map(Vec::len).collect::<Vec<_>>(), [3, 2, 1]);
     press(&mut state, "enter");
     assert_eq!(state.number(), Some(Number(5)));
@@ -828,14 +1012,18 @@ fn a_correction_made_again_counts_once() {
     assert_eq!(correct(&mut state, "A"), (1, 0));
     assert_eq!(grouping(&state), parted);
     let all = &state.corrections.all;
-    assert_eq!((all.len(), all[0].words.contains(" tells "), all[1].words.contains(" is no part of ")), (2, true, true));
+    assert_eq!(
+        (all.len(), all[0].words.contains(" tells "), all[1].words.contains(" is no part of ")),
+        (2, true, true)
+    );
 }
 
 #[test]
 fn a_correction_of_what_is_not_open_is_listed_and_can_be_undone() {
     let mut state = session(120, 40);
     correct(&mut state, "1 g g J G J");
-    let away = rashomon::app::corrections::Correction { change: None, ..state.corrections.all[0].clone() };
+    let away =
+        rashomon::app::corrections::Correction { change: None, ..state.corrections.all[0].clone() };
     let effects = receive(&mut state, Message::Corrections(vec![away]));
     let [Effect::Regroup(wanted, asked)] = effects.as_slice() else { panic!("{effects:?}") };
     answer(&mut state, wanted, *asked);
@@ -881,7 +1069,8 @@ fn soft_conflicts_come_and_go() {
     assert_eq!(state.notice.as_deref(), Some("soft conflicts are hidden: 1 in this event"));
 }
 
-/// Presses keys that dismiss conflicts or take dismissals back; gives how many are to be kept, and how many to be forgotten.
+/// Presses keys that dismiss conflicts or take dismissals back; gives how many are to be kept, and
+/// how many to be forgotten.
 #[track_caller]
 fn dismiss(state: &mut State, keys: &str) -> (usize, usize) {
     let effects = asked(state, keys);
@@ -892,11 +1081,21 @@ fn dismiss(state: &mut State, keys: &str) -> (usize, usize) {
     })
 }
 
-/// How many disputes are shown in the open event, by the view, by the list of events, and by the topics.
+/// How many disputes are shown in the open event, by the view, by the list of events, and by the
+/// topics.
 fn shown_disputes(state: &State) -> [usize; 3] {
-    let of_topics = state.topics.rows.iter().map(|row| if let sidebar::Row::Heading(_, count) = row { *count } else { 0 }).sum();
+    let of_topics = state
+        .topics
+        .rows
+        .iter()
+        .map(|row| if let sidebar::Row::Heading(_, count) = row { *count } else { 0 })
+        .sum();
     let (place, _) = state.shelf.find(state.number().unwrap()).unwrap();
-    [state.reader.view.disputes().len(), state.disputes_of(place, &state.shelf.event(place).unwrap()), of_topics]
+    [
+        state.reader.view.disputes().len(),
+        state.disputes_of(place, &state.shelf.event(place).unwrap()),
+        of_topics,
+    ]
 }
 
 #[test]
@@ -907,7 +1106,11 @@ fn a_conflict_is_dismissed_and_taken_back() {
         assert_eq!(current(&state), "inspections were “up to date”");
         assert_eq!(shown_disputes(&state), [4, 4, 4]);
         assert_eq!(dismiss(&mut state, "D"), (1, 0));
-        assert!(notice(&state).starts_with("u takes it back: not a dispute: “up to date” against"), "{}", notice(&state));
+        assert!(
+            notice(&state).starts_with("u takes it back: not a dispute: “up to date” against"),
+            "{}",
+            notice(&state)
+        );
         assert_eq!(shown_disputes(&state), [3, 3, 3]);
         assert!(!matches!(state.reader.current.unwrap().finding, Some(Finding::Conflict(4))));
         let mut walked = Vec::new();
@@ -917,7 +1120,10 @@ fn a_conflict_is_dismissed_and_taken_back() {
         }
         assert!(!walked.iter().any(|words| words.contains("up to date”")), "{walked:?}");
         assert_eq!(dismiss(&mut state, "u"), (0, 1));
-        assert_eq!(notice(&state), "a dispute again: wording: “up to date” against “as up to date as the law asks”");
+        assert_eq!(
+            notice(&state),
+            "a dispute again: wording: “up to date” against “as up to date as the law asks”"
+        );
         press(&mut state, "3 G enter G enter");
         assert_eq!(shown_disputes(&state), [4, 4, 4]);
         press(&mut state, "u");
@@ -930,18 +1136,28 @@ fn the_key_that_dismisses_means_what_is_chosen_or_compared() {
     let mut state = session(120, 40);
     press(&mut state, "1 G enter g g ]q [q");
     press(&mut state, "D");
-    assert!(notice(&state).starts_with("no dispute here; ]c goes to the next"), "{}", notice(&state));
+    assert!(
+        notice(&state).starts_with("no dispute here; ]c goes to the next"),
+        "{}",
+        notice(&state)
+    );
     let mut state = session(120, 40);
     press(&mut state, "3 G enter j G");
     assert_eq!(dismiss(&mut state, "3 G D"), (1, 0));
     assert_eq!(state.coverage.dismissed, [(0, 4)].into());
-    assert_eq!(dismiss(&mut state, "1 g g j enter g g ]c v D"), (2, 0), "all conflicts of the dispute");
+    assert_eq!(
+        dismiss(&mut state, "1 g g j enter g g ]c v D"),
+        (2, 0),
+        "all conflicts of the dispute"
+    );
     assert!(state.overlay.is_none());
     assert_eq!(state.coverage.dismissed, [(0, 0), (0, 1), (0, 4)].into());
     // The matrix follows.
     press(&mut state, "c");
     let Some(Overlay::Matrix(table)) = &state.overlay else { panic!() };
-    assert!(table.matrix.rows.iter().flat_map(|row| &row.cells).all(|cell| !cell.disputes.contains(&0)));
+    assert!(
+        table.matrix.rows.iter().flat_map(|row| &row.cells).all(|cell| !cell.disputes.contains(&0))
+    );
 }
 
 #[test]
@@ -973,10 +1189,17 @@ fn dismissals_hold_over_a_reload_and_those_of_what_is_not_open_are_listed() {
     let dismissed = state.coverage.dismissed.clone();
     let place = state.place().map(|place| place.article);
     receive(&mut state, Message::Loaded(coverage::coverage().into()));
-    assert_eq!((&state.coverage.dismissed, state.place().map(|place| place.article)), (&dismissed, place));
+    assert_eq!(
+        (&state.coverage.dismissed, state.place().map(|place| place.article)),
+        (&dismissed, place)
+    );
     receive(&mut state, Message::Loaded(with_one_before().into()));
     assert_eq!(state.coverage.dismissed, dismissed);
-    assert_eq!(state.list.dismissed.keys().copied().collect::<Vec<_>>(), [1], "it counts less where it is now");
+    assert_eq!(
+        state.list.dismissed.keys().copied().collect::<Vec<_>>(),
+        [1],
+        "it counts less where it is now"
+    );
     let all: Vec<_> = state.dismissals.clone();
     receive(&mut state, Message::Loaded(Coverage::default().into()));
     press(&mut state, "U");
@@ -986,13 +1209,18 @@ fn dismissals_hold_over_a_reload_and_those_of_what_is_not_open_are_listed() {
     // As they come from the disk, after the articles.
     let mut state = session(120, 40);
     let known = all.into_iter().map(|mut one| {
-        one.sides = one.sides.map(|sides| sides.map(|side| Anchor { article: Number(side.article.0 - 1), ..side }));
+        one.sides = one
+            .sides
+            .map(|sides| sides.map(|side| Anchor { article: Number(side.article.0 - 1), ..side }));
         one
     });
     assert_eq!(receive(&mut state, Message::Dismissals(known.collect())), []);
     assert_eq!(state.coverage.dismissed, dismissed);
     press(&mut state, "u");
-    assert_eq!(notice(&state), "nothing was corrected since rashomon was started; U lists the earlier ones");
+    assert_eq!(
+        notice(&state),
+        "nothing was corrected since rashomon was started; U lists the earlier ones"
+    );
     assert_eq!(dismiss(&mut state, "U u"), (0, 2));
     assert!(state.coverage.dismissed.is_empty());
 }
@@ -1000,7 +1228,12 @@ fn dismissals_hold_over_a_reload_and_those_of_what_is_not_open_are_listed() {
 #[test]
 fn the_list_of_conflicts_at_every_size() {
     for (width, height) in [(160, 50), (80, 24), (40, 10)] {
-        check(&format!("conflicts-{width}x{height}"), ThemeName::Mono, (width, height), "]c ]c D S C");
+        check(
+            &format!("conflicts-{width}x{height}"),
+            ThemeName::Mono,
+            (width, height),
+            "]c ]c D S C",
+        );
     }
     check("dismissals-80x24", ThemeName::Mono, (80, 24), "]c D ]c D U");
     check("conflicts-by-topic-80x24", ThemeName::Dark, (80, 24), "C tab");
@@ -1023,7 +1256,10 @@ fn the_list_of_conflicts_is_walked_grouped_and_leads_to_the_first_side() {
     assert_eq!(chosen_conflict(&state), Some(2));
     press(&mut state, "tab");
     assert_eq!(chosen_conflict(&state), Some(2), "what is chosen stays so");
-    assert!(screen_text(&state).contains("Disputes by topic") && screen_text(&state).contains("Other disputes 1"));
+    assert!(
+        screen_text(&state).contains("Disputes by topic")
+            && screen_text(&state).contains("Other disputes 1")
+    );
     press(&mut state, "S");
     assert!(screen_text(&state).contains("Other disputes 2"), "soft ones come when asked for");
     press(&mut state, "g g enter");
@@ -1031,11 +1267,16 @@ fn the_list_of_conflicts_is_walked_grouped_and_leads_to_the_first_side() {
     press(&mut state, "C v");
     assert!(matches!(&state.overlay, Some(Overlay::Compare(_))));
     press(&mut state, "q");
-    assert!(matches!(&state.overlay, Some(Overlay::Conflicts(_))), "back to where it was opened from");
+    assert!(
+        matches!(&state.overlay, Some(Overlay::Conflicts(_))),
+        "back to where it was opened from"
+    );
     assert_eq!(chosen_conflict(&state), Some(2));
     press(&mut state, "C");
     assert!(state.overlay.is_none(), "the key that opens it closes it");
-    assert!(matches!(asked(&mut state, "C y").first(), Some(Effect::Copy(text)) if text.matches('—').count() == 2));
+    assert!(
+        matches!(asked(&mut state, "C y").first(), Some(Effect::Copy(text)) if text.matches('—').count() == 2)
+    );
 }
 
 #[test]
@@ -1048,12 +1289,16 @@ fn what_an_article_leaves_out_at_every_size() {
     }
 }
 
-/// The coverage with a topic that the first article alone tells, and an utterance that it does not give.
+/// The coverage with a topic that the first article alone tells, and an utterance that it does not
+/// give.
 fn with_gaps() -> Coverage {
     let mut coverage = coverage::coverage();
     let event = &mut coverage.findings.events[0];
-    let only =
-        Topic { label: "The engineers".into(), versions: vec![event.topics[1].versions[0]], missing: vec![ArticleId(1), ArticleId(2)] };
+    let only = Topic {
+        label: "The engineers".into(),
+        versions: vec![event.topics[1].versions[0]],
+        missing: vec![ArticleId(1), ArticleId(2)],
+    };
     event.topics.push(only);
     event.topics[0].versions[0].article = ArticleId(2);
     event.topics[0].versions[0].span = event.topics[2].versions[1].span;
@@ -1068,8 +1313,15 @@ fn gaps_are_walked_article_by_article_and_lead_to_who_tells() {
     receive(&mut state, Message::Loaded(with_gaps().into()));
     let place = state.place();
     press(&mut state, "a enter");
-    assert_eq!(current(&state), "Repairs will take at least ten weeks, said the builder, Nordbau, which was called in overnight.");
-    assert_eq!((state.number(), state.topic()), (Some(Number(1)), Some(0)), "in another's article, with its topic");
+    assert_eq!(
+        current(&state),
+        "Repairs will take at least ten weeks, said the builder, Nordbau, which was called in overnight."
+    );
+    assert_eq!(
+        (state.number(), state.topic()),
+        (Some(Number(1)), Some(0)),
+        "in another's article, with its topic"
+    );
     press(&mut state, "H a j enter");
     assert_eq!(current(&state), "inspections were “as up to date as the law asks”", "an utterance");
     press(&mut state, "H a G enter");
@@ -1078,10 +1330,15 @@ fn gaps_are_walked_article_by_article_and_lead_to_who_tells() {
     assert_eq!(state.place(), place);
     press(&mut state, "a tab");
     let text = screen_text(&state);
-    assert!(text.contains("b Harbour Radio: gaps") && text.contains("Tom Reyle: “It was one paper"), "{text}");
+    assert!(
+        text.contains("b Harbour Radio: gaps") && text.contains("Tom Reyle: “It was one paper"),
+        "{text}"
+    );
     press(&mut state, "shift-tab shift-tab");
     assert!(screen_text(&state).contains("c The Courier: gaps"));
-    assert!(matches!(asked(&mut state, "tab y").first(), Some(Effect::Copy(text)) if text.contains("Repairs")));
+    assert!(
+        matches!(asked(&mut state, "tab y").first(), Some(Effect::Copy(text)) if text.contains("Repairs"))
+    );
     press(&mut state, "a");
     assert!(state.overlay.is_none(), "the key that opens it closes it");
     let mut state = with_a_single_open(120, 40);
@@ -1099,7 +1356,8 @@ fn sources_of_an_event_of_many_articles_are_told_by_letters_in_a_row() {
     let quote = coverage::coverage().findings.articles[0].quotes[0].clone();
     for (index, found) in coverage.findings.articles.iter_mut().enumerate() {
         let said = |speaker: &str, via: Option<&str>| {
-            let (content, speaker, via) = (vec![Span::new(0, 8)], Some(speaker.to_owned()), via.map(str::to_owned));
+            let (content, speaker, via) =
+                (vec![Span::new(0, 8)], Some(speaker.to_owned()), via.map(str::to_owned));
             Quote { content, source: None, cue: None, speaker, via, ..quote.clone() }
         };
         found.quotes = vec![said("Jo Lind", Some("the Gazette")), said("officials", None)];
@@ -1127,7 +1385,11 @@ fn conflicts_are_dismissed_and_taken_back_in_their_list() {
     assert_eq!(dismiss(&mut state, "C G u"), (0, 1));
     assert_eq!(chosen_conflict(&state), Some(2), "where it stands now");
     assert_eq!(dismiss(&mut state, "g g D D D D"), (5, 0));
-    assert_eq!(dismiss(&mut state, "u D"), (2, 2), "all of the last one is taken back at once, and dismissed again");
+    assert_eq!(
+        dismiss(&mut state, "u D"),
+        (2, 2),
+        "all of the last one is taken back at once, and dismissed again"
+    );
     press(&mut state, "q C q");
     let mut state = State::new(Config::default(), ThemeName::Mono, Size { width: 80, height: 24 });
     receive(&mut state, Message::Loaded(Loaded::default()));
@@ -1148,10 +1410,17 @@ fn what_the_world_must_do_is_asked_for() {
     assert_eq!(asked(&mut state, "esc"), [Effect::Cancel]);
     receive(&mut state, Message::Loaded(coverage::coverage().into()));
     assert_eq!(asked(&mut state, "o"), [], "this article has no address");
-    assert_eq!(asked(&mut state, "]c x o"), [Effect::Browser("https://courier.example/bridge".into())]);
+    assert_eq!(
+        asked(&mut state, "]c x o"),
+        [Effect::Browser("https://courier.example/bridge".into())]
+    );
     let copied = asked(&mut state, "y");
     let Some(Effect::Copy(text)) = copied.first() else { panic!("{copied:?}") };
-    assert!(text.contains("told nothing before Tuesday") && text.contains("— The Courier, “Bridge closed"), "{text}");
+    assert!(
+        text.contains("told nothing before Tuesday")
+            && text.contains("— The Courier, “Bridge closed"),
+        "{text}"
+    );
     assert!(text.contains("4 Mar 2025, https://courier.example/bridge"));
     assert_eq!(asked(&mut state, "e"), [Effect::Editor("news/3.txt".into(), 5)]);
 }
@@ -1166,7 +1435,9 @@ fn bookmarks_are_set_gone_to_and_removed() {
     let place = state.reader.cursor;
     press(&mut state, "1 G enter ' enter");
     assert_eq!((state.number(), state.reader.cursor), (Some(Number(0)), place));
-    assert!(matches!(&asked(&mut state, "' m")[..], [Effect::Bookmark { was, is: None }] if was.len() == 1));
+    assert!(
+        matches!(&asked(&mut state, "' m")[..], [Effect::Bookmark { was, is: None }] if was.len() == 1)
+    );
     assert!(state.bookmarks.is_empty() && state.overlay.is_none());
 }
 
@@ -1189,7 +1460,12 @@ fn a_reload_keeps_the_readers_place() {
 /// The coverage after an event and its article were put before all others: every index is another.
 fn with_one_before() -> Coverage {
     let mut coverage = coverage::coverage();
-    let first = Article { id: "0.txt".into(), text: "The quay is shut.".into(), title: "Quay shut".into(), ..Article::default() };
+    let first = Article {
+        id: "0.txt".into(),
+        text: "The quay is shut.".into(),
+        title: "Quay shut".into(),
+        ..Article::default()
+    };
     let articles = [first].into_iter().chain(coverage.corpus.articles().iter().cloned());
     coverage.corpus = Corpus::new(articles.collect());
     let up = |article: &mut ArticleId| article.0 += 1;
@@ -1199,10 +1475,23 @@ fn with_one_before() -> Coverage {
             topic.versions.iter_mut().for_each(|version| up(&mut version.article));
             topic.missing.iter_mut().for_each(up);
         }
-        event.variants.iter_mut().flat_map(|variant| &mut variant.members).for_each(|member| up(&mut member.passage.article));
-        event.conflicts.iter_mut().flat_map(|conflict| [&mut conflict.a, &mut conflict.b]).for_each(|side| up(&mut side.passage.article));
+        event
+            .variants
+            .iter_mut()
+            .flat_map(|variant| &mut variant.members)
+            .for_each(|member| up(&mut member.passage.article));
+        event
+            .conflicts
+            .iter_mut()
+            .flat_map(|conflict| [&mut conflict.a, &mut conflict.b])
+            .for_each(|side| up(&mut side.passage.article));
     }
-    let event = EventFindings { id: "0.txt".into(), label: "Quay shut".into(), articles: vec![ArticleId(0)], ..EventFindings::default() };
+    let event = EventFindings {
+        id: "0.txt".into(),
+        label: "Quay shut".into(),
+        articles: vec![ArticleId(0)],
+        ..EventFindings::default()
+    };
     coverage.findings.events.insert(0, event);
     coverage.findings.articles.insert(0, ArticleFindings::default());
     coverage.findings.event_of = vec![0, 1, 1, 1, 2, 2, 2];
@@ -1215,7 +1504,11 @@ fn a_reload_keeps_what_is_open_chosen_marked_and_jumped_from_by_id() {
     play(&mut state, "]c m x 1 g g j j j j enter 1 k").unwrap();
     assert_eq!(state.chosen_row().unwrap(), Row::Article(0, 2));
     play(&mut state, "g g enter G h").unwrap();
-    assert_eq!(state.list.outline.rows().collect::<Vec<_>>(), [Row::Event(0), Row::Event(1)], "both are shut");
+    assert_eq!(
+        state.list.outline.rows().collect::<Vec<_>>(),
+        [Row::Event(0), Row::Event(1)],
+        "both are shut"
+    );
     play(&mut state, "k enter j j j").unwrap();
     assert_eq!(state.chosen_row().unwrap(), Row::Article(0, 2));
     let place = state.place().unwrap();
@@ -1226,7 +1519,10 @@ fn a_reload_keeps_what_is_open_chosen_marked_and_jumped_from_by_id() {
     let events: Vec<usize> = state.list.open.keys().copied().collect();
     assert!(!events.contains(&0), "what was not open is not: {events:?}");
     assert!(events.contains(&1));
-    assert_eq!(state.place().map(|now| (now.article.0, now.at)), Some((place.article.0 + 1, place.at)));
+    assert_eq!(
+        state.place().map(|now| (now.article.0, now.at)),
+        Some((place.article.0 + 1, place.at))
+    );
     assert_eq!(state.bookmarks[0].place.map(|(article, _)| article), Some(Number(1)));
     press(&mut state, "2 H");
     assert_eq!(state.place().map(|place| place.article), Some(Number(1)));
@@ -1243,7 +1539,9 @@ fn answers_about_what_was_read_before_a_reload_are_dropped() {
     let mut state = session(120, 40);
     receive(&mut state, Message::Key(Key::char('f')));
     let asked = receive(&mut state, Message::Key(Key::char('b')));
-    let Some(Effect::Find(_, asked, generation)) = asked.first().cloned() else { panic!("{asked:?}") };
+    let Some(Effect::Find(_, asked, generation)) = asked.first().cloned() else {
+        panic!("{asked:?}")
+    };
     receive(&mut state, Message::Loaded(Coverage::default().into()));
     receive(&mut state, Message::Filtered(generation, asked.written, Kept::from([(1, vec![2])])));
     assert_eq!(state.list.filter, None);
@@ -1260,7 +1558,11 @@ fn answers_about_what_was_read_before_a_reload_are_dropped() {
         outlet: Outlet::default(),
         title: String::new(),
         published: None,
-        sentences: vec![Sentence { at: Span::new(0, 3), text: "gone".into(), words: vec![Span::new(0, 3)] }],
+        sentences: vec![Sentence {
+            at: Span::new(0, 3),
+            text: "gone".into(),
+            words: vec![Span::new(0, 3)],
+        }],
     };
     receive(&mut state, Message::Found(*generation, vec![found]));
     draw(&state);
@@ -1333,7 +1635,10 @@ fn a_click_moves_the_cursor_and_a_second_one_opens() {
 
 #[test]
 fn the_readers_own_keys_hold_and_show_in_help() {
-    let (config, warnings) = parse("config.toml", "[keys]\n\"ctrl-n\" = \"next-conflict\"\nx = \"none\"\nX = \"cross\"\n");
+    let (config, warnings) = parse(
+        "config.toml",
+        "[keys]\n\"ctrl-n\" = \"next-conflict\"\nx = \"none\"\nX = \"cross\"\n",
+    );
     assert_eq!(warnings, []);
     let mut state = opened(config, ThemeName::Mono, 120, 60);
     press(&mut state, "ctrl-n X");
@@ -1365,20 +1670,45 @@ fn q_closes_step_by_step_and_quits_at_the_top() {
 
 #[test]
 fn the_picture_is_well_formed() {
-    let svg = picture::taken(coverage::coverage(), Config::default(), ThemeName::Dark, Size { width: 120, height: 36 }, "]c x").unwrap();
+    let svg = picture::taken(
+        coverage::coverage(),
+        Config::default(),
+        ThemeName::Dark,
+        Size { width: 120, height: 36 },
+        "]c x",
+    )
+    .unwrap();
     assert!(svg.starts_with("<svg ") && svg.ends_with("</svg>\n"));
     assert_eq!(svg.matches("<text").count(), svg.matches("</text>").count());
     assert!(svg.contains("Harbour bridge closed"));
-    assert!(picture::taken(coverage::coverage(), Config::default(), ThemeName::Dark, Size { width: 9, height: 9 }, "hyper-x").is_err());
+    assert!(
+        picture::taken(
+            coverage::coverage(),
+            Config::default(),
+            ThemeName::Dark,
+            Size { width: 9, height: 9 },
+            "hyper-x"
+        )
+        .is_err()
+    );
 }
 
 #[test]
 fn the_command_for_pictures_draws_the_sample() {
-    let command = |arguments: &[&str]| std::process::Command::new(env!("CARGO_BIN_EXE_rashomon")).args(arguments).output().unwrap();
-    let output = command(&["picture", "--sample", "--width", "100", "--height", "30", "--keys", "]c x"]);
+    let command = |arguments: &[&str]| {
+        std::process::Command::new(env!("CARGO_BIN_EXE_rashomon")).args(arguments).output().unwrap()
+    };
+    let output =
+        command(&["picture", "--sample", "--width", "100", "--height", "30", "--keys", "]c x"]);
     assert!(output.status.success());
     assert!(output.stdout.starts_with(b"<svg "));
-    for (option, value) in [("--width", "19"), ("--width", "401"), ("--height", "3"), ("--height", "201"), ("--height", "65535")] {
+    for (option, value) in [
+        ("--width", "19"),
+        ("--width", "401"),
+        ("--height", "3"),
+        ("--height", "201"),
+        ("--height", "65535"),
+    ] {
         let wrong = command(&["picture", "--sample", option, value]);
         assert_eq!(wrong.status.code(), Some(2), "{option} {value}");
     }
@@ -1387,7 +1717,8 @@ fn the_command_for_pictures_draws_the_sample() {
     assert!(String::from_utf8_lossy(&wrong.stderr).contains("is no key"));
 }
 
-/// A fixed sequence of numbers without pattern (a linear congruence), so that a failure can be had again.
+/// A fixed sequence of numbers without pattern (a linear congruence), so that a failure can be had
+/// again.
 fn numbers(mut seed: u64) -> impl FnMut(usize) -> usize {
     move |below| {
         seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
@@ -1397,8 +1728,12 @@ fn numbers(mut seed: u64) -> impl FnMut(usize) -> usize {
 
 #[test]
 fn no_keys_in_any_order_break_anything() {
-    let keys: Vec<&str> = rashomon::config::action::ACTIONS.iter().flat_map(|entry| entry.keys.iter().copied()).collect();
-    let more = ["text:a", "text:the", "text:zz", "enter", "esc", "backspace", "up", "down", "]", "g"];
+    let keys: Vec<&str> = rashomon::config::action::ACTIONS
+        .iter()
+        .flat_map(|entry| entry.keys.iter().copied())
+        .collect();
+    let more =
+        ["text:a", "text:the", "text:zz", "enter", "esc", "backspace", "up", "down", "]", "g"];
     for seed in 0..150 {
         let mut number = numbers(seed);
         let sizes = [(160, 50), (120, 40), (90, 30), (80, 24), (60, 16), (40, 10), (20, 4), (7, 2)];
@@ -1413,10 +1748,23 @@ fn no_keys_in_any_order_break_anything() {
                     receive(&mut state, Message::Resize(Size { width, height }));
                 }
                 Some(1) => {
-                    receive(&mut state, Message::Click(number(200).try_into().unwrap(), number(60).try_into().unwrap()));
+                    receive(
+                        &mut state,
+                        Message::Click(
+                            number(200).try_into().unwrap(),
+                            number(60).try_into().unwrap(),
+                        ),
+                    );
                 }
                 Some(_) => {
-                    receive(&mut state, Message::Wheel(number(160).try_into().unwrap(), number(50).try_into().unwrap(), 3));
+                    receive(
+                        &mut state,
+                        Message::Wheel(
+                            number(160).try_into().unwrap(),
+                            number(50).try_into().unwrap(),
+                            3,
+                        ),
+                    );
                 }
                 None => {
                     let key = keys.iter().chain(&more).nth(at).unwrap();
@@ -1425,27 +1773,32 @@ fn no_keys_in_any_order_break_anything() {
                 }
             }
             let drawn = draw(&state);
-            assert_eq!((drawn.area.width, drawn.area.height), (state.size.width, state.size.height));
+            assert_eq!(
+                (drawn.area.width, drawn.area.height),
+                (state.size.width, state.size.height)
+            );
             if let (Some(_), true) = (state.layout(), state.overlay.is_none()) {
                 let (row, top) = (state.reader.row(), state.reader.top_row());
-                assert!((top..top + state.text_height()).contains(&row), "seed {seed}: cursor out of view after {pressed:?}");
+                assert!(
+                    (top..top + state.text_height()).contains(&row),
+                    "seed {seed}: cursor out of view after {pressed:?}"
+                );
             }
         }
     }
 }
 
-/// An agency's text that two outlets print, one of them whole, and an article that its outlet has rewritten.
+/// An agency's text that two outlets print, one of them whole, and an article that its outlet has
+/// rewritten.
 fn printed_again() -> Coverage {
     let wire = [
         "Engineers found cracks in two girders of the harbour bridge on Monday, and the repairs will cost 9 million crowns, the port authority said after a meeting in the old customs house.",
         "Some 14,000 drivers use the bridge every day, and the ferry company said it would put on four more boats until the end of the month, when its crews are due for leave.",
     ];
-    let own =
-        "The harbour bridge is shut because of cracks in its girders, which engineers found on Monday, and islanders must take the ferry.";
+    let own = "The harbour bridge is shut because of cracks in its girders, which engineers found on Monday, and islanders must take the ferry.";
     let boat = "Island shops close early today, and the school boat leaves at two from the old pier behind the church.";
     let later = boat.replace("two from the old pier", "three from the new pier");
-    let lead =
-        "The cracks in the harbour bridge were known for weeks, and nobody in the town hall wants to have read the report about them.";
+    let lead = "The cracks in the harbour bridge were known for weeks, and nobody in the town hall wants to have read the report about them.";
     let article = |id: &str, outlet: &str, day: i8, text: &[&str]| Article {
         id: id.into(),
         outlet: Outlet { name: outlet.into(), guessed: false },
@@ -1480,7 +1833,8 @@ fn from_an_event_to_those_beside_it_in_its_story() {
     let mut later = coverage.corpus.articles()[0].clone();
     (later.id, later.title) = ("later".into(), "Harbour bridge opens again".into());
     later.published = Some(Published::on(jiff::civil::date(2025, 3, 28)));
-    later.text = "The tide was high and the band played when the harbour bridge opened again.".into();
+    later.text =
+        "The tide was high and the band played when the harbour bridge opened again.".into();
     coverage.corpus = Corpus::new([coverage.corpus.articles(), &[later]].concat());
     coverage.findings = rashomon::analysis::analyze(&coverage.corpus);
     assert_eq!(coverage.findings.events.len(), 2);
@@ -1492,7 +1846,9 @@ fn from_an_event_to_those_beside_it_in_its_story() {
     assert!(screen_text(&state).contains("before it in its story"));
     press(&mut state, "enter");
     assert_eq!(state.chosen_row(), Some(Row::Event(1)));
-    assert!(state.list.open.contains_key(&1) && screen_text(&state).contains("▼ 28 Mar Harbour bridge"));
+    assert!(
+        state.list.open.contains_key(&1) && screen_text(&state).contains("▼ 28 Mar Harbour bridge")
+    );
     press(&mut state, "z gg j");
     press(&mut state, "G k enter");
     assert_eq!(state.chosen_row(), Some(Row::Event(0)), "unfolded to be shown");

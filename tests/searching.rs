@@ -1,4 +1,5 @@
-//! `s` and `f`: a query is typed, asked of the library on another thread, and what it finds is listed by event and gone to.
+//! `s` and `f`: a query is typed, asked of the library on another thread, and what it finds is
+//! listed by event and gone to.
 #![allow(clippy::unwrap_used, reason = "a test whose setting fails has failed")]
 
 #[path = "support/coverage.rs"]
@@ -30,7 +31,8 @@ fn session() -> State {
     of(coverage::coverage(), (120, 40))
 }
 
-/// Types letters, spaces among them; answers come at once. Gives the effects that ask nothing of the library.
+/// Types letters, spaces among them; answers come at once. Gives the effects that ask nothing of
+/// the library.
 fn typed(state: &mut State, words: &str) -> Vec<Effect> {
     let mut left = Vec::new();
     for c in words.chars() {
@@ -68,7 +70,8 @@ fn screen(state: &State) -> String {
     picture::styled_text(&draw(state)).split("----\n").next().unwrap_or_default().to_owned()
 }
 
-/// The rows of the list of results: labels of events, and under them the sentences, the words found in brackets.
+/// The rows of the list of results: labels of events, and under them the sentences, the words found
+/// in brackets.
 fn rows(state: &State) -> Vec<String> {
     let everything = everything(state);
     let shown = |row: &Row| match (row, everything.sentence(*row)) {
@@ -80,7 +83,11 @@ fn rows(state: &State) -> Vec<String> {
                 text.insert(word.start, '[');
             }
             let place = if sentence.at.is_empty() { "title " } else { "" };
-            format!("{} {place}{}", found.outlet.name, text.split_whitespace().collect::<Vec<_>>().join(" "))
+            format!(
+                "{} {place}{}",
+                found.outlet.name,
+                text.split_whitespace().collect::<Vec<_>>().join(" ")
+            )
         }
         (row, None) => panic!("{row:?}"),
     };
@@ -135,11 +142,18 @@ fn the_language_finds_sentences_by_event_the_newest_first() {
     check("said:paper ", &[bridge, "Harbour Radio “It was one [paper] among hundreds,” he said."]);
     check("said:repairs ", &[]);
     check("speaker:lind", &[ferry, "Evening Post title Ferry crews walk out"]);
-    check("ferry -crews ", &[bridge, "Harbour Radio The [ferry] company said it would put on four more boats."]);
+    check(
+        "ferry -crews ",
+        &[bridge, "Harbour Radio The [ferry] company said it would put on four more boats."],
+    );
     check("is:read", &[]);
     check(
         "crews walk",
-        &[ferry, "Evening Post Ferry [crews] [walk] out", "Evening Post [Crews] on the island ferries [walked] out on Wednesday over pay."],
+        &[
+            ferry,
+            "Evening Post Ferry [crews] [walk] out",
+            "Evening Post [Crews] on the island ferries [walked] out on Wednesday over pay.",
+        ],
     );
 }
 
@@ -149,26 +163,48 @@ fn headings_are_passed_over_and_enter_goes_to_the_words() {
     let before = (state.place(), state.focus);
     typed(&mut state, "scouncil");
     assert_eq!(everything(&state).rows.first(), Some(&Row::Event(0)));
-    for (keys, selected) in [("down", 2), ("up", 1), ("up", 1), ("pagedown", 4), ("home", 4), ("pageup", 1)] {
+    for (keys, selected) in
+        [("down", 2), ("up", 1), ("up", 1), ("pagedown", 4), ("home", 4), ("pageup", 1)]
+    {
         unanswered(&mut state, keys);
         assert_eq!(everything(&state).choice.selected, selected, "{keys}");
     }
     assert_eq!((state.place(), state.focus), before, "the reader stands still");
     play(&mut state, "esc").unwrap();
-    assert!(state.overlay.is_none() && (state.place(), state.focus) == before && state.reader.hits.is_empty());
+    assert!(
+        state.overlay.is_none()
+            && (state.place(), state.focus) == before
+            && state.reader.hits.is_empty()
+    );
     typed(&mut state, "scouncil");
     play(&mut state, "down enter").unwrap();
     let words = |state: &State| {
         let text = state.reader.text(&state.coverage).unwrap();
-        text.get(state.reader.cursor..).unwrap().split_whitespace().take(2).collect::<Vec<_>>().join(" ")
+        text.get(state.reader.cursor..)
+            .unwrap()
+            .split_whitespace()
+            .take(2)
+            .collect::<Vec<_>>()
+            .join(" ")
     };
-    assert_eq!((words(&state), state.reader.hits.len()), ("council on".into(), 2), "{}", screen(&state));
+    assert_eq!(
+        (words(&state), state.reader.hits.len()),
+        ("council on".into(), 2),
+        "{}",
+        screen(&state)
+    );
     assert!(screen(&state).contains("2/2 found"), "{}", screen(&state));
     play(&mut state, "n").unwrap();
-    assert_eq!((words(&state), state.notice.as_deref()), ("council said".into(), Some("that was the last; on from the top")));
+    assert_eq!(
+        (words(&state), state.notice.as_deref()),
+        ("council said".into(), Some("that was the last; on from the top"))
+    );
     // What was found is there as it was left, until the words are cleared.
     play(&mut state, "s").unwrap();
-    assert_eq!((everything(&state).choice.selected, everything(&state).line.input.value()), (2, "council"));
+    assert_eq!(
+        (everything(&state).choice.selected, everything(&state).line.input.value()),
+        (2, "council")
+    );
     play(&mut state, "esc esc s").unwrap();
     assert_eq!((everything(&state).rows.len(), everything(&state).line.input.value()), (0, ""));
     assert!(screen(&state).contains("said:warned"));
@@ -178,11 +214,21 @@ fn headings_are_passed_over_and_enter_goes_to_the_words() {
 fn a_query_is_asked_as_it_is_typed_and_a_broken_one_is_not() {
     let mut state = session();
     typed(&mut state, "s");
-    for (typing, found) in
-        [("mayor", true), (" ", true), ("outlet:", true), ("r", true), ("adio", true), (" said:", true), ("\"one pap", true)]
-    {
+    for (typing, found) in [
+        ("mayor", true),
+        (" ", true),
+        ("outlet:", true),
+        ("r", true),
+        ("adio", true),
+        (" said:", true),
+        ("\"one pap", true),
+    ] {
         assert_eq!(typed(&mut state, typing), []);
-        assert_eq!((everything(&state).line.broken.as_ref(), !everything(&state).found.is_empty()), (None, found), "{typing}");
+        assert_eq!(
+            (everything(&state).line.broken.as_ref(), !everything(&state).found.is_empty()),
+            (None, found),
+            "{typing}"
+        );
     }
     assert_eq!(rows(&state).len(), 3);
     let good = rows(&state);
@@ -190,10 +236,18 @@ fn a_query_is_asked_as_it_is_typed_and_a_broken_one_is_not() {
     assert_eq!(rows(&state).len(), good.len());
     let good = rows(&state);
     typed(&mut state, "is:");
-    assert_eq!((everything(&state).line.broken.as_ref(), rows(&state)), (None, good.clone()), "a field is no error before its value");
+    assert_eq!(
+        (everything(&state).line.broken.as_ref(), rows(&state)),
+        (None, good.clone()),
+        "a field is no error before its value"
+    );
     assert_eq!(unanswered(&mut state, "x"), [], "nothing is asked");
     let broken = everything(&state).line.broken.clone().unwrap();
-    assert_eq!((broken.at, rows(&state)), (everything(&state).line.input.value().len() - 1, good.clone()), "what was found stays");
+    assert_eq!(
+        (broken.at, rows(&state)),
+        (everything(&state).line.input.value().len() - 1, good.clone()),
+        "what was found stays"
+    );
     play(&mut state, "backspace").unwrap();
     assert_eq!((everything(&state).line.broken.as_ref(), rows(&state)), (None, good));
     // Nothing asked for is nothing found, and the examples are there again.
@@ -210,13 +264,24 @@ fn the_filter_keeps_what_the_last_good_query_found() {
     assert_eq!(state.list.filter, Some(("said:paper".into(), kept.clone())));
     typed(&mut state, "is:new");
     play(&mut state, "enter").unwrap();
-    assert!(matches!(&state.overlay, Some(Overlay::Filter(line)) if line.broken.is_some()), "it is not taken");
+    assert!(
+        matches!(&state.overlay, Some(Overlay::Filter(line)) if line.broken.is_some()),
+        "it is not taken"
+    );
     assert_eq!(state.list.filter, Some(("said:paper is:".into(), kept.clone())));
     play(&mut state, "backspace backspace backspace").unwrap();
     typed(&mut state, "unread");
     play(&mut state, "enter").unwrap();
-    assert_eq!((state.overlay.is_none(), &state.list.filter), (true, &Some(("said:paper is:unread".into(), kept))));
-    assert!(screen(&state).contains("1 / said:paper is:unread") || screen(&state).contains("1 / said:paper is:un…"), "{}", screen(&state));
+    assert_eq!(
+        (state.overlay.is_none(), &state.list.filter),
+        (true, &Some(("said:paper is:unread".into(), kept)))
+    );
+    assert!(
+        screen(&state).contains("1 / said:paper is:unread")
+            || screen(&state).contains("1 / said:paper is:un…"),
+        "{}",
+        screen(&state)
+    );
     typed(&mut state, "f");
     play(&mut state, "ctrl-u").unwrap();
     assert_eq!(state.list.filter, None);
@@ -228,10 +293,16 @@ fn what_is_read_is_asked_of_the_reader() {
     let read = [Number(0), Number(4)].into_iter().collect();
     receive(&mut state, Message::Read(read, rustc_hash::FxHashMap::default()));
     typed(&mut state, "sis:read");
-    assert_eq!(everything(&state).found.iter().map(|found| found.article).collect::<Vec<_>>(), [Number(4), Number(0)]);
+    assert_eq!(
+        everything(&state).found.iter().map(|found| found.article).collect::<Vec<_>>(),
+        [Number(4), Number(0)]
+    );
     play(&mut state, "esc").unwrap();
     typed(&mut state, "fis:unread ");
-    assert_eq!(state.list.filter.as_ref().map(|(_, kept)| kept.clone()), Some(Kept::from([(0, vec![1, 2]), (1, vec![0, 2])])));
+    assert_eq!(
+        state.list.filter.as_ref().map(|(_, kept)| kept.clone()),
+        Some(Kept::from([(0, vec![1, 2]), (1, vec![0, 2])]))
+    );
 }
 
 /// What was asked last.
@@ -252,13 +323,19 @@ fn answers_that_come_too_late_are_dropped() {
     assert_eq!((everything(&state).found.len(), everything(&state).line.wait), (0, Wait::Short));
     answered(&mut state, second);
     assert_eq!((everything(&state).found.len(), everything(&state).line.wait), (3, Wait::Nothing));
-    // What is closed or emptied while it waits stops what it waits for, and what comes still is for nobody.
+    // What is closed or emptied while it waits stops what it waits for, and what comes still is for
+    // nobody.
     for leave in ["esc", "ctrl-u"] {
         let waiting = unanswered(&mut state, "y");
         let (_, generation) = asked(&waiting);
         assert_eq!(unanswered(&mut state, leave), [Effect::Stop], "{leave}");
         unanswered(&mut state, "esc s");
-        let found = state.shelf.everywhere(&asked(&waiting).0.query, &|_| false, 9, &AtomicBool::new(false));
+        let found = state.shelf.everywhere(
+            &asked(&waiting).0.query,
+            &|_| false,
+            9,
+            &AtomicBool::new(false),
+        );
         receive(&mut state, Message::Found(generation, found));
         assert_eq!(everything(&state).found, [], "{leave}");
     }
@@ -280,7 +357,8 @@ fn enter_before_the_answer_goes_there_when_it_comes() {
 
 /// So many articles of a word, each an event of its own, on different days.
 fn many(count: u32) -> Coverage {
-    let day = |index: u32| jiff::civil::date(2025, 1, 1).saturating_add(jiff::Span::new().days(index));
+    let day =
+        |index: u32| jiff::civil::date(2025, 1, 1).saturating_add(jiff::Span::new().days(index));
     let article = |index: u32| Article {
         id: format!("{index}.txt"),
         title: format!("Tide {index}"),
@@ -295,8 +373,16 @@ fn many(count: u32) -> Coverage {
         from: Some(Published::on(day(index))),
         ..EventFindings::default()
     };
-    let findings = Findings { events: (0..count).map(event).collect(), event_of: (0..count as usize).collect(), ..Findings::default() };
-    Coverage { corpus: Corpus::new((0..count).map(article).collect()), findings, ..Coverage::default() }
+    let findings = Findings {
+        events: (0..count).map(event).collect(),
+        event_of: (0..count as usize).collect(),
+        ..Findings::default()
+    };
+    Coverage {
+        corpus: Corpus::new((0..count).map(article).collect()),
+        findings,
+        ..Coverage::default()
+    }
 }
 
 #[test]
@@ -306,7 +392,10 @@ fn a_common_word_lists_the_newest_and_says_that_there_are_more() {
         let mut state = of(many(count), (120, 40));
         typed(&mut state, "stide");
         assert!(screen(&state).contains(words), "{}", screen(&state));
-        assert_eq!((everything(&state).found.len(), everything(&state).found[0].title.clone()), (LISTED, format!("Tide {}", count - 1)));
+        assert_eq!(
+            (everything(&state).found.len(), everything(&state).found[0].title.clone()),
+            (LISTED, format!("Tide {}", count - 1))
+        );
     }
 }
 
@@ -326,18 +415,34 @@ fn what_is_found_can_be_ranked_among_the_newest() {
         ..Article::default()
     };
     let corpus = Corpus::new((1..).zip(&told).map(article).collect());
-    let alone = |id: ArticleId| EventFindings { id: id.0.to_string(), articles: vec![id], ..EventFindings::default() };
-    let findings = Findings { events: corpus.ids().map(alone).collect(), event_of: vec![0, 1, 2], ..Findings::default() };
+    let alone = |id: ArticleId| EventFindings {
+        id: id.0.to_string(),
+        articles: vec![id],
+        ..EventFindings::default()
+    };
+    let findings = Findings {
+        events: corpus.ids().map(alone).collect(),
+        event_of: vec![0, 1, 2],
+        ..Findings::default()
+    };
     let mut state = of(Coverage { corpus, findings, ..Coverage::default() }, (120, 40));
     typed(&mut state, "squay");
     let shown = |state: &State| -> Vec<String> {
         let everything = everything(state);
-        everything.rows.iter().filter_map(|row| Some(everything.sentence(*row)?.0.title.clone())).collect()
+        everything
+            .rows
+            .iter()
+            .filter_map(|row| Some(everything.sentence(*row)?.0.title.clone()))
+            .collect()
     };
     assert_eq!(shown(&state), ["Mayor resigns", "Fish prices rise", "Quay wall gives way"]);
     unanswered(&mut state, "down ctrl-r");
     assert_eq!(shown(&state), ["Quay wall gives way", "Fish prices rise", "Mayor resigns"]);
-    assert_eq!(everything(&state).chosen().unwrap().0.title, "Quay wall gives way", "it begins with the first");
+    assert_eq!(
+        everything(&state).chosen().unwrap().0.title,
+        "Quay wall gives way",
+        "it begins with the first"
+    );
     assert!(screen(&state).contains("3 articles, ranked"), "{}", screen(&state));
     // It holds for what is typed next, and both ways.
     unanswered(&mut state, "ctrl-u");
@@ -366,7 +471,12 @@ fn what_was_found_follows_its_articles_to_another_grouping() {
     let regrouped = state.shelf.regrouped(&wanted, &AtomicBool::new(false));
     receive(&mut state, Message::Regrouped(asked, regrouped.unwrap()));
     assert_eq!(everything(&state).chosen().map(|(found, _)| found.article), chosen);
-    assert_eq!(rows(&state).iter().filter(|row| !row.contains('[')).count(), 2, "{:#?}", rows(&state));
+    assert_eq!(
+        rows(&state).iter().filter(|row| !row.contains('[')).count(),
+        2,
+        "{:#?}",
+        rows(&state)
+    );
     for found in &everything(&state).found {
         assert_eq!(state.shelf.find(found.article), Some(found.place));
     }
@@ -377,7 +487,10 @@ fn help_has_the_language() {
     let mut state = session();
     play(&mut state, "? / text:unread").unwrap();
     let shown = screen(&state);
-    assert!(shown.contains("is:unread") && shown.contains("not read yet") && !shown.contains("said:"), "{shown}");
+    assert!(
+        shown.contains("is:unread") && shown.contains("not read yet") && !shown.contains("said:"),
+        "{shown}"
+    );
 }
 
 #[test]

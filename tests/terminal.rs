@@ -1,5 +1,5 @@
-//! The program in a real terminal (a PTY): it starts, follows a new size, stops and goes on, ends in
-//! every way there is, and each time the terminal is afterwards as it was before.
+//! The program in a real terminal (a PTY): it starts, follows a new size, stops and goes on, ends
+//! in every way there is, and each time the terminal is afterwards as it was before.
 #![cfg(target_os = "linux")]
 #![allow(clippy::unwrap_used, reason = "a test whose setting fails has failed")]
 
@@ -29,8 +29,9 @@ fn it_starts_and_quits() {
 fn ctrl_c_quits_from_anywhere() {
     let mut terminal = Terminal::sample(&[]);
     terminal.press(":");
-    terminal
-        .wait_for("the palette, with the cursor where one types", |screen| screen.contents().contains("Actions") && !screen.hide_cursor());
+    terminal.wait_for("the palette, with the cursor where one types", |screen| {
+        screen.contents().contains("Actions") && !screen.hide_cursor()
+    });
     terminal.press("\u{3}");
     terminal.ends_with(0);
 }
@@ -51,10 +52,13 @@ fn a_new_size_is_followed() {
     terminal.resize(40, 10);
     terminal.wait_for("one pane without borders", |screen| {
         let contents = screen.contents();
-        !contents.contains('┃') && contents.lines().next().is_some_and(|first| first.starts_with('▸'))
+        !contents.contains('┃')
+            && contents.lines().next().is_some_and(|first| first.starts_with('▸'))
     });
     terminal.resize(15, 3);
-    terminal.wait_for("a word that this is too small", |screen| screen.contents().contains("too small"));
+    terminal.wait_for("a word that this is too small", |screen| {
+        screen.contents().contains("too small")
+    });
     terminal.resize(120, 40);
     terminal.wait_for("three panes", |screen| screen.contents().contains("3 Topics"));
     terminal.press("q");
@@ -63,21 +67,31 @@ fn a_new_size_is_followed() {
 
 #[test]
 fn it_stops_and_goes_on_with_the_new_size() {
-    let mut terminal = Terminal::run("set -m; $R --sample; echo stopped; read word; fg >/dev/null; echo left with $?", &[]);
+    let mut terminal = Terminal::run(
+        "set -m; $R --sample; echo stopped; read word; fg >/dev/null; echo left with $?",
+        &[],
+    );
     terminal.wait_for("the sample", |screen| screen.contents().contains("next quote"));
     terminal.press("\u{1a}");
-    terminal.wait_for("the shell", |screen| !screen.alternate_screen() && screen.contents().contains("stopped"));
+    terminal.wait_for("the shell", |screen| {
+        !screen.alternate_screen() && screen.contents().contains("stopped")
+    });
     terminal.is_restored();
     terminal.resize(100, 30);
     terminal.press("on\n");
     terminal.wait_for("the reader again, at its new size", |screen| {
         let contents = screen.contents();
         let head = contents.lines().next().unwrap_or_default();
-        screen.alternate_screen() && contents.contains("next quote") && head.ends_with("help") && head.chars().count() <= 100
+        screen.alternate_screen()
+            && contents.contains("next quote")
+            && head.ends_with("help")
+            && head.chars().count() <= 100
     });
     terminal.press("j");
     terminal.press("q");
-    terminal.wait_for("the shell again", |screen| !screen.alternate_screen() && screen.contents().contains("left with 0"));
+    terminal.wait_for("the shell again", |screen| {
+        !screen.alternate_screen() && screen.contents().contains("left with 0")
+    });
     terminal.ends_with(0);
 }
 
@@ -104,7 +118,9 @@ fn signals_end_it_with_their_own_codes() {
 fn a_panic_gives_the_terminal_back_before_it_is_printed() {
     let mut terminal = Terminal::sample(&[("RASHOMON_PANIC", "1")]);
     terminal.press("j");
-    terminal.wait_for("the message", |screen| screen.contents().contains("asked for by RASHOMON_PANIC"));
+    terminal.wait_for("the message", |screen| {
+        screen.contents().contains("asked for by RASHOMON_PANIC")
+    });
     terminal.ends_with(101);
     assert!(terminal.parser.screen().contents().contains("panicked at"));
 }
@@ -113,9 +129,13 @@ fn a_panic_gives_the_terminal_back_before_it_is_printed() {
 fn the_mouse_is_given_back_when_asked() {
     let mut terminal = Terminal::sample(&[]);
     terminal.press("M");
-    terminal.wait_for("the mouse back", |screen| screen.mouse_protocol_mode() == vt100::MouseProtocolMode::None);
+    terminal.wait_for("the mouse back", |screen| {
+        screen.mouse_protocol_mode() == vt100::MouseProtocolMode::None
+    });
     terminal.press("M");
-    terminal.wait_for("the mouse again", |screen| screen.mouse_protocol_mode() != vt100::MouseProtocolMode::None);
+    terminal.wait_for("the mouse again", |screen| {
+        screen.mouse_protocol_mode() != vt100::MouseProtocolMode::None
+    });
     terminal.press("q");
     terminal.ends_with(0);
     let mut terminal = Terminal::run("exec $R --sample --no-mouse", &[]);
@@ -129,7 +149,9 @@ fn the_mouse_is_given_back_when_asked() {
 fn the_mouse_and_the_wheel_reach_the_pane_below_them() {
     let mut terminal = Terminal::sample(&[]);
     terminal.press("\u{1b}[<0;5;3M\u{1b}[<0;5;3m");
-    terminal.wait_for("the coverage to have the keys", |screen| screen.contents().contains("┏ 1 Coverage"));
+    terminal.wait_for("the coverage to have the keys", |screen| {
+        screen.contents().contains("┏ 1 Coverage")
+    });
     // A report of a cell that does not exist ends nothing.
     terminal.press("\u{1b}[<0;9999;9999M");
     terminal.press("2");
@@ -152,7 +174,9 @@ fn no_color_keeps_reverse_bold_and_underline() {
     terminal.wait_for("a chosen row, reversed", |screen| cells(screen).any(vt100::Cell::inverse));
     let screen = terminal.parser.screen();
     assert!(cells(screen).any(vt100::Cell::bold));
-    let coloured = |cell: &vt100::Cell| cell.fgcolor() != vt100::Color::Default || cell.bgcolor() != vt100::Color::Default;
+    let coloured = |cell: &vt100::Cell| {
+        cell.fgcolor() != vt100::Color::Default || cell.bgcolor() != vt100::Color::Default
+    };
     assert!(!cells(screen).any(coloured));
     terminal.press("q");
     terminal.ends_with(0);
@@ -168,7 +192,10 @@ fn an_idle_reader_writes_nothing() {
     let mut terminal = Terminal::sample(&[]);
     // What is on its way may still come; then silence.
     while terminal.chunks.recv_timeout(Duration::from_millis(300)).is_ok() {}
-    assert_eq!(terminal.chunks.recv_timeout(Duration::from_secs(2)), Err(RecvTimeoutError::Timeout));
+    assert_eq!(
+        terminal.chunks.recv_timeout(Duration::from_secs(2)),
+        Err(RecvTimeoutError::Timeout)
+    );
     terminal.press("q");
     let status = terminal.child.wait().unwrap();
     assert_eq!(status.exit_code(), 0);
@@ -181,19 +208,28 @@ fn write(folder: &Path, name: &str, text: &str) {
 #[test]
 fn a_search_is_typed_and_gone_to() {
     let mut terminal = Terminal::sample(&[]);
-    let shown = |words: &'static str| move |screen: &vt100::Screen| screen.contents().contains(words);
+    let shown =
+        |words: &'static str| move |screen: &vt100::Screen| screen.contents().contains(words);
     terminal.press("s");
     terminal.wait_for("what can be written", shown("before:2025-03"));
     // Faster than it can be answered: what is typed last is what is found.
     terminal.press("said:\"well within\" -outlet:courier");
-    terminal.wait_for("the answer", |screen| screen.contents().contains(" 1 article ") && screen.contents().contains("Konrad Vail"));
+    terminal.wait_for("the answer", |screen| {
+        screen.contents().contains(" 1 article ") && screen.contents().contains("Konrad Vail")
+    });
     terminal.press("\u{15}is:new");
-    terminal.wait_for("what is wrong", shown("is:new is not known; there are is:unread and is:read"));
+    terminal
+        .wait_for("what is wrong", shown("is:new is not known; there are is:unread and is:read"));
     terminal.press("\u{15}\"the ferries\"");
-    terminal.wait_for("another answer", |screen| !screen.contents().contains("is:new") && screen.contents().contains(" articles "));
+    terminal.wait_for("another answer", |screen| {
+        !screen.contents().contains("is:new") && screen.contents().contains(" articles ")
+    });
     terminal.press("\r");
-    let stand_out = |screen: &vt100::Screen| cells(screen).any(|cell| cell.inverse() && cell.underline());
-    terminal.wait_for("the words in the text", |screen| !screen.contents().contains("Search everything") && stand_out(screen));
+    let stand_out =
+        |screen: &vt100::Screen| cells(screen).any(|cell| cell.inverse() && cell.underline());
+    terminal.wait_for("the words in the text", |screen| {
+        !screen.contents().contains("Search everything") && stand_out(screen)
+    });
     terminal.press("\u{1b}");
     terminal.wait_for("the text alone", |screen| !stand_out(screen));
     terminal.press("q");
@@ -203,18 +239,21 @@ fn a_search_is_typed_and_gone_to() {
 #[test]
 fn hostile_text_never_reaches_the_terminal() {
     let folder = tempfile::tempdir().unwrap();
-    let hostile =
-        "\u{1b}]0;owned\u{7}The tide\u{1b}[31m rose\u{9b}2J at \u{202e}noon\u{2066}.\u{8}\u{8} Nobody drowned, the harbour master said.";
+    let hostile = "\u{1b}]0;owned\u{7}The tide\u{1b}[31m rose\u{9b}2J at \u{202e}noon\u{2066}.\u{8}\u{8} Nobody drowned, the harbour master said.";
     write(folder.path(), "tide\u{1b}[2J\u{202e}.txt", &format!("{hostile}\n\n{hostile}"));
     write(folder.path(), "none\u{1b}]0;x\u{7}.txt", "");
     // Escapes of JSON are characters once it is read: in the title and the outlet too.
     let bad = r"\u001b]2;x\u0007 water\u202e\u009b\b\u001b[31m";
-    let record = format!(r#"{{"title": "High{bad}", "outlet": "Tide{bad}", "author": "Ann{bad}", "text": "The tide{bad} rose at noon."}}"#);
+    let record = format!(
+        r#"{{"title": "High{bad}", "outlet": "Tide{bad}", "author": "Ann{bad}", "text": "The tide{bad} rose at noon."}}"#
+    );
     write(folder.path(), "tide.jsonl", &record);
     let script = format!("exec $R {}", folder.path().display());
     let mut terminal = Terminal::run(&script, &[]);
-    terminal.wait_for("the text, with pictures for escapes", |screen| screen.contents().contains("␛"));
-    let shown = |words: &'static str| move |screen: &vt100::Screen| screen.contents().contains(words);
+    terminal
+        .wait_for("the text, with pictures for escapes", |screen| screen.contents().contains("␛"));
+    let shown =
+        |words: &'static str| move |screen: &vt100::Screen| screen.contents().contains(words);
     terminal.press("1");
     terminal.wait_for("the list", shown("┏ 1 Coverage"));
     terminal.wait_for("the outlet", shown("Tide␛"));
@@ -244,7 +283,9 @@ fn hostile_text_never_reaches_the_terminal() {
     terminal.press("\u{3}");
     terminal.ends_with(0);
     let sent = String::from_utf8_lossy(&terminal.bytes).into_owned();
-    for bad in ["\u{1b}]0;", "\u{1b}]2;", "\u{7}", "\u{202e}", "\u{2066}", "\u{9b}", "\u{8}", "\u{1b}[31m"] {
+    for bad in
+        ["\u{1b}]0;", "\u{1b}]2;", "\u{7}", "\u{202e}", "\u{2066}", "\u{9b}", "\u{8}", "\u{1b}[31m"]
+    {
         assert!(!sent.contains(bad), "{bad:?} was sent");
     }
 }
@@ -262,21 +303,32 @@ fn a_correction_holds_on_the_screen_in_every_command_and_at_the_next_start() {
         "bridge-courier.txt",
         "Cracks shut harbour bridge\n\nInspectors found cracks in the piers of the harbour bridge. It was shut.\n",
     );
-    let script = format!("cd {}; $R . && $R events --format jsonl . && read go && exec $R .", folder.path().display());
+    let script = format!(
+        "cd {}; $R . && $R events --format jsonl . && read go && exec $R .",
+        folder.path().display()
+    );
     let mut terminal = Terminal::run(&script, &[]);
-    terminal.wait_for("one event", |screen| screen.contents().contains("2 outlets") && screen.contents().contains("next quote"));
+    terminal.wait_for("one event", |screen| {
+        screen.contents().contains("2 outlets") && screen.contents().contains("next quote")
+    });
     terminal.press("A");
     terminal.wait_for("the correction", |screen| {
         let text = screen.contents();
-        text.contains("u undoes it: bridge-courier?") && text.contains("1 outlet ") && text.contains("Harbour bridge shut")
+        text.contains("u undoes it: bridge-courier?")
+            && text.contains("1 outlet ")
+            && text.contains("Harbour bridge shut")
     });
     terminal.press("j"); // which reads it: at the next start its sign says that what is kept was looked up
     terminal.press("q");
     let events = |screen: &vt100::Screen| screen.contents().matches("\"event\"").count();
-    terminal.wait_for("two events in what a command prints", |screen| !screen.alternate_screen() && events(screen) == 2);
+    terminal.wait_for("two events in what a command prints", |screen| {
+        !screen.alternate_screen() && events(screen) == 2
+    });
     terminal.press("\n");
     terminal.wait_for("the next start", |screen| {
-        screen.alternate_screen() && screen.contents().contains("1 outlet ") && screen.contents().contains('✓')
+        screen.alternate_screen()
+            && screen.contents().contains("1 outlet ")
+            && screen.contents().contains('✓')
     });
     terminal.press("U");
     terminal.wait_for("the list", |screen| screen.contents().contains("is no part of"));
@@ -289,28 +341,47 @@ fn a_correction_holds_on_the_screen_in_every_command_and_at_the_next_start() {
 #[test]
 fn a_dismissed_conflict_stays_so_at_the_next_start_when_a_file_has_changed() {
     let folder = tempfile::tempdir().unwrap();
-    let story =
-        |line: &str| format!("Dock union and Nordbau at odds\n\nThe dock union of Port Elsin met Nordbau on Tuesday about pay. {line}\n");
-    write(folder.path(), "one.txt", &story("Anna Holt said the union accepted the company’s offer."));
-    write(folder.path(), "two.txt", &story("Bo Rask said the union did not accept the company’s proposal."));
+    let story = |line: &str| {
+        format!(
+            "Dock union and Nordbau at odds\n\nThe dock union of Port Elsin met Nordbau on Tuesday about pay. {line}\n"
+        )
+    };
+    write(
+        folder.path(),
+        "one.txt",
+        &story("Anna Holt said the union accepted the company’s offer."),
+    );
+    write(
+        folder.path(),
+        "two.txt",
+        &story("Bo Rask said the union did not accept the company’s proposal."),
+    );
     let again = "sed -i -e 's/Port Elsin met/the port met/' two.txt && exec $R .";
-    let script = format!("cd {}; $R . && $R conflicts . && read go && {again}", folder.path().display());
+    let script =
+        format!("cd {}; $R . && $R conflicts . && read go && {again}", folder.path().display());
     let mut terminal = Terminal::run(&script, &[]);
-    terminal.wait_for("the conflict", |screen| screen.contents().contains("1 dispute ") && screen.contents().contains("next dispute"));
+    terminal.wait_for("the conflict", |screen| {
+        screen.contents().contains("1 dispute ") && screen.contents().contains("next dispute")
+    });
     terminal.press("]cD");
     terminal.wait_for("the dismissal", |screen| {
         let text = screen.contents();
         text.contains("u takes it back") && text.contains("0 disputes")
     });
     terminal.press("q");
-    terminal
-        .wait_for("what a command says", |screen| !screen.alternate_screen() && screen.contents().contains("you dismissed one of these"));
+    terminal.wait_for("what a command says", |screen| {
+        !screen.alternate_screen() && screen.contents().contains("you dismissed one of these")
+    });
     terminal.press("\n");
-    terminal.wait_for("the next start", |screen| screen.alternate_screen() && screen.contents().contains("0 disputes"));
+    terminal.wait_for("the next start", |screen| {
+        screen.alternate_screen() && screen.contents().contains("0 disputes")
+    });
     terminal.press("C");
     terminal.wait_for("the list", |screen| screen.contents().contains("No dispute, you say 1"));
     terminal.press("u");
-    terminal.wait_for("the conflict again", |screen| screen.contents().contains("1 dispute ") && screen.contents().contains("denial 1"));
+    terminal.wait_for("the conflict again", |screen| {
+        screen.contents().contains("1 dispute ") && screen.contents().contains("denial 1")
+    });
     terminal.press("qq");
     terminal.ends_with(0);
 }
@@ -332,7 +403,9 @@ fn a_burst_of_keys_is_drawn_at_once() {
 #[test]
 fn a_clear_word_where_there_is_no_terminal_for_it() {
     let mut terminal = Terminal::run("TERM=dumb $R --sample; echo left with $?", &[]);
-    terminal.wait_for("a word", |screen| screen.contents().contains("dumb") && screen.contents().contains("left with 1"));
+    terminal.wait_for("a word", |screen| {
+        screen.contents().contains("dumb") && screen.contents().contains("left with 1")
+    });
     terminal.ends_with(0);
     let output = Command::new(env!("CARGO_BIN_EXE_rashomon")).arg("--sample").output().unwrap();
     assert_eq!(output.status.code(), Some(1));
@@ -342,18 +415,28 @@ fn a_clear_word_where_there_is_no_terminal_for_it() {
 #[test]
 fn the_editor_has_the_terminal_to_itself() {
     let folder = tempfile::tempdir().unwrap();
-    write(folder.path(), "quay.txt", "The quay was closed.\n\nNobody knew why it was closed, said the baker.");
+    write(
+        folder.path(),
+        "quay.txt",
+        "The quay was closed.\n\nNobody knew why it was closed, said the baker.",
+    );
     let tools = tempfile::tempdir().unwrap();
     let editor = tools.path().join("editor");
-    std::fs::write(&editor, "#!/bin/sh\necho editing $1\nread typed\ntest $typed = keys\n").unwrap();
+    std::fs::write(&editor, "#!/bin/sh\necho editing $1\nread typed\ntest $typed = keys\n")
+        .unwrap();
     std::fs::set_permissions(&editor, std::fs::Permissions::from_mode(0o755)).unwrap();
-    let script = format!("VISUAL={} $R {}; echo left with $?", editor.display(), folder.path().display());
+    let script =
+        format!("VISUAL={} $R {}; echo left with $?", editor.display(), folder.path().display());
     let mut terminal = Terminal::run(&script, &[]);
     terminal.wait_for("the text", |screen| screen.contents().contains("Nobody knew why"));
     terminal.press("e");
-    terminal.wait_for("the editor at the line", |screen| !screen.alternate_screen() && screen.contents().contains("editing +1"));
+    terminal.wait_for("the editor at the line", |screen| {
+        !screen.alternate_screen() && screen.contents().contains("editing +1")
+    });
     terminal.press("keys\n");
-    terminal.wait_for("the reader again", |screen| screen.alternate_screen() && screen.contents().contains("The quay was closed."));
+    terminal.wait_for("the reader again", |screen| {
+        screen.alternate_screen() && screen.contents().contains("The quay was closed.")
+    });
     assert!(!terminal.parser.screen().contents().contains("ended with"), "the editor got its keys");
     terminal.press("q");
     terminal.wait_for("the shell", |screen| screen.contents().contains("left with 0"));
@@ -399,7 +482,11 @@ fn the_ground_of_the_terminal_chooses_the_theme() {
         }
         assert_eq!(terminal.count("\u{1b}]11;?"), 1, "it is asked once");
         // Nothing was typed: the text has the keys, and no search, filter or help is open.
-        assert!(terminal.parser.screen().contents().contains("┏ 2 "), "{}", terminal.parser.screen().contents());
+        assert!(
+            terminal.parser.screen().contents().contains("┏ 2 "),
+            "{}",
+            terminal.parser.screen().contents()
+        );
         terminal.press("q");
         terminal.ends_with(0);
     }
@@ -407,7 +494,12 @@ fn the_ground_of_the_terminal_chooses_the_theme() {
 
 #[test]
 fn keys_pressed_while_the_terminal_answers_arrive_and_in_order() {
-    for answers in ["?\u{1b}]11;rgb:0/0/0\u{7}\u{1b}[?62c", "\u{1b}[?62c?", "?", "\u{1b}]11;rgb:0/0/0\u{7}?\u{1b}[?62c"] {
+    for answers in [
+        "?\u{1b}]11;rgb:0/0/0\u{7}\u{1b}[?62c",
+        "\u{1b}[?62c?",
+        "?",
+        "\u{1b}]11;rgb:0/0/0\u{7}?\u{1b}[?62c",
+    ] {
         let mut terminal = asked(answers);
         terminal.wait_for("help", |screen| screen.contents().contains("From account to account"));
         terminal.press("qq");
@@ -436,8 +528,11 @@ fn an_answer_that_comes_late_counts_and_is_no_keys() {
 #[test]
 fn a_terminal_is_not_asked_where_the_theme_is_said_or_it_has_no_colours_for_it() {
     let rich = ("COLORTERM", "truecolor");
-    let table =
-        [("exec $R --sample", ("TERM", "xterm-256color")), ("exec $R --sample --theme dark", rich), ("NO_COLOR=1 exec $R --sample", rich)];
+    let table = [
+        ("exec $R --sample", ("TERM", "xterm-256color")),
+        ("exec $R --sample --theme dark", rich),
+        ("NO_COLOR=1 exec $R --sample", rich),
+    ];
     for (script, environment) in table {
         let mut terminal = Terminal::run(script, &[environment]);
         terminal.wait_for("the sample", |screen| screen.contents().contains("next quote"));
@@ -454,7 +549,8 @@ fn a_copy_fills_the_buffer_of_tmux_and_else_is_only_said_to_be_sent() {
     let starting = |script: &str| {
         std::fs::write(&tmux, format!("#!/bin/sh\n{script}\n")).unwrap();
         std::fs::set_permissions(&tmux, std::fs::Permissions::from_mode(0o755)).unwrap();
-        let script = format!("export B={} PATH={0}:$PATH; exec $R --sample", tools.path().display());
+        let script =
+            format!("export B={} PATH={0}:$PATH; exec $R --sample", tools.path().display());
         let mut terminal = Terminal::run(&script, &[("TMUX", "/no/such/server,1,0")]);
         terminal.wait_for("the sample", |screen| screen.contents().contains("next quote"));
         terminal.press("]cy");
@@ -465,16 +561,28 @@ fn a_copy_fills_the_buffer_of_tmux_and_else_is_only_said_to_be_sent() {
     let of_old = "test \"$*\" = 'load-buffer -' && cat > $B/old";
     for (script, file) in [(of_our_days, "new"), (of_old, "old")] {
         let mut terminal = starting(script);
-        terminal.wait_for("that it is there", |screen| screen.contents().contains("copied to tmux's buffer"));
+        terminal.wait_for("that it is there", |screen| {
+            screen.contents().contains("copied to tmux's buffer")
+        });
         let buffer = std::fs::read_to_string(tools.path().join(file)).unwrap();
         assert!(buffer.contains("\n— "), "the passage with its citation: {buffer}");
-        assert_eq!((terminal.count(plain), terminal.count(through)), (1, 1), "one with no wrapping would fill a second buffer");
+        assert_eq!(
+            (terminal.count(plain), terminal.count(through)),
+            (1, 1),
+            "one with no wrapping would fill a second buffer"
+        );
         terminal.press("q");
         terminal.ends_with(0);
     }
     let mut terminal = starting("exit 1");
-    terminal.wait_for("that it was sent", |screen| screen.contents().contains("sent to the terminal, which does not say"));
-    assert_eq!((terminal.count(plain), terminal.count(through)), (2, 1), "and tmux may take the one that is meant for it");
+    terminal.wait_for("that it was sent", |screen| {
+        screen.contents().contains("sent to the terminal, which does not say")
+    });
+    assert_eq!(
+        (terminal.count(plain), terminal.count(through)),
+        (2, 1),
+        "and tmux may take the one that is meant for it"
+    );
     terminal.press("q");
     terminal.ends_with(0);
 }
@@ -482,10 +590,20 @@ fn a_copy_fills_the_buffer_of_tmux_and_else_is_only_said_to_be_sent() {
 /// A folder with two articles on two events; the second is long, and names Halvorsen in the middle.
 fn news() -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
-    let seen = |numbers: std::ops::Range<u32>| numbers.map(|n| format!("\nPier {n} gave way at hour {n}.\n")).collect::<String>();
-    let long = format!("Cracks shut the quay\n\nThe quay is shut.\n{}\nHalvorsen saw all of it.\n{}", seen(1..30), seen(30..60));
+    let seen = |numbers: std::ops::Range<u32>| {
+        numbers.map(|n| format!("\nPier {n} gave way at hour {n}.\n")).collect::<String>()
+    };
+    let long = format!(
+        "Cracks shut the quay\n\nThe quay is shut.\n{}\nHalvorsen saw all of it.\n{}",
+        seen(1..30),
+        seen(30..60)
+    );
     write(folder.path(), "quay.txt", &long);
-    write(folder.path(), "ferry.txt", "Ferry strike called off\n\nThe crews of the island ferries go back to work on Friday.\n");
+    write(
+        folder.path(),
+        "ferry.txt",
+        "Ferry strike called off\n\nThe crews of the island ferries go back to work on Friday.\n",
+    );
     folder
 }
 
@@ -493,7 +611,9 @@ fn news() -> tempfile::TempDir {
 fn at_home(home: &Path, options: &str, folder: &Path) -> Terminal {
     let script = format!("exec $R {options} {}", folder.display());
     let mut terminal = Terminal::run(&script, &[("XDG_DATA_HOME", home.to_str().unwrap())]);
-    terminal.wait_for("an article", |screen| screen.contents().contains("┏ 2 ") && screen.contents().contains("next pane"));
+    terminal.wait_for("an article", |screen| {
+        screen.contents().contains("┏ 2 ") && screen.contents().contains("next pane")
+    });
     terminal
 }
 
@@ -504,17 +624,23 @@ fn go_and_note(terminal: &mut Terminal) {
     terminal.press("Halvorsen");
     terminal.wait_for("what it finds", |screen| screen.contents().contains("saw all of it"));
     terminal.press("\r");
-    terminal.wait_for("the place", |screen| screen.contents().contains("▌  Halvorsen saw") && screen.contents().contains("1/1 found"));
+    terminal.wait_for("the place", |screen| {
+        screen.contents().contains("▌  Halvorsen saw") && screen.contents().contains("1/1 found")
+    });
     // Where the folder is still being looked through, the first Esc stops that.
     let is_closed = |screen: &vt100::Screen| !screen.contents().contains("1/1 found");
     terminal.press("\u{1b}");
-    terminal.wait_for("the search, closed, or the reading, stopped", |screen| is_closed(screen) || screen.contents().contains("stopped"));
+    terminal.wait_for("the search, closed, or the reading, stopped", |screen| {
+        is_closed(screen) || screen.contents().contains("stopped")
+    });
     if terminal.comes(Duration::ZERO, is_closed).is_none() {
         terminal.press("\u{1b}");
         terminal.wait_for("the search, closed", is_closed);
     }
     terminal.press("iask him\r");
-    terminal.wait_for("the note", |screen| screen.contents().contains("▌ *Halvorsen saw") && screen.contents().contains("noted"));
+    terminal.wait_for("the note", |screen| {
+        screen.contents().contains("▌ *Halvorsen saw") && screen.contents().contains("noted")
+    });
 }
 
 fn shows(words: &'static [&'static str]) -> impl Fn(&vt100::Screen) -> bool {
@@ -532,9 +658,13 @@ fn notes_what_was_read_and_where_one_was_survive_however_it_is_ended() {
             keys => terminal.press(keys),
         }
         terminal.ends_with(code);
-        // The same place, with the note in the margin and the status line, and the sign of what was read.
+        // The same place, with the note in the margin and the status line, and the sign of what was
+        // read.
         let mut terminal = at_home(home.path(), "", folder.path());
-        terminal.wait_for("the place, the note and the sign", shows(&["▌ *Halvorsen saw", "* ask him", "▸✓a quay"]));
+        terminal.wait_for(
+            "the place, the note and the sign",
+            shows(&["▌ *Halvorsen saw", "* ask him", "▸✓a quay"]),
+        );
         terminal.press("q");
         terminal.ends_with(0);
     }
@@ -589,11 +719,13 @@ fn without_a_path_the_folders_opened_last_come_back_where_they_were_left() {
     terminal.press("q");
     terminal.ends_with(0);
     // The sample is looked at in between, and leaves no trace.
-    let mut terminal = Terminal::run("exec $R --sample", &[("XDG_DATA_HOME", home.path().to_str().unwrap())]);
+    let mut terminal =
+        Terminal::run("exec $R --sample", &[("XDG_DATA_HOME", home.path().to_str().unwrap())]);
     terminal.wait_for("the sample", |screen| screen.contents().contains("next quote"));
     terminal.press("]c]cq");
     terminal.ends_with(0);
-    let mut terminal = Terminal::run("exec $R", &[("XDG_DATA_HOME", home.path().to_str().unwrap())]);
+    let mut terminal =
+        Terminal::run("exec $R", &[("XDG_DATA_HOME", home.path().to_str().unwrap())]);
     terminal.wait_for("the place", shows(&["▌ *Halvorsen saw", "* ask him", "▸✓a quay"]));
     terminal.press("q");
     terminal.ends_with(0);
@@ -607,7 +739,10 @@ fn what_cannot_be_kept_is_told() {
     terminal.press("jiask\r");
     terminal.wait_for("what is wrong", shows(&["cannot be kept"]));
     terminal.press("I");
-    terminal.wait_for("the note, which lasts as long as the session", shows(&["Notes: enter goes", "ask"]));
+    terminal.wait_for(
+        "the note, which lasts as long as the session",
+        shows(&["Notes: enter goes", "ask"]),
+    );
     terminal.press("qq");
     terminal.ends_with(1);
     let told = shows(&["lost with this session: ", "notes (1 change)"]);
@@ -616,12 +751,18 @@ fn what_cannot_be_kept_is_told() {
 
 /// The modes of all that is in `folder`, itself among it, by path.
 fn modes_in(folder: &Path) -> Vec<(String, u32)> {
-    let mut found = vec![(folder.display().to_string(), std::fs::metadata(folder).unwrap().permissions().mode() & 0o777)];
+    let mut found = vec![(
+        folder.display().to_string(),
+        std::fs::metadata(folder).unwrap().permissions().mode() & 0o777,
+    )];
     for entry in std::fs::read_dir(folder).unwrap() {
         let (path, kind) = entry.map(|entry| (entry.path(), entry.file_type().unwrap())).unwrap();
         match kind.is_dir() {
             true => found.extend(modes_in(&path)),
-            false => found.push((path.display().to_string(), std::fs::metadata(&path).unwrap().permissions().mode() & 0o777)),
+            false => found.push((
+                path.display().to_string(),
+                std::fs::metadata(&path).unwrap().permissions().mode() & 0o777,
+            )),
         }
     }
     found
@@ -641,15 +782,22 @@ fn what_is_kept_and_the_cache_are_for_nobody_else() {
     // Twice: as it is made, and as an earlier rashomon left it.
     for round in 0..2 {
         let script = format!("umask 022; exec $R {}", folder.path().display());
-        let mut terminal = Terminal::run(&script, &[("XDG_DATA_HOME", &places[0]), ("XDG_CACHE_HOME", &places[1])]);
-        terminal.wait_for("an article", |screen| screen.contents().contains("┏ 2 ") && screen.contents().contains("next pane"));
+        let mut terminal = Terminal::run(
+            &script,
+            &[("XDG_DATA_HOME", &places[0]), ("XDG_CACHE_HOME", &places[1])],
+        );
+        terminal.wait_for("an article", |screen| {
+            screen.contents().contains("┏ 2 ") && screen.contents().contains("next pane")
+        });
         if round == 0 {
             go_and_note(&mut terminal);
         }
         // While it runs, what SQLite lays beside the cache is there too.
         let found: Vec<(String, u32)> = own.iter().flat_map(|own| modes_in(own)).collect();
         let names = found.iter().map(|(path, _)| path.as_str()).collect::<Vec<_>>().join("\n");
-        for name in ["kept.json", "data/rashomon/lock", ".sqlite\n", ".sqlite-wal", ".sqlite-shm", ".lock"] {
+        for name in
+            ["kept.json", "data/rashomon/lock", ".sqlite\n", ".sqlite-wal", ".sqlite-shm", ".lock"]
+        {
             assert!(format!("{names}\n").contains(name), "{name} is not there: {names}");
         }
         terminal.press("q");
@@ -660,7 +808,11 @@ fn what_is_kept_and_the_cache_are_for_nobody_else() {
             assert_eq!(mode, if is_foreign { 0o644 } else { allowed }, "round {round}: {path}");
         }
         for place in &places {
-            assert_eq!(std::fs::metadata(place).unwrap().permissions().mode() & 0o777, [0o700, 0o755][round], "{place} is not its own");
+            assert_eq!(
+                std::fs::metadata(place).unwrap().permissions().mode() & 0o777,
+                [0o700, 0o755][round],
+                "{place} is not its own"
+            );
             set_mode(place, 0o755);
         }
         for own in &own {

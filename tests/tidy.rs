@@ -7,7 +7,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The layers, each of which may use only those before it.
-const LAYERS: [&str; 11] = ["text", "corpus", "analysis", "view", "report", "load", "library", "config", "app", "tui", "cli"];
+const LAYERS: [&str; 11] = [
+    "text", "corpus", "analysis", "view", "report", "load", "library", "config", "app", "tui",
+    "cli",
+];
 /// The layers that may touch files.
 const WITH_FILES: [&str; 5] = ["load", "library", "config", "tui", "cli"];
 /// What touches a file, or asks the machine where it is.
@@ -54,17 +57,26 @@ fn faults(path: &str, source: &str) -> Vec<String> {
         if LAYERS[layer] != "tui" && TERMINAL.iter().any(|name| word_in(line, name)) {
             found.push(format!("{path}:{number}: a terminal outside tui"));
         }
-        if !WITH_FILES.contains(&LAYERS[layer]) && FILE_ACCESS.iter().any(|name| word_in(line, name)) {
+        if !WITH_FILES.contains(&LAYERS[layer])
+            && FILE_ACCESS.iter().any(|name| word_in(line, name))
+        {
             found.push(format!("{path}:{number}: file access in {}", LAYERS[layer]));
         }
     }
     found
 }
 
-/// The lines of a source that are code of the program: tests may use what they like, and comments say what they like.
+/// The lines of a source that are code of the program: tests may use what they like, and comments
+/// say what they like.
 fn code(source: &str) -> impl Iterator<Item = &str> {
     let program = source.split("#[cfg(test)]\nmod tests {").next().unwrap_or(source);
-    program.lines().map(|line| if line.trim_start().starts_with("//") { "" } else { line.split(" // ").next().unwrap_or(line) })
+    program.lines().map(|line| {
+        if line.trim_start().starts_with("//") {
+            ""
+        } else {
+            line.split(" // ").next().unwrap_or(line)
+        }
+    })
 }
 
 /// The rank of the layer that a file belongs to; the crate's root and the binary belong to none.
@@ -73,8 +85,9 @@ fn layer_of(path: &str) -> Option<usize> {
     LAYERS.iter().position(|layer| *layer == first)
 }
 
-/// What `code`, the file `path`, names of the crate's root, with the line: `crate::name`, the names of a
-/// list behind `crate::{` (over however many lines), and both behind as many `super::` as lead to the root.
+/// What `code`, the file `path`, names of the crate's root, with the line: `crate::name`, the names
+/// of a list behind `crate::{` (over however many lines), and both behind as many `super::` as lead
+/// to the root.
 fn used<'a>(path: &str, code: &'a str) -> Vec<(usize, &'a str)> {
     let deep = path.matches('/').count() + 1;
     let to_root = "super::".repeat(deep);
@@ -87,7 +100,11 @@ fn used<'a>(path: &str, code: &'a str) -> Vec<(usize, &'a str)> {
                 continue;
             }
             let rest = at + prefix.len();
-            found.extend(names(code.get(rest..).unwrap_or("")).into_iter().map(|(from, name)| (line_of(code, rest + from), name)));
+            found.extend(
+                names(code.get(rest..).unwrap_or(""))
+                    .into_iter()
+                    .map(|(from, name)| (line_of(code, rest + from), name)),
+            );
         }
     }
     found.sort_unstable();
@@ -127,12 +144,16 @@ fn names(path: &str) -> Vec<(usize, &str)> {
     found
 }
 
-/// Whether `word` stands in a line, not as a part of a longer one. Where it begins or ends in a mark, anything may stand there.
+/// Whether `word` stands in a line, not as a part of a longer one. Where it begins or ends in a
+/// mark, anything may stand there.
 fn word_in(line: &str, word: &str) -> bool {
-    let (begins_in_letter, ends_in_letter) = (is_word(word.chars().next()), is_word(word.chars().next_back()));
+    let (begins_in_letter, ends_in_letter) =
+        (is_word(word.chars().next()), is_word(word.chars().next_back()));
     let after_of = |at: usize| line.get(at + word.len()..).unwrap_or("").chars().next();
     let before_of = |at: usize| line.get(..at).unwrap_or("").chars().next_back();
-    line.match_indices(word).any(|(at, _)| !(begins_in_letter && is_word(before_of(at)) || ends_in_letter && is_word(after_of(at))))
+    line.match_indices(word).any(|(at, _)| {
+        !(begins_in_letter && is_word(before_of(at)) || ends_in_letter && is_word(after_of(at)))
+    })
 }
 
 fn is_word(c: Option<char>) -> bool {
@@ -158,7 +179,8 @@ fn the_house_is_tidy() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut found = Vec::new();
     for path in sources(&root.join("src")) {
-        let shown = path.strip_prefix(root.join("src")).unwrap().to_string_lossy().replace('\\', "/");
+        let shown =
+            path.strip_prefix(root.join("src")).unwrap().to_string_lossy().replace('\\', "/");
         found.extend(faults(&shown, &fs::read_to_string(&path).unwrap()));
     }
     for path in sources(&root.join("tests")).into_iter().chain(sources(&root.join("benches"))) {
@@ -171,7 +193,8 @@ fn the_house_is_tidy() {
 
 #[test]
 fn every_layer_is_a_module_of_the_crate() {
-    let root = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/lib.rs")).unwrap();
+    let root =
+        fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/lib.rs")).unwrap();
     let modules = root.lines().filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';'));
     let strangers: Vec<_> = modules.filter(|module| !LAYERS.contains(module)).collect();
     assert_eq!(strangers, Vec::<&str>::new(), "modules that are no layer");
@@ -185,13 +208,31 @@ fn each_rule_can_fail() {
         told("text/a.rs", "use crate::corpus::Article;"),
         "text/a.rs does not begin with //!; text/a.rs:1: text uses corpus, which is below it"
     );
-    assert_eq!(told("view.rs", "//! V.\nuse crate::{text::Span, load::Loaded};"), "view.rs:2: view uses load, which is below it");
-    assert_eq!(told("app/keys.rs", "//! K.\nuse crossterm::event::KeyEvent;"), "app/keys.rs:2: a terminal outside tui");
-    assert_eq!(told("cli.rs", "//! C.\nfn f() { ratatui::restore() }"), "cli.rs:2: a terminal outside tui");
-    assert_eq!(told("analysis/a.rs", "//! A.\nlet a = std::fs::read(p);"), "analysis/a.rs:2: file access in analysis");
-    assert_eq!(told("report/a.rs", "//! R.\nlet a = File::create(p);"), "report/a.rs:2: file access in report");
     assert_eq!(
-        told("view/a.rs", "//! V.\nuse crate::{\n    corpus::{self, Article},\n    load::{\n        Loaded,\n    },\n};"),
+        told("view.rs", "//! V.\nuse crate::{text::Span, load::Loaded};"),
+        "view.rs:2: view uses load, which is below it"
+    );
+    assert_eq!(
+        told("app/keys.rs", "//! K.\nuse crossterm::event::KeyEvent;"),
+        "app/keys.rs:2: a terminal outside tui"
+    );
+    assert_eq!(
+        told("cli.rs", "//! C.\nfn f() { ratatui::restore() }"),
+        "cli.rs:2: a terminal outside tui"
+    );
+    assert_eq!(
+        told("analysis/a.rs", "//! A.\nlet a = std::fs::read(p);"),
+        "analysis/a.rs:2: file access in analysis"
+    );
+    assert_eq!(
+        told("report/a.rs", "//! R.\nlet a = File::create(p);"),
+        "report/a.rs:2: file access in report"
+    );
+    assert_eq!(
+        told(
+            "view/a.rs",
+            "//! V.\nuse crate::{\n    corpus::{self, Article},\n    load::{\n        Loaded,\n    },\n};"
+        ),
         "view/a.rs:4: view uses load, which is below it"
     );
     for (path, code) in [
@@ -199,7 +240,10 @@ fn each_rule_can_fail() {
         ("text.rs", "super::corpus::x();"),
         ("text/a/b.rs", "use super::super::super::{corpus};"),
     ] {
-        assert_eq!(told(path, &format!("//! T.\n{code}")), format!("{path}:2: text uses corpus, which is below it"));
+        assert_eq!(
+            told(path, &format!("//! T.\n{code}")),
+            format!("{path}:2: text uses corpus, which is below it")
+        );
     }
     let access = [
         "p.exists()",
@@ -212,13 +256,27 @@ fn each_rule_can_fail() {
         "stdin().lock()",
     ];
     for code in access {
-        assert_eq!(told("app/a.rs", &format!("//! A.\nlet a = {code};")), "app/a.rs:2: file access in app", "{code}");
+        assert_eq!(
+            told("app/a.rs", &format!("//! A.\nlet a = {code};")),
+            "app/a.rs:2: file access in app",
+            "{code}"
+        );
     }
-    for code in ["Instant::now()", "std::time::SystemTime::now()", "jiff::Timestamp::now()", "Zoned::now()"] {
-        assert_eq!(told("analysis/a.rs", &format!("//! A.\nlet a = {code};")), "analysis/a.rs:2: a clock in analysis", "{code}");
+    for code in
+        ["Instant::now()", "std::time::SystemTime::now()", "jiff::Timestamp::now()", "Zoned::now()"]
+    {
+        assert_eq!(
+            told("analysis/a.rs", &format!("//! A.\nlet a = {code};")),
+            "analysis/a.rs:2: a clock in analysis",
+            "{code}"
+        );
     }
     for code in ["rustix::process::getpid()", "signal_hook::low_level::raise(1)"] {
-        assert_eq!(told("cli.rs", &format!("//! C.\nlet a = {code};")), "cli.rs:2: a terminal outside tui", "{code}");
+        assert_eq!(
+            told("cli.rs", &format!("//! C.\nlet a = {code};")),
+            "cli.rs:2: a terminal outside tui",
+            "{code}"
+        );
     }
 }
 
@@ -226,7 +284,13 @@ fn each_rule_can_fail() {
 #[test]
 fn what_is_allowed_is_not_told() {
     let told = |path: &str, source: &str| faults(path, source);
-    assert_eq!(told("cli.rs", "//! C.\nuse crate::tui;\nuse crate::{load, view::Coverage};\nstd::fs::read(p);"), Vec::<String>::new());
+    assert_eq!(
+        told(
+            "cli.rs",
+            "//! C.\nuse crate::tui;\nuse crate::{load, view::Coverage};\nstd::fs::read(p);"
+        ),
+        Vec::<String>::new()
+    );
     assert_eq!(told("tui/draw.rs", "//! T.\nuse ratatui::Frame;"), Vec::<String>::new());
     assert_eq!(
         told(
@@ -235,9 +299,15 @@ fn what_is_allowed_is_not_told() {
         ),
         Vec::<String>::new()
     );
-    assert_eq!(told("view/a.rs", "//! V.\nlet loader = crate::loaders(); let tuition = 1; profs::x();"), Vec::<String>::new());
     assert_eq!(
-        told("view/a.rs", "//! V.\nuse crate::{corpus::{\n    load,\n}};\nuse super::load;\nlet instant = 1; Command::Quit;"),
+        told("view/a.rs", "//! V.\nlet loader = crate::loaders(); let tuition = 1; profs::x();"),
+        Vec::<String>::new()
+    );
+    assert_eq!(
+        told(
+            "view/a.rs",
+            "//! V.\nuse crate::{corpus::{\n    load,\n}};\nuse super::load;\nlet instant = 1; Command::Quit;"
+        ),
         Vec::<String>::new()
     );
 }

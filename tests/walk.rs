@@ -1,5 +1,6 @@
-//! The walk over disputes: where it goes, how it keeps its thread, and that what it counts is what everything counts. By keys, over the
-//! bundled sample (whatever is found in it) and over invented coverage.
+//! The walk over disputes: where it goes, how it keeps its thread, and that what it counts is what
+//! everything counts. By keys, over the bundled sample (whatever is found in it) and over invented
+//! coverage.
 #![allow(clippy::unwrap_used, reason = "a test whose setting fails has failed")]
 
 #[path = "support/coverage.rs"]
@@ -75,10 +76,15 @@ fn place(state: &State) -> (Number, Passage) {
 /// All disputes in the order of the list, by their events and numbers, as the list counts them.
 fn expected(state: &State) -> Vec<(String, usize)> {
     let events = (0..state.shelf.events()).map(|place| (place, state.shelf.event(place).unwrap()));
-    events.flat_map(|(place, event)| (1..=state.disputes_of(place, &event)).map(move |number| (event.label.clone(), number))).collect()
+    events
+        .flat_map(|(place, event)| {
+            (1..=state.disputes_of(place, &event)).map(move |number| (event.label.clone(), number))
+        })
+        .collect()
 }
 
-/// Steps so often that every dispute is come to once, and once more, pressing keys `after` each step.
+/// Steps so often that every dispute is come to once, and once more, pressing keys `after` each
+/// step.
 #[track_caller]
 fn goes_round(coverage: Coverage, size: (u16, u16), step: &str, after: &str) {
     let mut state = at_the_top(coverage, size);
@@ -90,9 +96,18 @@ fn goes_round(coverage: Coverage, size: (u16, u16), step: &str, after: &str) {
         press(&mut state, step);
         let said = notice(&state).to_owned();
         seen.push(here(&state));
-        let wraps = if on { "that was the last; on from the first" } else { "that was the first; on from the last" };
+        let wraps = if on {
+            "that was the last; on from the first"
+        } else {
+            "that was the first; on from the last"
+        };
         let is_round = if on { at == all.len() } else { at == 0 || at == all.len() };
-        assert_eq!(said.ends_with(wraps), is_round, "{step} {after}, step {at} of {} at {size:?}: {said}", all.len());
+        assert_eq!(
+            said.ends_with(wraps),
+            is_round,
+            "{step} {after}, step {at} of {} at {size:?}: {said}",
+            all.len()
+        );
         let before = seen.len().checked_sub(2).and_then(|before| seen.get(before));
         if !is_round && before.is_some_and(|before| before.0 != seen[at].0) {
             assert!(said.contains(&seen[at].0), "it says which event it goes on to: {said}");
@@ -138,9 +153,12 @@ fn crossing_comes_to_every_place_of_a_dispute_says_what_comes_next_and_goes_back
             let (dispute, begin) = (here(&state), place(&state));
             let group = state.dispute().unwrap().clone();
             let event = state.event().unwrap();
-            let sides_of = |index: &usize| [event.conflicts[*index].a.passage, event.conflicts[*index].b.passage];
+            let sides_of = |index: &usize| {
+                [event.conflicts[*index].a.passage, event.conflicts[*index].b.passage]
+            };
             let wanted: BTreeSet<Passage> = group.conflicts.iter().flat_map(sides_of).collect();
-            let spot = Spot { passage: begin.1, finding: state.reader.stop.unwrap().finding.unwrap() };
+            let spot =
+                Spot { passage: begin.1, finding: state.reader.stop.unwrap().finding.unwrap() };
             let all = sides(&state.coverage, &state.reader.view, spot, Soft::Hidden).len();
             let mut seen = BTreeSet::new();
             for at in 1..=all {
@@ -150,7 +168,10 @@ fn crossing_comes_to_every_place_of_a_dispute_says_what_comes_next_and_goes_back
                     _ if all == 2 => "other side",
                     _ => "next side",
                 };
-                assert!(text.contains(&format!("{says}{next}\n")), "{dispute:?}: {says}{next}\n{text}");
+                assert!(
+                    text.contains(&format!("{says}{next}\n")),
+                    "{dispute:?}: {says}{next}\n{text}"
+                );
                 assert_eq!(here(&state), dispute, "one dispute, whatever its side");
                 assert!(seen.insert(place(&state).1), "no place twice");
                 press(&mut state, "x");
@@ -165,14 +186,17 @@ fn crossing_comes_to_every_place_of_a_dispute_says_what_comes_next_and_goes_back
 
 #[test]
 fn on_the_last_side_of_two_it_says_back_where_there_is_room_for_a_word() {
-    for (width, words) in [(160, "side 2 of 2  x back"), (80, "side 2 of 2  x back"), (40, "side 2/2")] {
+    for (width, words) in
+        [(160, "side 2 of 2  x back"), (80, "side 2 of 2  x back"), (40, "side 2/2")]
+    {
         let mut state = session(coverage::coverage(), (width, 24));
         press(&mut state, "]c ]c x");
         assert!(screen(&state).contains(words), "{}", screen(&state));
     }
 }
 
-/// The fixture with a third event between its two, without disputes: of the article that took part in none.
+/// The fixture with a third event between its two, without disputes: of the article that took part
+/// in none.
 fn with_a_quiet_event() -> Coverage {
     let mut coverage = coverage::coverage();
     let mut quiet = coverage.findings.events[1].clone();
@@ -195,9 +219,16 @@ fn in_the_quiet_event(size: (u16, u16)) -> State {
 fn from_an_event_without_disputes_the_walk_goes_on_to_the_next_that_has_one() {
     let mut state = in_the_quiet_event((80, 24));
     press(&mut state, "]c");
-    assert_eq!((here(&state), notice(&state)), (("Ferry strike".into(), 1), "no disputes here; on to the next event: Ferry strike"));
+    assert_eq!(
+        (here(&state), notice(&state)),
+        (("Ferry strike".into(), 1), "no disputes here; on to the next event: Ferry strike")
+    );
     press(&mut state, "[c");
-    assert_eq!((here(&state).1, notice(&state)), (4, "back to the event before: Harbour bridge closed"), "over it");
+    assert_eq!(
+        (here(&state).1, notice(&state)),
+        (4, "back to the event before: Harbour bridge closed"),
+        "over it"
+    );
     let mut state = in_the_quiet_event((80, 24));
     press(&mut state, "[c");
     assert_eq!(here(&state), ("Harbour bridge closed".into(), 4));
@@ -216,7 +247,10 @@ fn where_there_are_no_disputes_it_says_so() {
     let mut state = session(coverage, (80, 24));
     for step in ["]c", "[c"] {
         press(&mut state, step);
-        assert_eq!(notice(&state), "no disputes in any event; hidden soft ones here: 1, S shows them");
+        assert_eq!(
+            notice(&state),
+            "no disputes in any event; hidden soft ones here: 1, S shows them"
+        );
     }
     press(&mut state, "S ]c");
     assert_eq!(here(&state), ("Harbour bridge closed".into(), 1));
@@ -232,7 +266,10 @@ fn crossed() -> State {
 
 #[test]
 fn moving_about_and_looking_is_no_leaving_of_the_walk() {
-    for keys in ["j j", "k k k", "j j j k", "x j H", "H", "H L", "v x q", "v q", "C q", "w q", "? q", "1 2", "3 2", "S S", "+ -", "T"] {
+    for keys in [
+        "j j", "k k k", "j j j k", "x j H", "H", "H L", "v x q", "v q", "C q", "w q", "? q", "1 2",
+        "3 2", "S S", "+ -", "T",
+    ] {
         let mut state = crossed();
         press(&mut state, keys);
         press(&mut state, "]c");
@@ -247,20 +284,34 @@ fn moving_about_and_looking_is_no_leaving_of_the_walk() {
 #[test]
 fn who_goes_elsewhere_begins_at_the_cursor() {
     // Scrolled away, in the last article: from its first place on.
-    for keys in ["1 g g j j j enter", "1 g g j j j enter j", "/ text:receipt enter 1 g g j j j enter"] {
+    for keys in
+        ["1 g g j j j enter", "1 g g j j j enter j", "/ text:receipt enter 1 g g j j j enter"]
+    {
         let mut state = crossed();
         press(&mut state, keys);
         press(&mut state, "]c");
-        assert_eq!((here(&state).1, place(&state).0), (1, Number(2)), "{keys}: the first place in the opened article");
+        assert_eq!(
+            (here(&state).1, place(&state).0),
+            (1, Number(2)),
+            "{keys}: the first place in the opened article"
+        );
         press(&mut state, "]c");
         assert_eq!(here(&state).1, 2, "and on from its dispute");
     }
     let mut state = crossed();
     press(&mut state, "g g ]c");
-    assert_eq!((here(&state).1, place(&state).0), (1, Number(1)), "the receipt stands before the ten weeks");
+    assert_eq!(
+        (here(&state).1, place(&state).0),
+        (1, Number(1)),
+        "the receipt stands before the ten weeks"
+    );
     let mut state = crossed();
     press(&mut state, "/ text:spokesman enter ]c");
-    assert_eq!((here(&state).1, place(&state).0), (2, Number(1)), "from what was found, though it is in view");
+    assert_eq!(
+        (here(&state).1, place(&state).0),
+        (2, Number(1)),
+        "from what was found, though it is in view"
+    );
     let mut state = crossed();
     press(&mut state, "1 G enter g g [c");
     assert_eq!(here(&state), ("Ferry strike".into(), 1), "in another event, back from the cursor");
@@ -274,7 +325,10 @@ fn a_dispute_is_dismissed_whole_and_the_walk_goes_on_from_there() {
     assert_eq!((state.reader.view.disputes().len(), state.dismissals.len()), (3, 2));
     let next = |state: &State| state.coverage.corpus.words(place(state).1).to_owned();
     press(&mut state, "]c");
-    assert_eq!((here(&state).1, next(&state)), (1, "the bridge would stay shut for six weeks".to_owned()));
+    assert_eq!(
+        (here(&state).1, next(&state)),
+        (1, "the bridge would stay shut for six weeks".to_owned())
+    );
     press(&mut state, "u");
     assert_eq!((state.reader.view.disputes().len(), state.dismissals.len()), (4, 0));
     press(&mut state, "]c");
@@ -292,7 +346,11 @@ fn the_next_dispute_is_compared_and_the_list_comes_back() {
     }
     press(&mut state, "q");
     let Some(Overlay::Conflicts(list)) = &state.overlay else { panic!() };
-    assert_eq!(list.chosen(), state.dispute().map(rashomon::view::event::Dispute::surest), "at the dispute that was compared last");
+    assert_eq!(
+        list.chosen(),
+        state.dispute().map(rashomon::view::event::Dispute::surest),
+        "at the dispute that was compared last"
+    );
     press(&mut state, "v D");
     assert!(matches!(&state.overlay, Some(Overlay::Conflicts(_))));
     press(&mut state, "q ]c v ]c");
@@ -305,7 +363,8 @@ fn the_next_dispute_is_compared_and_the_list_comes_back() {
 fn everything_counts_disputes() {
     for coverage in [sample().coverage, with_a_quiet_event()] {
         for soft in [Soft::Hidden, Soft::Shown] {
-            let rows = coverage.event_rows(&Narrowing { soft: soft == Soft::Shown, ..Narrowing::default() });
+            let rows = coverage
+                .event_rows(&Narrowing { soft: soft == Soft::Shown, ..Narrowing::default() });
             let events = session(coverage.clone(), (160, 50)).shelf.events();
             for at in 0..events {
                 let event = session(coverage.clone(), (160, 50)).shelf.event(at).unwrap();
@@ -316,13 +375,27 @@ fn everything_counts_disputes() {
                 assert!(count <= row.conflicts);
                 assert_eq!(state.disputes_of(at, &event), count, "{}: the list", event.label);
                 assert_eq!(state.reader.view.disputes().len(), count, "{}: the walk", event.label);
-                let words = if count == 1 { "1 dispute ".to_owned() } else { format!("{count} disputes ") };
-                assert!(screen(&state).lines().next().unwrap().contains(&words), "{}: the head", event.label);
-                let heading = |row: &sidebar::Row| if let sidebar::Row::Heading(_, count) = row { *count } else { 0 };
-                assert_eq!(state.topics.rows.iter().map(heading).sum::<usize>(), count, "{}: the topics", event.label);
+                let words =
+                    if count == 1 { "1 dispute ".to_owned() } else { format!("{count} disputes ") };
+                assert!(
+                    screen(&state).lines().next().unwrap().contains(&words),
+                    "{}: the head",
+                    event.label
+                );
+                let heading = |row: &sidebar::Row| {
+                    if let sidebar::Row::Heading(_, count) = row { *count } else { 0 }
+                };
+                assert_eq!(
+                    state.topics.rows.iter().map(heading).sum::<usize>(),
+                    count,
+                    "{}: the topics",
+                    event.label
+                );
                 press(&mut state, "C");
                 let listed = match &state.overlay {
-                    Some(Overlay::Conflicts(list)) => list.rows.iter().filter(|row| matches!(row, Row::Dispute(_))).count(),
+                    Some(Overlay::Conflicts(list)) => {
+                        list.rows.iter().filter(|row| matches!(row, Row::Dispute(_))).count()
+                    }
                     _ => 0,
                 };
                 assert_eq!(listed, count, "{}: C", event.label);
@@ -330,10 +403,17 @@ fn everything_counts_disputes() {
                     let id = state.coverage.local(article.number).unwrap();
                     let spots = state.reader.view.spots(id).iter();
                     let disputes = spots.filter_map(|spot| match spot.finding {
-                        Finding::Conflict(index) => state.reader.view.dispute_of(index).map(|dispute| dispute.group),
+                        Finding::Conflict(index) => {
+                            state.reader.view.dispute_of(index).map(|dispute| dispute.group)
+                        }
                         _ => None,
                     });
-                    assert_eq!(state.disputes_in(at, &event, place), disputes.collect::<BTreeSet<_>>().len(), "{}", article.id);
+                    assert_eq!(
+                        state.disputes_in(at, &event, place),
+                        disputes.collect::<BTreeSet<_>>().len(),
+                        "{}",
+                        article.id
+                    );
                 }
             }
         }

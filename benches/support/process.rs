@@ -1,5 +1,9 @@
 //! What a running program costs, read from `/proc`.
-#![allow(dead_code, clippy::unwrap_used, reason = "each bench uses a part, and a bench whose setting fails has failed")]
+#![allow(
+    dead_code,
+    clippy::unwrap_used,
+    reason = "each bench uses a part, and a bench whose setting fails has failed"
+)]
 
 use std::fs;
 use std::time::Duration;
@@ -10,19 +14,33 @@ const TICKS: u64 = 100;
 /// Context switches of all threads so far.
 pub(crate) fn switches(pid: i64) -> u64 {
     let of_thread = |status: String| {
-        let counts = status.lines().filter(|line| line.contains("ctxt_switches")).filter_map(|line| line.split_whitespace().nth(1));
+        let counts = status
+            .lines()
+            .filter(|line| line.contains("ctxt_switches"))
+            .filter_map(|line| line.split_whitespace().nth(1));
         counts.filter_map(|count| count.parse::<u64>().ok()).sum::<u64>()
     };
     of_threads(pid, "status").into_iter().map(of_thread).sum()
 }
 
-/// User and system time so far. The kernel's sum over all threads comes in ticks of 10 ms; that of the threads that are
-/// there now is exact. The larger one is nearer.
+/// User and system time so far. The kernel's sum over all threads comes in ticks of 10 ms; that of
+/// the threads that are there now is exact. The larger one is nearer.
 pub(crate) fn cpu(pid: i64) -> Duration {
     let stat = fs::read_to_string(format!("/proc/{pid}/stat")).unwrap_or_default();
-    let fields: Vec<u64> = stat.rsplit(')').next().unwrap_or("").split_whitespace().map(|field| field.parse().unwrap_or(0)).collect();
+    let fields: Vec<u64> = stat
+        .rsplit(')')
+        .next()
+        .unwrap_or("")
+        .split_whitespace()
+        .map(|field| field.parse().unwrap_or(0))
+        .collect();
     let ticks = fields.get(11..13).map_or(0, |times| times.iter().sum());
-    let first = |text: String| text.split_whitespace().next().and_then(|nanoseconds| nanoseconds.parse::<u64>().ok()).unwrap_or(0);
+    let first = |text: String| {
+        text.split_whitespace()
+            .next()
+            .and_then(|nanoseconds| nanoseconds.parse::<u64>().ok())
+            .unwrap_or(0)
+    };
     let threads = of_threads(pid, "schedstat").into_iter().map(first).sum();
     Duration::from_nanos(threads).max(Duration::from_millis(ticks * 1000 / TICKS))
 }

@@ -64,14 +64,15 @@ fn pattern(text: &str) -> Regex {
     Regex::new(text).unwrap()
 }
 
-/// A date, with its label, weekday, time and update, at the beginning of a paragraph.
-/// (Digits and letters are ASCII in these patterns: Unicode classes make them ten times as large, and compiling
+/// A date, with its label, weekday, time and update, at the beginning of a paragraph. (Digits and
+/// letters are ASCII in these patterns: Unicode classes make them ten times as large, and compiling
 /// them was half of the time to the first screen.)
 static DATE: LazyLock<Regex> = LazyLock::new(|| {
     let day = format!(
         "(?:(?:Mon|Tues?|Wed(?:nes)?|Thur?s?|Fri|Sat(?:ur)?|Sun)(?:day)?\\.?,? )?(?:{MONTH} [0-9]{{1,2}}(?:st|nd|rd|th)?,? [0-9]{{4}}|[0-9]{{1,2}}(?:st|nd|rd|th)? {MONTH},? [0-9]{{4}}|[0-9]{{4}}-[0-9][0-9]-[0-9][0-9](?:T[0-9:.]+(?:Z|[+-][0-9:]+)?)?|[0-9]{{1,2}}/[0-9]{{1,2}}/[0-9]{{4}})"
     );
-    let time = "(?:[0-9]{1,2}[:.][0-9][0-9] ?(?:[aApP]\\.?[mM]\\.?)?(?: ?(?:[A-Z]{2,4}|[ECMP][SD]?T))?)";
+    let time =
+        "(?:[0-9]{1,2}[:.][0-9][0-9] ?(?:[aApP]\\.?[mM]\\.?)?(?: ?(?:[A-Z]{2,4}|[ECMP][SD]?T))?)";
     let label = "(?:(?:First |Last )?(?:[Pp]ublished|[Uu]pdated?|[Pp]osted|[Mm]odified|date|Date)(?: on| at)?:? ?)";
     let stamp = format!("(?:{label}?{day}(?:,? (?:at )?{time})?|{label}{time})");
     pattern(&format!("^{stamp}(?: ?[|•·–—-]? ?{stamp})*\\.?"))
@@ -85,12 +86,13 @@ static DATELINE: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// `By Ida Moss and Tom Reed, Staff Writers`
-static BYLINE: LazyLock<Regex> = LazyLock::new(|| pattern("^(?:[Bb]y|BY|[Ww]ritten by|[Rr]eporting by) [A-Z][^.!?]*$"));
+static BYLINE: LazyLock<Regex> =
+    LazyLock::new(|| pattern("^(?:[Bb]y|BY|[Ww]ritten by|[Rr]eporting by) [A-Z][^.!?]*$"));
 /// Words of the longest byline.
 const BYLINE_WORDS: usize = 14;
 
-/// The end of a line that is an agency's credit: `Jane Doe/AFP/Agency Images`, `Photo: Jane Doe`. A slash alone makes none: an
-/// account has it too (`treats people with HIV/AIDS`).
+/// The end of a line that is an agency's credit: `Jane Doe/AFP/Agency Images`, `Photo: Jane Doe`. A
+/// slash alone makes none: an account has it too (`treats people with HIV/AIDS`).
 static CREDIT: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         "(?:(?:^|[:;|(—–-] *|[.!?][”’\"')]* )(?:[A-Z][\\w.’'-]*[ /&,]{1,2}){0,4}[A-Z][\\w.’'-]*/[A-Z][\\w ./’'-]*|Getty Images|\\((?:AP|AFP|Reuters|EPA)[^)]*\\)|(?:AP|AFP|File) [Pp]hoto)\\.?\\)?$|[A-Z][a-z’'-]+ [A-Z][\\w’'-]+/[A-Z][^.!?]*$|(?:Photo(?:graph)?s?|Image|Picture)(?: by| credit)?: [^.!?]*$",
@@ -107,7 +109,8 @@ static BIOGRAPHY: LazyLock<Regex> = LazyLock::new(|| {
 /// The parts of `text`, in order, not overlapping. `title` is the article's, where its source gave
 /// one; without it a headline is looked for at the head of the text.
 pub fn find(text: &str, title: Option<&str>) -> Vec<Part> {
-    let blocks: Vec<Block> = paragraphs(text).into_iter().map(|span| Block::new(text, span)).collect();
+    let blocks: Vec<Block> =
+        paragraphs(text).into_iter().map(|span| Block::new(text, span)).collect();
     let head = head_length(&blocks, title);
     let mut parts = head_parts(text, &blocks[..head], title);
     let tail = tail_start(&blocks, head);
@@ -138,7 +141,8 @@ struct Block<'a> {
 impl<'a> Block<'a> {
     fn new(text: &'a str, span: Span) -> Block<'a> {
         let shown = span.of(text);
-        let stopped = shown.trim_end_matches(['”', '"', '’', '\'', ')', '»', '」']).ends_with(STOPS);
+        let stopped =
+            shown.trim_end_matches(['”', '"', '’', '\'', ')', '»', '」']).ends_with(STOPS);
         let pattern = if shown.len() <= SHORT { pattern_kind(shown) } else { None };
         Block { span, shown, stopped, pattern }
     }
@@ -150,15 +154,20 @@ impl<'a> Block<'a> {
 
     /// Whether the paragraph can only be the account itself.
     fn is_prose(&self) -> bool {
-        self.pattern.is_none() && self.stopped && (self.words() >= PROSE_WORDS || sentence_ends(self.shown) > 1)
+        self.pattern.is_none()
+            && self.stopped
+            && (self.words() >= PROSE_WORDS || sentence_ends(self.shown) > 1)
     }
 
     /// What a paragraph below the head is, when it is no account.
     fn body_part(&self, text: &str, in_tail: bool) -> Option<PartKind> {
-        let heading = !self.stopped && self.words() <= HEADING_WORDS && !holds_speech(self.span.of(text));
+        let heading =
+            !self.stopped && self.words() <= HEADING_WORDS && !holds_speech(self.span.of(text));
         match self.pattern {
             Some(kind) => Some(kind),
-            None if in_tail && (heading || BIOGRAPHY.is_match(self.shown)) => Some(PartKind::Boilerplate),
+            None if in_tail && (heading || BIOGRAPHY.is_match(self.shown)) => {
+                Some(PartKind::Boilerplate)
+            }
             None if heading => Some(PartKind::Heading),
             None => None,
         }
@@ -172,7 +181,11 @@ fn holds_speech(shown: &str) -> bool {
 fn sentence_ends(shown: &str) -> usize {
     shown
         .match_indices(['.', '!', '?'])
-        .filter(|(at, _)| shown.get(at + 1..).is_none_or(|rest| rest.is_empty() || rest.starts_with([' ', '”', '"'])))
+        .filter(|(at, _)| {
+            shown
+                .get(at + 1..)
+                .is_none_or(|rest| rest.is_empty() || rest.starts_with([' ', '”', '"']))
+        })
         .count()
 }
 
@@ -184,20 +197,27 @@ fn pattern_kind(shown: &str) -> Option<PartKind> {
         return Some(PartKind::Date);
     }
     let promotes = promotes(shown);
-    if opens_byline(shown) && !promotes && shown.split_whitespace().count() <= BYLINE_WORDS && BYLINE.is_match(shown) {
+    if opens_byline(shown)
+        && !promotes
+        && shown.split_whitespace().count() <= BYLINE_WORDS
+        && BYLINE.is_match(shown)
+    {
         return Some(PartKind::Byline);
     }
     (promotes || is_credit(shown)).then_some(PartKind::Boilerplate)
 }
 
-/// Whether a line of `text` begins as bylines do: without one there is no byline, which costs less to say than to find all parts.
+/// Whether a line of `text` begins as bylines do: without one there is no byline, which costs less
+/// to say than to find all parts.
 pub fn may_have_byline(text: &str) -> bool {
     text.lines().any(|line| opens_byline(line.trim_start()))
 }
 
 fn opens_byline(shown: &str) -> bool {
     shown.starts_with(['B', 'b', 'W', 'w', 'R', 'r'])
-        && ["By ", "by ", "BY ", "Written", "written", "Reporting", "reporting"].iter().any(|word| shown.starts_with(word))
+        && ["By ", "by ", "BY ", "Written", "written", "Reporting", "reporting"]
+            .iter()
+            .any(|word| shown.starts_with(word))
 }
 
 /// Whether a line of one sentence at most ends in a credit.
@@ -209,35 +229,46 @@ fn is_credit(shown: &str) -> bool {
         return false;
     }
     let own_line = |credit: &str| credit.starts_with(['P', 'I']) && credit.contains(':');
-    CREDIT
-        .find(shown)
-        .is_some_and(|credit| own_line(credit.as_str()) || !shown.get(..credit.start()).unwrap_or("").contains(['.', '!', '?']))
+    CREDIT.find(shown).is_some_and(|credit| {
+        own_line(credit.as_str())
+            || !shown.get(..credit.start()).unwrap_or("").contains(['.', '!', '?'])
+    })
 }
 
 fn promotes(shown: &str) -> bool {
     let beginning = || shown.chars().take(60).filter_map(safe::picture);
-    let first: String = beginning().skip_while(|c| c.is_whitespace()).take_while(|c| !c.is_whitespace()).collect();
+    let first: String =
+        beginning().skip_while(|c| c.is_whitespace()).take_while(|c| !c.is_whitespace()).collect();
     let lines = [lexicon::boilerplate(&fold(&first)), lexicon::boilerplate(&first.to_lowercase())];
     if lines.iter().all(|lines| lines.is_empty()) {
         return false;
     }
     let beginning: String = beginning().collect();
-    let folded = beginning.split_whitespace().map(|word| fold(word.trim_end_matches(','))).collect::<Vec<_>>().join(" ");
+    let folded = beginning
+        .split_whitespace()
+        .map(|word| fold(word.trim_end_matches(',')))
+        .collect::<Vec<_>>()
+        .join(" ");
     let lower = beginning.to_lowercase();
-    lines.into_iter().flatten().any(|line| starts_with_words(&folded, line) || starts_with_words(&lower, line))
+    lines
+        .into_iter()
+        .flatten()
+        .any(|line| starts_with_words(&folded, line) || starts_with_words(&lower, line))
 }
 
 /// Whether `text` begins with `line` and does not go on with letters of the same word.
 fn starts_with_words(text: &str, line: &str) -> bool {
-    text.strip_prefix(line).is_some_and(|rest| line.ends_with([':', '@', '©']) || !rest.starts_with(char::is_alphanumeric))
-        && (line.contains([' ', ':', '@']) || text.len() <= line.len() + 24)
+    text.strip_prefix(line).is_some_and(|rest| {
+        line.ends_with([':', '@', '©']) || !rest.starts_with(char::is_alphanumeric)
+    }) && (line.contains([' ', ':', '@']) || text.len() <= line.len() + 24)
 }
 
 /// How many paragraphs stand before the account.
 fn head_length(blocks: &[Block], title: Option<&str>) -> usize {
     let limit = blocks.len().min(HEAD_PARAGRAPHS);
     let prose = blocks.iter().take(limit).position(Block::is_prose).unwrap_or(0);
-    // Short paragraphs of whole sentences before it are the account already, unless furniture follows them.
+    // Short paragraphs of whole sentences before it are the account already, unless furniture
+    // follows them.
     let furniture = |block: &Block| {
         block.pattern.is_some()
             || !block.stopped
@@ -254,9 +285,17 @@ fn opens_with_date(shown: &str) -> bool {
 fn head_parts(text: &str, blocks: &[Block], title: Option<&str>) -> Vec<Part> {
     let is_title = |block: &Block| title.is_some_and(|title| same_line(title, block.shown));
     let headline = blocks.iter().position(is_title).or_else(|| {
-        let candidate = |block: &Block| block.pattern.is_none() && !opens_with_date(block.shown) && block.words() <= HEADLINE_WORDS;
+        let candidate = |block: &Block| {
+            block.pattern.is_none()
+                && !opens_with_date(block.shown)
+                && block.words() <= HEADLINE_WORDS
+        };
         let untitled = title.is_none_or(str::is_empty);
-        let long = |least: usize| blocks.iter().position(|block| candidate(block) && !ends_in_stop(block.shown) && block.words() >= least);
+        let long = |least: usize| {
+            blocks.iter().position(|block| {
+                candidate(block) && !ends_in_stop(block.shown) && block.words() >= least
+            })
+        };
         if untitled { long(4).or_else(|| long(2)) } else { None }
     });
     let mut parts = Vec::new();
@@ -267,10 +306,16 @@ fn head_parts(text: &str, blocks: &[Block], title: Option<&str>) -> Vec<Part> {
             parts.push(Part { kind, span: block.span });
         } else {
             let date = openings(text, block.span);
-            let rest = Span::new(date.last().map_or(block.span.start, |part| part.span.end), block.span.end).trim(text);
+            let rest = Span::new(
+                date.last().map_or(block.span.start, |part| part.span.end),
+                block.span.end,
+            )
+            .trim(text);
             parts.extend(date);
-            let below_headline = headline.is_some_and(|headline| headline + 1 == index) && block.words() > 4;
-            let sums_up = below_headline || ends_in_stop(block.shown) || block.words() > HEADING_WORDS;
+            let below_headline =
+                headline.is_some_and(|headline| headline + 1 == index) && block.words() > 4;
+            let sums_up =
+                below_headline || ends_in_stop(block.shown) || block.words() > HEADING_WORDS;
             let kind = if sums_up { PartKind::Deck } else { PartKind::Boilerplate };
             if !rest.is_empty() {
                 parts.push(Part { kind, span: rest });
@@ -296,11 +341,18 @@ fn same_line(a: &str, b: &str) -> bool {
 fn openings(text: &str, paragraph: Span) -> Vec<Part> {
     let mut parts = Vec::new();
     let shown = paragraph.of(text);
-    let beginning = shown.get(..shown.char_indices().nth(120).map_or(shown.len(), |(at, _)| at)).unwrap_or("");
+    let beginning =
+        shown.get(..shown.char_indices().nth(120).map_or(shown.len(), |(at, _)| at)).unwrap_or("");
     if let Some(found) = DATE.find(beginning).filter(|found| !found.is_empty()) {
-        parts.push(Part { kind: PartKind::Date, span: Span::new(0, found.end()).shift(paragraph.start) });
+        parts.push(Part {
+            kind: PartKind::Date,
+            span: Span::new(0, found.end()).shift(paragraph.start),
+        });
     } else if let Some(found) = DATELINE.find(beginning) {
-        parts.push(Part { kind: PartKind::Dateline, span: Span::new(0, found.end()).shift(paragraph.start).trim(text) });
+        parts.push(Part {
+            kind: PartKind::Dateline,
+            span: Span::new(0, found.end()).shift(paragraph.start).trim(text),
+        });
     }
     parts
 }
@@ -323,12 +375,12 @@ mod tests {
 
     #[track_caller]
     fn check(text: &str, title: Option<&str>, expected: &[(PartKind, &str)]) {
-        let found: Vec<_> = find(text, title).into_iter().map(|part| (part.kind, part.span.of(text))).collect();
+        let found: Vec<_> =
+            find(text, title).into_iter().map(|part| (part.kind, part.span.of(text))).collect();
         assert_eq!(found, expected);
     }
 
-    const BODY: &str =
-        "The council closed the harbour bridge on Tuesday after engineers found cracks in two of the piers that carry its middle span.";
+    const BODY: &str = "The council closed the harbour bridge on Tuesday after engineers found cracks in two of the piers that carry its middle span.";
 
     #[test]
     fn a_head_with_headline_deck_byline_and_date() {
@@ -350,7 +402,9 @@ mod tests {
 
     #[test]
     fn a_date_glued_to_the_deck_and_one_before_the_lead() {
-        let text = format!(" date 2025-03-04 The two offices tell it differently.\n\nUpdated at 6:40 a.m. CET {BODY}");
+        let text = format!(
+            " date 2025-03-04 The two offices tell it differently.\n\nUpdated at 6:40 a.m. CET {BODY}"
+        );
         check(
             &text,
             None,
@@ -377,7 +431,10 @@ mod tests {
                 (PartKind::Boilerplate, "brandt bridge"),
                 (PartKind::Heading, "What happens now"),
                 (PartKind::Boilerplate, "Photo credit: ADA LUND/Nordpress"),
-                (PartKind::Boilerplate, "Ida Moss is the harbour editor of the Quay and the author of Low Water, published July 2020."),
+                (
+                    PartKind::Boilerplate,
+                    "Ida Moss is the harbour editor of the Quay and the author of Low Water, published July 2020.",
+                ),
                 (PartKind::Boilerplate, "Trending Now Sponsored Links"),
                 (PartKind::Boilerplate, "More from the Quay"),
                 (PartKind::Byline, "By Boxlink"),
@@ -387,13 +444,21 @@ mod tests {
 
     #[test]
     fn prose_is_left_alone() {
-        check(&format!("{BODY}\n\nShe left early.\n\n“No comment,” she said."), Some("Bridge shut"), &[]);
+        check(
+            &format!("{BODY}\n\nShe left early.\n\n“No comment,” she said."),
+            Some("Bridge shut"),
+            &[],
+        );
         check("She left early.\n\nNobody knew why.", None, &[]);
         check("", None, &[]);
     }
 
     #[test]
     fn a_headline_that_the_source_gave_is_found_again() {
-        check(&format!("BRIDGE SHUT!\n\n{BODY}"), Some("Bridge shut"), &[(PartKind::Headline, "BRIDGE SHUT!")]);
+        check(
+            &format!("BRIDGE SHUT!\n\n{BODY}"),
+            Some("Bridge shut"),
+            &[(PartKind::Headline, "BRIDGE SHUT!")],
+        );
     }
 }

@@ -1,5 +1,6 @@
-//! Grouping within one event by shared words: sparse vectors, neighbours from an inverted index, average link.
-//! Topics are groups of sentences, variants groups of utterances; articles are grouped in `event`.
+//! Grouping within one event by shared words: sparse vectors, neighbours from an inverted index,
+//! average link. Topics are groups of sentences, variants groups of utterances; articles are
+//! grouped in `event`.
 
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
@@ -90,14 +91,19 @@ pub struct Edge {
 
 /// Heaviest terms of an item that are looked up to find its neighbours.
 const LOOKED_UP: usize = 40;
-/// Items that a term is indexed for; further ones are found by their other terms. It counts in every cosine.
+/// Items that a term is indexed for; further ones are found by their other terms. It counts in
+/// every cosine.
 const TOO_COMMON: usize = 400;
 /// Shared heavy terms that make two items candidates.
 const SHARED: u32 = 2;
 
-/// Pairs of items that share heavy terms, weighted by `weigh(a, b, cosine)`, where that is at least `least`.
-/// Costs the items times their candidates, not the square of the items.
-pub fn neighbours(vectors: &[Vector], least: f32, weigh: impl Fn(usize, usize, f32) -> f32) -> Vec<Edge> {
+/// Pairs of items that share heavy terms, weighted by `weigh(a, b, cosine)`, where that is at least
+/// `least`. Costs the items times their candidates, not the square of the items.
+pub fn neighbours(
+    vectors: &[Vector],
+    least: f32,
+    weigh: impl Fn(usize, usize, f32) -> f32,
+) -> Vec<Edge> {
     let terms = vectors.iter().map(Vector::reach).max().unwrap_or(0);
     let mut index: FxHashMap<u32, Vec<u32>> = FxHashMap::default();
     let mut laid_out = LaidOut(vec![0.0; terms]);
@@ -114,10 +120,12 @@ pub fn neighbours(vectors: &[Vector], least: f32, weigh: impl Fn(usize, usize, f
         }
         met.sort_unstable();
         laid_out.lay(vector);
-        edges.extend(met.into_iter().filter(|a| std::mem::take(&mut shared[*a]) >= SHARED).filter_map(|a| {
-            let weight = weigh(a, b, laid_out.cosine(&vectors[a]));
-            (weight >= least).then_some(Edge { a, b, weight })
-        }));
+        edges.extend(
+            met.into_iter().filter(|a| std::mem::take(&mut shared[*a]) >= SHARED).filter_map(|a| {
+                let weight = weigh(a, b, laid_out.cosine(&vectors[a]));
+                (weight >= least).then_some(Edge { a, b, weight })
+            }),
+        );
         laid_out.take_up(vector);
         for term in heavy {
             let holders = index.entry(term).or_default();
@@ -167,8 +175,12 @@ pub fn average_link(count: usize, edges: &[Edge], threshold: f32) -> Vec<Vec<usi
         }
     }
     while let Some(Merge { weight, a, b }) = heap.pop() {
-        let current = links[a].get(&(b as u32)).map(|sum| sum / (groups[a].len() * groups[b].len()) as f32);
-        if groups[a].is_empty() || groups[b].is_empty() || current.is_none_or(|now| (now - weight).abs() > 1e-6) {
+        let current =
+            links[a].get(&(b as u32)).map(|sum| sum / (groups[a].len() * groups[b].len()) as f32);
+        if groups[a].is_empty()
+            || groups[b].is_empty()
+            || current.is_none_or(|now| (now - weight).abs() > 1e-6)
+        {
             continue; // one of them has been merged since
         }
         let moved = std::mem::take(&mut groups[b]);

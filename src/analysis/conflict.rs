@@ -1,9 +1,9 @@
 //! Conflicts: pairs of passages that cannot both be right, or of which one disputes the other.
 //!
 //! Method: each kind is a narrow rule of its own with its guards and its reason line; this file
-//! collects what they find, drops doubles, joins pairs about one dispute, and puts the surest first.
-//! Precision first: published contradiction finders reach 23 % (de Marneffe et al. 2008), because most seeming
-//! contradictions in news are none (Ritter et al. 2008).
+//! collects what they find, drops doubles, joins pairs about one dispute, and puts the surest
+//! first. Precision first: published contradiction finders reach 23 % (de Marneffe et al. 2008),
+//! because most seeming contradictions in news are none (Ritter et al. 2008).
 
 mod account;
 mod attached;
@@ -39,7 +39,14 @@ struct Finding {
 }
 
 impl Finding {
-    fn new(kind: ConflictKind, strength: Strength, score: f32, why: String, a: Side, b: Side) -> Finding {
+    fn new(
+        kind: ConflictKind,
+        strength: Strength,
+        score: f32,
+        why: String,
+        a: Side,
+        b: Side,
+    ) -> Finding {
         Finding { kind, strength, why, score: score.clamp(0.0, 1.0), a, b }
     }
 }
@@ -55,7 +62,13 @@ fn shown(telling: &Telling, span: Span) -> String {
 }
 
 /// The conflicts of an event, surest first.
-pub fn detect(event: &Tellings, utterances: &[Utterance], alignments: &[Alignment], topics: &[Topic], id: &str) -> Vec<Conflict> {
+pub fn detect(
+    event: &Tellings,
+    utterances: &[Utterance],
+    alignments: &[Alignment],
+    topics: &[Topic],
+    id: &str,
+) -> Vec<Conflict> {
     let accounts = variant::of_accounts(utterances, alignments);
     let of_words = || {
         let mut found = wording::detect(event, utterances, alignments);
@@ -77,7 +90,10 @@ pub fn detect(event: &Tellings, utterances: &[Utterance], alignments: &[Alignmen
     found.extend(others);
     found.sort_by(|a, b| {
         let order = |f: &Finding| (f.strength, f.kind, f.a.passage, f.b.passage);
-        a.strength.cmp(&b.strength).then(b.score.total_cmp(&a.score)).then_with(|| order(a).cmp(&order(b)))
+        a.strength
+            .cmp(&b.strength)
+            .then(b.score.total_cmp(&a.score))
+            .then_with(|| order(a).cmp(&order(b)))
     });
     let mut kept: Vec<Finding> = Vec::new();
     for finding in found.into_iter().take(LOOKED_AT) {
@@ -92,7 +108,8 @@ pub fn detect(event: &Tellings, utterances: &[Utterance], alignments: &[Alignmen
         .map(|(index, (finding, group))| Conflict {
             id: format!("{id}/{}", index + 1),
             group,
-            topic: topic::holding(topics, finding.a.passage).or_else(|| topic::holding(topics, finding.b.passage)),
+            topic: topic::holding(topics, finding.a.passage)
+                .or_else(|| topic::holding(topics, finding.b.passage)),
             kind: finding.kind,
             strength: finding.strength,
             why: finding.why,
@@ -105,22 +122,40 @@ pub fn detect(event: &Tellings, utterances: &[Utterance], alignments: &[Alignmen
 
 /// Whether a better finding already joins these two places.
 fn says_the_same(known: &Finding, finding: &Finding) -> bool {
-    let meet = |a: &Side, b: &Side| a.passage.article == b.passage.article && a.passage.span.overlaps(b.passage.span);
-    (meet(&known.a, &finding.a) && meet(&known.b, &finding.b)) || (meet(&known.a, &finding.b) && meet(&known.b, &finding.a))
+    let meet = |a: &Side, b: &Side| {
+        a.passage.article == b.passage.article && a.passage.span.overlaps(b.passage.span)
+    };
+    (meet(&known.a, &finding.a) && meet(&known.b, &finding.b))
+        || (meet(&known.a, &finding.b) && meet(&known.b, &finding.a))
 }
 
-/// The dispute that each finding belongs to: findings of related kinds that share a passage are one.
+/// The dispute that each finding belongs to: findings of related kinds that share a passage are
+/// one.
 fn disputes(findings: &[Finding]) -> Vec<usize> {
     let mut groups: Vec<usize> = Vec::with_capacity(findings.len());
     let mut next = 0;
     for (index, finding) in findings.iter().enumerate() {
         let shares = |other: &Finding| {
-            let sides = [(&other.a, &finding.a), (&other.a, &finding.b), (&other.b, &finding.a), (&other.b, &finding.b)];
-            let related = other.kind == finding.kind || (is_dispute(other.kind) && is_dispute(finding.kind));
-            related && sides.iter().any(|(x, y)| x.passage.article == y.passage.article && x.passage.span.overlaps(y.passage.span))
+            let sides = [
+                (&other.a, &finding.a),
+                (&other.a, &finding.b),
+                (&other.b, &finding.a),
+                (&other.b, &finding.b),
+            ];
+            let related =
+                other.kind == finding.kind || (is_dispute(other.kind) && is_dispute(finding.kind));
+            related
+                && sides.iter().any(|(x, y)| {
+                    x.passage.article == y.passage.article
+                        && x.passage.span.overlaps(y.passage.span)
+                })
         };
-        let joined: BTreeSet<usize> =
-            findings[..index].iter().zip(&groups).filter(|(other, _)| shares(other)).map(|(_, group)| *group).collect();
+        let joined: BTreeSet<usize> = findings[..index]
+            .iter()
+            .zip(&groups)
+            .filter(|(other, _)| shares(other))
+            .map(|(_, group)| *group)
+            .collect();
         let group = joined.first().copied().unwrap_or_else(|| {
             next += 1;
             next
@@ -144,7 +179,8 @@ mod tests {
     /// Conflicts of an event told by `texts`, as `kind strength: a ≠ b`, without soft ones.
     #[track_caller]
     fn check(texts: &[&str], expected: &[&str]) {
-        let shown: Vec<String> = found(texts).into_iter().filter(|found| !found.contains(" soft: ")).collect();
+        let shown: Vec<String> =
+            found(texts).into_iter().filter(|found| !found.contains(" soft: ")).collect();
         assert_eq!(shown, expected);
     }
 
@@ -166,25 +202,57 @@ mod tests {
     #[test]
     fn one_predicate_with_and_without_negation() {
         check(
-            &["Anna Holt said the union accepted the company’s offer.", "Bo Rask said the union did not accept the company’s proposal."],
-            &["denial hard: the union accepted the company’s offer ≠ the union did not accept the company’s proposal"],
+            &[
+                "Anna Holt said the union accepted the company’s offer.",
+                "Bo Rask said the union did not accept the company’s proposal.",
+            ],
+            &[
+                "denial hard: the union accepted the company’s offer ≠ the union did not accept the company’s proposal",
+            ],
         );
     }
 
     #[test]
     fn a_dispute_inside_one_article_needs_two_speakers() {
         check(
-            &["Anna Holt said the union accepted the company’s offer. Bo Rask said the union did not accept the company’s offer."],
-            &["denial hard: the union accepted the company’s offer ≠ the union did not accept the company’s offer"],
+            &[
+                "Anna Holt said the union accepted the company’s offer. Bo Rask said the union did not accept the company’s offer.",
+            ],
+            &[
+                "denial hard: the union accepted the company’s offer ≠ the union did not accept the company’s offer",
+            ],
         );
-        check(&["Anna Holt said the union accepted the first offer. Holt said the union did not accept the first offer."], &[]);
+        check(
+            &[
+                "Anna Holt said the union accepted the first offer. Holt said the union did not accept the first offer.",
+            ],
+            &[],
+        );
     }
 
     #[test]
     fn another_subject_object_or_a_condition_is_no_denial() {
-        check(&["The union accepted the company’s offer.", "The mayor did not accept the invitation."], &[]);
-        check(&["The union accepted the company’s offer.", "The union would not accept the company’s offer if it were lower."], &[]);
-        check(&["Did the union accept the company’s offer?", "The union did not accept the company’s offer."], &[]);
+        check(
+            &[
+                "The union accepted the company’s offer.",
+                "The mayor did not accept the invitation.",
+            ],
+            &[],
+        );
+        check(
+            &[
+                "The union accepted the company’s offer.",
+                "The union would not accept the company’s offer if it were lower.",
+            ],
+            &[],
+        );
+        check(
+            &[
+                "Did the union accept the company’s offer?",
+                "The union did not accept the company’s offer.",
+            ],
+            &[],
+        );
     }
 
     #[test]
@@ -198,8 +266,13 @@ mod tests {
             &[],
         );
         check_all(
-            &["Anna Holt said the dam had leaked into the river for days.", "Bo Rask denied that the dam had leaked into the river."],
-            &["denial soft: the dam had leaked into the river for days ≠ Bo Rask denied that the dam had leaked into the river"],
+            &[
+                "Anna Holt said the dam had leaked into the river for days.",
+                "Bo Rask denied that the dam had leaked into the river.",
+            ],
+            &[
+                "denial soft: the dam had leaked into the river for days ≠ Bo Rask denied that the dam had leaked into the river",
+            ],
         );
     }
 
@@ -210,35 +283,78 @@ mod tests {
                 "Tolvan has denied any involvement in the leak.",
                 "Anna Holt said that Tolvan was responsible for the spill. Tolvan lies on the coast. Tolvan won the regatta.",
             ],
-            &["denial soft: that Tolvan was responsible for the spill ≠ Tolvan has denied any involvement in the leak"],
+            &[
+                "denial soft: that Tolvan was responsible for the spill ≠ Tolvan has denied any involvement in the leak",
+            ],
         );
         // One who says so of another, and what is only asked, accuse nobody.
-        check(&["Tolvan has denied any involvement in the leak.", "Anna Holt said that Brenk was responsible for the spill."], &[]);
-        check(&["Tolvan did not deny any involvement in the leak.", "Anna Holt said that Tolvan was responsible for the spill."], &[]);
-        check(&["Tolvan has denied any involvement in the leak.", "Anna Holt asked whether Tolvan was responsible for the spill."], &[]);
+        check(
+            &[
+                "Tolvan has denied any involvement in the leak.",
+                "Anna Holt said that Brenk was responsible for the spill.",
+            ],
+            &[],
+        );
+        check(
+            &[
+                "Tolvan did not deny any involvement in the leak.",
+                "Anna Holt said that Tolvan was responsible for the spill.",
+            ],
+            &[],
+        );
+        check(
+            &[
+                "Tolvan has denied any involvement in the leak.",
+                "Anna Holt asked whether Tolvan was responsible for the spill.",
+            ],
+            &[],
+        );
     }
 
     #[test]
     fn a_denied_connection_is_set_against_who_makes_it() {
         check(
-            &["Bo Rask ran Greywater Salvage for years, Holt said. Rask denied any tie with the auction, or with Greywater Salvage."],
-            &["denial medium: Bo Rask ran Greywater Salvage for years ≠ Rask denied any tie with the auction, or with Greywater Salvage"],
+            &[
+                "Bo Rask ran Greywater Salvage for years, Holt said. Rask denied any tie with the auction, or with Greywater Salvage.",
+            ],
+            &[
+                "denial medium: Bo Rask ran Greywater Salvage for years ≠ Rask denied any tie with the auction, or with Greywater Salvage",
+            ],
         );
-        check(&["Anna Holt ran Greywater Salvage for years, she said. Rask denied any tie with Greywater Salvage."], &[]);
+        check(
+            &[
+                "Anna Holt ran Greywater Salvage for years, she said. Rask denied any tie with Greywater Salvage.",
+            ],
+            &[],
+        );
     }
 
     #[test]
     fn what_a_reporter_sets_against_each_other_is_a_dispute() {
         check(
-            &["Lena Moss insisted that the Heron carried her letters, though the post office said it had no record of them."],
-            &["denial medium: Lena Moss insisted that the Heron carried her letters ≠ it had no record of them"],
+            &[
+                "Lena Moss insisted that the Heron carried her letters, though the post office said it had no record of them.",
+            ],
+            &[
+                "denial medium: Lena Moss insisted that the Heron carried her letters ≠ it had no record of them",
+            ],
         );
-        check(&["Lena Moss insisted that the Heron carried her letters, though the pay was poor and the office was cold."], &[]);
+        check(
+            &[
+                "Lena Moss insisted that the Heron carried her letters, though the pay was poor and the office was cold.",
+            ],
+            &[],
+        );
     }
 
     #[test]
     fn a_rejected_offer_is_no_dispute_and_a_rejected_claim_is() {
-        check(&["Anna Holt said the yard offered the pilots a new contract. The pilots rejected the contract of the yard."], &[]);
+        check(
+            &[
+                "Anna Holt said the yard offered the pilots a new contract. The pilots rejected the contract of the yard.",
+            ],
+            &[],
+        );
         check(
             &[
                 "Anna Holt said the yard hid the crack in the north pier. Bo Rask rejected the claim that the yard hid a crack in the north pier.",
@@ -252,10 +368,21 @@ mod tests {
     #[test]
     fn who_is_said_to_lie_speaks_of_the_truth() {
         check(
-            &["Anna Holt said that Rask is lying about the pier.", "“I always tell the truth about the harbour,” Bo Rask said."],
-            &["denial medium: Anna Holt said that Rask is lying about the pier. ≠ “I always tell the truth about the harbour,”"],
+            &[
+                "Anna Holt said that Rask is lying about the pier.",
+                "“I always tell the truth about the harbour,” Bo Rask said.",
+            ],
+            &[
+                "denial medium: Anna Holt said that Rask is lying about the pier. ≠ “I always tell the truth about the harbour,”",
+            ],
         );
-        check(&["The divers found Rask lying in the mud.", "“I always tell the truth about the harbour,” Bo Rask said."], &[]);
+        check(
+            &[
+                "The divers found Rask lying in the mud.",
+                "“I always tell the truth about the harbour,” Bo Rask said.",
+            ],
+            &[],
+        );
     }
 
     #[test]
@@ -282,40 +409,95 @@ mod tests {
     #[test]
     fn one_acted_on_the_other_and_never_did() {
         check_all(
-            &["“He ordered me to burn the log,” Bo Rask said.", "Anton Holt said he never ordered Rask to burn any log."],
+            &[
+                "“He ordered me to burn the log,” Bo Rask said.",
+                "Anton Holt said he never ordered Rask to burn any log.",
+            ],
             &["denial soft: He ordered me to burn the log ≠ he never ordered Rask to burn any log"],
         );
-        check(&["“He ordered me to burn the log,” Bo Rask said.", "Anton Holt said he never ordered Moss to burn any log."], &[]);
+        check(
+            &[
+                "“He ordered me to burn the log,” Bo Rask said.",
+                "Anton Holt said he never ordered Moss to burn any log.",
+            ],
+            &[],
+        );
     }
 
     #[test]
     fn a_whole_that_leaves_a_part_out() {
         check(
-            &["Holt said they settled the shared aims on fishing.", "Their shared aims did not, though, include fishing, Rask wrote."],
-            &["denial hard: they settled the shared aims on fishing ≠ Their shared aims did not, though, include fishing, Rask wrote"],
+            &[
+                "Holt said they settled the shared aims on fishing.",
+                "Their shared aims did not, though, include fishing, Rask wrote.",
+            ],
+            &[
+                "denial hard: they settled the shared aims on fishing ≠ Their shared aims did not, though, include fishing, Rask wrote",
+            ],
         );
     }
 
     #[test]
     fn disjoint_numbers_of_one_thing() {
         check(
-            &["The talk followed a plan to meet for just 30 minutes.", "The meeting was scheduled to last 45 minutes."],
-            &["number hard: The talk followed a plan to meet for just 30 minutes ≠ The meeting was scheduled to last 45 minutes"],
+            &[
+                "The talk followed a plan to meet for just 30 minutes.",
+                "The meeting was scheduled to last 45 minutes.",
+            ],
+            &[
+                "number hard: The talk followed a plan to meet for just 30 minutes ≠ The meeting was scheduled to last 45 minutes",
+            ],
         );
     }
 
     #[test]
     fn bounds_rounding_parts_and_other_things_are_no_number_conflict() {
-        check(&["The talk of the ministers lasted for over three hours.", "The ministers held a three-hour-and-20-minute talk."], &[]);
-        check(&["Police said nearly 40 people were taken to hospital.", "Police said 38 people were taken to hospital."], &[]);
-        check(&["Police said 40 people were taken to hospital.", "Police said 12 of the people were taken to hospital."], &[]);
+        check(
+            &[
+                "The talk of the ministers lasted for over three hours.",
+                "The ministers held a three-hour-and-20-minute talk.",
+            ],
+            &[],
+        );
+        check(
+            &[
+                "Police said nearly 40 people were taken to hospital.",
+                "Police said 38 people were taken to hospital.",
+            ],
+            &[],
+        );
+        check(
+            &[
+                "Police said 40 people were taken to hospital.",
+                "Police said 12 of the people were taken to hospital.",
+            ],
+            &[],
+        );
         check(&["The meeting was planned for 30 minutes.", "The meeting lasted 90 minutes."], &[]);
         check(&["Four men sat in the room.", "Here are five lessons of the meeting."], &[]);
         // Of two people, of two months, of two kinds, and a part that the other tells too.
-        check(&["Rask paid a harbour tax of $12 last year.", "Brandt paid a harbour tax of $40 last year."], &[]);
-        check(&["The harbour added 210 jobs in April.", "The harbour added 150 jobs in March."], &[]);
-        check(&["The ban hit six northern ports on Friday.", "The ban hit two southern ports on Friday."], &[]);
-        check(&["The leak hurt 31 people, nine of them badly.", "The leak hurt nine people badly."], &[]);
+        check(
+            &[
+                "Rask paid a harbour tax of $12 last year.",
+                "Brandt paid a harbour tax of $40 last year.",
+            ],
+            &[],
+        );
+        check(
+            &["The harbour added 210 jobs in April.", "The harbour added 150 jobs in March."],
+            &[],
+        );
+        check(
+            &[
+                "The ban hit six northern ports on Friday.",
+                "The ban hit two southern ports on Friday.",
+            ],
+            &[],
+        );
+        check(
+            &["The leak hurt 31 people, nine of them badly.", "The leak hurt nine people badly."],
+            &[],
+        );
     }
 
     #[test]
@@ -325,7 +507,9 @@ mod tests {
                 "“I will not send a bus across a bridge like that while the water is high, the north pier is cracked and nobody can tell me when the repairs will begin,” said Ilse Brandt.",
                 "Ilse Brandt said: “I will not send a child across a bridge like that while the water is high, the north pier is cracked and nobody can tell me when the repairs will begin.”",
             ],
-            &["wording hard: will not send a bus across a bridge like ≠ will not send a child across a bridge like"],
+            &[
+                "wording hard: will not send a bus across a bridge like ≠ will not send a child across a bridge like",
+            ],
         );
         check(
             &[
@@ -343,14 +527,18 @@ mod tests {
                 "“The pilots trust the old charts of the bay,” said Ilse Brandt.",
                 "Ilse Brandt said: “The pilots trusted the old charts of the bay.”",
             ],
-            &["wording medium: The pilots trust the old charts of ≠ The pilots trusted the old charts of"],
+            &[
+                "wording medium: The pilots trust the old charts of ≠ The pilots trusted the old charts of",
+            ],
         );
         check(
             &[
                 "“I sat up with the pilots and we had warm words about the quay,” Brandt said.",
                 "Ilse Brandt said: “I sat up with the pilots and we had words about the quay.”",
             ],
-            &["wording medium: pilots and we had warm words about the quay ≠ pilots and we had words about the quay"],
+            &[
+                "wording medium: pilots and we had warm words about the quay ≠ pilots and we had words about the quay",
+            ],
         );
     }
 
@@ -367,7 +555,11 @@ mod tests {
 
     #[test]
     fn not_only_and_not_until_deny_nothing() {
-        let told = |answer: &str| format!("Anna Holt said the union accepted the company’s offer. Bo Rask said the union {answer}.");
+        let told = |answer: &str| {
+            format!(
+                "Anna Holt said the union accepted the company’s offer. Bo Rask said the union {answer}."
+            )
+        };
         let denial = "denial hard: the union accepted the company’s offer ≠ the union did not accept the company’s offer";
         check(&[&told("did not accept the company’s offer")], &[denial]);
         check(&[&told("not only accepted the company’s offer but signed it")], &[]);
@@ -378,18 +570,33 @@ mod tests {
     fn numbers_of_two_owners_and_of_money_are_soft() {
         let first = "The ambulance service said that 17 people were taken to hospital.";
         check(
-            &[first, "The ambulance service said that 23 people were taken to hospital on Saturday night."],
+            &[
+                first,
+                "The ambulance service said that 23 people were taken to hospital on Saturday night.",
+            ],
             &[
                 "number hard: The ambulance service said that 17 people were taken to hospital ≠ The ambulance service said that 23 people were taken to hospital on Saturday night",
             ],
         );
-        check(&["Repairs of the north pier will cost 9 million crowns.", "Repairs of the north pier will cost 14 million crowns."], &[]);
+        check(
+            &[
+                "Repairs of the north pier will cost 9 million crowns.",
+                "Repairs of the north pier will cost 14 million crowns.",
+            ],
+            &[],
+        );
     }
 
     #[test]
     fn manners_of_speech_spelling_and_another_sentence_alter_no_quote() {
         let first = "“I think we are going to colour the old quay and the harbour walls by Friday,” Brandt said.";
-        check(&[first, "“We’re gonna color the old quay and the harbor walls by Friday,” Ilse Brandt said."], &[]);
+        check(
+            &[
+                first,
+                "“We’re gonna color the old quay and the harbor walls by Friday,” Ilse Brandt said.",
+            ],
+            &[],
+        );
         check(
             &[
                 "“The pilots hand picked the old crew on Friday,” Brandt said.",
@@ -397,7 +604,13 @@ mod tests {
             ],
             &[],
         );
-        check(&["“He is a great pilot and a good man,” Ilse Brandt said.", "“She was a great captain,” Ilse Brandt said."], &[]);
+        check(
+            &[
+                "“He is a great pilot and a good man,” Ilse Brandt said.",
+                "“She was a great captain,” Ilse Brandt said.",
+            ],
+            &[],
+        );
     }
 
     #[test]
@@ -407,7 +620,9 @@ mod tests {
                 "Ilse Brandt said the two had a “frank and noisy quarrel” on the river.",
                 "Ilse Brandt said the supper of the ministers was “frank and noisy.”",
             ],
-            &["wording medium: frank and noisy quarrel ≠ the supper of the ministers was “frank and noisy.”"],
+            &[
+                "wording medium: frank and noisy quarrel ≠ the supper of the ministers was “frank and noisy.”",
+            ],
         );
         check(
             &[
@@ -421,9 +636,27 @@ mod tests {
     #[test]
     fn an_editors_brackets_an_abbreviation_and_a_number_word_alter_no_quote() {
         let first = "“I will not send eight buses of the United Ports across a bridge like that,” said Ilse Brandt.";
-        check(&[first, "Ilse Brandt said: “I will not send eight buses of the U.P. across a bridge like that.”"], &[]);
-        check(&[first, "Ilse Brandt said: “I will not send 8 buses of the United Ports across a bridge like that.”"], &[]);
-        check(&[first, "Ilse Brandt said: “I will not send eight [ferries] of the United Ports across a bridge like that.”"], &[]);
+        check(
+            &[
+                first,
+                "Ilse Brandt said: “I will not send eight buses of the U.P. across a bridge like that.”",
+            ],
+            &[],
+        );
+        check(
+            &[
+                first,
+                "Ilse Brandt said: “I will not send 8 buses of the United Ports across a bridge like that.”",
+            ],
+            &[],
+        );
+        check(
+            &[
+                first,
+                "Ilse Brandt said: “I will not send eight [ferries] of the United Ports across a bridge like that.”",
+            ],
+            &[],
+        );
     }
 
     #[test]
@@ -439,7 +672,13 @@ mod tests {
 
     #[test]
     fn numbers_with_little_in_common_are_of_two_things() {
-        check(&["The city paid divers $500 for the north pier survey.", "The city fined a sleepy ferry captain $600 on the pier."], &[]);
+        check(
+            &[
+                "The city paid divers $500 for the north pier survey.",
+                "The city fined a sleepy ferry captain $600 on the pier.",
+            ],
+            &[],
+        );
     }
 
     #[test]
@@ -458,7 +697,10 @@ mod tests {
     #[test]
     fn decided_here_and_open_there() {
         check_all(
-            &["The harbour bridge will reopen on Monday, the council announced.", "No date has been set for the harbour bridge to reopen."],
+            &[
+                "The harbour bridge will reopen on Monday, the council announced.",
+                "No date has been set for the harbour bridge to reopen.",
+            ],
             &[
                 "settled soft: The harbour bridge will reopen on Monday, the council announced. ≠ No date has been set for the harbour bridge to reopen.",
             ],

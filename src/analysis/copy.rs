@@ -1,12 +1,14 @@
-//! Copies and versions: which passages of an article are another article's text, and which articles are one article
-//! of one outlet at different times.
+//! Copies and versions: which passages of an article are another article's text, and which articles
+//! are one article of one outlet at different times.
 //!
-//! Method: candidates by MinHash of shingles (see `copy/candidate.rs`), their words aligned exactly (`copy/align.rs`): it is
-//! containment that counts, not likeness, for a copy may be cut, or be one paragraph of a long article. The text belongs to
-//! the article published earlier; of one day to the one that credits no agency. Where several have it, a passage is
-//! the text of one of them: the one that shares most, of nearly equal ones the earliest.
+//! Method: candidates by MinHash of shingles (see `copy/candidate.rs`), their words aligned exactly
+//! (`copy/align.rs`): it is containment that counts, not likeness, for a copy may be cut, or be one
+//! paragraph of a long article. The text belongs to the article published earlier; of one day to
+//! the one that credits no agency. Where several have it, a passage is the text of one of them: the
+//! one that shares most, of nearly equal ones the earliest.
 //!
-//! Not done: texts told anew in other words, translations, and speech that either quotes, unless it names the other's outlet.
+//! Not done: texts told anew in other words, translations, and speech that either quotes, unless it
+//! names the other's outlet.
 
 mod align;
 mod candidate;
@@ -28,16 +30,20 @@ use crate::text::Span;
 
 pub use crate::analysis::copy::candidate::Prints;
 
-/// Share of the shorter text's words that must be the same for two articles of one outlet to be versions.
+/// Share of the shorter text's words that must be the same for two articles of one outlet to be
+/// versions.
 const VERSION: f32 = 0.8;
 /// The same, where they have one URL.
 const VERSION_AT_URL: f32 = 0.3;
-/// The share of their prints from which two articles of one outlet are looked at as versions. Where four fifths of the words are
-/// the same at least half of the prints are, unless each sentence was altered.
+/// The share of their prints from which two articles of one outlet are looked at as versions. Where
+/// four fifths of the words are the same at least half of the prints are, unless each sentence was
+/// altered.
 const ALIKE: f32 = 0.25;
-/// Days within which an article without a URL of its own is updated; what is much alike later is a form that is filled anew.
+/// Days within which an article without a URL of its own is updated; what is much alike later is a
+/// form that is filled anew.
 const UPDATED: i32 = 7;
-/// Share of an article's words from which it is another's text as a whole, whatever lead it was given.
+/// Share of an article's words from which it is another's text as a whole, whatever lead it was
+/// given.
 const WHOLE: f32 = 0.8;
 /// Share of the best original's words from which an earlier one is preferred to it.
 const NEARLY: f32 = 0.9;
@@ -80,7 +86,8 @@ pub struct SamePassage {
     pub exact: bool,
 }
 
-/// One sentence of a version and of the one before: what was added has nothing before, what was taken out nothing after.
+/// One sentence of a version and of the one before: what was added has nothing before, what was
+/// taken out nothing after.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Change {
     /// Bytes of the earlier text.
@@ -100,7 +107,14 @@ pub struct Copies {
 impl Copies {
     /// Copies and versions in this order.
     pub fn new(mut all: Vec<SameText>) -> Copies {
-        all.sort_by_key(|same| (same.article, same.kind, same.passages.first().map(|passage| passage.here), same.original));
+        all.sort_by_key(|same| {
+            (
+                same.article,
+                same.kind,
+                same.passages.first().map(|passage| passage.here),
+                same.original,
+            )
+        });
         let versions = all.iter().filter(|same| same.kind == CopyKind::Version);
         let later = versions.map(|same| (same.original, same.article)).collect();
         Copies { all, later }
@@ -123,10 +137,13 @@ impl Copies {
         self.later.contains_key(&article)
     }
 
-    /// The article whose text `article` is as a whole: another outlet's, or the outlet's own at another time.
+    /// The article whose text `article` is as a whole: another outlet's, or the outlet's own at
+    /// another time.
     pub fn whole(&self, article: ArticleId) -> Option<(CopyKind, ArticleId)> {
         let later = self.later.get(&article).map(|later| (CopyKind::Version, *later));
-        let copied = || self.of(article).iter().find(|same| same.kind == CopyKind::Copy && same.share >= WHOLE);
+        let copied = || {
+            self.of(article).iter().find(|same| same.kind == CopyKind::Copy && same.share >= WHOLE)
+        };
         later.or_else(|| copied().map(|same| (CopyKind::Copy, same.original)))
     }
 }
@@ -156,19 +173,34 @@ impl Candidates {
         let mut order: Vec<usize> = (0..keys.len()).collect();
         order.sort_by(|a, b| keys[*a].cmp(&keys[*b]));
         let candidates = candidate::find(prints, &order);
-        let (own, others): (Vec<_>, Vec<_>) = candidates.into_iter().partition(|pair| one_outlet(corpus, pair.earlier, pair.later));
+        let (own, others): (Vec<_>, Vec<_>) =
+            candidates.into_iter().partition(|pair| one_outlet(corpus, pair.earlier, pair.later));
         let pair = |candidate: &Candidate| (candidate.earlier, candidate.later);
         let alike = own.iter().filter(|candidate| candidate.likeness >= ALIKE).map(pair);
-        let alike = alike.chain(at_one_url(corpus, &order).into_iter().filter(|(a, b)| one_outlet(corpus, *a, *b))).collect();
-        Candidates { order, alike, own: own.iter().map(pair).collect(), others: others.iter().map(pair).collect() }
+        let alike = alike
+            .chain(
+                at_one_url(corpus, &order).into_iter().filter(|(a, b)| one_outlet(corpus, *a, *b)),
+            )
+            .collect();
+        Candidates {
+            order,
+            alike,
+            own: own.iter().map(pair).collect(),
+            others: others.iter().map(pair).collect(),
+        }
     }
 
     /// The articles whose texts must be compared, in order.
     pub fn articles(&self) -> BTreeSet<ArticleId> {
-        [&self.alike, &self.own, &self.others].into_iter().flatten().flat_map(|(a, b)| [id(*a), id(*b)]).collect()
+        [&self.alike, &self.own, &self.others]
+            .into_iter()
+            .flatten()
+            .flat_map(|(a, b)| [id(*a), id(*b)])
+            .collect()
     }
 
-    /// The copies and versions among them; `corpus` and `found` need texts and findings of their articles alone.
+    /// The copies and versions among them; `corpus` and `found` need texts and findings of their
+    /// articles alone.
     pub fn compare(self, corpus: &Corpus, found: &[ArticleFindings]) -> Copies {
         let keys: Vec<Key> = corpus.ids().map(|id| Key::new(corpus.article(id), false)).collect();
         let matcher = Matcher { corpus, found };
@@ -178,7 +210,8 @@ impl Candidates {
     }
 }
 
-/// What puts articles in order of who had a text first: the day, then who credits an agency, the time, the id.
+/// What puts articles in order of who had a text first: the day, then who credits an agency, the
+/// time, the id.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Key<'a> {
     undated: bool,
@@ -191,24 +224,36 @@ struct Key<'a> {
 impl Key<'_> {
     fn new(article: &Article, credits: bool) -> Key<'_> {
         let time = article.published.map(Published::order);
-        Key { undated: time.is_none(), day: time.map(|(day, _)| day), credits, time, id: &article.id }
+        Key {
+            undated: time.is_none(),
+            day: time.map(|(day, _)| day),
+            credits,
+            time,
+            id: &article.id,
+        }
     }
 }
 
 /// Whether an article credits an agency that is not its own outlet.
 fn credits(article: &Article) -> bool {
-    let named = |credit: &str| article.text.contains(credit) || article.authors.iter().any(|author| author.contains(credit));
+    let named = |credit: &str| {
+        article.text.contains(credit)
+            || article.authors.iter().any(|author| author.contains(credit))
+    };
     lexicon::AGENCIES.iter().any(|(credit, name)| {
-        let own = article.outlet.name.split_whitespace().any(|word| word == *name) || article.outlet.name.contains(credit);
+        let own = article.outlet.name.split_whitespace().any(|word| word == *name)
+            || article.outlet.name.contains(credit);
         !own && named(credit)
     })
 }
 
-/// Whether two articles are of one outlet that is known, by its name or by its site: one site may sign in several names.
+/// Whether two articles are of one outlet that is known, by its name or by its site: one site may
+/// sign in several names.
 fn one_outlet(corpus: &Corpus, a: usize, b: usize) -> bool {
     let (a, b) = (&corpus.articles()[a], &corpus.articles()[b]);
     let site = |article: &'_ Article| article.url.as_deref().and_then(site).map(str::to_owned);
-    !a.outlet.name.is_empty() && a.outlet.name == b.outlet.name || site(a).is_some() && site(a) == site(b)
+    !a.outlet.name.is_empty() && a.outlet.name == b.outlet.name
+        || site(a).is_some() && site(a) == site(b)
 }
 
 /// The site of a URL.
@@ -220,11 +265,16 @@ fn site(url: &str) -> Option<&str> {
 /// Articles at one page of the web, each with the one before it.
 fn at_one_url(corpus: &Corpus, order: &[usize]) -> Vec<(usize, usize)> {
     let mut last: BTreeMap<&str, usize> = BTreeMap::new();
-    let pages = order.iter().filter_map(|article| Some((page(corpus.articles()[*article].url.as_deref()?)?, *article)));
-    pages.filter_map(|(page, article)| last.insert(page, article).map(|before| (before, article))).collect()
+    let pages = order
+        .iter()
+        .filter_map(|article| Some((page(corpus.articles()[*article].url.as_deref()?)?, *article)));
+    pages
+        .filter_map(|(page, article)| last.insert(page, article).map(|before| (before, article)))
+        .collect()
 }
 
-/// The part of a URL that tells the page: without scheme, query, fragment and last slash. `None` for the page of a site itself.
+/// The part of a URL that tells the page: without scheme, query, fragment and last slash. `None`
+/// for the page of a site itself.
 fn page(url: &str) -> Option<&str> {
     let bare = url.split(['?', '#']).next()?.trim_end_matches('/');
     let bare = bare.split_once("://").map_or(bare, |(_, rest)| rest);
@@ -245,11 +295,14 @@ impl Matcher<'_> {
 
     fn cites(&self, a: usize, b: usize) -> Cites {
         let articles = self.corpus.articles();
-        let names = |article: &Article, other: &Article| !other.outlet.name.is_empty() && article.text.contains(&other.outlet.name);
+        let names = |article: &Article, other: &Article| {
+            !other.outlet.name.is_empty() && article.text.contains(&other.outlet.name)
+        };
         Cites { a: names(&articles[a], &articles[b]), b: names(&articles[b], &articles[a]) }
     }
 
-    /// What `make` makes of each pair with the places of the first one's shingles, pairs of one first article at a time.
+    /// What `make` makes of each pair with the places of the first one's shingles, pairs of one
+    /// first article at a time.
     fn each<T: Send>(
         &self,
         mut pairs: Vec<(usize, usize)>,
@@ -272,7 +325,13 @@ impl Matcher<'_> {
             });
             aligned.collect()
         };
-        groups.into_par_iter().map(of_group).collect::<Vec<Vec<T>>>().into_iter().flatten().collect()
+        groups
+            .into_par_iter()
+            .map(of_group)
+            .collect::<Vec<Vec<T>>>()
+            .into_iter()
+            .flatten()
+            .collect()
     }
 }
 
@@ -292,10 +351,15 @@ fn id(index: usize) -> ArticleId {
 }
 
 /// The versions among candidates of one outlet: of each article the one just before it.
-fn versions(matcher: &Matcher<'_>, candidates: Vec<(usize, usize)>, order: &[usize]) -> Vec<SameText> {
+fn versions(
+    matcher: &Matcher<'_>,
+    candidates: Vec<(usize, usize)>,
+    order: &[usize],
+) -> Vec<SameText> {
     let later_first = candidates.into_iter().map(|(a, b)| (b, a)).collect();
     let found = matcher.each(later_first, |article, original, a, b, taken| {
-        let same = share(a, taken.iter().map(|taken| taken.a.clone())).max(share(b, taken.iter().map(|taken| taken.b.clone())));
+        let same = share(a, taken.iter().map(|taken| taken.a.clone()))
+            .max(share(b, taken.iter().map(|taken| taken.b.clone())));
         let (x, y) = (&matcher.corpus.articles()[article], &matcher.corpus.articles()[original]);
         let url = |article: &Article| article.url.as_deref().and_then(page).map(str::to_owned);
         let one_page = url(x).is_some() && url(x) == url(y);
@@ -304,7 +368,14 @@ fn versions(matcher: &Matcher<'_>, candidates: Vec<(usize, usize)>, order: &[usi
         version.then(|| {
             let share = share(a, taken.iter().map(|taken| taken.a.clone()));
             let (passages, changes) = compared(a, b);
-            SameText { kind: CopyKind::Version, article: id(article), original: id(original), share, passages, changes }
+            SameText {
+                kind: CopyKind::Version,
+                article: id(article),
+                original: id(original),
+                share,
+                passages,
+                changes,
+            }
         })
     });
     let mut places = vec![0; order.len()];
@@ -324,11 +395,17 @@ fn versions(matcher: &Matcher<'_>, candidates: Vec<(usize, usize)>, order: &[usi
 
 /// What stayed the same from `b` to `a` and what was changed, sentence by sentence.
 fn compared(a: &Account, b: &Account) -> (Vec<SamePassage>, Vec<Change>) {
-    let sentences = |account: &Account| (0..account.sentences.len()).map(|at| account.sentence(at).to_vec()).collect::<Vec<_>>();
+    let sentences = |account: &Account| {
+        (0..account.sentences.len()).map(|at| account.sentence(at).to_vec()).collect::<Vec<_>>()
+    };
     let (later, earlier) = (sentences(a), sentences(b));
     let hull = |account: &Account, range: Range<usize>| {
         let words = account.sentences.get(range).unwrap_or_default();
-        words.first().zip(words.last()).map(|(first, last)| account.hull(first.start..last.end)).filter(|span| !span.is_empty())
+        words
+            .first()
+            .zip(words.last())
+            .map(|(first, last)| account.hull(first.start..last.end))
+            .filter(|span| !span.is_empty())
     };
     let (mut same, mut changes) = (Vec::new(), Vec::new());
     for op in similar::capture_diff_slices(similar::Algorithm::Myers, &earlier, &later) {
@@ -340,10 +417,16 @@ fn compared(a: &Account, b: &Account) -> (Vec<SamePassage>, Vec<Change>) {
         }
         for before in old {
             // The next sentence that is this one in other words, and before it those that are new.
-            let rewritten = new.clone().find(|after| align::alike(&earlier[before], &later[*after]));
+            let rewritten =
+                new.clone().find(|after| align::alike(&earlier[before], &later[*after]));
             let until = rewritten.unwrap_or(new.start);
-            changes.extend((new.start..until).map(|at| Change { before: None, after: hull(a, at..at + 1) }));
-            changes.push(Change { before: hull(b, before..before + 1), after: rewritten.and_then(|at| hull(a, at..at + 1)) });
+            changes.extend(
+                (new.start..until).map(|at| Change { before: None, after: hull(a, at..at + 1) }),
+            );
+            changes.push(Change {
+                before: hull(b, before..before + 1),
+                after: rewritten.and_then(|at| hull(a, at..at + 1)),
+            });
             new.start = rewritten.map_or(new.start, |at| at + 1);
         }
         changes.extend(new.map(|at| Change { before: None, after: hull(a, at..at + 1) }));
@@ -352,8 +435,8 @@ fn compared(a: &Account, b: &Account) -> (Vec<SamePassage>, Vec<Change>) {
     (same, changes)
 }
 
-/// The copies among candidates of different outlets. What an outlet had printed before is its own, whoever printed it since:
-/// so what an article has of its own outlet is settled with the rest.
+/// The copies among candidates of different outlets. What an outlet had printed before is its own,
+/// whoever printed it since: so what an article has of its own outlet is settled with the rest.
 fn copies(
     matcher: &Matcher<'_>,
     candidates: Vec<(usize, usize)>,
@@ -364,22 +447,29 @@ fn copies(
     let mut involved: Vec<usize> = candidates.iter().flat_map(|(a, b)| [*a, *b]).collect();
     involved.sort_unstable();
     involved.dedup();
-    let credited: Vec<bool> = involved.par_iter().map(|article| credits(&matcher.corpus.articles()[*article])).collect();
+    let credited: Vec<bool> =
+        involved.par_iter().map(|article| credits(&matcher.corpus.articles()[*article])).collect();
     let mut keys = keys.to_vec();
     for (article, credits) in involved.into_iter().zip(credited) {
         keys[article].credits = credits;
     }
     // A version has what the first one had when that one had it.
     let firsts = firsts(versions);
-    let key = |article: usize| (&keys[firsts.get(&id(article)).map_or(article, |first| first.index())], &keys[article]);
+    let key = |article: usize| {
+        (&keys[firsts.get(&id(article)).map_or(article, |first| first.index())], &keys[article])
+    };
     let oriented = |(a, b): (usize, usize)| if key(a) < key(b) { (b, a) } else { (a, b) };
     let shares = |pairs: Vec<(usize, usize)>| {
-        matcher.each(pairs, |article, original, a, b, taken| Some(Share::new(article, original, a, b, &taken)))
+        matcher.each(pairs, |article, original, a, b, taken| {
+            Some(Share::new(article, original, a, b, &taken))
+        })
     };
     let mut found = shares(candidates.into_iter().map(oriented).collect());
     // Only of an article that has another outlet's text it matters what it has of its own.
     let mixed: BTreeSet<usize> = found.iter().map(|share| share.article).collect();
-    found.extend(shares(own.into_iter().map(oriented).filter(|(article, _)| mixed.contains(article)).collect()));
+    found.extend(shares(
+        own.into_iter().map(oriented).filter(|(article, _)| mixed.contains(article)).collect(),
+    ));
     found.sort_by_key(|share| (share.article, share.original));
     let superseded: BTreeSet<ArticleId> = versions.iter().map(|version| version.original).collect();
     let is_own = |article: usize, original: usize| one_outlet(matcher.corpus, article, original);
@@ -389,7 +479,8 @@ fn copies(
     };
     // What the latest version still has is its text; what is left may be an earlier one's.
     let settled = |group: &[Share]| {
-        let (gone, latest): (Vec<Share>, Vec<Share>) = group.iter().cloned().partition(|share| superseded.contains(&id(share.original)));
+        let (gone, latest): (Vec<Share>, Vec<Share>) =
+            group.iter().cloned().partition(|share| superseded.contains(&id(share.original)));
         let mut found = Vec::new();
         settle(latest, &order, &mut found);
         settle(gone, &order, &mut found);
@@ -402,8 +493,11 @@ fn copies(
 
 /// The first version of each article that has one before it.
 fn firsts(versions: &[SameText]) -> BTreeMap<ArticleId, ArticleId> {
-    let before: BTreeMap<ArticleId, ArticleId> = versions.iter().map(|version| (version.article, version.original)).collect();
-    let first = |article: ArticleId| std::iter::successors(Some(article), |at| before.get(at).copied()).last().unwrap_or(article);
+    let before: BTreeMap<ArticleId, ArticleId> =
+        versions.iter().map(|version| (version.article, version.original)).collect();
+    let first = |article: ArticleId| {
+        std::iter::successors(Some(article), |at| before.get(at).copied()).last().unwrap_or(article)
+    };
     before.keys().map(|article| (*article, first(*article))).collect()
 }
 
@@ -435,7 +529,11 @@ impl Share {
             place: taken.sentence,
             words: taken.a.len(),
             original: taken.b.clone(),
-            same: SamePassage { here: a.hull(taken.a.clone()), there: b.hull(taken.b.clone()), exact: taken.exact },
+            same: SamePassage {
+                here: a.hull(taken.a.clone()),
+                there: b.hull(taken.b.clone()),
+                exact: taken.exact,
+            },
         };
         let mut sentences: Vec<SameSentence> = taken.iter().map(sentence).collect();
         sentences.sort_by_key(|sentence| (sentence.place, sentence.same.there));
@@ -450,21 +548,36 @@ impl Share {
     /// The sentences in runs that are runs in the original too.
     fn passages(&self) -> Vec<SamePassage> {
         let goes_on = |a: &SameSentence, b: &SameSentence| {
-            a.place + 1 == b.place && b.original.start <= a.original.end + align::GAP && a.original.start < b.original.end
+            a.place + 1 == b.place
+                && b.original.start <= a.original.end + align::GAP
+                && a.original.start < b.original.end
         };
         let joined = |a: SamePassage, b: SamePassage| SamePassage {
             here: a.here.hull(b.here),
             there: a.there.hull(b.there),
             exact: a.exact && b.exact,
         };
-        self.sentences.chunk_by(goes_on).filter_map(|run| run.iter().map(|sentence| sentence.same).reduce(joined)).collect()
+        self.sentences
+            .chunk_by(goes_on)
+            .filter_map(|run| run.iter().map(|sentence| sentence.same).reduce(joined))
+            .collect()
     }
 }
 
-/// Of which original each sentence of one article is: the one that has most, of nearly equal ones the first.
-fn settle(mut left: Vec<Share>, order: &impl Fn(&Share, &Share) -> Ordering, found: &mut Vec<SameText>) {
+/// Of which original each sentence of one article is: the one that has most, of nearly equal ones
+/// the first.
+fn settle(
+    mut left: Vec<Share>,
+    order: &impl Fn(&Share, &Share) -> Ordering,
+    found: &mut Vec<SameText>,
+) {
     loop {
-        let known = |same: &SamePassage| found.iter().flat_map(|found| &found.passages).any(|known| known.here.overlaps(same.here));
+        let known = |same: &SamePassage| {
+            found
+                .iter()
+                .flat_map(|found| &found.passages)
+                .any(|known| known.here.overlaps(same.here))
+        };
         for share in &mut left {
             share.sentences.retain(|sentence| !known(&sentence.same));
         }
@@ -490,18 +603,12 @@ mod tests {
     use crate::corpus::{Article, Corpus, Outlet, Published};
     use crate::text::Span;
 
-    const FIRST: &str =
-        "The harbour authority of Elsin shut its northern lock on Monday after divers found a crack as long as a man in the lower gate.";
-    const SECOND: &str =
-        "Eleven barges are waiting in the outer basin, and the coal that two of them carry is meant for the power station at Morva.";
-    const THIRD: &str =
-        "A spare gate was sold for scrap nine years ago, when the council wanted the money for the roof of the market hall.";
-    const FOURTH: &str =
-        "Nobody at the authority could say on Monday evening when the lock would open, or who is to pay for the crane that it needs.";
-    const OTHER: &str =
-        "Fishermen from the island met in the school on Tuesday, drank tea and chose a woman of thirty to speak for them in the capital.";
-    const MORE: &str =
-        "Parrots have been seen in the park behind the station since spring, and children feed them on bread, which a vet warns against.";
+    const FIRST: &str = "The harbour authority of Elsin shut its northern lock on Monday after divers found a crack as long as a man in the lower gate.";
+    const SECOND: &str = "Eleven barges are waiting in the outer basin, and the coal that two of them carry is meant for the power station at Morva.";
+    const THIRD: &str = "A spare gate was sold for scrap nine years ago, when the council wanted the money for the roof of the market hall.";
+    const FOURTH: &str = "Nobody at the authority could say on Monday evening when the lock would open, or who is to pay for the crane that it needs.";
+    const OTHER: &str = "Fishermen from the island met in the school on Tuesday, drank tea and chose a woman of thirty to speak for them in the capital.";
+    const MORE: &str = "Parrots have been seen in the park behind the station since spring, and children feed them on bread, which a vet warns against.";
 
     fn article(id: &str, outlet: &str, day: i8, sentences: &[&str]) -> Article {
         Article {
@@ -526,7 +633,13 @@ mod tests {
         let shown = copies.all().iter().map(|same| {
             let name = |id| &corpus.article(id).id;
             let sign = if same.kind == CopyKind::Copy { "←" } else { "after" };
-            format!("{} {sign} {} {:.1}: {}", name(same.article), name(same.original), same.share, same.passages.len())
+            format!(
+                "{} {sign} {} {:.1}: {}",
+                name(same.article),
+                name(same.original),
+                same.share,
+                same.passages.len()
+            )
         });
         assert_eq!(shown.collect::<Vec<_>>(), expected);
     }
@@ -534,14 +647,22 @@ mod tests {
     #[test]
     fn a_cut_text_is_a_copy_of_the_earlier_one() {
         let whole = [FIRST, SECOND, THIRD, FOURTH];
-        check(vec![article("a", "Post", 5, &whole[..2]), article("b", "Courier", 4, &whole)], &["a ← b 1.0: 1"]);
-        check(vec![article("a", "Post", 4, &whole[..2]), article("b", "Courier", 5, &whole)], &["b ← a 0.5: 1"]);
+        check(
+            vec![article("a", "Post", 5, &whole[..2]), article("b", "Courier", 4, &whole)],
+            &["a ← b 1.0: 1"],
+        );
+        check(
+            vec![article("a", "Post", 4, &whole[..2]), article("b", "Courier", 5, &whole)],
+            &["b ← a 0.5: 1"],
+        );
     }
 
     #[test]
     fn one_paragraph_taken_over_is_found_in_both_places() {
-        let (corpus, copies) =
-            copies(vec![article("a", "Post", 4, &[FIRST, SECOND, THIRD]), article("b", "Courier", 5, &[OTHER, SECOND, MORE])]);
+        let (corpus, copies) = copies(vec![
+            article("a", "Post", 4, &[FIRST, SECOND, THIRD]),
+            article("b", "Courier", 5, &[OTHER, SECOND, MORE]),
+        ]);
         let passage = copies.all()[0].passages[0];
         assert_eq!(copies.all().len(), 1);
         assert_eq!(passage.here.of(&corpus.articles()[1].text), SECOND);
@@ -551,12 +672,18 @@ mod tests {
     #[test]
     fn one_word_in_five_may_be_another() {
         let edited = |sentence: &str| {
-            let words = sentence.split(' ').enumerate().map(|(at, word)| if at % 7 == 5 { "otherwise" } else { word });
+            let words = sentence
+                .split(' ')
+                .enumerate()
+                .map(|(at, word)| if at % 7 == 5 { "otherwise" } else { word });
             words.collect::<Vec<_>>().join(" ")
         };
         let (first, second, third) = (edited(FIRST), edited(SECOND), edited(THIRD));
         check(
-            vec![article("a", "Post", 4, &[FIRST, SECOND, THIRD]), article("b", "Courier", 5, &[&first, &second, &third])],
+            vec![
+                article("a", "Post", 4, &[FIRST, SECOND, THIRD]),
+                article("b", "Courier", 5, &[&first, &second, &third]),
+            ],
             &["b ← a 1.0: 1"],
         );
     }
@@ -564,25 +691,58 @@ mod tests {
     #[test]
     fn what_both_heard_said_is_nobodys_text() {
         let said = format!("“{} {}”", FIRST.trim_end_matches('.'), SECOND);
-        check(vec![article("a", "Post", 4, &[&said, THIRD]), article("b", "Courier", 5, &[OTHER, &said])], &[]);
-        check(vec![article("a", "Post", 4, &[FIRST, SECOND, THIRD]), article("b", "Courier", 5, &[OTHER, &said])], &[]);
+        check(
+            vec![
+                article("a", "Post", 4, &[&said, THIRD]),
+                article("b", "Courier", 5, &[OTHER, &said]),
+            ],
+            &[],
+        );
+        check(
+            vec![
+                article("a", "Post", 4, &[FIRST, SECOND, THIRD]),
+                article("b", "Courier", 5, &[OTHER, &said]),
+            ],
+            &[],
+        );
         // Who names the other's outlet quotes the outlet.
         let cited = format!("{said} The Post wrote it.");
-        check(vec![article("a", "The Post", 4, &[FIRST, SECOND, THIRD]), article("b", "Courier", 5, &[OTHER, &cited])], &["b ← a 0.6: 1"]);
+        check(
+            vec![
+                article("a", "The Post", 4, &[FIRST, SECOND, THIRD]),
+                article("b", "Courier", 5, &[OTHER, &cited]),
+            ],
+            &["b ← a 0.6: 1"],
+        );
     }
 
     #[test]
     fn of_one_day_the_text_is_that_of_who_credits_no_agency() {
         let credited = format!("(AP) {FIRST}");
-        check(vec![article("a", "Post", 4, &[&credited, SECOND]), article("b", "Courier", 4, &[FIRST, SECOND])], &["a ← b 1.0: 1"]);
-        check(vec![article("a", "AP", 4, &[&credited, SECOND]), article("b", "Courier", 4, &[FIRST, SECOND])], &["b ← a 1.0: 1"]);
+        check(
+            vec![
+                article("a", "Post", 4, &[&credited, SECOND]),
+                article("b", "Courier", 4, &[FIRST, SECOND]),
+            ],
+            &["a ← b 1.0: 1"],
+        );
+        check(
+            vec![
+                article("a", "AP", 4, &[&credited, SECOND]),
+                article("b", "Courier", 4, &[FIRST, SECOND]),
+            ],
+            &["b ← a 1.0: 1"],
+        );
     }
 
     #[test]
     fn each_copy_of_a_text_is_told_by_the_first_that_had_it() {
         let whole = [FIRST, SECOND, THIRD];
         let many = ["c", "a", "d", "b"].map(|id| article(id, id, 5, &whole)).into_iter();
-        check(many.chain([article("z", "z", 4, &whole)]).collect(), &["c ← z 1.0: 1", "a ← z 1.0: 1", "d ← z 1.0: 1", "b ← z 1.0: 1"]);
+        check(
+            many.chain([article("z", "z", 4, &whole)]).collect(),
+            &["c ← z 1.0: 1", "a ← z 1.0: 1", "d ← z 1.0: 1", "b ← z 1.0: 1"],
+        );
     }
 
     #[test]
@@ -601,16 +761,34 @@ mod tests {
         }
         let corpus = Corpus::new(articles);
         let copies = analyze_unless(&corpus, Depth::Events, &|| false).copies;
-        let words =
-            |index: usize, span: Option<Span>| span.map(|span| span.of(&corpus.articles()[index].text).chars().take(8).collect::<String>());
+        let words = |index: usize, span: Option<Span>| {
+            span.map(|span| {
+                span.of(&corpus.articles()[index].text).chars().take(8).collect::<String>()
+            })
+        };
         let version = &copies.all()[0];
-        let changes: Vec<_> = version.changes.iter().map(|change| (words(0, change.before), words(1, change.after))).collect();
+        let changes: Vec<_> = version
+            .changes
+            .iter()
+            .map(|change| (words(0, change.before), words(1, change.after)))
+            .collect();
         let told = |word: &str| Some(word.to_owned());
-        assert_eq!(changes, [(told("Eleven b"), told("Fourteen")), (told("A spare "), None), (None, told("Fisherme"))]);
+        assert_eq!(
+            changes,
+            [
+                (told("Eleven b"), told("Fourteen")),
+                (told("A spare "), None),
+                (None, told("Fisherme"))
+            ]
+        );
         assert_eq!((version.kind, version.passages.len()), (CopyKind::Version, 2));
-        // The copy is later than the first version: it is the outlet's text, also where the latest version came after it.
-        let originals: Vec<_> =
-            copies.of(crate::corpus::ArticleId(2)).iter().map(|copy| corpus.article(copy.original).id.as_str()).collect();
+        // The copy is later than the first version: it is the outlet's text, also where the latest
+        // version came after it.
+        let originals: Vec<_> = copies
+            .of(crate::corpus::ArticleId(2))
+            .iter()
+            .map(|copy| corpus.article(copy.original).id.as_str())
+            .collect();
         assert_eq!(originals, ["b", "a"]);
         assert!(copies.is_superseded(version.original) && !copies.is_superseded(version.article));
     }

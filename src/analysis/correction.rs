@@ -1,14 +1,18 @@
-//! The reader's corrections of the grouping: these two are one event, this article is another. They win over the method, and
-//! a later one over an earlier. Applied to the method's groups they give the events; only events that change are described
-//! and compared anew, since the findings of an event depend on its articles alone.
+//! The reader's corrections of the grouping: these two are one event, this article is another. They
+//! win over the method, and a later one over an earlier. Applied to the method's groups they give
+//! the events; only events that change are described and compared anew, since the findings of an
+//! event depend on its articles alone.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use rayon::prelude::{IndexedParallelIterator, IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
+use rayon::prelude::{
+    IndexedParallelIterator, IntoParallelIterator, IntoParallelRefIterator, ParallelIterator,
+};
 
 use crate::analysis::prose::Prose;
 use crate::analysis::{
-    ArticleFindings, Depth, EventFindings, Findings, Proses, Reading, compare_accounts, described, event, read, unify_speakers,
+    ArticleFindings, Depth, EventFindings, Findings, Proses, Reading, compare_accounts, described,
+    event, read, unify_speakers,
 };
 use crate::corpus::{ArticleId, Corpus};
 
@@ -23,18 +27,21 @@ pub struct Correction {
     pub with: Option<ArticleId>,
 }
 
-/// The corrections that findings are with, and the method's own groups, to which others can be applied.
+/// The corrections that findings are with, and the method's own groups, to which others can be
+/// applied.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Corrected {
     /// In the order in which they were made.
     pub corrections: Vec<Correction>,
-    /// As the method has them; empty where there are no corrections, for then the events are these groups.
+    /// As the method has them; empty where there are no corrections, for then the events are these
+    /// groups.
     groups: Vec<Vec<ArticleId>>,
 }
 
 /// The groups after the corrections: each the sorted ids of its articles, in order of the first.
 pub fn apply(groups: Vec<Vec<ArticleId>>, corrections: &[Correction]) -> Vec<Vec<ArticleId>> {
-    let mut groups: Vec<BTreeSet<ArticleId>> = groups.into_iter().map(BTreeSet::from_iter).collect();
+    let mut groups: Vec<BTreeSet<ArticleId>> =
+        groups.into_iter().map(BTreeSet::from_iter).collect();
     let mut group_of: BTreeMap<ArticleId, usize> = BTreeMap::new();
     for (index, group) in groups.iter().enumerate() {
         group_of.extend(group.iter().map(|article| (*article, index)));
@@ -47,13 +54,16 @@ pub fn apply(groups: Vec<Vec<ArticleId>>, corrections: &[Correction]) -> Vec<Vec
             groups.push(BTreeSet::from([*article]));
             group_of.insert(*article, own);
         }
-        if let Some(other) = with.and_then(|with| group_of.get(&with).copied()).filter(|other| *other != own) {
+        if let Some(other) =
+            with.and_then(|with| group_of.get(&with).copied()).filter(|other| *other != own)
+        {
             let joined = std::mem::take(&mut groups[other]);
             group_of.extend(joined.iter().map(|article| (*article, own)));
             groups[own].extend(joined);
         }
     }
-    let mut groups: Vec<Vec<ArticleId>> = groups.into_iter().map(Vec::from_iter).filter(|group| !group.is_empty()).collect();
+    let mut groups: Vec<Vec<ArticleId>> =
+        groups.into_iter().map(Vec::from_iter).filter(|group| !group.is_empty()).collect();
     groups.sort();
     groups
 }
@@ -68,8 +78,8 @@ pub struct Regrouped {
     events: Vec<EventFindings>,
 }
 
-/// Groups anew with `corrections` in the place of those that `findings` are with, and finds what `depth` asks for in the events
-/// that are not as they were; until `stopped` says so.
+/// Groups anew with `corrections` in the place of those that `findings` are with, and finds what
+/// `depth` asks for in the events that are not as they were; until `stopped` says so.
 pub fn regroup(
     corpus: &Corpus,
     findings: &Findings,
@@ -87,7 +97,9 @@ pub fn regroup(
     let (changed, ids): (Vec<Vec<ArticleId>>, Vec<String>) = changed.unzip();
     // What an article says was changed by those that it shared an event with: it is read again.
     let wanted: Vec<ArticleId> = changed.iter().flatten().copied().collect();
-    let read = |id: &ArticleId| if stopped() { Reading::default() } else { read(corpus.article(*id), depth) };
+    let read = |id: &ArticleId| {
+        if stopped() { Reading::default() } else { read(corpus.article(*id), depth) }
+    };
     let readings: Vec<Reading> = wanted.par_iter().map(read).collect();
     let mut articles = vec![ArticleFindings::default(); corpus.articles().len()];
     let mut proses: BTreeMap<ArticleId, Prose> = BTreeMap::new();
@@ -105,7 +117,8 @@ pub fn regroup(
         event
     };
     let events = changed.into_par_iter().zip(ids).map(compare).collect();
-    let articles = wanted.into_iter().map(|id| (id, std::mem::take(&mut articles[id.index()]))).collect();
+    let articles =
+        wanted.into_iter().map(|id| (id, std::mem::take(&mut articles[id.index()]))).collect();
     let groups = if corrections.is_empty() { Vec::new() } else { by_method };
     Regrouped { corrected: Corrected { corrections, groups }, articles, events }
 }
@@ -114,14 +127,18 @@ pub fn regroup(
 fn is_there(findings: &Findings, group: &[ArticleId], id: &str) -> bool {
     let event = || findings.events.get(*findings.event_of.get(group.first()?.index())?);
     event().is_some_and(|event| {
-        event.id == id && event.articles.len() == group.len() && event.articles.iter().all(|article| group.binary_search(article).is_ok())
+        event.id == id
+            && event.articles.len() == group.len()
+            && event.articles.iter().all(|article| group.binary_search(article).is_ok())
     })
 }
 
 impl Findings {
     /// Takes in what has changed; all else is as it was.
     pub fn take_in(&mut self, regrouped: Regrouped) {
-        self.events.retain(|event| !event.articles.iter().any(|article| regrouped.articles.contains_key(article)));
+        self.events.retain(|event| {
+            !event.articles.iter().any(|article| regrouped.articles.contains_key(article))
+        });
         for (article, findings) in regrouped.articles {
             if let Some(place) = self.articles.get_mut(article.index()) {
                 *place = findings;
@@ -148,7 +165,11 @@ mod tests {
     }
 
     fn join(article: u32, with: u32) -> Correction {
-        Correction { article: ArticleId(article), apart_from: Vec::new(), with: Some(ArticleId(with)) }
+        Correction {
+            article: ArticleId(article),
+            apart_from: Vec::new(),
+            with: Some(ArticleId(with)),
+        }
     }
 
     fn moved(article: u32, from: &[u32], with: u32) -> Correction {
@@ -193,17 +214,25 @@ mod tests {
                 apart_from: (0..next(3)).map(|_| ArticleId(next(ARTICLES + 2))).collect(),
                 with: (next(2) == 0).then(|| ArticleId(next(ARTICLES + 2))),
             };
-            let corrections: Vec<Correction> = (0..next(6)).map(|_| correction(&mut next)).collect();
+            let corrections: Vec<Correction> =
+                (0..next(6)).map(|_| correction(&mut next)).collect();
             let found = apply(groups.clone(), &corrections);
             let mut all: Vec<u32> = found.iter().flatten().map(|id| id.0).collect();
             all.sort_unstable();
             assert_eq!(all, (0..ARTICLES).collect::<Vec<_>>(), "{corrections:?}");
-            assert!(found.is_sorted() && found.iter().all(|group| group.is_sorted() && !group.is_empty()));
+            assert!(
+                found.is_sorted()
+                    && found.iter().all(|group| group.is_sorted() && !group.is_empty())
+            );
             // The last one holds, whatever was said before it.
-            let Some(Correction { article, apart_from, with }) = corrections.last() else { continue };
+            let Some(Correction { article, apart_from, with }) = corrections.last() else {
+                continue;
+            };
             let group = found.iter().find(|group| group.contains(article));
             let is_with = |other: &ArticleId| group.is_some_and(|group| group.contains(other));
-            assert!(with.is_none_or(|with| group.is_none() || with.0 >= ARTICLES || is_with(&with)));
+            assert!(
+                with.is_none_or(|with| group.is_none() || with.0 >= ARTICLES || is_with(&with))
+            );
             let parted = |other: &&ArticleId| *other != article && with.is_none();
             assert!(!apart_from.iter().filter(parted).any(is_with), "{corrections:?}: {found:?}");
         }
@@ -232,9 +261,13 @@ mod tests {
             })
             .collect();
         let groups = vec![ids(&[0, 1, 2]), ids(&[3, 4]), ids(&[5])];
-        let backwards: Vec<Vec<ArticleId>> = groups.iter().rev().map(|group| group.iter().rev().map(turned).collect()).collect();
+        let backwards: Vec<Vec<ArticleId>> =
+            groups.iter().rev().map(|group| group.iter().rev().map(turned).collect()).collect();
         let expected = apply(groups, &corrections);
-        let mut found: Vec<Vec<ArticleId>> = apply(backwards, &turned_too).iter().map(|group| group.iter().map(turned).collect()).collect();
+        let mut found: Vec<Vec<ArticleId>> = apply(backwards, &turned_too)
+            .iter()
+            .map(|group| group.iter().map(turned).collect())
+            .collect();
         found.iter_mut().for_each(|group| group.sort());
         found.sort();
         assert_eq!(found, expected);
@@ -282,7 +315,8 @@ mod tests {
         assert_eq!(plain.event_of, [0, 1, 0, 1]);
         let mut findings = plain.clone();
         let with = |findings: &mut Findings, corrections: &[Correction]| {
-            let regrouped = regroup(&corpus, findings, corrections.to_vec(), Depth::Everything, &|| false);
+            let regrouped =
+                regroup(&corpus, findings, corrections.to_vec(), Depth::Everything, &|| false);
             findings.take_in(regrouped);
         };
         with(&mut findings, &[moved(2, &[0], 1)]);
@@ -293,7 +327,11 @@ mod tests {
             analyze(&Corpus::new(vec![corpus.articles()[2].clone()])).articles[0].quotes[0].speaker
         );
         with(&mut findings, &[join(0, 1)]);
-        assert_eq!(findings.event_of, [0, 0, 0, 0], "of the method's groups, not of those corrected before");
+        assert_eq!(
+            findings.event_of,
+            [0, 0, 0, 0],
+            "of the method's groups, not of those corrected before"
+        );
         assert!(findings.events[0].topics.len() >= plain.events[0].topics.len());
         with(&mut findings, &[apart(1, &[3])]);
         assert_eq!(findings.events.len(), 3);
@@ -306,7 +344,8 @@ mod tests {
         let corpus = corpus();
         let mut findings = analyze(&corpus);
         findings.events[1].label = "As it was".into();
-        let regrouped = regroup(&corpus, &findings, vec![apart(0, &[2])], Depth::Everything, &|| false);
+        let regrouped =
+            regroup(&corpus, &findings, vec![apart(0, &[2])], Depth::Everything, &|| false);
         findings.take_in(regrouped);
         let labels: Vec<_> = findings.events.iter().map(|event| event.label.as_str()).collect();
         assert_eq!(labels, ["Harbour bridge shut", "As it was", "Cracks close the harbour bridge"]);

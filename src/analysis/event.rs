@@ -1,9 +1,10 @@
 //! Events: which articles tell the same happening.
 //!
-//! An article is the terms that it uses (profile.rs), weighed by how rare they are (rarity.rs). Two articles are as alike
-//! as their vectors' cosine (likeness.rs); groups whose pairs are alike on average, of days not far apart, are merged in
-//! rounds (rounds.rs). Undated articles join whom they are like, but bring no dated ones together that are days apart:
-//! only pairs that have dates count for time. One setting for every corpus.
+//! An article is the terms that it uses (profile.rs), weighed by how rare they are (rarity.rs). Two
+//! articles are as alike as their vectors' cosine (likeness.rs); groups whose pairs are alike on
+//! average, of days not far apart, are merged in rounds (rounds.rs). Undated articles join whom
+//! they are like, but bring no dated ones together that are days apart: only pairs that have dates
+//! count for time. One setting for every corpus.
 
 mod likeness;
 mod profile;
@@ -30,14 +31,16 @@ use crate::text::Span;
 pub struct Grouped {
     /// The sorted ids of each event's articles, in order of the first.
     pub events: Vec<Vec<ArticleId>>,
-    /// For each article those of other events that may be of its story, with how alike they are from 0 to 1.
+    /// For each article those of other events that may be of its story, with how alike they are
+    /// from 0 to 1.
     pub related: Vec<Vec<(ArticleId, f32)>>,
 }
 
 /// Groups articles with these profiles, which are in the order of the corpus.
 pub fn group(profiles: &[Profile]) -> Grouped {
     let rarity = Rarity::new(profiles.iter(), profiles.len());
-    let mut stretches = Stretches::new(&profiles.iter().map(|profile| profile.day).collect::<Vec<_>>());
+    let mut stretches =
+        Stretches::new(&profiles.iter().map(|profile| profile.day).collect::<Vec<_>>());
     let mut grouped = Grouped { events: Vec::new(), related: vec![Vec::new(); profiles.len()] };
     loop {
         let articles = stretches.advance();
@@ -45,21 +48,27 @@ pub fn group(profiles: &[Profile]) -> Grouped {
             grouped.events.sort();
             return grouped;
         }
-        let of_stretch: Vec<Profile> = articles.iter().map(|article| profiles[*article as usize].clone()).collect();
+        let of_stretch: Vec<Profile> =
+            articles.iter().map(|article| profiles[*article as usize].clone()).collect();
         let found = group_some(&rarity, &of_stretch, &articles);
         for (article, related) in articles.iter().zip(found.related) {
             grouped.related[*article as usize] = related;
         }
-        let groups = found.events.iter().map(|group| group.iter().map(|id| id.0).collect()).collect();
+        let groups =
+            found.events.iter().map(|group| group.iter().map(|id| id.0).collect()).collect();
         let settled = stretches.settle(groups, |article| profiles[article as usize].day);
-        grouped.events.extend(settled.into_iter().map(|group| group.into_iter().map(ArticleId).collect::<Vec<_>>()));
+        grouped.events.extend(
+            settled.into_iter().map(|group| group.into_iter().map(ArticleId).collect::<Vec<_>>()),
+        );
     }
 }
 
-/// Groups some articles of a library whose terms are so rare, by their profiles and their numbers in it.
+/// Groups some articles of a library whose terms are so rare, by their profiles and their numbers
+/// in it.
 pub fn group_some(rarity: &Rarity, profiles: &[Profile], numbers: &[u32]) -> Grouped {
     let compared = Compared::new(profiles, rarity);
-    let (days, keys): (Vec<_>, Vec<_>) = profiles.iter().map(|profile| (profile.day, profile.key)).unzip();
+    let (days, keys): (Vec<_>, Vec<_>) =
+        profiles.iter().map(|profile| (profile.day, profile.key)).unzip();
     let groups = rounds::groups(&Items { edges: &compared.edges(), days: &days, keys: &keys });
     let related = compared.related(&groups);
     let id = |at: u32| ArticleId(numbers[at as usize]);
@@ -69,13 +78,18 @@ pub fn group_some(rarity: &Rarity, profiles: &[Profile], numbers: &[u32]) -> Gro
     Grouped { events: groups.into_iter().map(ids).collect(), related: related.collect() }
 }
 
-/// What a reader would call the event: of its headlines the one whose words most of the others share.
+/// What a reader would call the event: of its headlines the one whose words most of the others
+/// share.
 pub fn label(corpus: &Corpus, articles: &[ArticleId]) -> String {
-    let titled = articles.iter().map(|id| corpus.article(*id).title.as_str()).filter(|title| !title.is_empty());
+    let titled = articles
+        .iter()
+        .map(|id| corpus.article(*id).title.as_str())
+        .filter(|title| !title.is_empty());
     if let (Some(only), None) = (titled.clone().next(), titled.clone().nth(1)) {
         return only.to_owned();
     }
-    let titles: Vec<(&str, Vec<Word>)> = titled.map(|title| (title, words(title, Span::new(0, title.len())))).collect();
+    let titles: Vec<(&str, Vec<Word>)> =
+        titled.map(|title| (title, words(title, Span::new(0, title.len())))).collect();
     let mut shared: BTreeMap<&str, f32> = BTreeMap::new();
     for (_, words) in &titles {
         let stems: std::collections::BTreeSet<&str> =
@@ -86,7 +100,11 @@ pub fn label(corpus: &Corpus, articles: &[ArticleId]) -> String {
     }
     let mut best: Option<(f32, &str)> = None;
     for (title, words) in &titles {
-        let content: Vec<f32> = words.iter().filter(|word| word.is_content()).map(|word| shared[word.stem.as_str()] - 0.99).collect();
+        let content: Vec<f32> = words
+            .iter()
+            .filter(|word| word.is_content())
+            .map(|word| shared[word.stem.as_str()] - 0.99)
+            .collect();
         let score = content.iter().sum::<f32>() / (content.len() as f32 + 4.0);
         if best.is_none_or(|(top, _)| score > top) {
             best = Some((score, title));
@@ -95,29 +113,36 @@ pub fn label(corpus: &Corpus, articles: &[ArticleId]) -> String {
     best.map_or("", |(_, title)| title).to_owned()
 }
 
-/// The ids of events: of each that of its earliest article, without its file's ending where no other article
-/// has the same.
+/// The ids of events: of each that of its earliest article, without its file's ending where no
+/// other article has the same.
 pub fn ids(corpus: &Corpus, events: &[Vec<ArticleId>]) -> Vec<String> {
-    let earliest = |event: &Vec<ArticleId>| event.iter().copied().min_by(|a, b| in_time(corpus, *a, *b));
+    let earliest =
+        |event: &Vec<ArticleId>| event.iter().copied().min_by(|a, b| in_time(corpus, *a, *b));
     let mut bare: BTreeMap<&str, usize> = BTreeMap::new();
     for article in corpus.articles() {
         *bare.entry(without_ending(&article.id)).or_default() += 1;
     }
     let alone = |id: &str| bare.get(without_ending(id)) == Some(&1);
-    let whole = events.iter().map(|event| earliest(event).map_or("", |id| corpus.article(id).id.as_str()));
+    let whole =
+        events.iter().map(|event| earliest(event).map_or("", |id| corpus.article(id).id.as_str()));
     whole.map(|id| if alone(id) { without_ending(id) } else { id }).map(str::to_owned).collect()
 }
 
 /// An article's id without the ending of its file.
 pub fn without_ending(id: &str) -> &str {
-    id.rsplit_once('.').filter(|(_, ending)| (1..=5).contains(&ending.len())).map_or(id, |(name, _)| name)
+    id.rsplit_once('.')
+        .filter(|(_, ending)| (1..=5).contains(&ending.len()))
+        .map_or(id, |(name, _)| name)
 }
 
 /// The order of articles in time: dated first, then by id.
 pub fn in_time(corpus: &Corpus, a: ArticleId, b: ArticleId) -> std::cmp::Ordering {
     let key = |id: ArticleId| corpus.article(id).published.map(Published::order);
     let (x, y) = (key(a), key(b));
-    y.is_some().cmp(&x.is_some()).then(x.cmp(&y)).then_with(|| corpus.article(a).id.cmp(&corpus.article(b).id))
+    y.is_some()
+        .cmp(&x.is_some())
+        .then(x.cmp(&y))
+        .then_with(|| corpus.article(a).id.cmp(&corpus.article(b).id))
 }
 
 #[cfg(test)]
@@ -132,21 +157,45 @@ mod tests {
 
     fn corpus() -> Corpus {
         Corpus::new(vec![
-            article("a", "Harbour bridge shut", "The harbour bridge in Elsin was shut after engineers found cracks in its piers."),
-            article("b", "Ferry crews strike", "Ferry crews walked out after talks with Sound Line about pay for night sailings failed."),
-            article("c", "Cracks close the harbour bridge", "Engineers found cracks in the harbour bridge. Mayor Brandt shut it."),
-            article("d", "Strike stops ferries", "Sound Line cancelled night sailings when its crews began a strike about pay."),
+            article(
+                "a",
+                "Harbour bridge shut",
+                "The harbour bridge in Elsin was shut after engineers found cracks in its piers.",
+            ),
+            article(
+                "b",
+                "Ferry crews strike",
+                "Ferry crews walked out after talks with Sound Line about pay for night sailings failed.",
+            ),
+            article(
+                "c",
+                "Cracks close the harbour bridge",
+                "Engineers found cracks in the harbour bridge. Mayor Brandt shut it.",
+            ),
+            article(
+                "d",
+                "Strike stops ferries",
+                "Sound Line cancelled night sailings when its crews began a strike about pay.",
+            ),
         ])
     }
 
     #[test]
     fn articles_of_one_happening_are_one_event() {
-        let groups = |corpus: &Corpus| analyze(corpus).events.into_iter().map(|event| event.articles).collect::<Vec<_>>();
-        assert_eq!(groups(&corpus()), [vec![ArticleId(0), ArticleId(2)], vec![ArticleId(1), ArticleId(3)]]);
+        let groups = |corpus: &Corpus| {
+            analyze(corpus).events.into_iter().map(|event| event.articles).collect::<Vec<_>>()
+        };
+        assert_eq!(
+            groups(&corpus()),
+            [vec![ArticleId(0), ArticleId(2)], vec![ArticleId(1), ArticleId(3)]]
+        );
     }
 
     fn dated(id: &str, day: i8, title: &str, text: &str) -> Article {
-        Article { published: Some(Published::on(jiff::civil::date(2025, 3, day))), ..article(id, title, text) }
+        Article {
+            published: Some(Published::on(jiff::civil::date(2025, 3, day))),
+            ..article(id, title, text)
+        }
     }
 
     #[test]

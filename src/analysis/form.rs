@@ -1,7 +1,8 @@
 //! Forms: what the lists and the spelling say of one word, worked out once for each spelling.
 //!
-//! A corpus repeats its words: the 3.9 MB of the measured set hold 740,000 words in 46,000 spellings. So
-//! folding, stemming and every list are asked once a spelling, and a word is a place and a shared form.
+//! A corpus repeats its words: the 3.9 MB of the measured set hold 740,000 words in 46,000
+//! spellings. So folding, stemming and every list are asked once a spelling, and a word is a place
+//! and a shared form.
 
 use std::cell::RefCell;
 use std::sync::{Arc, OnceLock};
@@ -36,7 +37,8 @@ pub struct Form {
     pub cue: Option<Cue>,
     /// What it reports as a noun: claim, denials.
     pub cue_noun: Option<Stance>,
-    /// The stem as a number of 64 bits, by which forms are counted; two stems with one number are not to be expected.
+    /// The stem as a number of 64 bits, by which forms are counted; two stems with one number are
+    /// not to be expected.
     pub number: u64,
     term: OnceLock<Term>,
     classes: Classes,
@@ -50,7 +52,9 @@ impl Form {
         let mark = kind == TokenKind::Mark;
         let folded = if mark { shown.to_owned() } else { fold(shown) };
         let without = shown.trim_end_matches(['’', '\'']);
-        let ending = without.strip_suffix('s').is_some_and(|stem| stem.len() > 1 && stem.ends_with(['’', '\'']));
+        let ending = without
+            .strip_suffix('s')
+            .is_some_and(|stem| stem.len() > 1 && stem.ends_with(['’', '\'']));
         let contraction = contraction(&folded, ending);
         let stem = if mark { String::new() } else { stem(&folded) };
         Form {
@@ -70,14 +74,16 @@ impl Form {
         }
     }
 
-    /// The term by which it is compared: its class of near synonyms, the number that it spells, else its stem without what
-    /// is only spelling (UK, U.K.; labor, labour; organize, organise).
+    /// The term by which it is compared: its class of near synonyms, the number that it spells,
+    /// else its stem without what is only spelling (UK, U.K.; labor, labour; organize, organise).
     pub fn term(&self) -> &Term {
-        self.term.get_or_init(|| match (lexicon::synonym(&self.stem), quantity::small_number(&self.folded)) {
-            (Some(class), _) => format!("={class}").into(),
-            (None, Some(number)) => number.to_string().into(),
-            (None, None) if self.initials => self.stem.replace('.', "").into(),
-            (None, None) => american(&self.stem).into(),
+        self.term.get_or_init(|| {
+            match (lexicon::synonym(&self.stem), quantity::small_number(&self.folded)) {
+                (Some(class), _) => format!("={class}").into(),
+                (None, Some(number)) => number.to_string().into(),
+                (None, None) if self.initials => self.stem.replace('.', "").into(),
+                (None, None) => american(&self.stem).into(),
+            }
         })
     }
 
@@ -110,9 +116,13 @@ impl Form {
         self.classes.any()
     }
 
-    /// Whether it is a word that only the lists of nouns leave: small, no verb and no word of grammar.
+    /// Whether it is a word that only the lists of nouns leave: small, no verb and no word of
+    /// grammar.
     pub fn is_lower_noun(&self) -> bool {
-        self.kind == TokenKind::Word && !self.capital && self.verb == VerbForms::default() && !self.is_of_grammar()
+        self.kind == TokenKind::Word
+            && !self.capital
+            && self.verb == VerbForms::default()
+            && !self.is_of_grammar()
     }
 
     /// Whether it turns its clause into the opposite.
@@ -143,14 +153,21 @@ fn american(stem: &str) -> String {
     }
 }
 
-/// What a pronoun is drawn together with. Folding takes "’s" off; of a pronoun it is no possessive ending.
+/// What a pronoun is drawn together with. Folding takes "’s" off; of a pronoun it is no possessive
+/// ending.
 fn contraction(folded: &str, ends_in_s: bool) -> Option<&'static str> {
-    let pronoun = ["he", "she", "it", "that", "there", "who", "what", "here", "let"].contains(&folded);
+    let pronoun =
+        ["he", "she", "it", "that", "there", "who", "what", "here", "let"].contains(&folded);
     let end = folded.split_once('\'').map(|(_, end)| end);
-    if pronoun && ends_in_s { Some("s") } else { ["ll", "d", "re", "m", "ve"].into_iter().find(|known| end == Some(known)) }
+    if pronoun && ends_in_s {
+        Some("s")
+    } else {
+        ["ll", "d", "re", "m", "ve"].into_iter().find(|known| end == Some(known))
+    }
 }
 
-/// Spellings that a thread keeps; a thread that has met more begins anew, so that memory stays bounded.
+/// Spellings that a thread keeps; a thread that has met more begins anew, so that memory stays
+/// bounded.
 const KEPT: usize = 200_000;
 
 /// The forms that a thread has met.
@@ -200,11 +217,14 @@ mod tests {
 
     #[test]
     fn one_spelling_has_one_form() {
-        let (first, second) = (form("Ministers’", TokenKind::Word), form("Ministers’", TokenKind::Word));
+        let (first, second) =
+            (form("Ministers’", TokenKind::Word), form("Ministers’", TokenKind::Word));
         assert!(std::sync::Arc::ptr_eq(&first, &second));
         assert!(first.capital && first.possessive && first.is("ministers"));
         let long = "Vesterholt-Penhallow";
         assert!(std::sync::Arc::ptr_eq(&form(long, TokenKind::Word), &form(long, TokenKind::Word)));
-        assert!(form("Brandt's", TokenKind::Word).possessive && !form("us", TokenKind::Word).possessive);
+        assert!(
+            form("Brandt's", TokenKind::Word).possessive && !form("us", TokenKind::Word).possessive
+        );
     }
 }

@@ -16,13 +16,16 @@ fn words(file: &'static str) -> FxHashSet<&'static str> {
 }
 
 /// Words without content of their own, folded.
-pub static STOPWORDS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| words(include_str!("../../assets/lexicon/stopwords.txt")));
+pub static STOPWORDS: LazyLock<FxHashSet<&str>> =
+    LazyLock::new(|| words(include_str!("../../assets/lexicon/stopwords.txt")));
 
 /// Nouns that name no point by themselves, folded.
-static VAGUE: LazyLock<FxHashSet<&str>> = LazyLock::new(|| words(include_str!("../../assets/lexicon/vague_nouns.txt")));
+static VAGUE: LazyLock<FxHashSet<&str>> =
+    LazyLock::new(|| words(include_str!("../../assets/lexicon/vague_nouns.txt")));
 
 /// Words that turn a clause into its opposite, folded.
-static NEGATIONS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| words(include_str!("../../assets/lexicon/negation.txt")));
+static NEGATIONS: LazyLock<FxHashSet<&str>> =
+    LazyLock::new(|| words(include_str!("../../assets/lexicon/negation.txt")));
 
 /// Head words of sources that are not named, folded, singular and plural.
 static ANONYMOUS: LazyLock<FxHashSet<String>> = LazyLock::new(|| {
@@ -39,7 +42,8 @@ static BOILERPLATE: LazyLock<FxHashMap<&str, Vec<&str>>> = LazyLock::new(|| {
     lines
 });
 
-/// Those ways for a line to begin that is no part of an account, folded, that share their first word with `text`.
+/// Those ways for a line to begin that is no part of an account, folded, that share their first
+/// word with `text`.
 pub fn boilerplate(text: &str) -> &'static [&'static str] {
     BOILERPLATE.get(first_word(text)).map_or(&[], Vec::as_slice)
 }
@@ -53,12 +57,18 @@ fn first_word(text: &str) -> &str {
 /// How texts credit an agency, with the name by which it is an outlet itself.
 pub static AGENCIES: LazyLock<Vec<(&str, &str)>> = LazyLock::new(|| {
     let lines = entries(include_str!("../../assets/lexicon/agencies.txt"));
-    lines.filter_map(|line| line.split_once('|')).map(|(credit, name)| (credit.trim(), name.trim())).collect()
+    lines
+        .filter_map(|line| line.split_once('|'))
+        .map(|(credit, name)| (credit.trim(), name.trim()))
+        .collect()
 });
 
 /// Phrases, as folded words, that say that something is not decided.
-pub static OPEN: LazyLock<Vec<Vec<&str>>> =
-    LazyLock::new(|| entries(include_str!("../../assets/lexicon/open.txt")).map(|line| line.split_whitespace().collect()).collect());
+pub static OPEN: LazyLock<Vec<Vec<&str>>> = LazyLock::new(|| {
+    entries(include_str!("../../assets/lexicon/open.txt"))
+        .map(|line| line.split_whitespace().collect())
+        .collect()
+});
 
 /// A class of words of grammar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -185,8 +195,10 @@ pub fn classes(folded: &str) -> Classes {
 }
 
 /// Words in -ly that are nouns, names, adjectives or verbs.
-const NOT_ADVERBS: [&str; 14] =
-    ["family", "reply", "supply", "apply", "rally", "ally", "imply", "comply", "rely", "italy", "july", "assembly", "friendly", "likely"];
+const NOT_ADVERBS: [&str; 14] = [
+    "family", "reply", "supply", "apply", "rally", "ally", "imply", "comply", "rely", "italy",
+    "july", "assembly", "friendly", "likely",
+];
 
 /// The forms of a verb that one spelling can be.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -229,9 +241,20 @@ static VERBS: LazyLock<FxHashMap<String, VerbForms>> = LazyLock::new(|| {
         let Some(mut listed) = line.split('\t').nth(2).map(str::split_whitespace) else { continue };
         let Some([plain, third, past, gerund]) = listed.next().map(inflections) else { continue };
         let noun = |form: &str| listed.clone().any(|listed| listed.strip_prefix('~') == Some(form));
-        let kinds = [(&plain, VerbForms::PLAIN), (&third, VerbForms::THIRD), (&past, VerbForms::PAST.and(VerbForms::PARTICIPLE))];
+        let kinds = [
+            (&plain, VerbForms::PLAIN),
+            (&third, VerbForms::THIRD),
+            (&past, VerbForms::PAST.and(VerbForms::PARTICIPLE)),
+        ];
         for (form, forms) in kinds.into_iter().chain([(&gerund, VerbForms::GERUND)]) {
-            add(form, if noun(form) && forms.any(VerbForms::PLAIN.and(VerbForms::THIRD)) { forms.and(VerbForms::NOUN) } else { forms });
+            add(
+                form,
+                if noun(form) && forms.any(VerbForms::PLAIN.and(VerbForms::THIRD)) {
+                    forms.and(VerbForms::NOUN)
+                } else {
+                    forms
+                },
+            );
         }
     }
     for line in entries(include_str!("../../assets/lexicon/verbs.txt")) {
@@ -287,8 +310,12 @@ pub fn verb_forms(folded: &str) -> VerbForms {
         return *known;
     }
     match folded {
-        _ if folded.len() > 4 && folded.ends_with("ed") && !folded.ends_with("eed") => VerbForms::PAST.and(VerbForms::PARTICIPLE),
-        _ if folded.len() > 5 && folded.ends_with("ing") && !NOT_GERUNDS.contains(&folded) => VerbForms::GERUND,
+        _ if folded.len() > 4 && folded.ends_with("ed") && !folded.ends_with("eed") => {
+            VerbForms::PAST.and(VerbForms::PARTICIPLE)
+        }
+        _ if folded.len() > 5 && folded.ends_with("ing") && !NOT_GERUNDS.contains(&folded) => {
+            VerbForms::GERUND
+        }
         _ => VerbForms::default(),
     }
 }
@@ -349,7 +376,8 @@ impl Frames {
     /// How many bits stand for the frames above.
     const FIRST_PREPOSITION: u32 = 7;
 
-    /// The frames that the letters and prepositions of a list's column name; `None` where one is unknown.
+    /// The frames that the letters and prepositions of a list's column name; `None` where one is
+    /// unknown.
     fn read(column: &str) -> Option<Frames> {
         let mut parts = column.split('+');
         let letters = parts.next().unwrap_or("").chars().map(|letter| match letter {
@@ -363,7 +391,9 @@ impl Frames {
             _ => None,
         });
         let prepositions = parts.map(Frames::of_preposition);
-        letters.chain(prepositions).try_fold(Frames::default(), |all, one| Some(Frames(all.0 | one?.0)))
+        letters
+            .chain(prepositions)
+            .try_fold(Frames::default(), |all, one| Some(Frames(all.0 | one?.0)))
     }
 
     fn of_preposition(word: &str) -> Option<Frames> {
@@ -383,7 +413,8 @@ impl Frames {
 }
 
 /// Prepositions that belong to a cue.
-const PREPOSITIONS: [&str; 13] = ["as", "about", "of", "on", "for", "to", "against", "at", "with", "by", "upon", "into", "over"];
+const PREPOSITIONS: [&str; 13] =
+    ["as", "about", "of", "on", "for", "to", "against", "at", "with", "by", "upon", "into", "over"];
 
 /// One form of a cue verb.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -400,25 +431,36 @@ pub struct Cue {
 
 /// Forms of cue verbs, folded, to what they are.
 pub static CUES: LazyLock<FxHashMap<String, Cue>> = LazyLock::new(|| {
-    let irregular: FxHashMap<&str, Vec<&str>> = entries(include_str!("../../assets/lexicon/verbs.txt"))
-        .filter(|line| line.starts_with("irregular"))
-        .filter_map(|line| line.split_once('\t')?.1.split_once(' '))
-        .map(|(lemma, forms)| (lemma, forms.split_whitespace().collect()))
-        .collect();
+    let irregular: FxHashMap<&str, Vec<&str>> =
+        entries(include_str!("../../assets/lexicon/verbs.txt"))
+            .filter(|line| line.starts_with("irregular"))
+            .filter_map(|line| line.split_once('\t')?.1.split_once(' '))
+            .map(|(lemma, forms)| (lemma, forms.split_whitespace().collect()))
+            .collect();
     let mut forms = FxHashMap::default();
     for line in entries(include_str!("../../assets/lexicon/cues.txt")) {
         let mut columns = line.split('\t');
-        let (Some(name), Some(frames), Some(listed)) = (columns.next(), columns.next(), columns.next()) else { continue };
+        let (Some(name), Some(frames), Some(listed)) =
+            (columns.next(), columns.next(), columns.next())
+        else {
+            continue;
+        };
         let mut listed = listed.split_whitespace();
         let (Some(lemma), Some(frames)) = (listed.next(), Frames::read(frames)) else { continue };
         let cue = Cue { lemma, stance: stance(name), frames, guarded: false };
         let [plain, third, past, gerund] = inflections(lemma);
-        let past = irregular.get(lemma).map_or_else(|| vec![past], |forms| forms.iter().map(|form| (*form).to_owned()).collect());
+        let past = irregular.get(lemma).map_or_else(
+            || vec![past],
+            |forms| forms.iter().map(|form| (*form).to_owned()).collect(),
+        );
         for form in [plain, third, gerund].into_iter().chain(past) {
             forms.insert(form, cue);
         }
         for form in listed {
-            forms.insert(form.trim_start_matches('~').to_owned(), Cue { guarded: form.starts_with('~'), ..cue });
+            forms.insert(
+                form.trim_start_matches('~').to_owned(),
+                Cue { guarded: form.starts_with('~'), ..cue },
+            );
         }
     }
     forms
@@ -438,7 +480,9 @@ pub static CUE_NOUNS: LazyLock<FxHashMap<String, Stance>> = LazyLock::new(|| {
 /// Words that say what a person is, to the words that may stand for them.
 static ROLES: LazyLock<FxHashMap<&str, Vec<&str>>> = LazyLock::new(|| {
     entries(include_str!("../../assets/lexicon/roles.txt"))
-        .map(|line| line.split_once(':').map_or((line.trim(), ""), |(role, others)| (role.trim(), others)))
+        .map(|line| {
+            line.split_once(':').map_or((line.trim(), ""), |(role, others)| (role.trim(), others))
+        })
         .map(|(role, others)| (role, others.split_whitespace().collect()))
         .collect()
 });
@@ -498,15 +542,24 @@ static DISPUTES: LazyLock<FxHashMap<String, u16>> = LazyLock::new(|| {
     for line in entries(include_str!("../../assets/lexicon/disputes.txt")) {
         let Some((name, listed)) = line.split_once('\t') else { continue };
         if let Some((_, class)) = DISPUTING.iter().find(|(known, _)| *known == name) {
-            let key = |word: &str| if *class == Disputing::Accuses { word.to_owned() } else { crate::text::token::stem(word) };
-            listed.split_whitespace().for_each(|word| *known.entry(key(word)).or_default() |= class.bit());
+            let key = |word: &str| {
+                if *class == Disputing::Accuses {
+                    word.to_owned()
+                } else {
+                    crate::text::token::stem(word)
+                }
+            };
+            listed
+                .split_whitespace()
+                .for_each(|word| *known.entry(key(word)).or_default() |= class.bit());
         }
     }
     known
 });
 
 impl Disputing {
-    /// Whether words of this stem are of this class; for [`Disputing::Accuses`] it is the folded word that counts.
+    /// Whether words of this stem are of this class; for [`Disputing::Accuses`] it is the folded
+    /// word that counts.
     pub fn has(self, stem: &str) -> bool {
         DISPUTES.get(stem).is_some_and(|classes| classes & self.bit() != 0)
     }
@@ -577,10 +630,19 @@ fn inflections(lemma: &str) -> [String; 4] {
     let before_y = lemma.strip_suffix('y').filter(|stem| !stem.ends_with(['a', 'e', 'o', 'u']));
     let third = match before_y {
         Some(stem) => format!("{stem}ies"),
-        None if lemma.ends_with(['s', 'x', 'z', 'o']) || lemma.ends_with("ch") || lemma.ends_with("sh") => format!("{lemma}es"),
+        None if lemma.ends_with(['s', 'x', 'z', 'o'])
+            || lemma.ends_with("ch")
+            || lemma.ends_with("sh") =>
+        {
+            format!("{lemma}es")
+        }
         None => format!("{lemma}s"),
     };
-    let doubled = if DOUBLED.contains(lemma) { lemma.chars().next_back().map(String::from).unwrap_or_default() } else { String::new() };
+    let doubled = if DOUBLED.contains(lemma) {
+        lemma.chars().next_back().map(String::from).unwrap_or_default()
+    } else {
+        String::new()
+    };
     let past = match before_y {
         Some(stem) => format!("{stem}ied"),
         None if lemma.ends_with('e') => format!("{lemma}d"),
@@ -588,7 +650,10 @@ fn inflections(lemma: &str) -> [String; 4] {
     };
     let gerund = match lemma.strip_suffix("ie") {
         Some(stem) => format!("{stem}ying"),
-        None => match lemma.strip_suffix('e').filter(|stem| !stem.ends_with(['e', 'o']) && stem.len() > 1) {
+        None => match lemma
+            .strip_suffix('e')
+            .filter(|stem| !stem.ends_with(['e', 'o']) && stem.len() > 1)
+        {
             Some(stem) => format!("{stem}ing"),
             None => format!("{lemma}{doubled}ing"),
         },
@@ -599,13 +664,20 @@ fn inflections(lemma: &str) -> [String; 4] {
 #[cfg(test)]
 mod tests {
     use super::{
-        CUES, Class, Frames, OPPOSED, Stance, VerbForms, boilerplate, is_anonymous_head, is_negation, role_means, synonym, verb_forms,
+        CUES, Class, Frames, OPPOSED, Stance, VerbForms, boilerplate, is_anonymous_head,
+        is_negation, role_means, synonym, verb_forms,
     };
     use crate::text::token::stem;
 
     #[test]
     fn cues_know_their_forms_and_guards() {
-        for (form, lemma) in [("said", "say"), ("denies", "deny"), ("admitted", "admit"), ("agreeing", "agree"), ("stressed", "stress")] {
+        for (form, lemma) in [
+            ("said", "say"),
+            ("denies", "deny"),
+            ("admitted", "admit"),
+            ("agreeing", "agree"),
+            ("stressed", "stress"),
+        ] {
             assert_eq!(CUES.get(form).map(|cue| cue.lemma), Some(lemma), "{form}");
         }
         assert!(CUES["states"].guarded && !CUES["stated"].guarded);
@@ -614,30 +686,51 @@ mod tests {
 
     #[test]
     fn no_line_of_the_lists_is_of_an_unknown_kind() {
-        let stances = ["says", "tells", "asks", "denies", "doubts", "endorses", "demands", "judges"];
-        let cues: Vec<&str> = super::entries(include_str!("../../assets/lexicon/cues.txt")).collect();
+        let stances =
+            ["says", "tells", "asks", "denies", "doubts", "endorses", "demands", "judges"];
+        let cues: Vec<&str> =
+            super::entries(include_str!("../../assets/lexicon/cues.txt")).collect();
         let nouns = super::entries(include_str!("../../assets/lexicon/cue_nouns.txt"));
-        assert!(nouns.chain(cues.iter().copied()).all(|line| line.split_once('\t').is_some_and(|(stance, _)| stances.contains(&stance))));
-        let frames = |line: &&str| line.split('\t').nth(1).and_then(Frames::read).is_some_and(|frames| frames != Frames::default());
+        assert!(nouns.chain(cues.iter().copied()).all(|line| {
+            line.split_once('\t').is_some_and(|(stance, _)| stances.contains(&stance))
+        }));
+        let frames = |line: &&str| {
+            line.split('\t')
+                .nth(1)
+                .and_then(Frames::read)
+                .is_some_and(|frames| frames != Frames::default())
+        };
         assert_eq!(cues.iter().find(|line| !frames(line)), None);
         let listed = super::entries(include_str!("../../assets/lexicon/function_words.txt"));
-        assert!(
-            { listed }.all(|line| line.split_once('\t').is_some_and(|(name, _)| super::CLASSES.iter().any(|(known, _)| *known == name)))
-        );
+        assert!({ listed }.all(|line| {
+            line.split_once('\t')
+                .is_some_and(|(name, _)| super::CLASSES.iter().any(|(known, _)| *known == name))
+        }));
         let verbs = super::entries(include_str!("../../assets/lexicon/verbs.txt"));
         let kinds = ["verb", "both", "irregular", "irregular-both", "double"];
-        assert!({ verbs }.all(|line| line.split_once('\t').is_some_and(|(kind, _)| kinds.contains(&kind))));
-        assert!(super::classes("against").has(Class::Preposition) && !super::classes("against").has(Class::Day));
+        assert!(
+            { verbs }
+                .all(|line| line.split_once('\t').is_some_and(|(kind, _)| kinds.contains(&kind)))
+        );
+        assert!(
+            super::classes("against").has(Class::Preposition)
+                && !super::classes("against").has(Class::Day)
+        );
     }
 
     #[test]
     fn verbs_know_their_forms() {
-        for (form, forms) in
-            [("said", VerbForms::PAST), ("denies", VerbForms::THIRD), ("spoken", VerbForms::PARTICIPLE), ("dying", VerbForms::GERUND)]
-        {
+        for (form, forms) in [
+            ("said", VerbForms::PAST),
+            ("denies", VerbForms::THIRD),
+            ("spoken", VerbForms::PARTICIPLE),
+            ("dying", VerbForms::GERUND),
+        ] {
             assert!(verb_forms(form).any(forms), "{form}");
         }
-        assert!(verb_forms("plans").any(VerbForms::NOUN) && !verb_forms("accepts").any(VerbForms::NOUN));
+        assert!(
+            verb_forms("plans").any(VerbForms::NOUN) && !verb_forms("accepts").any(VerbForms::NOUN)
+        );
         assert!(verb_forms("planned").any(VerbForms::PAST), "by its doubled letter");
         assert_eq!(verb_forms("bridging"), VerbForms::GERUND);
     }
@@ -645,10 +738,17 @@ mod tests {
     #[test]
     fn lists_are_read_whole() {
         assert!(is_negation("didn't") && is_negation("never") && !is_negation("note"));
-        assert!(is_anonymous_head("officials") && is_anonymous_head("authorities") && !is_anonymous_head("bridges"));
+        assert!(
+            is_anonymous_head("officials")
+                && is_anonymous_head("authorities")
+                && !is_anonymous_head("bridges")
+        );
         assert!(role_means("president", "leader") && !role_means("leader", "president"));
         assert!(boilerplate("photo credits").contains(&"photo credit"));
-        assert!(synonym(&stem("claim")).is_some_and(|class| synonym(&stem("assurances")) == Some(class)));
+        assert!(
+            synonym(&stem("claim"))
+                .is_some_and(|class| synonym(&stem("assurances")) == Some(class))
+        );
         assert!(OPPOSED.contains_key(&stem("rejected")));
     }
 }

@@ -10,7 +10,8 @@ use crate::text::sentence::sentences;
 use crate::text::token::{Token, tokens};
 use crate::text::{Span, paragraph};
 
-/// One word, number or mark in its sentence. What its spelling says of it is read through it: `word.folded`.
+/// One word, number or mark in its sentence. What its spelling says of it is read through it:
+/// `word.folded`.
 #[derive(Clone, Debug)]
 pub struct Word {
     /// Bytes of the article's text.
@@ -53,13 +54,18 @@ impl Prose {
     /// The prose of `text`: its paragraphs less `parts`, in sentences.
     pub fn new(text: &str, parts: &[Part], language: &str) -> Prose {
         let whole = paragraph::paragraphs(text);
-        let paragraphs: Vec<Span> = whole.into_iter().flat_map(|paragraph| without(text, paragraph, parts)).collect();
+        let paragraphs: Vec<Span> =
+            whole.into_iter().flat_map(|paragraph| without(text, paragraph, parts)).collect();
         let mut found = Vec::with_capacity(text.len() / SENTENCE);
         for (index, paragraph) in paragraphs.iter().enumerate() {
             for span in sentences(text, std::slice::from_ref(paragraph), language) {
                 split(words(text, span), |words| {
                     if let (Some(first), Some(last)) = (words.first(), words.last()) {
-                        found.push(Sentence { span: first.span.hull(last.span), words, paragraph: index });
+                        found.push(Sentence {
+                            span: first.span.hull(last.span),
+                            words,
+                            paragraph: index,
+                        });
                     }
                 });
             }
@@ -73,19 +79,21 @@ impl Prose {
     }
 }
 
-/// Bytes of a word with the space after it, to guess how many there are; in the measured set there are 5.2.
+/// Bytes of a word with the space after it, to guess how many there are; in the measured set there
+/// are 5.2.
 const WORD: usize = 5;
 /// Bytes of a sentence that is shorter than most, to guess how many there are.
 const SENTENCE: usize = 80;
 
-/// Words of the longest sentence. Transcripts without full stops are cut, so that what compares words with
-/// words stays within bounds; a sentence of prose is far shorter.
+/// Words of the longest sentence. Transcripts without full stops are cut, so that what compares
+/// words with words stays within bounds; a sentence of prose is far shorter.
 const LONGEST: usize = 200;
 
-/// Gives `add` the words in stretches of at most [`LONGEST`], cut where initials end a sentence that the splitter
-/// let run on.
+/// Gives `add` the words in stretches of at most [`LONGEST`], cut where initials end a sentence
+/// that the splitter let run on.
 fn split(words: Vec<Word>, mut add: impl FnMut(Vec<Word>)) {
-    let mut cuts: Vec<usize> = (0..words.len()).filter(|at| ends_in_initials(&words, *at)).map(|at| at + 1).collect();
+    let mut cuts: Vec<usize> =
+        (0..words.len()).filter(|at| ends_in_initials(&words, *at)).map(|at| at + 1).collect();
     if cuts.is_empty() && words.len() <= LONGEST {
         return add(words);
     }
@@ -113,7 +121,9 @@ fn without(text: &str, paragraph: Span, parts: &[Part]) -> Vec<Span> {
     let mut left = Vec::new();
     let mut from = paragraph.start;
     let first = parts.partition_point(|part| part.span.end <= paragraph.start);
-    for part in parts.iter().skip(first).map(|part| part.span).take_while(|span| span.start < paragraph.end) {
+    for part in
+        parts.iter().skip(first).map(|part| part.span).take_while(|span| span.start < paragraph.end)
+    {
         left.push(Span::new(from, part.start).trim(text));
         from = part.end;
     }
@@ -124,7 +134,11 @@ fn without(text: &str, paragraph: Span, parts: &[Part]) -> Vec<Span> {
 
 /// The words of `within`, tagged as one sentence.
 pub fn words(text: &str, within: Span) -> Vec<Word> {
-    let word = |token: Token| Word { span: token.span, tag: Tag::default(), form: form(token.span.of(text), token.kind) };
+    let word = |token: Token| Word {
+        span: token.span,
+        tag: Tag::default(),
+        form: form(token.span.of(text), token.kind),
+    };
     let mut words = Vec::with_capacity(within.len() / WORD);
     words.extend(tokens(text, within).map(word));
     tag(&mut words);
@@ -147,7 +161,13 @@ mod tests {
     fn no_sentence_is_longer_than_what_can_be_compared() {
         let text = "and then the dam was shut ".repeat(500);
         let prose = Prose::new(&text, &[], "en");
-        assert!(prose.sentences.len() > 1 && prose.sentences.iter().all(|sentence| sentence.words.len() <= LONGEST));
-        assert_eq!(prose.sentences.iter().map(|sentence| sentence.words.len()).sum::<usize>(), 3000);
+        assert!(
+            prose.sentences.len() > 1
+                && prose.sentences.iter().all(|sentence| sentence.words.len() <= LONGEST)
+        );
+        assert_eq!(
+            prose.sentences.iter().map(|sentence| sentence.words.len()).sum::<usize>(),
+            3000
+        );
     }
 }

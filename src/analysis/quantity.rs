@@ -76,8 +76,14 @@ pub fn find(words: &[Word]) -> Vec<Quantity> {
 
 fn quantity_at(words: &[Word], at: usize) -> Option<Quantity> {
     if let Some((minutes, _)) = hyphenated_time(&words[at].folded, &words[at]) {
-        let quantity =
-            Quantity { span: words[at].span, low: minutes, high: minutes, vague: false, unit: Unit::Minutes, words: (at, at + 1) };
+        let quantity = Quantity {
+            span: words[at].span,
+            low: minutes,
+            high: minutes,
+            vague: false,
+            unit: Unit::Minutes,
+            words: (at, at + 1),
+        };
         return Some(bounded(words, quantity));
     }
     let currency = currency_at(words, at);
@@ -85,7 +91,9 @@ fn quantity_at(words: &[Word], at: usize) -> Option<Quantity> {
     let (value, mut end) = number_at(words, start)?;
     let (mut low, mut high) = (value, value);
     let between = at > 0 && words[at - 1].is("between");
-    if let Some(last) = words.get(end).filter(|word| word.is("to") || word.is("–") || word.is("-") || (between && word.is("and")))
+    if let Some(last) = words
+        .get(end)
+        .filter(|word| word.is("to") || word.is("–") || word.is("-") || (between && word.is("and")))
         && let Some((upper, after)) = number_at(words, end + 1)
         && upper > value
         && !last.span.is_empty()
@@ -118,7 +126,9 @@ fn further_time(words: &[Word], at: usize) -> Option<(f64, usize)> {
 
 /// `three-hour-and-20-minute`, `35-minute`, `2-hour`: minutes, from the unfolded word.
 fn hyphenated_time(folded: &str, word: &Word) -> Option<(f64, usize)> {
-    if !(folded.ends_with("minute") || folded.ends_with("hour") || folded.ends_with("day")) || word.span.len() == folded.len() {
+    if !(folded.ends_with("minute") || folded.ends_with("hour") || folded.ends_with("day"))
+        || word.span.len() == folded.len()
+    {
         return None;
     }
     let mut rest = folded;
@@ -192,7 +202,8 @@ fn number_at(words: &[Word], at: usize) -> Option<(f64, usize)> {
     let mut end = at + 1;
     let mut value = value;
     if (20.0..100.0).contains(&value)
-        && let Some(unit) = words.get(end).and_then(|word| small_number(&word.folded)).filter(|unit| *unit < 10.0)
+        && let Some(unit) =
+            words.get(end).and_then(|word| small_number(&word.folded)).filter(|unit| *unit < 10.0)
     {
         value += unit;
         end += 1;
@@ -249,21 +260,32 @@ fn unit_at(words: &[Word], at: usize, currency: Option<String>) -> Option<(Unit,
         return Some((Unit::Money(currency), 1.0, at));
     }
     let word = words.get(at)?;
-    let time = [("minut", 1.0), ("hour", 60.0), ("day", 1440.0), ("week", 10080.0), ("second", 1.0 / 60.0)];
+    let time = [
+        ("minut", 1.0),
+        ("hour", 60.0),
+        ("day", 1440.0),
+        ("week", 10080.0),
+        ("second", 1.0 / 60.0),
+    ];
     if let Some((_, scale)) = time.iter().find(|(stem, _)| *stem == word.stem) {
         return Some((Unit::Minutes, *scale, at + 1));
     }
     match word.folded.as_str() {
         "%" | "percent" => return Some((Unit::Percent, 1.0, at + 1)),
-        "per" if words.get(at + 1).is_some_and(|next| next.is("cent")) => return Some((Unit::Percent, 1.0, at + 2)),
-        "dollars" | "euros" | "pounds" | "crowns" | "kroner" | "francs" | "yen" | "roubles" | "rubles" => {
+        "per" if words.get(at + 1).is_some_and(|next| next.is("cent")) => {
+            return Some((Unit::Percent, 1.0, at + 2));
+        }
+        "dollars" | "euros" | "pounds" | "crowns" | "kroner" | "francs" | "yen" | "roubles"
+        | "rubles" => {
             return Some((Unit::Money(word.stem.clone()), 1.0, at + 1));
         }
         _ => {}
     }
-    // The counted noun: the last content word of the run after the number, or people when there is none.
-    let run: Vec<usize> =
-        (at..words.len().min(at + 3)).take_while(|i| !words[*i].is_mark() && (words[*i].is_content() || words[*i].is("people"))).collect();
+    // The counted noun: the last content word of the run after the number, or people when there is
+    // none.
+    let run: Vec<usize> = (at..words.len().min(at + 3))
+        .take_while(|i| !words[*i].is_mark() && (words[*i].is_content() || words[*i].is("people")))
+        .collect();
     let noun = run.iter().copied().find(|i| {
         words[*i].folded.ends_with('s')
             || words[*i].is("people")
@@ -275,7 +297,8 @@ fn unit_at(words: &[Word], at: usize, currency: Option<String>) -> Option<(Unit,
     let mut end = noun + 1;
     // A rate is another unit: "vehicles a day".
     if words.get(end).is_some_and(|word| word.is("a") || word.is("an") || word.is("per"))
-        && let Some(period) = words.get(end + 1).filter(|word| time.iter().any(|(stem, _)| *stem == word.stem))
+        && let Some(period) =
+            words.get(end + 1).filter(|word| time.iter().any(|(stem, _)| *stem == word.stem))
     {
         unit = format!("{unit}/{}", period.stem);
         end += 2;
@@ -293,10 +316,16 @@ fn bounded(words: &[Word], quantity: Quantity) -> Quantity {
     let before = |back: usize| at.checked_sub(back).map_or("", |i| words[i].folded.as_str());
     let (one, two) = (before(1), before(2));
     let Quantity { low, high, .. } = quantity;
-    let within = |low: f64, high: f64, vague: bool| Quantity { low, high, vague, ..quantity.clone() };
+    let within =
+        |low: f64, high: f64, vague: bool| Quantity { low, high, vague, ..quantity.clone() };
     match (two, one) {
-        (_, "over" | "above" | "exceeding") | ("more" | "longer" | "greater", "than") | ("at", "least") => within(low, f64::INFINITY, true),
-        (_, "under" | "below") | ("less" | "fewer" | "shorter", "than") | ("at", "most") | ("up", "to") => within(0.0, high, true),
+        (_, "over" | "above" | "exceeding")
+        | ("more" | "longer" | "greater", "than")
+        | ("at", "least") => within(low, f64::INFINITY, true),
+        (_, "under" | "below")
+        | ("less" | "fewer" | "shorter", "than")
+        | ("at", "most")
+        | ("up", "to") => within(0.0, high, true),
         (_, "nearly" | "almost") => within(NEARLY * low, high, true),
         (_, "about" | "around" | "some" | "roughly" | "approximately" | "estimated" | "least") => {
             within(low * (1.0 - VAGUE), high * (1.0 + VAGUE), true)
@@ -313,7 +342,10 @@ mod tests {
 
     #[track_caller]
     fn check(text: &str, expected: &[(f64, f64, Unit)]) {
-        let found: Vec<_> = find(&words(text, Span::new(0, text.len()))).into_iter().map(|q| (q.low, q.high, q.unit)).collect();
+        let found: Vec<_> = find(&words(text, Span::new(0, text.len())))
+            .into_iter()
+            .map(|q| (q.low, q.high, q.unit))
+            .collect();
         assert_eq!(found, expected);
     }
 
@@ -322,17 +354,26 @@ mod tests {
         check("They met for over two hours.", &[(120.0, f64::INFINITY, Unit::Minutes)]);
         check("It was to last 35 minutes.", &[(35.0, 35.0, Unit::Minutes)]);
         check("a three-hour-and-20-minute crossing", &[(200.0, 200.0, Unit::Minutes)]);
-        check("an hour and 15 minutes, or two hours and 15 minutes", &[(15.0, 15.0, Unit::Minutes), (135.0, 135.0, Unit::Minutes)]);
+        check(
+            "an hour and 15 minutes, or two hours and 15 minutes",
+            &[(15.0, 15.0, Unit::Minutes), (135.0, 135.0, Unit::Minutes)],
+        );
         check("after 30 to 40 minutes", &[(30.0, 40.0, Unit::Minutes)]);
         check("between 30 and 45 minutes", &[(30.0, 45.0, Unit::Minutes)]);
-        check("30 minutes and 45 minutes", &[(30.0, 30.0, Unit::Minutes), (45.0, 45.0, Unit::Minutes)]);
+        check(
+            "30 minutes and 45 minutes",
+            &[(30.0, 30.0, Unit::Minutes), (45.0, 45.0, Unit::Minutes)],
+        );
     }
 
     #[test]
     fn counts_money_and_shares() {
         let people = find(&words("Some 400 people", Span::new(0, 15)))[0].unit.clone();
         check("nearly 40 residents left", &[(36.0, 40.0, people)]);
-        check("It cost $3 million and 12 per cent.", &[(3e6, 3e6, Unit::Money("$".into())), (12.0, 12.0, Unit::Percent)]);
+        check(
+            "It cost $3 million and 12 per cent.",
+            &[(3e6, 3e6, Unit::Money("$".into())), (12.0, 12.0, Unit::Percent)],
+        );
         check("twenty-five sailings in 2017", &[(25.0, 25.0, Unit::Count("sail".into()))]);
     }
 }

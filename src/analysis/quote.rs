@@ -3,9 +3,9 @@
 //! Method: rules in the order that published rule systems give them (GenderGapTracker's cue and
 //! subject patterns, Krestel's reporting verbs, O'Keefe's sieves for direct speech), without a
 //! parser. Marks are paired first; a quoted span that begins like a sentence is direct speech and
-//! looks for its cue after it, then before it, then takes over the speaker before it. Outside of direct speech,
-//! and inside each direct quote, cue verbs, cue nouns and `according to` open reported clauses; one
-//! with quoted words inside is mixed.
+//! looks for its cue after it, then before it, then takes over the speaker before it. Outside of
+//! direct speech, and inside each direct quote, cue verbs, cue nouns and `according to` open
+//! reported clauses; one with quoted words inside is mixed.
 
 mod clause;
 mod complement;
@@ -18,7 +18,8 @@ mod unmarked;
 use crate::analysis::lexicon::{Class, Stance};
 use crate::analysis::prose::{Prose, Sentence, Word};
 use crate::analysis::quote::direct::{
-    INTERRUPTION, Link, Surroundings, goes_on, governed, is_speech, is_title, lead, says_something, stands_alone,
+    INTERRUPTION, Link, Surroundings, goes_on, governed, is_speech, is_title, lead, says_something,
+    stands_alone,
 };
 use crate::analysis::quote::marks::{Quoted, quoted};
 use crate::analysis::quote::reported::{Stretch, reports};
@@ -26,11 +27,13 @@ use crate::analysis::tag::Tag;
 use crate::analysis::{Quote, QuoteKind};
 use crate::text::Span;
 
-/// The quotes of one article in order of their first byte; sources are not resolved to speakers yet.
+/// The quotes of one article in order of their first byte; sources are not resolved to speakers
+/// yet.
 pub fn extract(text: &str, prose: &Prose) -> Vec<Quote> {
     let mut found = Vec::new();
     let mut rest = prose.sentences.as_slice();
-    let mut before = Before { transcript: unmarked::is_transcript(text, prose), ..Before::default() };
+    let mut before =
+        Before { transcript: unmarked::is_transcript(text, prose), ..Before::default() };
     for (index, paragraph) in prose.paragraphs.iter().enumerate() {
         let count = rest.iter().take_while(|sentence| sentence.paragraph == index).count();
         let (here, later) = rest.split_at(count);
@@ -43,7 +46,8 @@ pub fn extract(text: &str, prose: &Prose) -> Vec<Quote> {
     found
 }
 
-/// Puts parts in order, and makes one of those that share bytes, as where a fragment in one is never closed.
+/// Puts parts in order, and makes one of those that share bytes, as where a fragment in one is
+/// never closed.
 fn join_overlapping(parts: &mut Vec<Span>) {
     parts.sort_by_key(|part| part.start);
     parts.dedup_by(|next, part| {
@@ -53,7 +57,8 @@ fn join_overlapping(parts: &mut Vec<Span>) {
     });
 }
 
-/// The quotes that marks alone tell, in any language: long enough for speech, without cue and source.
+/// The quotes that marks alone tell, in any language: long enough for speech, without cue and
+/// source.
 pub fn by_marks(text: &str, prose: &Prose) -> Vec<Quote> {
     let spans = prose.paragraphs.iter().flat_map(|paragraph| quoted(text, *paragraph));
     let speech = spans.filter(|quoted| stands_alone(quoted.inside(text).of(text)));
@@ -71,7 +76,13 @@ struct Before<'a> {
     transcript: bool,
 }
 
-fn paragraph_quotes<'a>(text: &str, paragraph: Span, sentences: &'a [Sentence], left: &Before, found: &mut Vec<Quote>) -> Before<'a> {
+fn paragraph_quotes<'a>(
+    text: &str,
+    paragraph: Span,
+    sentences: &'a [Sentence],
+    left: &Before,
+    found: &mut Vec<Quote>,
+) -> Before<'a> {
     let mut marks = quoted(text, paragraph);
     let led = left.lead.is_some_and(unmarked::leads);
     let unmarked = unmarked::speech(text, paragraph, sentences, left.transcript, led);
@@ -83,7 +94,9 @@ fn paragraph_quotes<'a>(text: &str, paragraph: Span, sentences: &'a [Sentence], 
     let first = found.len();
     let mut links = Vec::new(); // cue and source of each direct quote that has one
     let open = direct_quotes(text, paragraph, sentences, &full, left, &mut links, found);
-    if let Some(quote) = found.last_mut().filter(|quote| quote.source.is_none() && quote.hull().end == paragraph.end) {
+    if let Some(quote) =
+        found.last_mut().filter(|quote| quote.source.is_none() && quote.hull().end == paragraph.end)
+    {
         quote.source = unmarked::signature(text, paragraph.end);
     }
     for sentence in sentences {
@@ -104,24 +117,37 @@ fn paragraph_quotes<'a>(text: &str, paragraph: Span, sentences: &'a [Sentence], 
     let covered: Vec<Span> = found[first..].iter().map(Quote::hull).collect();
     let alone = |fragment: &&Quoted| !covered.iter().any(|hull| hull.overlaps(fragment.span));
     for fragment in fragments.iter().filter(alone) {
-        let governed = overlapping(sentences, fragment.span).first().and_then(|sentence| governed(&sentence.words, fragment.span));
+        let governed = overlapping(sentences, fragment.span)
+            .first()
+            .and_then(|sentence| governed(&sentence.words, fragment.span));
         found.extend(match governed {
             Some((content, link)) if !is_title(text, fragment.span) => {
-                let kind = if content == fragment.span { QuoteKind::Direct } else { QuoteKind::Mixed };
-                Some(Quote { content: vec![content], cue: link.cue, source: link.source, ..blank(kind) })
+                let kind =
+                    if content == fragment.span { QuoteKind::Direct } else { QuoteKind::Mixed };
+                Some(Quote {
+                    content: vec![content],
+                    cue: link.cue,
+                    source: link.source,
+                    ..blank(kind)
+                })
             }
-            _ if says_something(text, fragment.span) => Some(Quote { content: vec![fragment.span], ..blank(QuoteKind::Mixed) }),
+            _ if says_something(text, fragment.span) => {
+                Some(Quote { content: vec![fragment.span], ..blank(QuoteKind::Mixed) })
+            }
             _ => None,
         });
     }
     Before {
         open,
         transcript: left.transcript,
-        lead: sentences.last().filter(|sentence| sentence.words.last().is_some_and(|word| word.is(":"))),
+        lead: sentences
+            .last()
+            .filter(|sentence| sentence.words.last().is_some_and(|word| word.is(":"))),
     }
 }
 
-/// Joins speech without a cue of its own to the reported clause before it in the paragraph: It was “good,” she said. “Go on.”
+/// Joins speech without a cue of its own to the reported clause before it in the paragraph: It was
+/// “good,” she said. “Go on.”
 fn take_in_what_follows(text: &str, found: &mut Vec<Quote>, first: usize) {
     let mut at = first;
     while at < found.len() {
@@ -133,7 +159,10 @@ fn take_in_what_follows(text: &str, found: &mut Vec<Quote>, first: usize) {
             let said = report.cue.is_some_and(|cue| cue.start >= end && cue.end <= speech.start);
             let quoted = Span::new(0, end).of(text).ends_with(['”', '"', '\'']);
             let gap = Span::new(end, speech.start.max(end)).of(text);
-            said && quoted && end <= speech.start && gap.len() < INTERRUPTION && gap.trim_end().ends_with('.')
+            said && quoted
+                && end <= speech.start
+                && gap.len() < INTERRUPTION
+                && gap.trim_end().ends_with('.')
         });
         match before {
             Some(before) => {
@@ -174,7 +203,8 @@ fn direct_quotes(
             (before, last) = (quote.source, left.open);
             continue;
         }
-        let further = previous.is_some_and(|previous| goes_on(text, previous, *speech, link.cue.is_some()));
+        let further =
+            previous.is_some_and(|previous| goes_on(text, previous, *speech, link.cue.is_some()));
         if further
             && let Some(quote) = last.and_then(|last| found.get_mut(last))
             && (link.cue.is_none() || link.cue == quote.cue || quote.cue.is_none())
@@ -192,13 +222,26 @@ fn direct_quotes(
         let source = link.source.or(if link.cue.is_none() { before } else { None });
         before = source.or(before);
         last = Some(found.len());
-        found.push(Quote { content: vec![speech.span], cue: link.cue, source, ..blank(QuoteKind::Direct) });
+        found.push(Quote {
+            content: vec![speech.span],
+            cue: link.cue,
+            source,
+            ..blank(QuoteKind::Direct)
+        });
     }
     full.last().filter(|speech| !speech.closed && speech.span.end == paragraph.end).and(last)
 }
 
 fn blank(kind: QuoteKind) -> Quote {
-    Quote { kind, content: Vec::new(), cue: None, source: None, speaker: None, anonymous: false, via: None }
+    Quote {
+        kind,
+        content: Vec::new(),
+        cue: None,
+        source: None,
+        speaker: None,
+        anonymous: false,
+        via: None,
+    }
 }
 
 /// The sentences (in order, apart from each other) that share a byte with `span`.
@@ -237,24 +280,42 @@ fn inner_sentences<'a>(sentences: &'a [Sentence], speech: Quoted, text: &str) ->
         let from = sentence.words.partition_point(|word| word.span.start < inside.start);
         let to = sentence.words.partition_point(|word| word.span.end <= inside.end);
         let words = sentence.words.get(from..to).unwrap_or_default();
-        stretches.extend(words.split(|word| matches!(word.folded.as_str(), "." | "!" | "?")).filter(|stretch| !stretch.is_empty()));
+        stretches.extend(
+            words
+                .split(|word| matches!(word.folded.as_str(), "." | "!" | "?"))
+                .filter(|stretch| !stretch.is_empty()),
+        );
     }
     stretches
 }
 
-/// Whether a report inside of direct speech gives the words of somebody else who is named: a denial, or a clause with "that".
-/// What "I said" and "you say" report is no other's word, and of the rest few readers would say that it is a quote.
+/// Whether a report inside of direct speech gives the words of somebody else who is named: a
+/// denial, or a clause with "that". What "I said" and "you say" report is no other's word, and of
+/// the rest few readers would say that it is a quote.
 fn is_at_second_hand(words: &[Word], quote: &Quote) -> bool {
     let within = |span: Span| words.iter().filter(move |word| span.covers(word.span));
     let named = quote.source.is_some_and(|source| within(source).any(|word| word.tag == Tag::Name));
-    let denies = quote.cue.is_some_and(|cue| within(cue).any(|word| word.cue.is_some_and(|cue| cue.stance == Stance::Denies)));
-    let that = quote.content.first().is_some_and(|content| within(*content).next().is_some_and(|word| word.tag == Tag::That));
+    let denies = quote.cue.is_some_and(|cue| {
+        within(cue).any(|word| word.cue.is_some_and(|cue| cue.stance == Stance::Denies))
+    });
+    let that = quote
+        .content
+        .first()
+        .is_some_and(|content| within(*content).next().is_some_and(|word| word.tag == Tag::That));
     named && (denies || that)
 }
 
 /// Adds the reported clauses of one stretch of words.
-fn reported_quotes(text: &str, words: &[Word], fragments: &[Quoted], links: &[Link], found: &mut Vec<Quote>) {
-    if !words.iter().any(|word| word.cue.is_some() || word.cue_noun.is_some() || word.can_be(Class::Attribution)) {
+fn reported_quotes(
+    text: &str,
+    words: &[Word],
+    fragments: &[Quoted],
+    links: &[Link],
+    found: &mut Vec<Quote>,
+) {
+    if !words.iter().any(|word| {
+        word.cue.is_some() || word.cue_noun.is_some() || word.can_be(Class::Attribution)
+    }) {
         return;
     }
     let known = links.iter().filter_map(|link| {
@@ -268,19 +329,31 @@ fn reported_quotes(text: &str, words: &[Word], fragments: &[Quoted], links: &[Li
         for (span, part) in content.iter_mut().zip(&report.content) {
             let from = fragments.partition_point(|fragment| fragment.span.end <= span.start);
             let reach = *span;
-            let edges = fragments[from..].iter().take_while(|fragment| fragment.span.start <= reach.end);
+            let edges =
+                fragments[from..].iter().take_while(|fragment| fragment.span.start <= reach.end);
             for edge in edges.filter(|fragment| fragment.span.overlaps(reach)) {
                 *span = grow(*span, edge.span, words[part.end - 1].span.end);
             }
         }
-        let inner: Vec<&Quoted> = fragments.iter().filter(|fragment| content.iter().any(|span| span.covers(fragment.span))).collect();
+        let inner: Vec<&Quoted> = fragments
+            .iter()
+            .filter(|fragment| content.iter().any(|span| span.covers(fragment.span)))
+            .collect();
         let kind = match (inner.as_slice(), content.as_slice()) {
             ([], _) => QuoteKind::Indirect,
             ([only], [whole]) if only.span == *whole => QuoteKind::Direct,
             _ => QuoteKind::Mixed,
         };
         let via = report.via.map(|span| span.of(text).to_owned());
-        found.push(Quote { kind, content, cue: Some(report.cue), source: report.source, speaker: None, anonymous: false, via });
+        found.push(Quote {
+            kind,
+            content,
+            cue: Some(report.cue),
+            source: report.source,
+            speaker: None,
+            anonymous: false,
+            via,
+        });
     }
 }
 
@@ -296,15 +369,20 @@ fn grow(part: Span, fragment: Span, last_word_end: usize) -> Span {
     grown
 }
 
-/// Whether a phrase names nobody: officials, a person familiar with the talks, state media. "The minister" is somebody.
+/// Whether a phrase names nobody: officials, a person familiar with the talks, state media. "The
+/// minister" is somebody.
 pub fn is_anonymous(words: &[Word]) -> bool {
-    let ends =
-        |word: &Word| matches!(word.tag, Tag::Preposition | Tag::To | Tag::Relative) && !word.is("of") || word.is("who") || word.is(",");
+    let ends = |word: &Word| {
+        matches!(word.tag, Tag::Preposition | Tag::To | Tag::Relative) && !word.is("of")
+            || word.is("who")
+            || word.is(",")
+    };
     let end = words.iter().position(ends).unwrap_or(words.len());
     let (Some(first), Some(last)) = (words.first(), words[..end].last()) else { return false };
     let definite = first.is("the") || first.can_be(Class::Possessive);
     let indefinite = first.tag == Tag::Determiner && !definite;
-    let several = last.folded.ends_with('s') || matches!(last.folded.as_str(), "police" | "media" | "people");
+    let several =
+        last.folded.ends_with('s') || matches!(last.folded.as_str(), "police" | "media" | "people");
     let unnamed = |word: &Word| word.is_unnamed() && (!word.capital || word.span == first.span);
     unnamed(last) && (!definite || several) || indefinite && words[..end].iter().any(unnamed)
 }
@@ -329,7 +407,11 @@ mod tests {
                 };
                 let parts: Vec<_> = quote.content.iter().map(|span| span.of(text)).collect();
                 let via = quote.via.as_ref().map(|via| format!(" via {via}")).unwrap_or_default();
-                format!("{kind} {}{via}: {}", quote.speaker.as_deref().unwrap_or("-"), parts.join(" | "))
+                format!(
+                    "{kind} {}{via}: {}",
+                    quote.speaker.as_deref().unwrap_or("-"),
+                    parts.join(" | ")
+                )
             })
             .collect();
         assert_eq!(found, expected);
@@ -338,7 +420,10 @@ mod tests {
     #[test]
     fn cues_before_after_and_inside() {
         check("“We closed it,” said Mayor Ilse Brandt.", &["direct Ilse Brandt: “We closed it,”"]);
-        check("Ilse Brandt, the mayor, said: “We closed it.”", &["direct Ilse Brandt: “We closed it.”"]);
+        check(
+            "Ilse Brandt, the mayor, said: “We closed it.”",
+            &["direct Ilse Brandt: “We closed it.”"],
+        );
         check(
             "“We closed it,” Ilse Brandt said, “before anyone was hurt.”",
             &["direct Ilse Brandt: “We closed it,” | “before anyone was hurt.”"],
@@ -364,16 +449,31 @@ mod tests {
 
     #[test]
     fn the_subject_is_not_the_nearest_name() {
-        check("Ilse Brandt, who came with her deputy, Bo Rask, said the bridge was shut.", &["indirect Ilse Brandt: the bridge was shut"]);
+        check(
+            "Ilse Brandt, who came with her deputy, Bo Rask, said the bridge was shut.",
+            &["indirect Ilse Brandt: the bridge was shut"],
+        );
     }
 
     #[test]
     fn indirect_speech_with_and_without_that() {
-        check("Ilse Brandt said that the bridge was shut, which surprised nobody.", &["indirect Ilse Brandt: that the bridge was shut"]);
-        check("The bridge was shut for good, Ilse Brandt said.", &["indirect Ilse Brandt: The bridge was shut for good"]);
-        check("According to Ilse Brandt, the bridge was shut.", &["indirect Ilse Brandt: the bridge was shut"]);
+        check(
+            "Ilse Brandt said that the bridge was shut, which surprised nobody.",
+            &["indirect Ilse Brandt: that the bridge was shut"],
+        );
+        check(
+            "The bridge was shut for good, Ilse Brandt said.",
+            &["indirect Ilse Brandt: The bridge was shut for good"],
+        );
+        check(
+            "According to Ilse Brandt, the bridge was shut.",
+            &["indirect Ilse Brandt: the bridge was shut"],
+        );
         check("Ilse Brandt denied any part in it.", &["indirect Ilse Brandt: any part in it"]);
-        check("They repeated Ilse Brandt’s claim that the bridge was safe.", &["indirect Ilse Brandt: that the bridge was safe"]);
+        check(
+            "They repeated Ilse Brandt’s claim that the bridge was safe.",
+            &["indirect Ilse Brandt: that the bridge was safe"],
+        );
     }
 
     #[test]
@@ -386,7 +486,10 @@ mod tests {
 
     #[test]
     fn unnamed_sources_and_their_way() {
-        check("Two officials told ABN that the bridge was shut.", &["indirect two officials via ABN: that the bridge was shut"]);
+        check(
+            "Two officials told ABN that the bridge was shut.",
+            &["indirect two officials via ABN: that the bridge was shut"],
+        );
     }
 
     #[test]
@@ -406,38 +509,84 @@ mod tests {
         );
         check(
             "Ilse Brandt said the bridge was shut. Bo Rask was asked about it. She said Rask had no keys.",
-            &["indirect Ilse Brandt: the bridge was shut", "indirect -: it", "indirect Ilse Brandt: Rask had no keys"],
+            &[
+                "indirect Ilse Brandt: the bridge was shut",
+                "indirect -: it",
+                "indirect Ilse Brandt: Rask had no keys",
+            ],
         );
     }
 
     #[test]
     fn what_a_verb_takes_after_it_is_its_content() {
-        check("Ilse Brandt called for a vote on the bridge.", &["indirect Ilse Brandt: a vote on the bridge"]);
-        check("Ilse Brandt pointed out that the bridge was shut.", &["indirect Ilse Brandt: that the bridge was shut"]);
-        check("Ilse Brandt promised to open the bridge.", &["indirect Ilse Brandt: to open the bridge"]);
-        check("Ilse Brandt was asked whether the bridge was safe.", &["indirect -: whether the bridge was safe"]);
-        check("Ilse Brandt called the plan a mistake.", &["indirect Ilse Brandt: the plan a mistake"]);
+        check(
+            "Ilse Brandt called for a vote on the bridge.",
+            &["indirect Ilse Brandt: a vote on the bridge"],
+        );
+        check(
+            "Ilse Brandt pointed out that the bridge was shut.",
+            &["indirect Ilse Brandt: that the bridge was shut"],
+        );
+        check(
+            "Ilse Brandt promised to open the bridge.",
+            &["indirect Ilse Brandt: to open the bridge"],
+        );
+        check(
+            "Ilse Brandt was asked whether the bridge was safe.",
+            &["indirect -: whether the bridge was safe"],
+        );
+        check(
+            "Ilse Brandt called the plan a mistake.",
+            &["indirect Ilse Brandt: the plan a mistake"],
+        );
         check("The harbour board called on Monday.", &[]);
-        check("As the Post reported, the bridge was shut in May.", &["indirect Post: the bridge was shut in May"]);
+        check(
+            "As the Post reported, the bridge was shut in May.",
+            &["indirect Post: the bridge was shut in May"],
+        );
     }
 
     #[test]
     fn what_is_put_in_belongs_to_no_content() {
-        check("The bridge, Ilse Brandt said on Monday, was shut for good.", &["indirect Ilse Brandt: The bridge | was shut for good"]);
-        check("Ilse Brandt said, however, that the bridge was shut.", &["indirect Ilse Brandt: that the bridge was shut"]);
+        check(
+            "The bridge, Ilse Brandt said on Monday, was shut for good.",
+            &["indirect Ilse Brandt: The bridge | was shut for good"],
+        );
+        check(
+            "Ilse Brandt said, however, that the bridge was shut.",
+            &["indirect Ilse Brandt: that the bridge was shut"],
+        );
         check(
             "Ilse Brandt said the bridge was shut and warned that it might fall.",
-            &["indirect Ilse Brandt: the bridge was shut", "indirect Ilse Brandt: that it might fall"],
+            &[
+                "indirect Ilse Brandt: the bridge was shut",
+                "indirect Ilse Brandt: that it might fall",
+            ],
         );
-        check("When Ilse Brandt said that the bridge was shut, the town laughed.", &["indirect Ilse Brandt: that the bridge was shut"]);
+        check(
+            "When Ilse Brandt said that the bridge was shut, the town laughed.",
+            &["indirect Ilse Brandt: that the bridge was shut"],
+        );
     }
 
     #[test]
     fn a_title_an_age_and_a_day_hide_no_subject() {
-        check("Her deputy, Bo Rask, said the bridge was shut.", &["indirect Bo Rask: the bridge was shut"]);
-        check("Bo Rask, 30, of Brenk, Ohio, said the bridge was shut.", &["indirect Bo Rask: the bridge was shut"]);
-        check("Bo Rask on Friday evening said the bridge was shut.", &["indirect Bo Rask: the bridge was shut"]);
-        check("“It is shut,” Ms. Rask said. “Go home.”", &["direct Rask: “It is shut,” | “Go home.”"]);
+        check(
+            "Her deputy, Bo Rask, said the bridge was shut.",
+            &["indirect Bo Rask: the bridge was shut"],
+        );
+        check(
+            "Bo Rask, 30, of Brenk, Ohio, said the bridge was shut.",
+            &["indirect Bo Rask: the bridge was shut"],
+        );
+        check(
+            "Bo Rask on Friday evening said the bridge was shut.",
+            &["indirect Bo Rask: the bridge was shut"],
+        );
+        check(
+            "“It is shut,” Ms. Rask said. “Go home.”",
+            &["direct Rask: “It is shut,” | “Go home.”"],
+        );
         check("Officials who know the bridge say it is shut.", &["indirect Officials: it is shut"]);
     }
 
@@ -449,7 +598,11 @@ mod tests {
         );
         check(
             "BRANDT: We closed it in May.\n\nRASK: That is not what I heard.\n\nBRANDT: Then you heard wrong.",
-            &["direct BRANDT: We closed it in May.", "direct RASK: That is not what I heard.", "direct BRANDT: Then you heard wrong."],
+            &[
+                "direct BRANDT: We closed it in May.",
+                "direct RASK: That is not what I heard.",
+                "direct BRANDT: Then you heard wrong.",
+            ],
         );
         check(
             "In a letter, Ilse Brandt wrote:\n\nWe regret that the bridge was shut.",
@@ -469,13 +622,20 @@ mod tests {
             &["mixed Ilse Brandt: The plan was “a good one,” | “I would sign it.”"],
         );
         check("“Enough,” barked Bo Rask.", &["direct Bo Rask: “Enough,”"]);
-        check("Bo Rask ripped the council for “losing the keys again”.", &["mixed Bo Rask: the council for “losing the keys again”"]);
+        check(
+            "Bo Rask ripped the council for “losing the keys again”.",
+            &["mixed Bo Rask: the council for “losing the keys again”"],
+        );
     }
 
     #[test]
     fn in_other_languages_marks_alone_tell() {
         let found = |language: &str, text: &str| {
-            let article = Article { text: text.into(), language: Some(language.into()), ..Article::default() };
+            let article = Article {
+                text: text.into(),
+                language: Some(language.into()),
+                ..Article::default()
+            };
             analyze_article(&article)
                 .quotes
                 .iter()
@@ -483,11 +643,20 @@ mod tests {
                 .collect::<Vec<_>>()
         };
         let german = "Ilse Brandt sagte, die „Lage“ sei ernst. „Wir haben die Brücke heute geschlossen“, sagte sie.";
-        assert_eq!(found("de", german), [("„Wir haben die Brücke heute geschlossen“".to_owned(), None)]);
+        assert_eq!(
+            found("de", german),
+            [("„Wir haben die Brücke heute geschlossen“".to_owned(), None)]
+        );
         let japanese = "町の橋は古くて、長い間だれも直さなかった。市長は昨日の会議で町の人々に説明した。\n\n「橋は今日の朝から閉まっています」と市長は言った。";
-        assert_eq!(found("ja", japanese), [("「橋は今日の朝から閉まっています」".to_owned(), None)]);
+        assert_eq!(
+            found("ja", japanese),
+            [("「橋は今日の朝から閉まっています」".to_owned(), None)]
+        );
         let arabic = "قالت العمدة: «أغلقنا الجسر اليوم قبل الظهر تماما».";
-        assert_eq!(found("ar", arabic), [("«أغلقنا الجسر اليوم قبل الظهر تماما»".to_owned(), None)]);
+        assert_eq!(
+            found("ar", arabic),
+            [("«أغلقنا الجسر اليوم قبل الظهر تماما»".to_owned(), None)]
+        );
     }
 
     #[test]

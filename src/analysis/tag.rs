@@ -1,9 +1,11 @@
-//! Parts of speech, as far as attributions need them: what can be inside a noun phrase and what is a verb.
+//! Parts of speech, as far as attributions need them: what can be inside a noun phrase and what is
+//! a verb.
 //!
-//! Method: as in Brill's tagger, each form has what the lists and its ending allow, and where that is more than one, the
-//! words beside it decide. Closed classes come from a list; names from capitals; verbs from a list of common ones with
-//! a mark for those that are nouns as often, and from the endings -ed and -ing; all else is a noun (an adjective is
-//! part of a noun phrase and needs no name of its own).
+//! Method: as in Brill's tagger, each form has what the lists and its ending allow, and where that
+//! is more than one, the words beside it decide. Closed classes come from a list; names from
+//! capitals; verbs from a list of common ones with a mark for those that are nouns as often, and
+//! from the endings -ed and -ing; all else is a noun (an adjective is part of a noun phrase and
+//! needs no name of its own).
 
 use crate::analysis::lexicon::{Class, VerbForms};
 use crate::analysis::prose::Word;
@@ -86,7 +88,10 @@ pub fn tag(words: &mut [Word]) {
 
 /// Whether a sentence or a quotation begins after these words.
 fn opens(head: &[Word]) -> bool {
-    head.last().is_some_and(|word| word.is_mark() && matches!(word.folded.as_str(), "“" | "\"" | "‘" | ":" | "…" | "—" | "'" | "(" | "."))
+    head.last().is_some_and(|word| {
+        word.is_mark()
+            && matches!(word.folded.as_str(), "“" | "\"" | "‘" | ":" | "…" | "—" | "'" | "(" | ".")
+    })
 }
 
 /// The word before, adverbs passed over.
@@ -105,7 +110,8 @@ impl Before<'_> {
     /// Whether it is an auxiliary of `class`, or ends in one of these after its apostrophe.
     fn helps(self, class: Class, contracted: &[&str]) -> bool {
         self.0.is_some_and(|word| {
-            word.tag == Tag::Auxiliary && word.can_be(class) || word.contraction.is_some_and(|end| contracted.contains(&end))
+            word.tag == Tag::Auxiliary && word.can_be(class)
+                || word.contraction.is_some_and(|end| contracted.contains(&end))
         })
     }
 
@@ -129,7 +135,13 @@ impl Before<'_> {
 
 fn tag_of(word: &Word, before: Before, after: &[Word], first: bool) -> Tag {
     match word.kind {
-        TokenKind::Mark => return if word.is("&") || word.is("$") || word.is("%") { Tag::Noun } else { Tag::Mark },
+        TokenKind::Mark => {
+            return if word.is("&") || word.is("$") || word.is("%") {
+                Tag::Noun
+            } else {
+                Tag::Mark
+            };
+        }
         TokenKind::Number => return Tag::Number,
         TokenKind::Word => {}
     }
@@ -138,7 +150,8 @@ fn tag_of(word: &Word, before: Before, after: &[Word], first: bool) -> Tag {
         return if word.can_be(Class::Day) { Tag::Day } else { Tag::Name };
     }
     // Will Lund, May Lund
-    let named = matches!(word.folded.as_str(), "will" | "may") && after.first().is_some_and(|next| next.capital && !next.is_mark());
+    let named = matches!(word.folded.as_str(), "will" | "may")
+        && after.first().is_some_and(|next| next.capital && !next.is_mark());
     if word.capital && named {
         return Tag::Name;
     }
@@ -157,10 +170,14 @@ fn closed(word: &Word, before: Before, after: &[Word]) -> Option<Tag> {
         return Some(Tag::Pronoun);
     }
     let next = after.first();
-    let nominal_next = next.is_some_and(|next| !next.is_mark() && !next.can_be(Class::Preposition) && !next.can_be(Class::Adverb));
+    let nominal_next = next.is_some_and(|next| {
+        !next.is_mark() && !next.can_be(Class::Preposition) && !next.can_be(Class::Adverb)
+    });
     Some(match word.folded.as_str() {
         "that" => Tag::That,
-        "to" if before.0.is_some_and(|word| BEFORE_A_PHRASE.contains(&word.folded.as_str())) => Tag::Preposition,
+        "to" if before.0.is_some_and(|word| BEFORE_A_PHRASE.contains(&word.folded.as_str())) => {
+            Tag::Preposition
+        }
         "to" => Tag::To,
         "there" => Tag::Pronoun,
         "her" if !nominal_next => Tag::Pronoun,
@@ -180,7 +197,9 @@ fn closed(word: &Word, before: Before, after: &[Word]) -> Option<Tag> {
         "may" if word.capital => Tag::Noun,
         _ if word.can_be(Class::Auxiliary) => Tag::Auxiliary,
         _ if word.can_be(Class::Day) => Tag::Day,
-        _ if word.can_be(Class::Determiner) && (nominal_next || !word.can_be(Class::Adverb)) => Tag::Determiner,
+        _ if word.can_be(Class::Determiner) && (nominal_next || !word.can_be(Class::Adverb)) => {
+            Tag::Determiner
+        }
         _ if word.can_be(Class::Pronoun) => Tag::Pronoun,
         _ if word.can_be(Class::Preposition) && !word.can_be(Class::Adverb) => Tag::Preposition,
         _ if word.can_be(Class::Conjunction) => Tag::Conjunction,
@@ -196,15 +215,25 @@ fn verb(word: &Word, before: Before, after: &[Word]) -> Option<Tag> {
     if forms == VerbForms::default() || word.possessive {
         return None;
     }
-    let alone = before.0.is_some_and(|word| word.tag == Tag::Determiner && ALONE.contains(&word.folded.as_str()));
-    if alone && forms.any(VerbForms::PAST) && !forms.any(VerbForms::NOUN) && after.first().is_none_or(|next| !next.is_lower_noun()) {
+    let alone = before
+        .0
+        .is_some_and(|word| word.tag == Tag::Determiner && ALONE.contains(&word.folded.as_str()));
+    if alone
+        && forms.any(VerbForms::PAST)
+        && !forms.any(VerbForms::NOUN)
+        && after.first().is_none_or(|next| !next.is_lower_noun())
+    {
         return Some(Tag::Verb);
     }
-    let noun_before = before.is(&[Tag::Determiner, Tag::Preposition, Tag::Number]) || before.possessive();
+    let noun_before =
+        before.is(&[Tag::Determiner, Tag::Preposition, Tag::Number]) || before.possessive();
     if forms.any(VerbForms::PLAIN) && before.leads_to_plain() {
         return Some(Tag::Plain);
     }
-    if forms.any(VerbForms::PARTICIPLE) && (before.helps(Class::Be, &["re", "m", "s"]) || before.helps(Class::Have, &["ve", "s", "d"])) {
+    if forms.any(VerbForms::PARTICIPLE)
+        && (before.helps(Class::Be, &["re", "m", "s"])
+            || before.helps(Class::Have, &["ve", "s", "d"]))
+    {
         return Some(Tag::Participle);
     }
     if forms.any(VerbForms::GERUND) {
@@ -215,7 +244,11 @@ fn verb(word: &Word, before: Before, after: &[Word]) -> Option<Tag> {
         return None;
     }
     if forms.any(VerbForms::PAST) && !forms.any(VerbForms::PLAIN) {
-        return Some(if forms.any(VerbForms::PARTICIPLE) { past(before, after) } else { Tag::Verb });
+        return Some(if forms.any(VerbForms::PARTICIPLE) {
+            past(before, after)
+        } else {
+            Tag::Verb
+        });
     }
     let plain = forms.any(VerbForms::PLAIN);
     if forms.any(VerbForms::NOUN) {
@@ -223,27 +256,43 @@ fn verb(word: &Word, before: Before, after: &[Word]) -> Option<Tag> {
     }
     if forms.any(VerbForms::PLAIN.and(VerbForms::THIRD).and(VerbForms::PAST)) {
         let third = forms.any(VerbForms::THIRD);
-        let agrees = third || before.plural() || before.subject() || !before.is(&[Tag::Noun, Tag::Name]) || forms.any(VerbForms::PAST);
+        let agrees = third
+            || before.plural()
+            || before.subject()
+            || !before.is(&[Tag::Noun, Tag::Name])
+            || forms.any(VerbForms::PAST);
         return agrees.then_some(Tag::Verb);
     }
     Some(Tag::Participle)
 }
 
 /// Words after which "to" is a preposition.
-const BEFORE_A_PHRASE: [&str; 8] = ["according", "due", "prior", "thanks", "response", "compared", "contrary", "relative"];
+const BEFORE_A_PHRASE: [&str; 8] =
+    ["according", "due", "prior", "thanks", "response", "compared", "contrary", "relative"];
 
 /// Determiners that stand for their noun as well: many said.
-const ALONE: [&str; 14] =
-    ["another", "some", "many", "several", "both", "each", "all", "most", "few", "others", "one", "this", "these", "those"];
+const ALONE: [&str; 14] = [
+    "another", "some", "many", "several", "both", "each", "all", "most", "few", "others", "one",
+    "this", "these", "those",
+];
 
 /// A form in -ed: finite after a subject, unless "by" follows; a participle beside a noun.
 fn past(before: Before, after: &[Word]) -> Tag {
     let by = after.first().is_some_and(|next| next.is("by"));
-    let subject = before.is(&[Tag::Noun, Tag::Name, Tag::Pronoun, Tag::Relative, Tag::That, Tag::Mark, Tag::Conjunction]);
+    let subject = before.is(&[
+        Tag::Noun,
+        Tag::Name,
+        Tag::Pronoun,
+        Tag::Relative,
+        Tag::That,
+        Tag::Mark,
+        Tag::Conjunction,
+    ]);
     if subject && !by { Tag::Verb } else { Tag::Participle }
 }
 
-/// A form that is a noun as often: a verb after a subject that agrees with it, when an object or a clause follows.
+/// A form that is a noun as often: a verb after a subject that agrees with it, when an object or a
+/// clause follows.
 fn present_or_noun(word: &Word, plain: bool, before: Before, after: &[Word]) -> Option<Tag> {
     let tag = before.tag()?;
     if before.subject() || (tag == Tag::Relative) || (tag == Tag::That && !plain) {
@@ -275,8 +324,14 @@ mod tests {
     #[track_caller]
     fn check(text: &str, verbs: &[&str]) {
         let prose = Prose::new(text, &[], "en");
-        let words = prose.sentences.iter().flat_map(|sentence| &sentence.words).filter(|word| word.tag.is_verb());
-        let shown = |word: &super::Word| format!("{}{}", word.folded, if word.tag == Tag::Verb { "*" } else { "" });
+        let words = prose
+            .sentences
+            .iter()
+            .flat_map(|sentence| &sentence.words)
+            .filter(|word| word.tag.is_verb());
+        let shown = |word: &super::Word| {
+            format!("{}{}", word.folded, if word.tag == Tag::Verb { "*" } else { "" })
+        };
         assert_eq!(words.map(shown).collect::<Vec<_>>(), verbs);
     }
 

@@ -14,8 +14,8 @@ use crate::analysis::{ArticleFindings, Quote};
 use crate::corpus::{Article, ArticleId, Passage};
 use crate::text::Span;
 
-/// Sentences that are added to the event's own when terms are weighed, so that in a short event too a
-/// word that only two sentences share tells something. About the sentences of one article.
+/// Sentences that are added to the event's own when terms are weighed, so that in a short event too
+/// a word that only two sentences share tells something. About the sentences of one article.
 const BACKGROUND: f32 = 20.0;
 
 /// One article's telling of an event.
@@ -40,9 +40,20 @@ pub struct Telling<'a> {
 }
 
 impl<'a> Telling<'a> {
-    /// The telling of `article`, whose prose is `whole`, and what it does not repeat of another one `prose`.
-    pub fn new(id: ArticleId, article: &'a Article, prose: &'a Prose, whole: &'a Prose, found: &'a ArticleFindings) -> Telling<'a> {
-        let quoted = prose.paragraphs.iter().flat_map(|paragraph| quoted(&article.text, *paragraph)).collect();
+    /// The telling of `article`, whose prose is `whole`, and what it does not repeat of another one
+    /// `prose`.
+    pub fn new(
+        id: ArticleId,
+        article: &'a Article,
+        prose: &'a Prose,
+        whole: &'a Prose,
+        found: &'a ArticleFindings,
+    ) -> Telling<'a> {
+        let quoted = prose
+            .paragraphs
+            .iter()
+            .flat_map(|paragraph| quoted(&article.text, *paragraph))
+            .collect();
         let headed = headed(article, found);
         let longest = found.quotes.iter().map(|quote| quote.hull().len()).max().unwrap_or(0);
         Telling { id, article, prose, whole, quotes: &found.quotes, quoted, headed, longest }
@@ -56,8 +67,12 @@ impl<'a> Telling<'a> {
     /// The innermost quote that holds all of `span`: whose voice it is.
     pub fn voice(&self, span: Span) -> Option<&'a Quote> {
         let begun = self.quotes.partition_point(|quote| quote.hull().start <= span.start);
-        let near = self.quotes[..begun].iter().rev().take_while(|quote| quote.hull().start + self.longest >= span.end);
-        near.filter(|quote| quote.content.iter().any(|part| part.covers(span))).min_by_key(|quote| quote.hull().len())
+        let near = self.quotes[..begun]
+            .iter()
+            .rev()
+            .take_while(|quote| quote.hull().start + self.longest >= span.end);
+        near.filter(|quote| quote.content.iter().any(|part| part.covers(span)))
+            .min_by_key(|quote| quote.hull().len())
     }
 
     /// Who says what stands at `span`; `None` for the outlet's own voice.
@@ -73,16 +88,24 @@ impl<'a> Telling<'a> {
     /// The quotation marks that hold all of `span`.
     pub fn marks_around(&self, span: Span) -> Option<Quoted> {
         let after = self.quoted.partition_point(|quoted| quoted.span.start <= span.start);
-        after.checked_sub(1).and_then(|index| self.quoted.get(index)).filter(|quoted| quoted.span.covers(span)).copied()
+        after
+            .checked_sub(1)
+            .and_then(|index| self.quoted.get(index))
+            .filter(|quoted| quoted.span.covers(span))
+            .copied()
     }
 }
 
-/// What stands inside quotation marks where the article tells nothing of its own: a headline cuts what is quoted below.
+/// What stands inside quotation marks where the article tells nothing of its own: a headline cuts
+/// what is quoted below.
 fn headed(article: &Article, found: &ArticleFindings) -> Vec<(Span, Vec<Word>)> {
     let head = |kind| matches!(kind, PartKind::Headline | PartKind::Deck | PartKind::Heading);
     let heads = found.parts.iter().filter(|part| head(part.kind));
-    let marked = heads.flat_map(|part| quoted(&article.text, part.span)).filter(|quoted| quoted.closed);
-    marked.map(|quoted| (quoted.span, prose::words(&article.text, quoted.inside(&article.text)))).collect()
+    let marked =
+        heads.flat_map(|part| quoted(&article.text, part.span)).filter(|quoted| quoted.closed);
+    marked
+        .map(|quoted| (quoted.span, prose::words(&article.text, quoted.inside(&article.text))))
+        .collect()
 }
 
 /// All articles of an event, with the weight of each term in it.
@@ -91,8 +114,8 @@ pub struct Tellings<'a> {
     /// By outlet name, then id.
     pub all: Vec<Telling<'a>>,
     weights: FxHashMap<Term, f32>,
-    /// Last names of people, each with the last word of a body or person whose spokesman, secretary or lawyer an article
-    /// calls them.
+    /// Last names of people, each with the last word of a body or person whose spokesman, secretary
+    /// or lawyer an article calls them.
     speaks_for: BTreeSet<(String, String)>,
     /// By telling and sentence.
     terms: Vec<Vec<BTreeSet<Term>>>,
@@ -101,7 +124,9 @@ pub struct Tellings<'a> {
 impl<'a> Tellings<'a> {
     /// Weighs the terms of the event: the fewer of its sentences hold one, the more it tells.
     pub fn new(all: Vec<Telling<'a>>) -> Tellings<'a> {
-        let of_telling = |telling: &Telling| telling.prose.sentences.iter().map(|sentence| terms(&sentence.words)).collect();
+        let of_telling = |telling: &Telling| {
+            telling.prose.sentences.iter().map(|sentence| terms(&sentence.words)).collect()
+        };
         let held: Vec<Vec<BTreeSet<Term>>> = all.iter().map(of_telling).collect();
         let mut counts: BTreeMap<&Term, usize> = BTreeMap::new();
         let mut sentences = 0usize;
@@ -112,17 +137,26 @@ impl<'a> Tellings<'a> {
             }
         }
         let weigh = |count: usize| (1.0 + (sentences as f32 + BACKGROUND) / count as f32).ln();
-        let weights = counts.into_iter().map(|(term, count)| (term.clone(), weigh(count))).collect();
-        let speaks_for =
-            all.iter().flat_map(|telling| &telling.prose.sentences).flat_map(|sentence| represented(&sentence.words)).collect();
+        let weights =
+            counts.into_iter().map(|(term, count)| (term.clone(), weigh(count))).collect();
+        let speaks_for = all
+            .iter()
+            .flat_map(|telling| &telling.prose.sentences)
+            .flat_map(|sentence| represented(&sentence.words))
+            .collect();
         Tellings { all, weights, speaks_for, terms: held }
     }
 
-    /// Whether two speakers are one party: one of a name, or somebody and the body that he is said to speak for.
+    /// Whether two speakers are one party: one of a name, or somebody and the body that he is said
+    /// to speak for.
     pub fn one_voice(&self, a: &str, b: &str) -> bool {
-        let of = |person: &str, body: &str| self.speaks_for.contains(&(speaker::last_name(person), speaker::last_name(body)));
+        let of = |person: &str, body: &str| {
+            self.speaks_for.contains(&(speaker::last_name(person), speaker::last_name(body)))
+        };
         // "Deputy press secretary Ada Lund" is Ada Lund.
-        let holds = |long: &str, short: &str| short.split_whitespace().all(|word| long.split_whitespace().any(|other| other == word));
+        let holds = |long: &str, short: &str| {
+            short.split_whitespace().all(|word| long.split_whitespace().any(|other| other == word))
+        };
         speaker::same(a, b) || holds(a, b) || holds(b, a) || of(a, b) || of(b, a)
     }
 
@@ -137,33 +171,56 @@ impl<'a> Tellings<'a> {
     }
 
     /// Every sentence with its terms and the telling that it stands in.
-    pub fn sentences_with_terms(&self) -> impl Iterator<Item = (&Telling<'a>, &'a Sentence, &BTreeSet<Term>)> {
-        self.all
-            .iter()
-            .zip(&self.terms)
-            .flat_map(|(telling, held)| telling.prose.sentences.iter().zip(held).map(move |(sentence, terms)| (telling, sentence, terms)))
+    pub fn sentences_with_terms(
+        &self,
+    ) -> impl Iterator<Item = (&Telling<'a>, &'a Sentence, &BTreeSet<Term>)> {
+        self.all.iter().zip(&self.terms).flat_map(|(telling, held)| {
+            telling
+                .prose
+                .sentences
+                .iter()
+                .zip(held)
+                .map(move |(sentence, terms)| (telling, sentence, terms))
+        })
     }
 
     /// Every sentence with the telling that it stands in.
     pub fn sentences(&self) -> impl Iterator<Item = (&Telling<'a>, &'a Sentence)> {
-        self.all.iter().flat_map(|telling| telling.prose.sentences.iter().map(move |sentence| (telling, sentence)))
+        self.all.iter().flat_map(|telling| {
+            telling.prose.sentences.iter().map(move |sentence| (telling, sentence))
+        })
     }
 }
 
-/// Who is called whose spokesman: "White House press secretary Ada Lund", "Lund, the White House spokeswoman".
+/// Who is called whose spokesman: "White House press secretary Ada Lund", "Lund, the White House
+/// spokeswoman".
 fn represented(words: &[Word]) -> Vec<(String, String)> {
     let speaks = |word: &Word| {
         matches!(
             word.folded.as_str(),
-            "spokesman" | "spokeswoman" | "spokesperson" | "secretary" | "lawyer" | "attorney" | "counsel" | "aide" | "adviser"
+            "spokesman"
+                | "spokeswoman"
+                | "spokesperson"
+                | "secretary"
+                | "lawyer"
+                | "attorney"
+                | "counsel"
+                | "aide"
+                | "adviser"
         )
     };
     let found = (0..words.len()).filter(|at| speaks(&words[*at])).filter_map(|at| {
         // The body stands before the role, with at most one word between: "House press secretary".
         let body = (at.saturating_sub(2)..at).rev().find(|i| words[*i].tag == Tag::Name)?;
         let after = words[at + 1..].iter().take_while(|word| word.tag == Tag::Name).last();
-        let first = (0..body).rev().find(|i| !matches!(words[*i].tag, Tag::Name | Tag::Determiner)).filter(|i| words[*i].is(","));
-        let before = first.and_then(|comma| comma.checked_sub(1)).map(|i| &words[i]).filter(|word| word.tag == Tag::Name);
+        let first = (0..body)
+            .rev()
+            .find(|i| !matches!(words[*i].tag, Tag::Name | Tag::Determiner))
+            .filter(|i| words[*i].is(","));
+        let before = first
+            .and_then(|comma| comma.checked_sub(1))
+            .map(|i| &words[i])
+            .filter(|word| word.tag == Tag::Name);
         Some((after.or(before)?.folded.clone(), words[body].folded.clone()))
     });
     found.collect()

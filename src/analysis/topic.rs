@@ -1,8 +1,8 @@
 //! Topics: the points that an event's articles tell, with each article's version.
 //!
 //! Method: sentences as vectors of stems (near synonyms share a term) weighted by how few of the
-//! event's sentences hold them, names that every article has counting less; average link. Labels are
-//! the topics' own noun phrases: see `label`.
+//! event's sentences hold them, names that every article has counting less; average link. Labels
+//! are the topics' own noun phrases: see `label`.
 //!
 //! Not done: topics that two articles tell in wholly different words.
 
@@ -24,11 +24,11 @@ use crate::analysis::{Conflict, Strength, Topic};
 use crate::corpus::{ArticleId, Passage};
 use crate::text::token::fold;
 
-/// Average cosine from which sentences tell one point. Set by eye on the sample, not tuned: higher splits points,
-/// lower joins them under names that every article has.
+/// Average cosine from which sentences tell one point. Set by eye on the sample, not tuned: higher
+/// splits points, lower joins them under names that every article has.
 const ALIKE: f32 = 0.13;
-/// What two neighbouring sentences of one article have in common before any word is compared; about half of [`ALIKE`],
-/// so that it joins nothing by itself.
+/// What two neighbouring sentences of one article have in common before any word is compared; about
+/// half of [`ALIKE`], so that it joins nothing by itself.
 const NEIGHBOURS: f32 = 0.06;
 /// Content words below which a sentence tells no point by itself.
 const CONTENT: usize = 3;
@@ -45,7 +45,12 @@ pub fn find(event: &Tellings) -> Vec<Topic> {
     let articles: Vec<ArticleId> = event.all.iter().map(|telling| telling.id).collect();
     let units: Vec<Unit> = event
         .sentences()
-        .map(|(telling, s)| Unit { passage: telling.passage(s.span), words: &s.words, text: &telling.article.text, paragraph: s.paragraph })
+        .map(|(telling, s)| Unit {
+            passage: telling.passage(s.span),
+            words: &s.words,
+            text: &telling.article.text,
+            paragraph: s.paragraph,
+        })
         .filter(|unit| unit.words.iter().filter(|word| word.is_content()).count() >= CONTENT)
         .collect();
     if articles.len() < 2 {
@@ -53,7 +58,9 @@ pub fn find(event: &Tellings) -> Vec<Topic> {
     }
     let vectors = vectors(&units, articles.len());
     let bonus = |a: usize, b: usize| {
-        let near = a + 1 == b && units[a].passage.article == units[b].passage.article && units[a].paragraph == units[b].paragraph;
+        let near = a + 1 == b
+            && units[a].passage.article == units[b].passage.article
+            && units[a].paragraph == units[b].paragraph;
         if near { NEIGHBOURS } else { 0.0 }
     };
     let mut edges = neighbours(&vectors, 0.02, |a, b, cosine| cosine + bonus(a, b));
@@ -64,7 +71,10 @@ pub fn find(event: &Tellings) -> Vec<Topic> {
             .filter(|edge| edge.weight > 0.0 && !known.contains(&(edge.a, edge.b))),
     );
     let groups = average_link(units.len(), &edges, ALIKE);
-    let told: Vec<Vec<usize>> = groups.into_iter().filter(|group| outlets(&units, group) >= 2 || group.len() >= 3).collect();
+    let told: Vec<Vec<usize>> = groups
+        .into_iter()
+        .filter(|group| outlets(&units, group) >= 2 || group.len() >= 3)
+        .collect();
     let labels = label::labels(&units, &told, &quoted_names(event));
     let mut topics: Vec<Topic> = told
         .iter()
@@ -79,51 +89,69 @@ pub fn find(event: &Tellings) -> Vec<Topic> {
     topics
 }
 
-/// Lets the sentence of a conflict's side that no topic holds be a version of the conflict's topic: what is disputed
-/// belongs beside what disputes it.
+/// Lets the sentence of a conflict's side that no topic holds be a version of the conflict's topic:
+/// what is disputed belongs beside what disputes it.
 pub fn take_in_disputed(event: &Tellings, topics: &mut [Topic], conflicts: &[Conflict]) {
     for conflict in conflicts.iter().filter(|conflict| conflict.strength != Strength::Soft) {
         for side in [conflict.a.passage, conflict.b.passage] {
-            let Some(index) = conflict.topic.filter(|_| holding(topics, side).is_none()) else { continue };
-            let Some(telling) = event.all.iter().find(|telling| telling.id == side.article) else { continue };
-            let sentence = telling.prose.sentence_at(side.span.start).and_then(|at| telling.prose.sentences.get(at));
+            let Some(index) = conflict.topic.filter(|_| holding(topics, side).is_none()) else {
+                continue;
+            };
+            let Some(telling) = event.all.iter().find(|telling| telling.id == side.article) else {
+                continue;
+            };
+            let sentence = telling
+                .prose
+                .sentence_at(side.span.start)
+                .and_then(|at| telling.prose.sentences.get(at));
             if let (Some(topic), Some(sentence)) = (topics.get_mut(index), sentence) {
                 topic.versions.push(telling.passage(sentence.span));
-                let place = |version: &Passage| (event.all.iter().position(|t| t.id == version.article), version.span);
+                let place = |version: &Passage| {
+                    (event.all.iter().position(|t| t.id == version.article), version.span)
+                };
                 topic.versions.sort_by_key(place);
             }
         }
     }
 }
 
-/// Lets what articles repeat be a version beside the sentence that it repeats: they tell the topic, in another's words.
+/// Lets what articles repeat be a version beside the sentence that it repeats: they tell the topic,
+/// in another's words.
 pub fn take_in_repeated(topics: &mut [Topic], repeated: &[Repeated], articles: &[ArticleId]) {
     for topic in topics {
-        let told =
-            |passage: Passage, versions: &[Passage]| versions.iter().any(|v| v.article == passage.article && v.span.overlaps(passage.span));
+        let told = |passage: Passage, versions: &[Passage]| {
+            versions.iter().any(|v| v.article == passage.article && v.span.overlaps(passage.span))
+        };
         // What repeats a copy repeats what that one repeats: until nothing is new.
         loop {
             let versions = &topic.versions;
-            let new = repeated.iter().filter(|sentence| told(sentence.of, versions) && !told(sentence.passage, versions));
+            let new = repeated.iter().filter(|sentence| {
+                told(sentence.of, versions) && !told(sentence.passage, versions)
+            });
             let new: Vec<Passage> = new.map(|sentence| sentence.passage).collect();
             if new.is_empty() {
                 break;
             }
             topic.versions.extend(new);
         }
-        topic.versions.sort_by_key(|version| (articles.iter().position(|id| *id == version.article), version.span));
+        topic.versions.sort_by_key(|version| {
+            (articles.iter().position(|id| *id == version.article), version.span)
+        });
         topic.versions.dedup();
     }
 }
 
-/// Weight of a word from which two of them tell what a sentence is about: a third of the sentences hold it. Chosen, not measured.
+/// Weight of a word from which two of them tell what a sentence is about: a third of the sentences
+/// hold it. Chosen, not measured.
 const TELLING: f32 = 1.5;
-/// Telling words of a topic that one sentence must hold, so that its article may tell the topic in other words.
+/// Telling words of a topic that one sentence must hold, so that its article may tell the topic in
+/// other words.
 const MET: usize = 2;
 
-/// Finds for each topic the articles that leave it out: they have no version of it, and none of their sentences shares two telling
-/// words, a number or a name with one. An article that has such a sentence may tell the topic in other words: nothing is claimed of it.
-/// With the absence of a version alone, of the omissions claimed on seven labelled events 34 in 100 were right.
+/// Finds for each topic the articles that leave it out: they have no version of it, and none of
+/// their sentences shares two telling words, a number or a name with one. An article that has such
+/// a sentence may tell the topic in other words: nothing is claimed of it. With the absence of a
+/// version alone, of the omissions claimed on seven labelled events 34 in 100 were right.
 pub fn find_gaps(event: &Tellings, topics: &mut [Topic]) {
     let mut places: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
     let mut sentences: Vec<(Passage, &[Word])> = Vec::new();
@@ -131,32 +159,55 @@ pub fn find_gaps(event: &Tellings, topics: &mut [Topic]) {
     for telling in &event.all {
         let first = sentences.len();
         for sentence in &telling.whole.sentences {
-            let tells = sentence.words.iter().filter(|word| tells_alone(word) || word.is_content() && event.weight(word.term()) >= TELLING);
+            let tells = sentence.words.iter().filter(|word| {
+                tells_alone(word) || word.is_content() && event.weight(word.term()) >= TELLING
+            });
             let terms: BTreeSet<&str> = tells.map(|word| &**word.term()).collect();
-            terms.into_iter().for_each(|term| places.entry(term).or_default().push(sentences.len()));
+            terms
+                .into_iter()
+                .for_each(|term| places.entry(term).or_default().push(sentences.len()));
             sentences.push((telling.passage(sentence.span), &sentence.words));
         }
         of_article.insert(telling.id, first..sentences.len());
     }
     // Those that a version holds or cuts.
     let sentences_of = |version: &Passage| {
-        let own = of_article.get(&version.article).map_or(&[][..], |range| &sentences[range.clone()]);
+        let own =
+            of_article.get(&version.article).map_or(&[][..], |range| &sentences[range.clone()]);
         let from = own.partition_point(|(passage, _)| passage.span.end <= version.span.start);
         let end = version.span.end;
         own[from..].iter().take_while(move |(passage, _)| passage.span.start < end)
     };
     for topic in topics {
-        let words: Vec<&Word> = topic.versions.iter().flat_map(sentences_of).flat_map(|(_, words)| words.iter()).collect();
-        let alone: BTreeSet<&str> = words.iter().filter(|word| tells_alone(word)).map(|word| &**word.term()).collect();
-        let terms: BTreeSet<&str> = words.iter().filter(|word| places.contains_key(&**word.term())).map(|word| &**word.term()).collect();
+        let words: Vec<&Word> = topic
+            .versions
+            .iter()
+            .flat_map(sentences_of)
+            .flat_map(|(_, words)| words.iter())
+            .collect();
+        let alone: BTreeSet<&str> =
+            words.iter().filter(|word| tells_alone(word)).map(|word| &**word.term()).collect();
+        let terms: BTreeSet<&str> = words
+            .iter()
+            .filter(|word| places.contains_key(&**word.term()))
+            .map(|word| &**word.term())
+            .collect();
         let mut met: FxHashMap<usize, usize> = FxHashMap::default();
         for term in terms {
             let weight = if alone.contains(term) { MET } else { 1 };
             places[term].iter().for_each(|place| *met.entry(*place).or_default() += weight);
         }
-        let may_tell: BTreeSet<ArticleId> =
-            met.into_iter().filter(|(_, met)| *met >= MET).map(|(place, _)| sentences[place].0.article).collect();
-        topic.missing = event.all.iter().map(|telling| telling.id).filter(|id| !topic.is_told_by(*id) && !may_tell.contains(id)).collect();
+        let may_tell: BTreeSet<ArticleId> = met
+            .into_iter()
+            .filter(|(_, met)| *met >= MET)
+            .map(|(place, _)| sentences[place].0.article)
+            .collect();
+        topic.missing = event
+            .all
+            .iter()
+            .map(|telling| telling.id)
+            .filter(|id| !topic.is_told_by(*id) && !may_tell.contains(id))
+            .collect();
     }
 }
 
@@ -168,27 +219,36 @@ fn tells_alone(word: &Word) -> bool {
 /// Puts the most disputed topics first, and lets the conflicts point at their new places.
 pub fn order_by_dispute(topics: &mut Vec<Topic>, conflicts: &mut [Conflict]) {
     let disputes = |index: usize| {
-        let shown = conflicts.iter().filter(|conflict| conflict.topic == Some(index) && conflict.strength != Strength::Soft);
+        let shown = conflicts.iter().filter(|conflict| {
+            conflict.topic == Some(index) && conflict.strength != Strength::Soft
+        });
         shown.map(|conflict| conflict.group).collect::<BTreeSet<_>>().len()
     };
     let mut order: Vec<usize> = (0..topics.len()).collect();
     order.sort_by_key(|index| Reverse(disputes(*index)));
     *topics = order.iter().filter_map(|index| topics.get(*index).cloned()).collect();
     for conflict in conflicts {
-        conflict.topic = conflict.topic.and_then(|old| order.iter().position(|index| *index == old));
+        conflict.topic =
+            conflict.topic.and_then(|old| order.iter().position(|index| *index == old));
     }
 }
 
 /// The topic one of whose versions meets a passage.
 pub fn holding(topics: &[Topic], passage: Passage) -> Option<usize> {
-    topics
-        .iter()
-        .position(|topic| topic.versions.iter().any(|version| version.article == passage.article && version.span.overlaps(passage.span)))
+    topics.iter().position(|topic| {
+        topic.versions.iter().any(|version| {
+            version.article == passage.article && version.span.overlaps(passage.span)
+        })
+    })
 }
 
 /// The last names, folded, of who is quoted.
 fn quoted_names(event: &Tellings) -> BTreeSet<String> {
-    let speakers = event.all.iter().flat_map(|telling| telling.quotes).filter_map(|quote| quote.speaker.as_deref());
+    let speakers = event
+        .all
+        .iter()
+        .flat_map(|telling| telling.quotes)
+        .filter_map(|quote| quote.speaker.as_deref());
     speakers.filter_map(|name| name.split_whitespace().last()).map(fold).collect()
 }
 
@@ -241,7 +301,8 @@ mod tests {
             .topics
             .iter()
             .map(|topic| {
-                let missing = topic.missing.iter().map(|id| corpus.article(*id).id.as_str()).collect();
+                let missing =
+                    topic.missing.iter().map(|id| corpus.article(*id).id.as_str()).collect();
                 (topic.label.as_str(), topic.versions.len(), missing)
             })
             .collect();
@@ -252,11 +313,19 @@ mod tests {
     fn an_article_that_may_tell_a_point_in_other_words_is_not_said_to_leave_it_out() {
         let missing = |third: &str| {
             let first = "Engineers found nine cracks in the north pier on Monday.";
-            let (_, event) = one_event(&[first, "Cracks in the north pier were found by engineers.", third]);
-            let topic = event.topics.iter().find(|topic| topic.label == "North pier").expect("two tell of the cracks");
+            let (_, event) =
+                one_event(&[first, "Cracks in the north pier were found by engineers.", third]);
+            let topic = event
+                .topics
+                .iter()
+                .find(|topic| topic.label == "North pier")
+                .expect("two tell of the cracks");
             (topic.is_told_by(ArticleId(2)), topic.missing.clone())
         };
-        assert_eq!(missing("Ferry tickets are to be free until the summer."), (false, vec![ArticleId(2)]));
+        assert_eq!(
+            missing("Ferry tickets are to be free until the summer."),
+            (false, vec![ArticleId(2)])
+        );
         let told = "The mayor counted nine of them on her way to the baker, with her parrot and a boat hook in the basket.";
         assert_eq!(missing(told), (false, vec![]));
     }
@@ -272,14 +341,21 @@ mod tests {
         let topic = &event.topics[conflict.topic.expect("it is about a topic")];
         for side in [conflict.a.passage, conflict.b.passage] {
             let words = corpus.words(side);
-            assert!(topic.versions.iter().any(|v| v.article == side.article && v.span.overlaps(side.span)), "{words}");
+            assert!(
+                topic
+                    .versions
+                    .iter()
+                    .any(|v| v.article == side.article && v.span.overlaps(side.span)),
+                "{words}"
+            );
             assert!(!topic.missing.contains(&side.article), "{words}");
         }
     }
 
     #[test]
     fn one_article_has_no_topics_to_compare() {
-        let (_, event) = one_event(&["Engineers found cracks in the north pier. The north pier has cracks."]);
+        let (_, event) =
+            one_event(&["Engineers found cracks in the north pier. The north pier has cracks."]);
         assert!(event.topics.is_empty());
     }
 }

@@ -41,21 +41,30 @@ pub struct Choice {
 impl Choice {
     /// Moves the choice among `count` rows, of which `height` are in view.
     pub fn step(&mut self, motion: Motion, count: usize, height: usize) {
-        self.selected = self.selected.saturating_add_signed(motion.rows(height)).min(count.saturating_sub(1));
+        self.selected =
+            self.selected.saturating_add_signed(motion.rows(height)).min(count.saturating_sub(1));
         self.follow(count, height);
     }
 
     /// Scrolls by `rows` and takes the choice along at the edge.
     pub fn scroll(&mut self, rows: isize, count: usize, height: usize) {
         self.top = self.top.saturating_add_signed(rows).min(count.saturating_sub(height));
-        self.selected = self.selected.clamp(self.top, (self.top + height).saturating_sub(1).max(self.top)).min(count.saturating_sub(1));
+        self.selected = self
+            .selected
+            .clamp(self.top, (self.top + height).saturating_sub(1).max(self.top))
+            .min(count.saturating_sub(1));
     }
 
-    /// Off a row that is no entry but a heading: on to the next entry in the direction of `way`, else to the nearest in the other.
+    /// Off a row that is no entry but a heading: on to the next entry in the direction of `way`,
+    /// else to the nearest in the other.
     pub fn onto(&mut self, is_entry: &[bool], way: isize) {
         let entry = |at: &usize| is_entry.get(*at).copied().unwrap_or(false);
-        let (mut below, mut above) = ((self.selected..is_entry.len()).filter(entry), (0..=self.selected).rev().filter(entry));
-        let at = if way < 0 { above.next().or(below.next()) } else { below.next().or(above.next()) };
+        let (mut below, mut above) = (
+            (self.selected..is_entry.len()).filter(entry),
+            (0..=self.selected).rev().filter(entry),
+        );
+        let at =
+            if way < 0 { above.next().or(below.next()) } else { below.next().or(above.next()) };
         self.selected = at.unwrap_or(0);
     }
 
@@ -79,7 +88,10 @@ impl Choice {
         let height = height.max(1);
         self.selected = self.selected.min(count.saturating_sub(1));
         let lowest = (self.selected + 1).saturating_sub(height);
-        self.top = self.top.clamp(lowest, self.selected.max(lowest)).min(count.saturating_sub(height).max(lowest));
+        self.top = self
+            .top
+            .clamp(lowest, self.selected.max(lowest))
+            .min(count.saturating_sub(height).max(lowest));
     }
 }
 
@@ -113,7 +125,8 @@ mod tests {
     #[test]
     fn headings_are_passed_over() {
         let rows = [false, true, true, false, true, false];
-        for (from, way, to) in [(0, 1, 1), (0, -1, 1), (3, 1, 4), (3, -1, 2), (5, 1, 4), (2, 1, 2)] {
+        for (from, way, to) in [(0, 1, 1), (0, -1, 1), (3, 1, 4), (3, -1, 2), (5, 1, 4), (2, 1, 2)]
+        {
             let mut choice = Choice { selected: from, top: 0 };
             choice.onto(&rows, way);
             assert_eq!(choice.selected, to, "from {from} by {way}");

@@ -1,4 +1,5 @@
-//! The list of the event's disputes over the panes, by kind or by topic, with those that were dismissed.
+//! The list of the event's disputes over the panes, by kind or by topic, with those that were
+//! dismissed.
 
 use crate::app::choice::{Choice, Motion};
 use crate::app::dismissals::restore;
@@ -13,7 +14,8 @@ use crate::view::conflicts::{self, Grouping, Row};
 use crate::view::event::{Dispute, Finding, Spot};
 use crate::view::walk::Stop;
 
-/// The list. It is made when it is opened and when what it shows has changed; to draw it only looks at the rows in view.
+/// The list. It is made when it is opened and when what it shows has changed; to draw it only looks
+/// at the rows in view.
 #[derive(Clone, Debug, Default)]
 pub struct Conflicts {
     /// What is put together.
@@ -44,7 +46,8 @@ impl Conflicts {
 
     /// Chooses the dispute whose surest conflict is number `index`, else the first.
     fn choose(&mut self, index: Option<usize>) {
-        let at = self.rows.iter().position(|row| index.is_some_and(|index| *row == Row::Dispute(index)));
+        let at =
+            self.rows.iter().position(|row| index.is_some_and(|index| *row == Row::Dispute(index)));
         self.choice.selected = at.unwrap_or(0);
         self.leave_heading(1);
     }
@@ -82,7 +85,8 @@ pub(super) fn open_conflicts(state: &mut State) -> Vec<Effect> {
     show(state, Overlay::Conflicts(Box::new(list)))
 }
 
-/// Lists the disputes anew where the list is open: what was chosen stays so, else what stands in its place is.
+/// Lists the disputes anew where the list is open: what was chosen stays so, else what stands in
+/// its place is.
 pub(super) fn relist(state: &mut State) {
     let list = match &mut state.overlay {
         Some(Overlay::Conflicts(list)) => Some(list),
@@ -91,7 +95,8 @@ pub(super) fn relist(state: &mut State) {
     };
     let Some(list) = list else { return };
     let (chosen, place) = (list.chosen(), list.choice.selected);
-    let dismissed = |index: usize| state.coverage.dismissed.contains(&(state.reader.view.event, index));
+    let dismissed =
+        |index: usize| state.coverage.dismissed.contains(&(state.reader.view.event, index));
     list.rows = conflicts::rows(&state.coverage, &state.reader.view, list.grouping);
     match chosen {
         // What was just dismissed goes to the end, where nobody wants to follow it.
@@ -125,17 +130,21 @@ pub(super) fn in_conflicts(state: &mut State, action: Action) -> Option<Vec<Effe
 fn enter(state: &mut State) -> Vec<Effect> {
     let Some(Overlay::Conflicts(list)) = &state.overlay else { return Vec::new() };
     let Some(index) = list.chosen() else { return Vec::new() };
-    let Some(conflict) = state.event().and_then(|event| event.conflicts.get(index)) else { return Vec::new() };
+    let Some(conflict) = state.event().and_then(|event| event.conflicts.get(index)) else {
+        return Vec::new();
+    };
     let first = state.reader.view.dispute_of(index).map(|dispute| dispute.first);
     // One that is dismissed is shown where it stands, and no stop of any walk.
-    let spot = first.unwrap_or(Spot { passage: conflict.a.passage, finding: Finding::Conflict(index) });
+    let spot =
+        first.unwrap_or(Spot { passage: conflict.a.passage, finding: Finding::Conflict(index) });
     let stop = Stop { passage: spot.passage, finding: Some(spot.finding) };
     state.overlay = None;
     go_stop(state, stop);
     Vec::new()
 }
 
-/// Goes to the chosen dispute and lays its sides beside each other; when that is closed, the list is there again.
+/// Goes to the chosen dispute and lays its sides beside each other; when that is closed, the list
+/// is there again.
 fn compare(state: &mut State) -> Vec<Effect> {
     let Some(Overlay::Conflicts(list)) = state.overlay.clone() else { return Vec::new() };
     enter(state);
@@ -163,7 +172,9 @@ fn take_back(state: &mut State) -> Vec<Effect> {
         _ => None,
     };
     match chosen {
-        Some(index) if state.coverage.dismissed.contains(&(state.reader.view.event, index)) => crate::app::dismissals::dismiss(state),
+        Some(index) if state.coverage.dismissed.contains(&(state.reader.view.event, index)) => {
+            crate::app::dismissals::dismiss(state)
+        }
         _ => match state.dismissals.len().checked_sub(1) {
             Some(last) => restore(state, last),
             None => state.say("nothing was dismissed"),

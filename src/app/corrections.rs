@@ -1,5 +1,6 @@
-//! The reader's corrections of the grouping: these two are one event, this article is another. Made with a key or two, taken
-//! back with one; what they change is found on another thread and taken in when it comes.
+//! The reader's corrections of the grouping: these two are one event, this article is another. Made
+//! with a key or two, taken back with one; what they change is found on another thread and taken in
+//! when it comes.
 
 use std::sync::Arc;
 
@@ -55,7 +56,13 @@ pub(super) enum Made {
 impl Made {
     /// Forgets the one of a kind that so many of the same kind were made after.
     pub(super) fn forget(made: &mut Vec<Made>, kind: &Made, after: usize) {
-        let found = made.iter().enumerate().rev().filter(|(_, other)| *other == kind).nth(after).map(|(place, _)| place);
+        let found = made
+            .iter()
+            .enumerate()
+            .rev()
+            .filter(|(_, other)| *other == kind)
+            .nth(after)
+            .map(|(place, _)| place);
         if let Some(place) = found {
             made.remove(place);
         }
@@ -92,8 +99,12 @@ fn chosen(state: &State) -> Option<Chosen> {
         return state.number().map(Chosen::Article);
     }
     match state.chosen_row()? {
-        Row::Event(event) | Row::Story(_, event) => Some(Chosen::Event(state.shelf.event(event)?.earliest()?.number)),
-        Row::Article(event, article) => Some(Chosen::Article(state.shelf.event(event)?.articles.get(article)?.number)),
+        Row::Event(event) | Row::Story(_, event) => {
+            Some(Chosen::Event(state.shelf.event(event)?.earliest()?.number))
+        }
+        Row::Article(event, article) => {
+            Some(Chosen::Article(state.shelf.event(event)?.articles.get(article)?.number))
+        }
         Row::Singles(_) => None,
     }
 }
@@ -124,15 +135,22 @@ fn title(state: &State, article: Number) -> String {
 pub fn joining(state: &State) -> Option<String> {
     let key = state.settings.config.keymap.key_of(Action::Join);
     Some(match state.corrections.joining? {
-        Chosen::Event(article) => format!("{key} on another event joins them, esc gives up: “{}”", label(state, article)),
-        Chosen::Article(article) => format!("{key} on another event moves it there, esc gives up: {}", title(state, article)),
+        Chosen::Event(article) => {
+            format!("{key} on another event joins them, esc gives up: “{}”", label(state, article))
+        }
+        Chosen::Article(article) => format!(
+            "{key} on another event moves it there, esc gives up: {}",
+            title(state, article)
+        ),
     })
 }
 
 /// Marks what is to be joined; the second time joins what is marked with what is chosen.
 pub(super) fn join(state: &mut State) -> Vec<Effect> {
     let key = state.settings.config.keymap.key_of(Action::Join);
-    let Some(chosen) = chosen(state) else { return state.say("choose an event or an article first") };
+    let Some(chosen) = chosen(state) else {
+        return state.say("choose an event or an article first");
+    };
     let Some(marked) = state.corrections.joining else {
         state.corrections.joining = Some(chosen);
         return Vec::new();
@@ -143,12 +161,19 @@ pub(super) fn join(state: &mut State) -> Vec<Effect> {
     }
     let (article, with) = (marked.article(), chosen.article());
     if others(state, article).contains(&with) || article == with {
-        return state.say(format!("these are one event already; {key} on another one joins, esc gives up"));
+        return state
+            .say(format!("these are one event already; {key} on another one joins, esc gives up"));
     }
     state.corrections.joining = None;
     let (apart_from, words) = match marked {
-        Chosen::Event(_) => (Vec::new(), format!("“{}” and “{}” are one event", label(state, article), label(state, with))),
-        Chosen::Article(_) => (others(state, article), format!("{} tells “{}”", title(state, article), label(state, with))),
+        Chosen::Event(_) => (
+            Vec::new(),
+            format!("“{}” and “{}” are one event", label(state, article), label(state, with)),
+        ),
+        Chosen::Article(_) => (
+            others(state, article),
+            format!("{} tells “{}”", title(state, article), label(state, with)),
+        ),
     };
     correct(state, Change { article, apart_from, with: Some(with) }, words)
 }
@@ -161,10 +186,13 @@ pub(super) fn apart(state: &mut State) -> Vec<Effect> {
     let apart_from = others(state, article);
     match chosen {
         _ if apart_from.is_empty() => state.say("this is an event of one article already"),
-        Chosen::Event(_) => state.say(format!("choose one of its articles: {key} makes it an event of its own")),
+        Chosen::Event(_) => {
+            state.say(format!("choose one of its articles: {key} makes it an event of its own"))
+        }
         Chosen::Article(_) => {
             state.corrections.joining = None;
-            let words = format!("{} is no part of “{}”", title(state, article), label(state, article));
+            let words =
+                format!("{} is no part of “{}”", title(state, article), label(state, article));
             correct(state, Change { article, apart_from, with: None }, words)
         }
     }
@@ -175,7 +203,9 @@ fn correct(state: &mut State, change: Change, words: String) -> Vec<Effect> {
     state.say(format!("{key} undoes it: {words}"));
     let correction = Correction { words, change: Some(change), kept: None };
     // Made again it counts from now on: the latest wins.
-    if let Some(place) = state.corrections.all.iter().position(|other| other.change == correction.change) {
+    if let Some(place) =
+        state.corrections.all.iter().position(|other| other.change == correction.change)
+    {
         remove(state, place);
     }
     state.corrections.all.push(correction.clone());
@@ -183,7 +213,8 @@ fn correct(state: &mut State, change: Change, words: String) -> Vec<Effect> {
     [Effect::Correct(correction)].into_iter().chain(regroup(state)).collect()
 }
 
-/// How many things the list of corrections has: corrections of the grouping, then dismissed disputes.
+/// How many things the list of corrections has: corrections of the grouping, then dismissed
+/// disputes.
 pub(super) fn listed(state: &State) -> usize {
     state.corrections.all.len() + dismissals::listed(state).len()
 }
@@ -193,7 +224,8 @@ fn dismissal(state: &State, index: usize) -> Option<usize> {
     dismissals::listed(state).get(index.checked_sub(state.corrections.all.len())?).copied()
 }
 
-/// Takes back the last correction, dismissal or note of this session, or the chosen one of the list.
+/// Takes back the last correction, dismissal or note of this session, or the chosen one of the
+/// list.
 pub(super) fn undo(state: &mut State) -> Vec<Effect> {
     let corrections = state.corrections.all.len();
     if let Some(Overlay::Corrections(choice)) = &state.overlay {
@@ -204,20 +236,29 @@ pub(super) fn undo(state: &mut State) -> Vec<Effect> {
             None => Vec::new(),
         };
         let last = listed(state).checked_sub(1);
-        state.overlay = last.map(|last| Overlay::Corrections(Choice { selected: row.min(last), top: 0 }));
+        state.overlay =
+            last.map(|last| Overlay::Corrections(Choice { selected: row.min(last), top: 0 }));
         return effects;
     }
     let place = |count: usize| count.checked_sub(1);
     match state.made.last() {
-        Some(Made::Correction) => place(corrections).map_or_else(Vec::new, |last| take_back(state, last)),
-        Some(Made::Dismissal) => place(state.dismissals.len()).map_or_else(Vec::new, |last| restore(state, last)),
+        Some(Made::Correction) => {
+            place(corrections).map_or_else(Vec::new, |last| take_back(state, last))
+        }
+        Some(Made::Dismissal) => {
+            place(state.dismissals.len()).map_or_else(Vec::new, |last| restore(state, last))
+        }
         Some(Made::Note(_)) => match state.made.pop() {
             Some(Made::Note(rewritten)) => notes::undo(state, *rewritten),
             _ => Vec::new(),
         },
         None => {
             let key = state.settings.config.keymap.key_of(Action::Corrections);
-            let earlier = if listed(state) > 0 { format!("; {key} lists the earlier ones") } else { String::new() };
+            let earlier = if listed(state) > 0 {
+                format!("; {key} lists the earlier ones")
+            } else {
+                String::new()
+            };
             state.say(format!("nothing was corrected since rashomon was started{earlier}"))
         }
     }
@@ -235,8 +276,9 @@ pub(super) fn open_corrections(state: &mut State) -> Vec<Effect> {
     let Some(last) = listed(state).checked_sub(1) else {
         let key = |action| state.settings.config.keymap.key_of(action);
         let (join, apart, dismiss) = (key(Action::Join), key(Action::Apart), key(Action::Dismiss));
-        let words =
-            format!("no corrections: {join} joins two events, {apart} takes an article out of one, {dismiss} says that a dispute is none");
+        let words = format!(
+            "no corrections: {join} joins two events, {apart} takes an article out of one, {dismiss} says that a dispute is none"
+        );
         return state.say(words);
     };
     show(state, Overlay::Corrections(Choice { selected: last, top: 0 }))
@@ -280,13 +322,15 @@ pub(super) fn kept(state: &mut State, all: Vec<Correction>) -> Vec<Effect> {
     regroup(state)
 }
 
-/// After a reload answers about the articles before it say nothing; `moved` tells where these are now.
+/// After a reload answers about the articles before it say nothing; `moved` tells where these are
+/// now.
 pub(super) fn reloaded(state: &mut State, moved: &dyn Fn(Number) -> Option<Number>) {
     state.corrections.asked += 1;
     state.corrections.joining = None;
     for correction in &mut state.corrections.all {
         correction.change = correction.change.take().and_then(|change| {
-            let apart_from: Vec<Number> = change.apart_from.iter().filter_map(|other| moved(*other)).collect();
+            let apart_from: Vec<Number> =
+                change.apart_from.iter().filter_map(|other| moved(*other)).collect();
             let with = change.with.and_then(moved);
             let says = with.is_some() || !apart_from.is_empty();
             Some(Change { article: moved(change.article)?, apart_from, with }).filter(|_| says)
@@ -294,14 +338,21 @@ pub(super) fn reloaded(state: &mut State, moved: &dyn Fn(Number) -> Option<Numbe
     }
 }
 
-/// Takes in a grouping; the reader stays where they are, and what was open and chosen stays so by its articles.
+/// Takes in a grouping; the reader stays where they are, and what was open and chosen stays so by
+/// its articles.
 pub(super) fn regrouped(state: &mut State, asked: u64, shelf: Arc<dyn Shelf>) -> Vec<Effect> {
     if asked != state.corrections.asked {
         return Vec::new();
     }
     if matches!(
         state.overlay,
-        Some(Overlay::Compare(_) | Overlay::Speakers(_) | Overlay::Matrix(_) | Overlay::Conflicts(_) | Overlay::Omissions(_))
+        Some(
+            Overlay::Compare(_)
+                | Overlay::Speakers(_)
+                | Overlay::Matrix(_)
+                | Overlay::Conflicts(_)
+                | Overlay::Omissions(_)
+        )
     ) {
         state.overlay = None;
     }

@@ -1,5 +1,6 @@
-//! Disputes that the reader says are none. They leave the walks, the counts and the lists; they are listed apart, and can be taken back.
-//! What is kept is each conflict of a dispute by itself: the analysis may put them together otherwise.
+//! Disputes that the reader says are none. They leave the walks, the counts and the lists; they are
+//! listed apart, and can be taken back. What is kept is each conflict of a dispute by itself: the
+//! analysis may put them together otherwise.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -37,11 +38,18 @@ fn meant(state: &State) -> Option<usize> {
         Some(Overlay::Compare(open)) => {
             let Some(Finding::Conflict(index)) = open.origin.finding else { return None };
             let (left, right) = (open.comparison.left.passage, open.comparison.right.passage);
-            return conflict_between(&state.coverage, state.reader.view.event, index, [left, right]).or(Some(index));
+            return conflict_between(
+                &state.coverage,
+                state.reader.view.event,
+                index,
+                [left, right],
+            )
+            .or(Some(index));
         }
         _ => {}
     }
-    let chosen = state.topics.rows.get(state.topics.choice.selected).filter(|_| state.focus == Pane::Topics);
+    let chosen =
+        state.topics.rows.get(state.topics.choice.selected).filter(|_| state.focus == Pane::Topics);
     match (chosen, state.reader.current.and_then(|stop| stop.finding)) {
         (Some(sidebar::Row::Dispute(index, ..)), _) => Some(*index),
         (_, Some(Finding::Conflict(index))) => Some(index),
@@ -49,27 +57,34 @@ fn meant(state: &State) -> Option<usize> {
     }
 }
 
-/// Dismisses the dispute of the conflict that is meant, all of it; one that is dismissed is taken back.
+/// Dismisses the dispute of the conflict that is meant, all of it; one that is dismissed is taken
+/// back.
 pub(super) fn dismiss(state: &mut State) -> Vec<Effect> {
     let key = |action| state.settings.config.keymap.key_of(action);
     let event = state.reader.view.event;
     let conflict = meant(state).and_then(|index| state.event()?.conflicts.get(index));
     let Some(conflict) = conflict else {
-        let words = format!("no dispute here; {} goes to the next, {} lists them", key(Action::NextConflict), key(Action::Conflicts));
+        let words = format!(
+            "no dispute here; {} goes to the next, {} lists them",
+            key(Action::NextConflict),
+            key(Action::Conflicts)
+        );
         return state.say(words);
     };
     let (group, why) = (conflict.group, conflict.why.clone());
-    let dispute: Vec<(usize, &Conflict)> = state
-        .event()
-        .map_or(Vec::new(), |event| event.conflicts.iter().enumerate().filter(|(_, conflict)| conflict.group == group).collect());
+    let dispute: Vec<(usize, &Conflict)> = state.event().map_or(Vec::new(), |event| {
+        event.conflicts.iter().enumerate().filter(|(_, conflict)| conflict.group == group).collect()
+    });
     let made: Vec<Dismissal> = dispute
         .into_iter()
         .filter(|(index, _)| !state.coverage.dismissed.contains(&(event, *index)))
         .map(|(_, conflict)| dismissal(&state.coverage, conflict))
         .collect();
     if made.is_empty() {
-        let of_group = state.place().and_then(|place| Some((state.shelf.find(place.article)?.0, group)));
-        let place = (0..state.dismissals.len()).rev().find(|place| dispute_of(state, *place) == of_group);
+        let of_group =
+            state.place().and_then(|place| Some((state.shelf.find(place.article)?.0, group)));
+        let place =
+            (0..state.dismissals.len()).rev().find(|place| dispute_of(state, *place) == of_group);
         return place.map_or_else(Vec::new, |place| restore(state, place));
     }
     let notice = format!("{} takes it back: not a dispute: {why}", key(Action::Undo));
@@ -93,24 +108,30 @@ fn words(kind: ConflictKind, why: &str) -> String {
     format!("{}: {why}", kind.name())
 }
 
-/// The dispute that dismissal number `place` is of: the place of its event, and what its conflicts share.
+/// The dispute that dismissal number `place` is of: the place of its event, and what its conflicts
+/// share.
 fn dispute_of(state: &State, place: usize) -> Option<(usize, usize)> {
     let sides = state.dismissals.get(place)?.sides?;
     let event = state.list.places.get(&sides).copied().flatten()?;
-    let known = state.list.dismissed.get(&event)?.without.iter().find(|(other, _)| *other == sides)?;
+    let known =
+        state.list.dismissed.get(&event)?.without.iter().find(|(other, _)| *other == sides)?;
     Some((event, known.1?))
 }
 
 /// The dismissals as they are listed: of each dispute the first, by its place among all.
 pub(crate) fn listed(state: &State) -> Vec<usize> {
     let mut seen = BTreeSet::new();
-    (0..state.dismissals.len()).filter(|place| dispute_of(state, *place).is_none_or(|dispute| seen.insert(dispute))).collect()
+    (0..state.dismissals.len())
+        .filter(|place| dispute_of(state, *place).is_none_or(|dispute| seen.insert(dispute)))
+        .collect()
 }
 
 /// Takes back dismissal number `place` and all others of its dispute: it is one after all.
 pub(super) fn restore(state: &mut State, place: usize) -> Vec<Effect> {
     let dispute = dispute_of(state, place);
-    let is_of_it = |other: &usize| *other == place || dispute.is_some() && dispute_of(state, *other) == dispute;
+    let is_of_it = |other: &usize| {
+        *other == place || dispute.is_some() && dispute_of(state, *other) == dispute
+    };
     let places: Vec<usize> = (0..state.dismissals.len()).filter(is_of_it).collect();
     let mut restored = Vec::new();
     for place in places.into_iter().rev() {
@@ -143,11 +164,19 @@ pub(super) fn find(state: &mut State) -> bool {
     let shelf = Arc::clone(&state.shelf);
     let mut by_event: BTreeMap<usize, Vec<[Anchor; 2]>> = BTreeMap::new();
     for sides in state.dismissals.iter().filter_map(|dismissal| dismissal.sides) {
-        let place = *state.list.places.entry(sides).or_insert_with(|| shelf.find(sides[0].article).map(|(place, _)| place));
+        let place = *state
+            .list
+            .places
+            .entry(sides)
+            .or_insert_with(|| shelf.find(sides[0].article).map(|(place, _)| place));
         place.into_iter().for_each(|place| by_event.entry(place).or_default().push(sides));
     }
     let left = |(place, sides): (usize, Vec<[Anchor; 2]>)| {
-        let known = state.list.dismissed.get(&place).filter(|left| left.without.iter().map(|(sides, _)| sides).eq(&sides));
+        let known = state
+            .list
+            .dismissed
+            .get(&place)
+            .filter(|left| left.without.iter().map(|(sides, _)| sides).eq(&sides));
         Some((place, known.cloned().or_else(|| shelf.left(place, &sides))?))
     };
     let all: Dismissed = by_event.into_iter().filter_map(left).collect();
@@ -171,7 +200,8 @@ fn in_event(state: &State, event: &Coverage) -> BTreeSet<(usize, usize)> {
 
 /// The sides of a dismissed conflict, where they stand in `event`.
 fn here(event: &Coverage, dismissal: &Dismissal) -> Option<[Passage; 2]> {
-    let [a, b] = dismissal.sides?.map(|side| Some(Passage::new(event.local(side.article)?, side.span)));
+    let [a, b] =
+        dismissal.sides?.map(|side| Some(Passage::new(event.local(side.article)?, side.span)));
     Some([a?, b?])
 }
 
@@ -182,8 +212,14 @@ pub(super) fn kept(state: &mut State, all: Vec<Dismissal>) -> Vec<Effect> {
     Vec::new()
 }
 
-/// After a reload: a place stays where its article has the same words there; `moved` tells where the articles are now.
-pub(super) fn reloaded(state: &mut State, old: &dyn Shelf, new: &dyn Shelf, moved: &dyn Fn(Number) -> Option<Number>) {
+/// After a reload: a place stays where its article has the same words there; `moved` tells where
+/// the articles are now.
+pub(super) fn reloaded(
+    state: &mut State,
+    old: &dyn Shelf,
+    new: &dyn Shelf,
+    moved: &dyn Fn(Number) -> Option<Number>,
+) {
     let place = |at: Anchor| {
         let now = Anchor { article: moved(at.article)?, ..at };
         (new.words(now)? == old.words(at)?).then_some(now)

@@ -1,5 +1,5 @@
-//! The lines of `s` and `f`: what is typed is read as a query and asked of the library on another thread. A query that is
-//! broken asks nothing, and what the last good one found stays.
+//! The lines of `s` and `f`: what is typed is read as a query and asked of the library on another
+//! thread. A query that is broken asks nothing, and what the last good one found stays.
 
 use std::sync::Arc;
 
@@ -17,7 +17,8 @@ use crate::app::{Effect, Scope, State};
 use crate::view::query::{Broken, Query};
 use crate::view::shelf::{Found, Kept, Number, Sentence};
 
-/// Articles that a search over everything lists: a few screens of them, newest first. Who wants others writes more words.
+/// Articles that a search over everything lists: a few screens of them, newest first. Who wants
+/// others writes more words.
 pub const LISTED: usize = 200;
 
 /// What is asked of the library.
@@ -121,7 +122,13 @@ impl Everything {
             None => u16::from(list.height >= 8),
         };
         let list = Area { y: list.y + broken, height: list.height - broken, ..list };
-        Places { frame, line: head, broken: Area { y: head.y + 1, height: broken, ..head }, list, foot }
+        Places {
+            frame,
+            line: head,
+            broken: Area { y: head.y + 1, height: broken, ..head },
+            list,
+            foot,
+        }
     }
 
     /// Makes the rows: the events in the order of the first article that was found in each.
@@ -131,12 +138,15 @@ impl Everything {
             found.sort_by_cached_key(|(_, found)| found.rank(&self.query));
         }
         let mut seen = FxHashSet::default();
-        let events = found.iter().map(|(_, found)| found.place.0).filter(|event| seen.insert(*event));
+        let events =
+            found.iter().map(|(_, found)| found.place.0).filter(|event| seen.insert(*event));
         let mut rows = Vec::new();
         for event in events {
             rows.push(Row::Event(event));
             let found = found.iter().filter(|(_, found)| found.place.0 == event);
-            rows.extend(found.flat_map(|(at, found)| (0..found.sentences.len()).map(move |sentence| Row::Sentence(*at, sentence))));
+            rows.extend(found.flat_map(|(at, found)| {
+                (0..found.sentences.len()).map(move |sentence| Row::Sentence(*at, sentence))
+            }));
         }
         self.rows = rows;
         self.leave_heading(1);
@@ -147,7 +157,8 @@ impl Everything {
         let chosen = self.rows.get(self.choice.selected).copied();
         let above = self.choice.selected.saturating_sub(self.choice.top);
         self.list();
-        self.choice.selected = chosen.and_then(|row| self.rows.iter().position(|other| *other == row)).unwrap_or(0);
+        self.choice.selected =
+            chosen.and_then(|row| self.rows.iter().position(|other| *other == row)).unwrap_or(0);
         self.choice.top = self.choice.selected.saturating_sub(above);
         self.leave_heading(1);
     }
@@ -223,17 +234,28 @@ pub(super) fn typed(state: &mut State) -> Vec<Effect> {
         }
     };
     line.broken = None;
-    let waiting = std::mem::replace(&mut line.wait, if query.is_empty() { Wait::Nothing } else { Wait::Short });
+    let waiting = std::mem::replace(
+        &mut line.wait,
+        if query.is_empty() { Wait::Nothing } else { Wait::Short },
+    );
     state.generation += 1;
     if let (Some(Overlay::Everything(everything)), false) = (&mut state.overlay, query.is_empty()) {
         everything.query = query.clone();
     }
     if !query.is_empty() {
-        return vec![Effect::Find(scope, Asked { written, query, read: Arc::clone(&state.reading.read) }, state.generation)];
+        return vec![Effect::Find(
+            scope,
+            Asked { written, query, read: Arc::clone(&state.reading.read) },
+            state.generation,
+        )];
     }
     match &mut state.overlay {
         Some(Overlay::Everything(everything)) => {
-            *everything = Everything { line: std::mem::take(&mut everything.line), order: everything.order, ..Everything::default() };
+            *everything = Everything {
+                line: std::mem::take(&mut everything.line),
+                order: everything.order,
+                ..Everything::default()
+            };
         }
         _ => filter(state, None),
     }
@@ -244,13 +266,19 @@ pub(super) fn typed(state: &mut State) -> Vec<Effect> {
 pub(super) fn ask_again(state: &mut State, filter: Option<String>) -> Vec<Effect> {
     match &state.overlay {
         Some(Overlay::Filter(_)) => return typed(state),
-        Some(Overlay::Everything(everything)) if everything.line.wait != Wait::Nothing => return typed(state),
+        Some(Overlay::Everything(everything)) if everything.line.wait != Wait::Nothing => {
+            return typed(state);
+        }
         _ => {}
     }
     let asked = filter.and_then(|written| Some((Query::typing(&written).ok()?, written)));
     asked.map_or_else(Vec::new, |(query, written)| {
         state.generation += 1;
-        vec![Effect::Find(Scope::Filter, Asked { written, query, read: Arc::clone(&state.reading.read) }, state.generation)]
+        vec![Effect::Find(
+            Scope::Filter,
+            Asked { written, query, read: Arc::clone(&state.reading.read) },
+            state.generation,
+        )]
     })
 }
 
@@ -261,14 +289,19 @@ pub(super) fn adopted(state: &mut State, moved: &dyn Fn(Number) -> Option<Number
         _ => None,
     };
     for everything in open.into_iter().chain(&mut state.searched) {
-        let chosen = everything.chosen().map(|(found, sentence)| (moved(found.article), sentence.at));
+        let chosen =
+            everything.chosen().map(|(found, sentence)| (moved(found.article), sentence.at));
         everything.found.retain_mut(|found| {
-            let now = moved(found.article).and_then(|article| Some((article, state.shelf.find(article)?)));
+            let now = moved(found.article)
+                .and_then(|article| Some((article, state.shelf.find(article)?)));
             (found.article, found.place) = now.unwrap_or((found.article, found.place));
             now.is_some()
         });
         everything.list();
-        let is_chosen = |row: &Row| everything.sentence(*row).map(|(found, sentence)| (Some(found.article), sentence.at)) == chosen;
+        let is_chosen = |row: &Row| {
+            everything.sentence(*row).map(|(found, sentence)| (Some(found.article), sentence.at))
+                == chosen
+        };
         let at = everything.rows.iter().position(|row| chosen.is_some() && is_chosen(row));
         everything.choice.selected = at.unwrap_or(everything.choice.selected);
         everything.leave_heading(1);
@@ -290,7 +323,9 @@ impl State {
     /// Whether a search was asked for just now whose answer has not come.
     pub fn waits(&self) -> bool {
         match &self.overlay {
-            Some(Overlay::Everything(Everything { line, .. }) | Overlay::Filter(line)) => line.wait == Wait::Short,
+            Some(Overlay::Everything(Everything { line, .. }) | Overlay::Filter(line)) => {
+                line.wait == Wait::Short
+            }
             _ => false,
         }
     }
@@ -298,7 +333,8 @@ impl State {
 
 /// The answer takes its time.
 pub(super) fn late(state: &mut State) -> Vec<Effect> {
-    if let Some(Overlay::Everything(Everything { line, .. }) | Overlay::Filter(line)) = &mut state.overlay
+    if let Some(Overlay::Everything(Everything { line, .. }) | Overlay::Filter(line)) =
+        &mut state.overlay
         && line.wait == Wait::Short
     {
         line.wait = Wait::Long;
@@ -335,7 +371,12 @@ pub(super) fn found(state: &mut State, generation: u64, mut found: Vec<Found>) -
 }
 
 /// Takes in what the filter keeps.
-pub(super) fn filtered(state: &mut State, generation: u64, written: String, kept: Kept) -> Vec<Effect> {
+pub(super) fn filtered(
+    state: &mut State,
+    generation: u64,
+    written: String,
+    kept: Kept,
+) -> Vec<Effect> {
     if generation == state.generation {
         if let Some(Overlay::Filter(line)) = &mut state.overlay {
             line.wait = Wait::Nothing;
@@ -352,14 +393,19 @@ fn filter(state: &mut State, kept: Option<(String, Kept)>) {
     state.list.choice = Choice::default();
 }
 
-/// Goes to the chosen sentence; the words of the query can be walked with n. What is still on its way is gone to when it comes.
+/// Goes to the chosen sentence; the words of the query can be walked with n. What is still on its
+/// way is gone to when it comes.
 pub(super) fn enter(state: &mut State) -> Vec<Effect> {
     let Some(Overlay::Everything(everything)) = &mut state.overlay else { return Vec::new() };
     everything.taken = everything.line.wait != Wait::Nothing;
     if everything.taken {
         return Vec::new();
     }
-    let Some((article, at)) = everything.chosen().map(|(found, sentence)| (found.article, sentence.at.start)) else { return Vec::new() };
+    let Some((article, at)) =
+        everything.chosen().map(|(found, sentence)| (found.article, sentence.at.start))
+    else {
+        return Vec::new();
+    };
     state.reader.sought = Sought::Query(everything.query.clone());
     state.searched = Some(std::mem::take(everything));
     state.overlay = None;

@@ -9,7 +9,9 @@ use crate::app::{Crossing, Effect, State, dismissals};
 use crate::config::action::Action;
 use crate::corpus::Passage;
 use crate::text::Span;
-use crate::view::event::{EventView, Finding, Soft, Spot, conflict_between, disputes, side_of, sides};
+use crate::view::event::{
+    EventView, Finding, Soft, Spot, conflict_between, disputes, side_of, sides,
+};
 use crate::view::walk::{self as view_walk, From, Stop, Thread, Walk, Way};
 use crate::view::{Coverage, conflicts, outline};
 
@@ -27,7 +29,10 @@ pub(super) fn go_stop(state: &mut State, stop: Stop) {
 }
 
 fn place_of(coverage: &Coverage, Stop { passage, finding }: Stop) -> Place {
-    Place { stop: Some((passage.span, finding)), ..Place::at(coverage.number(passage.article), passage.span.start) }
+    Place {
+        stop: Some((passage.span, finding)),
+        ..Place::at(coverage.number(passage.article), passage.span.start)
+    }
 }
 
 /// Puts the cursor at a place, with the passage a third down the pane.
@@ -38,9 +43,10 @@ pub(super) fn stand(state: &mut State, place: Place) {
     state.choose_in_list(place.article);
 }
 
-/// The walk over disputes, as long as it goes on: while what the reader was brought to last, by the walk, by crossing or by going back
-/// and forth, is in view. So moving a few lines around it and looking at both sides is no leaving; opening an article, searching, going
-/// on to something else and scrolling away is, and then the next dispute is the next one from the cursor.
+/// The walk over disputes, as long as it goes on: while what the reader was brought to last, by the
+/// walk, by crossing or by going back and forth, is in view. So moving a few lines around it and
+/// looking at both sides is no leaving; opening an article, searching, going on to something else
+/// and scrolling away is, and then the next dispute is the next one from the cursor.
 fn thread(state: &State) -> Option<Thread> {
     let reader = &state.reader;
     let thread = reader.thread.filter(|thread| Some(thread.landed.article) == reader.article)?;
@@ -58,8 +64,16 @@ pub(super) fn walk_comparing(state: &mut State, way: Way) -> Vec<Effect> {
 }
 
 fn go_on(state: &mut State, walk: Onward) -> Vec<Effect> {
-    let (Some(place), Some(article)) = (state.place(), state.reader.article) else { return state.say("nothing is open") };
-    let from = From { article, at: place.at, stop: state.reader.stop, topic: state.topic(), thread: thread(state) };
+    let (Some(place), Some(article)) = (state.place(), state.reader.article) else {
+        return state.say("nothing is open");
+    };
+    let from = From {
+        article,
+        at: place.at,
+        stop: state.reader.stop,
+        topic: state.topic(),
+        thread: thread(state),
+    };
     match view_walk::step(&state.coverage, &state.reader.view, walk.walk, walk.way, from) {
         Some(stop) => {
             go_stop(state, stop);
@@ -95,8 +109,13 @@ impl Onward {
 /// So many events are opened for one step of a walk; nobody waits for more.
 const OPENED: usize = 500;
 
-/// Goes on with a walk into the next event that has a stop. `event` is the one that was asked for, where it has come.
-pub(super) fn onward(state: &mut State, mut walk: Onward, mut event: Option<Coverage>) -> Vec<Effect> {
+/// Goes on with a walk into the next event that has a stop. `event` is the one that was asked for,
+/// where it has come.
+pub(super) fn onward(
+    state: &mut State,
+    mut walk: Onward,
+    mut event: Option<Coverage>,
+) -> Vec<Effect> {
     let (order, measures) = (state.list.order.clone(), state.shelf.measures());
     let here = state.place().and_then(|place| order.rank(state.shelf.find(place.article)?.0));
     let (Some(here), count) = (here, order.len()) else { return Vec::new() };
@@ -116,11 +135,19 @@ pub(super) fn onward(state: &mut State, mut walk: Onward, mut event: Option<Cove
             Way::Back => (here + count - walk.distance) % count,
         };
         let Some(place) = order.get(rank) else { continue };
-        let measure = outline::without(&state.list.dismissed, place, measures.get(place).copied().unwrap_or_default());
+        let measure = outline::without(
+            &state.list.dismissed,
+            place,
+            measures.get(place).copied().unwrap_or_default(),
+        );
         if !view_walk::may_stop(measure, state.settings.soft, walk.walk) {
             continue;
         }
-        let Some(article) = state.shelf.event(place).and_then(|event| Some(event.articles.first()?.number)) else { continue };
+        let Some(article) =
+            state.shelf.event(place).and_then(|event| Some(event.articles.first()?.number))
+        else {
+            continue;
+        };
         walk.opened += 1;
         event = state.shelf.at_hand(article);
         if event.is_none() {
@@ -131,9 +158,18 @@ pub(super) fn onward(state: &mut State, mut walk: Onward, mut event: Option<Cove
 }
 
 /// Comes to a stop of another event, or of the same one from its other end.
-fn enter(state: &mut State, event: Coverage, stop: Stop, (walk, here): (Onward, usize)) -> Vec<Effect> {
+fn enter(
+    state: &mut State,
+    event: Coverage,
+    stop: Stop,
+    (walk, here): (Onward, usize),
+) -> Vec<Effect> {
     let (place, count) = (place_of(&event, stop), state.list.order.len());
-    let none = if walk.walk == Walk::Dispute && state.reader.view.disputes().is_empty() { "no disputes here; " } else { "" };
+    let none = if walk.walk == Walk::Dispute && state.reader.view.disputes().is_empty() {
+        "no disputes here; "
+    } else {
+        ""
+    };
     let label = event.findings.events.first().map(|event| event.label.clone()).unwrap_or_default();
     if let Some(here) = state.place() {
         state.jumps.leave(here);
@@ -172,16 +208,27 @@ fn nowhere(state: &mut State, walk: Walk) -> Vec<Effect> {
 /// Says that no disputes are shown `where_`, and which of the open event are not shown.
 pub(super) fn no_disputes(state: &mut State, where_: &str) -> Vec<Effect> {
     let key = |action| state.settings.config.keymap.key_of(action);
-    let (hidden, dismissed) = (dispute_counts(state).1, conflicts::dismissed(&state.coverage, state.reader.view.event).len());
+    let (hidden, dismissed) = (
+        dispute_counts(state).1,
+        conflicts::dismissed(&state.coverage, state.reader.view.event).len(),
+    );
     let here = if where_ == "in this event" { "" } else { " here" };
-    let hidden = (hidden > 0).then(|| format!("; hidden soft ones{here}: {hidden}, {} shows them", key(Action::Soft)));
-    let dismissed = (dismissed > 0).then(|| format!("; dismissed{here}: {dismissed}, {} lists them", key(Action::Conflicts)));
-    state.say(format!("no disputes {where_}{}{}", hidden.unwrap_or_default(), dismissed.unwrap_or_default()))
+    let hidden = (hidden > 0)
+        .then(|| format!("; hidden soft ones{here}: {hidden}, {} shows them", key(Action::Soft)));
+    let dismissed = (dismissed > 0)
+        .then(|| format!("; dismissed{here}: {dismissed}, {} lists them", key(Action::Conflicts)));
+    state.say(format!(
+        "no disputes {where_}{}{}",
+        hidden.unwrap_or_default(),
+        dismissed.unwrap_or_default()
+    ))
 }
 
 /// Shown disputes of the open event, and those that only soft ones would add.
 pub(crate) fn dispute_counts(state: &State) -> (usize, usize) {
-    let all = disputes(state.coverage.shown(state.reader.view.event, Soft::Shown).map(|(_, conflict)| conflict));
+    let all = disputes(
+        state.coverage.shown(state.reader.view.event, Soft::Shown).map(|(_, conflict)| conflict),
+    );
     let shown = state.reader.view.disputes().len();
     (shown, all - shown)
 }
@@ -207,7 +254,12 @@ pub(super) fn cross(state: &mut State) -> Vec<Effect> {
         let Some(Stop { passage, finding: Some(finding) }) = state.reader.current else {
             return state.say("nothing to cross here; ]c goes to the next dispute");
         };
-        let sides = sides(&state.coverage, &state.reader.view, Spot { passage, finding }, state.settings.soft);
+        let sides = sides(
+            &state.coverage,
+            &state.reader.view,
+            Spot { passage, finding },
+            state.settings.soft,
+        );
         if sides.len() < 2 {
             return state.say("no other side here; ]c goes to the next dispute");
         }
@@ -222,14 +274,18 @@ pub(super) fn cross(state: &mut State) -> Vec<Effect> {
     let thread = thread(state);
     go_stop(state, Stop { passage, finding: Some(finding) });
     // To cross a topic beside the walk is no leaving of it either.
-    state.reader.thread = state.reader.thread.or(thread.map(|thread| Thread { landed: passage, ..thread }));
+    state.reader.thread =
+        state.reader.thread.or(thread.map(|thread| Thread { landed: passage, ..thread }));
     // Where one is the status line says: a notice would stand where the reason does.
     Vec::new()
 }
 
-/// Which finding a side of a crossing stands for: the conflict with where it began, where there is one.
+/// Which finding a side of a crossing stands for: the conflict with where it began, where there is
+/// one.
 pub(super) fn finding_of_side(state: &State, crossing: &Crossing, passage: Passage) -> Finding {
-    let (Finding::Conflict(index), Some(event), Some(origin)) = (crossing.finding, state.event(), crossing.sides.first().copied()) else {
+    let (Finding::Conflict(index), Some(event), Some(origin)) =
+        (crossing.finding, state.event(), crossing.sides.first().copied())
+    else {
         return crossing.finding;
     };
     if passage == origin {
@@ -238,12 +294,18 @@ pub(super) fn finding_of_side(state: &State, crossing: &Crossing, passage: Passa
     let (at, soft) = (state.reader.view.event, state.settings.soft);
     let group = event.conflicts.get(index).map(|conflict| conflict.group);
     // The surest of the dispute, the crossed one before all others.
-    let dispute = || state.coverage.shown(at, soft).filter(|(_, conflict)| Some(conflict.group) == group);
+    let dispute =
+        || state.coverage.shown(at, soft).filter(|(_, conflict)| Some(conflict.group) == group);
     let crossed = || dispute().filter(|(other, _)| *other == index).chain(dispute());
     let is_side = |conflict: &Conflict| [conflict.a.passage, conflict.b.passage].contains(&passage);
-    let first = |fits: &dyn Fn(&Conflict) -> bool| crossed().find(|(_, conflict)| fits(conflict)).map(|(index, _)| index);
-    let has_words = |conflict: &Conflict| side_of(&state.coverage, event, conflict, passage).is_some();
-    let found = conflict_between(&state.coverage, at, index, [origin, passage]).or_else(|| first(&is_side)).or_else(|| first(&has_words));
+    let first = |fits: &dyn Fn(&Conflict) -> bool| {
+        crossed().find(|(_, conflict)| fits(conflict)).map(|(index, _)| index)
+    };
+    let has_words =
+        |conflict: &Conflict| side_of(&state.coverage, event, conflict, passage).is_some();
+    let found = conflict_between(&state.coverage, at, index, [origin, passage])
+        .or_else(|| first(&is_side))
+        .or_else(|| first(&has_words));
     found.map_or(crossing.finding, Finding::Conflict)
 }
 

@@ -17,22 +17,38 @@ pub(super) fn passage_here(state: &State) -> Option<Passage> {
         return Some(stop.passage);
     }
     let article = state.reader.article?;
-    let sentences = state.coverage.findings.articles.get(article.index()).map_or(&[][..], |found| &found.sentences);
+    let sentences = state
+        .coverage
+        .findings
+        .articles
+        .get(article.index())
+        .map_or(&[][..], |found| &found.sentences);
     let row = state.reader.page.rows.get(state.reader.row());
-    let span = index_at(sentences, state.reader.cursor).and_then(|at| sentences.get(at).copied()).unwrap_or(row);
+    let span = index_at(sentences, state.reader.cursor)
+        .and_then(|at| sentences.get(at).copied())
+        .unwrap_or(row);
     Some(Passage::new(article, span))
 }
 
 pub(super) fn bookmark(state: &mut State) -> Vec<Effect> {
     let Some(passage) = passage_here(state) else { return state.say("nothing is open") };
     let article = state.coverage.corpus.article(passage.article);
-    // A bookmark's words only remind, and find the place when the text has changed; a row of them is enough.
+    // A bookmark's words only remind, and find the place when the text has changed; a row of them
+    // is enough.
     let at = passage.span.start;
-    let words: String = article.text.get(at..passage.span.end).unwrap_or("").chars().take(120).collect();
+    let words: String =
+        article.text.get(at..passage.span.end).unwrap_or("").chars().take(120).collect();
     let name = format!("{} · {} · {at}", outline::outlet(article), article.id);
-    let bookmark = Bookmark { name, words, place: Some((state.coverage.number(passage.article), at)), kept: None };
+    let bookmark = Bookmark {
+        name,
+        words,
+        place: Some((state.coverage.number(passage.article), at)),
+        kept: None,
+    };
     // One that stands here already may be kept of an older text; it gives way.
-    let (was, others) = std::mem::take(&mut state.bookmarks).into_iter().partition(|other| other.place == bookmark.place);
+    let (was, others) = std::mem::take(&mut state.bookmarks)
+        .into_iter()
+        .partition(|other| other.place == bookmark.place);
     state.bookmarks = others;
     state.bookmarks.push(bookmark.clone());
     state.number().into_iter().for_each(|article| state.reading.stay(article));
@@ -48,7 +64,9 @@ pub(super) fn open_bookmarks(state: &mut State) -> Vec<Effect> {
 }
 
 pub(super) fn drop_bookmark(state: &mut State) -> Vec<Effect> {
-    let Some(Overlay::Bookmarks(choice)) = &mut state.overlay else { return state.say("close this first: q") };
+    let Some(Overlay::Bookmarks(choice)) = &mut state.overlay else {
+        return state.say("close this first: q");
+    };
     if choice.selected >= state.bookmarks.len() {
         return Vec::new();
     }
@@ -73,19 +91,29 @@ pub(super) fn go_bookmark(state: &mut State, index: usize) -> Vec<Effect> {
 
 pub(super) fn copy(state: &mut State) -> Vec<Effect> {
     let passages = match &state.overlay {
-        Some(Overlay::Compare(open)) => vec![open.comparison.left.passage, open.comparison.right.passage],
+        Some(Overlay::Compare(open)) => {
+            vec![open.comparison.left.passage, open.comparison.right.passage]
+        }
         Some(Overlay::Speakers(speakers)) => {
             let said = speakers.quoted().into_iter().filter_map(|id| state.shelf.quote(id));
-            let cited: Vec<String> = said.map(|said| citation(&said.article, &said.words)).collect();
+            let cited: Vec<String> =
+                said.map(|said| citation(&said.article, &said.words)).collect();
             return hand_on(state, &cited);
         }
-        Some(Overlay::Matrix(table)) => table.chosen().map_or_else(Vec::new, |(_, cell)| cell.passages.clone()),
+        Some(Overlay::Matrix(table)) => {
+            table.chosen().map_or_else(Vec::new, |(_, cell)| cell.passages.clone())
+        }
         Some(Overlay::Conflicts(list)) => conflicts::passages(state, list),
-        Some(Overlay::Omissions(gaps)) => gaps.chosen().map(|omission| omission.opens.passage).into_iter().collect(),
+        Some(Overlay::Omissions(gaps)) => {
+            gaps.chosen().map(|omission| omission.opens.passage).into_iter().collect()
+        }
         _ => passage_here(state).into_iter().collect(),
     };
     let corpus = &state.coverage.corpus;
-    let cited: Vec<String> = passages.into_iter().map(|passage| citation(corpus.article(passage.article), corpus.words(passage))).collect();
+    let cited: Vec<String> = passages
+        .into_iter()
+        .map(|passage| citation(corpus.article(passage.article), corpus.words(passage)))
+        .collect();
     hand_on(state, &cited)
 }
 
@@ -100,7 +128,8 @@ fn hand_on(state: &mut State, cited: &[String]) -> Vec<Effect> {
 /// Words of an article and where they stand, for handing on.
 fn citation(article: &Article, words: &str) -> String {
     let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
-    let title = if article.title.is_empty() { String::new() } else { format!("“{}”", article.title) };
+    let title =
+        if article.title.is_empty() { String::new() } else { format!("“{}”", article.title) };
     let url = article.url.clone().unwrap_or_default();
     let source = [outline::outlet(article), title, outline::day(article), url];
     let source: Vec<_> = source.into_iter().filter(|part| !part.is_empty()).collect();
@@ -125,7 +154,8 @@ pub(super) fn editor(state: &mut State) -> Vec<Effect> {
         return state.say("this article is in no file of its own");
     }
     // In plain text the offset tells the line; in pages and records it does not.
-    let plain = [".txt", ".text"].iter().any(|ending| article.path.to_lowercase().ends_with(ending));
+    let plain =
+        [".txt", ".text"].iter().any(|ending| article.path.to_lowercase().ends_with(ending));
     let before = article.text.get(..state.reader.cursor).unwrap_or("");
     let line = if plain { 1 + before.matches('\n').count() } else { 1 };
     vec![Effect::Editor(article.path.clone(), line)]

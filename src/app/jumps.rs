@@ -14,7 +14,8 @@ pub struct Place {
     pub at: usize,
     /// What the cursor had been brought to: the bytes, and the finding of the article's event.
     pub stop: Option<(Span, Option<Finding>)>,
-    /// Where the walk over disputes was, by what the article's event has; where it is not known, the stop tells.
+    /// Where the walk over disputes was, by what the article's event has; where it is not known,
+    /// the stop tells.
     pub thread: Option<Thread>,
 }
 

@@ -25,7 +25,8 @@ pub struct Area {
 impl Area {
     /// Whether the cell at column `x`, row `y` lies inside.
     pub fn contains(self, x: u16, y: u16) -> bool {
-        (self.x..self.x.saturating_add(self.width)).contains(&x) && (self.y..self.y.saturating_add(self.height)).contains(&y)
+        (self.x..self.x.saturating_add(self.width)).contains(&x)
+            && (self.y..self.y.saturating_add(self.height)).contains(&y)
     }
 
     fn new(x: u16, y: u16, width: u16, height: u16) -> Area {
@@ -74,7 +75,8 @@ pub struct Listing {
 /// Below this nothing can be read any more.
 pub const SMALLEST: Size = Size { width: 20, height: 4 };
 
-/// Where everything is. A pane that is not there at this size has no area; a drawer lies over the text.
+/// Where everything is. A pane that is not there at this size has no area; a drawer lies over the
+/// text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Layout {
     /// The row that names the event.
@@ -92,8 +94,8 @@ pub struct Layout {
 }
 
 impl Layout {
-    /// The layout for a screen of `size` whose keys go to the pane `focus`, with a text of `column` cells where there is room for it;
-    /// `None` below [`SMALLEST`].
+    /// The layout for a screen of `size` whose keys go to the pane `focus`, with a text of `column`
+    /// cells where there is room for it; `None` below [`SMALLEST`].
     pub fn new(size: Size, focus: Pane, column: usize) -> Option<Layout> {
         let Size { width, height } = size;
         if width < SMALLEST.width || height < SMALLEST.height {
@@ -133,11 +135,19 @@ impl Layout {
         layout.list = shown(Pane::List).then_some(left);
         layout.topics = shown(Pane::Topics).then_some(right);
         if drawer.is_some() {
-            // A drawer may be wider than a column beside the text: what it covers is not being read.
+            // A drawer may be wider than a column beside the text: what it covers is not being
+            // read.
             let wide = (width / 2).max(side);
-            layout.list = layout.list.map(|area| if drawer == Some(Pane::List) { Area { width: wide, ..area } } else { area });
-            layout.topics =
-                layout.topics.map(|area| if drawer == Some(Pane::Topics) { Area { x: width - wide, width: wide, ..area } } else { area });
+            layout.list = layout.list.map(|area| {
+                if drawer == Some(Pane::List) { Area { width: wide, ..area } } else { area }
+            });
+            layout.topics = layout.topics.map(|area| {
+                if drawer == Some(Pane::Topics) {
+                    Area { x: width - wide, width: wide, ..area }
+                } else {
+                    area
+                }
+            });
         }
         Some(layout)
     }
@@ -161,14 +171,19 @@ impl Layout {
 
     /// Whether all three panes are there side by side, so that none is a drawer.
     pub fn all_beside(&self) -> bool {
-        matches!((self.list, self.text, self.topics), (Some(_), Some(_), Some(_))) && self.status.width >= 110
+        matches!((self.list, self.text, self.topics), (Some(_), Some(_), Some(_)))
+            && self.status.width >= 110
     }
 
-    /// The area of a box over the panes, in the middle above the status, at most `width` by `height`; where
-    /// panes have no border it takes all the room.
+    /// The area of a box over the panes, in the middle above the status, at most `width` by
+    /// `height`; where panes have no border it takes all the room.
     pub fn over(&self, width: u16, height: u16) -> Area {
         let (most, room) = (self.status.width, self.status.y);
-        let (width, height) = if self.frame == Frame::Bare { (most, room) } else { (width.min(most), height.min(room)) };
+        let (width, height) = if self.frame == Frame::Bare {
+            (most, room)
+        } else {
+            (width.min(most), height.min(room))
+        };
         Area::new((most - width) / 2, (room - height) / 2, width, height)
     }
 
@@ -187,13 +202,23 @@ impl Layout {
         let gap = u16::from(inside.height >= 12);
         let list = inside.height.saturating_sub(1 + foot + gap);
         let part = |below: u16, height: u16| Area { y: inside.y + below, height, ..inside };
-        Listing { frame, head: part(0, inside.height.min(1)), list: part(1, list), foot: part(1 + list + gap, foot) }
+        Listing {
+            frame,
+            head: part(0, inside.height.min(1)),
+            list: part(1, list),
+            foot: part(1 + list + gap, foot),
+        }
     }
 
     /// The part of `area` inside its frame.
     pub fn inside(&self, area: Area) -> Area {
         match self.frame {
-            Frame::Border => Area::new(area.x + 1, area.y + 1, area.width.saturating_sub(2), area.height.saturating_sub(2)),
+            Frame::Border => Area::new(
+                area.x + 1,
+                area.y + 1,
+                area.width.saturating_sub(2),
+                area.height.saturating_sub(2),
+            ),
             Frame::Bare => Area::new(area.x, area.y + 1, area.width, area.height.saturating_sub(1)),
         }
     }
@@ -205,7 +230,9 @@ impl Layout {
 
     /// The pane on top at a cell: drawers lie over the text.
     pub fn pane_at(&self, x: u16, y: u16) -> Option<Pane> {
-        [Pane::List, Pane::Topics, Pane::Text].into_iter().find(|pane| self.area(*pane).is_some_and(|area| area.contains(x, y)))
+        [Pane::List, Pane::Topics, Pane::Text]
+            .into_iter()
+            .find(|pane| self.area(*pane).is_some_and(|area| area.contains(x, y)))
     }
 
     /// The column of the text, at most `most` cells wide, right of a gutter of [`GUTTER`] cells.
@@ -219,7 +246,8 @@ impl Layout {
     }
 }
 
-/// Cells of the list, which grows with the screen, and of the topics, which have what a text of `column` cells with its margins leaves.
+/// Cells of the list, which grows with the screen, and of the topics, which have what a text of
+/// `column` cells with its margins leaves.
 fn sides(width: u16, column: usize) -> (u16, u16) {
     let list = match width {
         110.. => 28 + (width - 110) / 4,
@@ -245,7 +273,8 @@ mod tests {
 
     #[test]
     fn panes_come_and_go_with_the_width() {
-        let shown = |width, focus| Pane::ALL.map(|pane| layout(width, 40, focus).area(pane).is_some());
+        let shown =
+            |width, focus| Pane::ALL.map(|pane| layout(width, 40, focus).area(pane).is_some());
         assert_eq!(shown(110, Pane::Text), [true, true, true]);
         assert_eq!(shown(109, Pane::Text), [true, true, false]);
         assert_eq!(shown(109, Pane::Topics), [true, true, true]);
@@ -278,7 +307,11 @@ mod tests {
         for (width, expected) in table {
             assert_eq!(widths(width, 78), expected, "{width}");
         }
-        assert_eq!(widths(200, 110), [50, 110, 34], "a text that is to be wide takes from the topics");
+        assert_eq!(
+            widths(200, 110),
+            [50, 110, 34],
+            "a text that is to be wide takes from the topics"
+        );
         assert_eq!(widths(200, 160), [50, 110, 34]);
     }
 
@@ -296,9 +329,13 @@ mod tests {
             for height in 4..60 {
                 for focus in Pane::ALL {
                     let layout = layout(width, height, focus);
-                    let areas = [layout.head, layout.list, layout.text, layout.topics, Some(layout.status)];
+                    let areas =
+                        [layout.head, layout.list, layout.text, layout.topics, Some(layout.status)];
                     for area in areas.into_iter().flatten() {
-                        assert!(area.x + area.width <= width && area.y + area.height <= height, "{width}x{height} {area:?}");
+                        assert!(
+                            area.x + area.width <= width && area.y + area.height <= height,
+                            "{width}x{height} {area:?}"
+                        );
                     }
                     let column = layout.column(78);
                     assert!(column.x + column.width <= width, "{width}x{height} {column:?}");

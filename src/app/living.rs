@@ -1,4 +1,5 @@
-//! The library changes while it is read: what is new slides in, and the reader keeps their place, their choice and what is open.
+//! The library changes while it is read: what is new slides in, and the reader keeps their place,
+//! their choice and what is open.
 
 use std::sync::Arc;
 
@@ -29,7 +30,11 @@ pub(super) fn changed(state: &mut State, loaded: Loaded, touched: Option<&Touche
     if !stays && state.overlay.as_ref().is_some_and(is_of_event) {
         state.overlay = None;
     }
-    let kept = state.list.filter.take().map(|(written, kept)| (written, carried(&kept, old.as_ref(), new.as_ref())));
+    let kept = state
+        .list
+        .filter
+        .take()
+        .map(|(written, kept)| (written, carried(&kept, old.as_ref(), new.as_ref())));
     let above = state.list.choice.selected.saturating_sub(state.list.choice.top);
     let all_open = state.list.open.len() == old.events();
     let there = |article: Number| new.find(article).map(|_| article);
@@ -63,7 +68,9 @@ pub(super) fn settled(state: &mut State, stopped: bool) -> Vec<Effect> {
     state.loading = None;
     if stopped {
         let key = state.settings.config.keymap.key_of(Action::Reload);
-        return state.say(format!("stopped: what is here may not be all, and not all compared; {key} goes on"));
+        return state.say(format!(
+            "stopped: what is here may not be all, and not all compared; {key} goes on"
+        ));
     }
     Vec::new()
 }
@@ -93,7 +100,10 @@ fn stays(state: &State, new: &dyn Shelf, touched: Option<&Touched>) -> bool {
 
 /// Whether an overlay shows findings of the open event, which have other numbers when it changes.
 fn is_of_event(overlay: &Overlay) -> bool {
-    matches!(overlay, Overlay::Compare(_) | Overlay::Matrix(_) | Overlay::Conflicts(_) | Overlay::Omissions(_))
+    matches!(
+        overlay,
+        Overlay::Compare(_) | Overlay::Matrix(_) | Overlay::Conflicts(_) | Overlay::Omissions(_)
+    )
 }
 
 /// What a filter keeps, on another shelf; what is new comes when it is asked again.

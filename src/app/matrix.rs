@@ -13,7 +13,8 @@ use crate::view::matrix::{Cell, Matrix, Teller};
 use crate::view::outline;
 use crate::view::sidebar::Heading;
 
-/// The matrix and the cell that is chosen in it. It is made when it is opened; to draw it only looks at the cells in view.
+/// The matrix and the cell that is chosen in it. It is made when it is opened; to draw it only
+/// looks at the cells in view.
 #[derive(Clone, Debug, Default)]
 pub struct Table {
     /// What is shown.
@@ -70,7 +71,10 @@ impl Table {
         let digits = |count: usize| if count == 0 { 0 } else { count.to_string().len() };
         let long = |cell: &Cell| {
             let sign = usize::from(!cell.disputes.is_empty());
-            digits(cell.passages.len()) + sign + digits(cell.disputes.len()) + usize::from(cell.alone)
+            digits(cell.passages.len())
+                + sign
+                + digits(cell.disputes.len())
+                + usize::from(cell.alone)
         };
         let longest = matrix.rows.iter().flat_map(|row| &row.cells).map(long).max().unwrap_or(0);
         Table { matrix, cell: u16::try_from(longest).unwrap_or(CELL).max(CELL), ..Table::default() }
@@ -78,24 +82,42 @@ impl Table {
 
     /// Where the parts are on the screen of `layout`.
     pub fn grid(&self, layout: &Layout) -> Grid {
-        let labels = self.matrix.rows.iter().map(|row| cells(&row.label)).max().unwrap_or(0).clamp(LABEL, WIDEST_LABEL) + GAP;
+        let labels = self
+            .matrix
+            .rows
+            .iter()
+            .map(|row| cells(&row.label))
+            .max()
+            .unwrap_or(0)
+            .clamp(LABEL, WIDEST_LABEL)
+            + GAP;
         let count = u16::try_from(self.matrix.outlets.len()).unwrap_or(u16::MAX).max(1);
-        let names = self.matrix.outlets.iter().map(|teller| cells(&outline::name(&teller.outlet)).saturating_add(LETTER)).max();
+        let names = self
+            .matrix
+            .outlets
+            .iter()
+            .map(|teller| cells(&outline::name(&teller.outlet)).saturating_add(LETTER))
+            .max();
         let room = layout.listing(u16::MAX, u16::MAX).list.width;
         let names = names.unwrap_or(0).min(WIDEST_NAME) + GAP;
         let named = names.checked_mul(count).is_some_and(|all| all.saturating_add(labels) <= room);
         let column = if named { names } else { self.cell + GAP };
-        let label = labels.min(room.saturating_sub(column.saturating_mul(count)).max(LABEL)).min(room);
+        let label =
+            labels.min(room.saturating_sub(column.saturating_mul(count)).max(LABEL)).min(room);
         let columns = ((room - label) / column).clamp(1, count);
         let width = (label + columns * column).saturating_add(FRAME).max(NARROWEST);
-        let height = u16::try_from(self.matrix.rows.len()).unwrap_or(u16::MAX).saturating_add(AROUND);
+        let height =
+            u16::try_from(self.matrix.rows.len()).unwrap_or(u16::MAX).saturating_add(AROUND);
         let listing = layout.listing(width, height);
         Grid { listing, label, column, columns: usize::from(columns), named }
     }
 
     /// The outlet and the cell that are chosen.
     pub fn chosen(&self) -> Option<(&Teller, &Cell)> {
-        Some((self.matrix.outlets.get(self.column.selected)?, self.matrix.cell(self.row.selected, self.column.selected)?))
+        Some((
+            self.matrix.outlets.get(self.column.selected)?,
+            self.matrix.cell(self.row.selected, self.column.selected)?,
+        ))
     }
 
     /// Makes the choice fit the screen again.

@@ -1,5 +1,5 @@
-//! What the reader writes on passages: with a key, in a line of input. A note is shown where its passage stands and in a list, and can
-//! be changed, deleted, and brought back.
+//! What the reader writes on passages: with a key, in a line of input. A note is shown where its
+//! passage stands and in a list, and can be changed, deleted, and brought back.
 
 use std::collections::BTreeMap;
 
@@ -55,7 +55,9 @@ impl Notes {
     /// Those on an article, with their passages.
     pub fn of(&self, article: Number) -> impl Iterator<Item = (&Note, Span)> {
         let places = self.of.get(&article).into_iter().flatten();
-        places.filter_map(|place| self.all.get(*place)).filter_map(|note| Some((note, note.at?.span)))
+        places
+            .filter_map(|place| self.all.get(*place))
+            .filter_map(|note| Some((note, note.at?.span)))
     }
 
     fn set(&mut self, all: Vec<Note>) {
@@ -104,14 +106,18 @@ pub struct Writing {
     was: Option<Note>,
 }
 
-/// The note on the passage at the cursor: on the current finding, else round the cursor, else any in its row.
+/// The note on the passage at the cursor: on the current finding, else round the cursor, else any
+/// in its row.
 pub fn here(state: &State) -> Option<&Note> {
     let article = state.coverage.number(state.reader.article?);
     let (row, cursor) = (state.reader.page.rows.get(state.reader.row()), state.reader.cursor);
     let current = state.reader.current.map(|stop| stop.passage.span);
     let in_row = || state.notes.of(article).filter(|(_, span)| span.overlaps(row));
     let found = in_row().find(|(_, span)| Some(*span) == current);
-    found.or_else(|| in_row().find(|(_, span)| span.contains(cursor))).or_else(|| in_row().next()).map(|(note, _)| note)
+    found
+        .or_else(|| in_row().find(|(_, span)| span.contains(cursor)))
+        .or_else(|| in_row().next())
+        .map(|(note, _)| note)
 }
 
 /// Opens the line for a note on the current passage; on one that has a note for changing that.
@@ -119,7 +125,8 @@ pub(super) fn write(state: &mut State) -> Vec<Effect> {
     let Some(passage) = passage_here(state) else { return state.say("nothing is open") };
     state.focus = Pane::Text; // to see what is written on
     let at = state.coverage.anchor(passage);
-    let there = state.notes.of(at.article).find(|(_, span)| *span == at.span).map(|(note, _)| note.clone());
+    let there =
+        state.notes.of(at.article).find(|(_, span)| *span == at.span).map(|(note, _)| note.clone());
     if let Some(note) = there {
         return rewrite(state, note);
     }
@@ -133,7 +140,11 @@ pub(super) fn write(state: &mut State) -> Vec<Effect> {
 fn rewrite(state: &mut State, note: Note) -> Vec<Effect> {
     // What stands in an open article is kept anew, by the text of today.
     let kept = note.kept.clone().filter(|_| note.at.is_none());
-    let writing = Writing { input: Input::new(note.text.clone()), note: Note { kept, ..note.clone() }, was: Some(note) };
+    let writing = Writing {
+        input: Input::new(note.text.clone()),
+        note: Note { kept, ..note.clone() },
+        was: Some(note),
+    };
     show(state, Overlay::Note(Box::new(writing)))
 }
 
@@ -150,7 +161,11 @@ pub(super) fn written(state: &mut State, writing: Writing) -> Vec<Effect> {
         Some(was) if was.text == note.text => Vec::new(),
         Some(_) if note.text.is_empty() => delete(state, was),
         _ => {
-            let words = format!("noted; {} lists the notes, {} takes it back", key(Action::Notes), key(Action::Undo));
+            let words = format!(
+                "noted; {} lists the notes, {} takes it back",
+                key(Action::Notes),
+                key(Action::Undo)
+            );
             let effects = change(state, Rewritten { was, is: Some(note) });
             state.say(words);
             effects
@@ -159,7 +174,10 @@ pub(super) fn written(state: &mut State, writing: Writing) -> Vec<Effect> {
 }
 
 fn delete(state: &mut State, was: Option<Note>) -> Vec<Effect> {
-    let words = format!("note deleted; {} brings it back", state.settings.config.keymap.key_of(Action::Undo));
+    let words = format!(
+        "note deleted; {} brings it back",
+        state.settings.config.keymap.key_of(Action::Undo)
+    );
     let effects = change(state, Rewritten { was, is: None });
     state.say(words);
     effects
@@ -172,7 +190,12 @@ fn change(state: &mut State, rewritten: Rewritten) -> Vec<Effect> {
 }
 
 fn put(state: &mut State, was: Option<Note>, is: Option<Note>) -> Vec<Effect> {
-    if let Some(article) = is.as_ref().and_then(|is| is.at).map(|at| at.article).filter(|article| state.number() == Some(*article)) {
+    if let Some(article) = is
+        .as_ref()
+        .and_then(|is| is.at)
+        .map(|at| at.article)
+        .filter(|article| state.number() == Some(*article))
+    {
         state.reading.stay(article);
     }
     state.notes.replace(was.as_ref(), is.clone());
@@ -182,7 +205,8 @@ fn put(state: &mut State, was: Option<Note>, is: Option<Note>) -> Vec<Effect> {
 /// Takes back what was done last to a note.
 pub(super) fn undo(state: &mut State, rewritten: Rewritten) -> Vec<Effect> {
     let Rewritten { was, is } = rewritten;
-    let text = |note: &Option<Note>| note.as_ref().map(|note| note.text.clone()).unwrap_or_default();
+    let text =
+        |note: &Option<Note>| note.as_ref().map(|note| note.text.clone()).unwrap_or_default();
     state.say(match (&was, &is) {
         (None, _) => format!("note taken back: {}", text(&is)),
         (Some(_), None) => format!("the note is there again: {}", text(&was)),
@@ -194,7 +218,10 @@ pub(super) fn undo(state: &mut State, rewritten: Rewritten) -> Vec<Effect> {
 /// Lists the notes, the last one chosen.
 pub(super) fn open_notes(state: &mut State) -> Vec<Effect> {
     let Some(last) = state.notes.all.len().checked_sub(1) else {
-        return state.say(format!("no notes yet: {} writes one", state.settings.config.keymap.key_of(Action::Note)));
+        return state.say(format!(
+            "no notes yet: {} writes one",
+            state.settings.config.keymap.key_of(Action::Note)
+        ));
     };
     show(state, Overlay::Notes(Choice { selected: last, top: 0 }))
 }
@@ -235,8 +262,13 @@ pub(super) fn kept(state: &mut State, all: Vec<Note>) -> Vec<Effect> {
     Vec::new()
 }
 
-/// After a reload: a note stays where its article has the same words there; `moved` tells where the articles are now.
-pub(super) fn reloaded(state: &mut State, new: &dyn Shelf, moved: &dyn Fn(Number) -> Option<Number>) {
+/// After a reload: a note stays where its article has the same words there; `moved` tells where the
+/// articles are now.
+pub(super) fn reloaded(
+    state: &mut State,
+    new: &dyn Shelf,
+    moved: &dyn Fn(Number) -> Option<Number>,
+) {
     let place = |note: &mut Note| {
         note.at = note.at.and_then(|at| {
             let now = Anchor { article: moved(at.article)?, ..at };

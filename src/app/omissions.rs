@@ -48,9 +48,15 @@ impl Gaps {
     /// The rows.
     pub fn rows(&self) -> Vec<Row<'_>> {
         let Omissions { leaves_out, not_found, only } = &self.omissions;
-        let heads = [Row::LeavesOut(leaves_out.len()), Row::NotFound(not_found.len()), Row::Only(only.len())];
+        let heads = [
+            Row::LeavesOut(leaves_out.len()),
+            Row::NotFound(not_found.len()),
+            Row::Only(only.len()),
+        ];
         let parts = heads.into_iter().zip([leaves_out, not_found, only]);
-        parts.flat_map(|(head, below)| std::iter::once(head).chain(below.iter().map(Row::Omission))).collect()
+        parts
+            .flat_map(|(head, below)| std::iter::once(head).chain(below.iter().map(Row::Omission)))
+            .collect()
     }
 
     /// What is chosen.

@@ -1,4 +1,5 @@
-//! Opening an event: at once where it is at hand, else when it comes. No key waits for it; what comes too late is dropped.
+//! Opening an event: at once where it is at hand, else when it comes. No key waits for it; what
+//! comes too late is dropped.
 
 use std::sync::Arc;
 
@@ -49,7 +50,8 @@ impl State {
         Some(Effect::Open(opening.event, opening.number))
     }
 
-    /// The place of the cursor or, where its event is on its way, of where it will be; and the byte at the top of the view.
+    /// The place of the cursor or, where its event is on its way, of where it will be; and the byte
+    /// at the top of the view.
     pub(super) fn standing(&self) -> Option<(Place, Option<usize>)> {
         match self.opening.as_ref().map(|opening| &opening.target) {
             Some(Target::Stand(place, top)) => Some((*place, *top)),
@@ -78,7 +80,8 @@ pub(super) fn stand(state: &mut State, place: Place, top: Option<usize>) {
 
 /// Shuts the open event.
 pub(super) fn shut(state: &mut State) {
-    (state.coverage, state.topics, state.crossing, state.opening) = (Arc::default(), Topics::default(), None, None);
+    (state.coverage, state.topics, state.crossing, state.opening) =
+        (Arc::default(), Topics::default(), None, None);
     state.reader.shut();
 }
 
@@ -90,7 +93,9 @@ pub(super) fn ask(state: &mut State, event: Number, target: Target) {
 
 /// Takes in the event of an opening.
 pub(super) fn opened(state: &mut State, number: u64, event: Option<Coverage>) -> Vec<Effect> {
-    let Some(opening) = state.opening.take_if(|opening| opening.number == number) else { return Vec::new() };
+    let Some(opening) = state.opening.take_if(|opening| opening.number == number) else {
+        return Vec::new();
+    };
     match (opening.target, event) {
         (Target::Walk(walk), event) => onward(state, walk, event),
         (Target::Stand(place, top), Some(event)) => {
@@ -115,10 +120,12 @@ pub(super) fn arrive(state: &mut State, place: Place, top: Option<usize>) {
     let coverage = Arc::clone(&state.coverage);
     let Some(article) = coverage.local(place.article) else { return };
     state.reader.open(&coverage, article, place.at);
-    let stop = place.stop.map(|(span, finding)| Stop { passage: Passage::new(article, span), finding });
+    let stop =
+        place.stop.map(|(span, finding)| Stop { passage: Passage::new(article, span), finding });
     state.reader.stop = stop;
     state.reader.thread = place.thread.or_else(|| Thread::at(&state.reader.view, stop?));
-    let column = state.layout().map_or(40, |layout| usize::from(layout.column(state.settings.width).width));
+    let column =
+        state.layout().map_or(40, |layout| usize::from(layout.column(state.settings.width).width));
     state.reader.fit(&coverage, state.settings.soft, column);
     match top {
         Some(top) => state.reader.top = top,

@@ -1,4 +1,5 @@
-//! What lies over the panes: help, palette, input lines, results, a comparison. At most one is open.
+//! What lies over the panes: help, palette, input lines, results, a comparison. At most one is
+//! open.
 
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
@@ -80,13 +81,16 @@ pub enum HelpLine {
 impl Help {
     /// Lists what the keymap binds, kept to what the query matches.
     pub fn list(&mut self, keymap: &Keymap) {
-        let query = self.query.as_ref().map(|input| input.value().to_lowercase()).unwrap_or_default();
+        let query =
+            self.query.as_ref().map(|input| input.value().to_lowercase()).unwrap_or_default();
         self.lines.clear();
         self.top = 0;
         let mut group = None;
         for entry in &ACTIONS {
             let keys = keymap.keys_of(entry.action).join("  ");
-            let found = [keys.to_lowercase(), entry.what.to_lowercase(), entry.name.to_owned()].iter().any(|words| words.contains(&query));
+            let found = [keys.to_lowercase(), entry.what.to_lowercase(), entry.name.to_owned()]
+                .iter()
+                .any(|words| words.contains(&query));
             if keys.is_empty() || !found {
                 continue;
             }
@@ -99,11 +103,18 @@ impl Help {
             }
             self.lines.push(HelpLine::Keys(keys, entry.what));
         }
-        let found = LANGUAGE.iter().filter(|(example, what)| [*example, *what].iter().any(|words| words.contains(&query)));
-        let mut found = found.map(|(example, what)| HelpLine::Keys((*example).to_owned(), what)).peekable();
+        let found = LANGUAGE
+            .iter()
+            .filter(|(example, what)| [*example, *what].iter().any(|words| words.contains(&query)));
+        let mut found =
+            found.map(|(example, what)| HelpLine::Keys((*example).to_owned(), what)).peekable();
         if found.peek().is_some() {
             let gap = (!self.lines.is_empty()).then_some(HelpLine::Gap);
-            self.lines.extend(gap.into_iter().chain([HelpLine::Heading("What can be searched and filtered for")]).chain(found));
+            self.lines.extend(
+                gap.into_iter()
+                    .chain([HelpLine::Heading("What can be searched and filtered for")])
+                    .chain(found),
+            );
         }
     }
 }
@@ -123,7 +134,8 @@ impl Palette {
     /// Lists the actions that match what is typed.
     pub fn list(&mut self) {
         let mut matcher = Matcher::new(Config::DEFAULT);
-        let pattern = Pattern::parse(self.input.value(), CaseMatching::Ignore, Normalization::Smart);
+        let pattern =
+            Pattern::parse(self.input.value(), CaseMatching::Ignore, Normalization::Smart);
         let mut buffer = Vec::new();
         let mut scored: Vec<(u32, &'static Entry)> = ACTIONS
             .iter()
@@ -240,7 +252,11 @@ impl Overlay {
         match self {
             Overlay::Help(help) => help.query.is_some(),
             Overlay::Speakers(speakers) => speakers.typing,
-            Overlay::Palette(_) | Overlay::Search(_) | Overlay::Filter(_) | Overlay::Everything(_) | Overlay::Note(_) => true,
+            Overlay::Palette(_)
+            | Overlay::Search(_)
+            | Overlay::Filter(_)
+            | Overlay::Everything(_)
+            | Overlay::Note(_) => true,
             Overlay::Compare(_)
             | Overlay::Matrix(_)
             | Overlay::Conflicts(_)
@@ -298,7 +314,8 @@ mod tests {
         keymap.bind("ctrl-n", "next-conflict");
         let mut help = Help { query: Some(Input::new("next dispute".into())), ..Help::default() };
         help.list(&keymap);
-        let keys: Vec<_> = help.lines.iter().filter(|line| matches!(line, HelpLine::Keys(..))).collect();
+        let keys: Vec<_> =
+            help.lines.iter().filter(|line| matches!(line, HelpLine::Keys(..))).collect();
         assert_eq!(keys, [&HelpLine::Keys("]c  ctrl-n".into(), "next dispute")]);
     }
 

@@ -57,7 +57,11 @@ impl Sought {
 
     /// Where it stands in an article, at most `most` times.
     fn hits(&self, coverage: &Coverage, article: ArticleId, most: usize) -> Vec<Span> {
-        let Some(text) = coverage.corpus.articles().get(article.index()).map(|article| article.text.as_str()) else { return Vec::new() };
+        let Some(text) =
+            coverage.corpus.articles().get(article.index()).map(|article| article.text.as_str())
+        else {
+            return Vec::new();
+        };
         match self {
             Sought::Letters(needle) => needle.hits(text, most),
             Sought::Query(query) => query.hits(text, &coverage.said(article), most),
@@ -110,7 +114,8 @@ impl Reader {
         (self.sought, self.pages) = (sought, pages);
     }
 
-    /// Opens an article of the event with the cursor at byte `at`, or as near before it as a character begins.
+    /// Opens an article of the event with the cursor at byte `at`, or as near before it as a
+    /// character begins.
     pub fn open(&mut self, coverage: &Coverage, article: ArticleId, at: usize) {
         if self.article != Some(article) {
             self.article = Some(article);
@@ -118,7 +123,8 @@ impl Reader {
             self.search(coverage);
         }
         let text = self.text(coverage).unwrap_or_default();
-        self.cursor = (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+        self.cursor =
+            (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
         (self.stop, self.thread) = (None, None);
     }
 
@@ -126,7 +132,8 @@ impl Reader {
     pub fn search(&mut self, coverage: &Coverage) {
         // More hits than anyone walks through are not worth a stop in typing.
         const MOST: usize = 10_000;
-        self.hits = self.article.map_or_else(Vec::new, |article| self.sought.hits(coverage, article, MOST));
+        self.hits =
+            self.article.map_or_else(Vec::new, |article| self.sought.hits(coverage, article, MOST));
     }
 
     /// The open article's text.
@@ -190,7 +197,11 @@ impl Reader {
     /// `row`, or the next one in the direction of `way` that holds text.
     fn text_row(&self, row: usize, way: isize) -> usize {
         let row = row.min(self.page.rows.len().saturating_sub(1));
-        if self.page.rows.get(row).is_empty() { row.saturating_add_signed(way.signum()) } else { row }
+        if self.page.rows.get(row).is_empty() {
+            row.saturating_add_signed(way.signum())
+        } else {
+            row
+        }
     }
 
     /// Brings the cursor's row into view, a third down the `height` rows.
@@ -232,8 +243,9 @@ fn page(coverage: &Coverage, view: &EventView, article: ArticleId, width: usize)
         _ => Rows::wrap(text, &paragraph::paragraphs(text), width),
     };
     let title = coverage.corpus.article(article).title.trim();
-    let titled =
-        text.trim_start().starts_with(title) || found.is_some_and(|found| found.parts.iter().any(|part| part.kind == PartKind::Headline));
+    let titled = text.trim_start().starts_with(title)
+        || found
+            .is_some_and(|found| found.parts.iter().any(|part| part.kind == PartKind::Headline));
     Page { rows, marks: marks::of_article(coverage, view, article), titled }
 }
 
@@ -292,7 +304,10 @@ mod tests {
                 reader.step(step);
                 reader.follow(height);
                 let (row, top) = (reader.row(), reader.top_row());
-                assert!((top..top + height).contains(&row), "height {height}, row {row}, top {top}");
+                assert!(
+                    (top..top + height).contains(&row),
+                    "height {height}, row {row}, top {top}"
+                );
             }
         }
     }

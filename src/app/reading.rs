@@ -1,7 +1,8 @@
 //! What was read and what was not, and where each article was left.
 //!
-//! An article counts as read when the reader opened it (with `Enter`, a click, or as the next unread one), or was brought to it by a
-//! walk or a jump and then moved in it or wrote on it. One that a walk only passed over does not.
+//! An article counts as read when the reader opened it (with `Enter`, a click, or as the next
+//! unread one), or was brought to it by a walk or a jump and then moved in it or wrote on it. One
+//! that a walk only passed over does not.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -27,15 +28,19 @@ pub struct Reading {
     pub(super) read: Arc<FxHashSet<Number>>,
     /// The byte at which each was left last.
     places: FxHashMap<Number, usize>,
-    /// What was marked as read, or as unread, since the files were read: it holds over what is known of earlier.
+    /// What was marked as read, or as unread, since the files were read: it holds over what is
+    /// known of earlier.
     since: BTreeMap<Number, bool>,
-    /// The article that counts as read and is open since it does, so that marking it as unread holds while it is open.
+    /// The article that counts as read and is open since it does, so that marking it as unread
+    /// holds while it is open.
     stayed: Option<Number>,
-    /// Whether the reader was brought where they are by a walk or another jump, since a key was pressed.
+    /// Whether the reader was brought where they are by a walk or another jump, since a key was
+    /// pressed.
     has_jumped: bool,
     /// The article that counts as read as soon as it is there.
     coming: Option<Number>,
-    /// The number of the last search for an unread one; an answer to an older one is dropped, and any where a key was pressed since.
+    /// The number of the last search for an unread one; an answer to an older one is dropped, and
+    /// any where a key was pressed since.
     sought: u64,
 }
 
@@ -89,7 +94,8 @@ impl Reading {
     /// After a reload; `moved` tells where the articles are now.
     pub(super) fn reloaded(&mut self, moved: &dyn Fn(Number) -> Option<Number>) {
         self.read = Arc::new(self.read.iter().filter_map(|article| moved(*article)).collect());
-        self.places = self.places.iter().filter_map(|(article, at)| Some((moved(*article)?, *at))).collect();
+        self.places =
+            self.places.iter().filter_map(|(article, at)| Some((moved(*article)?, *at))).collect();
         self.stayed = self.stayed.and_then(moved);
         self.since.clear();
         self.sought += 1;
@@ -106,9 +112,14 @@ impl Reading {
     }
 }
 
-/// Lets the reader act, and takes note of what was read by that, and of what was left. To move in an article is to read it.
-pub(super) fn acting(state: &mut State, act: impl FnOnce(&mut State) -> Vec<Effect>) -> Vec<Effect> {
-    let (before, stayed, is_coming) = (standing(state), state.reading.stayed, state.coming().is_some());
+/// Lets the reader act, and takes note of what was read by that, and of what was left. To move in
+/// an article is to read it.
+pub(super) fn acting(
+    state: &mut State,
+    act: impl FnOnce(&mut State) -> Vec<Effect>,
+) -> Vec<Effect> {
+    let (before, stayed, is_coming) =
+        (standing(state), state.reading.stayed, state.coming().is_some());
     let width = state.settings.width;
     state.reading.has_jumped = false;
     let mut effects = act(state);
@@ -146,7 +157,10 @@ fn standing(state: &State) -> Option<(Place, Option<usize>)> {
 }
 
 /// Lets the reader open something: the article that this leads to is read.
-pub(super) fn entering(state: &mut State, act: impl FnOnce(&mut State) -> Vec<Effect>) -> Vec<Effect> {
+pub(super) fn entering(
+    state: &mut State,
+    act: impl FnOnce(&mut State) -> Vec<Effect>,
+) -> Vec<Effect> {
     let in_text = |state: &State| state.focus == Pane::Text && state.overlay.is_none();
     let elsewhere = !in_text(state);
     let effects = act(state);
@@ -156,7 +170,8 @@ pub(super) fn entering(state: &mut State, act: impl FnOnce(&mut State) -> Vec<Ef
     effects
 }
 
-/// The articles that the key means: those of the chosen row of the list, else the open one; and what to call them.
+/// The articles that the key means: those of the chosen row of the list, else the open one; and
+/// what to call them.
 fn meant(state: &State) -> Option<(Vec<Number>, String)> {
     if state.focus != Pane::List || state.overlay.is_some() {
         let article = state.number()?;
@@ -164,14 +179,18 @@ fn meant(state: &State) -> Option<(Vec<Number>, String)> {
     }
     match state.chosen_row()? {
         Row::Event(event) | Row::Story(_, event) => {
-            let articles: Vec<Number> = state.shelf.event(event)?.articles.iter().map(|article| article.number).collect();
+            let articles: Vec<Number> =
+                state.shelf.event(event)?.articles.iter().map(|article| article.number).collect();
             let words = match articles.len() {
                 1 => "this article".to_owned(),
                 count => format!("all {count} articles of this event"),
             };
             Some((articles, words))
         }
-        Row::Article(event, article) => Some((vec![state.shelf.event(event)?.articles.get(article)?.number], "this article".to_owned())),
+        Row::Article(event, article) => Some((
+            vec![state.shelf.event(event)?.articles.get(article)?.number],
+            "this article".to_owned(),
+        )),
         Row::Singles(_) => None,
     }
 }
@@ -182,9 +201,11 @@ pub(super) fn toggle(state: &mut State) -> Vec<Effect> {
         return state.say("choose an event or an article first");
     };
     let read = !articles.iter().all(|article| state.reading.is_read(*article));
-    let changed: Vec<Number> = articles.into_iter().filter(|article| state.reading.set(*article, read)).collect();
+    let changed: Vec<Number> =
+        articles.into_iter().filter(|article| state.reading.set(*article, read)).collect();
     // It stays so while it is open, whatever is done in it.
-    state.reading.stayed = state.number().filter(|article| changed.contains(article)).or(state.reading.stayed);
+    state.reading.stayed =
+        state.number().filter(|article| changed.contains(article)).or(state.reading.stayed);
     let verb = if words.starts_with("all") { "count" } else { "counts" };
     state.say(format!("{words} {verb} as {}", if read { "read" } else { "unread" }));
     vec![if read { Effect::Read(changed) } else { Effect::Unread(changed) }]
@@ -249,11 +270,18 @@ fn arrive(state: &mut State, found: Next) -> Vec<Effect> {
 
 fn nothing_unread(state: &mut State) -> Vec<Effect> {
     let among = if state.list.filter.is_some() { "what the filter keeps" } else { "everything" };
-    state.say(format!("{among} was read; {} marks an article as unread", state.settings.config.keymap.key_of(Action::Read)))
+    state.say(format!(
+        "{among} was read; {} marks an article as unread",
+        state.settings.config.keymap.key_of(Action::Read)
+    ))
 }
 
 /// Takes in what is known of earlier.
-pub(super) fn known(state: &mut State, read: FxHashSet<Number>, places: FxHashMap<Number, usize>) -> Vec<Effect> {
+pub(super) fn known(
+    state: &mut State,
+    read: FxHashSet<Number>,
+    places: FxHashMap<Number, usize>,
+) -> Vec<Effect> {
     state.reading.take_in(read, places);
     Vec::new()
 }

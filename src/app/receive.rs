@@ -73,15 +73,18 @@ pub enum Message {
     Bookmarks(Vec<Bookmark>),
     /// The notes, those of this session last, as they are known of what was loaded.
     Notes(Vec<Note>),
-    /// The articles that were read, and the byte at which each was left last, as far as they were loaded.
+    /// The articles that were read, and the byte at which each was left last, as far as they were
+    /// loaded.
     Read(FxHashSet<Number>, FxHashMap<Number, usize>),
     /// The next unread article, for the search of this number.
     Unread(u64, unread::Next),
     /// Where the last session ended: an article and a byte. Comes before what is loaded.
     Resume(Number, usize),
-    /// The corrections of the grouping, those of this session last, as they are known of what was loaded.
+    /// The corrections of the grouping, those of this session last, as they are known of what was
+    /// loaded.
     Corrections(Vec<Correction>),
-    /// The conflicts that are none, those of this session last, as they are known of what was loaded.
+    /// The conflicts that are none, those of this session last, as they are known of what was
+    /// loaded.
     Dismissals(Vec<Dismissal>),
     /// The grouping of this number.
     Regrouped(u64, Arc<dyn Shelf>),
@@ -104,14 +107,20 @@ pub fn receive(state: &mut State, message: Message) -> Vec<Effect> {
         Message::Settled(stopped) => living::settled(state, stopped),
         Message::Begun(generation, found) => everything::begun(state, generation, found),
         Message::Found(generation, found) => everything::found(state, generation, found),
-        Message::Filtered(generation, query, kept) => everything::filtered(state, generation, query, kept),
+        Message::Filtered(generation, query, kept) => {
+            everything::filtered(state, generation, query, kept)
+        }
         Message::Late => everything::late(state),
         Message::Speakers(generation, all) => speakers::counted(state, generation, all),
-        Message::Opened(number, event) => reading::acting(state, |state| opening::opened(state, number, event.map(|event| *event))),
+        Message::Opened(number, event) => reading::acting(state, |state| {
+            opening::opened(state, number, event.map(|event| *event))
+        }),
         Message::Bookmarks(bookmarks) => kept(state, bookmarks),
         Message::Notes(notes) => notes::kept(state, notes),
         Message::Read(read, places) => reading::known(state, read, places),
-        Message::Unread(number, found) => reading::acting(state, |state| reading::sought(state, number, found)),
+        Message::Unread(number, found) => {
+            reading::acting(state, |state| reading::sought(state, number, found))
+        }
         Message::Resume(article, at) => resume(state, article, at),
         Message::Corrections(all) => corrections::kept(state, all),
         Message::Dismissals(all) => dismissals::kept(state, all),
@@ -128,7 +137,9 @@ fn press(state: &mut State, key: Key) -> Vec<Effect> {
     let always = [Action::Quit, Action::Suspend, Action::Redraw];
     if state.overlay.as_ref().is_some_and(Overlay::types) {
         return match keymap.keymap.meaning(&[key]) {
-            Meaning::Asks(action) if always.contains(&action) && key.typed().is_none() => update(state, action),
+            Meaning::Asks(action) if always.contains(&action) && key.typed().is_none() => {
+                update(state, action)
+            }
             _ => type_key(state, key),
         };
     }
@@ -228,9 +239,15 @@ fn accepted(state: &mut State) -> Vec<Effect> {
     match state.overlay.take() {
         Some(Overlay::Palette(palette)) => run_palette(state, &palette),
         Some(Overlay::Search(search)) => {
-            state.number().into_iter().for_each(|article| state.jumps.leave(Place::at(article, search.origin.0)));
+            state
+                .number()
+                .into_iter()
+                .for_each(|article| state.jumps.leave(Place::at(article, search.origin.0)));
             if !state.reader.sought.is_empty() && state.reader.hits.is_empty() {
-                return state.say(format!("not in this text: {}; s searches everything", search.input.value()));
+                return state.say(format!(
+                    "not in this text: {}; s searches everything",
+                    search.input.value()
+                ));
             }
             Vec::new()
         }
@@ -242,7 +259,11 @@ fn accepted(state: &mut State) -> Vec<Effect> {
         Some(Overlay::Help(mut help)) => {
             // Enter leaves the line and keeps the lines that it found.
             let lines = std::mem::take(&mut help.lines);
-            state.overlay = Some(Overlay::Help(crate::app::overlay::Help { query: None, lines, top: help.top }));
+            state.overlay = Some(Overlay::Help(crate::app::overlay::Help {
+                query: None,
+                lines,
+                top: help.top,
+            }));
             Vec::new()
         }
         Some(Overlay::Speakers(mut list)) => {
@@ -307,8 +328,12 @@ fn click(state: &mut State, x: u16, y: u16) -> Vec<Effect> {
     let Some(row) = row else { return Vec::new() };
     match pane {
         Pane::Text => click_text(state, x, y),
-        Pane::List => reading::entering(state, |state| click_row(state, pane, state.list.choice.top + row, fresh)),
-        Pane::Topics => reading::entering(state, |state| click_row(state, pane, state.topics.choice.top + row, fresh)),
+        Pane::List => reading::entering(state, |state| {
+            click_row(state, pane, state.list.choice.top + row, fresh)
+        }),
+        Pane::Topics => reading::entering(state, |state| {
+            click_row(state, pane, state.topics.choice.top + row, fresh)
+        }),
     }
 }
 
@@ -350,14 +375,18 @@ fn wheel(state: &mut State, x: u16, y: u16, rows: isize) -> Vec<Effect> {
             let height = state.text_height();
             state.reader.scroll(rows, height);
         }
-        Some(Pane::List) => state.list.choice.scroll(rows, state.list.outline.len(), layout.rows(Pane::List)),
+        Some(Pane::List) => {
+            state.list.choice.scroll(rows, state.list.outline.len(), layout.rows(Pane::List));
+        }
         Some(Pane::Topics) => {
             let topics = &mut state.topics;
             topics.choice.scroll(rows, topics.rows.len(), layout.rows(Pane::Topics));
-            // The choice is an entry's first row, the next one in view where it came to stand inside one.
+            // The choice is an entry's first row, the next one in view where it came to stand
+            // inside one.
             let from = topics.choice.selected;
             let first = topics.rows.iter().skip(from).position(|row| !row.continues());
-            topics.choice.selected = first.map_or_else(|| sidebar::head(&topics.rows, from), |down| from + down);
+            topics.choice.selected =
+                first.map_or_else(|| sidebar::head(&topics.rows, from), |down| from + down);
         }
         None => {}
     }
@@ -389,7 +418,12 @@ pub(super) fn load(state: &mut State, loaded: Loaded) -> Vec<Effect> {
     }
     if let Some(article) = state.number() {
         state.choose_in_list(article);
-    } else if let Some(first) = state.resume.take().filter(|place| new.find(place.article).is_some()).or_else(|| first(state)) {
+    } else if let Some(first) = state
+        .resume
+        .take()
+        .filter(|place| new.find(place.article).is_some())
+        .or_else(|| first(state))
+    {
         let focus = state.focus;
         stand(state, first);
         state.focus = if again { focus } else { state.focus };
@@ -399,7 +433,9 @@ pub(super) fn load(state: &mut State, loaded: Loaded) -> Vec<Effect> {
     }
     if stopped {
         let key = state.settings.config.keymap.key_of(Action::Reload);
-        return state.say(format!("stopped: what is here may not be all, and not all compared; {key} reads again"));
+        return state.say(format!(
+            "stopped: what is here may not be all, and not all compared; {key} reads again"
+        ));
     }
     problems(state).filter(|_| new.articles() > 0).map_or_else(Vec::new, |words| state.say(words))
 }
@@ -420,29 +456,39 @@ fn first(state: &State) -> Option<Place> {
     Some(Place::at(state.shelf.event(place)?.articles.first()?.number, 0))
 }
 
-/// Takes another shelf in the place of the one that there was; `moved` tells which article is which. The reader stays where they
-/// are, and what was open in the list stays so by its articles. Where the open event `stays` as it is, it is not opened again. Gives
-/// the row that was chosen, which is chosen where it is shown.
-pub(super) fn adopt(state: &mut State, shelf: Arc<dyn Shelf>, moved: &dyn Fn(Number) -> Option<Number>, stays: bool) -> Option<Row> {
+/// Takes another shelf in the place of the one that there was; `moved` tells which article is
+/// which. The reader stays where they are, and what was open in the list stays so by its articles.
+/// Where the open event `stays` as it is, it is not opened again. Gives the row that was chosen,
+/// which is chosen where it is shown.
+pub(super) fn adopt(
+    state: &mut State,
+    shelf: Arc<dyn Shelf>,
+    moved: &dyn Fn(Number) -> Option<Number>,
+    stays: bool,
+) -> Option<Row> {
     let old = std::mem::replace(&mut state.shelf, shelf);
     let new = Arc::clone(&state.shelf);
     // The event that now has the first article of the old one that is still there.
     let event = |place: usize| {
-        let article = old.event(place)?.articles.iter().find_map(|article| moved(article.number))?;
+        let article =
+            old.event(place)?.articles.iter().find_map(|article| moved(article.number))?;
         new.find(article).map(|(place, _)| place)
     };
     let row = |row: Row| match row {
         Row::Event(place) | Row::Story(place, _) => event(place).map(Row::Event),
         Row::Article(place, article) => {
-            let (place, article) = new.find(moved(old.event(place)?.articles.get(article)?.number)?)?;
+            let (place, article) =
+                new.find(moved(old.event(place)?.articles.get(article)?.number)?)?;
             Some(Row::Article(place, article))
         }
         Row::Singles(count) => Some(Row::Singles(count)),
     };
-    let (chosen, standing) = (state.chosen_row().and_then(row), state.standing().filter(|_| !stays));
+    let (chosen, standing) =
+        (state.chosen_row().and_then(row), state.standing().filter(|_| !stays));
     let open: BTreeSet<usize> = state.list.open.keys().filter_map(|place| event(*place)).collect();
     everything::adopted(state, moved);
-    // What was found in an event may be in another place now, and answers about the old shelf say nothing of the new one.
+    // What was found in an event may be in another place now, and answers about the old shelf say
+    // nothing of the new one.
     let as_it_was = stays.then(|| Arc::clone(&state.coverage));
     let place = |place: Place| {
         let article = moved(place.article)?;

@@ -7,8 +7,8 @@ use crate::app::{Effect, Message, State, answer, receive};
 use crate::config::key::{Key, sequence};
 
 /// Plays `keys` to the session: sequences with spaces between them (`]c x g g ctrl-o`), and
-/// `text:WORD` for letters to type. What is asked of the library is answered at once; the other effects are given
-/// back.
+/// `text:WORD` for letters to type. What is asked of the library is answered at once; the other
+/// effects are given back.
 ///
 /// # Errors
 /// The word that is no key.
@@ -17,7 +17,9 @@ pub fn play(state: &mut State, keys: &str) -> Result<Vec<Effect>, String> {
     for word in keys.split_whitespace() {
         let pressed = match word.strip_prefix("text:") {
             Some(typed) => typed.chars().map(Key::char).collect(),
-            None => sequence(word).ok_or_else(|| format!("{word:?} is no key; write keys like ]c, x, ctrl-o, text:WORD"))?,
+            None => sequence(word).ok_or_else(|| {
+                format!("{word:?} is no key; write keys like ]c, x, ctrl-o, text:WORD")
+            })?,
         };
         for key in pressed {
             let effects = receive(state, Message::Key(key));

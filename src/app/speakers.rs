@@ -1,4 +1,5 @@
-//! The list of speakers over the panes: of the open event or of everything, one of them with their quotes.
+//! The list of speakers over the panes: of the open event or of everything, one of them with their
+//! quotes.
 
 use tui_input::Input;
 
@@ -24,7 +25,8 @@ pub enum Reach {
     Everything,
 }
 
-/// The list of speakers. It is counted when it is opened; to draw it only looks at the rows in view.
+/// The list of speakers. It is counted when it is opened; to draw it only looks at the rows in
+/// view.
 #[derive(Clone, Debug, Default)]
 pub struct Speakers {
     /// Whose speakers they are.
@@ -55,7 +57,8 @@ pub fn places(layout: &Layout) -> Listing {
 impl Speakers {
     /// Those of the open event.
     fn of(event: &Coverage) -> Speakers {
-        let mut speakers = Speakers { all: speaker::speakers(event, event.corpus.ids()), ..Speakers::default() };
+        let mut speakers =
+            Speakers { all: speaker::speakers(event, event.corpus.ids()), ..Speakers::default() };
         speakers.list();
         speakers
     }
@@ -66,10 +69,12 @@ impl Speakers {
         self.list();
         // A description is its event's own: the same words may be another speaker's elsewhere.
         let same = |one: &Speaker, other: &Speaker| {
-            one.name.eq_ignore_ascii_case(&other.name) && one.events.iter().any(|event| other.events.contains(event))
+            one.name.eq_ignore_ascii_case(&other.name)
+                && one.events.iter().any(|event| other.events.contains(event))
         };
         let before = self.before.take();
-        let index = before.and_then(|before| self.all.iter().position(|speaker| same(speaker, &before)));
+        let index =
+            before.and_then(|before| self.all.iter().position(|speaker| same(speaker, &before)));
         self.choose(index.unwrap_or(0));
     }
 
@@ -96,21 +101,30 @@ impl Speakers {
 
     /// The quotes that are meant by what is chosen: one, or all of a speaker.
     pub fn quoted(&self) -> Vec<QuoteId> {
-        let of_speaker = || self.chosen().and_then(|index| self.all.get(index)).map_or(&[][..], |speaker| &speaker.quotes).to_vec();
+        let of_speaker = || {
+            self.chosen()
+                .and_then(|index| self.all.get(index))
+                .map_or(&[][..], |speaker| &speaker.quotes)
+                .to_vec()
+        };
         self.quote().map_or_else(of_speaker, |id| vec![id])
     }
 
     /// Chooses the row of speaker number `index`.
     fn choose(&mut self, index: usize) {
-        self.choice.selected = self.rows.iter().position(|row| *row == Row::Speaker(index)).unwrap_or(0);
+        self.choice.selected =
+            self.rows.iter().position(|row| *row == Row::Speaker(index)).unwrap_or(0);
     }
 
-    /// Opens speaker number `index`, or shuts who is open, and brings as much of the quotes into view as fits.
+    /// Opens speaker number `index`, or shuts who is open, and brings as much of the quotes into
+    /// view as fits.
     fn unfold(&mut self, index: usize, open: bool, height: usize) {
         self.open = open.then_some(index);
         self.list();
         self.choose(index);
-        let end = self.choice.selected + 1 + if open { self.all.get(index).map_or(0, |speaker| speaker.quotes.len()) } else { 0 };
+        let end = self.choice.selected
+            + 1
+            + if open { self.all.get(index).map_or(0, |speaker| speaker.quotes.len()) } else { 0 };
         self.choice.top = self.choice.top.max(end.saturating_sub(height)).min(self.choice.selected);
     }
 
@@ -125,12 +139,15 @@ impl Speakers {
 
 /// Opens the list at the speaker of the quote at the cursor.
 pub(super) fn open_speakers(state: &mut State) -> Vec<Effect> {
-    let (Some(place), Some(article)) = (state.place(), state.reader.article) else { return state.say("nothing is open") };
+    let (Some(place), Some(article)) = (state.place(), state.reader.article) else {
+        return state.say("nothing is open");
+    };
     let row = state.reader.page.rows.get(state.reader.row());
     let (at, row) = place.stop.map_or((place.at, row), |(span, _)| (span.start, span));
     let quote = speaker::quote_at(&state.coverage, article, at, row);
     let mut speakers = Speakers::of(&state.coverage);
-    let of_quote = quote.and_then(|id| speakers.all.iter().position(|speaker| speaker.quotes.contains(&id)));
+    let of_quote =
+        quote.and_then(|id| speakers.all.iter().position(|speaker| speaker.quotes.contains(&id)));
     speakers.choose(of_quote.unwrap_or(0));
     show(state, Overlay::Speakers(Box::new(speakers)))
 }
@@ -159,7 +176,10 @@ fn enter(state: &mut State) -> Vec<Effect> {
         Some(Row::Quote(id)) => {
             if let Some(at) = state.shelf.quote(id).map(|said| said.at) {
                 state.overlay = None;
-                go(state, Place { stop: Some((at.span, None)), ..Place::at(at.article, at.span.start) });
+                go(
+                    state,
+                    Place { stop: Some((at.span, None)), ..Place::at(at.article, at.span.start) },
+                );
             }
         }
         None => {}
@@ -169,7 +189,9 @@ fn enter(state: &mut State) -> Vec<Effect> {
 
 fn right(state: &mut State) -> Vec<Effect> {
     match &state.overlay {
-        Some(Overlay::Speakers(speakers)) if speakers.quote().is_none() && speakers.open == speakers.chosen() => {
+        Some(Overlay::Speakers(speakers))
+            if speakers.quote().is_none() && speakers.open == speakers.chosen() =>
+        {
             motion(state, Motion::Rows(1))
         }
         _ => enter(state),
@@ -179,7 +201,9 @@ fn right(state: &mut State) -> Vec<Effect> {
 fn left(state: &mut State) -> Vec<Effect> {
     let height = height(state);
     match &mut state.overlay {
-        Some(Overlay::Speakers(speakers)) if speakers.open.is_some() && speakers.open == speakers.chosen() => {
+        Some(Overlay::Speakers(speakers))
+            if speakers.open.is_some() && speakers.open == speakers.chosen() =>
+        {
             speakers.unfold(speakers.open.unwrap_or(0), false, height);
             Vec::new()
         }
@@ -190,7 +214,12 @@ fn left(state: &mut State) -> Vec<Effect> {
 /// From the event to everything, or back; the chosen speaker stays chosen.
 fn switch(state: &mut State) -> Vec<Effect> {
     let Some(Overlay::Speakers(before)) = state.overlay.take() else { return Vec::new() };
-    let chosen = before.chosen().and_then(|index| before.all.get(index)).cloned().map(Box::new).or(before.before);
+    let chosen = before
+        .chosen()
+        .and_then(|index| before.all.get(index))
+        .cloned()
+        .map(Box::new)
+        .or(before.before);
     let mut speakers = Speakers { before: chosen, filter: before.filter, ..Speakers::default() };
     state.generation += 1;
     let effects = match before.reach {

@@ -9,8 +9,13 @@ use crate::app::conflicts::{self, in_conflicts, open_conflicts};
 use crate::app::corrections::{apart, go_correction, join, listed, open_corrections, undo};
 use crate::app::dismissals::dismiss;
 use crate::app::everything::{self, Line, open_everything};
-use crate::app::go::{back, cross, dispute_counts, finding_of_side, forward, go, go_stop, next_hit, version, walk, walk_comparing};
-use crate::app::hand::{bookmark, browser, copy, drop_bookmark, editor, go_bookmark, open_bookmarks};
+use crate::app::go::{
+    back, cross, dispute_counts, finding_of_side, forward, go, go_stop, next_hit, version, walk,
+    walk_comparing,
+};
+use crate::app::hand::{
+    bookmark, browser, copy, drop_bookmark, editor, go_bookmark, open_bookmarks,
+};
 use crate::app::jumps::Place;
 use crate::app::layout::{Layout, Pane};
 use crate::app::matrix::{in_matrix, open_matrix};
@@ -33,7 +38,9 @@ use crate::view::walk::{Stop, Walk, Way};
 pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
     state.notice = None;
     state.pending.clear();
-    let act = |state: &mut State| if state.overlay.is_some() { in_overlay(state, action) } else { in_panes(state, action) };
+    let act = |state: &mut State| {
+        if state.overlay.is_some() { in_overlay(state, action) } else { in_panes(state, action) }
+    };
     let enters = matches!(action, Action::Open | Action::Right);
     let mut effects = if enters { reading::entering(state, act) } else { act(state) };
     state.settle();
@@ -142,10 +149,22 @@ fn in_overlay(state: &mut State, action: Action) -> Vec<Effect> {
         Action::PageUp => motion(state, Motion::Page(-1)),
         Action::Open | Action::Right => open_in_overlay(state),
         Action::Cross => next_side(state),
-        Action::NextConflict if matches!(state.overlay, Some(Overlay::Compare(_))) => compare_next(state, Way::On),
-        Action::PreviousConflict if matches!(state.overlay, Some(Overlay::Compare(_))) => compare_next(state, Way::Back),
-        Action::Undo if matches!(state.overlay, Some(Overlay::Corrections(_) | Overlay::Notes(_))) => undo(state),
-        Action::Dismiss if matches!(state.overlay, Some(Overlay::Conflicts(_) | Overlay::Compare(_))) => dismiss(state),
+        Action::NextConflict if matches!(state.overlay, Some(Overlay::Compare(_))) => {
+            compare_next(state, Way::On)
+        }
+        Action::PreviousConflict if matches!(state.overlay, Some(Overlay::Compare(_))) => {
+            compare_next(state, Way::Back)
+        }
+        Action::Undo
+            if matches!(state.overlay, Some(Overlay::Corrections(_) | Overlay::Notes(_))) =>
+        {
+            undo(state)
+        }
+        Action::Dismiss
+            if matches!(state.overlay, Some(Overlay::Conflicts(_) | Overlay::Compare(_))) =>
+        {
+            dismiss(state)
+        }
         Action::Copy => copy(state),
         Action::Search => search_help(state),
         Action::Bookmark => drop_bookmark(state),
@@ -165,14 +184,18 @@ pub(super) fn motion(state: &mut State, motion: Motion) -> Vec<Effect> {
     let corrections = listed(state);
     match &mut state.overlay {
         None => match state.focus {
-            Pane::List => state.list.choice.step(motion, state.list.outline.len(), layout.rows(Pane::List)),
+            Pane::List => {
+                state.list.choice.step(motion, state.list.outline.len(), layout.rows(Pane::List));
+            }
             Pane::Topics => step_topics(state, motion, layout.rows(Pane::Topics)),
             Pane::Text => {
                 let height = state.text_height();
                 state.reader.step(motion.rows(height));
             }
         },
-        Some(Overlay::Help(help)) => help.top = scrolled(help.top, motion, help.lines.len(), height),
+        Some(Overlay::Help(help)) => {
+            help.top = scrolled(help.top, motion, help.lines.len(), height);
+        }
         Some(Overlay::Compare(compare)) => {
             let rows = compare.rows[0].len().max(compare.rows[1].len());
             compare.scroll = scrolled(compare.scroll, motion, rows, height);
@@ -222,7 +245,9 @@ fn right(state: &mut State) -> Vec<Effect> {
     match state.focus {
         Pane::Text => focus(state, Pane::Topics),
         Pane::List => match state.chosen_row() {
-            Some(outline::Row::Event(event)) if !state.list.open.contains_key(&event) => open(state),
+            Some(outline::Row::Event(event)) if !state.list.open.contains_key(&event) => {
+                open(state)
+            }
             Some(outline::Row::Event(_)) => motion(state, Motion::Rows(1)),
             _ => open(state),
         },
@@ -231,7 +256,12 @@ fn right(state: &mut State) -> Vec<Effect> {
 }
 
 fn shut_event(state: &mut State) -> Vec<Effect> {
-    let Some(outline::Row::Event(event) | outline::Row::Article(event, _) | outline::Row::Story(event, _)) = state.chosen_row() else {
+    let Some(
+        outline::Row::Event(event)
+        | outline::Row::Article(event, _)
+        | outline::Row::Story(event, _),
+    ) = state.chosen_row()
+    else {
         return Vec::new();
     };
     state.list.open.remove(&event);
@@ -259,7 +289,10 @@ fn open_row(state: &mut State) -> Vec<Effect> {
             Vec::new()
         }
         Some(outline::Row::Article(event, article)) => {
-            let article = state.shelf.event(event).and_then(|event| Some(event.articles.get(article)?.number));
+            let article = state
+                .shelf
+                .event(event)
+                .and_then(|event| Some(event.articles.get(article)?.number));
             if let Some(article) = article.filter(|article| state.number() != Some(*article)) {
                 let at = state.reading.last(article);
                 go(state, Place::at(article, at));
@@ -311,7 +344,9 @@ fn fold(state: &mut State) -> Vec<Effect> {
 /// An event's articles by their letters, or by time.
 fn timeline(state: &mut State) -> Vec<Effect> {
     let (sequence, words) = match state.list.sequence {
-        Sequence::Letters => (Sequence::Timeline, "articles of an event by time, undated ones last"),
+        Sequence::Letters => {
+            (Sequence::Timeline, "articles of an event by time, undated ones last")
+        }
         Sequence::Timeline => (Sequence::Letters, "articles of an event by outlet"),
     };
     state.list.sequence = sequence;
@@ -328,8 +363,10 @@ fn step_topics(state: &mut State, motion: Motion, height: usize) {
     let before = choice.selected;
     choice.step(motion, rows.len(), height);
     let within = sidebar::head(rows, choice.selected);
-    let below = (choice.selected..rows.len()).find(|at| rows.get(*at).is_some_and(|row| !row.continues()));
-    choice.selected = if within == before && choice.selected > before { below.unwrap_or(within) } else { within };
+    let below =
+        (choice.selected..rows.len()).find(|at| rows.get(*at).is_some_and(|row| !row.continues()));
+    choice.selected =
+        if within == before && choice.selected > before { below.unwrap_or(within) } else { within };
     choice.follow(rows.len(), height);
 }
 
@@ -338,7 +375,9 @@ fn open_topic(state: &mut State) -> Vec<Effect> {
         Some(sidebar::Row::Heading(heading, _)) => {
             state.topics.open = (state.topics.open != Some(heading)).then_some(heading);
             state.make_topics();
-            let at = state.topics.rows.iter().position(|row| matches!(row, sidebar::Row::Heading(other, _) if *other == heading));
+            let at = state.topics.rows.iter().position(
+                |row| matches!(row, sidebar::Row::Heading(other, _) if *other == heading),
+            );
             state.topics.choice.selected = at.unwrap_or(0);
             state.show_group(at.unwrap_or(0));
             Vec::new()
@@ -352,7 +391,10 @@ fn open_topic(state: &mut State) -> Vec<Effect> {
             let Some(dispute) = state.reader.view.dispute_of(index) else { return Vec::new() };
             // Its place in the open article, if it has one: the shortest way.
             let is_of_it = |spot: &&Spot| matches!(spot.finding, Finding::Conflict(index) if dispute.conflicts.contains(&index));
-            let here = state.reader.article.and_then(|article| state.reader.view.spots(article).iter().find(is_of_it));
+            let here = state
+                .reader
+                .article
+                .and_then(|article| state.reader.view.spots(article).iter().find(is_of_it));
             let Spot { passage, finding } = here.copied().unwrap_or(dispute.first);
             go_stop(state, Stop { passage, finding: Some(finding) });
             focus(state, Pane::Text)
@@ -371,9 +413,16 @@ pub(super) fn click_row(state: &mut State, pane: Pane, row: usize, fresh: bool) 
         Pane::List => (
             &mut state.list.choice,
             state.list.outline.len(),
-            matches!(state.list.outline.row(row), Some(outline::Row::Event(_) | outline::Row::Story(..) | outline::Row::Singles(_))),
+            matches!(
+                state.list.outline.row(row),
+                Some(outline::Row::Event(_) | outline::Row::Story(..) | outline::Row::Singles(_))
+            ),
         ),
-        _ => (&mut state.topics.choice, state.topics.rows.len(), matches!(state.topics.rows.get(row), Some(sidebar::Row::Heading(..)))),
+        _ => (
+            &mut state.topics.choice,
+            state.topics.rows.len(),
+            matches!(state.topics.rows.get(row), Some(sidebar::Row::Heading(..))),
+        ),
     };
     if row >= count {
         return Vec::new();
@@ -405,7 +454,8 @@ pub(super) fn open_compare(state: &mut State) -> Vec<Effect> {
     let Some(stop @ Stop { passage, finding: Some(finding) }) = state.reader.current else {
         return state.say("nothing to compare here; ]c goes to the next dispute");
     };
-    let mut sides = sides(&state.coverage, &state.reader.view, Spot { passage, finding }, state.settings.soft);
+    let mut sides =
+        sides(&state.coverage, &state.reader.view, Spot { passage, finding }, state.settings.soft);
     if let Some(opposite) = state.opposite() {
         // The pair is the one of the status line, wherever a crossing has come to.
         sides.retain(|side| *side != opposite);
@@ -414,7 +464,19 @@ pub(super) fn open_compare(state: &mut State) -> Vec<Effect> {
     let Some(other) = sides.get(1).copied() else { return state.say("no other side here") };
     let comparison = compare(&state.coverage, passage, other);
     let rows = Default::default();
-    show(state, Overlay::Compare(Box::new(Compare { origin: stop, sides, at: 1, comparison, scroll: 0, rows, width: 0, list: None })))
+    show(
+        state,
+        Overlay::Compare(Box::new(Compare {
+            origin: stop,
+            sides,
+            at: 1,
+            comparison,
+            scroll: 0,
+            rows,
+            width: 0,
+            list: None,
+        })),
+    )
 }
 
 /// Lays the sides of what the reader was just brought to beside each other.
@@ -423,7 +485,8 @@ pub(super) fn open_compare_here(state: &mut State) -> Vec<Effect> {
     open_compare(state)
 }
 
-/// The next dispute is compared in the place of this one. The list that it was opened from comes back as long as it is of its event.
+/// The next dispute is compared in the place of this one. The list that it was opened from comes
+/// back as long as it is of its event.
 fn compare_next(state: &mut State, way: Way) -> Vec<Effect> {
     let Some(Overlay::Compare(open)) = state.overlay.take() else { return Vec::new() };
     let of_event = state.place().map(|place| place.article);
@@ -439,7 +502,10 @@ fn compare_next(state: &mut State, way: Way) -> Vec<Effect> {
 fn next_side(state: &mut State) -> Vec<Effect> {
     let Some(Overlay::Compare(open)) = &mut state.overlay else { return Vec::new() };
     open.at = if open.at + 1 < open.sides.len() { open.at + 1 } else { 1 };
-    let (Some(left), Some(right)) = (open.sides.first().copied(), open.sides.get(open.at).copied()) else { return Vec::new() };
+    let (Some(left), Some(right)) = (open.sides.first().copied(), open.sides.get(open.at).copied())
+    else {
+        return Vec::new();
+    };
     open.comparison = compare(&state.coverage, left, right);
     (open.scroll, open.width) = (0, 0);
     if open.sides.len() == 2 { state.say("there are only these two sides") } else { Vec::new() }
@@ -484,7 +550,10 @@ fn open_filter(state: &mut State) -> Vec<Effect> {
 
 /// Does what the palette's chosen line says.
 pub(super) fn run_palette(state: &mut State, palette: &Palette) -> Vec<Effect> {
-    palette.found.get(palette.choice.selected).map_or_else(Vec::new, |entry| update(state, entry.action))
+    palette
+        .found
+        .get(palette.choice.selected)
+        .map_or_else(Vec::new, |entry| update(state, entry.action))
 }
 
 pub(super) fn soft(state: &mut State) -> Vec<Effect> {
@@ -497,14 +566,21 @@ pub(super) fn soft(state: &mut State) -> Vec<Effect> {
     state.reader.forget(&state.coverage, soft);
     (state.reader.stop, state.crossing) = (None, None);
     let hidden = dispute_counts(state).1;
-    let also = if soft == Soft::Hidden && hidden > 0 { format!(": {hidden} in this event") } else { String::new() };
+    let also = if soft == Soft::Hidden && hidden > 0 {
+        format!(": {hidden} in this event")
+    } else {
+        String::new()
+    };
     state.say(format!("{words}{also}"))
 }
 
 fn width(state: &mut State, by: isize) -> Vec<Effect> {
-    let column = |state: &State| state.layout().map_or(0, |layout| usize::from(layout.column(state.settings.width).width));
+    let column = |state: &State| {
+        state.layout().map_or(0, |layout| usize::from(layout.column(state.settings.width).width))
+    };
     // From what is seen, not from what was asked for: a narrow screen answers the first press too.
-    state.settings.width = column(state).saturating_add_signed(by).clamp(*WIDTHS.start(), *WIDTHS.end());
+    state.settings.width =
+        column(state).saturating_add_signed(by).clamp(*WIDTHS.start(), *WIDTHS.end());
     let fitting = column(state);
     if fitting < state.settings.width {
         state.settings.width = fitting.max(*WIDTHS.start());
@@ -520,7 +596,11 @@ fn theme(state: &mut State) -> Vec<Effect> {
 
 fn mouse(state: &mut State) -> Vec<Effect> {
     state.settings.mouse = !state.settings.mouse;
-    let words = if state.settings.mouse { "the mouse is rashomon's again" } else { "the mouse is the terminal's; M takes it back" };
+    let words = if state.settings.mouse {
+        "the mouse is rashomon's again"
+    } else {
+        "the mouse is the terminal's; M takes it back"
+    };
     state.say(words);
     vec![Effect::Mouse(state.settings.mouse)]
 }
@@ -548,7 +628,9 @@ pub(super) fn close(state: &mut State) -> Vec<Effect> {
             clear_filter(state);
             return everything::give_up(state, &line);
         }
-        Some(Overlay::Everything(everything)) => return everything::give_up(state, &everything.line),
+        Some(Overlay::Everything(everything)) => {
+            return everything::give_up(state, &everything.line);
+        }
         Some(Overlay::Help(help)) if help.query.is_some() => {
             let overlay = Overlay::help(&state.settings.config.keymap);
             state.overlay = Some(overlay);
@@ -604,9 +686,12 @@ fn clear_filter(state: &mut State) {
 
 /// `q`: closes what is open; a drawer counts. At the top it quits.
 fn leave(state: &mut State) -> Vec<Effect> {
-    let drawer = state.focus != Pane::Text && !state.layout().is_some_and(|layout| Layout::all_beside(&layout));
+    let drawer = state.focus != Pane::Text
+        && !state.layout().is_some_and(|layout| Layout::all_beside(&layout));
     let joining = state.corrections.joining.is_some();
-    if state.loading.is_none() && (drawer || joining || !state.reader.sought.is_empty() || state.list.filter.is_some()) {
+    if state.loading.is_none()
+        && (drawer || joining || !state.reader.sought.is_empty() || state.list.filter.is_some())
+    {
         return close_pane(state);
     }
     vec![Effect::Quit]

@@ -29,9 +29,9 @@ usage, 3 done but some input had problems (`rashomon problems PATH` lists them).
 
 /// Read what several outlets say of one event, and see where their accounts part.
 ///
-/// Without a command rashomon opens the reader: articles on the left, the text in the middle, and on
-/// the right what each outlet says on each topic. Press ? there for the keys. The same folders are
-/// opened again at the article and the place where you left them, unless --fresh is given.
+/// Without a command rashomon opens the reader: articles on the left, the text in the middle, and
+/// on the right what each outlet says on each topic. Press ? there for the keys. The same folders
+/// are opened again at the article and the place where you left them, unless --fresh is given.
 #[derive(Debug, Parser)]
 #[command(name = "rashomon", version, after_help = EXAMPLES, subcommand_precedence_over_arg = true, disable_help_subcommand = true)]
 pub(crate) struct Arguments {
@@ -51,7 +51,8 @@ pub(crate) struct Arguments {
 #[derive(Args, Debug)]
 #[allow(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub(crate) struct Options {
-    /// How to print: text, json (one array) or jsonl (one object a line); markdown, html or json for export, json or markdown for notes
+    /// How to print: text, json (one array) or jsonl (one object a line); markdown, html or json
+    /// for export, json or markdown for notes
     #[arg(long, value_enum, global = true, value_name = "FORMAT")]
     pub(crate) format: Option<Format>,
     /// Only this event: its id, or words of its label
@@ -66,7 +67,8 @@ pub(crate) struct Options {
     /// Show soft conflicts too: those of framing and degree
     #[arg(long, global = true)]
     pub(crate) soft: bool,
-    /// Leave out the conflicts that you dismissed in the reader; without this everything found is printed
+    /// Leave out the conflicts that you dismissed in the reader; without this everything found is
+    /// printed
     #[arg(long, global = true)]
     pub(crate) undismissed: bool,
     /// Use the bundled sample articles
@@ -139,7 +141,9 @@ pub(crate) enum Command {
     /// List the events, and which outlets tell them
     Events(Paths),
     /// List who is quoted saying what
-    #[command(after_help = "Example, one speaker's quotes under a line that counts them:\n  rashomon quotes --speaker Brandt news/")]
+    #[command(
+        after_help = "Example, one speaker's quotes under a line that counts them:\n  rashomon quotes --speaker Brandt news/"
+    )]
     Quotes(Paths),
     /// List who is quoted how often, in whose words, and by which outlets
     Speakers(Paths),
@@ -153,12 +157,16 @@ pub(crate) enum Command {
     )]
     Conflicts(Paths),
     /// List which articles print another outlet's text, and what outlets changed in their own
-    #[command(after_help = "In the text, = is the same, and where words differ, - is the original or earlier text and + the later one.")]
+    #[command(
+        after_help = "In the text, = is the same, and where words differ, - is the original or earlier text and + the later one."
+    )]
     Copies(Paths),
     /// Find sentences: all words must occur, "words in quotation marks" together
-    #[command(after_help = "Besides words and \"phrases\": outlet:courier, speaker:brandt, said:warned (inside a quote), topic:repairs,\n\
+    #[command(
+        after_help = "Besides words and \"phrases\": outlet:courier, speaker:brandt, said:warned (inside a quote), topic:repairs,\n\
         after:2025-03-04, before:2025-04, and - before any of them for what must not be there.\n\n\
-        Examples:\n  rashomon search 'Brandt \"told nothing\"' news/\n  rashomon search 'speaker:brandt said:bridge -ferry after:2025-03-04' news/")]
+        Examples:\n  rashomon search 'Brandt \"told nothing\"' news/\n  rashomon search 'speaker:brandt said:bridge -ferry after:2025-03-04' news/"
+    )]
     Search {
         /// Words, and phrases in quotation marks
         query: String,
@@ -166,7 +174,9 @@ pub(crate) enum Command {
         paths: Paths,
     },
     /// Print one article's text; into a pipe or file its exact bytes
-    #[command(after_help = "The offsets that other commands print are bytes of this text:\n  rashomon text bridge.txt news/ | head -c 200")]
+    #[command(
+        after_help = "The offsets that other commands print are bytes of this text:\n  rashomon text bridge.txt news/ | head -c 200"
+    )]
     Text {
         /// The article's id, or the end of it or of its path
         article: String,
@@ -187,7 +197,9 @@ pub(crate) enum Command {
     #[command(subcommand)]
     Notes(Notes),
     /// Print a completion script for a shell
-    #[command(after_help = "Example, for bash:\n  rashomon completions bash > ~/.local/share/bash-completion/completions/rashomon")]
+    #[command(
+        after_help = "Example, for bash:\n  rashomon completions bash > ~/.local/share/bash-completion/completions/rashomon"
+    )]
     Completions {
         /// The shell
         shell: Shell,
@@ -218,8 +230,11 @@ pub(crate) enum Command {
 /// What is done with the notes.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Notes {
-    /// Print notes, bookmarks, dismissed conflicts, corrections and what is read: as JSON, or to read with --format markdown
-    #[command(after_help = "Examples:\n  rashomon notes export > notes.json\n  rashomon notes export --format markdown > notes.md")]
+    /// Print notes, bookmarks, dismissed conflicts, corrections and what is read: as JSON, or to
+    /// read with --format markdown
+    #[command(
+        after_help = "Examples:\n  rashomon notes export > notes.json\n  rashomon notes export --format markdown > notes.md"
+    )]
     Export,
     /// Add what was exported to what is here; nothing here is changed or deleted
     #[command(after_help = "Example:\n  rashomon notes import notes.json")]

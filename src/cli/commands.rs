@@ -40,7 +40,12 @@ pub(crate) fn run(command: &Command, options: &Options) -> Result<Outcome, Failu
         Command::Notes(command) => notes::run(command, options.format),
         Command::Picture { width, height, keys, paths } => {
             let size = Size { width: *width, height: *height };
-            reader::picture(open(command, paths, options, Some(Depth::Everything))?.coverage, options, size, keys)
+            reader::picture(
+                open(command, paths, options, Some(Depth::Everything))?.coverage,
+                options,
+                size,
+                keys,
+            )
         }
         Command::Articles { paths, .. }
         | Command::Events(paths)
@@ -60,32 +65,58 @@ pub(crate) fn run(command: &Command, options: &Options) -> Result<Outcome, Failu
             }
             let opened = open(command, paths, options, needs(command, options))?;
             answer(command, options, &opened, form)?;
-            output::name(if matches!(command, Command::Problems(_)) { &[] } else { &opened.coverage.problems });
+            output::name(if matches!(command, Command::Problems(_)) {
+                &[]
+            } else {
+                &opened.coverage.problems
+            });
             if matches!(command, Command::Articles { .. }) {
-                opened.coverage.notices.iter().for_each(|notice| output::say(&format!("{}: {}", notice.path, notice.what)));
+                opened
+                    .coverage
+                    .notices
+                    .iter()
+                    .for_each(|notice| output::say(&format!("{}: {}", notice.path, notice.what)));
             }
-            Ok(if opened.coverage.problems.is_empty() { Outcome::Fine } else { Outcome::WithProblems })
+            Ok(if opened.coverage.problems.is_empty() {
+                Outcome::Fine
+            } else {
+                Outcome::WithProblems
+            })
         }
     }
 }
 
-/// How far the articles have to be analysed for what a command prints; `None` where they need not be. To compare
-/// accounts takes as long as all else together: a command that can do without does.
+/// How far the articles have to be analysed for what a command prints; `None` where they need not
+/// be. To compare accounts takes as long as all else together: a command that can do without does.
 fn needs(command: &Command, options: &Options) -> Option<Depth> {
-    let narrowed = options.speaker.is_some().then_some(Depth::Quotes).or(options.event.is_some().then_some(Depth::Events));
+    let narrowed = options
+        .speaker
+        .is_some()
+        .then_some(Depth::Quotes)
+        .or(options.event.is_some().then_some(Depth::Events));
     match command {
         Command::Text { .. } | Command::Problems(_) => None,
-        Command::Search { query, .. } => narrowed.max(searched(query).ok().and_then(|query| query.needs())),
+        Command::Search { query, .. } => {
+            narrowed.max(searched(query).ok().and_then(|query| query.needs()))
+        }
         Command::Articles { .. } | Command::Copies(_) => narrowed.max(Some(Depth::Events)),
         Command::Quotes(_) | Command::Speakers(_) => Some(Depth::Quotes),
         _ => Some(Depth::Everything),
     }
 }
 
-/// Loads, and analyses where it must be. That none of the PATHs exists is a failure; that some do not is a problem.
-fn open(command: &Command, paths: &Paths, options: &Options, depth: Option<Depth>) -> Result<Opened, Failure> {
+/// Loads, and analyses where it must be. That none of the PATHs exists is a failure; that some do
+/// not is a problem.
+fn open(
+    command: &Command,
+    paths: &Paths,
+    options: &Options,
+    depth: Option<Depth>,
+) -> Result<Opened, Failure> {
     if options.sample && !paths.paths.is_empty() {
-        return Err(Failure::Usage("--sample is read instead of PATHs; leave out one of them".to_owned()));
+        return Err(Failure::Usage(
+            "--sample is read instead of PATHs; leave out one of them".to_owned(),
+        ));
     }
     let watch = Watch::default();
     let mut opened = match depth {
@@ -93,7 +124,8 @@ fn open(command: &Command, paths: &Paths, options: &Options, depth: Option<Depth
         None => library::read(&paths.paths, &watch),
         Some(depth) => library::open(&paths.paths, depth, &watch),
     };
-    // A reader who corrected a grouping expects every command to agree with the screen. A picture shows what everybody sees.
+    // A reader who corrected a grouping expects every command to agree with the screen. A picture
+    // shows what everybody sees.
     if let (Some(depth), false) = (depth, matches!(command, Command::Picture { .. })) {
         let kept = config::places().data.map(|folder| Kept::read(&folder)).unwrap_or_default();
         opened.correct(&kept, if options.sample { Depth::Everything } else { depth }, &watch);
@@ -112,7 +144,9 @@ fn open(command: &Command, paths: &Paths, options: &Options, depth: Option<Depth
 /// The format of a command, where it fits it.
 fn check_format(command: &Command, format: Option<Format>) -> Result<Format, Failure> {
     let (known, default): (&[Format], Format) = match command {
-        Command::Export { .. } => (&[Format::Markdown, Format::Html, Format::Json], Format::Markdown),
+        Command::Export { .. } => {
+            (&[Format::Markdown, Format::Html, Format::Json], Format::Markdown)
+        }
         Command::Text { .. } => (&[Format::Text], Format::Text),
         _ => (&[Format::Text, Format::Json, Format::Jsonl], Format::Text),
     };
@@ -122,15 +156,28 @@ fn check_format(command: &Command, format: Option<Format>) -> Result<Format, Fai
     }
     let name = |format: &Format| format!("{format:?}").to_lowercase();
     let names: Vec<_> = known.iter().map(name).collect();
-    Err(Failure::Usage(format!("--format {} is not for this command; it prints {}", name(&format), names.join(", "))))
+    Err(Failure::Usage(format!(
+        "--format {} is not for this command; it prints {}",
+        name(&format),
+        names.join(", ")
+    )))
 }
 
-fn answer(command: &Command, options: &Options, opened: &Opened, format: Format) -> Result<(), Failure> {
+fn answer(
+    command: &Command,
+    options: &Options,
+    opened: &Opened,
+    format: Format,
+) -> Result<(), Failure> {
     let coverage = &opened.coverage;
     // An article's text and the problems are what they are, whatever is asked for besides.
-    let narrowing =
-        if matches!(command, Command::Text { .. } | Command::Problems(_)) { Narrowing::default() } else { narrowing(options, opened)? };
-    let printer = Printer { format, glyphs: if options.ascii { Glyphs::Ascii } else { Glyphs::Unicode } };
+    let narrowing = if matches!(command, Command::Text { .. } | Command::Problems(_)) {
+        Narrowing::default()
+    } else {
+        narrowing(options, opened)?
+    };
+    let printer =
+        Printer { format, glyphs: if options.ascii { Glyphs::Ascii } else { Glyphs::Unicode } };
     let names = Names::of(coverage);
     match command {
         Command::Articles { text: with_text, .. } => {
@@ -146,79 +193,127 @@ fn answer(command: &Command, options: &Options, opened: &Opened, format: Format)
         }),
         Command::Speakers(_) => {
             let speakers = coverage.speakers(&narrowing);
-            let rows: Vec<_> = speakers.iter().map(|speaker| coverage.speaker_row(speaker)).collect();
+            let rows: Vec<_> =
+                speakers.iter().map(|speaker| coverage.speaker_row(speaker)).collect();
             printer.print(&rows, |_, sheet| text::speakers(&speakers, coverage, sheet))
         }
-        Command::Topics(_) => printer.print(&coverage.topic_rows(&narrowing), |rows, sheet| text::topics(rows, &names, sheet)),
-        Command::Variants(_) => printer.print(&coverage.variant_rows(&narrowing), |rows, sheet| text::variants(rows, &names, sheet)),
+        Command::Topics(_) => printer.print(&coverage.topic_rows(&narrowing), |rows, sheet| {
+            text::topics(rows, &names, sheet);
+        }),
+        Command::Variants(_) => printer.print(&coverage.variant_rows(&narrowing), |rows, sheet| {
+            text::variants(rows, &names, sheet);
+        }),
         Command::Conflicts(_) => {
             let rows = coverage.conflict_rows(&narrowing);
             printer.print(&rows, |rows, sheet| text::conflicts(rows, &names, sheet))?;
             say_dismissed(&rows, opened);
             Ok(())
         }
-        Command::Copies(_) => printer.print(&coverage.copy_rows(&narrowing), |rows, sheet| text::copies(rows, &names, sheet)),
-        Command::Search { query, .. } => printer.print(&query::rows(coverage, &searched(query)?, &narrowing), text::hits),
+        Command::Copies(_) => printer.print(&coverage.copy_rows(&narrowing), |rows, sheet| {
+            text::copies(rows, &names, sheet);
+        }),
+        Command::Search { query, .. } => {
+            printer.print(&query::rows(coverage, &searched(query)?, &narrowing), text::hits)
+        }
         Command::Problems(_) => {
-            let rows: Vec<Problem> = coverage.problems.iter().chain(&coverage.notices).cloned().collect();
+            let rows: Vec<Problem> =
+                coverage.problems.iter().chain(&coverage.notices).cloned().collect();
             printer.print(&rows, text::problems)
         }
         Command::Text { article, .. } => article_text(article, opened),
         Command::Export { event, .. } => comparison(event, format, opened, &narrowing),
-        Command::Notes(_) | Command::Completions { .. } | Command::Man | Command::Picture { .. } => Ok(()),
+        Command::Notes(_)
+        | Command::Completions { .. }
+        | Command::Man
+        | Command::Picture { .. } => Ok(()),
     }
 }
 
-/// Says of how many of the disputes that were printed the reader says that they are none, or that a part of them is none.
+/// Says of how many of the disputes that were printed the reader says that they are none, or that a
+/// part of them is none.
 fn say_dismissed(rows: &[ConflictRow<'_>], opened: &Opened) {
     let events = &opened.coverage.findings.events;
-    let id = |(event, index): &(usize, usize)| Some(events.get(*event)?.conflicts.get(*index)?.id.as_str());
+    let id = |(event, index): &(usize, usize)| {
+        Some(events.get(*event)?.conflicts.get(*index)?.id.as_str())
+    };
     let dismissed: Vec<&str> = opened.dismissed.iter().filter_map(id).collect();
     let rows = rows.iter().filter(|row| dismissed.contains(&row.id));
     match rows.map(|row| (row.event, row.group)).collect::<BTreeSet<_>>().len() {
         0 => {}
-        1 => output::say("you dismissed one of these disputes in the reader; --undismissed leaves it out"),
-        count => output::say(&format!("you dismissed {count} of these disputes in the reader; --undismissed leaves them out")),
+        1 => output::say(
+            "you dismissed one of these disputes in the reader; --undismissed leaves it out",
+        ),
+        count => output::say(&format!(
+            "you dismissed {count} of these disputes in the reader; --undismissed leaves them out"
+        )),
     }
 }
 
 fn searched(written: &str) -> Result<Query, Failure> {
-    let query = Query::parse(written).map_err(|broken| Failure::Usage(format!("{written}: {broken}")))?;
+    let query =
+        Query::parse(written).map_err(|broken| Failure::Usage(format!("{written}: {broken}")))?;
     if query.asks().read {
-        return Err(Failure::Usage(format!("{written}: what is read and unread is known in the reader only; leave out is:")));
+        return Err(Failure::Usage(format!(
+            "{written}: what is read and unread is known in the reader only; leave out is:"
+        )));
     }
-    if query.is_empty() { Err(Failure::Usage("there is no word in the query".to_owned())) } else { Ok(query) }
+    if query.is_empty() {
+        Err(Failure::Usage("there is no word in the query".to_owned()))
+    } else {
+        Ok(query)
+    }
 }
 
-/// What the options narrow to; an event that is not there is a failure, so that a misspelled one does
-/// not look like one without findings.
+/// What the options narrow to; an event that is not there is a failure, so that a misspelled one
+/// does not look like one without findings.
 fn narrowing(options: &Options, opened: &Opened) -> Result<Narrowing, Failure> {
     let Options { event, outlet, speaker, soft, .. } = options;
-    let narrowing = Narrowing { event: event.clone(), outlet: outlet.clone(), speaker: speaker.clone(), soft: *soft };
+    let narrowing = Narrowing {
+        event: event.clone(),
+        outlet: outlet.clone(),
+        speaker: speaker.clone(),
+        soft: *soft,
+    };
     let coverage = &opened.coverage;
     if let Some(event) = event
         && !coverage.findings.events.iter().any(|candidate| narrowing.wants_event(candidate))
     {
-        return Err(Failure::Failed(format!("no event is called {event}; rashomon events lists them")));
+        return Err(Failure::Failed(format!(
+            "no event is called {event}; rashomon events lists them"
+        )));
     }
     if let Some(outlet) = outlet
-        && coverage.article_rows(&Narrowing { outlet: Some(outlet.clone()), ..Narrowing::default() }, WithText::No).is_empty()
+        && coverage
+            .article_rows(
+                &Narrowing { outlet: Some(outlet.clone()), ..Narrowing::default() },
+                WithText::No,
+            )
+            .is_empty()
     {
-        return Err(Failure::Failed(format!("no article is by {outlet}; rashomon articles lists the outlets")));
+        return Err(Failure::Failed(format!(
+            "no article is by {outlet}; rashomon articles lists the outlets"
+        )));
     }
     if let Some(name) = speaker
-        && coverage.speakers(&Narrowing { speaker: Some(name.clone()), ..Narrowing::default() }).is_empty()
+        && coverage
+            .speakers(&Narrowing { speaker: Some(name.clone()), ..Narrowing::default() })
+            .is_empty()
     {
         output::say(&nobody_called(name, coverage));
     }
     Ok(narrowing)
 }
 
-/// That nobody of this name is quoted, which is an answer and no failure; with those who are called much the same.
+/// That nobody of this name is quoted, which is an answer and no failure; with those who are called
+/// much the same.
 fn nobody_called(name: &str, coverage: &Coverage) -> String {
     let all = coverage.speakers(&Narrowing::default());
     let near = speaker::alike(&all, name, 3).join(", ");
-    let hint = if near.is_empty() { "rashomon speakers lists who is".to_owned() } else { format!("near: {near}") };
+    let hint = if near.is_empty() {
+        "rashomon speakers lists who is".to_owned()
+    } else {
+        format!("near: {near}")
+    };
     format!("nobody called {name} is quoted; {hint}")
 }
 
@@ -229,7 +324,11 @@ struct Printer {
 }
 
 impl Printer {
-    fn print<T: Serialize>(&self, rows: &[T], readable: impl FnOnce(&[T], &mut Sheet)) -> Result<(), Failure> {
+    fn print<T: Serialize>(
+        &self,
+        rows: &[T],
+        readable: impl FnOnce(&[T], &mut Sheet),
+    ) -> Result<(), Failure> {
         let mut out = output::standard();
         match self.format {
             Format::Json => json::array(rows, &mut out)?,
@@ -249,7 +348,8 @@ fn printed(bytes: &[u8]) -> Result<Outcome, Failure> {
     Ok(Outcome::Fine)
 }
 
-/// The text of one article: its exact bytes into a pipe or file, a safe picture of it on a terminal.
+/// The text of one article: its exact bytes into a pipe or file, a safe picture of it on a
+/// terminal.
 fn article_text(name: &str, opened: &Opened) -> Result<(), Failure> {
     let corpus = &opened.coverage.corpus;
     let id = corpus.find(name).ok_or_else(|| {
@@ -273,23 +373,38 @@ fn article_text(name: &str, opened: &Opened) -> Result<(), Failure> {
     Ok(out.flush()?)
 }
 
-fn comparison(name: &str, format: Format, opened: &Opened, narrowing: &Narrowing) -> Result<(), Failure> {
+fn comparison(
+    name: &str,
+    format: Format,
+    opened: &Opened,
+    narrowing: &Narrowing,
+) -> Result<(), Failure> {
     let coverage = &opened.coverage;
     let wanted = Narrowing { event: Some(name.to_owned()), ..Narrowing::default() };
-    let mut events: Vec<_> = coverage.findings.events.iter().filter(|event| wanted.wants_event(event)).collect();
+    let mut events: Vec<_> =
+        coverage.findings.events.iter().filter(|event| wanted.wants_event(event)).collect();
     if let Some(exact) = events.iter().position(|event| event.id == name) {
         events = vec![events.swap_remove(exact)];
     }
     let event = match events.as_slice() {
         [event] => *event,
-        [] => return Err(Failure::Failed(format!("no event is called {name}; rashomon events lists them"))),
+        [] => {
+            return Err(Failure::Failed(format!(
+                "no event is called {name}; rashomon events lists them"
+            )));
+        }
         several => {
             let ids: Vec<_> = several.iter().take(5).map(|event| event.id.as_str()).collect();
-            return Err(Failure::Failed(format!("{} events are called {name}; give the id of one: {}", several.len(), ids.join(", "))));
+            return Err(Failure::Failed(format!(
+                "{} events are called {name}; give the id of one: {}",
+                several.len(),
+                ids.join(", ")
+            )));
         }
     };
     let comparison = Comparison::of(coverage, &event.id, narrowing);
-    let comparison = comparison.ok_or_else(|| Failure::Failed(format!("no event is called {name}")))?;
+    let comparison =
+        comparison.ok_or_else(|| Failure::Failed(format!("no event is called {name}")))?;
     let form = match format {
         Format::Html => Form::Html,
         Format::Json => Form::Json,
@@ -311,7 +426,10 @@ fn manual(page: &mut Vec<u8>) -> io::Result<()> {
 
 /// A section for every command below `command`, which is called `name`, and for those below it.
 fn sections(command: &clap::Command, name: &str, page: &mut Vec<u8>) -> io::Result<()> {
-    for subcommand in command.get_subcommands().filter(|subcommand| subcommand.get_name() != "help" && !subcommand.is_hide_set()) {
+    for subcommand in command
+        .get_subcommands()
+        .filter(|subcommand| subcommand.get_name() != "help" && !subcommand.is_hide_set())
+    {
         let name = format!("{name} {}", subcommand.get_name().to_uppercase());
         let section = clap_mangen::Man::new(subcommand.clone());
         writeln!(page, ".SH \"{name}\"")?;

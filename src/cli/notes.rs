@@ -23,19 +23,31 @@ pub(crate) fn run(command: &Notes, format: Option<Format>) -> Result<Outcome, Fa
 fn export(format: Format) -> Result<Outcome, Failure> {
     if !matches!(format, Format::Json | Format::Markdown) {
         let name = format!("{format:?}").to_lowercase();
-        return Err(Failure::Usage(format!("--format {name} is not for this command; it prints json, markdown")));
+        return Err(Failure::Usage(format!(
+            "--format {name} is not for this command; it prints json, markdown"
+        )));
     }
     let (own, problems) = Own::open(&home()?);
     output::name(&problems);
     let carried = Carried::of(own.kept());
     let printed = if format == Format::Json {
-        carried.to_json().map_err(|error| Failure::Failed(format!("cannot write the notes as JSON: {error}")))?
+        carried
+            .to_json()
+            .map_err(|error| Failure::Failed(format!("cannot write the notes as JSON: {error}")))?
     } else {
         // Outlets and titles are those of the files as they are now.
-        let mut paths: Vec<PathBuf> = carried.keys().map(|key| PathBuf::from(key.path())).filter(|path| is_sane(path)).collect();
+        let mut paths: Vec<PathBuf> = carried
+            .keys()
+            .map(|key| PathBuf::from(key.path()))
+            .filter(|path| is_sane(path))
+            .collect();
         paths.sort();
         paths.dedup();
-        let articles = if paths.is_empty() { library::sample() } else { library::read(&paths, &Watch::default()) };
+        let articles = if paths.is_empty() {
+            library::sample()
+        } else {
+            library::read(&paths, &Watch::default())
+        };
         markdown::write(&carried, &articles.coverage.corpus)
     };
     output::print(printed.as_bytes())?;
@@ -44,10 +56,16 @@ fn export(format: Format) -> Result<Outcome, Failure> {
 
 fn import(file: &Path) -> Result<Outcome, Failure> {
     let mut json = Vec::new();
-    let read = if file.as_os_str() == "-" { io::stdin().read_to_end(&mut json).map(|_| json) } else { fs::read(file) };
-    let json = read.map_err(|error| Failure::Failed(format!("cannot read {}: {error}", file.display())))?;
+    let read = if file.as_os_str() == "-" {
+        io::stdin().read_to_end(&mut json).map(|_| json)
+    } else {
+        fs::read(file)
+    };
+    let json =
+        read.map_err(|error| Failure::Failed(format!("cannot read {}: {error}", file.display())))?;
     let name = file.to_string_lossy();
-    let mut carried = Carried::parse(&json, &name).map_err(|problem| Failure::Failed(problem.to_string()))?;
+    let mut carried =
+        Carried::parse(&json, &name).map_err(|problem| Failure::Failed(problem.to_string()))?;
     let (mut own, mut problems) = Own::open(&home()?);
     problems.extend(carried.drop_wrong_days(&name));
     let mut new = New::default();
@@ -69,9 +87,16 @@ fn told(new: New) -> String {
         (corrections, "correction", "corrections"),
         (read, "article read", "articles read"),
     ];
-    let word = |(count, one, several): (usize, &str, &str)| format!("{count} {}", if count == 1 { one } else { several });
-    let parts: Vec<String> = counts.into_iter().filter(|(count, ..)| *count > 0).map(word).collect();
-    if parts.is_empty() { "nothing was new\n".to_owned() } else { format!("new: {}\n", parts.join(", ")) }
+    let word = |(count, one, several): (usize, &str, &str)| {
+        format!("{count} {}", if count == 1 { one } else { several })
+    };
+    let parts: Vec<String> =
+        counts.into_iter().filter(|(count, ..)| *count > 0).map(word).collect();
+    if parts.is_empty() {
+        "nothing was new\n".to_owned()
+    } else {
+        format!("new: {}\n", parts.join(", "))
+    }
 }
 
 /// Notes that were imported may name anything.
@@ -82,6 +107,7 @@ fn is_sane(path: &Path) -> bool {
 
 /// The data folder.
 fn home() -> Result<PathBuf, Failure> {
-    let without = || Failure::Failed("this system names no folder for your data; set HOME".to_owned());
+    let without =
+        || Failure::Failed("this system names no folder for your data; set HOME".to_owned());
     config::places().data.ok_or_else(without)
 }

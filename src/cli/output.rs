@@ -1,4 +1,5 @@
-//! Where output goes: standard output that may be closed early, which is no error, and standard error.
+//! Where output goes: standard output that may be closed early, which is no error, and standard
+//! error.
 
 use std::io::{self, BufWriter, IsTerminal as _, Write};
 
@@ -44,6 +45,9 @@ pub(crate) fn name(problems: &[Problem]) {
         say(&problem.to_string());
     }
     if problems.len() > NAMED {
-        say(&format!("and {} more problems; rashomon problems lists them all", problems.len() - NAMED));
+        say(&format!(
+            "and {} more problems; rashomon problems lists them all",
+            problems.len() - NAMED
+        ));
     }
 }

@@ -46,11 +46,17 @@ pub(crate) fn run(arguments: &Arguments) -> Result<u8, Failure> {
 }
 
 /// Draws the screen after `keys` on standard output, as SVG.
-pub(crate) fn picture(coverage: Coverage, options: &Options, size: Size, keys: &str) -> Result<Outcome, Failure> {
+pub(crate) fn picture(
+    coverage: Coverage,
+    options: &Options,
+    size: Size,
+    keys: &str,
+) -> Result<Outcome, Failure> {
     let mut config = Config::default();
     overlay(&mut config, options);
     let theme = named(options.theme).unwrap_or(ThemeName::Dark);
-    let picture = tui::picture::taken(coverage, config, theme, size, keys).map_err(Failure::Usage)?;
+    let picture =
+        tui::picture::taken(coverage, config, theme, size, keys).map_err(Failure::Usage)?;
     let mut out = output::standard();
     out.write_all(picture.as_bytes())?;
     out.flush()?;
@@ -75,7 +81,8 @@ fn theme(config: &Config, options: &Options) -> Fitting {
     let asked = named(options.theme).or(of_config);
     let fitting = || ThemeName::fitting(|name| std::env::var(name).ok());
     // NO_COLOR holds over the file; only a theme on the command line is said after it.
-    let no_color = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty()) && named(options.theme).is_none();
+    let no_color = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
+        && named(options.theme).is_none();
     asked.filter(|_| !no_color).map_or_else(fitting, |theme| Fitting { theme, asks: false })
 }
 
@@ -97,8 +104,10 @@ fn check_given(arguments: &Arguments) -> Result<(), Failure> {
     }
     let names: Vec<_> = arguments.paths.iter().map(|path| path.display().to_string()).collect();
     let meant = names.first().and_then(|name| command_like(name));
-    let hint = meant
-        .map_or_else(|| "rashomon --sample opens the bundled sample".to_owned(), |command| format!("the command is rashomon {command}"));
+    let hint = meant.map_or_else(
+        || "rashomon --sample opens the bundled sample".to_owned(),
+        |command| format!("the command is rashomon {command}"),
+    );
     Err(Failure::Failed(format!("{}: no such file or folder ({hint})", names.join(", "))))
 }
 
@@ -106,19 +115,24 @@ fn check_given(arguments: &Arguments) -> Result<(), Failure> {
 fn command_like(word: &str) -> Option<String> {
     let program = Arguments::command();
     let names = program.get_subcommands().map(|command| command.get_name().to_owned());
-    names.into_iter().find(|name| word.len() > 2 && (name.starts_with(word) || word.starts_with(name.as_str())))
+    names
+        .into_iter()
+        .find(|name| word.len() > 2 && (name.starts_with(word) || word.starts_with(name.as_str())))
 }
 
 /// What to read: the PATHs given, else those opened last, else none, which is the sample.
 fn paths(arguments: &Arguments, own: Option<&Own>) -> Vec<PathBuf> {
     match own {
         _ if arguments.options.sample => Vec::new(),
-        Some(own) if arguments.paths.is_empty() => own.kept().opened().iter().filter(|path| path.exists()).cloned().collect(),
+        Some(own) if arguments.paths.is_empty() => {
+            own.kept().opened().iter().filter(|path| path.exists()).cloned().collect()
+        }
         _ => arguments.paths.clone(),
     }
 }
 
-/// Where the library of `paths` comes from. What is no file or folder is read whole: the sample, standard input.
+/// Where the library of `paths` comes from. What is no file or folder is read whole: the sample,
+/// standard input.
 fn source(paths: Vec<PathBuf>, places: &config::Places) -> Source {
     let is_kept = !paths.is_empty() && paths.iter().all(|path| path.as_os_str() != load::STDIN);
     if is_kept {
@@ -128,9 +142,14 @@ fn source(paths: Vec<PathBuf>, places: &config::Places) -> Source {
     Source::Whole(Box::new(move |watch| read(&paths, data.as_deref(), watch)))
 }
 
-/// Reads and analyses `paths`, with the corrections of the grouping that the folder `data` keeps by now.
+/// Reads and analyses `paths`, with the corrections of the grouping that the folder `data` keeps by
+/// now.
 fn read(paths: &[PathBuf], data: Option<&Path>, watch: &Watch) -> Coverage {
-    let mut opened = if paths.is_empty() { library::sample() } else { library::open(paths, Depth::Everything, watch) };
+    let mut opened = if paths.is_empty() {
+        library::sample()
+    } else {
+        library::open(paths, Depth::Everything, watch)
+    };
     opened.correct(&data.map(Kept::read).unwrap_or_default(), Depth::Everything, watch);
     opened.coverage
 }
@@ -140,7 +159,8 @@ fn canonical(paths: &[PathBuf]) -> Vec<PathBuf> {
     paths.iter().filter_map(|path| std::fs::canonicalize(path).ok()).collect()
 }
 
-/// Keeps the PATHs for a start without any. That they cannot be kept is no reason to trouble a reader.
+/// Keeps the PATHs for a start without any. That they cannot be kept is no reason to trouble a
+/// reader.
 fn remember(mut own: Own, paths: &[PathBuf]) {
     let canonical = canonical(paths);
     if canonical.is_empty() || own.kept().opened() == canonical {
@@ -155,7 +175,9 @@ fn remember(mut own: Own, paths: &[PathBuf]) {
 pub(crate) fn check_terminal() -> Result<(), Failure> {
     let commands = "print instead, for example with: rashomon conflicts PATH, rashomon topics PATH (rashomon --help has all)";
     if !io::stdout().is_terminal() {
-        return Err(Failure::Failed(format!("the reader needs a terminal, and standard output is none; {commands}")));
+        return Err(Failure::Failed(format!(
+            "the reader needs a terminal, and standard output is none; {commands}"
+        )));
     }
     if std::env::var("TERM").is_ok_and(|term| term == "dumb" || term.is_empty()) {
         return Err(Failure::Failed(format!(

@@ -14,8 +14,22 @@ pub enum Code {
 }
 
 /// The names of keys that type no character, as they are written and parsed.
-pub const NAMED: [&str; 14] =
-    ["enter", "esc", "tab", "backspace", "delete", "insert", "up", "down", "left", "right", "home", "end", "pageup", "pagedown"];
+pub const NAMED: [&str; 14] = [
+    "enter",
+    "esc",
+    "tab",
+    "backspace",
+    "delete",
+    "insert",
+    "up",
+    "down",
+    "left",
+    "right",
+    "home",
+    "end",
+    "pageup",
+    "pagedown",
+];
 
 /// One press of a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -114,7 +128,9 @@ pub fn sequence(written: &str) -> Option<Vec<Key>> {
     for word in written.split_whitespace() {
         match Key::parse(word) {
             Some(key) => keys.push(key),
-            None if word.chars().all(|c| !c.is_alphanumeric() || word.chars().count() <= 2) => keys.extend(word.chars().map(Key::char)),
+            None if word.chars().all(|c| !c.is_alphanumeric() || word.chars().count() <= 2) => {
+                keys.extend(word.chars().map(Key::char));
+            }
             None => return None,
         }
     }
@@ -124,7 +140,9 @@ pub fn sequence(written: &str) -> Option<Vec<Key>> {
 /// A sequence as it is written: the inverse of [`sequence`].
 pub fn written(keys: &[Key]) -> String {
     let plain = |key: &Key| matches!(key.typed(), Some(c) if c != ' ');
-    let together = keys.len() == 2 && keys.iter().all(plain) && !keys.iter().all(|key| key.typed().is_some_and(char::is_alphanumeric));
+    let together = keys.len() == 2
+        && keys.iter().all(plain)
+        && !keys.iter().all(|key| key.typed().is_some_and(char::is_alphanumeric));
     let words: Vec<_> = keys.iter().map(ToString::to_string).collect();
     words.join(if together { "" } else { " " })
 }
@@ -151,7 +169,22 @@ mod tests {
 
     #[test]
     fn every_way_to_write_a_key_is_read_and_written_back() {
-        for spelled in ["x", "]c", "g g", "ctrl-o", "alt-left", "space", "shift-tab", "f5", "-", "ctrl--", "'", "pagedown", "alt-x", "["] {
+        for spelled in [
+            "x",
+            "]c",
+            "g g",
+            "ctrl-o",
+            "alt-left",
+            "space",
+            "shift-tab",
+            "f5",
+            "-",
+            "ctrl--",
+            "'",
+            "pagedown",
+            "alt-x",
+            "[",
+        ] {
             let keys = sequence(spelled).unwrap_or_else(|| panic!("{spelled}"));
             assert_eq!(written(&keys), spelled);
         }

@@ -57,16 +57,28 @@ impl Keymap {
     }
 
     /// The longer sequences that begin with `keys`, with what they ask for.
-    pub fn continuations<'a>(&'a self, keys: &'a [Key]) -> impl Iterator<Item = (&'a [Key], Action)> + 'a {
+    pub fn continuations<'a>(
+        &'a self,
+        keys: &'a [Key],
+    ) -> impl Iterator<Item = (&'a [Key], Action)> + 'a {
         let from = self.table.range(keys.to_vec()..);
-        let within = from.take_while(|(bound, _)| bound.starts_with(keys)).filter(|(bound, _)| bound.len() > keys.len());
+        let within = from
+            .take_while(|(bound, _)| bound.starts_with(keys))
+            .filter(|(bound, _)| bound.len() > keys.len());
         within.map(move |(bound, action)| (bound.get(keys.len()..).unwrap_or_default(), *action))
     }
 
     /// The keys that ask for `action`, as written, the default ones in their own order first.
     pub fn keys_of(&self, action: Action) -> Vec<String> {
-        let mut found: Vec<String> = self.table.iter().filter(|(_, bound)| **bound == action).map(|(keys, _)| written(keys)).collect();
-        let rank = |spelled: &String| action.entry().keys.iter().position(|key| key == spelled).unwrap_or(usize::MAX);
+        let mut found: Vec<String> = self
+            .table
+            .iter()
+            .filter(|(_, bound)| **bound == action)
+            .map(|(keys, _)| written(keys))
+            .collect();
+        let rank = |spelled: &String| {
+            action.entry().keys.iter().position(|key| key == spelled).unwrap_or(usize::MAX)
+        };
         found.sort_by_key(rank);
         found
     }
@@ -80,18 +92,27 @@ impl Keymap {
     /// Gives what is wrong with it, if anything.
     pub fn bind(&mut self, spelled: &str, asked: &str) -> Option<Clash> {
         let Some(keys) = sequence(spelled) else {
-            return clash(format!("unknown key {spelled:?}"), "write keys like x, ]c, g g, ctrl-o, alt-left, space");
+            return clash(
+                format!("unknown key {spelled:?}"),
+                "write keys like x, ]c, g g, ctrl-o, alt-left, space",
+            );
         };
         let fixed = [Key::ctrl('z'), Key::ctrl('l')];
         if keys.iter().any(|key| fixed.contains(key)) {
-            return clash(format!("{spelled} cannot be bound"), "ctrl-z always suspends and ctrl-l always redraws");
+            return clash(
+                format!("{spelled} cannot be bound"),
+                "ctrl-z always suspends and ctrl-l always redraws",
+            );
         }
         if asked == "none" {
             self.table.remove(&keys);
             return None;
         }
         let Some(action) = Action::named(asked) else {
-            return clash(format!("unknown action {asked:?}"), &format!("the palette (:) names all actions; {:?} is near", nearest(asked)));
+            return clash(
+                format!("unknown action {asked:?}"),
+                &format!("the palette (:) names all actions; {:?} is near", nearest(asked)),
+            );
         };
         self.table.insert(keys.clone(), action);
         self.hidden_by(&keys)
@@ -102,7 +123,9 @@ impl Keymap {
         let hidden: Vec<Vec<Key>> = self
             .table
             .keys()
-            .filter(|other| other.as_slice() != keys && (other.starts_with(keys) || keys.starts_with(other)))
+            .filter(|other| {
+                other.as_slice() != keys && (other.starts_with(keys) || keys.starts_with(other))
+            })
             .cloned()
             .collect();
         for other in &hidden {
@@ -121,7 +144,9 @@ impl Keymap {
 
 /// The action whose name is most like `asked`, for a hint.
 fn nearest(asked: &str) -> &'static str {
-    let shared = |name: &str| name.split('-').filter(|part| asked.contains(part)).map(str::len).sum::<usize>();
+    let shared = |name: &str| {
+        name.split('-').filter(|part| asked.contains(part)).map(str::len).sum::<usize>()
+    };
     ACTIONS.iter().map(|entry| entry.name).rev().max_by_key(|name| shared(name)).unwrap_or("help")
 }
 
@@ -153,7 +178,10 @@ mod tests {
     fn a_prefix_shows_its_continuations() {
         let keymap = Keymap::default();
         let keys = sequence("]").unwrap();
-        let found: Vec<_> = keymap.continuations(&keys).map(|(rest, action)| (rest[0].to_string(), action)).collect();
+        let found: Vec<_> = keymap
+            .continuations(&keys)
+            .map(|(rest, action)| (rest[0].to_string(), action))
+            .collect();
         assert_eq!(found.len(), 5);
         assert!(found.contains(&("c".to_owned(), Action::NextConflict)));
     }

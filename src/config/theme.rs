@@ -163,12 +163,14 @@ pub struct Fitting {
     pub asks: bool,
 }
 
-/// Terminals with colours of red, green and blue, as TERM names them where nothing else does: over SSH.
+/// Terminals with colours of red, green and blue, as TERM names them where nothing else does: over
+/// SSH.
 const RICH: [&str; 6] = ["xterm-kitty", "xterm-ghostty", "alacritty", "foot", "wezterm", "contour"];
 
 impl ThemeName {
     /// All of them, in the order of the key that changes them.
-    pub const ALL: [ThemeName; 4] = [ThemeName::Dark, ThemeName::Light, ThemeName::Ansi, ThemeName::Mono];
+    pub const ALL: [ThemeName; 4] =
+        [ThemeName::Dark, ThemeName::Light, ThemeName::Ansi, ThemeName::Mono];
 
     /// Its name in the configuration.
     pub fn name(self) -> &'static str {
@@ -189,19 +191,28 @@ impl ThemeName {
     pub fn fitting(variable: impl Fn(&str) -> Option<String>) -> Fitting {
         let set = |name: &str| variable(name).filter(|value| !value.is_empty());
         let term = set("TERM").unwrap_or_default();
-        if set("NO_COLOR").is_some() || term.ends_with("-m") || term.contains("mono") || term.starts_with("vt") {
+        if set("NO_COLOR").is_some()
+            || term.ends_with("-m")
+            || term.contains("mono")
+            || term.starts_with("vt")
+        {
             return Fitting { theme: ThemeName::Mono, asks: false };
         }
         let said = set("COLORTERM").is_some_and(|value| value == "truecolor" || value == "24bit");
         // tmux takes such colours from everybody, and sends on those that the terminal has.
         let in_tmux = set("TMUX").is_some() && term.ends_with("256color");
-        let rich = said || in_tmux || term.ends_with("-direct") || RICH.iter().any(|name| term.starts_with(name));
+        let rich = said
+            || in_tmux
+            || term.ends_with("-direct")
+            || RICH.iter().any(|name| term.starts_with(name));
         // COLORFGBG is "letters;ground" in the numbers of the sixteen colours.
-        let ground = set("COLORFGBG").and_then(|value| value.rsplit(';').next().and_then(|last| last.parse::<u8>().ok()));
+        let ground = set("COLORFGBG")
+            .and_then(|value| value.rsplit(';').next().and_then(|last| last.parse::<u8>().ok()));
         let theme = match (rich, ground) {
             (true, Some(7 | 9..=15)) => ThemeName::Light,
             (true, Some(0..=6 | 8)) => ThemeName::Dark,
-            // Without a word about the ground only the terminal's own colours are sure to be readable.
+            // Without a word about the ground only the terminal's own colours are sure to be
+            // readable.
             _ => ThemeName::Ansi,
         };
         Fitting { theme, asks: rich }
@@ -229,12 +240,17 @@ impl ThemeName {
             ThemeName::Dark => dark(role),
             ThemeName::Light => light(role),
         };
-        // Whole sentences in bold tire the eye; where there are colours, the gutter's sign is enough beside them. A ground of its own is enough
-        // for the chosen row.
-        let heavy = role == Role::Chosen && self != ThemeName::Mono || role == Role::Selected && colours.1.is_some();
+        // Whole sentences in bold tire the eye; where there are colours, the gutter's sign is
+        // enough beside them. A ground of its own is enough for the chosen row.
+        let heavy = role == Role::Chosen && self != ThemeName::Mono
+            || role == Role::Selected && colours.1.is_some();
         // A grey of its own is faint enough; faint grey cannot be read.
         let grey = role == Role::Faint && colours.0.is_some();
-        Style { fg: colours.0, bg: colours.1, attrs: if heavy || grey { Attrs::NONE } else { attrs(role) } }
+        Style {
+            fg: colours.0,
+            bg: colours.1,
+            attrs: if heavy || grey { Attrs::NONE } else { attrs(role) },
+        }
     }
 }
 
@@ -252,7 +268,12 @@ fn attrs(role: Role) -> Attrs {
         Role::Hit => Attrs::REVERSE | Attrs::UNDERLINE,
         Role::Marked => Attrs::BOLD,
         Role::Letter(_) => Attrs::BOLD,
-        Role::Text | Role::Border | Role::Indirect | Role::Cue | Role::CursorLine | Role::Notice => Attrs::NONE,
+        Role::Text
+        | Role::Border
+        | Role::Indirect
+        | Role::Cue
+        | Role::CursorLine
+        | Role::Notice => Attrs::NONE,
     }
 }
 
@@ -349,7 +370,9 @@ mod tests {
 
     /// The theme, and whether the terminal is asked for its ground.
     fn fitting(environment: &[(&str, &str)]) -> (ThemeName, bool) {
-        let variable = |name: &str| environment.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned());
+        let variable = |name: &str| {
+            environment.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned())
+        };
         let fitting = ThemeName::fitting(variable);
         (fitting.theme, fitting.asks)
     }
@@ -358,15 +381,27 @@ mod tests {
     fn the_environment_chooses() {
         let rich = ("COLORTERM", "truecolor");
         assert_eq!(fitting(&[("TERM", "xterm-256color")]), (ThemeName::Ansi, false));
-        assert_eq!(fitting(&[("TERM", "xterm"), ("NO_COLOR", "1"), rich]), (ThemeName::Mono, false));
-        assert_eq!(fitting(&[("NO_COLOR", ""), rich, ("COLORFGBG", "15;0")]), (ThemeName::Dark, true));
-        assert_eq!(fitting(&[("COLORTERM", "24bit"), ("COLORFGBG", "0;default;15")]), (ThemeName::Light, true));
+        assert_eq!(
+            fitting(&[("TERM", "xterm"), ("NO_COLOR", "1"), rich]),
+            (ThemeName::Mono, false)
+        );
+        assert_eq!(
+            fitting(&[("NO_COLOR", ""), rich, ("COLORFGBG", "15;0")]),
+            (ThemeName::Dark, true)
+        );
+        assert_eq!(
+            fitting(&[("COLORTERM", "24bit"), ("COLORFGBG", "0;default;15")]),
+            (ThemeName::Light, true)
+        );
         assert_eq!(fitting(&[("COLORFGBG", "0;default;15")]), (ThemeName::Ansi, false));
         assert_eq!(fitting(&[("TERM", "vt100")]), (ThemeName::Mono, false));
         assert_eq!(fitting(&[("TERM", "xterm-256color"), rich]), (ThemeName::Ansi, true));
         assert_eq!(fitting(&[("TERM", "xterm-kitty")]), (ThemeName::Ansi, true));
         assert_eq!(fitting(&[("TERM", "xterm-direct")]), (ThemeName::Ansi, true));
-        assert_eq!(fitting(&[("TERM", "tmux-256color"), ("TMUX", "/tmp/tmux,1,0")]), (ThemeName::Ansi, true));
+        assert_eq!(
+            fitting(&[("TERM", "tmux-256color"), ("TMUX", "/tmp/tmux,1,0")]),
+            (ThemeName::Ansi, true)
+        );
         assert_eq!(fitting(&[("TERM", "tmux-256color")]), (ThemeName::Ansi, false));
         assert_eq!(fitting(&[("TERM", "linux")]), (ThemeName::Ansi, false));
     }
@@ -374,7 +409,16 @@ mod tests {
     #[test]
     fn what_matters_can_be_told_without_colour() {
         let seen = |role| ThemeName::Mono.style(role);
-        let apart = [Role::Text, Role::Quote, Role::Conflict, Role::Variant, Role::Note, Role::Current, Role::Hit, Role::Faint];
+        let apart = [
+            Role::Text,
+            Role::Quote,
+            Role::Conflict,
+            Role::Variant,
+            Role::Note,
+            Role::Current,
+            Role::Hit,
+            Role::Faint,
+        ];
         for (i, one) in apart.iter().enumerate() {
             for other in &apart[i + 1..] {
                 assert_ne!(seen(*one), seen(*other), "{one:?} {other:?}");

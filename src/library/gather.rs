@@ -1,6 +1,7 @@
-//! Gathers the articles of a store into events, compares their accounts, and keeps the list: of all articles, or of those that changed
-//! and what they touch. Memory depends on a stretch of the library, not on all of it (see [`Stretches`]), and what was compared before
-//! is not compared again.
+//! Gathers the articles of a store into events, compares their accounts, and keeps the list: of all
+//! articles, or of those that changed and what they touch. Memory depends on a stretch of the
+//! library, not on all of it (see [`Stretches`]), and what was compared before is not compared
+//! again.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -25,13 +26,15 @@ use crate::view::{Coverage, outline};
 
 /// Articles whose events are compared and written together.
 const CHUNK: usize = 512;
-/// Articles up to which all are grouped anew after any change, which finds links between weeks, too: with 1,000 a changed file took .46 to
-/// .74 s to the screen, with 100 .27 s (`benches/reader`, on a busy machine).
+/// Articles up to which all are grouped anew after any change, which finds links between weeks,
+/// too: with 1,000 a changed file took .46 to .74 s to the screen, with 100 .27 s
+/// (`benches/reader`, on a busy machine).
 const FEW: usize = 300;
-/// Of how many articles one may have changed for the rest to be left as it is. Set by judgement, as is the eighth by which a library may
-/// have grown since terms were weighed.
+/// Of how many articles one may have changed for the rest to be left as it is. Set by judgement, as
+/// is the eighth by which a library may have grown since terms were weighed.
 const MANY: usize = 10;
-/// Days around an article in which others may be of its event (see analysis/event/likeness.rs), twice: those need neighbours, too.
+/// Days around an article in which others may be of its event (see analysis/event/likeness.rs),
+/// twice: those need neighbours, too.
 const AROUND: i64 = 14;
 
 /// How far it is.
@@ -54,8 +57,10 @@ pub struct Follower<'a> {
     pub stopped: &'a dyn Fn() -> bool,
 }
 
-/// Brings the list of `store` up to date after `touched` articles changed, with these corrections of the grouping. `None` gathers all
-/// anew. `sketches` are those that are known already, which are dropped when they have served. Gives whether it was done; where it was stopped the list stays what it was.
+/// Brings the list of `store` up to date after `touched` articles changed, with these corrections
+/// of the grouping. `None` gathers all anew. `sketches` are those that are known already, which are
+/// dropped when they have served. Gives whether it was done; where it was stopped the list stays
+/// what it was.
 ///
 /// # Errors
 /// Where the cache cannot be read or written.
@@ -71,7 +76,10 @@ pub fn gather(
     let rarity = store.reader().rarity()?;
     let some = touched.zip(rarity).filter(|(touched, (_, known))| {
         let count = touched.changed.len() + touched.gone.len();
-        articles.len() > FEW && count * MANY < articles.len() && articles.len() * 7 < known * 8 && known * 7 < articles.len() * 8
+        articles.len() > FEW
+            && count * MANY < articles.len()
+            && articles.len() * 7 < known * 8
+            && known * 7 < articles.len() * 8
     });
     match some {
         Some((touched, (rarity, _))) => {
@@ -112,19 +120,23 @@ impl Gathering<'_> {
     fn all(&mut self) -> Result<bool, Problem> {
         let Some((groups, rarity)) = self.grouped()? else { return Ok(false) };
         let Groups { groups, related } = groups;
-        // What only grouping needs makes room: in a library of a million articles it is half a gigabyte.
+        // What only grouping needs makes room: in a library of a million articles it is half a
+        // gigabyte.
         self.sketches.clear();
         self.sketches.shrink_to_fit();
         let corrections = self.corrections();
-        let groups = if corrections.is_empty() { groups } else { correction::apply(groups, &corrections) };
+        let groups =
+            if corrections.is_empty() { groups } else { correction::apply(groups, &corrections) };
         let members = self.in_order(groups, &related)?;
         drop(related);
-        let (mut shelving, mut keys, mut done) = (Shelving::default(), Vec::with_capacity(members.len()), 0);
+        let (mut shelving, mut keys, mut done) =
+            (Shelving::default(), Vec::with_capacity(members.len()), 0);
         let reader = self.store.another()?;
         let (send, prepared) = bounded(1);
         let (compared, incoming) = bounded(1);
         let all = std::thread::scope(|scope| {
-            // One thread reads what comes next and one compares, while this one writes what came before.
+            // One thread reads what comes next and one compares, while this one writes what came
+            // before.
             scope.spawn(move || prepare_all(&reader, members, &send));
             scope.spawn(move || compare_all(&prepared, &compared));
             // Dropped where this ends early, so that the others end too.
@@ -152,7 +164,8 @@ impl Gathering<'_> {
 
     /// Groups all articles, a stretch of time after the other.
     fn grouped(&mut self) -> Result<Option<(Groups, Rarity)>, Problem> {
-        let days: Vec<Option<i32>> = self.articles.iter().map(|(_, published)| published.map(Published::day)).collect();
+        let days: Vec<Option<i32>> =
+            self.articles.iter().map(|(_, published)| published.map(Published::day)).collect();
         let mut stretches = Stretches::new(&days);
         self.store.forget_same()?;
         let (mut found, mut known): (Groups, Option<Rarity>) = (Groups::default(), None);
@@ -162,8 +175,12 @@ impl Gathering<'_> {
             if places.is_empty() {
                 return Ok(Some((found, known.unwrap_or_default())));
             }
-            let (numbers, ids): (Vec<Number>, Vec<ArticleId>) =
-                places.iter().filter_map(|place| Some((self.articles.get(*place as usize)?.0, ArticleId(*place)))).unzip();
+            let (numbers, ids): (Vec<Number>, Vec<ArticleId>) = places
+                .iter()
+                .filter_map(|place| {
+                    Some((self.articles.get(*place as usize)?.0, ArticleId(*place)))
+                })
+                .unzip();
             let Some(sketches) = self.sketched(&numbers, done)? else { return Ok(None) };
             let rarity = match known.take() {
                 Some(rarity) => rarity,
@@ -177,19 +194,28 @@ impl Gathering<'_> {
             };
             let (profiles, prints): (Vec<Profile>, Vec<copy::Prints>) =
                 sketches.into_iter().map(|sketch| (sketch.profile, sketch.prints)).unzip();
-            let texts = SameTexts::find(self.store.reader(), &numbers, &prints)?.with_kept(self.store.reader())?;
+            let texts = SameTexts::find(self.store.reader(), &numbers, &prints)?
+                .with_kept(self.store.reader())?;
             self.store.put_same(&texts.rows())?;
             drop((prints, texts));
             let Grouped { events, related } = event::group_some(&rarity, &profiles, &places);
-            found.related.extend(ids.into_iter().zip(related).filter(|(_, related)| !related.is_empty()));
-            let groups = events.into_iter().map(|group| group.into_iter().map(|id| id.0).collect()).collect();
-            let settled = stretches.settle(groups, |place| days.get(place as usize).copied().flatten());
+            found
+                .related
+                .extend(ids.into_iter().zip(related).filter(|(_, related)| !related.is_empty()));
+            let groups = events
+                .into_iter()
+                .map(|group| group.into_iter().map(|id| id.0).collect())
+                .collect();
+            let settled =
+                stretches.settle(groups, |place| days.get(place as usize).copied().flatten());
             done += settled.iter().map(Vec::len).sum::<usize>();
             for place in settled.iter().flatten() {
                 // Nobody asks for it again.
                 self.sketches.remove(&self.number(ArticleId(*place)));
             }
-            found.groups.extend(settled.into_iter().map(|group| group.into_iter().map(ArticleId).collect()));
+            found.groups.extend(
+                settled.into_iter().map(|group| group.into_iter().map(ArticleId).collect()),
+            );
             known = Some(rarity);
         }
     }
@@ -204,21 +230,35 @@ impl Gathering<'_> {
         Ok(Some(Rarity::new(sketches.iter().map(|sketch| &sketch.profile), all)))
     }
 
-    /// The sketches of some articles; `done` articles were grouped before. `None` where it was stopped.
+    /// The sketches of some articles; `done` articles were grouped before. `None` where it was
+    /// stopped.
     fn sketched(&self, numbers: &[Number], done: usize) -> Result<Option<Vec<Sketch>>, Problem> {
         let mut sketches = Vec::with_capacity(numbers.len());
         for chunk in numbers.chunks(CHUNK) {
             if (self.follower.stopped)() {
                 return Ok(None);
             }
-            let lacking: Vec<Number> = chunk.iter().copied().filter(|number| !self.sketches.contains_key(number)).collect();
+            let lacking: Vec<Number> = chunk
+                .iter()
+                .copied()
+                .filter(|number| !self.sketches.contains_key(number))
+                .collect();
             let drawn = self.store.reader().draw(&lacking)?;
-            let sketch = |(article, found): (&Article, &ArticleFindings)| analysis::sketch(article, &found.parts);
-            let made: Vec<Sketch> = drawn.corpus.articles().par_iter().zip(&drawn.found).map(sketch).collect();
+            let sketch = |(article, found): (&Article, &ArticleFindings)| {
+                analysis::sketch(article, &found.parts)
+            };
+            let made: Vec<Sketch> =
+                drawn.corpus.articles().par_iter().zip(&drawn.found).map(sketch).collect();
             let mut made: FxHashMap<Number, Sketch> = drawn.numbers.into_iter().zip(made).collect();
-            sketches
-                .extend(chunk.iter().map(|number| made.remove(number).or_else(|| self.sketches.get(number).cloned()).unwrap_or_default()));
-            (self.follower.tell)(Step::Grouped((done + sketches.len()).min(self.articles.len()), self.articles.len()));
+            sketches.extend(chunk.iter().map(|number| {
+                made.remove(number)
+                    .or_else(|| self.sketches.get(number).cloned())
+                    .unwrap_or_default()
+            }));
+            (self.follower.tell)(Step::Grouped(
+                (done + sketches.len()).min(self.articles.len()),
+                self.articles.len(),
+            ));
         }
         Ok(Some(sketches))
     }
@@ -226,8 +266,13 @@ impl Gathering<'_> {
     /// The corrections by places among all articles.
     fn corrections(&self) -> Vec<Correction> {
         let correction = |change: &Change| {
-            let apart_from = change.apart_from.iter().filter_map(|number| self.place(*number)).collect();
-            Some(Correction { article: self.place(change.article)?, apart_from, with: change.with.and_then(|with| self.place(with)) })
+            let apart_from =
+                change.apart_from.iter().filter_map(|number| self.place(*number)).collect();
+            Some(Correction {
+                article: self.place(change.article)?,
+                apart_from,
+                with: change.with.and_then(|with| self.place(with)),
+            })
         };
         self.basis.corrected.iter().filter_map(correction).collect()
     }
@@ -246,7 +291,11 @@ impl Gathering<'_> {
     }
 
     /// The groups with ids and stories, in the order of the list.
-    fn in_order(&self, groups: Vec<Vec<ArticleId>>, related: &BTreeMap<ArticleId, Vec<(ArticleId, f32)>>) -> Result<Vec<Member>, Problem> {
+    fn in_order(
+        &self,
+        groups: Vec<Vec<ArticleId>>,
+        related: &BTreeMap<ArticleId, Vec<(ArticleId, f32)>>,
+    ) -> Result<Vec<Member>, Problem> {
         let order = |place: &ArticleId| self.published(*place).map(Published::order);
         let mut named = Vec::with_capacity(groups.len());
         for group in groups {
@@ -258,10 +307,14 @@ impl Gathering<'_> {
         for (at, (_, _, group)) in named.iter().enumerate() {
             group.iter().for_each(|article| event_of[article.index()] = at);
         }
-        let events: Vec<(&[ArticleId], bool)> = named.iter().map(|(from, _, group)| (group.as_slice(), from.is_some())).collect();
-        let follows = event::follows(&events, &event_of, |article| related.get(&article).map_or(&[], Vec::as_slice));
+        let events: Vec<(&[ArticleId], bool)> =
+            named.iter().map(|(from, _, group)| (group.as_slice(), from.is_some())).collect();
+        let follows = event::follows(&events, &event_of, |article| {
+            related.get(&article).map_or(&[], Vec::as_slice)
+        });
         drop((events, event_of));
-        let firsts: Vec<Option<Number>> = named.iter().map(|(_, _, group)| self.first(group)).collect();
+        let firsts: Vec<Option<Number>> =
+            named.iter().map(|(_, _, group)| self.first(group)).collect();
         let first = |event: usize| firsts.get(event).copied().flatten();
         let mut followed: BTreeMap<usize, Vec<Number>> = BTreeMap::new();
         for (later, earlier) in follows.iter().enumerate() {
@@ -276,7 +329,12 @@ impl Gathering<'_> {
             let (_, id, group) = named.get_mut(at).map(std::mem::take)?;
             let articles = group.into_iter().map(|place| self.number(place)).collect();
             let follows = follows.get(at).copied().flatten().and_then(first);
-            Some(Member { id, articles, follows, followed: followed.remove(&at).unwrap_or_default() })
+            Some(Member {
+                id,
+                articles,
+                follows,
+                followed: followed.remove(&at).unwrap_or_default(),
+            })
         };
         Ok(places.into_iter().filter_map(member).collect())
     }
@@ -299,10 +357,21 @@ impl Gathering<'_> {
     }
 
     /// Keeps what was found of events.
-    fn keep(&mut self, fresh: &Coverage, texts: &SameTexts, told: &[(Number, Told)]) -> Result<(), Problem> {
-        let numbers = |event: &EventFindings| event.articles.iter().map(|id| fresh.number(*id)).collect::<Vec<_>>();
-        let events: Vec<(&EventFindings, u64)> =
-            fresh.findings.events.iter().map(|event| (event, texts.of_event(&numbers(event)))).collect();
+    fn keep(
+        &mut self,
+        fresh: &Coverage,
+        texts: &SameTexts,
+        told: &[(Number, Told)],
+    ) -> Result<(), Problem> {
+        let numbers = |event: &EventFindings| {
+            event.articles.iter().map(|id| fresh.number(*id)).collect::<Vec<_>>()
+        };
+        let events: Vec<(&EventFindings, u64)> = fresh
+            .findings
+            .events
+            .iter()
+            .map(|event| (event, texts.of_event(&numbers(event))))
+            .collect();
         if events.is_empty() { Ok(()) } else { self.store.put_events(&fresh.corpus, &events, told) }
     }
 
@@ -319,22 +388,27 @@ impl Gathering<'_> {
         let seeds = touched.changed.iter().filter_map(|number| self.place(*number));
         let Affected { groups, mut without } = before.affected(events, seeds);
         let named = self.named_beside(&groups)?;
-        let groups = correction::apply(self.with_named(groups, named, &mut without)?, &self.corrections());
+        let groups =
+            correction::apply(self.with_named(groups, named, &mut without)?, &self.corrections());
         let of_groups: BTreeSet<ArticleId> = groups.iter().flatten().copied().collect();
-        let within = |related: Vec<(ArticleId, f32)>| related.into_iter().filter(|(other, _)| of_groups.contains(other)).collect();
+        let within = |related: Vec<(ArticleId, f32)>| {
+            related.into_iter().filter(|(other, _)| of_groups.contains(other)).collect()
+        };
         let related = before.region.iter().copied().zip(related.into_iter().map(within)).collect();
         let mut members = self.in_order(groups, &related)?;
         for member in &mut members {
             self.inherit(member, &without)?;
         }
-        let Compared { rows, fresh, told, texts, .. } = compare(prepare(self.store.reader(), members, texts)?);
+        let Compared { rows, fresh, told, texts, .. } =
+            compare(prepare(self.store.reader(), members, texts)?);
         self.keep(&fresh, &texts, &told)?;
         (self.follower.tell)(Step::Compared(of_groups.len(), of_groups.len()));
         self.store.reshelve(&without, rows, &self.basis)?;
         Ok(true)
     }
 
-    /// What is looked at again: the articles published around those that changed, and all that share an event with one of them.
+    /// What is looked at again: the articles published around those that changed, and all that
+    /// share an event with one of them.
     fn before(&self, touched: &Touched) -> Result<Before, Problem> {
         let shelf = self.store.reader().shelf()?;
         let mut before = Before::default();
@@ -363,8 +437,11 @@ impl Gathering<'_> {
                 continue;
             }
             let event = shelf.event(place)?;
-            let articles: Vec<ArticleId> =
-                event.iter().flat_map(|event| &event.articles).filter_map(|article| self.place(article.number)).collect();
+            let articles: Vec<ArticleId> = event
+                .iter()
+                .flat_map(|event| &event.articles)
+                .filter_map(|article| self.place(article.number))
+                .collect();
             before.region.extend(articles.iter().copied());
             before.events.insert(place, articles);
         }
@@ -375,20 +452,28 @@ impl Gathering<'_> {
         self.published(place).map(|published| i64::from(published.day()))
     }
 
-    /// The articles that the corrections name together with some of `groups` and that are in none of these.
+    /// The articles that the corrections name together with some of `groups` and that are in none
+    /// of these.
     fn named_beside(&self, groups: &[Vec<ArticleId>]) -> Result<BTreeSet<Number>, Problem> {
         let within: BTreeSet<ArticleId> = groups.iter().flatten().copied().collect();
         let mut beside = BTreeSet::new();
         for Correction { article, apart_from, with } in self.corrections() {
-            let named: Vec<ArticleId> = [article].into_iter().chain(apart_from).chain(with).collect();
+            let named: Vec<ArticleId> =
+                [article].into_iter().chain(apart_from).chain(with).collect();
             if named.iter().any(|article| within.contains(article)) {
-                beside.extend(named.into_iter().filter(|article| !within.contains(article)).map(|article| self.number(article)));
+                beside.extend(
+                    named
+                        .into_iter()
+                        .filter(|article| !within.contains(article))
+                        .map(|article| self.number(article)),
+                );
             }
         }
         Ok(beside)
     }
 
-    /// `groups` with the events, as they are in the list, of the articles that are `named`; those make way, too.
+    /// `groups` with the events, as they are in the list, of the articles that are `named`; those
+    /// make way, too.
     fn with_named(
         &self,
         mut groups: Vec<Vec<ArticleId>>,
@@ -397,10 +482,20 @@ impl Gathering<'_> {
     ) -> Result<Vec<Vec<ArticleId>>, Problem> {
         let shelf = self.store.reader().shelf()?;
         for number in named {
-            let Some((place, _)) = shelf.find(number)?.filter(|(place, _)| !without.contains(place)) else { continue };
+            let Some((place, _)) =
+                shelf.find(number)?.filter(|(place, _)| !without.contains(place))
+            else {
+                continue;
+            };
             without.insert(place);
             let event = shelf.event(place)?;
-            groups.push(event.iter().flat_map(|event| &event.articles).filter_map(|article| self.place(article.number)).collect());
+            groups.push(
+                event
+                    .iter()
+                    .flat_map(|event| &event.articles)
+                    .filter_map(|article| self.place(article.number))
+                    .collect(),
+            );
         }
         Ok(groups)
     }
@@ -473,17 +568,22 @@ fn prepare_all(reader: &Reader, members: Vec<Member>, send: &Sender<Result<Prepa
 }
 
 fn prepare(reader: &Reader, members: Vec<Member>, texts: SameTexts) -> Result<Prepared, Problem> {
-    let numbers: Vec<Number> = members.iter().flat_map(|member| member.articles.iter().copied()).collect();
+    let numbers: Vec<Number> =
+        members.iter().flat_map(|member| member.articles.iter().copied()).collect();
     let drawn = reader.draw_rows(&numbers)?;
-    let places: BTreeMap<Number, ArticleId> = drawn.numbers.iter().copied().zip(drawn.corpus.ids()).collect();
+    let places: BTreeMap<Number, ArticleId> =
+        drawn.numbers.iter().copied().zip(drawn.corpus.ids()).collect();
     let groups: Vec<Vec<ArticleId>> = members.iter().map(|member| member.local(&places)).collect();
     let keys: Vec<EventKey> = groups.iter().map(|group| drawn.key(group)).collect();
     let mut known = Vec::with_capacity(members.len());
     let mut lacking: Vec<Number> = Vec::new();
     for ((member, group), key) in members.iter().zip(&groups).zip(&keys) {
         let event = reader.event_with(&drawn.corpus, group, *key)?;
-        let event =
-            event.filter(|(event, known)| event.id == member.id && *known == texts.of_event(&member.articles)).map(|(event, _)| event);
+        let event = event
+            .filter(|(event, known)| {
+                event.id == member.id && *known == texts.of_event(&member.articles)
+            })
+            .map(|(event, _)| event);
         if event.is_none() {
             lacking.extend(&member.articles);
         }
@@ -504,7 +604,10 @@ struct Compared {
 }
 
 /// Compares all events, as they come.
-fn compare_all(prepared: &Receiver<Result<Prepared, Problem>>, send: &Sender<Result<Compared, Problem>>) {
+fn compare_all(
+    prepared: &Receiver<Result<Prepared, Problem>>,
+    send: &Sender<Result<Compared, Problem>>,
+) {
     for prepared in prepared {
         if send.send(prepared.map(compare)).is_err() {
             return;
@@ -515,8 +618,14 @@ fn compare_all(prepared: &Receiver<Result<Prepared, Problem>>, send: &Sender<Res
 /// The rows of events, which are compared where that has not been done.
 fn compare(prepared: Prepared) -> Compared {
     let Prepared { members, drawn, groups, keys, known, lacking, texts } = prepared;
-    let places: BTreeMap<Number, ArticleId> = drawn.numbers.iter().copied().zip(drawn.corpus.ids()).collect();
-    let unknown: Vec<&Member> = members.iter().zip(&known).filter(|(_, known)| known.is_none()).map(|(member, _)| member).collect();
+    let places: BTreeMap<Number, ArticleId> =
+        drawn.numbers.iter().copied().zip(drawn.corpus.ids()).collect();
+    let unknown: Vec<&Member> = members
+        .iter()
+        .zip(&known)
+        .filter(|(_, known)| known.is_none())
+        .map(|(member, _)| member)
+        .collect();
     let fresh = found_of(&unknown, lacking, &texts);
     let told = fresh.corpus.ids().map(|id| (fresh.number(id), fresh.told(id))).collect();
     let mut new = fresh.findings.events.iter().map(|event| {
@@ -524,17 +633,34 @@ fn compare(prepared: Prepared) -> Compared {
         event.renumber(|id| places.get(&fresh.number(id)).copied().unwrap_or_default());
         event
     });
-    let events: Vec<EventFindings> = known.into_iter().map(|known| known.or_else(|| new.next()).unwrap_or_default()).collect();
+    let events: Vec<EventFindings> =
+        known.into_iter().map(|known| known.or_else(|| new.next()).unwrap_or_default()).collect();
     drop(new);
-    let findings = Findings { articles: drawn.found, events, event_of: event_of(&groups, drawn.numbers.len()), ..Findings::default() };
-    let coverage = Coverage { corpus: drawn.corpus, findings, numbers: drawn.numbers, ..Coverage::default() };
+    let findings = Findings {
+        articles: drawn.found,
+        events,
+        event_of: event_of(&groups, drawn.numbers.len()),
+        ..Findings::default()
+    };
+    let coverage =
+        Coverage { corpus: drawn.corpus, findings, numbers: drawn.numbers, ..Coverage::default() };
     let row = |(at, member): (usize, &Member)| {
         let whole = |article: ArticleId| {
             let (kind, original, outlet) = texts.whole.get(&coverage.number(article))?;
             let beside = places.get(original).filter(|_| member.articles.contains(original));
-            Some((*kind, beside.map_or_else(|| Original::Elsewhere(outlet.clone()), |beside| Original::Beside(*beside))))
+            Some((
+                *kind,
+                beside.map_or_else(
+                    || Original::Elsewhere(outlet.clone()),
+                    |beside| Original::Beside(*beside),
+                ),
+            ))
         };
-        ShelfEvent { follows: member.follows, followed: member.followed.clone(), ..event_row(&coverage, at, &whole) }
+        ShelfEvent {
+            follows: member.follows,
+            followed: member.followed.clone(),
+            ..event_row(&coverage, at, &whole)
+        }
     };
     let rows = members.iter().enumerate().map(row).collect();
     Compared { rows, keys, fresh, told, texts }
@@ -571,15 +697,26 @@ struct Affected {
 }
 
 impl Before {
-    /// Those of `groups` that hold a `seed`, and whatever of old events and new groups hangs together with them: so every article is
-    /// in one event, before and after.
-    fn affected(&self, groups: Vec<Vec<ArticleId>>, seeds: impl Iterator<Item = ArticleId>) -> Affected {
-        let group_of: BTreeMap<ArticleId, usize> =
-            groups.iter().enumerate().flat_map(|(at, group)| group.iter().map(move |article| (*article, at))).collect();
-        let event_of: BTreeMap<ArticleId, usize> =
-            self.events.iter().flat_map(|(place, articles)| articles.iter().map(|article| (*article, *place))).collect();
+    /// Those of `groups` that hold a `seed`, and whatever of old events and new groups hangs
+    /// together with them: so every article is in one event, before and after.
+    fn affected(
+        &self,
+        groups: Vec<Vec<ArticleId>>,
+        seeds: impl Iterator<Item = ArticleId>,
+    ) -> Affected {
+        let group_of: BTreeMap<ArticleId, usize> = groups
+            .iter()
+            .enumerate()
+            .flat_map(|(at, group)| group.iter().map(move |article| (*article, at)))
+            .collect();
+        let event_of: BTreeMap<ArticleId, usize> = self
+            .events
+            .iter()
+            .flat_map(|(place, articles)| articles.iter().map(|article| (*article, *place)))
+            .collect();
         let mut without = self.without.clone();
-        let of_events = without.iter().filter_map(|place| self.events.get(place)).flatten().copied();
+        let of_events =
+            without.iter().filter_map(|place| self.events.get(place)).flatten().copied();
         let mut open: Vec<ArticleId> = seeds.chain(of_events).collect();
         let mut taken: BTreeSet<usize> = BTreeSet::new();
         while let Some(article) = open.pop() {
@@ -590,7 +727,12 @@ impl Before {
                 open.extend(&self.events[place]);
             }
         }
-        let groups = groups.into_iter().enumerate().filter(|(at, _)| taken.contains(at)).map(|(_, group)| group).collect();
+        let groups = groups
+            .into_iter()
+            .enumerate()
+            .filter(|(at, _)| taken.contains(at))
+            .map(|(_, group)| group)
+            .collect();
         Affected { groups, without }
     }
 }
@@ -617,7 +759,11 @@ struct Same {
 
 impl SameTexts {
     /// Finds which of some articles have texts of others of them, by their prints.
-    fn find(reader: &Reader, numbers: &[Number], prints: &[copy::Prints]) -> Result<SameTexts, Problem> {
+    fn find(
+        reader: &Reader,
+        numbers: &[Number],
+        prints: &[copy::Prints],
+    ) -> Result<SameTexts, Problem> {
         let mut texts = SameTexts::default();
         let mut drawn = reader.draw_rows(numbers)?;
         if drawn.numbers.len() != numbers.len() {
@@ -626,17 +772,25 @@ impl SameTexts {
         let candidates = Candidates::find(&drawn.corpus, prints);
         // Most articles share no text with any other.
         let involved = candidates.articles();
-        let wanted: Vec<Number> = involved.iter().filter_map(|id| numbers.get(id.index()).copied()).collect();
+        let wanted: Vec<Number> =
+            involved.iter().filter_map(|id| numbers.get(id.index()).copied()).collect();
         drawn.fill(reader.draw(&wanted)?);
         let copies = candidates.compare(&drawn.corpus, &drawn.found);
         let number = |id: ArticleId| numbers.get(id.index()).copied().unwrap_or_default();
         for id in involved {
-            let same: Vec<Same> = copies.of(id).iter().map(|text| Same { original: number(text.original), text: text.clone() }).collect();
+            let same: Vec<Same> = copies
+                .of(id)
+                .iter()
+                .map(|text| Same { original: number(text.original), text: text.clone() })
+                .collect();
             if !same.is_empty() {
                 texts.of.insert(number(id), same);
             }
             if let Some((kind, original)) = copies.whole(id) {
-                texts.whole.insert(number(id), (kind, number(original), outline::outlet(drawn.corpus.article(original))));
+                texts.whole.insert(
+                    number(id),
+                    (kind, number(original), outline::outlet(drawn.corpus.article(original))),
+                );
             }
         }
         Ok(texts)
@@ -661,16 +815,23 @@ impl SameTexts {
 
     /// All of it by article, as the store keeps it.
     fn rows(&self) -> Vec<(Number, Vec<u8>)> {
-        let said = |article: &Number| postcard::to_stdvec(&(self.of.get(article), self.whole.get(article))).unwrap_or_default();
+        let said = |article: &Number| {
+            postcard::to_stdvec(&(self.of.get(article), self.whole.get(article)))
+                .unwrap_or_default()
+        };
         self.articles().into_iter().map(|article| (article, said(&article))).collect()
     }
 
     /// What the store has of these articles.
-    fn kept<'a>(reader: &Reader, articles: impl Iterator<Item = &'a Number>) -> Result<SameTexts, Problem> {
+    fn kept<'a>(
+        reader: &Reader,
+        articles: impl Iterator<Item = &'a Number>,
+    ) -> Result<SameTexts, Problem> {
         let mut texts = SameTexts::default();
         for article in articles {
             let Some(said) = reader.same(*article)? else { continue };
-            let (of, whole): (Option<Vec<Same>>, Option<Whole>) = postcard::from_bytes(&said).unwrap_or_default();
+            let (of, whole): (Option<Vec<Same>>, Option<Whole>) =
+                postcard::from_bytes(&said).unwrap_or_default();
             texts.of.extend(of.map(|of| (*article, of)));
             texts.whole.extend(whole.map(|whole| (*article, whole)));
         }
@@ -683,7 +844,13 @@ impl SameTexts {
         let mut numbers: Vec<&Number> = articles.iter().collect();
         numbers.sort_unstable();
         for number in numbers {
-            for Same { original, text } in self.of.get(number).into_iter().flatten().filter(|same| articles.contains(&same.original)) {
+            for Same { original, text } in self
+                .of
+                .get(number)
+                .into_iter()
+                .flatten()
+                .filter(|same| articles.contains(&same.original))
+            {
                 let said = (number, original, text.kind, &text.passages, &text.changes);
                 hash.update(format!("{said:?}").as_bytes());
             }
@@ -704,13 +871,26 @@ impl SameTexts {
         let of = |(number, article): (&Number, &ArticleId)| {
             let texts = self.of.get(number).into_iter().flatten();
             let article = *article;
-            texts.filter_map(move |same| Some(SameText { article, original: *places.get(&same.original)?, ..same.text.clone() }))
+            texts.filter_map(move |same| {
+                Some(SameText {
+                    article,
+                    original: *places.get(&same.original)?,
+                    ..same.text.clone()
+                })
+            })
         };
         // Of a later version that is elsewhere it matters that there is one.
         let later = |(number, original): (&Number, &ArticleId)| {
             let (_, later, _) = self.whole.get(number).filter(|_| self.is_superseded(number))?;
             let (article, original) = (ArticleId(u32::MAX), *original);
-            let empty = SameText { kind: CopyKind::Version, article, original, share: 0.0, passages: Vec::new(), changes: Vec::new() };
+            let empty = SameText {
+                kind: CopyKind::Version,
+                article,
+                original,
+                share: 0.0,
+                passages: Vec::new(),
+                changes: Vec::new(),
+            };
             (!places.contains_key(later)).then_some(empty)
         };
         Copies::new(places.iter().flat_map(of).chain(places.iter().filter_map(later)).collect())

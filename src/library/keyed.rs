@@ -18,11 +18,13 @@ pub trait Keyed: Shelf {
     fn keys(&self, articles: &[Number]) -> Vec<Option<Key>> {
         articles.iter().map(|article| self.key(*article)).collect()
     }
-    /// The articles that several keys are of, in their order. Asked for all that were read: those of one file are best together.
+    /// The articles that several keys are of, in their order. Asked for all that were read: those
+    /// of one file are best together.
     fn all_keyed(&self, keys: &[&Key]) -> Vec<Option<Number>> {
         keys.iter().map(|key| self.keyed(key)).collect()
     }
-    /// Articles with their texts among which are all that `keys` are of: what [`crate::library::own::Kept`] looks for its entries in.
+    /// Articles with their texts among which are all that `keys` are of: what
+    /// [`crate::library::own::Kept`] looks for its entries in.
     fn around(&self, keys: &[&Key]) -> Cow<'_, Coverage>;
 }
 
@@ -38,8 +40,11 @@ impl Keyed for Memory {
 
     fn keys(&self, articles: &[Number]) -> Vec<Option<Key>> {
         let coverage = self.coverage();
-        let ids: Vec<Option<ArticleId>> = articles.iter().map(|article| coverage.local(*article)).collect();
-        let mut keys = Key::all(&coverage.corpus, &ids.iter().copied().flatten().collect::<Vec<_>>()).into_iter();
+        let ids: Vec<Option<ArticleId>> =
+            articles.iter().map(|article| coverage.local(*article)).collect();
+        let mut keys =
+            Key::all(&coverage.corpus, &ids.iter().copied().flatten().collect::<Vec<_>>())
+                .into_iter();
         ids.into_iter().map(|id| id.and_then(|_| keys.next())).collect()
     }
 

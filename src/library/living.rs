@@ -1,5 +1,6 @@
-//! A living library: a thread that keeps the cache and its list as the files are, from the start on and whenever they change, and says
-//! what it does. The session reads what was there before at once; nothing of this holds it up.
+//! A living library: a thread that keeps the cache and its list as the files are, from the start on
+//! and whenever they change, and says what it does. The session reads what was there before at
+//! once; nothing of this holds it up.
 
 mod intake;
 mod progress;
@@ -94,8 +95,8 @@ struct Keeper {
 }
 
 impl Living {
-    /// Opens the library of `paths`, whose cache is in the folder `cache`, without one in memory; nothing is looked at yet but the list
-    /// as it was kept.
+    /// Opens the library of `paths`, whose cache is in the folder `cache`, without one in memory;
+    /// nothing is looked at yet but the list as it was kept.
     pub fn open(cache: Option<&Path>, paths: &[PathBuf]) -> Living {
         let (store, problems) = opened(cache, paths);
         let (orders, incoming) = unbounded();
@@ -204,7 +205,8 @@ impl Keeper {
     }
 
     fn broken_down(&self) -> Problem {
-        let path = self.paths.first().map(|path| path.to_string_lossy().into_owned()).unwrap_or_default();
+        let path =
+            self.paths.first().map(|path| path.to_string_lossy().into_owned()).unwrap_or_default();
         let hint = "run rashomon with --log FILE, and report what it says".into();
         Problem { path, line: None, what: "taking in the articles broke down".into(), hint }
     }
@@ -216,7 +218,8 @@ impl Keeper {
 
     /// Opens the cache once more.
     fn open_again(&mut self) {
-        // The lock of the one that is given up goes first: else this one would read along with itself.
+        // The lock of the one that is given up goes first: else this one would read along with
+        // itself.
         self.store = Store::in_memory(&self.paths);
         self.store = opened(self.cache.as_deref(), &self.paths).0;
     }
@@ -248,15 +251,19 @@ impl Keeper {
         if let Some(touched) = touched.as_mut().filter(|_| work.regroup.is_some()) {
             touched.changed.extend(self.named(&corrected)?);
         }
-        let has_changed = touched.as_ref().is_none_or(|touched| !touched.is_empty()) && !self.store.is_alongside();
+        let has_changed = touched.as_ref().is_none_or(|touched| !touched.is_empty())
+            && !self.store.is_alongside();
         if has_changed {
             self.gather(touched.as_ref(), corrected, &mut sketches, &mut pace)?;
         }
         // Of what another rashomon wrote nobody knows here what it changes.
         touched = touched.filter(|_| !self.store.is_alongside());
         match &work.regroup {
-            // The list is told by the answer; what is wrong with the files is told with the next one.
-            Some((_, answer)) => drop(answer.send(Arc::new(StoreShelf::new(&self.store, self.orders.clone())?))),
+            // The list is told by the answer; what is wrong with the files is told with the next
+            // one.
+            Some((_, answer)) => {
+                drop(answer.send(Arc::new(StoreShelf::new(&self.store, self.orders.clone())?)));
+            }
             None => self.tell(touched, tell)?,
         }
         if has_changed {
@@ -266,7 +273,12 @@ impl Keeper {
     }
 
     /// Looks at the files, and takes in what is new; gives the sketches of that.
-    fn take_in(&mut self, is_new: bool, pace: &mut Pace<'_>, tell: &dyn Fn(News)) -> Result<Sketches, Problem> {
+    fn take_in(
+        &mut self,
+        is_new: bool,
+        pace: &mut Pace<'_>,
+        tell: &dyn Fn(News),
+    ) -> Result<Sketches, Problem> {
         pace.at(Stage::Reading, 0, 0.0);
         let walked = load::walk(&self.paths);
         let plan = self.store.plan(&walked)?;
@@ -275,20 +287,29 @@ impl Keeper {
         let watch = Arc::clone(&self.watch);
         let orders = self.orders.clone();
         let mut shown = SHOWN.into_iter().filter(|_| is_new).peekable();
-        let sketches = intake::take_in(&mut self.store, &walked, &plan.read, &watch, &mut |store, taken| {
-            pace.at(Stage::Reading, taken.articles, taken.share);
-            if shown.next_if(|count| taken.articles >= *count).is_some() && taken.share < 0.5 {
-                while shown.next_if(|count| taken.articles >= *count).is_some() {}
-                let follower = Follower { tell: &|_| {}, stopped: &|| watch.cancelled.load(Ordering::Relaxed) };
-                // Those that serve here are wanted again.
-                let mut sketches = taken.sketches.clone();
-                if gather(store, None, store.reader().corrected()?, &mut sketches, &follower)? {
-                    let shelf = Arc::new(StoreShelf::new(store, orders.clone())?);
-                    tell(News::Changed(Box::new(Changed { shelf, problems: Vec::new(), notices: Vec::new(), touched: None })));
+        let sketches =
+            intake::take_in(&mut self.store, &walked, &plan.read, &watch, &mut |store, taken| {
+                pace.at(Stage::Reading, taken.articles, taken.share);
+                if shown.next_if(|count| taken.articles >= *count).is_some() && taken.share < 0.5 {
+                    while shown.next_if(|count| taken.articles >= *count).is_some() {}
+                    let follower = Follower {
+                        tell: &|_| {},
+                        stopped: &|| watch.cancelled.load(Ordering::Relaxed),
+                    };
+                    // Those that serve here are wanted again.
+                    let mut sketches = taken.sketches.clone();
+                    if gather(store, None, store.reader().corrected()?, &mut sketches, &follower)? {
+                        let shelf = Arc::new(StoreShelf::new(store, orders.clone())?);
+                        tell(News::Changed(Box::new(Changed {
+                            shelf,
+                            problems: Vec::new(),
+                            notices: Vec::new(),
+                            touched: None,
+                        })));
+                    }
                 }
-            }
-            Ok(())
-        })?;
+                Ok(())
+            })?;
         if !self.is_stopped() {
             self.store.settle(&walked)?;
         }
@@ -298,12 +319,23 @@ impl Keeper {
     /// The articles of the events that corrections, those of now or the new ones, name.
     fn named(&self, corrected: &[Change]) -> Result<BTreeSet<Number>, Problem> {
         let before = self.store.reader().corrected()?;
-        let changed = before.iter().chain(corrected).filter(|change| before.contains(change) != corrected.contains(change));
+        let changed = before
+            .iter()
+            .chain(corrected)
+            .filter(|change| before.contains(change) != corrected.contains(change));
         let shelf = self.store.reader().shelf()?;
         let mut named = BTreeSet::new();
-        for number in changed.flat_map(|change| [change.article].into_iter().chain(change.with).chain(change.apart_from.iter().copied())) {
+        for number in changed.flat_map(|change| {
+            [change.article].into_iter().chain(change.with).chain(change.apart_from.iter().copied())
+        }) {
             if let Some((place, _)) = shelf.find(number)? {
-                named.extend(shelf.event(place)?.iter().flat_map(|event| &event.articles).map(|article| article.number));
+                named.extend(
+                    shelf
+                        .event(place)?
+                        .iter()
+                        .flat_map(|event| &event.articles)
+                        .map(|article| article.number),
+                );
             }
         }
         Ok(named)
@@ -319,8 +351,12 @@ impl Keeper {
         let pace = std::cell::RefCell::new(pace);
         let share = |done: usize, all: usize| done as f64 / all.max(1) as f64;
         let step = |step| match step {
-            Step::Grouped(done, all) => pace.borrow_mut().at(Stage::Grouping, done, share(done, all)),
-            Step::Compared(done, all) => pace.borrow_mut().at(Stage::Comparing, done, share(done, all)),
+            Step::Grouped(done, all) => {
+                pace.borrow_mut().at(Stage::Grouping, done, share(done, all));
+            }
+            Step::Compared(done, all) => {
+                pace.borrow_mut().at(Stage::Comparing, done, share(done, all));
+            }
         };
         let watch = Arc::clone(&self.watch);
         // A reading that was stopped is gathered all the same, unless that is stopped too.
@@ -334,10 +370,12 @@ impl Keeper {
         )
     }
 
-    /// Tells the library as it is now, where it or what is wrong with it is not as it was told last.
+    /// Tells the library as it is now, where it or what is wrong with it is not as it was told
+    /// last.
     fn tell(&mut self, touched: Option<Touched>, tell: &dyn Fn(News)) -> Result<(), Problem> {
         let reader = self.store.reader();
-        let problems: Vec<Problem> = self.problems.iter().chain(&self.of_walk).cloned().chain(reader.problems()?).collect();
+        let problems: Vec<Problem> =
+            self.problems.iter().chain(&self.of_walk).cloned().chain(reader.problems()?).collect();
         let now = Some((reader.version()?, problems.clone()));
         if self.told == now {
             return Ok(());

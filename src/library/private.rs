@@ -1,4 +1,5 @@
-//! What the program makes for itself is for nobody else: folders of mode 0700, files of 0600, whatever the umask allows.
+//! What the program makes for itself is for nobody else: folders of mode 0700, files of 0600,
+//! whatever the umask allows.
 
 use std::fs::{self, DirBuilder, OpenOptions, Permissions};
 use std::io;
@@ -17,8 +18,8 @@ pub(super) fn writing() -> OpenOptions {
     options
 }
 
-/// Takes from others what an earlier rashomon left them of `folder` and of its files with names that are `ours`. Where that cannot be
-/// done all stays as it is.
+/// Takes from others what an earlier rashomon left them of `folder` and of its files with names
+/// that are `ours`. Where that cannot be done all stays as it is.
 pub(super) fn tighten(folder: &Path, ours: fn(&str) -> bool) {
     // What a link leads to was made by somebody else.
     let tightened = |path: &Path, is_ours: fn(&fs::Metadata) -> bool| {

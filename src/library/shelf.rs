@@ -1,6 +1,7 @@
-//! A library in the cache as a reading session sees it: one state of its list, read as it is looked at. What is written meanwhile
-//! makes another shelf (see [`crate::library::living`]), which comes at once; until then this one has the list as it was, and texts
-//! as they are. (To hold the whole cache at one moment instead would keep SQLite from ever folding in what is written.)
+//! A library in the cache as a reading session sees it: one state of its list, read as it is looked
+//! at. What is written meanwhile makes another shelf (see [`crate::library::living`]), which comes
+//! at once; until then this one has the list as it was, and texts as they are. (To hold the whole
+//! cache at one moment instead would keep SQLite from ever folding in what is written.)
 
 use std::borrow::Cow;
 use std::collections::{BTreeSet, VecDeque};
@@ -20,10 +21,13 @@ use crate::library::store::{Found as Answer, Reader, Store, shelf};
 use crate::view::Coverage;
 use crate::view::query::Query;
 use crate::view::shelf::memory::left;
-use crate::view::shelf::{Anchor, Change, Found, IsRead, Kept, Left, Measure, Number, Said, Shelf, ShelfEvent};
+use crate::view::shelf::{
+    Anchor, Change, Found, IsRead, Kept, Left, Measure, Number, Said, Shelf, ShelfEvent,
+};
 use crate::view::speaker::{self, Census, QuoteId, Speaker};
 
-/// Events and articles that were opened and are at hand again at once, as long as their texts are not large.
+/// Events and articles that were opened and are at hand again at once, as long as their texts are
+/// not large.
 const AT_HAND: usize = 12;
 /// Bytes of text that are held so.
 const HELD: usize = 4_000_000;
@@ -107,14 +111,17 @@ impl StoreShelf {
     }
 }
 
-/// What a mutex holds: what is behind it is only read, so that a thread that broke down leaves it whole.
+/// What a mutex holds: what is behind it is only read, so that a thread that broke down leaves it
+/// whole.
 fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Puts `one` before the others that are held, and drops the last of these where that is too much.
 fn hold(all: &mut VecDeque<Arc<Coverage>>, one: &Arc<Coverage>) {
-    let bytes = |one: &Arc<Coverage>| one.corpus.articles().iter().map(|article| article.text.len()).sum::<usize>();
+    let bytes = |one: &Arc<Coverage>| {
+        one.corpus.articles().iter().map(|article| article.text.len()).sum::<usize>()
+    };
     if bytes(one) > HELD {
         return;
     }
@@ -126,8 +133,8 @@ fn hold(all: &mut VecDeque<Arc<Coverage>>, one: &Arc<Coverage>) {
 }
 
 impl StoreShelf {
-    /// What the cache answered. That it could not is told in the log, and looks as if there were nothing, until whoever keeps the
-    /// library has looked after it.
+    /// What the cache answered. That it could not is told in the log, and looks as if there were
+    /// nothing, until whoever keeps the library has looked after it.
     fn answer<T>(&self, answer: Result<T, Problem>) -> Option<T> {
         let failed = |problem| {
             log::error!("{problem}");
@@ -146,7 +153,10 @@ impl StoreShelf {
             0 if !Path::new(key.path()).exists() => of_text()?.first().copied(),
             1 => of_file.iter().next().copied(),
             _ => {
-                let named = key.id().and_then(|id| self.answer(rows.reader().named(id))?).filter(|named| of_file.contains(named));
+                let named = key
+                    .id()
+                    .and_then(|id| self.answer(rows.reader().named(id))?)
+                    .filter(|named| of_file.contains(named));
                 named.or_else(|| of_text()?.into_iter().find(|same| of_file.contains(same)))
             }
         }
@@ -167,7 +177,10 @@ impl Shelf for StoreShelf {
     }
 
     fn measures(&self) -> Arc<[Measure]> {
-        Arc::clone(self.measures.get_or_init(|| self.answer(self.rows().measures()).unwrap_or_default().into()))
+        Arc::clone(
+            self.measures
+                .get_or_init(|| self.answer(self.rows().measures()).unwrap_or_default().into()),
+        )
     }
 
     fn find(&self, article: Number) -> Option<(usize, usize)> {
@@ -208,15 +221,26 @@ impl Shelf for StoreShelf {
         Some(Arc::unwrap_or_clone(event))
     }
 
-    fn everywhere(&self, query: &Query, is_read: IsRead<'_>, limit: usize, cancelled: &AtomicBool) -> Vec<Found> {
-        let found = self.answer(held(&self.search).search(query, is_read, limit, cancelled)).unwrap_or_default().into_iter();
-        let found = found
-            .filter_map(|Answer { stored, places }| Some(Found::new(query, &stored.article, stored.id, self.find(stored.id)?, &places)));
+    fn everywhere(
+        &self,
+        query: &Query,
+        is_read: IsRead<'_>,
+        limit: usize,
+        cancelled: &AtomicBool,
+    ) -> Vec<Found> {
+        let found = self
+            .answer(held(&self.search).search(query, is_read, limit, cancelled))
+            .unwrap_or_default()
+            .into_iter();
+        let found = found.filter_map(|Answer { stored, places }| {
+            Some(Found::new(query, &stored.article, stored.id, self.find(stored.id)?, &places))
+        });
         found.collect()
     }
 
     fn filter(&self, query: &Query, is_read: IsRead<'_>, cancelled: &AtomicBool) -> Kept {
-        let matches = self.answer(held(&self.search).matches(query, is_read, cancelled)).unwrap_or_default();
+        let matches =
+            self.answer(held(&self.search).matches(query, is_read, cancelled)).unwrap_or_default();
         let mut kept = Kept::new();
         for (event, article) in matches.into_iter().filter_map(|number| self.find(number)) {
             kept.entry(event).or_default().push(article);
@@ -258,11 +282,16 @@ impl Keyed for StoreShelf {
     }
 
     fn all_keyed(&self, keys: &[&Key]) -> Vec<Option<Number>> {
-        // Keys of one file stand together, and a file of records may have a hundred thousand of them.
+        // Keys of one file stand together, and a file of records may have a hundred thousand of
+        // them.
         let of_one_file = keys.chunk_by(|a, b| a.path() == b.path());
         let found = of_one_file.flat_map(|keys| {
             let path = keys.first().map_or("", |key| key.path());
-            let of_file = self.answer(self.rows().reader().of_file(path)).unwrap_or_default().into_iter().collect();
+            let of_file = self
+                .answer(self.rows().reader().of_file(path))
+                .unwrap_or_default()
+                .into_iter()
+                .collect();
             keys.iter().map(move |key| self.keyed_among(key, &of_file)).collect::<Vec<_>>()
         });
         found.collect()
@@ -270,7 +299,9 @@ impl Keyed for StoreShelf {
 
     fn around(&self, keys: &[&Key]) -> Cow<'_, Coverage> {
         let wanted: BTreeSet<Number> = self.all_keyed(keys).into_iter().flatten().collect();
-        let drawn = self.answer(self.rows().reader().draw(&wanted.into_iter().collect::<Vec<_>>())).unwrap_or_default();
+        let drawn = self
+            .answer(self.rows().reader().draw(&wanted.into_iter().collect::<Vec<_>>()))
+            .unwrap_or_default();
         Cow::Owned(drawn.coverage(None))
     }
 }

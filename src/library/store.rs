@@ -1,7 +1,9 @@
-//! The cache of a library: what was read and found, in one SQLite file that anyone can open, so that nothing is computed
-//! twice for a file that has not changed. It can be deleted at any time; the reader's files are the truth.
+//! The cache of a library: what was read and found, in one SQLite file that anyone can open, so
+//! that nothing is computed twice for a file that has not changed. It can be deleted at any time;
+//! the reader's files are the truth.
 //!
-//! A library is a set of folders. Its cache lies in the cache folder under a hash of their canonical paths:
+//! A library is a set of folders. Its cache lies in the cache folder under a hash of their
+//! canonical paths:
 //!
 //! | table | a row is |
 //! |---|---|
@@ -18,16 +20,18 @@
 //!
 //! As [`crate::library::living`] uses it, on a thread of its own:
 //!
-//! 1. [`Store::open`] never fails: what cannot be read is rebuilt, what cannot be written is kept in memory, and a second
-//!    rashomon reads along. The list is there as it was kept last.
-//! 2. [`crate::load::walk`] looks at the folders, and [`Store::plan`] says what changed. The files of the plan are read
-//!    ([`crate::load::Walked::read`]), what [`Reader::lacking`] names is analysed, and [`Store::put`] takes it in, batch by batch;
-//!    [`Store::settle`] ends the plan. What [`Store::put`] has answered outlives any crash of the program.
-//! 3. [`Reader::touched`] says which articles are not as they were. With that [`crate::library::gather`] groups and compares, and keeps
-//!    events by [`Store::put_events`] and the list by [`Store::shelve`], or by [`Store::reshelve`] where only some of it changed.
+//! 1. [`Store::open`] never fails: what cannot be read is rebuilt, what cannot be written is kept
+//!    in memory, and a second rashomon reads along. The list is there as it was kept last.
+//! 2. [`crate::load::walk`] looks at the folders, and [`Store::plan`] says what changed. The files
+//!    of the plan are read ([`crate::load::Walked::read`]), what [`Reader::lacking`] names is
+//!    analysed, and [`Store::put`] takes it in, batch by batch; [`Store::settle`] ends the plan.
+//!    What [`Store::put`] has answered outlives any crash of the program.
+//! 3. [`Reader::touched`] says which articles are not as they were. With that
+//!    [`crate::library::gather`] groups and compares, and keeps events by [`Store::put_events`] and
+//!    the list by [`Store::shelve`], or by [`Store::reshelve`] where only some of it changed.
 //!    [`Store::fold`] ends it.
-//! 4. A session reads by [`Store::another`], as a [`crate::library::shelf::StoreShelf`]: rows of the [`shelf`], [`Reader::opened`] events,
-//!    [`Reader::search`] and [`Reader::matches`].
+//! 4. A session reads by [`Store::another`], as a [`crate::library::shelf::StoreShelf`]: rows of
+//!    the [`shelf`], [`Reader::opened`] events, [`Reader::search`] and [`Reader::matches`].
 
 mod check;
 mod event;
@@ -60,8 +64,8 @@ pub use put::{Batch, Entry};
 pub use search::Found;
 pub use touched::Touched;
 
-/// The version of the analysis of one article ([`crate::analysis::analyze_article`]): whoever changes what that finds
-/// counts it up, and only that is done again.
+/// The version of the analysis of one article ([`crate::analysis::analyze_article`]): whoever
+/// changes what that finds counts it up, and only that is done again.
 pub const ARTICLE_VERSION: u32 = 1;
 /// The version of the analysis of one event; likewise.
 pub const EVENT_VERSION: u32 = 1;
@@ -99,7 +103,10 @@ impl Store {
         let (home, connection, problems) = home::open(cache, &roots);
         let path = home.path().map(Path::to_owned);
         let reader = Reader { connection, packer: Packer::default(), path };
-        (Store { reader, home, roots, presses: put::Presses::default(), gone: Vec::new() }, problems)
+        (
+            Store { reader, home, roots, presses: put::Presses::default(), gone: Vec::new() },
+            problems,
+        )
     }
 
     /// A store in memory, which ends with the program.
@@ -110,8 +117,8 @@ impl Store {
         Store { reader, home, roots, presses: put::Presses::default(), gone: Vec::new() }
     }
 
-    /// Whether what is put here is kept for the next time. Where it is not, the store is in memory, or another
-    /// rashomon keeps it.
+    /// Whether what is put here is kept for the next time. Where it is not, the store is in memory,
+    /// or another rashomon keeps it.
     pub fn is_kept(&self) -> bool {
         self.home.is_kept()
     }
@@ -121,7 +128,8 @@ impl Store {
         self.home.is_alongside()
     }
 
-    /// Whether what it is written to is still there: somebody may have removed it, and so does whoever finds it damaged.
+    /// Whether what it is written to is still there: somebody may have removed it, and so does
+    /// whoever finds it damaged.
     pub fn is_there(&self) -> bool {
         self.home.path().is_none_or(|path| path.metadata().is_ok_and(|metadata| metadata.len() > 0))
     }
@@ -129,12 +137,16 @@ impl Store {
     /// The files that it is written to; none in memory.
     pub fn paths(&self) -> Vec<PathBuf> {
         let file = self.home.path().into_iter();
-        file.flat_map(|path| ["", "-wal"].map(|suffix| [path.as_os_str(), suffix.as_ref()].into_iter().collect::<OsString>().into()))
-            .collect()
+        file.flat_map(|path| {
+            ["", "-wal"].map(|suffix| {
+                [path.as_os_str(), suffix.as_ref()].into_iter().collect::<OsString>().into()
+            })
+        })
+        .collect()
     }
 
-    /// Folds what was written into the file, so that the next start finds it there. Where somebody reads at this moment, it is done
-    /// another time.
+    /// Folds what was written into the file, so that the next start finds it there. Where somebody
+    /// reads at this moment, it is done another time.
     pub fn fold(&self) {
         if self.home.is_kept()
             && let Err(error) = self
@@ -184,7 +196,11 @@ fn article_of(row: &Row<'_>) -> rusqlite::Result<Stored> {
         path: row.get(2)?,
         outlet: Outlet { name: row.get(3)?, guessed: row.get(4)? },
         title: row.get(5)?,
-        authors: authors.split('\n').filter(|author| !author.is_empty()).map(str::to_owned).collect(),
+        authors: authors
+            .split('\n')
+            .filter(|author| !author.is_empty())
+            .map(str::to_owned)
+            .collect(),
         published: published(row, 7)?,
         url: row.get(8)?,
         language: row.get(9)?,
@@ -218,13 +234,17 @@ impl Reader {
     }
 
     fn row_of(&self, id: Number) -> rusqlite::Result<Option<Stored>> {
-        self.connection.prepare_cached(&format!("{ARTICLE} WHERE article.id = ?1"))?.query_row([id.0], article_of).optional()
+        self.connection
+            .prepare_cached(&format!("{ARTICLE} WHERE article.id = ?1"))?
+            .query_row([id.0], article_of)
+            .optional()
     }
 
     /// The numbers of all articles, in order, each with when it was published.
     pub fn moments(&self) -> Result<Vec<(Number, Option<Published>)>, Problem> {
         let found = || -> rusqlite::Result<Vec<(Number, Option<Published>)>> {
-            let mut rows = self.connection.prepare_cached("SELECT id, published FROM article ORDER BY id")?;
+            let mut rows =
+                self.connection.prepare_cached("SELECT id, published FROM article ORDER BY id")?;
             rows.query_map([], |row| Ok((Number(row.get(0)?), published(row, 1)?)))?.collect()
         };
         self.answered(found())
@@ -243,7 +263,11 @@ impl Reader {
             let mut origin = self.connection.prepare_cached(sql)?;
             let mut found = Vec::with_capacity(numbers.len());
             for number in numbers {
-                let origin = origin.query_row([number.0], |row| Ok((row.get::<_, String>(0)?, row.get::<_, i64>(1)?))).optional()?;
+                let origin = origin
+                    .query_row([number.0], |row| {
+                        Ok((row.get::<_, String>(0)?, row.get::<_, i64>(1)?))
+                    })
+                    .optional()?;
                 found.push((origin, *number));
             }
             found.sort();
@@ -261,7 +285,11 @@ impl Reader {
     /// The article of this id.
     pub fn named(&self, id: &str) -> Result<Option<Number>, Problem> {
         let named = self.connection.prepare_cached("SELECT id FROM article WHERE name = ?1");
-        self.answered(named.and_then(|mut named| named.query_row([id], |row| row.get(0).map(Number)).optional()))
+        self.answered(
+            named.and_then(|mut named| {
+                named.query_row([id], |row| row.get(0).map(Number)).optional()
+            }),
+        )
     }
 
     /// The articles of the file of this canonical path.
@@ -269,9 +297,12 @@ impl Reader {
         self.numbered("SELECT id FROM article WHERE file = (SELECT id FROM file WHERE path = ?1) ORDER BY place", path)
     }
 
-    /// What the reader's own data knows an article by: the canonical path of its file, its id where the file has others, and the XXH3
-    /// of its text.
-    pub fn kept_by(&self, article: Number) -> Result<Option<(String, Option<String>, u64)>, Problem> {
+    /// What the reader's own data knows an article by: the canonical path of its file, its id where
+    /// the file has others, and the XXH3 of its text.
+    pub fn kept_by(
+        &self,
+        article: Number,
+    ) -> Result<Option<(String, Option<String>, u64)>, Problem> {
         const KEY: &str = "SELECT path, name, hash, EXISTS (SELECT 1 FROM article other WHERE other.file = article.file AND other.id != article.id) \
                            FROM article JOIN file ON file.id = article.file WHERE article.id = ?1";
         let key = |row: &Row<'_>| {
@@ -279,7 +310,11 @@ impl Reader {
             let id: String = row.get(1)?;
             Ok((row.get(0)?, is_record.then_some(id), row.get::<_, i64>(2)?.cast_unsigned()))
         };
-        self.answered(self.connection.prepare_cached(KEY).and_then(|mut rows| rows.query_row([article.0], key).optional()))
+        self.answered(
+            self.connection
+                .prepare_cached(KEY)
+                .and_then(|mut rows| rows.query_row([article.0], key).optional()),
+        )
     }
 
     /// The articles whose text has this XXH3.
@@ -296,10 +331,15 @@ impl Reader {
 
     fn numbered(&self, sql: &str, wanted: impl rusqlite::ToSql) -> Result<Vec<Number>, Problem> {
         let numbered = self.connection.prepare_cached(sql);
-        self.answered(numbered.and_then(|mut rows| rows.query_map([wanted], |row| row.get(0).map(Number))?.collect()))
+        self.answered(
+            numbered.and_then(|mut rows| {
+                rows.query_map([wanted], |row| row.get(0).map(Number))?.collect()
+            }),
+        )
     }
 
-    /// The id of the event whose earliest article is called so: without the ending of its file where no other article has the same.
+    /// The id of the event whose earliest article is called so: without the ending of its file
+    /// where no other article has the same.
     pub fn event_id(&self, earliest: &str) -> Result<String, Problem> {
         let bare = without_ending(earliest);
         let alike = || -> rusqlite::Result<bool> {
@@ -321,9 +361,15 @@ impl Reader {
     /// What was wrong with the files when they were read.
     pub fn problems(&self) -> Result<Vec<Problem>, Problem> {
         let found = || -> rusqlite::Result<Vec<Problem>> {
-            let mut rows = self.connection.prepare_cached("SELECT problems FROM file WHERE problems <> '[]' ORDER BY path")?;
-            let lists: Vec<String> = rows.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
-            let lists = lists.iter().map(|list| serde_json::from_str::<Vec<Problem>>(list).map_err(|_| rusqlite::Error::InvalidQuery));
+            let mut rows = self
+                .connection
+                .prepare_cached("SELECT problems FROM file WHERE problems <> '[]' ORDER BY path")?;
+            let lists: Vec<String> =
+                rows.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+            let lists = lists.iter().map(|list| {
+                serde_json::from_str::<Vec<Problem>>(list)
+                    .map_err(|_| rusqlite::Error::InvalidQuery)
+            });
             Ok(lists.collect::<rusqlite::Result<Vec<_>>>()?.into_iter().flatten().collect())
         };
         self.answered(found())
@@ -337,24 +383,41 @@ impl Reader {
     fn text_of(&self, id: Number) -> rusqlite::Result<Option<String>> {
         let sql = "SELECT dictionary, packed, article.bytes FROM article JOIN body ON body.id = body WHERE article.id = ?1";
         let bytes = self.packed(sql, &[&id.0])?;
-        bytes.map(|bytes| String::from_utf8(bytes).map_err(|_| rusqlite::Error::InvalidQuery)).transpose()
+        bytes
+            .map(|bytes| String::from_utf8(bytes).map_err(|_| rusqlite::Error::InvalidQuery))
+            .transpose()
     }
 
-    /// What the analysis of an article alone found; `None` where this version of it has not been done.
+    /// What the analysis of an article alone found; `None` where this version of it has not been
+    /// done.
     pub fn findings(&self, id: Number) -> Result<Option<ArticleFindings>, Problem> {
         self.answered(self.findings_of(id))
     }
 
     fn findings_of(&self, id: Number) -> rusqlite::Result<Option<ArticleFindings>> {
-        let sql = "SELECT dictionary, packed, bytes FROM finding WHERE article = ?1 AND version = ?2";
+        let sql =
+            "SELECT dictionary, packed, bytes FROM finding WHERE article = ?1 AND version = ?2";
         let bytes = self.packed(sql, &[&id.0, &ARTICLE_VERSION])?;
-        bytes.map(|bytes| postcard::from_bytes(&bytes).map_err(|_| rusqlite::Error::InvalidQuery)).transpose()
+        bytes
+            .map(|bytes| postcard::from_bytes(&bytes).map_err(|_| rusqlite::Error::InvalidQuery))
+            .transpose()
     }
 
     /// The bytes that a query for dictionary, packed bytes and length gives.
-    fn packed(&self, sql: &str, wanted: &[&dyn rusqlite::ToSql]) -> rusqlite::Result<Option<Vec<u8>>> {
+    fn packed(
+        &self,
+        sql: &str,
+        wanted: &[&dyn rusqlite::ToSql],
+    ) -> rusqlite::Result<Option<Vec<u8>>> {
         let mut statement = self.connection.prepare_cached(sql)?;
-        let unpacked = |row: &Row<'_>| self.packer.unpack(&self.connection, row.get(0)?, row.get_ref(1)?.as_blob()?, row.get(2)?);
+        let unpacked = |row: &Row<'_>| {
+            self.packer.unpack(
+                &self.connection,
+                row.get(0)?,
+                row.get_ref(1)?.as_blob()?,
+                row.get(2)?,
+            )
+        };
         statement.query_row(wanted, unpacked).optional()
     }
 
@@ -395,10 +458,26 @@ mod tests {
     }
 
     fn put(store: &mut Store, name: &str, text: &str) -> Result<Number, Problem> {
-        let article = Article { id: name.into(), title: "Quay".into(), text: text.into(), ..Article::default() };
+        let article = Article {
+            id: name.into(),
+            title: "Quay".into(),
+            text: text.into(),
+            ..Article::default()
+        };
         let file = FileSeen { path: format!("/news/{name}"), size: 1, modified: 0 };
-        let entries = [Entry { article: &article, says_outlet: true, findings: Some(&analyze_article(&article)) }];
-        let batch = Batch { file: &file, look: Look::default(), from: 0, entries: &entries, problems: &[], is_last: true };
+        let entries = [Entry {
+            article: &article,
+            says_outlet: true,
+            findings: Some(&analyze_article(&article)),
+        }];
+        let batch = Batch {
+            file: &file,
+            look: Look::default(),
+            from: 0,
+            entries: &entries,
+            problems: &[],
+            is_last: true,
+        };
         store.put(&[batch]).map(|ids| ids[0])
     }
 
@@ -411,29 +490,54 @@ mod tests {
             published: Some(Published::on(date(2025, 3, n))),
             ..Article::default()
         };
-        let many: Vec<Article> = (0..1_500).map(|n| Article { text: format!("Text {n}."), ..on(2) }).chain([on(1), on(3)]).collect();
-        let entries: Vec<Entry<'_>> = many.iter().map(|article| Entry { article, says_outlet: true, findings: None }).collect();
+        let many: Vec<Article> = (0..1_500)
+            .map(|n| Article { text: format!("Text {n}."), ..on(2) })
+            .chain([on(1), on(3)])
+            .collect();
+        let entries: Vec<Entry<'_>> = many
+            .iter()
+            .map(|article| Entry { article, says_outlet: true, findings: None })
+            .collect();
         let file = FileSeen { path: "/news/all.jsonl".into(), size: 1, modified: 0 };
-        let ids =
-            store.put(&[Batch { file: &file, look: Look::default(), from: 0, entries: &entries, problems: &[], is_last: true }]).unwrap();
+        let ids = store
+            .put(&[Batch {
+                file: &file,
+                look: Look::default(),
+                from: 0,
+                entries: &entries,
+                problems: &[],
+                is_last: true,
+            }])
+            .unwrap();
         let found = |query: &str| -> Vec<Number> {
             let query = Query::parse(query).unwrap();
-            let found = store.reader().search(&query, &|_| false, 2_000, &AtomicBool::new(false)).unwrap();
+            let found =
+                store.reader().search(&query, &|_| false, 2_000, &AtomicBool::new(false)).unwrap();
             found.into_iter().map(|found| found.stored.id).collect()
         };
         assert_eq!(
             (found("before:2025-03-02"), found("after:2025-03-03"), found("after:2025-03-04")),
             (vec![ids[1_500]], vec![ids[1_501]], vec![])
         );
-        assert_eq!((found("after:2025-03-02 before:2025-03-03").len(), found("after:2025-03-01").len()), (1_500, 1_502));
-        assert_eq!((found("after:2025-03-01")[0], found("before:2025-03-03")[1_500]), (ids[1_501], ids[1_500]));
+        assert_eq!(
+            (found("after:2025-03-02 before:2025-03-03").len(), found("after:2025-03-01").len()),
+            (1_500, 1_502)
+        );
+        assert_eq!(
+            (found("after:2025-03-01")[0], found("before:2025-03-03")[1_500]),
+            (ids[1_501], ids[1_500])
+        );
     }
 
     #[test]
     fn a_full_disk_is_told_and_what_was_there_stays() {
         let (_folder, mut store) = store();
         let first = put(&mut store, "a.txt", "The quay is shut.").unwrap();
-        let pages: i64 = store.reader.connection.pragma_query_value(None, "page_count", |row| row.get(0)).unwrap();
+        let pages: i64 = store
+            .reader
+            .connection
+            .pragma_query_value(None, "page_count", |row| row.get(0))
+            .unwrap();
         store.reader.connection.pragma_update(None, "max_page_count", pages + 2).unwrap();
         let large: String = (0..30_000).map(|n| format!("word{n} ")).collect();
         let problem = put(&mut store, "b.txt", &large).unwrap_err();
@@ -441,7 +545,11 @@ mod tests {
         assert_eq!(store.reader().text(first).unwrap().as_deref(), Some("The quay is shut."));
         assert_eq!(store.check().unwrap(), Vec::<String>::new());
         assert_eq!(store.reader().moments().unwrap().len(), 1);
-        store.reader.connection.pragma_update(None, "max_page_count", i64::from(u32::MAX - 1)).unwrap();
+        store
+            .reader
+            .connection
+            .pragma_update(None, "max_page_count", i64::from(u32::MAX - 1))
+            .unwrap();
         assert!(put(&mut store, "b.txt", &large).is_ok());
     }
 
@@ -450,12 +558,16 @@ mod tests {
         let (_folder, mut store) = store();
         let id = put(&mut store, "a.txt", "The quay is shut, said the mayor.").unwrap();
         let stored = store.reader().article(id).unwrap().unwrap().article;
-        let lacking = |store: &Store| store.reader().lacking(std::slice::from_ref(&stored)).unwrap();
+        let lacking =
+            |store: &Store| store.reader().lacking(std::slice::from_ref(&stored)).unwrap();
         assert_eq!(lacking(&store), [false]);
         store.reader.connection.execute("UPDATE finding SET version = 0", []).unwrap();
         assert_eq!((lacking(&store), store.reader().findings(id).unwrap()), (vec![true], None));
         assert_eq!(put(&mut store, "a.txt", "The quay is shut, said the mayor.").unwrap(), id);
-        assert_eq!((lacking(&store), store.reader().findings(id).unwrap()), (vec![false], Some(analyze_article(&stored))));
+        assert_eq!(
+            (lacking(&store), store.reader().findings(id).unwrap()),
+            (vec![false], Some(analyze_article(&stored)))
+        );
         assert_eq!(store.check().unwrap(), Vec::<String>::new());
     }
 }

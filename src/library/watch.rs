@@ -1,12 +1,13 @@
 //! Watching the PATHs of a library: word that something below them changed, soon and seldom.
 //!
-//! The system tells of single changes (`notify`); they are gathered until they settle, and come as one [`Changed`]. What a
-//! walk would not look at (hidden files, kinds that are not read, mere reading) is no change. Of each PATH the folder that
-//! it is in is watched too, so that a folder which was moved away is noticed when it comes back. Nothing ticks: while
-//! nothing changes, no thread wakes up.
+//! The system tells of single changes (`notify`); they are gathered until they settle, and come as
+//! one [`Changed`]. What a walk would not look at (hidden files, kinds that are not read, mere
+//! reading) is no change. Of each PATH the folder that it is in is watched too, so that a folder
+//! which was moved away is noticed when it comes back. Nothing ticks: while nothing changes, no
+//! thread wakes up.
 //!
-//! Not noticed are changes that the system does not tell: those that another machine makes on a network disk, those behind a
-//! link to a file, and a disk that is mounted over a folder.
+//! Not noticed are changes that the system does not tell: those that another machine makes on a
+//! network disk, those behind a link to a file, and a disk that is mounted over a folder.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -20,7 +21,8 @@ use notify::{ErrorKind, Event, EventKind, RecommendedWatcher, RecursiveMode, Wat
 use crate::corpus::Problem;
 use crate::load;
 
-/// Changes have settled when none came for so long: a program that writes a file in pieces makes shorter pauses.
+/// Changes have settled when none came for so long: a program that writes a file in pieces makes
+/// shorter pauses.
 const SETTLED: Duration = Duration::from_millis(25);
 /// While changes go on they are told so long after the first of them.
 const LONGEST: Duration = Duration::from_millis(200);
@@ -28,16 +30,18 @@ const LONGEST: Duration = Duration::from_millis(200);
 const APART: Duration = Duration::from_millis(100);
 /// More changed paths than these are not named: looking at everything is as fast.
 const FEW: usize = 256;
-/// How often watching begins anew where the folders change meanwhile; what changes then is told as a change.
+/// How often watching begins anew where the folders change meanwhile; what changes then is told as
+/// a change.
 const TRIES: usize = 3;
 
 /// What changed below the PATHs.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Changed {
-    /// The files and folders that came, went or have another content, in order, each once; as below the canonical PATHs. Of
-    /// a folder only its own path may be named. Empty where there are many.
+    /// The files and folders that came, went or have another content, in order, each once; as below
+    /// the canonical PATHs. Of a folder only its own path may be named. Empty where there are many.
     pub paths: Vec<PathBuf>,
-    /// Whether there are too many to name, or the system lost count of them: anything may have changed.
+    /// Whether there are too many to name, or the system lost count of them: anything may have
+    /// changed.
     pub many: bool,
 }
 
@@ -62,15 +66,24 @@ impl Drop for Watching {
     }
 }
 
-/// Watches `paths` (files and folders, also such as are not there yet) and calls `tell`, on a thread of its own, when
-/// something below them changed. Whatever changes once this has returned is told. That takes some microseconds a folder.
+/// Watches `paths` (files and folders, also such as are not there yet) and calls `tell`, on a
+/// thread of its own, when something below them changed. Whatever changes once this has returned is
+/// told. That takes some microseconds a folder.
 ///
 /// Where watching is impossible `tell` has a [`Told::Problem`], perhaps at once and on this thread.
 pub fn watch(paths: &[PathBuf], tell: impl FnMut(Told) + Send + 'static) -> Watching {
     let (stop, incoming) = unbounded();
     let lines = paths.iter().filter(|path| path.as_os_str() != load::STDIN);
-    let lines = lines.map(|path| std::path::absolute(path).unwrap_or_else(|_| path.clone())).collect();
-    let mut watch = Watch { lines, incoming, send: stop.clone(), tell: Box::new(tell), has_complained: false, watcher: None };
+    let lines =
+        lines.map(|path| std::path::absolute(path).unwrap_or_else(|_| path.clone())).collect();
+    let mut watch = Watch {
+        lines,
+        incoming,
+        send: stop.clone(),
+        tell: Box::new(tell),
+        has_complained: false,
+        watcher: None,
+    };
     watch.begin();
     thread::spawn(move || watch.run());
     Watching { stop }
@@ -109,7 +122,8 @@ impl Watch {
                 self.begin();
             }
             gathered.problem.into_iter().for_each(|problem| self.complain(problem));
-            let changed = Changed { paths: gathered.paths.into_iter().collect(), many: gathered.many };
+            let changed =
+                Changed { paths: gathered.paths.into_iter().collect(), many: gathered.many };
             if changed != Changed::default() {
                 (self.tell)(Told::Changed(changed));
                 last = Some(Instant::now());
@@ -141,7 +155,8 @@ impl Watch {
         for _ in 0..TRIES {
             let ground = Ground::of(&self.lines);
             self.lines.extend(ground.lines.iter().cloned());
-            // Those of before end first: what they watch may be elsewhere by now, under the same names.
+            // Those of before end first: what they watch may be elsewhere by now, under the same
+            // names.
             self.watcher = None;
             let (watcher, problem) = ground.watched(self.send.clone());
             self.watcher = watcher;
@@ -197,19 +212,27 @@ struct Ground {
     folders: BTreeSet<PathBuf>,
     /// Files among them.
     files: BTreeSet<PathBuf>,
-    /// The folders that the PATHs are in, or would be in if they were there, as far as they are in none of the folders.
+    /// The folders that the PATHs are in, or would be in if they were there, as far as they are in
+    /// none of the folders.
     above: BTreeSet<PathBuf>,
 }
 
 impl Ground {
     fn of(lines: &BTreeSet<PathBuf>) -> Ground {
-        let canonical: Vec<PathBuf> = lines.iter().filter_map(|path| path.canonicalize().ok()).collect();
+        let canonical: Vec<PathBuf> =
+            lines.iter().filter_map(|path| path.canonicalize().ok()).collect();
         let lines: BTreeSet<PathBuf> = lines.iter().chain(&canonical).cloned().collect();
-        let (folders, files): (BTreeSet<PathBuf>, BTreeSet<PathBuf>) = canonical.into_iter().partition(|path| path.is_dir());
+        let (folders, files): (BTreeSet<PathBuf>, BTreeSet<PathBuf>) =
+            canonical.into_iter().partition(|path| path.is_dir());
         let inside = |path: &Path| path.ancestors().skip(1).any(|above| folders.contains(above));
-        let outer: BTreeSet<PathBuf> = folders.iter().filter(|folder| !inside(folder)).cloned().collect();
-        let above = lines.iter().filter_map(|line| line.ancestors().skip(1).find(|above| above.is_dir()));
-        let above = above.filter(|above| !folders.contains(*above) && !inside(above)).map(Path::to_owned).collect();
+        let outer: BTreeSet<PathBuf> =
+            folders.iter().filter(|folder| !inside(folder)).cloned().collect();
+        let above =
+            lines.iter().filter_map(|line| line.ancestors().skip(1).find(|above| above.is_dir()));
+        let above = above
+            .filter(|above| !folders.contains(*above) && !inside(above))
+            .map(Path::to_owned)
+            .collect();
         Ground { lines, folders: outer, files, above }
     }
 
@@ -229,8 +252,8 @@ impl Ground {
         let below = self.folders.iter().map(|folder| (folder, RecursiveMode::Recursive));
         let mut problem = None;
         for (folder, mode) in above.chain(below) {
-            // A folder that went meanwhile was seen to go by the one that it was in; one that a walk came too late to ends the
-            // walk of the others too.
+            // A folder that went meanwhile was seen to go by the one that it was in; one that a
+            // walk came too late to ends the walk of the others too.
             let mut tries = (0..TRIES).map(|_| watcher.watch(folder, mode));
             if let Some(Err(error)) = tries.find(|tried| !tried.as_ref().is_err_and(is_gone)) {
                 problem = problem.or(Some(self.unwatched(&error)));
@@ -251,18 +274,25 @@ impl Ground {
         if !is_change(event.kind) {
             return None;
         }
-        let moved = event.paths.iter().flat_map(|path| self.lines.iter().filter(move |line| self.goes_with(line, path, event.kind)));
+        let moved = event.paths.iter().flat_map(|path| {
+            self.lines.iter().filter(move |line| self.goes_with(line, path, event.kind))
+        });
         let moved: Vec<PathBuf> = moved.cloned().collect();
         if !moved.is_empty() {
             return Some(Incoming::Lines(moved));
         }
-        let paths: Vec<PathBuf> = event.paths.into_iter().filter(|path| self.is_read(path, event.kind)).collect();
+        let paths: Vec<PathBuf> =
+            event.paths.into_iter().filter(|path| self.is_read(path, event.kind)).collect();
         (!paths.is_empty()).then_some(Incoming::Paths(paths))
     }
 
-    /// Whether the PATH `line` comes or goes with `path`. A file that is named is none of these: it is watched by its folder.
+    /// Whether the PATH `line` comes or goes with `path`. A file that is named is none of these: it
+    /// is watched by its folder.
     fn goes_with(&self, line: &Path, path: &Path, kind: EventKind) -> bool {
-        let comes_or_goes = !matches!(kind, EventKind::Access(_) | EventKind::Modify(ModifyKind::Data(_) | ModifyKind::Metadata(_)));
+        let comes_or_goes = !matches!(
+            kind,
+            EventKind::Access(_) | EventKind::Modify(ModifyKind::Data(_) | ModifyKind::Metadata(_))
+        );
         comes_or_goes && line.starts_with(path) && !self.files.contains(path)
     }
 
@@ -272,22 +302,38 @@ impl Ground {
             return true;
         }
         let below = self.folders.iter().find_map(|folder| path.strip_prefix(folder).ok());
-        let is_read =
-            |below: &Path| !below.as_os_str().is_empty() && !load::is_hidden(below) && (may_be_folder(kind) || load::is_read(below));
+        let is_read = |below: &Path| {
+            !below.as_os_str().is_empty()
+                && !load::is_hidden(below)
+                && (may_be_folder(kind) || load::is_read(below))
+        };
         below.is_some_and(is_read)
     }
 
     /// What is said where changes are not seen.
     fn unwatched(&self, error: &notify::Error) -> Problem {
-        let path = error.paths.first().or(self.lines.first()).map(|path| path.to_string_lossy().into_owned());
+        let path = error
+            .paths
+            .first()
+            .or(self.lines.first())
+            .map(|path| path.to_string_lossy().into_owned());
         let (what, hint) = match &error.kind {
             ErrorKind::MaxFilesWatch => (
                 "changes are not noticed: this system watches no more folders".to_owned(),
                 "let it watch more (on Linux: fs.inotify.max_user_watches); reading them again (r) shows what changed",
             ),
-            ErrorKind::Io(why) => (format!("changes are not noticed: {why}"), "reading the files again (r) shows what changed"),
-            ErrorKind::Generic(why) => (format!("changes are not noticed: {why}"), "reading the files again (r) shows what changed"),
-            _ => (format!("changes are not noticed: {error}"), "reading the files again (r) shows what changed"),
+            ErrorKind::Io(why) => (
+                format!("changes are not noticed: {why}"),
+                "reading the files again (r) shows what changed",
+            ),
+            ErrorKind::Generic(why) => (
+                format!("changes are not noticed: {why}"),
+                "reading the files again (r) shows what changed",
+            ),
+            _ => (
+                format!("changes are not noticed: {error}"),
+                "reading the files again (r) shows what changed",
+            ),
         };
         Problem { path: path.unwrap_or_default(), line: None, what, hint: hint.into() }
     }
@@ -298,9 +344,11 @@ fn is_gone(error: &notify::Error) -> bool {
     matches!(error.kind, ErrorKind::PathNotFound)
 }
 
-/// Whether anything is another now: reading is no change, and writing ends with a file being closed.
+/// Whether anything is another now: reading is no change, and writing ends with a file being
+/// closed.
 fn is_change(kind: EventKind) -> bool {
-    !matches!(kind, EventKind::Access(_)) || matches!(kind, EventKind::Access(AccessKind::Close(AccessMode::Write)))
+    !matches!(kind, EventKind::Access(_))
+        || matches!(kind, EventKind::Access(AccessKind::Close(AccessMode::Write)))
 }
 
 /// Whether an event may be that of a folder, whose name says nothing. Systems do not always tell.
@@ -371,7 +419,9 @@ mod tests {
             let deadline = Instant::now() + PATIENCE;
             let mut seen: Vec<PathBuf> = Vec::new();
             while !wanted.iter().all(|path| seen.contains(&self.path(path))) {
-                let Some(changed) = self.next(deadline) else { panic!("of {wanted:?} only {seen:?} are told") };
+                let Some(changed) = self.next(deadline) else {
+                    panic!("of {wanted:?} only {seen:?} are told")
+                };
                 assert!(!changed.many);
                 seen.extend(changed.paths);
             }
@@ -454,7 +504,10 @@ mod tests {
             watched.tells(&["news"]);
             watched.write("away/a.txt");
             fs::rename(watched.path("away"), watched.path("news")).unwrap();
-            assert!(!watched.tells(&["news"]).contains(&watched.path("news/a.txt")), "what changed elsewhere");
+            assert!(
+                !watched.tells(&["news"]).contains(&watched.path("news/a.txt")),
+                "what changed elsewhere"
+            );
             watched.write("news/old/b.txt");
             watched.tells(&["news/old/b.txt"]);
         }
@@ -569,6 +622,8 @@ mod tests {
         let ground = Ground { lines: [PathBuf::from("/news")].into(), ..Ground::default() };
         let failed = ground.incoming(Err(notify::Error::new(ErrorKind::MaxFilesWatch)));
         let Some(Incoming::Failed(problem)) = failed else { panic!("no problem") };
-        assert!(problem.to_string().starts_with("/news: changes are not noticed: this system watches no more folders (let it watch more"));
+        assert!(problem.to_string().starts_with(
+            "/news: changes are not noticed: this system watches no more folders (let it watch more"
+        ));
     }
 }

@@ -1,7 +1,7 @@
 //! Dates as newspapers write them: "March 4, 2025", "Mar 4, 2025 11:32 a.m. CT", "4 March 2025",
 //! ISO 8601, RFC 2822, "31/12/2024" where only one reading is possible. The first date of a line
-//! counts ("March 4, 2025 Updated: March 5, 2025" was published on the 4th); a time without a day is
-//! no date. No clock and no time-zone database is asked, so every machine reads the same.
+//! counts ("March 4, 2025 Updated: March 5, 2025" was published on the 4th); a time without a day
+//! is no date. No clock and no time-zone database is asked, so every machine reads the same.
 
 use std::borrow::Cow;
 use std::sync::LazyLock;
@@ -12,17 +12,20 @@ use regex::{Captures, Regex};
 
 use crate::corpus::Published;
 
-const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+const MONTHS: [&str; 12] =
+    ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
 const MONTH: &str = r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)";
 
 /// Newspapers that this program reads did not exist before, or do not exist yet.
 const YEARS: std::ops::RangeInclusive<i16> = 1600..=2200;
 
-/// How far from its date a time of day may stand, in bytes: "Updated 5:18 PM CT, Tue March 4, 2025".
+/// How far from its date a time of day may stand, in bytes: "Updated 5:18 PM CT, Tue March 4,
+/// 2025".
 const TIME_DISTANCE: usize = 24;
 
-/// The rules of the United States since 2007, which "ET" and its like mean without saying which half of the year.
+/// The rules of the United States since 2007, which "ET" and its like mean without saying which
+/// half of the year.
 const US_ZONES: [(&str, &str); 4] = [
     ("et", "EST5EDT,M3.2.0,M11.1.0"),
     ("ct", "CST6CDT,M3.2.0,M11.1.0"),
@@ -30,7 +33,8 @@ const US_ZONES: [(&str, &str); 4] = [
     ("pt", "PST8PDT,M3.2.0,M11.1.0"),
 ];
 
-/// Zones whose name tells the offset, in minutes from UTC. Names that mean several (IST, CST in Asia) are left out.
+/// Zones whose name tells the offset, in minutes from UTC. Names that mean several (IST, CST in
+/// Asia) are left out.
 const FIXED_ZONES: [(&str, i32); 17] = [
     ("z", 0),
     ("utc", 0),
@@ -69,19 +73,25 @@ static CLOCK: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 fn pattern(form: &str) -> Regex {
-    #[allow(clippy::expect_used, reason = "the patterns are constants, and the tests compile each of them")]
+    #[allow(
+        clippy::expect_used,
+        reason = "the patterns are constants, and the tests compile each of them"
+    )]
     Regex::new(&format!("(?i){form}")).expect("a constant pattern")
 }
 
 /// The first date that `text` says, with its time of day where one stands beside it.
 pub(crate) fn find(text: &str) -> Option<Published> {
-    let mut found: Vec<(usize, usize, Date)> = FORMS.iter().filter_map(|form| first(form, text)).collect();
+    let mut found: Vec<(usize, usize, Date)> =
+        FORMS.iter().filter_map(|form| first(form, text)).collect();
     found.sort_by_key(|(start, end, _)| (*start, std::cmp::Reverse(*end)));
     let (start, end, date) = *found.first()?;
     let after = near(text, end, end + TIME_DISTANCE * 2);
     let before = near(text, start.saturating_sub(TIME_DISTANCE), start);
     let iso = text.get(..end).is_some_and(|head| head.ends_with(['T', 't']));
-    let clock = clock(&with_colons(after, iso), date, iso).filter(|(at, _)| *at <= TIME_DISTANCE).map(|(_, clock)| clock);
+    let clock = clock(&with_colons(after, iso), date, iso)
+        .filter(|(at, _)| *at <= TIME_DISTANCE)
+        .map(|(_, clock)| clock);
     let (time, offset) = clock.or_else(|| last_clock(before, date)).unwrap_or((None, None));
     Some(Published { date, time, offset })
 }
@@ -90,7 +100,11 @@ pub(crate) fn find(text: &str) -> Option<Published> {
 pub(crate) fn from_epoch(number: i64) -> Option<Published> {
     let seconds = if number.unsigned_abs() > 100_000_000_000 { number / 1000 } else { number };
     let moment = jiff::Timestamp::from_second(seconds).ok()?.to_zoned(TimeZone::UTC).datetime();
-    YEARS.contains(&moment.year()).then(|| Published { date: moment.date(), time: Some(moment.time()), offset: Some(Offset::UTC) })
+    YEARS.contains(&moment.year()).then(|| Published {
+        date: moment.date(),
+        time: Some(moment.time()),
+        offset: Some(Offset::UTC),
+    })
 }
 
 /// The date in the path of a URL: `/2025/03/04/`, `/2025-03-04-`, `/20250304/`, `/2025/mar/04/`.
@@ -106,7 +120,10 @@ pub(crate) fn in_url(url: &str) -> Option<Published> {
 fn first(form: &Regex, text: &str) -> Option<(usize, usize, Date)> {
     form.captures_iter(text).find_map(|found| {
         let whole = found.get(0)?;
-        let digit_before = text.get(..whole.start()).and_then(|head| head.chars().next_back()).is_some_and(|c| c.is_ascii_digit());
+        let digit_before = text
+            .get(..whole.start())
+            .and_then(|head| head.chars().next_back())
+            .is_some_and(|c| c.is_ascii_digit());
         (!digit_before).then_some(())?;
         Some((whole.start(), whole.end(), day(&found)?))
     })
@@ -130,7 +147,8 @@ fn month(name: &str) -> Option<i16> {
     MONTHS.iter().zip(1..).find(|(month, _)| name.starts_with(**month)).map(|(_, number)| number)
 }
 
-/// Month and day of "31/12" (only one reading), "7/7" (both are the same) and "12.7." (dots: the day comes first).
+/// Month and day of "31/12" (only one reading), "7/7" (both are the same) and "12.7." (dots: the
+/// day comes first).
 fn day_and_month(a: i16, b: i16, separator: &str) -> Option<(i16, i16)> {
     match (a, b) {
         (a, b) if separator == "." => Some((b, a)),
@@ -143,7 +161,8 @@ fn day_and_month(a: i16, b: i16, separator: &str) -> Option<(i16, i16)> {
 
 type Clock = (Option<Time>, Option<Offset>);
 
-/// The first time of day in `text` and where it begins. Bare numbers count only behind the `T` of ISO 8601.
+/// The first time of day in `text` and where it begins. Bare numbers count only behind the `T` of
+/// ISO 8601.
 fn clock(text: &str, date: Date, iso: bool) -> Option<(usize, Clock)> {
     CLOCK.captures_iter(text).find_map(|found| read_clock(&found, date, iso))
 }
@@ -155,14 +174,23 @@ fn with_colons(text: &str, iso: bool) -> Cow<'_, str> {
         (true, 4 | 6) => {
             let pair = |at: usize| text.get(at..at + 2).unwrap_or("");
             let seconds = if digits == 6 { pair(4) } else { "00" };
-            Cow::Owned(format!("{}:{}:{seconds}{}", pair(0), pair(2), text.get(digits..).unwrap_or("")))
+            Cow::Owned(format!(
+                "{}:{}:{seconds}{}",
+                pair(0),
+                pair(2),
+                text.get(digits..).unwrap_or("")
+            ))
         }
         _ => Cow::Borrowed(text),
     }
 }
 
 fn last_clock(text: &str, date: Date) -> Option<Clock> {
-    CLOCK.captures_iter(text).filter_map(|found| read_clock(&found, date, false)).last().map(|(_, clock)| clock)
+    CLOCK
+        .captures_iter(text)
+        .filter_map(|found| read_clock(&found, date, false))
+        .last()
+        .map(|(_, clock)| clock)
 }
 
 fn read_clock(found: &Captures<'_>, date: Date, iso: bool) -> Option<(usize, Clock)> {
@@ -172,7 +200,10 @@ fn read_clock(found: &Captures<'_>, date: Date, iso: bool) -> Option<(usize, Clo
     if half.is_none() && found.name("minute").is_none() && !(iso && hour.start() == 0) {
         return None;
     }
-    let hours = match (hour.as_str().parse::<i8>().ok()?, half.as_deref().map(|half| half.starts_with('p'))) {
+    let hours = match (
+        hour.as_str().parse::<i8>().ok()?,
+        half.as_deref().map(|half| half.starts_with('p')),
+    ) {
         (12, Some(false)) => 0,
         (hour @ 1..=11, Some(true)) => hour + 12,
         (13.., Some(_)) => return None,
@@ -186,13 +217,21 @@ fn read_clock(found: &Captures<'_>, date: Date, iso: bool) -> Option<(usize, Clo
 fn offset(zone: &str, at: DateTime) -> Option<Offset> {
     let zone = zone.trim_start_matches('(').to_ascii_lowercase();
     if let Some((_, rules)) = US_ZONES.iter().find(|(name, _)| *name == zone) {
-        return Some(TimeZone::posix(rules).ok()?.to_timestamp(at).ok()?.to_zoned(TimeZone::posix(rules).ok()?).offset());
+        return Some(
+            TimeZone::posix(rules)
+                .ok()?
+                .to_timestamp(at)
+                .ok()?
+                .to_zoned(TimeZone::posix(rules).ok()?)
+                .offset(),
+        );
     }
     let minutes = match FIXED_ZONES.iter().find(|(name, _)| *name == zone) {
         Some((_, minutes)) => *minutes,
         None => {
             let digits: String = zone.chars().filter(char::is_ascii_digit).collect();
-            let (hours, minutes) = (digits.get(..2)?.parse::<i32>().ok()?, digits.get(2..)?.parse::<i32>().ok()?);
+            let (hours, minutes) =
+                (digits.get(..2)?.parse::<i32>().ok()?, digits.get(2..)?.parse::<i32>().ok()?);
             (hours * 60 + minutes) * if zone.starts_with('-') { -1 } else { 1 }
         }
     };
@@ -202,7 +241,9 @@ fn offset(zone: &str, at: DateTime) -> Option<Offset> {
 /// The part of `text` between two bytes, widened to whole characters.
 fn near(text: &str, from: usize, to: usize) -> &str {
     let from = (0..=from.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
-    let to = (to.min(text.len())..=text.len()).find(|at| text.is_char_boundary(*at)).unwrap_or(text.len());
+    let to = (to.min(text.len())..=text.len())
+        .find(|at| text.is_char_boundary(*at))
+        .unwrap_or(text.len());
     text.get(from..to).unwrap_or("")
 }
 
@@ -214,7 +255,11 @@ mod tests {
 
     #[track_caller]
     fn check(text: &str, expected: &str) {
-        assert_eq!(find(text).map_or("none".to_owned(), |date| date.to_string()), expected, "{text}");
+        assert_eq!(
+            find(text).map_or("none".to_owned(), |date| date.to_string()),
+            expected,
+            "{text}"
+        );
     }
 
     #[test]
@@ -244,7 +289,10 @@ mod tests {
         check("20250304T113200Z", "2025-03-04T11:32:00Z");
         check("Tue, 04 Mar 2025 11:32:33 -0430", "2025-03-04T11:32:33-04:30");
         check("2025/03/04", "2025-03-04");
-        assert_eq!(from_epoch(1_741_087_920).map(|d| d.to_string()).as_deref(), Some("2025-03-04T11:32:00Z"));
+        assert_eq!(
+            from_epoch(1_741_087_920).map(|d| d.to_string()).as_deref(),
+            Some("2025-03-04T11:32:00Z")
+        );
         assert_eq!(from_epoch(1_741_087_920_000), from_epoch(1_741_087_920));
         assert_eq!((from_epoch(i64::MIN), from_epoch(i64::MAX)), (None, None));
     }
@@ -262,9 +310,18 @@ mod tests {
     #[test]
     fn dates_in_urls() {
         let read = |url: &str| in_url(url).map(|date| date.to_string());
-        assert_eq!(read("https://courier.example/2025/03/04/bridge").as_deref(), Some("2025-03-04"));
-        assert_eq!(read("https://courier.example/world/2025/mar/04/bridge").as_deref(), Some("2025-03-04"));
-        assert_eq!(read("https://courier.example/news/20250304/bridge").as_deref(), Some("2025-03-04"));
+        assert_eq!(
+            read("https://courier.example/2025/03/04/bridge").as_deref(),
+            Some("2025-03-04")
+        );
+        assert_eq!(
+            read("https://courier.example/world/2025/mar/04/bridge").as_deref(),
+            Some("2025-03-04")
+        );
+        assert_eq!(
+            read("https://courier.example/news/20250304/bridge").as_deref(),
+            Some("2025-03-04")
+        );
         assert_eq!(read("https://courier.example/bridge-12345678"), None);
         assert_eq!(read("https://courier.example/2025/bridge"), None);
     }

@@ -13,14 +13,16 @@ use crate::load::draft;
 const SNIFFED: usize = 8000;
 /// How much is shown to the guesser of encodings: it has made up its mind long before, in bytes.
 const GUESSED_FROM: usize = 64 * 1024;
-/// Where a page must declare its charset: HTML asks for the first 1024 bytes, pages in the wild are late.
+/// Where a page must declare its charset: HTML asks for the first 1024 bytes, pages in the wild are
+/// late.
 const DECLARED_IN: usize = 4096;
 
 /// A text, and whether some bytes of it could not be read and stand as `\u{fffd}`.
 pub(crate) struct Decoded {
     pub(crate) text: String,
     pub(crate) damaged: bool,
-    /// The line (from 1) of the first byte that is not UTF-8, where the text was taken for UTF-8 first.
+    /// The line (from 1) of the first byte that is not UTF-8, where the text was taken for UTF-8
+    /// first.
     pub(crate) strange: Option<u64>,
 }
 
@@ -60,14 +62,21 @@ pub(crate) fn plain(bytes: Vec<u8>) -> Result<Decoded, Binary> {
 
 /// The text of a page, with a heed to the charset that it declares.
 pub(crate) fn page(bytes: Vec<u8>) -> Result<Decoded, Binary> {
-    static CHARSET: LazyLock<Option<Regex>> =
-        LazyLock::new(|| Regex::new(r#"(?i)(?:charset|encoding)\s*=\s*["']?\s*([a-z0-9_:.-]+)"#).ok());
+    static CHARSET: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r#"(?i)(?:charset|encoding)\s*=\s*["']?\s*([a-z0-9_:.-]+)"#).ok()
+    });
     let head = bytes.get(..DECLARED_IN.min(bytes.len())).unwrap_or(&[]);
-    let declared =
-        CHARSET.as_ref().and_then(|charset| charset.captures(head)).and_then(|found| Encoding::for_label(found.get(1)?.as_bytes()));
+    let declared = CHARSET
+        .as_ref()
+        .and_then(|charset| charset.captures(head))
+        .and_then(|found| Encoding::for_label(found.get(1)?.as_bytes()));
     match declared {
         // A page that could be read as ASCII cannot be in UTF-16, whatever it says.
-        Some(encoding) if encoding != UTF_8 && encoding.is_ascii_compatible() && Encoding::for_bom(&bytes).is_none() => {
+        Some(encoding)
+            if encoding != UTF_8
+                && encoding.is_ascii_compatible()
+                && Encoding::for_bom(&bytes).is_none() =>
+        {
             // Many pages were saved anew as UTF-8 and kept their old declaration.
             if !bytes.is_ascii() && std::str::from_utf8(&bytes).is_ok() {
                 return plain(bytes);
@@ -88,7 +97,9 @@ pub(crate) fn is_blank(bytes: &[u8]) -> bool {
         return false;
     }
     match Encoding::for_bom(bytes) {
-        Some((encoding, mark)) if encoding != UTF_8 => draft::is_blank(&decode(encoding, bytes.get(mark..).unwrap_or(&[])).text),
+        Some((encoding, mark)) if encoding != UTF_8 => {
+            draft::is_blank(&decode(encoding, bytes.get(mark..).unwrap_or(&[])).text)
+        }
         _ => std::str::from_utf8(bytes).is_ok_and(draft::is_blank),
     }
 }
@@ -106,7 +117,8 @@ fn decode(encoding: &'static Encoding, bytes: &[u8]) -> Decoded {
     Decoded { text: text.into_owned(), damaged, strange: None }
 }
 
-/// Bytes that are not valid UTF-8: damaged UTF-8 where most of what is not ASCII is, else an older encoding.
+/// Bytes that are not valid UTF-8: damaged UTF-8 where most of what is not ASCII is, else an older
+/// encoding.
 fn guessed(bytes: &[u8]) -> Decoded {
     let (mut sound, mut broken) = (0usize, 0usize);
     for chunk in bytes.utf8_chunks() {
@@ -114,7 +126,11 @@ fn guessed(bytes: &[u8]) -> Decoded {
         broken += usize::from(!chunk.invalid().is_empty());
     }
     if sound > broken {
-        return Decoded { text: String::from_utf8_lossy(bytes).into_owned(), damaged: true, strange: None };
+        return Decoded {
+            text: String::from_utf8_lossy(bytes).into_owned(),
+            damaged: true,
+            strange: None,
+        };
     }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     let from = bytes.iter().position(|byte| !byte.is_ascii()).unwrap_or(0).saturating_sub(1024);
@@ -170,31 +186,42 @@ mod tests {
     #[test]
     fn marks_are_dropped_and_line_ends_stay() {
         assert_eq!(text(b"\xef\xbb\xbfThe ferry\r\nwaits.\r\n"), "The ferry\r\nwaits.\r\n");
-        let wide: Vec<u8> = "\u{feff}The ferry “waits”".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let wide: Vec<u8> =
+            "\u{feff}The ferry “waits”".encode_utf16().flat_map(u16::to_le_bytes).collect();
         assert_eq!(text(&wide), "The ferry “waits”");
-        let wide: Vec<u8> = "The ferry waits at the pier".encode_utf16().flat_map(u16::to_be_bytes).collect();
+        let wide: Vec<u8> =
+            "The ferry waits at the pier".encode_utf16().flat_map(u16::to_be_bytes).collect();
         assert_eq!(text(&wide), "The ferry waits at the pier");
     }
 
     #[test]
     fn older_encodings_are_guessed() {
-        let (bytes, ..) =
-            encoding_rs::WINDOWS_1252.encode("“Señor Núñez”, said the café’s owner, “was not here – and André wasn’t either.”");
-        assert_eq!(text(&bytes), "“Señor Núñez”, said the café’s owner, “was not here – and André wasn’t either.”");
-        let (bytes, ..) = encoding_rs::WINDOWS_1251.encode("Встреча продолжалась более двух часов, сообщил министр.");
+        let (bytes, ..) = encoding_rs::WINDOWS_1252.encode(
+            "“Señor Núñez”, said the café’s owner, “was not here – and André wasn’t either.”",
+        );
+        assert_eq!(
+            text(&bytes),
+            "“Señor Núñez”, said the café’s owner, “was not here – and André wasn’t either.”"
+        );
+        let (bytes, ..) = encoding_rs::WINDOWS_1251
+            .encode("Встреча продолжалась более двух часов, сообщил министр.");
         assert_eq!(text(&bytes), "Встреча продолжалась более двух часов, сообщил министр.");
     }
 
     #[test]
     fn damaged_utf_8_stays_utf_8() {
-        let decoded = plain(b"\xe2\x80\x9cNo,\xe2\x80\x9d he s\xffaid. \xe2\x80\x9cNever.\xe2\x80\x9d".to_vec()).ok();
+        let decoded = plain(
+            b"\xe2\x80\x9cNo,\xe2\x80\x9d he s\xffaid. \xe2\x80\x9cNever.\xe2\x80\x9d".to_vec(),
+        )
+        .ok();
         let decoded = decoded.map(|d| (d.text, d.damaged));
         assert_eq!(decoded, Some(("“No,” he s\u{fffd}aid. “Never.”".to_owned(), true)));
     }
 
     #[test]
     fn a_page_says_its_charset() {
-        let (bytes, ..) = encoding_rs::ISO_8859_2.encode("<meta charset='iso-8859-2'><p>Łódź i Kraków</p>");
+        let (bytes, ..) =
+            encoding_rs::ISO_8859_2.encode("<meta charset='iso-8859-2'><p>Łódź i Kraków</p>");
         assert!(page(bytes.to_vec()).is_ok_and(|decoded| decoded.text.contains("Łódź i Kraków")));
         let late = "<meta charset=latin1><p>saved as UTF-8: “é”</p>".as_bytes().to_vec();
         assert!(page(late).is_ok_and(|decoded| decoded.text.contains("“é”")));
@@ -204,6 +231,9 @@ mod tests {
     fn binaries_are_named() {
         assert_eq!(text(b"%PDF-1.7 \x00\x01"), "a PDF file");
         assert_eq!(text(b"ELF\x00\x00\x01\x02\x03"), "a binary file");
-        assert_eq!(text(b"bell \x07 and escape \x1b[31m stay text"), "bell \u{7} and escape \u{1b}[31m stay text");
+        assert_eq!(
+            text(b"bell \x07 and escape \x1b[31m stay text"),
+            "bell \u{7} and escape \u{1b}[31m stay text"
+        );
     }
 }

@@ -1,27 +1,33 @@
-//! How deep HTML may be nested. Parsers of it call themselves for each level, and an overflowing stack ends the whole program; some
-//! look at every level for each tag, and take minutes. So the tags are looked at before, in one pass, and those that lie deeper than
-//! [`DEPTH`] are left out, with their text kept. That pass follows the rules by which HTML closes elements that nobody closes, so that
-//! a page of a thousand `<p>` is not a deep one. It leaves out the finer of them: what comes out is measured once more ([`is_bounded`]).
+//! How deep HTML may be nested. Parsers of it call themselves for each level, and an overflowing
+//! stack ends the whole program; some look at every level for each tag, and take minutes. So the
+//! tags are looked at before, in one pass, and those that lie deeper than [`DEPTH`] are left out,
+//! with their text kept. That pass follows the rules by which HTML closes elements that nobody
+//! closes, so that a page of a thousand `<p>` is not a deep one. It leaves out the finer of them:
+//! what comes out is measured once more ([`is_bounded`]).
 
 use std::borrow::Cow;
 
 use dom_query::{Document, NodeRef};
 use rustc_hash::FxHashMap;
 
-/// Levels that are kept. The deepest of 181 saved pages of newspapers has 49 (by this count); on a stack of 2 MB a parser overflows
-/// beyond some 7,000.
+/// Levels that are kept. The deepest of 181 saved pages of newspapers has 49 (by this count); on a
+/// stack of 2 MB a parser overflows beyond some 7,000.
 pub(crate) const DEPTH: usize = 400;
-/// Formatting elements (`<b>`, `<font>`) that may be open at once: HTML opens those again in each block that follows.
+/// Formatting elements (`<b>`, `<font>`) that may be open at once: HTML opens those again in each
+/// block that follows.
 const FORMATTING: usize = 10;
 
 /// What is never open: it has no end tag, or is one of a page's frame, which is there anyway.
 const VOID: [&str; 21] = [
-    "wbr", "area", "base", "basefont", "bgsound", "body", "br", "col", "embed", "frame", "head", "hr", "html", "img", "input", "keygen",
-    "link", "meta", "param", "source", "track",
+    "wbr", "area", "base", "basefont", "bgsound", "body", "br", "col", "embed", "frame", "head",
+    "hr", "html", "img", "input", "keygen", "link", "meta", "param", "source", "track",
 ];
 /// What holds text and no tags up to its own end tag.
-const RAW: [&str; 8] = ["script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes"];
-const FORMATS: [&str; 14] = ["a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"];
+const RAW: [&str; 8] =
+    ["script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes"];
+const FORMATS: [&str; 14] = [
+    "a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u",
+];
 /// An end tag of another kind does not close these. `h1` stands for all headings.
 const SPECIAL: [&str; 55] = [
     "address",
@@ -138,7 +144,8 @@ const ENDS_PARAGRAPH: [&str; 34] = [
     "xmp",
 ];
 
-/// `html` without the tags that lie deeper than [`DEPTH`], each a blank; borrowed where there are none.
+/// `html` without the tags that lie deeper than [`DEPTH`], each a blank; borrowed where there are
+/// none.
 pub(crate) fn flattened(html: &str) -> Cow<'_, str> {
     let mut open = Open::default();
     let mut flat = String::new();
@@ -164,8 +171,8 @@ pub(crate) fn fragment(html: &str) -> Document {
     if is_bounded(&document) { document } else { Document::fragment("") }
 }
 
-/// Whether a parsed document is as deep as [`flattened`] promises, with room for what the parser opens again and for elements that
-/// were ended before what they hold.
+/// Whether a parsed document is as deep as [`flattened`] promises, with room for what the parser
+/// opens again and for elements that were ended before what they hold.
 pub(crate) fn is_bounded(document: &Document) -> bool {
     const ROOM: usize = 3 * DEPTH;
     let (mut node, mut depth): (NodeRef<'_>, usize) = (document.root(), 0);
@@ -249,7 +256,10 @@ impl Open {
     fn start(&mut self, name: &str, is_closed: bool) -> bool {
         let is_foreign = self.is_foreign();
         let in_table = || self.elements.iter().any(|open| open.name == "table");
-        if VOID.contains(&name) || is_closed && is_foreign || IN_TABLES.contains(&name) && !in_table() {
+        if VOID.contains(&name)
+            || is_closed && is_foreign
+            || IN_TABLES.contains(&name) && !in_table()
+        {
             return true;
         }
         // What is inside of what was left out closes nothing that was kept.
@@ -291,15 +301,20 @@ impl Open {
             "option" | "optgroup" if top == "option" => self.close(&["option"], table),
             "td" | "th" => self.close(&["td", "th", "caption"], table),
             "tr" => self.close(&["tr", "caption"], table),
-            "tbody" | "thead" | "tfoot" => self.close(&["tbody", "thead", "tfoot", "caption"], table),
-            "table" if ["table", "tbody", "thead", "tfoot", "tr"].contains(&top) => self.close(&["table"], |open| open.name == "template"),
+            "tbody" | "thead" | "tfoot" => {
+                self.close(&["tbody", "thead", "tfoot", "caption"], table);
+            }
+            "table" if ["table", "tbody", "thead", "tfoot", "tr"].contains(&top) => {
+                self.close(&["table"], |open| open.name == "template");
+            }
             "button" => self.close(&["button"], |open| open.is_border),
             "a" | "nobr" => self.end_format(name),
             _ => {}
         }
     }
 
-    /// Closes the innermost element that is one of `names`, and all inside it, unless it is beyond one that `is_border`.
+    /// Closes the innermost element that is one of `names`, and all inside it, unless it is beyond
+    /// one that `is_border`.
     fn close(&mut self, names: &[&str], is_border: impl Fn(&Element) -> bool) {
         let found = self.elements.iter().rposition(|open| is_border(open) || open.is(names));
         if let Some(at) = found.filter(|at| self.elements[*at].is(names)) {
@@ -321,7 +336,9 @@ impl Open {
             "li" => self.close(&[name], |open| open.is_border || open.is(&["ul", "ol"])),
             "table" => self.close(&[name], |open| open.name == "template"),
             _ if FORMATS.contains(&name) => self.end_format(name),
-            _ if IN_TABLES.contains(&name) => self.close(&[name], |open| open.is(&["table", "template"])),
+            _ if IN_TABLES.contains(&name) => {
+                self.close(&[name], |open| open.is(&["table", "template"]));
+            }
             _ if SPECIAL.contains(&name) => self.close(&[name], |open| open.is_border),
             _ => self.close(&[name], |open| open.is_special),
         }
@@ -349,11 +366,13 @@ impl Open {
     }
 }
 
-/// Gives `take` each tag of `html` with its first byte and the one behind it; what that answers is whether a picture or formula is
-/// open now, where other rules hold.
+/// Gives `take` each tag of `html` with its first byte and the one behind it; what that answers is
+/// whether a picture or formula is open now, where other rules hold.
 fn for_each_tag(html: &str, mut take: impl FnMut(&Tag<'_>, usize, usize) -> bool) {
     let bytes = html.as_bytes();
-    let behind = |from: usize, word: &str| html.get(from..).and_then(|rest| rest.find(word)).map(|found| from + found + word.len());
+    let behind = |from: usize, word: &str| {
+        html.get(from..).and_then(|rest| rest.find(word)).map(|found| from + found + word.len())
+    };
     let (mut at, mut is_foreign, mut lower) = (0, false, String::new());
     while let Some(found) = memchr::memchr(b'<', bytes.get(at..).unwrap_or(&[])) {
         let start = at + found;
@@ -369,8 +388,12 @@ fn for_each_tag(html: &str, mut take: impl FnMut(&Tag<'_>, usize, usize) -> bool
             let Some(end) = behind(start, "]]>") else { return };
             end
         } else if bytes.get(named).is_some_and(u8::is_ascii_alphabetic) {
-            let length = bytes[named..].iter().position(|byte| byte.is_ascii_whitespace() || matches!(byte, b'/' | b'>'));
-            let Some(name) = length.and_then(|length| html.get(named..named + length)) else { return };
+            let length = bytes[named..]
+                .iter()
+                .position(|byte| byte.is_ascii_whitespace() || matches!(byte, b'/' | b'>'));
+            let Some(name) = length.and_then(|length| html.get(named..named + length)) else {
+                return;
+            };
             let Some(end) = end_of_tag(bytes, named + name.len()) else { return };
             lower.clear();
             lower.push_str(name);
@@ -398,13 +421,15 @@ fn for_each_tag(html: &str, mut take: impl FnMut(&Tag<'_>, usize, usize) -> bool
 /// The byte behind a comment whose text begins at `from`.
 fn end_of_comment(html: &str, from: usize) -> Option<usize> {
     let bytes = html.as_bytes();
-    memchr::memmem::find_iter(&bytes[from..], "--").map(|found| from + found + 2).find_map(|behind| match &bytes[behind..] {
-        [b'>', ..] => Some(behind + 1),
-        [b'!', b'>', ..] => Some(behind + 2),
-        // Of three dashes the last two may end it.
-        [b'-', b'>', ..] => Some(behind + 2),
-        _ => None,
-    })
+    memchr::memmem::find_iter(&bytes[from..], "--").map(|found| from + found + 2).find_map(
+        |behind| match &bytes[behind..] {
+            [b'>', ..] => Some(behind + 1),
+            [b'!', b'>', ..] => Some(behind + 2),
+            // Of three dashes the last two may end it.
+            [b'-', b'>', ..] => Some(behind + 2),
+            _ => None,
+        },
+    )
 }
 
 /// The byte behind the `>` of a tag whose name ends at `from`: not one inside a quoted value.
@@ -432,15 +457,20 @@ fn end_of_tag(bytes: &[u8], from: usize) -> Option<usize> {
     }
 }
 
-/// Where the end tag stands of an element `name` without tags in it, whose text begins at `from`: behind that tag.
+/// Where the end tag stands of an element `name` without tags in it, whose text begins at `from`:
+/// behind that tag.
 fn end_of_raw(html: &str, from: usize, name: &str) -> Option<usize> {
     let bytes = html.as_bytes();
-    memchr::memmem::find_iter(&bytes[from..], "</").map(|found| from + found + 2).find_map(|named| {
-        let end = named + name.len();
-        let is_it = html.get(named..end)?.eq_ignore_ascii_case(name);
-        let is_whole = bytes.get(end).is_some_and(|byte| byte.is_ascii_whitespace() || matches!(byte, b'/' | b'>'));
-        if is_it && is_whole { end_of_tag(bytes, end) } else { None }
-    })
+    memchr::memmem::find_iter(&bytes[from..], "</").map(|found| from + found + 2).find_map(
+        |named| {
+            let end = named + name.len();
+            let is_it = html.get(named..end)?.eq_ignore_ascii_case(name);
+            let is_whole = bytes
+                .get(end)
+                .is_some_and(|byte| byte.is_ascii_whitespace() || matches!(byte, b'/' | b'>'));
+            if is_it && is_whole { end_of_tag(bytes, end) } else { None }
+        },
+    )
 }
 
 #[cfg(test)]
@@ -526,8 +556,10 @@ mod tests {
 
     #[test]
     fn the_text_of_what_lies_too_deep_is_kept() {
-        let html = format!("{}deep{}<p>after</p>", "<div>".repeat(DEPTH + 2), "</div>".repeat(DEPTH + 2));
-        let expected = format!("{}  deep  {}<p>after</p>", "<div>".repeat(DEPTH), "</div>".repeat(DEPTH));
+        let html =
+            format!("{}deep{}<p>after</p>", "<div>".repeat(DEPTH + 2), "</div>".repeat(DEPTH + 2));
+        let expected =
+            format!("{}  deep  {}<p>after</p>", "<div>".repeat(DEPTH), "</div>".repeat(DEPTH));
         assert_eq!(flattened(&html), expected);
         assert!(!is_deep(&format!("{}a", "<div>".repeat(DEPTH))));
     }

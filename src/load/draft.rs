@@ -47,13 +47,19 @@ impl Draft {
 
     /// Takes title, date and byline from the head of the text.
     fn read_head(&mut self) {
-        let end = (0..=HEAD.min(self.text.len())).rev().find(|at| self.text.is_char_boundary(*at)).unwrap_or(0);
+        let end = (0..=HEAD.min(self.text.len()))
+            .rev()
+            .find(|at| self.text.is_char_boundary(*at))
+            .unwrap_or(0);
         let head = self.text.get(..end).unwrap_or("").to_owned();
-        if self.title.is_some() && self.published.is_some() && !boilerplate::may_have_byline(&head) {
+        if self.title.is_some() && self.published.is_some() && !boilerplate::may_have_byline(&head)
+        {
             return;
         }
         let parts = boilerplate::find(&head, self.title.as_deref());
-        let of = |kind: PartKind| parts.iter().filter(move |part| part.kind == kind).map(|part| part.span.of(&head));
+        let of = |kind: PartKind| {
+            parts.iter().filter(move |part| part.kind == kind).map(|part| part.span.of(&head))
+        };
         if self.title.is_none() {
             let headline = of(PartKind::Headline).next().map(one_line);
             let deck = || of(PartKind::Deck).next().map(shortened);
@@ -72,7 +78,11 @@ impl Draft {
 fn first_sentence(text: &str, parts: &[Part]) -> Option<String> {
     let rest = |paragraph: Span| {
         // What stands before the account in its own paragraph: "PORT ELSIN, March 5 (HNA) —".
-        let ahead = parts.iter().filter(|part| part.span.overlaps(paragraph)).map(|part| part.span.end).max();
+        let ahead = parts
+            .iter()
+            .filter(|part| part.span.overlaps(paragraph))
+            .map(|part| part.span.end)
+            .max();
         Span::new(ahead.unwrap_or(paragraph.start).min(paragraph.end), paragraph.end).trim(text)
     };
     let paragraphs = paragraphs(text);
@@ -113,7 +123,10 @@ pub(crate) fn said(value: &str) -> Option<String> {
 /// What cannot be a name (an address, a date, a sentence) is left out.
 pub(crate) fn authors(byline: &str) -> Vec<String> {
     let line = one_line(byline);
-    let line = ["By ", "by ", "BY ", "Written by "].iter().find_map(|by| line.strip_prefix(by)).unwrap_or(&line);
+    let line = ["By ", "by ", "BY ", "Written by "]
+        .iter()
+        .find_map(|by| line.strip_prefix(by))
+        .unwrap_or(&line);
     let line = line.split(['|', '•', '·', '—', '–', '/', '(']).next().unwrap_or(line);
     let names = line.split([',', ';', '&']).flat_map(|part| part.split(" and "));
     let without_place = |name: &str| said(name.split(" in ").next().unwrap_or(name));
@@ -137,14 +150,21 @@ mod tests {
     #[test]
     fn bylines_are_split_into_names() {
         assert_eq!(authors("By Ana Belo in Port Elsin and Jo Marsh"), ["Ana Belo", "Jo Marsh"]);
-        assert_eq!(authors("By ANA BELO, JO MARSH & LENA OBERG | 4 March 2025"), ["ANA BELO", "JO MARSH", "LENA OBERG"]);
+        assert_eq!(
+            authors("By ANA BELO, JO MARSH & LENA OBERG | 4 March 2025"),
+            ["ANA BELO", "JO MARSH", "LENA OBERG"]
+        );
         assert_eq!(authors("Updated 4 March 2025"), Vec::<String>::new());
     }
 
     #[test]
     fn what_is_no_page_of_the_web_is_no_url() {
-        for (url, kept) in [("javascript:alert(1)", None), ("https://courier.example/a", Some("https://courier.example/a"))] {
-            let mut draft = Draft { text: "Nine cracks.".into(), url: Some(url.into()), ..Draft::default() };
+        for (url, kept) in [
+            ("javascript:alert(1)", None),
+            ("https://courier.example/a", Some("https://courier.example/a")),
+        ] {
+            let mut draft =
+                Draft { text: "Nine cracks.".into(), url: Some(url.into()), ..Draft::default() };
             draft.complete(&Settings::default());
             assert_eq!(draft.url.as_deref(), kept);
         }
@@ -156,7 +176,10 @@ mod tests {
         let mut draft = Draft { text: text.to_owned(), ..Draft::default() };
         draft.complete(&Settings::default());
         let title = draft.title.unwrap_or_default();
-        assert_eq!(title, "The council, which had met on three evenings in a row without coming to any end of the matter at…");
+        assert_eq!(
+            title,
+            "The council, which had met on three evenings in a row without coming to any end of the matter at…"
+        );
         assert_eq!(draft.language.as_deref(), Some("en"));
     }
 }

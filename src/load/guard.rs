@@ -32,9 +32,12 @@ pub(crate) fn guarded<T>(parse: impl FnOnce() -> T) -> Option<T> {
     parsed
 }
 
-/// What `work` gives for each of `items`, in order; `None` for those on which it panicked. Each is guarded
-/// on the thread that works on it, so that a bad one costs only itself.
-pub(crate) fn each<T: Send, U: Send>(items: Vec<T>, work: impl Fn(T) -> U + Sync) -> Vec<Option<U>> {
+/// What `work` gives for each of `items`, in order; `None` for those on which it panicked. Each is
+/// guarded on the thread that works on it, so that a bad one costs only itself.
+pub(crate) fn each<T: Send, U: Send>(
+    items: Vec<T>,
+    work: impl Fn(T) -> U + Sync,
+) -> Vec<Option<U>> {
     items.into_par_iter().map(|item| guarded(|| work(item))).collect()
 }
 

@@ -20,20 +20,29 @@ enum Record {
 
 /// A `.json` file: an object, an array of objects, or, as is often seen, lines after all.
 pub(crate) fn read(file: &SourceFile, bytes: Vec<u8>) -> FileDrafts {
-    // Lines are decoded one by one, so that a bad one does not spoil the others; the copy is made for damaged files alone.
+    // Lines are decoded one by one, so that a bad one does not spoil the others; the copy is made
+    // for damaged files alone.
     let damaged = std::str::from_utf8(&bytes).is_err().then(|| bytes.clone());
     let decoded = match decode::plain(bytes) {
-        Err(binary) => return FileDrafts::problem(file, format!("not JSON but {}", binary.kind), binary.hint),
+        Err(binary) => {
+            return FileDrafts::problem(file, format!("not JSON but {}", binary.kind), binary.hint);
+        }
         Ok(decoded) => decoded,
     };
     let text = &decoded.text;
     // Behind a byte order mark only the text shows where the damage is.
-    let damage = || (1..).zip(text.lines()).find(|(_, line)| line.contains('\u{fffd}')).map(|(number, _)| number);
+    let damage = || {
+        (1..)
+            .zip(text.lines())
+            .find(|(_, line)| line.contains('\u{fffd}'))
+            .map(|(number, _)| number)
+    };
     let strange = decoded.strange.or_else(|| damage().filter(|_| decoded.damaged));
     let mut found = match serde_json::from_str::<Value>(text) {
-        Ok(Value::Array(records)) => {
-            collected(file, guarded_records(file, records.into_iter().map(|value| (None, value)).collect(), record))
-        }
+        Ok(Value::Array(records)) => collected(
+            file,
+            guarded_records(file, records.into_iter().map(|value| (None, value)).collect(), record),
+        ),
         Ok(value) => collected(file, guarded_records(file, vec![(None, value)], record)),
         Err(error) if is_lines(text) => {
             log::debug!("{}: read as one object a line ({error})", file.path);
@@ -86,7 +95,8 @@ impl<'a> Lines<'a> {
         Lines { records: Records::of(file), count: 0, strange: None }
     }
 
-    /// Reads the next lines, whole ones. They are UTF-8 without a mark, or their encoding is guessed line by line.
+    /// Reads the next lines, whole ones. They are UTF-8 without a mark, or their encoding is
+    /// guessed line by line.
     pub(crate) fn read(&mut self, bytes: &[u8]) -> FileDrafts {
         let bytes = bytes.strip_suffix(b"\n").unwrap_or(bytes);
         let mut lines = Vec::new();
@@ -96,7 +106,8 @@ impl<'a> Lines<'a> {
                 continue;
             }
             if std::str::from_utf8(line).is_err() {
-                self.strange = Some(self.strange.map_or((self.count, 0), |(first, more)| (first, more + 1)));
+                self.strange =
+                    Some(self.strange.map_or((self.count, 0), |(first, more)| (first, more + 1)));
             }
             lines.push((Some(self.count), line));
         }
@@ -121,7 +132,11 @@ fn not_utf_8(file: &SourceFile, line: u64, more: usize) -> Problem {
         1 => ", nor is 1 line below".to_owned(),
         more => format!(", nor are {more} lines below"),
     };
-    file.problem(Some(line), format!("not valid UTF-8{more}; some letters may be wrong"), "save the file as UTF-8")
+    file.problem(
+        Some(line),
+        format!("not valid UTF-8{more}; some letters may be wrong"),
+        "save the file as UTF-8",
+    )
 }
 
 /// Reads every record, each guarded by itself.
@@ -131,10 +146,19 @@ fn guarded_records<T: Send>(
     read: impl Fn(&SourceFile, Option<u64>, T) -> Record + Sync,
 ) -> Vec<(Option<u64>, Record)> {
     let lines: Vec<Option<u64>> = records.iter().map(|(line, _)| *line).collect();
-    let gave_up =
-        |line| Record::Broken(file.problem(line, "its parser gave up on this record", "give its text in a field text, and report it"));
+    let gave_up = |line| {
+        Record::Broken(file.problem(
+            line,
+            "its parser gave up on this record",
+            "give its text in a field text, and report it",
+        ))
+    };
     let read = guard::each(records, |(line, record)| read(file, line, record));
-    lines.into_iter().zip(read).map(|(line, record)| (line, record.unwrap_or_else(|| gave_up(line)))).collect()
+    lines
+        .into_iter()
+        .zip(read)
+        .map(|(line, record)| (line, record.unwrap_or_else(|| gave_up(line))))
+        .collect()
 }
 
 fn read_line(file: &SourceFile, number: Option<u64>, line: &[u8]) -> Record {
@@ -143,13 +167,17 @@ fn read_line(file: &SourceFile, number: Option<u64>, line: &[u8]) -> Record {
         Ok(value) => record(file, number, value),
         Err(error) => {
             let what = format!("broken JSON at character {}: {}", error.column(), reason(&error));
-            Record::Broken(file.problem(number, what, "mend or delete the line; the others were read"))
+            Record::Broken(file.problem(
+                number,
+                what,
+                "mend or delete the line; the others were read",
+            ))
         }
     }
 }
 
-/// The records of a file, collected some at a time. Where none is an article, and none is broken, the file is of another
-/// sort.
+/// The records of a file, collected some at a time. Where none is an article, and none is broken,
+/// the file is of another sort.
 struct Records<'a> {
     file: &'a SourceFile,
     articles: bool,
@@ -181,7 +209,9 @@ impl<'a> Records<'a> {
     /// What shows only when all are collected.
     fn end(self) -> FileDrafts {
         let Records { file, articles, broken, others } = self;
-        let without_text = |line| file.problem(line, "a record without text", "an article has a field text or html");
+        let without_text = |line| {
+            file.problem(line, "a record without text", "an article has a field text or html")
+        };
         let problems = others.into_iter().filter(|_| articles).map(without_text).collect();
         FileDrafts { problems, is_no_article: !articles && !broken, ..FileDrafts::default() }
     }
@@ -198,13 +228,16 @@ fn collected(file: &SourceFile, given: Vec<(Option<u64>, Record)>) -> FileDrafts
 /// Whether every filled line (of the first few) looks like an object of its own.
 fn is_lines(text: &str) -> bool {
     let mut lines = text.lines().filter(|line| !line.trim().is_empty()).take(3).peekable();
-    lines.peek().is_some() && lines.all(|line| line.trim_start().starts_with('{') && line.trim_end().ends_with('}'))
+    lines.peek().is_some()
+        && lines.all(|line| line.trim_start().starts_with('{') && line.trim_end().ends_with('}'))
 }
 
 fn record(file: &SourceFile, line: Option<u64>, value: Value) -> Record {
     let Value::Object(mut fields) = value else { return Record::Other };
     let text = match (fields.remove("text"), fields.remove("html")) {
-        (Some(Value::String(text)), _) if !is_blank(&text) => Ok(Draft { text, ..Draft::default() }),
+        (Some(Value::String(text)), _) if !is_blank(&text) => {
+            Ok(Draft { text, ..Draft::default() })
+        }
         (_, Some(Value::String(html))) if !html.trim().is_empty() => {
             guarded(|| page::draft(&html)).flatten().ok_or("its html has no main text")
         }
@@ -215,8 +248,16 @@ fn record(file: &SourceFile, line: Option<u64>, value: Value) -> Record {
     match text {
         Ok(draft) => Record::Article(Box::new(described(&fields, draft))),
         Err(what) => {
-            let name = fields.get("id").and_then(word).map(|id| format!("record {id}: ")).unwrap_or_default();
-            Record::Broken(file.problem(line, format!("{name}{what}"), "an article has a field text or html"))
+            let name = fields
+                .get("id")
+                .and_then(word)
+                .map(|id| format!("record {id}: "))
+                .unwrap_or_default();
+            Record::Broken(file.problem(
+                line,
+                format!("{name}{what}"),
+                "an article has a field text or html",
+            ))
         }
     }
 }
@@ -224,8 +265,12 @@ fn record(file: &SourceFile, line: Option<u64>, value: Value) -> Record {
 /// `draft` with what the record's fields say of it; a page's own metadata give way.
 fn described(fields: &Map<String, Value>, draft: Draft) -> Draft {
     let first = |names: &[&str]| names.iter().find_map(|name| word(fields.get(*name)?));
-    let named = ["authors", "author", "byline"].iter().find_map(|name| Some(names(fields.get(*name)?)).filter(|names| !names.is_empty()));
-    let published = ["date", "published", "date_published", "pubDate"].iter().find_map(|name| moment(fields.get(*name)?));
+    let named = ["authors", "author", "byline"]
+        .iter()
+        .find_map(|name| Some(names(fields.get(*name)?)).filter(|names| !names.is_empty()));
+    let published = ["date", "published", "date_published", "pubDate"]
+        .iter()
+        .find_map(|name| moment(fields.get(*name)?));
     Draft {
         id: first(&["id"]),
         outlet: first(&["outlet", "source", "publisher"]).or(draft.outlet),
@@ -237,7 +282,8 @@ fn described(fields: &Map<String, Value>, draft: Draft) -> Draft {
     }
 }
 
-/// A string or a number as one line; an object's `name` or `title`, as in `{"source": {"name": …}}`.
+/// A string or a number as one line; an object's `name` or `title`, as in
+/// `{"source": {"name": …}}`.
 fn word(value: &Value) -> Option<String> {
     match value {
         Value::String(word) => said(word),
@@ -284,11 +330,18 @@ mod tests {
     #[test]
     fn a_record_on_which_a_parser_panics_costs_only_itself() {
         let file = SourceFile::in_memory("a.jsonl", b"");
-        let records = guarded_records(&file, vec![(Some(1), "a"), (Some(2), "b"), (Some(3), "c")], |_, _, text| {
-            assert!(text != "b", "never seen");
-            Record::Article(Box::new(Draft { text: text.to_owned(), ..Draft::default() }))
-        });
+        let records = guarded_records(
+            &file,
+            vec![(Some(1), "a"), (Some(2), "b"), (Some(3), "c")],
+            |_, _, text| {
+                assert!(text != "b", "never seen");
+                Record::Article(Box::new(Draft { text: text.to_owned(), ..Draft::default() }))
+            },
+        );
         let found = collected(&file, records);
-        assert_eq!((found.drafts.len(), found.problems.len(), found.problems[0].line), (2, 1, Some(2)));
+        assert_eq!(
+            (found.drafts.len(), found.problems.len(), found.problems[0].line),
+            (2, 1, Some(2))
+        );
     }
 }

@@ -2,10 +2,11 @@
 
 use whichlang::Lang;
 
-/// Fewer letters than this say too little: on shorter lines `whichlang` is wrong more often than not.
+/// Fewer letters than this say too little: on shorter lines `whichlang` is wrong more often than
+/// not.
 const LETTERS: usize = 40;
-/// Bytes of the text that are looked at: they decide as the whole text does for all of the 20,000 articles of the load
-/// set, and half as many for all but two.
+/// Bytes of the text that are looked at: they decide as the whole text does for all of the 20,000
+/// articles of the load set, and half as many for all but two.
 const HEAD: usize = 500;
 
 /// ISO 639-1 code of the language of `text`; `None` where it is too short to tell.
@@ -45,8 +46,15 @@ mod tests {
 
     #[test]
     fn enough_text_tells_and_too_little_does_not() {
-        assert_eq!(detect("The council met behind closed doors for more than two hours.").as_deref(), Some("en"));
-        assert_eq!(detect("Der Rat tagte am Dienstag mehr als zwei Stunden hinter verschlossenen Türen.").as_deref(), Some("de"));
+        assert_eq!(
+            detect("The council met behind closed doors for more than two hours.").as_deref(),
+            Some("en")
+        );
+        assert_eq!(
+            detect("Der Rat tagte am Dienstag mehr als zwei Stunden hinter verschlossenen Türen.")
+                .as_deref(),
+            Some("de")
+        );
         assert_eq!(detect("Ferry late."), None);
         assert_eq!(detect("1 2 3 4 5 6 7 8 9 0 — 1 2 3 4 5 6 7 8 9 0 — 1 2 3 4 5 6 7 8 9 0"), None);
     }

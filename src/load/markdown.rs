@@ -13,7 +13,13 @@ use crate::load::{FileDrafts, date, decode, depth, plain};
 
 pub(crate) fn read(file: &SourceFile, bytes: Vec<u8>) -> FileDrafts {
     let decoded = match decode::plain(bytes) {
-        Err(binary) => return FileDrafts::problem(file, format!("not a text but {}", binary.kind), binary.hint),
+        Err(binary) => {
+            return FileDrafts::problem(
+                file,
+                format!("not a text but {}", binary.kind),
+                binary.hint,
+            );
+        }
         Ok(decoded) => decoded,
     };
     let problems = plain::damage(file, decoded.damaged);
@@ -25,7 +31,11 @@ pub(crate) fn read(file: &SourceFile, bytes: Vec<u8>) -> FileDrafts {
     }
     draft.text = rendered.text;
     if is_blank(&draft.text) {
-        return FileDrafts::problem(file, "there is no text below its front matter", "delete it, or save the article again");
+        return FileDrafts::problem(
+            file,
+            "there is no text below its front matter",
+            "delete it, or save the article again",
+        );
     }
     FileDrafts { drafts: vec![draft], problems, is_no_article: false }
 }
@@ -33,9 +43,12 @@ pub(crate) fn read(file: &SourceFile, bytes: Vec<u8>) -> FileDrafts {
 /// What the fields of front matter say.
 fn described(fields: &[(String, Vec<String>)]) -> Draft {
     let values = |names: &[&str]| {
-        names
-            .iter()
-            .find_map(|name| fields.iter().find(|(key, values)| key == name && !values.is_empty()).map(|(_, values)| values.clone()))
+        names.iter().find_map(|name| {
+            fields
+                .iter()
+                .find(|(key, values)| key == name && !values.is_empty())
+                .map(|(_, values)| values.clone())
+        })
     };
     let first = |names: &[&str]| values(names).and_then(|values| said(values.first()?));
     Draft {
@@ -45,7 +58,8 @@ fn described(fields: &[(String, Vec<String>)]) -> Draft {
         authors: values(&["authors", "author", "byline"])
             .map(|names| names.iter().flat_map(|name| authors(name)).collect())
             .unwrap_or_default(),
-        published: first(&["date", "published", "pubdate", "publish_date"]).and_then(|value| date::find(&value)),
+        published: first(&["date", "published", "pubdate", "publish_date"])
+            .and_then(|value| date::find(&value)),
         url: first(&["url", "link", "canonical", "source_url"]),
         ..Draft::default()
     }
@@ -54,11 +68,17 @@ fn described(fields: &[(String, Vec<String>)]) -> Draft {
 /// Front matter as keys (in lower case) with their values, and the body below it.
 fn front_matter(text: &str) -> (Vec<(String, Vec<String>)>, &str) {
     for (fence, parse) in [("---", yaml as fn(&str) -> Vec<(String, Vec<String>)>), ("+++", toml)] {
-        let Some(rest) = text.strip_prefix(fence).filter(|rest| rest.starts_with(['\n', '\r'])) else { continue };
+        let Some(rest) = text.strip_prefix(fence).filter(|rest| rest.starts_with(['\n', '\r']))
+        else {
+            continue;
+        };
         let mut at = 0;
         for line in rest.split_inclusive('\n') {
             if line.trim_end() == fence && at > 0 {
-                return (parse(rest.get(..at).unwrap_or("")), rest.get(at + line.len()..).unwrap_or(""));
+                return (
+                    parse(rest.get(..at).unwrap_or("")),
+                    rest.get(at + line.len()..).unwrap_or(""),
+                );
             }
             at += line.len();
         }
@@ -73,17 +93,21 @@ fn yaml(matter: &str) -> Vec<(String, Vec<String>)> {
     for line in matter.lines().filter(|line| !line.trim_start().starts_with('#')) {
         if let Some(item) = line.trim_start().strip_prefix("- ") {
             // An item may be a mapping itself: "- name: …" over "title: …".
-            let item = nested(item).filter(|(key, _)| *key == "name").map_or(item, |(_, name)| name);
+            let item =
+                nested(item).filter(|(key, _)| *key == "name").map_or(item, |(_, name)| name);
             if let Some((_, values)) = fields.last_mut() {
                 values.push(unquoted(item));
             }
         } else if line.starts_with([' ', '\t']) {
-            // A nested mapping ("author:" over "name: …") or a folded value: both go on with the key above.
+            // A nested mapping ("author:" over "name: …") or a folded value: both go on with the
+            // key above.
             if let Some((_, values)) = fields.last_mut() {
                 match (nested(line), values.last_mut()) {
                     (Some(("name", name)), _) => values.push(unquoted(name)),
                     (Some(_), _) if is_mapping => {}
-                    (_, Some(last)) if !last.is_empty() => *last = format!("{last} {}", unquoted(line)),
+                    (_, Some(last)) if !last.is_empty() => {
+                        *last = format!("{last} {}", unquoted(line));
+                    }
                     _ => values.push(unquoted(line)),
                 }
             }
@@ -104,14 +128,18 @@ fn yaml(matter: &str) -> Vec<(String, Vec<String>)> {
 /// Key and value of a line inside a mapping: "name: Wenna Pryde".
 fn nested(line: &str) -> Option<(&str, &str)> {
     let (key, value) = line.trim().split_once(':')?;
-    let is_key = !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '-');
+    let is_key =
+        !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '-');
     (is_key && (value.is_empty() || value.starts_with(' '))).then(|| (key, value.trim()))
 }
 
 fn toml(matter: &str) -> Vec<(String, Vec<String>)> {
     let table: toml::Table = matter.parse().unwrap_or_default();
-    let word = |value: &toml::Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-    let values = |value: &toml::Value| value.as_array().map_or_else(|| vec![word(value)], |list| list.iter().map(word).collect());
+    let word =
+        |value: &toml::Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    let values = |value: &toml::Value| {
+        value.as_array().map_or_else(|| vec![word(value)], |list| list.iter().map(word).collect())
+    };
     table.iter().map(|(key, value)| (key.to_lowercase(), values(value))).collect()
 }
 
@@ -135,7 +163,8 @@ struct Rendered {
 
 fn render(body: &str) -> Rendered {
     let mut options = Options::empty();
-    options.insert(Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_FOOTNOTES);
+    options
+        .insert(Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_FOOTNOTES);
     let mut rendered = Rendered::default();
     let mut block = String::new();
     let mut html: Option<String> = None;
@@ -156,7 +185,12 @@ fn render(body: &str) -> Rendered {
             Event::Start(tag) if is_block(&tag) => rendered.close(&mut block),
             Event::End(TagEnd::TableCell) => block.push(' '),
             Event::End(
-                TagEnd::Paragraph | TagEnd::Item | TagEnd::BlockQuote(_) | TagEnd::CodeBlock | TagEnd::TableRow | TagEnd::TableHead,
+                TagEnd::Paragraph
+                | TagEnd::Item
+                | TagEnd::BlockQuote(_)
+                | TagEnd::CodeBlock
+                | TagEnd::TableRow
+                | TagEnd::TableHead,
             ) => {
                 rendered.close(&mut block);
             }
@@ -190,7 +224,16 @@ impl Rendered {
 }
 
 fn is_block(tag: &Tag<'_>) -> bool {
-    matches!(tag, Tag::Paragraph | Tag::Heading { .. } | Tag::BlockQuote(_) | Tag::List(_) | Tag::Item | Tag::CodeBlock(_) | Tag::TableRow)
+    matches!(
+        tag,
+        Tag::Paragraph
+            | Tag::Heading { .. }
+            | Tag::BlockQuote(_)
+            | Tag::List(_)
+            | Tag::Item
+            | Tag::CodeBlock(_)
+            | Tag::TableRow
+    )
 }
 
 #[cfg(test)]
@@ -204,7 +247,10 @@ mod tests {
         for text in [yaml, toml] {
             let (fields, body) = front_matter(text);
             let draft = described(&fields);
-            assert_eq!((body, draft.title.as_deref(), draft.outlet.as_deref()), ("Body.", Some("Bridge: shut"), Some("Harbour Radio")));
+            assert_eq!(
+                (body, draft.title.as_deref(), draft.outlet.as_deref()),
+                ("Body.", Some("Bridge: shut"), Some("Harbour Radio"))
+            );
             assert_eq!(draft.authors, ["Wenna Pryde", "Jo O'Dell"]);
             assert_eq!(draft.published.map(|date| date.to_string()).as_deref(), Some("2025-03-05"));
             assert_eq!(draft.url.as_deref(), Some("https://radio.example/a"));
@@ -214,9 +260,16 @@ mod tests {
     #[test]
     fn nested_front_matter_tells_the_author() {
         let read = |text: &str| described(&front_matter(text).0);
-        let draft = read("---\nauthor:\n  name: Wenna Pryde\n  title: Reporter\n  url: https://radio.example/w\ntitle: Shut\n---\nBody.");
-        assert_eq!((draft.authors, draft.title.as_deref(), draft.url), (vec!["Wenna Pryde".to_owned()], Some("Shut"), None));
-        let draft = read("---\nauthors:\n  - name: Wenna Pryde\n    title: Reporter\n  - name: Jo Marsh\n---\nBody.");
+        let draft = read(
+            "---\nauthor:\n  name: Wenna Pryde\n  title: Reporter\n  url: https://radio.example/w\ntitle: Shut\n---\nBody.",
+        );
+        assert_eq!(
+            (draft.authors, draft.title.as_deref(), draft.url),
+            (vec!["Wenna Pryde".to_owned()], Some("Shut"), None)
+        );
+        let draft = read(
+            "---\nauthors:\n  - name: Wenna Pryde\n    title: Reporter\n  - name: Jo Marsh\n---\nBody.",
+        );
         assert_eq!(draft.authors, ["Wenna Pryde", "Jo Marsh"]);
         let draft = read("---\ntitle: >-\n  Bridge: shut\n  for months\n---\nBody.");
         assert_eq!(draft.title.as_deref(), Some("Bridge: shut for months"));

@@ -2,9 +2,9 @@
 //! `<time>`, and the date in the URL at last; the main text by `dom_smoothie` (Mozilla's
 //! Readability), blocks apart.
 //!
-//! Around Readability three general rules, measured on 181 pages with a hand-made text (mean F1 over
-//! 4-word shingles; Readability alone .948): captions go before (.957), so do blocks that are one
-//! link (.960); paragraphs that are byline, date or promotion from end to end go after (.965).
+//! Around Readability three general rules, measured on 181 pages with a hand-made text (mean F1
+//! over 4-word shingles; Readability alone .948): captions go before (.957), so do blocks that are
+//! one link (.960); paragraphs that are byline, date or promotion from end to end go after (.965).
 
 mod linked;
 
@@ -27,14 +27,26 @@ const LETTERS: usize = 80;
 
 pub(crate) fn read(file: &SourceFile, bytes: Vec<u8>) -> FileDrafts {
     let decoded = match decode::page(bytes) {
-        Err(binary) => return FileDrafts::problem(file, format!("not a page but {}", binary.kind), binary.hint),
+        Err(binary) => {
+            return FileDrafts::problem(
+                file,
+                format!("not a page but {}", binary.kind),
+                binary.hint,
+            );
+        }
         Ok(decoded) => decoded,
     };
     match draft(&decoded.text) {
-        Some(draft) => FileDrafts { drafts: vec![draft], problems: plain::damage(file, decoded.damaged), is_no_article: false },
-        None => {
-            FileDrafts::problem(file, "a page with no main text", "save it again when it is fully shown, or save its text as a .txt file")
-        }
+        Some(draft) => FileDrafts {
+            drafts: vec![draft],
+            problems: plain::damage(file, decoded.damaged),
+            is_no_article: false,
+        },
+        None => FileDrafts::problem(
+            file,
+            "a page with no main text",
+            "save it again when it is fully shown, or save its text as a .txt file",
+        ),
     }
 }
 
@@ -51,7 +63,8 @@ pub(crate) fn draft(html: &str) -> Option<Draft> {
     clear(&document);
     let title = draft.title.as_deref();
     let whole = || main_text(Document::from(html), title);
-    let (text, rest) = main_text(document, title).or_else(whole).or_else(|| linked_text(&linked, title))?;
+    let (text, rest) =
+        main_text(document, title).or_else(whole).or_else(|| linked_text(&linked, title))?;
     draft.title = draft.title.or(rest.title);
     draft.published = draft.published.or(rest.published);
     draft.authors = if draft.authors.is_empty() { rest.authors } else { draft.authors };
@@ -64,14 +77,20 @@ fn main_text(document: Document, title: Option<&str>) -> Option<(String, Draft)>
     let config = Config { text_mode: TextMode::Formatted, ..Config::default() };
     let article = Readability::with_document(document, None, Some(config)).ok()?.parse().ok()?;
     let found = said(&article.title);
-    let (text, rest) = without_furniture(&blocks(&article.text_content), title.or(found.as_deref()));
+    let (text, rest) =
+        without_furniture(&blocks(&article.text_content), title.or(found.as_deref()));
     (letters(&text) >= LETTERS).then_some((text, Draft { title: found, ..rest }))
 }
 
-/// The text that a page gives in its JSON-LD alone: its readers get it by a script, which is not run here.
+/// The text that a page gives in its JSON-LD alone: its readers get it by a script, which is not
+/// run here.
 fn linked_text(linked: &Linked, title: Option<&str>) -> Option<(String, Draft)> {
     let body = linked.body.as_deref()?;
-    let plain = if body.contains("</p>") { depth::fragment(body).formatted_text().to_string() } else { body.to_owned() };
+    let plain = if body.contains("</p>") {
+        depth::fragment(body).formatted_text().to_string()
+    } else {
+        body.to_owned()
+    };
     let (text, rest) = without_furniture(&blocks(&plain), title);
     (letters(&text) >= LETTERS).then_some((text, rest))
 }
@@ -79,12 +98,20 @@ fn linked_text(linked: &Linked, title: Option<&str>) -> Option<(String, Draft)> 
 /// What a page says of itself.
 fn described(document: &Document, linked: &Linked) -> Draft {
     let meta = |names: &[&str]| names.iter().find_map(|name| meta(document, name));
-    let url = attribute(document, "link[rel='canonical']", "href").or_else(|| meta(&["og:url", "twitter:url"])).or(linked.url.clone());
+    let url = attribute(document, "link[rel='canonical']", "href")
+        .or_else(|| meta(&["og:url", "twitter:url"]))
+        .or(linked.url.clone());
     let url = url.filter(|url| url.starts_with("http://") || url.starts_with("https://"));
-    let outlet = meta(&["og:site_name"]).or(linked.publisher.clone()).or_else(|| meta(&["application-name", "publisher", "dc.publisher"]));
+    let outlet = meta(&["og:site_name"])
+        .or(linked.publisher.clone())
+        .or_else(|| meta(&["application-name", "publisher", "dc.publisher"]));
     let (heading, site) = heading_and_site(document).unzip();
     let outlet = outlet.as_deref().and_then(site_name).or(site);
-    let title = linked.headline.clone().or_else(|| meta(&["og:title", "twitter:title", "dc.title"])).or(heading);
+    let title = linked
+        .headline
+        .clone()
+        .or_else(|| meta(&["og:title", "twitter:title", "dc.title"]))
+        .or(heading);
     Draft {
         title: title.map(|title| without_site(&title, outlet.as_deref())),
         authors: writers(document, linked),
@@ -100,14 +127,16 @@ const SEPARATORS: [&str; 7] = [" | ", " - ", " – ", " — ", " • ", " » ", 
 /// A site's name has at most so many words; what is longer is the rest of a title.
 const SITE_WORDS: usize = 5;
 
-/// The heading and the site, where the page's `<title>` is its `<h1>` with the site's name behind it.
+/// The heading and the site, where the page's `<title>` is its `<h1>` with the site's name behind
+/// it.
 fn heading_and_site(document: &Document) -> Option<(String, String)> {
     let title = one_line(&document.select_single("head title").text());
     let headings = document.select("h1").nodes().to_vec();
     headings.iter().filter_map(|heading| said(&heading.text())).find_map(|heading| {
         let rest = title.strip_prefix(&heading)?;
         let separator = SEPARATORS.iter().find(|separator| rest.starts_with(**separator))?;
-        let site = said(rest.rsplit(separator).next()?).filter(|site| site.split(' ').count() <= SITE_WORDS)?;
+        let site = said(rest.rsplit(separator).next()?)
+            .filter(|site| site.split(' ').count() <= SITE_WORDS)?;
         Some((heading, site))
     })
 }
@@ -154,7 +183,10 @@ fn published(document: &Document, linked: &Linked) -> Option<Published> {
         .iter()
         .find_map(|selector| {
             let time = document.select_single(selector);
-            ["datetime", "content"].iter().find_map(|name| date::find(&time.attr(name)?)).or_else(|| date::find(&time.text()))
+            ["datetime", "content"]
+                .iter()
+                .find_map(|name| date::find(&time.attr(name)?))
+                .or_else(|| date::find(&time.text()))
         })
     };
     linked.published.or_else(in_meta).or_else(in_time)
@@ -165,7 +197,9 @@ fn writers(document: &Document, linked: &Linked) -> Vec<String> {
         return linked.authors.clone();
     }
     let mut found: Vec<String> = Vec::new();
-    for name in ["author", "article:author", "parsely-author", "sailthru.author", "byl", "dc.creator"] {
+    for name in
+        ["author", "article:author", "parsely-author", "sailthru.author", "byl", "dc.creator"]
+    {
         for value in metas(document, name).filter(|value| !value.contains("://")) {
             found.extend(authors(&value));
         }
@@ -174,7 +208,9 @@ fn writers(document: &Document, linked: &Linked) -> Vec<String> {
         }
     }
     if found.is_empty() {
-        let byline = document.select_single("[rel='author'], [itemprop='author'] [itemprop='name'], [itemprop='author'], .byline");
+        let byline = document.select_single(
+            "[rel='author'], [itemprop='author'] [itemprop='name'], [itemprop='author'], .byline",
+        );
         found.extend(authors(&byline.text()));
     }
     let mut seen = std::collections::BTreeSet::new();
@@ -190,8 +226,9 @@ fn meta(document: &Document, name: &str) -> Option<String> {
 fn metas<'a>(document: &'a Document, name: &str) -> impl Iterator<Item = String> + use<'a> {
     let name = name.to_owned();
     document.select("meta[content]").nodes().to_vec().into_iter().filter_map(move |node| {
-        let named =
-            ["property", "name", "itemprop"].iter().any(|key| node.attr(key).is_some_and(|value| value.trim().eq_ignore_ascii_case(&name)));
+        let named = ["property", "name", "itemprop"].iter().any(|key| {
+            node.attr(key).is_some_and(|value| value.trim().eq_ignore_ascii_case(&name))
+        });
         if named { said(&node.attr("content")?) } else { None }
     })
 }
@@ -215,10 +252,12 @@ fn without_site(title: &str, site: Option<&str>) -> String {
     title
 }
 
-/// A paragraph that stands among this many before it already was shown twice: a gallery, a pulled-out quote.
+/// A paragraph that stands among this many before it already was shown twice: a gallery, a
+/// pulled-out quote.
 const REPEATED: usize = 4;
 
-/// Captions and credits of pictures: on the 181 measured pages they were most of what was taken too much.
+/// Captions and credits of pictures: on the 181 measured pages they were most of what was taken too
+/// much.
 const CAPTIONS: &str = "figcaption, .caption, .wp-caption-text, .image-caption, .photo-caption, .media-caption, .img-caption, \
     .image-credit, .photo-credit, [class*='gallery'] [class*='caption'], [itemprop='caption']";
 
@@ -244,21 +283,26 @@ fn letters(text: &str) -> usize {
 /// without repetitions; and the date and the authors that went with them.
 fn without_furniture(text: &str, title: Option<&str>) -> (String, Draft) {
     let parts = boilerplate::find(text, title);
-    let of = |kind: PartKind| parts.iter().filter(move |part| part.kind == kind).map(|part| part.span.of(text));
+    let of = |kind: PartKind| {
+        parts.iter().filter(move |part| part.kind == kind).map(|part| part.span.of(text))
+    };
     let rest = Draft {
         published: of(PartKind::Date).find_map(date::find),
         authors: of(PartKind::Byline).next().map(authors).unwrap_or_default(),
         ..Draft::default()
     };
     let furniture = |paragraph: Span| {
-        parts
-            .iter()
-            .any(|part| matches!(part.kind, PartKind::Date | PartKind::Byline | PartKind::Boilerplate) && part.span.covers(paragraph))
+        parts.iter().any(|part| {
+            matches!(part.kind, PartKind::Date | PartKind::Byline | PartKind::Boilerplate)
+                && part.span.covers(paragraph)
+        })
     };
     let mut kept: Vec<&str> = Vec::new();
     for paragraph in paragraphs(text) {
         let words = paragraph.of(text);
-        if !furniture(paragraph) && !kept.iter().rev().take(REPEATED).any(|earlier| *earlier == words) {
+        if !furniture(paragraph)
+            && !kept.iter().rev().take(REPEATED).any(|earlier| *earlier == words)
+        {
             kept.push(words);
         }
     }
@@ -281,8 +325,7 @@ fn blocks(formatted: &str) -> String {
 mod tests {
     use super::draft;
 
-    const TEXT: &str =
-        "The mayor shut the bridge on Tuesday, and “nobody was told before,” said the harbour master. Inspectors counted nine cracks.";
+    const TEXT: &str = "The mayor shut the bridge on Tuesday, and “nobody was told before,” said the harbour master. Inspectors counted nine cracks.";
 
     #[track_caller]
     fn check(head: &str, body: &str, expected: &str) {
@@ -307,13 +350,19 @@ mod tests {
         let open_graph = "<meta property='og:title' content='Bridge shut - The Courier'><meta property='og:site_name' content='The Courier | Harbour news'>\
             <meta name='author' content='By Danny Spratt and Jo Marsh'><meta property='article:published_time' content='2025-03-04T09:30:00Z'>\
             <meta property='og:url' content='https://courier.example/bridge'>";
-        check(open_graph, &article, "Bridge shut|The Courier|Danny Spratt+Jo Marsh|2025-03-04T09:30:00Z|https://courier.example/bridge");
+        check(
+            open_graph,
+            &article,
+            "Bridge shut|The Courier|Danny Spratt+Jo Marsh|2025-03-04T09:30:00Z|https://courier.example/bridge",
+        );
         check(
             "<link rel='canonical' href='https://courier.example/2025/03/04/bridge'><title>Bridge shut</title>",
             &article,
             "Bridge shut|||2025-03-04|https://courier.example/2025/03/04/bridge",
         );
-        let timed = format!("<article><h1>Bridge shut</h1><time datetime='2025-03-04'>Tuesday</time><p>{TEXT}</p></article>");
+        let timed = format!(
+            "<article><h1>Bridge shut</h1><time datetime='2025-03-04'>Tuesday</time><p>{TEXT}</p></article>"
+        );
         check("<title>Bridge shut</title>", &timed, "Bridge shut|||2025-03-04|");
     }
 
@@ -331,7 +380,10 @@ mod tests {
         let body = format!(
             "<article><h1>Bridge shut</h1><p>By Danny Spratt</p><figure><img src=a><figcaption>Cracks. Photo: J. Marsh</figcaption></figure><p>{TEXT}</p><p><a href=/b>Read more: ferries</a></p><p>The ferry is full, and sails twice an hour.</p></article>"
         );
-        let text = draft(&format!("<html><head><title>Bridge shut</title></head><body>{body}</body></html>")).map(|draft| draft.text);
+        let text = draft(&format!(
+            "<html><head><title>Bridge shut</title></head><body>{body}</body></html>"
+        ))
+        .map(|draft| draft.text);
         assert_eq!(text, Some(format!("{TEXT}\n\nThe ferry is full, and sails twice an hour.")));
     }
 }

@@ -1,5 +1,5 @@
-//! A large file of one article a line, piece by piece: each is read, parsed in parallel and handed on before the next, so
-//! that memory holds one piece and not the file.
+//! A large file of one article a line, piece by piece: each is read, parsed in parallel and handed
+//! on before the next, so that memory holds one piece and not the file.
 
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Cursor, Read as _};
@@ -16,9 +16,16 @@ use crate::load::{FileDrafts, Watch, completed, guard, in_vain};
 /// How much of a file tells whether it can be read in pieces, in bytes.
 const HEAD: u64 = 8_000;
 
-/// Reads `file` and gives `take` its pieces, of some `size` bytes each, and whether it is the last; only that may hold no
-/// article. The problems come with the last, in the order in which they would come of the whole file. What cannot be read line by line is one piece.
-pub(crate) fn read(file: &SourceFile, settings: &Settings, size: usize, watch: &Watch, take: &mut dyn FnMut(FileDrafts, bool)) {
+/// Reads `file` and gives `take` its pieces, of some `size` bytes each, and whether it is the last;
+/// only that may hold no article. The problems come with the last, in the order in which they would
+/// come of the whole file. What cannot be read line by line is one piece.
+pub(crate) fn read(
+    file: &SourceFile,
+    settings: &Settings,
+    size: usize,
+    watch: &Watch,
+    take: &mut dyn FnMut(FileDrafts, bool),
+) {
     if watch.is_cancelled() {
         return;
     }
@@ -34,8 +41,8 @@ pub(crate) fn read(file: &SourceFile, settings: &Settings, size: usize, watch: &
     watch.done.fetch_add(1, Ordering::Relaxed);
 }
 
-/// The lines of the file `path` behind its mark; `None` where only the whole file tells how to read it: it is in another
-/// encoding than UTF-8, or begins with nothing.
+/// The lines of the file `path` behind its mark; `None` where only the whole file tells how to read
+/// it: it is in another encoding than UTF-8, or begins with nothing.
 fn opened(path: &Path) -> io::Result<Option<impl BufRead>> {
     let mut rest = File::open(path)?;
     let mut head = Vec::new();
@@ -63,11 +70,18 @@ impl Reading<'_> {
     fn lines(&mut self, mut source: impl BufRead) -> bool {
         let mut lines = Lines::of(self.file);
         let mut before = 0;
-        // Broken records come before records without text, and those before articles that could not be completed.
+        // Broken records come before records without text, and those before articles that could not
+        // be completed.
         let (mut broken, mut incomplete) = (Vec::new(), Vec::new());
         loop {
             let (bytes, end) = piece(&mut source, self.size);
-            let gave_up = || FileDrafts::problem(self.file, "its parser gave up on a part of it", "report that file");
+            let gave_up = || {
+                FileDrafts::problem(
+                    self.file,
+                    "its parser gave up on a part of it",
+                    "report that file",
+                )
+            };
             let mut found = guard::guarded(|| lines.read(&bytes)).unwrap_or_else(gave_up);
             drop(bytes);
             broken.append(&mut found.problems);
@@ -81,7 +95,11 @@ impl Reading<'_> {
                 found.problems.extend(whole.problems);
                 found.problems.append(&mut incomplete);
                 found.problems.extend(end.err().map(|error| {
-                    self.file.problem(None, format!("cannot be read to its end: {error}"), "check that it is there and yours to read")
+                    self.file.problem(
+                        None,
+                        format!("cannot be read to its end: {error}"),
+                        "check that it is there and yours to read",
+                    )
                 }));
                 found.is_no_article = whole.is_no_article;
                 found.problems.extend(in_vain(self.file, &found));
@@ -98,7 +116,8 @@ impl Reading<'_> {
     }
 }
 
-/// The next lines, whole, until they have `size` bytes; and, where there are no more, how that came.
+/// The next lines, whole, until they have `size` bytes; and, where there are no more, how that
+/// came.
 fn piece(source: &mut impl BufRead, size: usize) -> (Vec<u8>, Option<io::Result<()>>) {
     let mut bytes = Vec::new();
     while bytes.len() < size {

@@ -1,11 +1,13 @@
-//! Files that rashomon opens by itself, because of their name or because something else names them: only where they are files. A
-//! FIFO in the place of one would be waited for without end, a device be read without end.
+//! Files that rashomon opens by itself, because of their name or because something else names them:
+//! only where they are files. A FIFO in the place of one would be waited for without end, a device
+//! be read without end.
 
 use std::fs::{self, File, FileType, Metadata};
 use std::io::{self, ErrorKind, Read as _};
 use std::path::Path;
 
-/// The bytes of the file `path`; an error of the kind `InvalidInput` where that is none, or has more bytes than `most`.
+/// The bytes of the file `path`; an error of the kind `InvalidInput` where that is none, or has
+/// more bytes than `most`.
 pub(crate) fn read(path: &Path, most: u64) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     if metadata(path, most)?.is_file() {
@@ -32,10 +34,16 @@ fn metadata(path: &Path, most: u64) -> io::Result<Metadata> {
     let metadata = fs::metadata(path)?;
     let name = path.file_name().unwrap_or_default().display();
     if !metadata.is_file() {
-        return Err(io::Error::new(ErrorKind::InvalidInput, format!("{name} is not a file but {}", kind(metadata.file_type()))));
+        return Err(io::Error::new(
+            ErrorKind::InvalidInput,
+            format!("{name} is not a file but {}", kind(metadata.file_type())),
+        ));
     }
     if metadata.len() > most {
-        return Err(io::Error::new(ErrorKind::InvalidInput, format!("{name} has more than {} kB", most / 1000)));
+        return Err(io::Error::new(
+            ErrorKind::InvalidInput,
+            format!("{name} has more than {} kB", most / 1000),
+        ));
     }
     Ok(metadata)
 }

@@ -75,14 +75,32 @@ impl Folders {
                     let file = read(&path.to_string_lossy(), &String::from_utf8_lossy(&bytes));
                     folders.files.insert(folder, FolderFile { source: bytes, ..file });
                 }
-                Err(error) if error.kind() == std::io::ErrorKind::PermissionDenied && path.exists() => {
-                    let problem = problem(&path.to_string_lossy(), None, "cannot be read: permission denied", "make it readable");
-                    folders.files.insert(folder, FolderFile { problems: vec![problem], ..FolderFile::default() });
+                Err(error)
+                    if error.kind() == std::io::ErrorKind::PermissionDenied && path.exists() =>
+                {
+                    let problem = problem(
+                        &path.to_string_lossy(),
+                        None,
+                        "cannot be read: permission denied",
+                        "make it readable",
+                    );
+                    folders.files.insert(
+                        folder,
+                        FolderFile { problems: vec![problem], ..FolderFile::default() },
+                    );
                 }
                 Err(error) if error.kind() == std::io::ErrorKind::InvalidInput => {
                     let hint = "move it away, or put the outlets in a file of this name";
-                    let problem = problem(&path.to_string_lossy(), None, format!("cannot be read: {error}"), hint);
-                    folders.files.insert(folder, FolderFile { problems: vec![problem], ..FolderFile::default() });
+                    let problem = problem(
+                        &path.to_string_lossy(),
+                        None,
+                        format!("cannot be read: {error}"),
+                        hint,
+                    );
+                    folders.files.insert(
+                        folder,
+                        FolderFile { problems: vec![problem], ..FolderFile::default() },
+                    );
                 }
                 Err(_) => {}
             }
@@ -126,7 +144,12 @@ impl Folders {
 
     /// What the files hold, to tell whether one of them changed.
     pub(crate) fn bytes(&self) -> Vec<u8> {
-        self.files.iter().flat_map(|(folder, file)| [folder.as_os_str().as_encoded_bytes(), b"\n", &file.source].concat()).collect()
+        self.files
+            .iter()
+            .flat_map(|(folder, file)| {
+                [folder.as_os_str().as_encoded_bytes(), b"\n", &file.source].concat()
+            })
+            .collect()
     }
 
     /// What is wrong with them.
@@ -155,18 +178,33 @@ fn read(path: &str, source: &str) -> FolderFile {
                 match (key.get_ref().as_ref(), value.get_ref()) {
                     ("outlet", _) => file.outlet = reading.word("outlet", &value),
                     ("article", DeValue::Array(articles)) => {
-                        file.articles = articles.iter().filter_map(|article| reading.article(article)).collect();
+                        file.articles = articles
+                            .iter()
+                            .filter_map(|article| reading.article(article))
+                            .collect();
                     }
-                    ("article", _) => reading.complain(key.span().start, "article is not a list", "write [[article]] above its keys"),
+                    ("article", _) => reading.complain(
+                        key.span().start,
+                        "article is not a list",
+                        "write [[article]] above its keys",
+                    ),
                     (unknown, _) => {
-                        reading.complain(key.span().start, format!("unknown key {unknown}"), "known are outlet and [[article]]");
+                        reading.complain(
+                            key.span().start,
+                            format!("unknown key {unknown}"),
+                            "known are outlet and [[article]]",
+                        );
                     }
                 }
             }
         }
         Err(error) => {
             let at = error.span().map_or(0, |span| span.start);
-            reading.complain(at, format!("not valid TOML: {}", error.message()), "mend it; until then nothing of it counts");
+            reading.complain(
+                at,
+                format!("not valid TOML: {}", error.message()),
+                "mend it; until then nothing of it counts",
+            );
         }
     }
     file.problems = reading.problems;
@@ -183,14 +221,22 @@ impl Reading<'_> {
     fn word(&mut self, key: &str, value: &Spanned<DeValue<'_>>) -> Option<String> {
         let word = value.get_ref().as_str().and_then(said);
         if word.is_none() {
-            self.complain(value.span().start, format!("{key} is not a text"), "write it between quotation marks");
+            self.complain(
+                value.span().start,
+                format!("{key} is not a text"),
+                "write it between quotation marks",
+            );
         }
         word
     }
 
     fn article(&mut self, article: &Spanned<DeValue<'_>>) -> Option<(GlobMatcher, Settings)> {
         let DeValue::Table(fields) = article.get_ref() else {
-            self.complain(article.span().start, "not a table of keys", "write [[article]] above its keys");
+            self.complain(
+                article.span().start,
+                "not a table of keys",
+                "write [[article]] above its keys",
+            );
             return None;
         };
         let mut settings = Settings::default();
@@ -201,11 +247,19 @@ impl Reading<'_> {
                 "outlet" => settings.outlet = self.word("outlet", value),
                 "title" => settings.title = self.word("title", value),
                 "date" => settings.published = self.date(value),
-                unknown => self.complain(key.span().start, format!("unknown key {unknown}"), "known are file, outlet, date and title"),
+                unknown => self.complain(
+                    key.span().start,
+                    format!("unknown key {unknown}"),
+                    "known are file, outlet, date and title",
+                ),
             }
         }
         if !fields.keys().any(|key| key.get_ref() == "file") {
-            self.complain(article.span().start, "an article without file", "say which files it is about: file = \"name-*.txt\"");
+            self.complain(
+                article.span().start,
+                "an article without file",
+                "say which files it is about: file = \"name-*.txt\"",
+            );
         }
         Some((glob?, settings))
     }
@@ -215,7 +269,11 @@ impl Reading<'_> {
         match Glob::new(&word) {
             Ok(glob) => Some(glob.compile_matcher()),
             Err(error) => {
-                self.complain(value.span().start, format!("file is no pattern: {}", error.kind()), "use * and ?, as in \"bridge-*.txt\"");
+                self.complain(
+                    value.span().start,
+                    format!("file is no pattern: {}", error.kind()),
+                    "use * and ?, as in \"bridge-*.txt\"",
+                );
                 None
             }
         }
@@ -243,7 +301,11 @@ mod tests {
         let files: [(&str, &[u8]); 2] = [("news/rashomon.toml", toml.as_bytes()), (name, b"text")];
         let folders = Folders::in_memory(&files);
         let settings = folders.of(&SourceFile::in_memory(name, b"text"));
-        (settings.outlet, settings.published.map(|date| date.to_string()), folders.problems().iter().map(ToString::to_string).collect())
+        (
+            settings.outlet,
+            settings.published.map(|date| date.to_string()),
+            folders.problems().iter().map(ToString::to_string).collect(),
+        )
     }
 
     #[test]
@@ -266,6 +328,11 @@ mod tests {
             news/rashomon.toml:6: unknown key author (known are file, outlet, date and title)
             news/rashomon.toml:7: an article without file (say which files it is about: file = "name-*.txt")"#]]
         .assert_eq(&problems);
-        assert!(of("outlet = \n", "news/a.txt").2.join("").starts_with("news/rashomon.toml:1: not valid TOML"));
+        assert!(
+            of("outlet = \n", "news/a.txt")
+                .2
+                .join("")
+                .starts_with("news/rashomon.toml:1: not valid TOML")
+        );
     }
 }

@@ -90,15 +90,18 @@ impl SourceFile {
     pub(crate) fn folder(&self) -> Option<PathBuf> {
         match &self.location {
             Location::Disk(path) => Some(path.parent().unwrap_or(Path::new("")).to_owned()),
-            Location::Memory(_) => Some(Path::new(&self.path).parent().unwrap_or(Path::new("")).to_owned()),
+            Location::Memory(_) => {
+                Some(Path::new(&self.path).parent().unwrap_or(Path::new("")).to_owned())
+            }
             Location::Stdin => None,
         }
     }
 
-    /// The folder that it is in, where that may be one of several side by side: one below the PATH, or the
-    /// PATH itself where it has others beside it.
+    /// The folder that it is in, where that may be one of several side by side: one below the PATH,
+    /// or the PATH itself where it has others beside it.
     pub(crate) fn folder_among_others(&self) -> Option<PathBuf> {
-        let below = self.beside || Path::new(&self.id).parent().is_some_and(|parent| !parent.as_os_str().is_empty());
+        let below = self.beside
+            || Path::new(&self.id).parent().is_some_and(|parent| !parent.as_os_str().is_empty());
         (below && !self.named).then(|| self.folder()).flatten()
     }
 
@@ -124,7 +127,12 @@ impl SourceFile {
     }
 
     /// A problem with this file.
-    pub(crate) fn problem(&self, line: Option<u64>, what: impl Into<String>, hint: impl Into<String>) -> Problem {
+    pub(crate) fn problem(
+        &self,
+        line: Option<u64>,
+        what: impl Into<String>,
+        hint: impl Into<String>,
+    ) -> Problem {
         Problem { path: self.path.clone(), line, what: what.into(), hint: hint.into() }
     }
 }
@@ -144,32 +152,44 @@ fn by_extension(extension: &str) -> Option<Format> {
     }
 }
 
-/// Whether a walk passes over `below`, a path relative to its PATH, because it is hidden. What says which others are passed
-/// over is not.
+/// Whether a walk passes over `below`, a path relative to its PATH, because it is hidden. What says
+/// which others are passed over is not.
 pub(crate) fn is_hidden(below: &Path) -> bool {
-    let says_what_is_ignored = below.file_name().is_some_and(|name| name == ".ignore" || name == ".gitignore");
+    let says_what_is_ignored =
+        below.file_name().is_some_and(|name| name == ".ignore" || name == ".gitignore");
     let hidden = below.iter().filter(|part| part.as_encoded_bytes().starts_with(b".")).count();
     hidden > usize::from(says_what_is_ignored)
 }
 
-/// Whether a walk reads a file of this name, as far as the name tells: it is of a kind that is read, or of none, or says how
-/// others are read.
+/// Whether a walk reads a file of this name, as far as the name tells: it is of a kind that is
+/// read, or of none, or says how others are read.
 pub(crate) fn is_read(path: &Path) -> bool {
     let extension = extension(path);
-    extension.is_empty() || by_extension(&extension).is_some() || path.file_name().is_some_and(|name| name == settings::FILE)
+    extension.is_empty()
+        || by_extension(&extension).is_some()
+        || path.file_name().is_some_and(|name| name == settings::FILE)
 }
 
 fn sniffed(bytes: &[u8]) -> Format {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
-    let head = String::from_utf8_lossy(bytes.get(..512.min(bytes.len())).unwrap_or(&[])).to_lowercase();
+    let head =
+        String::from_utf8_lossy(bytes.get(..512.min(bytes.len())).unwrap_or(&[])).to_lowercase();
     let first_line = bytes.split(|byte| *byte == b'\n').next().unwrap_or(&[]);
     let is_json = |bytes: &[u8]| serde_json::from_slice::<serde::de::IgnoredAny>(bytes).is_ok();
     match head.chars().next() {
-        Some('<') if head.contains("<!doctype html") || head.contains("<html") || head.contains("<head") => Format::Page,
+        Some('<')
+            if head.contains("<!doctype html")
+                || head.contains("<html")
+                || head.contains("<head") =>
+        {
+            Format::Page
+        }
         Some('{') if is_json(first_line) => Format::Lines,
         Some('{' | '[') if is_json(bytes) => Format::Json,
         Some('{') if head.trim_start_matches('{').trim_start().starts_with('"') => Format::Lines,
-        Some('-' | '+') if head.starts_with("---\n") || head.starts_with("+++\n") => Format::Markdown,
+        Some('-' | '+') if head.starts_with("---\n") || head.starts_with("+++\n") => {
+            Format::Markdown
+        }
         _ => Format::Plain,
     }
 }
@@ -192,14 +212,22 @@ pub(crate) fn files(paths: &[PathBuf]) -> Found {
         let shown = path.to_string_lossy();
         if shown == STDIN {
             let id = STDIN.to_owned();
-            found.files.push(SourceFile { path: id.clone(), id, root, named: true, beside: false, location: Location::Stdin });
+            found.files.push(SourceFile {
+                path: id.clone(),
+                id,
+                root,
+                named: true,
+                beside: false,
+                location: Location::Stdin,
+            });
             continue;
         }
         match std::fs::metadata(path) {
             Err(error) => found.missing_root(path, &error),
             Ok(metadata) if metadata.is_dir() => links |= found.walk(root, path),
             Ok(_) => {
-                let id = path.file_name().map_or(shown.clone(), OsStr::to_string_lossy).into_owned();
+                let id =
+                    path.file_name().map_or(shown.clone(), OsStr::to_string_lossy).into_owned();
                 found.files.push(SourceFile {
                     path: shown.into_owned(),
                     id,
@@ -215,7 +243,9 @@ pub(crate) fn files(paths: &[PathBuf]) -> Found {
     if links {
         let mut seen = BTreeSet::new();
         found.files.retain(|file| match &file.location {
-            Location::Disk(path) => seen.insert(path.canonicalize().unwrap_or_else(|_| path.clone())),
+            Location::Disk(path) => {
+                seen.insert(path.canonicalize().unwrap_or_else(|_| path.clone()))
+            }
             _ => seen.insert(PathBuf::from(STDIN)),
         });
     }
@@ -225,7 +255,9 @@ pub(crate) fn files(paths: &[PathBuf]) -> Found {
 impl Found {
     /// Tells the files of PATHs that are folders side by side.
     fn mark_beside(&mut self, paths: &[PathBuf]) {
-        let above = |path: &PathBuf| path.canonicalize().ok().filter(|path| path.is_dir())?.parent().map(Path::to_owned);
+        let above = |path: &PathBuf| {
+            path.canonicalize().ok().filter(|path| path.is_dir())?.parent().map(Path::to_owned)
+        };
         let above: Vec<_> = paths.iter().map(above).collect();
         for file in &mut self.files {
             let own = above.get(file.root).cloned().flatten();
@@ -236,10 +268,17 @@ impl Found {
     fn missing_root(&mut self, path: &Path, error: &std::io::Error) {
         let (what, hint) = match error.kind() {
             std::io::ErrorKind::NotFound => ("no such file or folder".to_owned(), near_miss(path)),
-            _ => (format!("cannot be opened: {error}"), "check that it is yours to read".to_owned()),
+            _ => {
+                (format!("cannot be opened: {error}"), "check that it is yours to read".to_owned())
+            }
         };
         self.missing += 1;
-        self.problems.push(Problem { path: path.to_string_lossy().into_owned(), line: None, what, hint });
+        self.problems.push(Problem {
+            path: path.to_string_lossy().into_owned(),
+            line: None,
+            what,
+            hint,
+        });
     }
 
     /// Adds the files below the folder `path`; tells whether there are links among them.
@@ -256,7 +295,10 @@ impl Found {
         walk.follow_links(true).parents(false).git_global(false).git_exclude(false);
         walk.filter_entry(move |entry| {
             let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
-            let Err(problem) = (if is_folder { can_be_walked(entry.path()) } else { Ok(()) }) else { return true };
+            let Err(problem) = (if is_folder { can_be_walked(entry.path()) } else { Ok(()) })
+            else {
+                return true;
+            };
             told.lock().unwrap_or_else(PoisonError::into_inner).push(problem);
             false
         });
@@ -273,18 +315,28 @@ impl Found {
         }
         self.problems.append(&mut passed_over.lock().unwrap_or_else(PoisonError::into_inner));
         let files_before = self.files.len();
-        below.sort_by(|a, b| a.as_os_str().as_encoded_bytes().cmp(b.as_os_str().as_encoded_bytes()));
+        below
+            .sort_by(|a, b| a.as_os_str().as_encoded_bytes().cmp(b.as_os_str().as_encoded_bytes()));
         for file in below {
             if file.file_name().is_some_and(|name| name == settings::FILE) {
                 continue;
             }
             let extension = extension(&file);
-            if !extension.is_empty() && by_extension(&extension).is_none() || extension.is_empty() && !looks_like_text(&file) {
+            if !extension.is_empty() && by_extension(&extension).is_none()
+                || extension.is_empty() && !looks_like_text(&file)
+            {
                 *self.skipped.entry(extension).or_default() += 1;
                 continue;
             }
             let id = file.strip_prefix(path).unwrap_or(&file).to_string_lossy().into_owned();
-            self.files.push(SourceFile { path: shown(&file), id, root, named: false, beside: false, location: Location::Disk(file) });
+            self.files.push(SourceFile {
+                path: shown(&file),
+                id,
+                root,
+                named: false,
+                beside: false,
+                location: Location::Disk(file),
+            });
         }
         if self.files.len() == files_before {
             self.problems.push(no_articles(path));
@@ -296,8 +348,8 @@ impl Found {
 /// The size from which on a file that says what is passed over is not read, in bytes.
 const MOST_IGNORED: u64 = 1_000_000;
 
-/// Whether the files of `folder` that say what is passed over are files: the walk opens whatever has their name. Without them it
-/// is not known what may be read there, so nothing is.
+/// Whether the files of `folder` that say what is passed over are files: the walk opens whatever
+/// has their name. Without them it is not known what may be read there, so nothing is.
 fn can_be_walked(folder: &Path) -> Result<(), Problem> {
     [".ignore", ".gitignore"].into_iter().try_for_each(|name| {
         let path = folder.join(name);
@@ -326,7 +378,10 @@ fn looks_like_text(path: &Path) -> bool {
 
 fn walk_problem(root: &Path, error: &ignore::Error) -> Problem {
     let (path, what, hint) = describe(error);
-    let path = path.map_or_else(|| root.to_string_lossy(), |path| Cow::Owned(path.to_string_lossy().into_owned()));
+    let path = path.map_or_else(
+        || root.to_string_lossy(),
+        |path| Cow::Owned(path.to_string_lossy().into_owned()),
+    );
     Problem { path: path.into_owned(), line: None, what, hint: hint.to_owned() }
 }
 
@@ -336,32 +391,45 @@ fn describe(error: &ignore::Error) -> (Option<&Path>, String, &'static str) {
             let (inner, what, hint) = describe(err);
             (inner.or(Some(path)), what, hint)
         }
-        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => describe(err),
+        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => {
+            describe(err)
+        }
         ignore::Error::Loop { ancestor, child } => (
             Some(child),
             format!("a link that leads back to {}", ancestor.display()),
             "remove the link; its files are read once, where they are",
         ),
-        ignore::Error::Io(error) if error.kind() == std::io::ErrorKind::NotFound => {
-            (None, "a link that leads nowhere".to_owned(), "remove the link, or put back what it points to")
-        }
+        ignore::Error::Io(error) if error.kind() == std::io::ErrorKind::NotFound => (
+            None,
+            "a link that leads nowhere".to_owned(),
+            "remove the link, or put back what it points to",
+        ),
         error => (None, format!("cannot be read: {error}"), "check that it is yours to read"),
     }
 }
 
 /// How far the path is right.
 fn near_miss(path: &Path) -> String {
-    let above = path.ancestors().skip(1).find(|above| !above.as_os_str().is_empty() && above.exists());
+    let above =
+        path.ancestors().skip(1).find(|above| !above.as_os_str().is_empty() && above.exists());
     let missing = above.and_then(|above| path.strip_prefix(above).ok()?.components().next());
     match (above, missing) {
-        (Some(above), Some(missing)) => format!("there is no {} in {}", Path::new(&missing).display(), above.display()),
+        (Some(above), Some(missing)) => {
+            format!("there is no {} in {}", Path::new(&missing).display(), above.display())
+        }
         _ => "check the name; rashomon --sample opens articles that are always there".to_owned(),
     }
 }
 
 /// A problem for each folder given in which files were read, and all in vain without a word.
-pub(crate) fn roots_in_vain(paths: &[PathBuf], files: &[SourceFile], fruitful: &BTreeSet<usize>, problems: &[Problem]) -> Vec<Problem> {
-    let tried: BTreeSet<usize> = files.iter().filter(|file| !file.named).map(|file| file.root).collect();
+pub(crate) fn roots_in_vain(
+    paths: &[PathBuf],
+    files: &[SourceFile],
+    fruitful: &BTreeSet<usize>,
+    problems: &[Problem],
+) -> Vec<Problem> {
+    let tried: BTreeSet<usize> =
+        files.iter().filter(|file| !file.named).map(|file| file.root).collect();
     let in_vain = tried.difference(fruitful).filter_map(|root| paths.get(*root));
     in_vain
         .filter(|path| !problems.iter().any(|problem| Path::new(&problem.path).starts_with(path)))

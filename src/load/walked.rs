@@ -1,4 +1,5 @@
-//! The files of some PATHs as they lie on the disk at one moment, so that only those that changed need be read.
+//! The files of some PATHs as they lie on the disk at one moment, so that only those that changed
+//! need be read.
 
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -28,7 +29,8 @@ pub struct FileSeen {
 pub struct Look {
     /// When it began, in nanoseconds since 1970.
     pub at: i64,
-    /// XXH3 of the `rashomon.toml` files that count: where they changed, what was read with them is out of date.
+    /// XXH3 of the `rashomon.toml` files that count: where they changed, what was read with them is
+    /// out of date.
     pub settings: u64,
 }
 
@@ -55,8 +57,8 @@ pub struct Walked {
 pub struct FileRead {
     /// In the order of the file; their paths are canonical, their ids not yet unique.
     pub articles: Vec<Article>,
-    /// For each of them whether it, or a `rashomon.toml`, says its outlet. Else that goes by the folders of all files: see
-    /// [`Walked::outlets`].
+    /// For each of them whether it, or a `rashomon.toml`, says its outlet. Else that goes by the
+    /// folders of all files: see [`Walked::outlets`].
     pub says_outlet: Vec<bool>,
     /// What could not be read as asked.
     pub problems: Vec<Problem>,
@@ -70,15 +72,24 @@ pub struct Outlets(FolderOutlets);
 pub fn walk(paths: &[PathBuf]) -> Walked {
     let at = nanoseconds(SystemTime::now());
     let found = walk::files(paths);
-    let canonical: Vec<Option<PathBuf>> = paths.iter().map(|path| path.canonicalize().ok()).collect();
-    let seen = |source: &SourceFile| seen(source, paths.get(source.root)?, canonical.get(source.root)?.as_ref()?);
+    let canonical: Vec<Option<PathBuf>> =
+        paths.iter().map(|path| path.canonicalize().ok()).collect();
+    let seen = |source: &SourceFile| {
+        seen(source, paths.get(source.root)?, canonical.get(source.root)?.as_ref()?)
+    };
     let seen: Vec<Option<FileSeen>> = found.files.par_iter().map(seen).collect();
     let mut problems = found.problems.clone();
-    let notices = Loaded { skipped: found.skipped, ..Loaded::default() }.notice(paths).into_iter().collect();
-    let there = found.files.into_iter().zip(seen).filter_map(|(source, seen)| Some((source, seen?)));
+    let notices =
+        Loaded { skipped: found.skipped, ..Loaded::default() }.notice(paths).into_iter().collect();
+    let there =
+        found.files.into_iter().zip(seen).filter_map(|(source, seen)| Some((source, seen?)));
     let (sources, files): (Vec<SourceFile>, Vec<FileSeen>) = there.unzip();
     let is_fruitful = |root: usize| sources.iter().any(|source| source.root == root);
-    let fruitful = canonical.iter().enumerate().filter(|(root, _)| is_fruitful(*root)).filter_map(|(_, path)| path.as_ref());
+    let fruitful = canonical
+        .iter()
+        .enumerate()
+        .filter(|(root, _)| is_fruitful(*root))
+        .filter_map(|(_, path)| path.as_ref());
     let fruitful = fruitful.map(|path| path.to_string_lossy().into_owned()).collect();
     let folders = Folders::beside(&sources);
     problems.extend(folders.problems());
@@ -93,36 +104,53 @@ fn seen(source: &SourceFile, given: &Path, canonical: &Path) -> Option<FileSeen>
     let metadata = location.metadata().ok()?;
     let below = location.strip_prefix(given).ok().filter(|_| !source.named);
     let path = below.map_or(canonical.to_owned(), |below| canonical.join(below));
-    Some(FileSeen { path: path.to_string_lossy().into_owned(), size: metadata.len(), modified: nanoseconds(metadata.modified().ok()?) })
+    Some(FileSeen {
+        path: path.to_string_lossy().into_owned(),
+        size: metadata.len(),
+        modified: nanoseconds(metadata.modified().ok()?),
+    })
 }
 
 /// Nanoseconds since 1970, negative before.
 fn nanoseconds(time: SystemTime) -> i64 {
     match time.duration_since(UNIX_EPOCH) {
         Ok(after) => i64::try_from(after.as_nanos()).unwrap_or(i64::MAX),
-        Err(before) => i64::try_from(before.duration().as_nanos()).map_or(i64::MIN, |before| -before),
+        Err(before) => {
+            i64::try_from(before.duration().as_nanos()).map_or(i64::MIN, |before| -before)
+        }
     }
 }
 
 impl Walked {
-    /// Reads some of the files, by their places in [`Walked::files`]; gives one answer for each, in their order; none for
-    /// those that were not come to before `watch` stopped it. Outlets that no article says are taken from the folders'
-    /// names where these may be outlets, as long as nothing more is known of the other files.
+    /// Reads some of the files, by their places in [`Walked::files`]; gives one answer for each, in
+    /// their order; none for those that were not come to before `watch` stopped it. Outlets that no
+    /// article says are taken from the folders' names where these may be outlets, as long as
+    /// nothing more is known of the other files.
     pub fn read(&self, places: &[usize], watch: &Watch) -> Vec<(usize, FileRead)> {
-        let there: Vec<(usize, &SourceFile)> = places.iter().filter_map(|place| Some((*place, self.sources.get(*place)?))).collect();
+        let there: Vec<(usize, &SourceFile)> =
+            places.iter().filter_map(|place| Some((*place, self.sources.get(*place)?))).collect();
         let sources: Vec<&SourceFile> = there.iter().map(|(_, source)| *source).collect();
         let read = read_all(&sources, &self.folders, watch);
-        let finished =
-            |((place, source), drafts): ((usize, &SourceFile), Option<FileDrafts>)| Some((place, self.finished(place, source, drafts?)));
+        let finished = |((place, source), drafts): ((usize, &SourceFile), Option<FileDrafts>)| {
+            Some((place, self.finished(place, source, drafts?)))
+        };
         there.into_iter().zip(read).filter_map(finished).collect()
     }
 
-    /// Reads the file at `place` in pieces, so that memory holds one of them however large the file is. Only files of one
-    /// article a line (JSONL in UTF-8) come in pieces of some `size` bytes, whole lines; any other is one.
+    /// Reads the file at `place` in pieces, so that memory holds one of them however large the file
+    /// is. Only files of one article a line (JSONL in UTF-8) come in pieces of some `size` bytes,
+    /// whole lines; any other is one.
     ///
-    /// `take` has each piece, the place of its first article in the file, and whether it is the last; only that may hold no
-    /// article, and what was wrong with the file comes with it. Joined, the pieces are what [`Walked::read`] gives. None is the last where `watch` stopped it.
-    pub fn read_pieces(&self, place: usize, size: usize, watch: &Watch, take: &mut dyn FnMut(FileRead, usize, bool)) {
+    /// `take` has each piece, the place of its first article in the file, and whether it is the
+    /// last; only that may hold no article, and what was wrong with the file comes with it. Joined,
+    /// the pieces are what [`Walked::read`] gives. None is the last where `watch` stopped it.
+    pub fn read_pieces(
+        &self,
+        place: usize,
+        size: usize,
+        watch: &Watch,
+        take: &mut dyn FnMut(FileRead, usize, bool),
+    ) {
         let Some(source) = self.sources.get(place) else { return };
         let mut from = 0;
         pieces::read(source, &self.folders.of(source), size, watch, &mut |drafts, is_last| {
@@ -135,18 +163,29 @@ impl Walked {
     fn finished(&self, place: usize, source: &SourceFile, drafts: FileDrafts) -> FileRead {
         let FileDrafts { drafts, problems, .. } = drafts;
         let says_outlet = drafts.iter().map(|draft| draft.outlet.is_some()).collect();
-        let article = |draft| Article { path: self.files[place].path.clone(), ..finish(source, draft, &self.likely.0) };
+        let article = |draft| Article {
+            path: self.files[place].path.clone(),
+            ..finish(source, draft, &self.likely.0)
+        };
         FileRead { articles: drafts.into_iter().map(article).collect(), says_outlet, problems }
     }
 
-    /// The folders that are named by outlet, by the files that hold articles (places in [`Walked::files`]), each
-    /// with the outlets that its articles say.
-    pub fn outlets<'a>(&'a self, holding: impl Iterator<Item = (usize, Option<&'a str>)>) -> Outlets {
-        Outlets(outlet::of_folders(holding.filter_map(|(place, said)| Some((self.sources.get(place)?, said)))))
+    /// The folders that are named by outlet, by the files that hold articles (places in
+    /// [`Walked::files`]), each with the outlets that its articles say.
+    pub fn outlets<'a>(
+        &'a self,
+        holding: impl Iterator<Item = (usize, Option<&'a str>)>,
+    ) -> Outlets {
+        Outlets(outlet::of_folders(
+            holding.filter_map(|(place, said)| Some((self.sources.get(place)?, said))),
+        ))
     }
 
     /// The outlet of an article of the file at `place` that does not say it.
     pub fn outlet(&self, place: usize, url: Option<&str>, outlets: &Outlets) -> Outlet {
-        self.sources.get(place).map(|source| outlet::otherwise(source, url, &outlets.0)).unwrap_or_default()
+        self.sources
+            .get(place)
+            .map(|source| outlet::otherwise(source, url, &outlets.0))
+            .unwrap_or_default()
     }
 }

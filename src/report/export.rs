@@ -1,5 +1,5 @@
-//! One event as a comparison to hand on: what each outlet says on each topic, where they conflict, what each leaves out,
-//! the same words as each gives them, and who is quoted by whom.
+//! One event as a comparison to hand on: what each outlet says on each topic, where they conflict,
+//! what each leaves out, the same words as each gives them, and who is quoted by whom.
 
 use std::io;
 
@@ -14,7 +14,8 @@ use crate::view::event::EventView;
 use crate::view::matrix::{Cell, Matrix, Row};
 use crate::view::outline;
 use crate::view::record::{
-    Alteration, ArticleRow, ConflictRow, CopyRow, EventRow, Narrowing, OmissionField, OmissionRow, QuoteRow, TopicRow, VariantRow, WithText,
+    Alteration, ArticleRow, ConflictRow, CopyRow, EventRow, Narrowing, OmissionField, OmissionRow,
+    QuoteRow, TopicRow, VariantRow, WithText,
 };
 use crate::view::speaker::Speaker;
 
@@ -85,7 +86,8 @@ pub(crate) struct Source<'a> {
 }
 
 fn as_rows<S: Serializer>(sources: &[Source<'_>], serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.collect_seq(sources.iter().map(|source| source.coverage.speaker_row(&source.speaker)))
+    serializer
+        .collect_seq(sources.iter().map(|source| source.coverage.speaker_row(&source.speaker)))
 }
 
 /// Two articles that share text, in words.
@@ -98,65 +100,129 @@ pub(crate) struct Copied<'a> {
 }
 
 impl<'a> Comparison<'a> {
-    /// The comparison of the event `id`, narrowed as `narrowing` says; `None` where there is no such event.
+    /// The comparison of the event `id`, narrowed as `narrowing` says; `None` where there is no
+    /// such event.
     pub fn of(coverage: &'a Coverage, id: &str, narrowing: &Narrowing) -> Option<Self> {
         let narrowing = Narrowing { event: Some(id.to_owned()), ..narrowing.clone() };
         let only = |event: &str| event == id;
-        let event = coverage.event_rows(&Narrowing { event: narrowing.event.clone(), soft: narrowing.soft, ..Narrowing::default() });
+        let event = coverage.event_rows(&Narrowing {
+            event: narrowing.event.clone(),
+            soft: narrowing.soft,
+            ..Narrowing::default()
+        });
         let place = coverage.findings.events.iter().position(|event| only(&event.id))?;
         Some(Comparison {
             matrix: Matrix::new(coverage, &EventView::new(coverage, place, narrowing.shows_soft())),
             event: EventRow { disputes: None, ..event.into_iter().find(|row| only(row.event))? },
-            coverage: coverage.article_rows(&narrowing, WithText::No).into_iter().filter(|row| row.event.is_some_and(only)).collect(),
-            topics: coverage.topic_rows(&narrowing).into_iter().filter(|row| only(row.event)).collect(),
-            disputes: coverage.conflict_rows(&narrowing).into_iter().filter(|row| only(row.event)).collect(),
-            variants: coverage.variant_rows(&narrowing).into_iter().filter(|row| only(row.event)).collect(),
-            copies: coverage.copy_rows(&narrowing).into_iter().filter(|row| row.event.is_some_and(only)).collect(),
-            omissions: coverage.omission_rows(&narrowing).into_iter().filter(|row| only(row.event)).collect(),
+            coverage: coverage
+                .article_rows(&narrowing, WithText::No)
+                .into_iter()
+                .filter(|row| row.event.is_some_and(only))
+                .collect(),
+            topics: coverage
+                .topic_rows(&narrowing)
+                .into_iter()
+                .filter(|row| only(row.event))
+                .collect(),
+            disputes: coverage
+                .conflict_rows(&narrowing)
+                .into_iter()
+                .filter(|row| only(row.event))
+                .collect(),
+            variants: coverage
+                .variant_rows(&narrowing)
+                .into_iter()
+                .filter(|row| only(row.event))
+                .collect(),
+            copies: coverage
+                .copy_rows(&narrowing)
+                .into_iter()
+                .filter(|row| row.event.is_some_and(only))
+                .collect(),
+            omissions: coverage
+                .omission_rows(&narrowing)
+                .into_iter()
+                .filter(|row| only(row.event))
+                .collect(),
             sources: sources(coverage, place, &narrowing),
-            quotes: coverage.quote_rows(&narrowing).into_iter().filter(|row| row.event.is_some_and(only)).collect(),
+            quotes: coverage
+                .quote_rows(&narrowing)
+                .into_iter()
+                .filter(|row| row.event.is_some_and(only))
+                .collect(),
         })
     }
 
-    /// The articles as they were published, each with when: the day, the hour where it is known, and how long after the one
-    /// before that was. Undated ones come last and say so.
+    /// The articles as they were published, each with when: the day, the hour where it is known,
+    /// and how long after the one before that was. Undated ones come last and say so.
     pub(crate) fn timeline(&self) -> Vec<(&ArticleRow<'a>, String)> {
         let mut rows: Vec<&ArticleRow<'_>> = self.coverage.iter().collect();
-        rows.sort_by_key(|row| (row.published.is_none(), row.published.map(Published::order), row.id));
+        rows.sort_by_key(|row| {
+            (row.published.is_none(), row.published.map(Published::order), row.id)
+        });
         let before = std::iter::once(None).chain(rows.iter().map(|row| row.published));
         let when = |before: Option<Published>, published: Option<Published>| {
             let Some(published) = published else { return "undated".to_owned() };
-            let hour = published.time.map(|time| time.strftime(" %H:%M").to_string()).unwrap_or_default();
-            let gap = before.and_then(|before| outline::later(before, published)).map(|gap| format!(" ({gap})")).unwrap_or_default();
+            let hour =
+                published.time.map(|time| time.strftime(" %H:%M").to_string()).unwrap_or_default();
+            let gap = before
+                .and_then(|before| outline::later(before, published))
+                .map(|gap| format!(" ({gap})"))
+                .unwrap_or_default();
             format!("{}{hour}{gap}", published.date)
         };
         rows.iter().zip(before).map(|(row, before)| (*row, when(before, row.published))).collect()
     }
 
-    /// The matrix as a table of words: the outlets, and each topic with its cells. Empty where it would compare nothing.
+    /// The matrix as a table of words: the outlets, and each topic with its cells. Empty where it
+    /// would compare nothing.
     pub(crate) fn table(&self) -> (Vec<String>, Vec<(&str, Vec<String>)>) {
         if self.matrix.outlets.len() < 2 {
             return Default::default();
         }
-        let outlets = self.matrix.outlets.iter().map(|teller| outline::name(&teller.outlet)).collect();
+        let outlets =
+            self.matrix.outlets.iter().map(|teller| outline::name(&teller.outlet)).collect();
         let cells = |row: &Row| row.cells.iter().map(cell_words).collect();
         (outlets, self.matrix.rows.iter().map(|row| (row.label.as_str(), cells(row))).collect())
     }
 
-    /// The ledger of sources as a table of words: how often each speaker is cited, in whose words, and by each outlet.
+    /// The ledger of sources as a table of words: how often each speaker is cited, in whose words,
+    /// and by each outlet.
     pub(crate) fn ledger(&self) -> (Vec<String>, Vec<(String, Vec<String>)>) {
         let outlets = || self.matrix.outlets.iter().map(|teller| &teller.outlet);
-        let heads = LEDGER.iter().map(|head| (*head).to_owned()).chain(outlets().map(outline::name)).collect();
+        let heads = LEDGER
+            .iter()
+            .map(|head| (*head).to_owned())
+            .chain(outlets().map(outline::name))
+            .collect();
         let row = |Source { speaker, .. }: &Source<'_>| {
-            let kinds = [speaker.quotes.len(), speaker.kinds.direct, speaker.kinds.mixed, speaker.kinds.indirect, speaker.second_hand()];
-            let by = |outlet: &Outlet| speaker.outlets.iter().find(|(other, _)| other.name == outlet.name).map_or(0, |(_, count)| *count);
+            let kinds = [
+                speaker.quotes.len(),
+                speaker.kinds.direct,
+                speaker.kinds.mixed,
+                speaker.kinds.indirect,
+                speaker.second_hand(),
+            ];
+            let by = |outlet: &Outlet| {
+                speaker
+                    .outlets
+                    .iter()
+                    .find(|(other, _)| other.name == outlet.name)
+                    .map_or(0, |(_, count)| *count)
+            };
             let counts = kinds.into_iter().chain(outlets().map(by));
-            (speaker.label(), counts.map(|count| if count == 0 { "–".to_owned() } else { count.to_string() }).collect())
+            (
+                speaker.label(),
+                counts
+                    .map(|count| if count == 0 { "–".to_owned() } else { count.to_string() })
+                    .collect(),
+            )
         };
         (heads, self.sources.iter().map(row).collect())
     }
 
-    /// The gaps of each article: its outlet, then what it leaves out and what only it tells, each with which of both and who tells it.
+    /// The gaps of each article: its outlet, then what it leaves out and what only it tells, each
+    /// with which of both and who tells it.
     pub(crate) fn gaps(&self) -> Vec<(&str, Vec<Gap<'_>>)> {
         let gaps = self.omissions.iter().map(|row| {
             let leaves_out = row.leaves_out.iter().map(|field| Gap::of("leaves out", field));
@@ -172,12 +238,17 @@ impl<'a> Comparison<'a> {
 
     /// The copies and versions, a line for each pair of articles, with what a version changes.
     pub(crate) fn copied(&self) -> Vec<Copied<'a>> {
-        let pairs = self.copies.chunk_by(|x, y| (x.kind, x.a.article, x.b.article) == (y.kind, y.a.article, y.b.article));
+        let pairs = self.copies.chunk_by(|x, y| {
+            (x.kind, x.a.article, x.b.article) == (y.kind, y.a.article, y.b.article)
+        });
         let copied = |pair: &[CopyRow<'a>]| {
             let first = pair.first()?;
             let (outlet, share) = (first.a.outlet, percent(first.share));
             let what = match first.kind {
-                CopyKind::Copy => format!("{outlet}: {share} % of its words are the same text as {}", first.b.outlet),
+                CopyKind::Copy => format!(
+                    "{outlet}: {share} % of its words are the same text as {}",
+                    first.b.outlet
+                ),
                 CopyKind::Version => format!("{outlet}: two versions of one article"),
             };
             let change = |row: &CopyRow<'a>| match row.change {
@@ -187,12 +258,16 @@ impl<'a> Comparison<'a> {
                 Alteration::Changed => vec![("before", row.b.text), ("now", row.a.text)],
             };
             let changes = pair.iter().filter(|row| row.kind == CopyKind::Version).flat_map(change);
-            Some(Copied { what, changes: changes.filter_map(|(sign, words)| Some((sign, words?))).collect() })
+            Some(Copied {
+                what,
+                changes: changes.filter_map(|(sign, words)| Some((sign, words?))).collect(),
+            })
         };
         pairs.filter_map(copied).collect()
     }
 
-    /// Quotes by speaker, by name; those of nobody named last. Inside, in order of article, then text.
+    /// Quotes by speaker, by name; those of nobody named last. Inside, in order of article, then
+    /// text.
     pub(crate) fn by_speaker(&self) -> Vec<(Option<&'a str>, Vec<&QuoteRow<'a>>)> {
         let mut speakers: Vec<(Option<&str>, Vec<&QuoteRow<'_>>)> = Vec::new();
         for quote in &self.quotes {
@@ -211,7 +286,11 @@ impl<'a> Comparison<'a> {
 fn sources<'a>(coverage: &'a Coverage, place: usize, narrowing: &Narrowing) -> Vec<Source<'a>> {
     let articles = coverage.findings.events.get(place).map_or(&[][..], |event| &event.articles);
     let wanted = articles.iter().copied().filter(|id| coverage.is_in_scope(narrowing, *id));
-    coverage.speakers_of(wanted, narrowing).into_iter().map(|speaker| Source { speaker, coverage }).collect()
+    coverage
+        .speakers_of(wanted, narrowing)
+        .into_iter()
+        .map(|speaker| Source { speaker, coverage })
+        .collect()
 }
 
 /// What the columns of the ledger are called before those of the outlets.

@@ -42,10 +42,15 @@ fn articles(comparison: &Comparison<'_>, out: &mut String) {
     out.push_str("<ul>\n");
     for (row, when) in comparison.timeline() {
         let title = match row.url.filter(|url| is_web(url)) {
-            Some(url) => format!("<a href=\"{}\" rel=\"noreferrer\">{}</a>", escaped(url), escaped(row.title)),
+            Some(url) => format!(
+                "<a href=\"{}\" rel=\"noreferrer\">{}</a>",
+                escaped(url),
+                escaped(row.title)
+            ),
             None => escaped(row.title),
         };
-        let _ = writeln!(out, "<li><b>{}</b> <small>{when}</small>: {title}</li>", escaped(row.outlet));
+        let _ =
+            writeln!(out, "<li><b>{}</b> <small>{when}</small>: {title}</li>", escaped(row.outlet));
     }
     out.push_str("</ul>\n");
 }
@@ -56,15 +61,25 @@ fn matrix(comparison: &Comparison<'_>, out: &mut String) {
 }
 
 /// A table under its heading with what it means, where it has rows.
-fn table<'a>(out: &mut String, title: &str, legend: &str, heads: &[String], rows: impl IntoIterator<Item = (&'a str, Vec<String>)>) {
+fn table<'a>(
+    out: &mut String,
+    title: &str,
+    legend: &str,
+    heads: &[String],
+    rows: impl IntoIterator<Item = (&'a str, Vec<String>)>,
+) {
     let mut rows = rows.into_iter().peekable();
     if rows.peek().is_none() {
         return;
     }
     let heads: String = heads.iter().map(|head| format!("<th>{}</th>", escaped(head))).collect();
-    let _ = writeln!(out, "<h2>{title}</h2>\n<p class=\"why\">{legend}</p>\n<div class=\"wide\"><table>\n<tr><th></th>{heads}</tr>");
+    let _ = writeln!(
+        out,
+        "<h2>{title}</h2>\n<p class=\"why\">{legend}</p>\n<div class=\"wide\"><table>\n<tr><th></th>{heads}</tr>"
+    );
     for (label, cells) in rows {
-        let cells: String = cells.iter().map(|cell| format!("<td>{}</td>", escaped(cell))).collect();
+        let cells: String =
+            cells.iter().map(|cell| format!("<td>{}</td>", escaped(cell))).collect();
         let _ = writeln!(out, "<tr><th scope=\"row\">{}</th>{cells}</tr>", escaped(label));
     }
     out.push_str("</table></div>\n");
@@ -80,8 +95,14 @@ fn conflicts(comparison: &Comparison<'_>, out: &mut String) {
             let topic = row.topic.map(|topic| format!(": {}", escaped(topic))).unwrap_or_default();
             let (kind, why) = (row.kind.name(), escaped(row.why));
             let _ = match place {
-                0 => writeln!(out, "<h3>{kind}{topic}</h3>\n<p class=\"why\">{why}</p>\n<div class=\"sides\">"),
-                _ => writeln!(out, "<p class=\"why\">And in the same dispute, {kind}: {why}</p>\n<div class=\"sides\">"),
+                0 => writeln!(
+                    out,
+                    "<h3>{kind}{topic}</h3>\n<p class=\"why\">{why}</p>\n<div class=\"sides\">"
+                ),
+                _ => writeln!(
+                    out,
+                    "<p class=\"why\">And in the same dispute, {kind}: {why}</p>\n<div class=\"sides\">"
+                ),
             };
             side(&row.a, out);
             side(&row.b, out);
@@ -92,7 +113,12 @@ fn conflicts(comparison: &Comparison<'_>, out: &mut String) {
 
 fn side(side: &SideField<'_>, out: &mut String) {
     let speaker = side.speaker.map(|name| format!(", {}", escaped(name))).unwrap_or_default();
-    let _ = writeln!(out, "<blockquote>{}<br><small><b>{}</b>{speaker}</small></blockquote>", escaped(side.text), escaped(side.outlet));
+    let _ = writeln!(
+        out,
+        "<blockquote>{}<br><small><b>{}</b>{speaker}</small></blockquote>",
+        escaped(side.text),
+        escaped(side.outlet)
+    );
 }
 
 fn topics(comparison: &Comparison<'_>, names: &Names<'_>, out: &mut String) {
@@ -103,13 +129,26 @@ fn topics(comparison: &Comparison<'_>, names: &Names<'_>, out: &mut String) {
     for row in &comparison.topics {
         let _ = writeln!(out, "<h3>{}</h3>\n<dl>", escaped(row.topic));
         for version in &row.versions {
-            let _ = writeln!(out, "<dt>{}</dt><dd>{}</dd>", escaped(version.outlet), escaped(&told(version, names)));
+            let _ = writeln!(
+                out,
+                "<dt>{}</dt><dd>{}</dd>",
+                escaped(version.outlet),
+                escaped(&told(version, names))
+            );
         }
         for outlet in &row.missing {
-            let _ = writeln!(out, "<dt>{}</dt><dd class=\"missing\">leaves it out</dd>", escaped(outlet));
+            let _ = writeln!(
+                out,
+                "<dt>{}</dt><dd class=\"missing\">leaves it out</dd>",
+                escaped(outlet)
+            );
         }
         for outlet in &row.not_found {
-            let _ = writeln!(out, "<dt>{}</dt><dd class=\"missing\">nothing found</dd>", escaped(outlet));
+            let _ = writeln!(
+                out,
+                "<dt>{}</dt><dd class=\"missing\">nothing found</dd>",
+                escaped(outlet)
+            );
         }
         out.push_str("</dl>\n");
     }
@@ -124,7 +163,12 @@ fn omissions(comparison: &Comparison<'_>, out: &mut String) {
         let _ = writeln!(out, "<h3>{}</h3>\n<ul>", escaped(outlet));
         for gap in gaps {
             let (topic, told_by) = (escaped(gap.topic), escaped(&gap.told_by));
-            let _ = writeln!(out, "<li>{} <b>{topic}</b> <small>({told_by})</small>: {}</li>", gap.sign, escaped(gap.text));
+            let _ = writeln!(
+                out,
+                "<li>{} <b>{topic}</b> <small>({told_by})</small>: {}</li>",
+                gap.sign,
+                escaped(gap.text)
+            );
         }
         out.push_str("</ul>\n");
     }
@@ -133,7 +177,13 @@ fn omissions(comparison: &Comparison<'_>, out: &mut String) {
 fn sources(comparison: &Comparison<'_>, out: &mut String) {
     let (heads, rows) = comparison.ledger();
     let rows = rows.iter().map(|(name, cells)| (name.as_str(), cells.clone()));
-    table(out, "Who is cited by whom", "How often, in whose words, and by which outlet.", &heads, rows);
+    table(
+        out,
+        "Who is cited by whom",
+        "How often, in whose words, and by which outlet.",
+        &heads,
+        rows,
+    );
 }
 
 fn copies(comparison: &Comparison<'_>, out: &mut String) {
@@ -162,7 +212,12 @@ fn variants(comparison: &Comparison<'_>, names: &Names<'_>, out: &mut String) {
     for row in &comparison.variants {
         let _ = writeln!(out, "<h3>{}</h3>\n<dl>", escaped(row.speaker.unwrap_or("nobody named")));
         for member in &row.members {
-            let _ = writeln!(out, "<dt>{}</dt><dd>{}</dd>", escaped(member.outlet), escaped(member.text));
+            let _ = writeln!(
+                out,
+                "<dt>{}</dt><dd>{}</dd>",
+                escaped(member.outlet),
+                escaped(member.text)
+            );
         }
         let differing = difference(row, names, "→");
         if !differing.is_empty() {
@@ -180,7 +235,12 @@ fn quotes(comparison: &Comparison<'_>, out: &mut String) {
     for (name, quotes) in comparison.by_speaker() {
         let _ = writeln!(out, "<h3>{}</h3>\n<ul>", escaped(name.unwrap_or("nobody named")));
         for quote in quotes {
-            let _ = writeln!(out, "<li>{} <small>{}</small></li>", escaped(quote.text), escaped(quote.outlet));
+            let _ = writeln!(
+                out,
+                "<li>{} <small>{}</small></li>",
+                escaped(quote.text),
+                escaped(quote.outlet)
+            );
         }
         out.push_str("</ul>\n");
     }

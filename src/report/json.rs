@@ -48,8 +48,9 @@ pub(crate) fn pretty<T: Serialize>(value: &T) -> io::Result<String> {
     Ok(escaped(serde_json::to_string_pretty(value)?))
 }
 
-/// JSON in which every character that [`safe`] would not let through is written `\uXXXX`. In JSON such a
-/// character can only stand inside a string, but for the line's end, which stands only between them.
+/// JSON in which every character that [`safe`] would not let through is written `\uXXXX`. In JSON
+/// such a character can only stand inside a string, but for the line's end, which stands only
+/// between them.
 fn escaped(json: String) -> String {
     let harmless = |c: char| safe::picture(c) == Some(c) || matches!(c, '\u{a0}' | '\u{ad}' | '\n');
     if json.bytes().all(|b| matches!(b, b' '..=b'~')) || json.chars().all(harmless) {

@@ -27,7 +27,10 @@ pub(crate) fn write(comparison: &Comparison<'_>, names: &Names<'_>) -> String {
 fn articles(comparison: &Comparison<'_>, out: &mut String) {
     for (row, when) in comparison.timeline() {
         let title = match row.url {
-            Some(url) if is_web(url) && !url.contains(|c: char| c.is_whitespace() || "<>()".contains(c)) => {
+            Some(url)
+                if is_web(url)
+                    && !url.contains(|c: char| c.is_whitespace() || "<>()".contains(c)) =>
+            {
                 format!("[{}](<{}>)", line(row.title), safe::line(url))
             }
             _ => line(row.title),
@@ -42,11 +45,23 @@ fn matrix(comparison: &Comparison<'_>, out: &mut String) {
 }
 
 /// A table under its heading, where it has rows.
-fn table<'a>(out: &mut String, heading: &str, heads: &[String], rows: impl IntoIterator<Item = (&'a str, Vec<String>)>) {
-    let columns = |cells: &[String]| cells.iter().map(|cell| format!(" {} |", line(cell))).collect::<String>();
+fn table<'a>(
+    out: &mut String,
+    heading: &str,
+    heads: &[String],
+    rows: impl IntoIterator<Item = (&'a str, Vec<String>)>,
+) {
+    let columns = |cells: &[String]| {
+        cells.iter().map(|cell| format!(" {} |", line(cell))).collect::<String>()
+    };
     let mut rows = rows.into_iter().peekable();
     if rows.peek().is_some() {
-        let _ = writeln!(out, "\n## {heading}\n\n| |{}\n|---|{}", columns(heads), "---|".repeat(heads.len()));
+        let _ = writeln!(
+            out,
+            "\n## {heading}\n\n| |{}\n|---|{}",
+            columns(heads),
+            "---|".repeat(heads.len())
+        );
     }
     for (label, cells) in rows {
         let _ = writeln!(out, "| {} |{}", line(label), columns(&cells));
@@ -62,8 +77,18 @@ fn conflicts(comparison: &Comparison<'_>, out: &mut String) {
         for (place, row) in dispute.into_iter().enumerate() {
             let topic = row.topic.map(|topic| format!(" ({})", line(topic))).unwrap_or_default();
             let _ = match place {
-                0 => writeln!(out, "\n### {}{topic}\n\n{}\n", heading(row.kind.name()), line(row.why)),
-                _ => writeln!(out, "\nAnd in the same dispute, {}: {}\n", row.kind.name(), line(row.why)),
+                0 => writeln!(
+                    out,
+                    "\n### {}{topic}\n\n{}\n",
+                    heading(row.kind.name()),
+                    line(row.why)
+                ),
+                _ => writeln!(
+                    out,
+                    "\nAnd in the same dispute, {}: {}\n",
+                    row.kind.name(),
+                    line(row.why)
+                ),
             };
             side(&row.a, out);
             out.push_str(">\n");
@@ -85,7 +110,8 @@ fn topics(comparison: &Comparison<'_>, names: &Names<'_>, out: &mut String) {
     for row in &comparison.topics {
         let _ = writeln!(out, "\n### {}\n", line(row.topic));
         for version in &row.versions {
-            let _ = writeln!(out, "- **{}**: {}", line(version.outlet), line(&told(version, names)));
+            let _ =
+                writeln!(out, "- **{}**: {}", line(version.outlet), line(&told(version, names)));
         }
         if !row.missing.is_empty() {
             let _ = writeln!(out, "- *left out by {}*", line(&row.missing.join(", ")));
@@ -104,14 +130,26 @@ fn omissions(comparison: &Comparison<'_>, out: &mut String) {
     for (outlet, gaps) in comparison.gaps() {
         let _ = writeln!(out, "\n### {}\n", line(outlet));
         for gap in gaps {
-            let _ = writeln!(out, "- *{}* **{}** ({}): {}", gap.sign, line(gap.topic), line(&gap.told_by), line(gap.text));
+            let _ = writeln!(
+                out,
+                "- *{}* **{}** ({}): {}",
+                gap.sign,
+                line(gap.topic),
+                line(&gap.told_by),
+                line(gap.text)
+            );
         }
     }
 }
 
 fn sources(comparison: &Comparison<'_>, out: &mut String) {
     let (heads, rows) = comparison.ledger();
-    table(out, "Who is cited by whom", &heads, rows.iter().map(|(name, cells)| (name.as_str(), cells.clone())));
+    table(
+        out,
+        "Who is cited by whom",
+        &heads,
+        rows.iter().map(|(name, cells)| (name.as_str(), cells.clone())),
+    );
 }
 
 fn copies(comparison: &Comparison<'_>, out: &mut String) {
@@ -170,7 +208,8 @@ pub(crate) fn line(words: &str) -> String {
     // "1." and "1)" begin a list.
     let digits = words.bytes().take_while(u8::is_ascii_digit).count();
     for (at, c) in words.char_indices() {
-        let begins_block = at == 0 && matches!(c, '#' | '-' | '+' | '>' | '=') || at > 0 && at == digits && matches!(c, '.' | ')');
+        let begins_block = at == 0 && matches!(c, '#' | '-' | '+' | '>' | '=')
+            || at > 0 && at == digits && matches!(c, '.' | ')');
         if begins_block || matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '~' | '|' | '&') {
             escaped.push('\\');
         }

@@ -10,7 +10,8 @@ use crate::text::diff::WordOp;
 use crate::text::wrap::cells;
 use crate::view::Coverage;
 use crate::view::record::{
-    Alteration, ArticleRow, ConflictRow, CopyRow, EventRow, HitRow, MemberField, QuoteRow, SideField, TopicRow, VariantRow, VersionField,
+    Alteration, ArticleRow, ConflictRow, CopyRow, EventRow, HitRow, MemberField, QuoteRow,
+    SideField, TopicRow, VariantRow, VersionField,
 };
 use crate::view::speaker::Speaker;
 
@@ -31,8 +32,18 @@ impl<'a> Names<'a> {
     pub fn of(coverage: &'a Coverage) -> Self {
         let label = |label: &'a str, id: &'a str| if label.is_empty() { id } else { label };
         Names {
-            articles: coverage.corpus.articles().iter().map(|article| (article.id.as_str(), article)).collect(),
-            labels: coverage.findings.events.iter().map(|event| (event.id.as_str(), label(&event.label, &event.id))).collect(),
+            articles: coverage
+                .corpus
+                .articles()
+                .iter()
+                .map(|article| (article.id.as_str(), article))
+                .collect(),
+            labels: coverage
+                .findings
+                .events
+                .iter()
+                .map(|event| (event.id.as_str(), label(&event.label, &event.id)))
+                .collect(),
         }
     }
 
@@ -55,7 +66,10 @@ impl<'a> Names<'a> {
 
 /// One article in two lines, its text below where it was asked for.
 pub fn articles(rows: &[ArticleRow<'_>], sheet: &mut Sheet) {
-    let names: Vec<_> = rows.iter().map(|row| format!("{}{}", row.outlet, if row.outlet_guessed { " ?" } else { "" })).collect();
+    let names: Vec<_> = rows
+        .iter()
+        .map(|row| format!("{}{}", row.outlet, if row.outlet_guessed { " ?" } else { "" }))
+        .collect();
     let wide = column(names.iter().map(String::as_str), sheet);
     for (row, name) in rows.iter().zip(&names) {
         let day = day(row.published, sheet);
@@ -89,12 +103,22 @@ pub fn events(rows: &[EventRow<'_>], sheet: &mut Sheet) {
             (Some(from), Some(to)) => format!("{} to {}", from.date, to.date),
             _ => String::new(),
         };
-        let disputes = row.disputes.filter(|count| *count > 0).map(|count| counted(count, "dispute")).unwrap_or_default();
-        let outlets = if row.outlets.len() == row.articles.len() { String::new() } else { counted(row.outlets.len(), "outlet") };
-        let facts = sheet.facts(&[&when, &counted(row.articles.len(), "article"), &outlets, &disputes]);
+        let disputes = row
+            .disputes
+            .filter(|count| *count > 0)
+            .map(|count| counted(count, "dispute"))
+            .unwrap_or_default();
+        let outlets = if row.outlets.len() == row.articles.len() {
+            String::new()
+        } else {
+            counted(row.outlets.len(), "outlet")
+        };
+        let facts =
+            sheet.facts(&[&when, &counted(row.articles.len(), "article"), &outlets, &disputes]);
         sheet.indented(2, &facts);
         sheet.indented(2, &row.outlets.join(", "));
-        let follows = row.follows.map(|earlier| format!("goes on with {earlier}")).unwrap_or_default();
+        let follows =
+            row.follows.map(|earlier| format!("goes on with {earlier}")).unwrap_or_default();
         let ids = sheet.facts(&[&format!("event {}", row.event), &follows]);
         sheet.indented(2, &ids);
     }
@@ -125,7 +149,10 @@ pub fn quoted(speakers: &[Speaker], sheet: &mut Sheet) {
         let quotes = counted(speaker.quotes.len(), "quote");
         let (told_by, relayed) = (speaker.told_by(usize::MAX), speaker.relayed());
         let relayed = if relayed.is_empty() { relayed } else { format!("; {relayed}") };
-        sheet.indented(0, &format!("{}: {quotes}, {}{relayed}; {told_by}", speaker.label(), speaker.kinds.told()));
+        sheet.indented(
+            0,
+            &format!("{}: {quotes}, {}{relayed}; {told_by}", speaker.label(), speaker.kinds.told()),
+        );
     }
 }
 
@@ -133,7 +160,8 @@ pub fn quoted(speakers: &[Speaker], sheet: &mut Sheet) {
 pub fn speakers(speakers: &[Speaker], coverage: &Coverage, sheet: &mut Sheet) {
     let labels: Vec<_> = speakers.iter().map(Speaker::label).collect();
     let wide = column(labels.iter().map(String::as_str), sheet);
-    let digits = speakers.iter().map(|speaker| speaker.quotes.len().to_string().len()).max().unwrap_or(0);
+    let digits =
+        speakers.iter().map(|speaker| speaker.quotes.len().to_string().len()).max().unwrap_or(0);
     let mut times: HashMap<&str, usize> = HashMap::new();
     labels.iter().for_each(|label| *times.entry(label).or_default() += 1);
     for (speaker, label) in speakers.iter().zip(&labels) {
@@ -146,8 +174,17 @@ pub fn speakers(speakers: &[Speaker], coverage: &Coverage, sheet: &mut Sheet) {
             [_] | [] => String::new(),
             events => counted(events.len(), "event"),
         };
-        let facts = sheet.facts(&[&speaker.kinds.told(), &speaker.relayed(), &speaker.told_by(usize::MAX), &events]);
-        sheet.hanging(&format!("{:digits$}  {label}", speaker.quotes.len()), digits + wide + 4, &facts);
+        let facts = sheet.facts(&[
+            &speaker.kinds.told(),
+            &speaker.relayed(),
+            &speaker.told_by(usize::MAX),
+            &events,
+        ]);
+        sheet.hanging(
+            &format!("{:digits$}  {label}", speaker.quotes.len()),
+            digits + wide + 4,
+            &facts,
+        );
     }
 }
 
@@ -180,16 +217,25 @@ pub(crate) fn told(version: &VersionField<'_>, names: &Names<'_>) -> String {
 fn topic(row: &TopicRow<'_>, names: &Names<'_>, sheet: &mut Sheet) {
     sheet.gap();
     sheet.indented(0, row.topic);
-    let wide = column(row.versions.iter().map(|version| version.outlet).chain(row.missing.iter().chain(&row.not_found).copied()), sheet);
+    let wide = column(
+        row.versions
+            .iter()
+            .map(|version| version.outlet)
+            .chain(row.missing.iter().chain(&row.not_found).copied()),
+        sheet,
+    );
     let mut outlet = "";
     for version in &row.versions {
-        let label = if version.outlet == outlet { String::new() } else { format!("  {}", version.outlet) };
+        let label =
+            if version.outlet == outlet { String::new() } else { format!("  {}", version.outlet) };
         sheet.hanging(&label, wide + 4, &told(version, names));
         outlet = version.outlet;
     }
     let none = sheet.none();
     for (outlets, words) in [(&row.missing, "leaves it out"), (&row.not_found, "nothing found")] {
-        outlets.iter().for_each(|outlet| sheet.hanging(&format!("  {outlet}"), wide + 4, &format!("{none} {words}")));
+        outlets.iter().for_each(|outlet| {
+            sheet.hanging(&format!("  {outlet}"), wide + 4, &format!("{none} {words}"));
+        });
     }
 }
 
@@ -203,7 +249,11 @@ pub fn variants(rows: &[VariantRow<'_>], names: &Names<'_>, sheet: &mut Sheet) {
         let wide = column(row.members.iter().map(|member| member.outlet), sheet);
         for member in &row.members {
             let cut = member.cut.map(|cut| format!(" [{}]", cut.told())).unwrap_or_default();
-            sheet.hanging(&format!("  {}", member.outlet), wide + 4, &format!("{}{cut}", credited(member, row.speaker)));
+            sheet.hanging(
+                &format!("  {}", member.outlet),
+                wide + 4,
+                &format!("{}{cut}", credited(member, row.speaker)),
+            );
         }
         let differing = difference(row, names, sheet.arrow());
         if !differing.is_empty() {
@@ -223,7 +273,8 @@ fn credited(member: &MemberField<'_>, speaker: Option<&str>) -> String {
 /// The words that differ between the first two members: those that go, those that come, and those
 /// that take the place of others.
 pub(crate) fn difference(row: &VariantRow<'_>, names: &Names<'_>, arrow: &str) -> String {
-    let text = |index: usize| row.members.get(index).map_or("", |member| names.text(member.article));
+    let text =
+        |index: usize| row.members.get(index).map_or("", |member| names.text(member.article));
     let (a, b) = (text(0), text(1));
     let steps = row.diff.iter().filter_map(|op| match op {
         WordOp::Same { .. } => None,
@@ -244,7 +295,8 @@ pub fn conflicts(rows: &[ConflictRow<'_>], names: &Names<'_>, sheet: &mut Sheet)
             let event = if several { names.label(row.event) } else { "" };
             let strength = if row.strength == Strength::Hard { "" } else { row.strength.name() };
             if place == 0 {
-                let facts = sheet.facts(&[row.kind.name(), strength, row.topic.unwrap_or(""), event]);
+                let facts =
+                    sheet.facts(&[row.kind.name(), strength, row.topic.unwrap_or(""), event]);
                 sheet.indented(0, &facts);
                 sheet.indented(2, row.why);
             } else {
@@ -257,7 +309,10 @@ pub fn conflicts(rows: &[ConflictRow<'_>], names: &Names<'_>, sheet: &mut Sheet)
         }
         if more > 0 {
             sheet.gap();
-            sheet.indented(2, &format!("and {more} more in the same dispute; --format json has them all"));
+            sheet.indented(
+                2,
+                &format!("and {more} more in the same dispute; --format json has them all"),
+            );
         }
     }
 }
@@ -282,9 +337,12 @@ fn side(side: &SideField<'_>, mark: &str, sheet: &mut Sheet) {
     sheet.indented(7, side.text);
 }
 
-/// Copies and versions, each under the two articles: what is the same and, where words differ, both texts.
+/// Copies and versions, each under the two articles: what is the same and, where words differ, both
+/// texts.
 pub fn copies(rows: &[CopyRow<'_>], names: &Names<'_>, sheet: &mut Sheet) {
-    for pair in rows.chunk_by(|x, y| (x.kind, x.a.article, x.b.article) == (y.kind, y.a.article, y.b.article)) {
+    for pair in rows
+        .chunk_by(|x, y| (x.kind, x.a.article, x.b.article) == (y.kind, y.a.article, y.b.article))
+    {
         let Some(first) = pair.first() else { continue };
         let what = match first.kind {
             CopyKind::Copy => format!("same text as {}", first.b.outlet),
@@ -310,7 +368,8 @@ fn titled(article: &str, names: &Names<'_>, sheet: &Sheet) -> String {
 }
 
 fn copied(row: &CopyRow<'_>, sheet: &mut Sheet) {
-    let words = |text: Option<&str>| text.unwrap_or("").split_whitespace().collect::<Vec<_>>().join(" ");
+    let words =
+        |text: Option<&str>| text.unwrap_or("").split_whitespace().collect::<Vec<_>>().join(" ");
     let (here, there) = (&words(row.a.text), &words(row.b.text));
     match row.change {
         Alteration::Same => sheet.hanging("  =", 4, here),
@@ -347,7 +406,8 @@ pub fn hits(rows: &[HitRow<'_>], sheet: &mut Sheet) {
 pub fn problems(rows: &[Problem], sheet: &mut Sheet) {
     for row in rows {
         let line = row.line.map(|line| format!(":{line}")).unwrap_or_default();
-        let path = if row.path.is_empty() { String::new() } else { format!("{}{line}: ", row.path) };
+        let path =
+            if row.path.is_empty() { String::new() } else { format!("{}{line}: ", row.path) };
         sheet.indented(0, &format!("{path}{}", row.what));
         if !row.hint.is_empty() {
             sheet.indented(4, &row.hint);
@@ -355,7 +415,12 @@ pub fn problems(rows: &[Problem], sheet: &mut Sheet) {
     }
 }
 
-fn event_heading<'a>(last: &mut Option<&'a str>, event: &'a str, names: &Names<'_>, sheet: &mut Sheet) {
+fn event_heading<'a>(
+    last: &mut Option<&'a str>,
+    event: &'a str,
+    names: &Names<'_>,
+    sheet: &mut Sheet,
+) {
     if *last != Some(event) {
         sheet.heading(names.label(event));
         *last = Some(event);

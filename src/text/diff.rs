@@ -36,10 +36,12 @@ pub enum WordOp {
     },
 }
 
-/// The word operations from `a` of `text_a` to `b` of `text_b` (Myers' algorithm over folded words).
+/// The word operations from `a` of `text_a` to `b` of `text_b` (Myers' algorithm over folded
+/// words).
 pub fn words(text_a: &str, a: Span, text_b: &str, b: Span) -> Vec<WordOp> {
     let (words_a, words_b) = (folded(text_a, a), folded(text_b, b));
-    let keys = |words: &[(String, Span)]| words.iter().map(|(key, _)| key.clone()).collect::<Vec<_>>();
+    let keys =
+        |words: &[(String, Span)]| words.iter().map(|(key, _)| key.clone()).collect::<Vec<_>>();
     capture_diff_slices(Algorithm::Myers, &keys(&words_a), &keys(&words_b))
         .into_iter()
         .filter_map(|op| {
@@ -78,14 +80,15 @@ impl Cut {
     }
 }
 
-/// Where `b` of `text_b` leaves out words with which `a` of `text_a` begins or ends; `None` where it leaves out none
-/// there, or where the two have no word in common.
+/// Where `b` of `text_b` leaves out words with which `a` of `text_a` begins or ends; `None` where
+/// it leaves out none there, or where the two have no word in common.
 pub fn cut(text_a: &str, a: Span, text_b: &str, b: Span) -> Option<Cut> {
     let ops = words(text_a, a, text_b, b);
     let common = ops.iter().any(|op| matches!(op, WordOp::Same { .. }));
     // "that" alone before a reported clause is no cut.
     let several = |a: Span| a.of(text_a).split_whitespace().nth(1).is_some();
-    let left_out = |op: Option<&WordOp>| common && matches!(op, Some(WordOp::Cut { a }) if several(*a));
+    let left_out =
+        |op: Option<&WordOp>| common && matches!(op, Some(WordOp::Cut { a }) if several(*a));
     match (left_out(ops.first()), left_out(ops.last())) {
         (true, true) => Some(Cut::Both),
         (true, false) => Some(Cut::Before),
@@ -101,7 +104,10 @@ pub fn differ(text_a: &str, a: Span, text_b: &str, b: Span) -> bool {
 }
 
 fn folded(text: &str, within: Span) -> Vec<(String, Span)> {
-    tokens(text, within).filter(|t| t.kind != TokenKind::Mark).map(|t| (fold(t.span.of(text)), t.span)).collect()
+    tokens(text, within)
+        .filter(|t| t.kind != TokenKind::Mark)
+        .map(|t| (fold(t.span.of(text)), t.span))
+        .collect()
 }
 
 fn hull(words: &[(String, Span)], range: std::ops::Range<usize>) -> Option<Span> {
@@ -116,7 +122,8 @@ mod tests {
 
     #[test]
     fn a_swapped_and_a_cut_word_are_told_apart() {
-        let (a, b) = ("We were told nothing before Tuesday", "“We were told little before tuesday,”");
+        let (a, b) =
+            ("We were told nothing before Tuesday", "“We were told little before tuesday,”");
         let ops = words(a, Span::new(0, a.len()), b, Span::new(0, b.len()));
         let swapped: Vec<_> = ops
             .iter()

@@ -1,8 +1,10 @@
-//! Paragraphs: what blank lines separate, or single line ends where the text was not wrapped by hand.
+//! Paragraphs: what blank lines separate, or single line ends where the text was not wrapped by
+//! hand.
 
 use crate::text::Span;
 
-/// Lines no longer than this many bytes may have been broken by hand (mail and old wires wrap at 60 to 80).
+/// Lines no longer than this many bytes may have been broken by hand (mail and old wires wrap at 60
+/// to 80).
 const HAND_WRAPPED: usize = 100;
 
 /// The paragraphs of `text` in order, without the white space around them. None is empty.
@@ -20,7 +22,9 @@ pub fn paragraphs(text: &str) -> Vec<Span> {
             continue;
         }
         match found.last_mut() {
-            Some(paragraph) if open && wrapped && fills(text, last_line, inside, longest) => paragraph.end = inside.end,
+            Some(paragraph) if open && wrapped && fills(text, last_line, inside, longest) => {
+                paragraph.end = inside.end;
+            }
             _ => found.push(inside),
         }
         last_line = inside;

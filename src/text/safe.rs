@@ -15,7 +15,10 @@ pub fn picture(c: char) -> Option<char> {
         '\u{7f}' => Some('␡'),
         '\u{80}'..='\u{9f}' | '\u{fff9}'..='\u{fffb}' => Some('\u{fffd}'),
         '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}' | '\u{200e}' | '\u{200f}' => None,
-        '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fe00}'..='\u{fe0f}' => None,
+        '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}'
+        | '\u{feff}'
+        | '\u{fe00}'..='\u{fe0f}' => None,
         '\u{e0000}'..='\u{e007f}' | '\u{e0100}'..='\u{e01ef}' => None,
         // Flags are pairs of these letters, and terminals do not agree how wide a pair is.
         '\u{1f1e6}'..='\u{1f1ff}' => char::from_u32(c as u32 - 0x1f1e6 + 'A' as u32),
@@ -26,7 +29,11 @@ pub fn picture(c: char) -> Option<char> {
 
 /// `text` as it may be shown on one line of a terminal.
 pub fn line(text: &str) -> Cow<'_, str> {
-    if text.chars().all(|c| picture(c) == Some(c)) { Cow::Borrowed(text) } else { Cow::Owned(text.chars().filter_map(picture).collect()) }
+    if text.chars().all(|c| picture(c) == Some(c)) {
+        Cow::Borrowed(text)
+    } else {
+        Cow::Owned(text.chars().filter_map(picture).collect())
+    }
 }
 
 /// `text` as it may be shown on many lines of a terminal: like [`line()`], but line ends stay.

@@ -6,8 +6,9 @@ use crate::text::token::is_title;
 /// Closing marks that belong to the sentence before them, not to the one after.
 const CLOSING: [char; 6] = ['”', '’', '"', '\'', ')', '»'];
 
-/// Whether `next` belongs to the sentence before it: closing marks, what follows a title ("said Ms." "Warden"), a day or zone
-/// behind a time ("by 3 p.m." "Friday"), and what begins small (“Why not?” she asked).
+/// Whether `next` belongs to the sentence before it: closing marks, what follows a title ("said
+/// Ms." "Warden"), a day or zone behind a time ("by 3 p.m." "Friday"), and what begins small (“Why
+/// not?” she asked).
 fn goes_on(sentence: &str, next: &str) -> bool {
     next.starts_with(char::is_lowercase)
         || next.chars().all(|c| CLOSING.contains(&c))
@@ -18,15 +19,31 @@ fn goes_on(sentence: &str, next: &str) -> bool {
 /// "by 3 p.m."
 fn ends_in_a_time(sentence: &str) -> bool {
     let mut words = sentence.split_whitespace().rev();
-    let half = words.next().is_some_and(|word| ["p.m.", "a.m."].iter().any(|half| word.ends_with(half)));
+    let half =
+        words.next().is_some_and(|word| ["p.m.", "a.m."].iter().any(|half| word.ends_with(half)));
     half && words.next().is_none_or(|word| word.ends_with(|c: char| c.is_ascii_digit()))
 }
 
 /// "Friday", "EST": what tells of which day or zone a time is.
 fn goes_with_a_time(word: &str) -> bool {
-    const DAYS: [&str; 12] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun", "Eastern", "Central", "Pacific", "Mountain", "Greenwich"];
+    const DAYS: [&str; 12] = [
+        "Mon",
+        "Tue",
+        "Wed",
+        "Thu",
+        "Fri",
+        "Sat",
+        "Sun",
+        "Eastern",
+        "Central",
+        "Pacific",
+        "Mountain",
+        "Greenwich",
+    ];
     let word = word.trim_end_matches(['.', ',', ';', ')']);
-    let zone = (2..=4).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_uppercase()) && word.ends_with('T');
+    let zone = (2..=4).contains(&word.len())
+        && word.bytes().all(|b| b.is_ascii_uppercase())
+        && word.ends_with('T');
     zone || DAYS.iter().any(|day| word.starts_with(day))
 }
 
@@ -41,12 +58,15 @@ pub fn sentences(text: &str, paragraphs: &[Span], language: &str) -> Vec<Span> {
             continue;
         }
         for boundary in sentencex::get_sentence_boundaries(language, part) {
-            let span = Span::new(boundary.start_byte, boundary.end_byte).shift(paragraph.start).trim(text);
+            let span =
+                Span::new(boundary.start_byte, boundary.end_byte).shift(paragraph.start).trim(text);
             if span.is_empty() {
                 continue;
             }
             match found.last_mut() {
-                Some(last) if paragraph.covers(*last) && goes_on(last.of(text), span.of(text)) => last.end = span.end,
+                Some(last) if paragraph.covers(*last) && goes_on(last.of(text), span.of(text)) => {
+                    last.end = span.end;
+                }
                 _ => found.push(span),
             }
         }
@@ -54,12 +74,17 @@ pub fn sentences(text: &str, paragraphs: &[Span], language: &str) -> Vec<Span> {
     found
 }
 
-/// Whether a paragraph is plainly one sentence, so that it need not be asked where it could be split: in ASCII, without
-/// the marks of lists, and without a full stop before its end. In English news one in four is.
+/// Whether a paragraph is plainly one sentence, so that it need not be asked where it could be
+/// split: in ASCII, without the marks of lists, and without a full stop before its end. In English
+/// news one in four is.
 fn is_one(part: &str) -> bool {
-    let Some(inside) = part.trim_end_matches(['"', '\'']).strip_suffix(['.', '!', '?']) else { return false };
+    let Some(inside) = part.trim_end_matches(['"', '\'']).strip_suffix(['.', '!', '?']) else {
+        return false;
+    };
     part.starts_with(|c: char| c.is_ascii_uppercase() || c == '"')
-        && inside.bytes().all(|b| b.is_ascii() && !matches!(b, b'.' | b'!' | b'?' | b')' | b'[' | b'\n' | b'\r'))
+        && inside
+            .bytes()
+            .all(|b| b.is_ascii() && !matches!(b, b'.' | b'!' | b'?' | b')' | b'[' | b'\n' | b'\r'))
 }
 
 /// The index of the last of `spans` (sorted, not overlapping) that begins at or before byte `at`.
@@ -77,7 +102,8 @@ mod tests {
     proptest! {
         #![proptest_config(ProptestConfig { cases: 1000, ..ProptestConfig::default() })]
 
-        /// A language without rules of its own is split as English, and not asked whether it is one sentence.
+        /// A language without rules of its own is split as English, and not asked whether it is one
+        /// sentence.
         #[test]
         fn what_is_plainly_one_sentence_is_never_split(text in r#"["A-Z][a-zA-Z0-9 ,;:'"(*+/$%-]{0,60}[.!?]["']{0,2}"#) {
             assert!(is_one(&text));
@@ -87,9 +113,9 @@ mod tests {
 
     #[test]
     fn a_day_behind_a_time_ends_no_sentence() {
-        let text =
-            "The town must vote by 3 p.m. Friday or lose the loan. It met until 9 p.m. Nobody spoke. It rose at 4 p.m. EST on Monday.";
-        let found: Vec<_> = sentences(text, &paragraphs(text), "en").into_iter().map(|s| s.of(text)).collect();
+        let text = "The town must vote by 3 p.m. Friday or lose the loan. It met until 9 p.m. Nobody spoke. It rose at 4 p.m. EST on Monday.";
+        let found: Vec<_> =
+            sentences(text, &paragraphs(text), "en").into_iter().map(|s| s.of(text)).collect();
         assert_eq!(
             found,
             [
@@ -104,7 +130,8 @@ mod tests {
     #[test]
     fn abbreviations_and_closing_marks_do_not_split() {
         let text = "Mr. Dahl met the U.S. envoy at 2 p.m. on Friday. “We agreed.” Then he left.\n\nNobody knew. “It rains,” Ms. Dahl said.";
-        let found: Vec<_> = sentences(text, &paragraphs(text), "en").into_iter().map(|s| s.of(text)).collect();
+        let found: Vec<_> =
+            sentences(text, &paragraphs(text), "en").into_iter().map(|s| s.of(text)).collect();
         assert_eq!(
             found,
             [

@@ -3,7 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 /// Bytes `start..end` of one text. Both ends lie on character boundaries of that text.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 pub struct Span {
     /// First byte.
     pub start: usize,
@@ -49,7 +51,8 @@ impl Span {
 
     /// The bytes that both cover, if any.
     pub fn intersect(self, other: Span) -> Option<Span> {
-        self.overlaps(other).then(|| Span::new(self.start.max(other.start), self.end.min(other.end)))
+        self.overlaps(other)
+            .then(|| Span::new(self.start.max(other.start), self.end.min(other.end)))
     }
 
     /// The smallest span that covers both.

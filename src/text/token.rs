@@ -10,7 +10,8 @@ use crate::text::Span;
 /// What kind of thing a token is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TokenKind {
-    /// Letters, with apostrophes, hyphens and the dots of initials inside: `didn’t`, `cease-fire`, `U.S.`
+    /// Letters, with apostrophes, hyphens and the dots of initials inside: `didn’t`, `cease-fire`,
+    /// `U.S.`
     Word,
     /// Digits, with separators inside: `1,250`, `3.5`, `2017`
     Number,
@@ -40,19 +41,31 @@ pub fn tokens(text: &str, within: Span) -> impl Iterator<Item = Token> {
             c if c.is_alphabetic() => TokenKind::Word,
             _ => TokenKind::Mark,
         };
-        at = if kind == TokenKind::Mark { start + first.len_utf8() } else { end_of(part, start, kind) };
+        at = if kind == TokenKind::Mark {
+            start + first.len_utf8()
+        } else {
+            end_of(part, start, kind)
+        };
         Some(Token { span: Span::new(start, at).shift(within.start), kind })
     })
 }
 
 /// Where the word or number that begins at byte `start` of `part` ends.
 fn end_of(part: &str, start: usize, kind: TokenKind) -> usize {
-    let plain = |at: usize| part.as_bytes().iter().skip(at).take_while(|byte| byte.is_ascii_alphanumeric()).count();
+    let plain = |at: usize| {
+        part.as_bytes().iter().skip(at).take_while(|byte| byte.is_ascii_alphanumeric()).count()
+    };
     let mut end = start + plain(start);
     while let Some(next) = part.get(end..).and_then(|rest| rest.chars().next()) {
         let after = end + next.len_utf8();
         if !(next.is_alphanumeric()
-            || JOINING.contains(&next) && joins(kind, next, part.get(after..).unwrap_or(""), part.get(start..end).unwrap_or("")))
+            || JOINING.contains(&next)
+                && joins(
+                    kind,
+                    next,
+                    part.get(after..).unwrap_or(""),
+                    part.get(start..end).unwrap_or(""),
+                ))
         {
             break;
         }
@@ -73,14 +86,17 @@ fn joins(kind: TokenKind, next: char, rest: &str, before: &str) -> bool {
         (TokenKind::Word, '.') if is_abbreviation(before) => true,
         (TokenKind::Word, '.') => {
             // Initials: the part before is one letter, as in "U.S.", "a.m." or "R-S.C."
-            let initial = before.len() == 1 && before != "I" && before.starts_with(char::is_uppercase);
-            let named = rest.strip_prefix(' ').is_some_and(|next| next.starts_with(char::is_uppercase));
+            let initial =
+                before.len() == 1 && before != "I" && before.starts_with(char::is_uppercase);
+            let named =
+                rest.strip_prefix(' ').is_some_and(|next| next.starts_with(char::is_uppercase));
             initial && named
                 || before.rsplit(['.', '-']).next().is_some_and(|last| last.chars().count() == 1)
                     && (before.contains('.') || follows.is_some_and(char::is_alphabetic))
         }
         (TokenKind::Number, ',' | '.' | '-' | ':') => {
-            follows.is_some_and(char::is_numeric) || (next == '-' && follows.is_some_and(char::is_alphabetic))
+            follows.is_some_and(char::is_numeric)
+                || (next == '-' && follows.is_some_and(char::is_alphabetic))
         }
         _ => false,
     }
@@ -88,21 +104,27 @@ fn joins(kind: TokenKind, next: char, rest: &str, before: &str) -> bool {
 
 /// Titles and the like that are written with a full stop that ends no sentence.
 const ABBREVIATIONS: [&str; 36] = [
-    "mr", "mrs", "ms", "dr", "prof", "sen", "sens", "rep", "reps", "gov", "govs", "gen", "lt", "col", "sgt", "capt", "cmdr", "adm", "maj",
-    "brig", "st", "rev", "hon", "pres", "supt", "insp", "atty", "dist", "jr", "sr", "vs", "calif", "pa", "va", "mass", "fla",
+    "mr", "mrs", "ms", "dr", "prof", "sen", "sens", "rep", "reps", "gov", "govs", "gen", "lt",
+    "col", "sgt", "capt", "cmdr", "adm", "maj", "brig", "st", "rev", "hon", "pres", "supt", "insp",
+    "atty", "dist", "jr", "sr", "vs", "calif", "pa", "va", "mass", "fla",
 ];
 /// How many of them stand before a name, so that no sentence ends with them.
 const TITLES: usize = 27;
 
 /// Whether a full stop after `word` belongs to it.
 fn is_abbreviation(word: &str) -> bool {
-    word.len() <= 5 && word.starts_with(char::is_uppercase) && ABBREVIATIONS.contains(&word.to_lowercase().as_str())
+    word.len() <= 5
+        && word.starts_with(char::is_uppercase)
+        && ABBREVIATIONS.contains(&word.to_lowercase().as_str())
 }
 
 /// Whether a word with its full stop is a title that stands before a name: "Ms."
 pub(super) fn is_title(word: &str) -> bool {
     let bare = word.trim_start_matches(|c: char| !c.is_alphanumeric()).strip_suffix('.');
-    bare.is_some_and(|bare| bare.starts_with(char::is_uppercase) && ABBREVIATIONS[..TITLES].contains(&bare.to_lowercase().as_str()))
+    bare.is_some_and(|bare| {
+        bare.starts_with(char::is_uppercase)
+            && ABBREVIATIONS[..TITLES].contains(&bare.to_lowercase().as_str())
+    })
 }
 
 /// The form in which a word is compared: lower case, straight apostrophes, without hyphens and
@@ -131,7 +153,8 @@ thread_local! {
     static STEMMER: RefCell<Stemmer> = RefCell::new(Stemmer::create(Algorithm::English));
 }
 
-/// The Snowball stem (Porter 2) of a folded word; what does not look like an English word is its own stem.
+/// The Snowball stem (Porter 2) of a folded word; what does not look like an English word is its
+/// own stem.
 pub fn stem(folded: &str) -> String {
     if !folded.bytes().all(|b| b.is_ascii_alphabetic()) {
         return folded.to_owned();
@@ -150,9 +173,15 @@ mod tests {
 
     #[test]
     fn initials_contractions_and_numbers_stay_whole() {
-        assert_eq!(words("The U.S. didn’t pay $1,250.50."), ["The", "U.S.", "didn’t", "pay", "$", "1,250.50", "."]);
+        assert_eq!(
+            words("The U.S. didn’t pay $1,250.50."),
+            ["The", "U.S.", "didn’t", "pay", "$", "1,250.50", "."]
+        );
         assert_eq!(words("at 6:40 a.m. CET"), ["at", "6:40", "a.m.", "CET"]);
-        assert_eq!(words("a three-hour-and-20-minute walk—long"), ["a", "three-hour-and-20-minute", "walk", "—", "long"]);
+        assert_eq!(
+            words("a three-hour-and-20-minute walk—long"),
+            ["a", "three-hour-and-20-minute", "walk", "—", "long"]
+        );
         assert_eq!(words("end. Next"), ["end", ".", "Next"]);
     }
 

@@ -44,7 +44,8 @@ impl Rows {
 
     /// The index of the row that holds the byte `at`, or the last one before it.
     pub fn row_of(&self, at: usize) -> usize {
-        // Of the empty row before a paragraph and its first row, which begin at one byte, the latter.
+        // Of the empty row before a paragraph and its first row, which begin at one byte, the
+        // latter.
         self.rows.partition_point(|row| row.start <= at).saturating_sub(1)
     }
 }
@@ -74,8 +75,15 @@ fn wrap_paragraph(text: &str, paragraph: Span, width: usize, rows: &mut Vec<Span
     rows.push(Span::new(start, end));
 }
 
-/// Fills rows with a word that is wider than the column; gives the start and cells of the last, open row.
-fn break_word(text: &str, piece: Span, start: usize, width: usize, rows: &mut Vec<Span>) -> (usize, usize) {
+/// Fills rows with a word that is wider than the column; gives the start and cells of the last,
+/// open row.
+fn break_word(
+    text: &str,
+    piece: Span,
+    start: usize,
+    width: usize,
+    rows: &mut Vec<Span>,
+) -> (usize, usize) {
     let (mut from, mut used) = (start, 0);
     for (at, grapheme) in piece.of(text).grapheme_indices(true) {
         let wide = cells(grapheme);
@@ -89,7 +97,8 @@ fn break_word(text: &str, piece: Span, start: usize, width: usize, rows: &mut Ve
     (from, used)
 }
 
-/// The unbreakable pieces of a paragraph: words, cut after hyphens and dashes that stand between letters.
+/// The unbreakable pieces of a paragraph: words, cut after hyphens and dashes that stand between
+/// letters.
 fn pieces(text: &str, paragraph: Span) -> impl Iterator<Item = Span> + '_ {
     let mut rest = paragraph;
     std::iter::from_fn(move || {
@@ -177,7 +186,10 @@ mod tests {
 
     #[test]
     fn words_wrap_and_paragraphs_stand_apart() {
-        assert_eq!(rows("The mayor spoke.\n\nNobody  came.", 9), ["The mayor", "spoke.", "", "Nobody", "came."]);
+        assert_eq!(
+            rows("The mayor spoke.\n\nNobody  came.", 9),
+            ["The mayor", "spoke.", "", "Nobody", "came."]
+        );
         assert_eq!(rows("a cease-fire held", 9), ["a cease-", "fire held"]);
         assert_eq!(rows("abcdefgh ij", 3), ["abc", "def", "gh", "ij"]);
         assert_eq!(rows("東京都庁", 4), ["東京", "都庁"]);

@@ -1,4 +1,5 @@
-//! Asking the library, which may take a while, on threads of their own; what is asked next takes the place of what was asked before.
+//! Asking the library, which may take a while, on threads of their own; what is asked next takes
+//! the place of what was asked before.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -19,8 +20,9 @@ struct Question {
     cancelled: Arc<AtomicBool>,
 }
 
-/// Whom one kind of question is asked. It is one thread for all of them: each new one would take memory of its own, which glibc does not
-/// give back (after four searches of 100,000 articles, typed letter by letter, 110 MB instead of 53).
+/// Whom one kind of question is asked. It is one thread for all of them: each new one would take
+/// memory of its own, which glibc does not give back (after four searches of 100,000 articles,
+/// typed letter by letter, 110 MB instead of 53).
 #[derive(Default)]
 pub(super) struct Asking {
     questions: Option<Sender<Question>>,
@@ -30,7 +32,12 @@ pub(super) struct Asking {
 
 impl Asking {
     /// Asks `shelf`, and no more what was asked before; the answer comes over the channel.
-    pub(super) fn ask(&mut self, shelf: Arc<dyn Shelf>, effect: Effect, answers: &Sender<Incoming>) {
+    pub(super) fn ask(
+        &mut self,
+        shelf: Arc<dyn Shelf>,
+        effect: Effect,
+        answers: &Sender<Incoming>,
+    ) {
         self.stop();
         self.cancelled = Arc::default();
         let questions = self.questions.get_or_insert_with(|| {
@@ -66,7 +73,9 @@ fn answer_all(questions: &Receiver<Question>, answers: &Sender<Incoming>) {
 fn broken_down(effect: &Effect) -> Message {
     match effect {
         Effect::Open(_, number) => Message::Opened(*number, None),
-        Effect::Regroup(..) => Message::Notice("the grouping broke down; --log FILE tells why".into()),
+        Effect::Regroup(..) => {
+            Message::Notice("the grouping broke down; --log FILE tells why".into())
+        }
         _ => Message::Notice("the search broke down; --log FILE tells why".into()),
     }
 }

@@ -39,7 +39,13 @@ const WORDY: u16 = 60;
 pub(super) fn render(state: &State, painter: &mut Painter<'_>, layout: &Layout, list: &Conflicts) {
     let places = list.places(layout);
     painter.frame(layout, places.frame, &[(title(state, layout, list), Style::default())], true);
-    painter.put_clipped(places.head.x, places.head.y, places.head.width, &summary(state), painter.look(Role::Faint));
+    painter.put_clipped(
+        places.head.x,
+        places.head.y,
+        places.head.width,
+        &summary(state),
+        painter.look(Role::Faint),
+    );
     let rows = list.rows.iter().enumerate().skip(list.choice.top);
     for (y, (index, row)) in (places.list.y..places.list.y + places.list.height).zip(rows) {
         let line = Area { y, height: 1, ..places.list };
@@ -64,7 +70,10 @@ fn title(state: &State, layout: &Layout, list: &Conflicts) -> String {
     if layout.frame == Frame::Bare {
         return format!("Disputes {name}: {switch} {other}");
     }
-    format!("Disputes {name}: {switch} {other}, enter goes, {} compares, {dismiss} no dispute", key(Action::Compare))
+    format!(
+        "Disputes {name}: {switch} {other}, enter goes, {} compares, {dismiss} no dispute",
+        key(Action::Compare)
+    )
 }
 
 /// `5 disputes, 1 soft hidden: S shows`
@@ -74,37 +83,74 @@ fn summary(state: &State) -> String {
     if hidden == 0 {
         return shown;
     }
-    format!("{shown}, {hidden} soft hidden: {} shows", state.settings.config.keymap.key_of(Action::Soft))
+    format!(
+        "{shown}, {hidden} soft hidden: {} shows",
+        state.settings.config.keymap.key_of(Action::Soft)
+    )
 }
 
 fn heading_row(state: &State, painter: &mut Painter<'_>, line: Area, group: Group, count: usize) {
     let label = match group {
         Group::Kind(kind) => kind.name(),
-        Group::Topic(index) => state.event().and_then(|event| event.topics.get(index)).map_or("", |topic| &topic.label),
+        Group::Topic(index) => {
+            state.event().and_then(|event| event.topics.get(index)).map_or("", |topic| &topic.label)
+        }
         Group::Rest => REST,
         Group::Dismissed => "No dispute, you say",
     };
     let number = format!(" {count}");
     let room = line.width.saturating_sub(u16::try_from(number.len()).unwrap_or(0));
     let used = painter.put_clipped(line.x, line.y, room, label, painter.look(Role::Title));
-    painter.put(line.x + used, line.y, line.width - used, &number, painter.look(Role::Conflict).plain());
+    painter.put(
+        line.x + used,
+        line.y,
+        line.width - used,
+        &number,
+        painter.look(Role::Conflict).plain(),
+    );
 }
 
 /// `  hard    a council “six weeks” ≠ b Nordbau “ten weeks”`
-fn conflict_row(state: &State, painter: &mut Painter<'_>, line: Area, grouping: Grouping, index: usize) {
+fn conflict_row(
+    state: &State,
+    painter: &mut Painter<'_>,
+    line: Area,
+    grouping: Grouping,
+    index: usize,
+) {
     let Some(conflict) = state.event().and_then(|event| event.conflicts.get(index)) else { return };
     let mut at = line.x + INDENT;
     if line.width >= WORDY {
         let dismissed = state.coverage.dismissed.contains(&(state.reader.view.event, index));
-        let word = if grouping == Grouping::Kind && !dismissed { conflict.strength.name() } else { conflict.kind.name() };
+        let word = if grouping == Grouping::Kind && !dismissed {
+            conflict.strength.name()
+        } else {
+            conflict.kind.name()
+        };
         painter.put_clipped(at, line.y, WORD, word, painter.look(Role::Faint));
         at += WORD + 1;
         if grouping == Grouping::Topic {
-            painter.put_clipped(at, line.y, STRENGTH, conflict.strength.name(), painter.look(Role::Faint));
+            painter.put_clipped(
+                at,
+                line.y,
+                STRENGTH,
+                conflict.strength.name(),
+                painter.look(Role::Faint),
+            );
             at += STRENGTH + 1;
         }
     }
-    let said = |side: &Side| (side.passage, speaker_of(&state.coverage, state.reader.view.event, Finding::Conflict(index), side.passage));
+    let said = |side: &Side| {
+        (
+            side.passage,
+            speaker_of(
+                &state.coverage,
+                state.reader.view.event,
+                Finding::Conflict(index),
+                side.passage,
+            ),
+        )
+    };
     let sides = [said(&conflict.a), said(&conflict.b)];
     let room = usize::from((line.x + line.width).saturating_sub(at)).saturating_sub(3);
     let [a, b] = sides.each_ref().map(|side| cells(&side_parts(state, painter, side, usize::MAX)));
@@ -118,20 +164,43 @@ fn conflict_row(state: &State, painter: &mut Painter<'_>, line: Area, grouping: 
 /// Cells of `medium`.
 const STRENGTH: u16 = 6;
 
-/// The chosen dispute in full, by its surest conflict: what and how sure, why, and both sides; and how many further conflicts there are.
+/// The chosen dispute in full, by its surest conflict: what and how sure, why, and both sides; and
+/// how many further conflicts there are.
 fn foot(state: &State, painter: &mut Painter<'_>, area: Area, index: usize) {
     let Some(event) = state.event() else { return };
     let Some(conflict) = event.conflicts.get(index) else { return };
-    let further = state.reader.view.dispute_of(index).map_or(0, |dispute| dispute.conflicts.len() - 1);
+    let further =
+        state.reader.view.dispute_of(index).map_or(0, |dispute| dispute.conflicts.len() - 1);
     let further = if further > 0 { format!(" (and {further} more)") } else { String::new() };
-    let topic = conflict.topic.and_then(|topic| event.topics.get(topic)).map(|topic| format!(": {}", topic.label));
-    let lead = format!("{}, {}{further}{}", conflict.kind.name(), conflict.strength.name(), topic.unwrap_or_default());
+    let topic = conflict
+        .topic
+        .and_then(|topic| event.topics.get(topic))
+        .map(|topic| format!(": {}", topic.label));
+    let lead = format!(
+        "{}, {}{further}{}",
+        conflict.kind.name(),
+        conflict.strength.name(),
+        topic.unwrap_or_default()
+    );
     let texts = if area.height <= 2 {
         // The row above has the sides; here is what it has no room for.
-        vec![(format!("{}, {}{further}: {}", conflict.kind.name(), conflict.strength.name(), conflict.why), Role::Text)]
+        vec![(
+            format!(
+                "{}, {}{further}: {}",
+                conflict.kind.name(),
+                conflict.strength.name(),
+                conflict.why
+            ),
+            Role::Text,
+        )]
     } else {
         let [a, b] = in_full(state, conflict);
-        vec![(lead, Role::Title), (conflict.why.clone(), Role::Text), (a, Role::Faint), (b, Role::Faint)]
+        vec![
+            (lead, Role::Title),
+            (conflict.why.clone(), Role::Text),
+            (a, Role::Faint),
+            (b, Role::Faint),
+        ]
     };
     foot_rows(painter, area, &texts);
 }
@@ -139,7 +208,8 @@ fn foot(state: &State, painter: &mut Painter<'_>, area: Area, index: usize) {
 /// `a two engineers: a report on the cracks had gone out …`, of both sides.
 fn in_full(state: &State, conflict: &Conflict) -> [String; 2] {
     [&conflict.a, &conflict.b].map(|side| {
-        let speaker = side.speaker.as_deref().map(|speaker| format!(" {speaker}:")).unwrap_or_default();
+        let speaker =
+            side.speaker.as_deref().map(|speaker| format!(" {speaker}:")).unwrap_or_default();
         let words = one_line(state.coverage.corpus.words(side.passage));
         format!("{}{speaker} {words}", state.letter(side.passage.article).1)
     })

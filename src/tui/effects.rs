@@ -14,8 +14,8 @@ enum Between {
     Screen,
 }
 
-/// Hands `text` on for pasting: into tmux's buffer, where there is one. Gives what is to be sent to the terminal for its own
-/// clipboard, and the words where more is known than that it was sent.
+/// Hands `text` on for pasting: into tmux's buffer, where there is one. Gives what is to be sent to
+/// the terminal for its own clipboard, and the words where more is known than that it was sent.
 pub(super) fn copy(text: &str) -> (String, Option<String>) {
     let runs_in = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
     let between = match () {
@@ -24,7 +24,8 @@ pub(super) fn copy(text: &str) -> (String, Option<String>) {
         () => Between::Nothing,
     };
     // With -w, from tmux 3.2 on, it sends the text on to the terminal in its own way.
-    let filled = between == Between::Tmux && (fill_tmux(&["-w", "-"], text) || fill_tmux(&["-"], text));
+    let filled =
+        between == Between::Tmux && (fill_tmux(&["-w", "-"], text) || fill_tmux(&["-"], text));
     let words = filled.then(|| "copied to tmux's buffer".to_owned());
     (copy_sequences(text, between, filled), words)
 }
@@ -32,28 +33,37 @@ pub(super) fn copy(text: &str) -> (String, Option<String>) {
 /// Fills tmux's buffer. As it comes, tmux takes none from the control sequences of programs.
 fn fill_tmux(arguments: &[&str], text: &str) -> bool {
     let mut command = Command::new("tmux");
-    command.arg("load-buffer").args(arguments).stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null());
+    command
+        .arg("load-buffer")
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null());
     let Ok(mut tmux) = command.spawn() else { return false };
-    let written = tmux.stdin.take().is_some_and(|mut stdin| stdin.write_all(text.as_bytes()).is_ok());
+    let written =
+        tmux.stdin.take().is_some_and(|mut stdin| stdin.write_all(text.as_bytes()).is_ok());
     tmux.wait().is_ok_and(|status| status.success()) && written
 }
 
 /// The longest piece of a control sequence that every version of screen hands through.
 const PIECE: usize = 200;
 
-/// The control sequences that put `text` on the terminal's clipboard (OSC 52), handed through what stands between. tmux also takes one
-/// that is not, where it is set to; there `filled` says that its buffer has the text already.
+/// The control sequences that put `text` on the terminal's clipboard (OSC 52), handed through what
+/// stands between. tmux also takes one that is not, where it is set to; there `filled` says that
+/// its buffer has the text already.
 fn copy_sequences(text: &str, between: Between, filled: bool) -> String {
     let mut plain = String::new();
     let _ = CopyToClipboard::to_clipboard_from(text).write_ansi(&mut plain);
     match between {
         Between::Nothing => plain,
         Between::Tmux => {
-            let through = format!("\u{1b}Ptmux;{}\u{1b}\\", plain.replace('\u{1b}', "\u{1b}\u{1b}"));
+            let through =
+                format!("\u{1b}Ptmux;{}\u{1b}\\", plain.replace('\u{1b}', "\u{1b}\u{1b}"));
             if filled { through } else { plain + &through }
         }
         Between::Screen => {
-            // What would end the sequence ends what hands it through; a bell ends only the sequence.
+            // What would end the sequence ends what hands it through; a bell ends only the
+            // sequence.
             let belled = plain.replace("\u{1b}\\", "\u{7}");
             let pieces = belled.as_bytes().chunks(PIECE).map(String::from_utf8_lossy);
             pieces.map(|piece| format!("\u{1b}P{piece}\u{1b}\\")).collect()
@@ -80,7 +90,8 @@ fn editor_command(editor: &str, path: &str, line: usize) -> (String, Vec<String>
     (program, arguments)
 }
 
-/// Runs the editor and waits for it; what went wrong, if anything. The terminal must have been given back.
+/// Runs the editor and waits for it; what went wrong, if anything. The terminal must have been
+/// given back.
 pub(super) fn edit(path: &str, line: usize) -> Option<String> {
     let variable = |name| std::env::var(name).ok().filter(|value| !value.trim().is_empty());
     let editor = variable("VISUAL").or_else(|| variable("EDITOR")).unwrap_or_else(|| "vi".into());
@@ -103,12 +114,26 @@ mod tests {
         let plain = "\u{1b}]52;c;aGk=\u{1b}\\";
         let through = "\u{1b}Ptmux;\u{1b}\u{1b}]52;c;aGk=\u{1b}\u{1b}\\\u{1b}\\";
         assert_eq!(copy_sequences("hi", Between::Nothing, false), plain);
-        assert_eq!(copy_sequences("hi", Between::Tmux, true), through, "tmux would fill another buffer with the same");
+        assert_eq!(
+            copy_sequences("hi", Between::Tmux, true),
+            through,
+            "tmux would fill another buffer with the same"
+        );
         assert_eq!(copy_sequences("hi", Between::Tmux, false), format!("{plain}{through}"));
-        assert_eq!(copy_sequences("hi", Between::Screen, false), "\u{1b}P\u{1b}]52;c;aGk=\u{7}\u{1b}\\");
+        assert_eq!(
+            copy_sequences("hi", Between::Screen, false),
+            "\u{1b}P\u{1b}]52;c;aGk=\u{7}\u{1b}\\"
+        );
         let long = copy_sequences(&"so she said, ".repeat(300), Between::Screen, false);
-        let pieces: Vec<&str> = long.split_terminator("\u{1b}\\").map(|piece| piece.strip_prefix("\u{1b}P").unwrap_or("")).collect();
-        assert!(pieces.len() > 20 && pieces.iter().all(|piece| !piece.is_empty() && piece.len() <= PIECE), "{pieces:?}");
+        let pieces: Vec<&str> = long
+            .split_terminator("\u{1b}\\")
+            .map(|piece| piece.strip_prefix("\u{1b}P").unwrap_or(""))
+            .collect();
+        assert!(
+            pieces.len() > 20
+                && pieces.iter().all(|piece| !piece.is_empty() && piece.len() <= PIECE),
+            "{pieces:?}"
+        );
         let whole = copy_sequences(&"so she said, ".repeat(300), Between::Nothing, false);
         assert_eq!(pieces.concat(), whole.replace("\u{1b}\\", "\u{7}"));
     }

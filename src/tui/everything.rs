@@ -37,12 +37,22 @@ const DAY: u16 = 8;
 const DATED: u16 = 90;
 
 /// Draws the search; gives the cell of the cursor.
-pub(super) fn render(state: &State, painter: &mut Painter<'_>, layout: &Layout, everything: &Everything) -> Option<(u16, u16)> {
+pub(super) fn render(
+    state: &State,
+    painter: &mut Painter<'_>,
+    layout: &Layout,
+    everything: &Everything,
+) -> Option<(u16, u16)> {
     let places = everything.places(layout);
     let title = "Search everything: arrows choose, enter goes there, ctrl-r ranks";
     painter.frame(layout, places.frame, &[(title.to_owned(), Style::default())], true);
     let words = summary(state, painter, everything);
-    let used = painter.put_right(places.line.x + places.line.width, places.line.y, &words, painter.look(Role::Faint));
+    let used = painter.put_right(
+        places.line.x + places.line.width,
+        places.line.y,
+        &words,
+        painter.look(Role::Faint),
+    );
     let line = Area { width: places.line.width.saturating_sub(used + 1), ..places.line };
     let typed = typed_line(painter, line, "/ ", &everything.line.input);
     if let Some(broken) = &everything.line.broken {
@@ -78,12 +88,22 @@ pub(super) fn render(state: &State, painter: &mut Painter<'_>, layout: &Layout, 
 fn summary(state: &State, painter: &Painter<'_>, everything: &Everything) -> String {
     let asked = !everything.line.input.value().trim().is_empty();
     match (everything.line.wait, everything.found.len()) {
-        (Wait::Long, _) => format!("searching {}{}", counted(state.shelf.articles(), "article"), painter.glyphs.wait),
-        (_, count) if everything.more && everything.order == Order::Relevance => format!("newest {count}, ranked"),
+        (Wait::Long, _) => format!(
+            "searching {}{}",
+            counted(state.shelf.articles(), "article"),
+            painter.glyphs.wait
+        ),
+        (_, count) if everything.more && everything.order == Order::Relevance => {
+            format!("newest {count}, ranked")
+        }
         (_, count) if everything.more => format!("{count} articles and more"),
-        (Wait::Nothing, 0) if asked && everything.line.broken.is_none() => "found nowhere".to_owned(),
+        (Wait::Nothing, 0) if asked && everything.line.broken.is_none() => {
+            "found nowhere".to_owned()
+        }
         (_, 0) => String::new(),
-        (_, count) if everything.order == Order::Relevance => format!("{}, ranked", counted(count, "article")),
+        (_, count) if everything.order == Order::Relevance => {
+            format!("{}, ranked", counted(count, "article"))
+        }
         (_, count) => counted(count, "article"),
     }
 }
@@ -93,12 +113,16 @@ pub(super) fn underline(painter: &mut Painter<'_>, typed: &Typed, line: &Line, b
     let input = &line.input;
     let rest = input.value().get(broken.at..).unwrap_or("");
     let end = broken.at + rest.find(char::is_whitespace).unwrap_or(rest.len());
-    let (from, to) = (typed.cell(input, broken.at), typed.cell(input, end).max(typed.cell(input, broken.at) + 1));
+    let (from, to) = (
+        typed.cell(input, broken.at),
+        typed.cell(input, end).max(typed.cell(input, broken.at) + 1),
+    );
     let area = Area { x: from, y: typed.cursor.1, width: to - from, height: 1 };
     painter.tint(area, Style { attrs: Attrs::UNDERLINE, ..Style::default() });
 }
 
-/// A caret below the cell where a line is wrong, and below that what is wrong; beside it where that has only one row.
+/// A caret below the cell where a line is wrong, and below that what is wrong; beside it where that
+/// has only one row.
 fn caret(painter: &mut Painter<'_>, area: Area, cell: u16, what: &str) {
     let look = painter.look(Role::Notice);
     let cell = cell.min(area.x + area.width.saturating_sub(1));
@@ -117,7 +141,13 @@ fn language(painter: &mut Painter<'_>, area: Area) {
     let left = u16::try_from(cells).unwrap_or(20).min(area.width / 2) + 2;
     for (y, (example, what)) in (area.y..area.y + area.height).zip(LANGUAGE) {
         painter.put_clipped(area.x, y, left - 1, example, painter.look(Role::Key));
-        painter.put_clipped(area.x + left, y, area.width.saturating_sub(left), what, painter.look(Role::Text));
+        painter.put_clipped(
+            area.x + left,
+            y,
+            area.width.saturating_sub(left),
+            what,
+            painter.look(Role::Text),
+        );
     }
 }
 
@@ -131,14 +161,20 @@ fn event_row(state: &State, painter: &mut Painter<'_>, line: Area, event: usize)
     painter.put(line.x + used, line.y, line.width - used, &days, painter.look(Role::Faint));
 }
 
-/// `  b Harbour Radio   4 Mar   Her spokesman denied that the mayor …`, the words found standing out; below another sentence of
-/// the same article without `found`.
+/// `  b Harbour Radio   4 Mar   Her spokesman denied that the mayor …`, the words found standing
+/// out; below another sentence of the same article without `found`.
 fn sentence_row(painter: &mut Painter<'_>, line: Area, found: Option<&Found>, sentence: &Sentence) {
     let outlet = (line.width / 4).clamp(12, OUTLET);
     let day = if line.width >= DATED { DAY } else { 0 };
     if let Some(found) = found {
         let (place, x) = (found.place.1, line.x + INDENT);
-        let used = painter.put(x, line.y, outlet, &format!("{} ", letter(place)), painter.look(Role::Letter(place)));
+        let used = painter.put(
+            x,
+            line.y,
+            outlet,
+            &format!("{} ", letter(place)),
+            painter.look(Role::Letter(place)),
+        );
         painter.put_clipped(
             x + used,
             line.y,
@@ -146,7 +182,10 @@ fn sentence_row(painter: &mut Painter<'_>, line: Area, found: Option<&Found>, se
             &outline::name(&found.outlet),
             painter.look(Role::Speaker),
         );
-        let published = found.published.map(|published| published.date.strftime("%-d %b").to_string()).unwrap_or_default();
+        let published = found
+            .published
+            .map(|published| published.date.strftime("%-d %b").to_string())
+            .unwrap_or_default();
         painter.put(x + outlet, line.y, day, &published, painter.look(Role::Faint));
     }
     let x = line.x + INDENT + outlet + day;
@@ -155,12 +194,14 @@ fn sentence_row(painter: &mut Painter<'_>, line: Area, found: Option<&Found>, se
     painter.put_all(x, line.y, width, &parts);
 }
 
-/// The words of a sentence in at most `room` cells, such that the longest words found are among them.
+/// The words of a sentence in at most `room` cells, such that the longest words found are among
+/// them.
 fn parts(painter: &Painter<'_>, sentence: &Sentence, room: usize) -> Parts {
     let text = sentence.text.as_str();
     let look = painter.look(if sentence.at.is_empty() { Role::Title } else { Role::Text });
     let hit = look.under(painter.look(Role::Hit));
-    let wanted = sentence.words.iter().copied().rev().max_by_key(|word| word.len()).unwrap_or_default();
+    let wanted =
+        sentence.words.iter().copied().rev().max_by_key(|word| word.len()).unwrap_or_default();
     // Where the row is too short it begins a third of itself before the words.
     let before = wrap::cells(Span::new(0, wanted.end).of(text));
     let mut at = if before < room { 0 } else { back(text, wanted.start, room / 3) };
@@ -193,8 +234,13 @@ fn back(text: &str, at: usize, cells: usize) -> usize {
 
 /// What is chosen in full: whose, when, and the sentence.
 fn foot(painter: &mut Painter<'_>, area: Area, found: &Found, sentence: &Sentence) {
-    let facts = [found.title.clone(), outline::name(&found.outlet), outline::moment(found.published)];
-    let facts = facts.into_iter().filter(|fact| !fact.is_empty()).collect::<Vec<_>>().join(&format!(" {} ", painter.glyphs.dot));
+    let facts =
+        [found.title.clone(), outline::name(&found.outlet), outline::moment(found.published)];
+    let facts = facts
+        .into_iter()
+        .filter(|fact| !fact.is_empty())
+        .collect::<Vec<_>>()
+        .join(&format!(" {} ", painter.glyphs.dot));
     let mut texts = vec![(facts, Role::Title)];
     if !sentence.at.is_empty() {
         texts.push((one_line(&sentence.text), Role::Text));

@@ -1,9 +1,11 @@
-//! The terminal is asked for the colour of its ground, by which the theme is chosen where nothing else says it.
+//! The terminal is asked for the colour of its ground, by which the theme is chosen where nothing
+//! else says it.
 //!
-//! Two questions go out together: the colour (OSC 11), which not every terminal knows, and what the terminal is (DA1), which every one
-//! answers, and in the order asked. So a terminal without an answer to the first costs no wait, and one that answers nothing at most
-//! [`PATIENCE`]. The answers come as if they were typed: they are read before anything else reads keys, and the keys among them are
-//! handed on. What comes later still is known by its shape ([`Late`]).
+//! Two questions go out together: the colour (OSC 11), which not every terminal knows, and what the
+//! terminal is (DA1), which every one answers, and in the order asked. So a terminal without an
+//! answer to the first costs no wait, and one that answers nothing at most [`PATIENCE`]. The
+//! answers come as if they were typed: they are read before anything else reads keys, and the keys
+//! among them are handed on. What comes later still is known by its shape ([`Late`]).
 
 use std::fs::File;
 use std::io::{self, IsTerminal as _};
@@ -40,7 +42,8 @@ pub(super) fn answer(asked: Instant) -> Answer {
 
 fn heard_until(deadline: Instant) -> io::Result<Answer> {
     // The same that crossterm reads from.
-    let (stdin, file) = (io::stdin(), if io::stdin().is_terminal() { None } else { Some(File::open("/dev/tty")?) });
+    let (stdin, file) =
+        (io::stdin(), if io::stdin().is_terminal() { None } else { Some(File::open("/dev/tty")?) });
     let terminal = file.as_ref().map_or_else(|| stdin.as_fd(), |file| file.as_fd());
     let mut bytes = Vec::new();
     loop {
@@ -84,7 +87,9 @@ impl Answer {
             let (piece, rest) = bytes.split_at(length);
             bytes = rest;
             match piece {
-                [0x1b, b']', body @ ..] if !body.is_empty() => self.ground = ground(body).or(self.ground),
+                [0x1b, b']', body @ ..] if !body.is_empty() => {
+                    self.ground = ground(body).or(self.ground);
+                }
                 [0x1b, b'[', b'?', .., b'c'] => self.complete = true,
                 _ => self.typed.extend(key(piece)),
             }
@@ -93,12 +98,16 @@ impl Answer {
     }
 }
 
-/// The bytes of what comes first in `bytes`: one answer, or one key; `None` where more must come to tell.
+/// The bytes of what comes first in `bytes`: one answer, or one key; `None` where more must come to
+/// tell.
 fn piece(bytes: &[u8]) -> Option<usize> {
     match bytes {
         [0x1b, 0x1b, ..] => Some(1),
         [0x1b, b'[', rest @ ..] => match rest.strip_prefix(b"200~") {
-            Some(pasted) => pasted.windows(PASTED.len()).position(|end| end == PASTED).map(|at| PASTED.len() + at + PASTED.len()),
+            Some(pasted) => pasted
+                .windows(PASTED.len())
+                .position(|end| end == PASTED)
+                .map(|at| PASTED.len() + at + PASTED.len()),
             None => rest.iter().position(|byte| (0x40..=0x7e).contains(byte)).map(|at| at + 3),
         },
         [0x1b, b']', rest @ ..] => {
@@ -159,22 +168,28 @@ fn key(piece: &[u8]) -> Option<Event> {
             }
         },
         [0x1b, rest @ ..] => match key(rest)? {
-            Event::Key(key) => Some(Event::Key(KeyEvent { modifiers: key.modifiers | KeyModifiers::ALT, ..key })),
+            Event::Key(key) => {
+                Some(Event::Key(KeyEvent { modifiers: key.modifiers | KeyModifiers::ALT, ..key }))
+            }
             _ => None,
         },
         b"\r" => named(KeyCode::Enter),
         b"\t" => named(KeyCode::Tab),
         b"\x7f" => named(KeyCode::Backspace),
-        [letter @ 1..=26] => Some(Event::Key(KeyEvent::new(KeyCode::Char(char::from(letter - 1 + b'a')), KeyModifiers::CONTROL))),
+        [letter @ 1..=26] => Some(Event::Key(KeyEvent::new(
+            KeyCode::Char(char::from(letter - 1 + b'a')),
+            KeyModifiers::CONTROL,
+        ))),
         _ => {
-            let letter = std::str::from_utf8(piece).ok()?.chars().next().filter(|c| !c.is_control())?;
+            let letter =
+                std::str::from_utf8(piece).ok()?.chars().next().filter(|c| !c.is_control())?;
             named(KeyCode::Char(letter))
         }
     }
 }
 
-/// Knows an answer that comes when keys are read already, as from the other side of the world: crossterm 0.29 reads it as Alt-], its
-/// letters, and Alt-\ or Ctrl-g.
+/// Knows an answer that comes when keys are read already, as from the other side of the world:
+/// crossterm 0.29 reads it as Alt-], its letters, and Alt-\ or Ctrl-g.
 #[derive(Debug)]
 pub(super) struct Late {
     /// Whether one may come.
@@ -203,14 +218,19 @@ impl Late {
     /// Takes in an event after which `more` is there at once.
     pub(super) fn hear(&mut self, event: &Event, more: bool) -> Heard {
         let heard = self.heard.take();
-        let Event::Key(KeyEvent { code: KeyCode::Char(letter), modifiers, .. }) = event else { return Heard::Nothing };
-        let (alt, ctrl) = (modifiers.contains(KeyModifiers::ALT), modifiers.contains(KeyModifiers::CONTROL));
+        let Event::Key(KeyEvent { code: KeyCode::Char(letter), modifiers, .. }) = event else {
+            return Heard::Nothing;
+        };
+        let (alt, ctrl) =
+            (modifiers.contains(KeyModifiers::ALT), modifiers.contains(KeyModifiers::CONTROL));
         match (heard, letter) {
             // A hand has nothing ready after the first key.
             (None, ']') if self.awaited && alt && more => self.heard = Some(String::new()),
             (Some(heard), '\\') if alt => return self.end(&heard),
             (Some(heard), 'g') if ctrl => return self.end(&heard),
-            (Some(mut heard), '0'..='9' | 'a'..='f' | 'A'..='F' | 'r' | 'g' | ':' | ';' | '/') if !alt && !ctrl && heard.len() < 32 => {
+            (Some(mut heard), '0'..='9' | 'a'..='f' | 'A'..='F' | 'r' | 'g' | ':' | ';' | '/')
+                if !alt && !ctrl && heard.len() < 32 =>
+            {
                 heard.push(*letter);
                 self.heard = Some(heard);
             }
@@ -271,19 +291,42 @@ mod tests {
     #[test]
     fn answers_are_told_from_keys() {
         let none: &[u8] = b"";
-        assert_eq!(heard("\u{1b}]11;rgb:ffff/ffff/ffff\u{7}\u{1b}[?62;22c"), (Some(Light), true, vec![], none));
-        assert_eq!(heard("\u{1b}]11;rgb:0000/0000/0000\u{1b}\\\u{1b}[?6c"), (Some(Dark), true, vec![], none));
+        assert_eq!(
+            heard("\u{1b}]11;rgb:ffff/ffff/ffff\u{7}\u{1b}[?62;22c"),
+            (Some(Light), true, vec![], none)
+        );
+        assert_eq!(
+            heard("\u{1b}]11;rgb:0000/0000/0000\u{1b}\\\u{1b}[?6c"),
+            (Some(Dark), true, vec![], none)
+        );
         assert_eq!(heard("\u{1b}[?1;2c"), (None, true, vec![], none), "the second question alone");
         assert_eq!(heard(""), (None, false, vec![], none));
         let among = heard("j\u{1b}]11;rgb:ffff/ffff/ffff\u{7}\u{1b}[B\u{1b}[?62cG");
-        assert_eq!(among, (Some(Light), true, typed(&[KeyCode::Char('j'), KeyCode::Down, KeyCode::Char('G')]), none));
-        assert_eq!(heard("\u{1b}]4;1;rgb:ff/ff/ff\u{7}\u{1b}[?62c"), (None, true, vec![], none), "an answer to somebody else");
-        assert_eq!(heard("\u{1b}[<0;3;4M\u{1b}[12;40R\u{1b}[?62c"), (None, true, vec![], none), "no keys");
+        assert_eq!(
+            among,
+            (
+                Some(Light),
+                true,
+                typed(&[KeyCode::Char('j'), KeyCode::Down, KeyCode::Char('G')]),
+                none
+            )
+        );
+        assert_eq!(
+            heard("\u{1b}]4;1;rgb:ff/ff/ff\u{7}\u{1b}[?62c"),
+            (None, true, vec![], none),
+            "an answer to somebody else"
+        );
+        assert_eq!(
+            heard("\u{1b}[<0;3;4M\u{1b}[12;40R\u{1b}[?62c"),
+            (None, true, vec![], none),
+            "no keys"
+        );
     }
 
     #[test]
     fn answers_may_come_in_parts_cut_anywhere() {
-        let whole = "\u{e9}\u{1b}]11;rgb:ffff/ffff/ffff\u{1b}\\\u{1b}[?62c\u{1b}[200~pasted]\u{1b}[201~";
+        let whole =
+            "\u{e9}\u{1b}]11;rgb:ffff/ffff/ffff\u{1b}\\\u{1b}[?62c\u{1b}[200~pasted]\u{1b}[201~";
         for cut in (0..whole.len()).filter(|cut| whole.is_char_boundary(*cut)) {
             let (ground, complete, typed, rest) = heard(whole.split_at(cut).0);
             let (part, from) = (whole.len() - rest.len(), cut - rest.len());
@@ -292,7 +335,10 @@ mod tests {
             assert!(typed.len() <= 1, "{cut}: {typed:?}");
         }
         let (.., typed, rest) = heard(whole);
-        assert_eq!((typed, rest), (vec![Event::Key(KeyCode::Char('é').into()), Event::Paste("pasted]".into())], &b""[..]));
+        assert_eq!(
+            (typed, rest),
+            (vec![Event::Key(KeyCode::Char('é').into()), Event::Paste("pasted]".into())], &b""[..])
+        );
         assert_eq!(heard("\u{1b}").3, b"\x1b");
         assert_eq!(heard("\u{1b}]").3, b"\x1b]");
         assert_eq!(heard("\u{1b}]11;rgb:ff/ff/ff\u{1b}").3.len(), 18);
@@ -314,30 +360,52 @@ mod tests {
         for (bytes, code, modifiers) in table {
             assert_eq!(key(bytes), Some(Event::Key(KeyEvent::new(code, modifiers))), "{bytes:?}");
         }
-        assert_eq!(heard("\u{1b}]\u{1b}[?62c").2, [Event::Key(KeyEvent::new(KeyCode::Char(']'), KeyModifiers::ALT))], "begins no answer");
+        assert_eq!(
+            heard("\u{1b}]\u{1b}[?62c").2,
+            [Event::Key(KeyEvent::new(KeyCode::Char(']'), KeyModifiers::ALT))],
+            "begins no answer"
+        );
         assert_eq!(heard("\u{1b}\u{1b}[A").2, typed(&[KeyCode::Esc, KeyCode::Up]));
-        assert!([&b"\x1b[1;5Q"[..], b"\xff", b"\x1b[I", b"\x00"].into_iter().all(|bytes| key(bytes).is_none()));
+        assert!(
+            [&b"\x1b[1;5Q"[..], b"\xff", b"\x1b[I", b"\x00"]
+                .into_iter()
+                .all(|bytes| key(bytes).is_none())
+        );
     }
 
     #[test]
     fn a_late_answer_is_no_keys_and_counts() {
         let key = |code, modifiers| Event::Key(KeyEvent::new(KeyCode::Char(code), modifiers));
         let answer = |end| {
-            let letters = "11;rgb:FfFf/f6f6/e3e3".chars().map(|letter| key(letter, KeyModifiers::NONE));
-            [key(']', KeyModifiers::ALT)].into_iter().chain(letters).chain([end]).collect::<Vec<_>>()
+            let letters =
+                "11;rgb:FfFf/f6f6/e3e3".chars().map(|letter| key(letter, KeyModifiers::NONE));
+            [key(']', KeyModifiers::ALT)]
+                .into_iter()
+                .chain(letters)
+                .chain([end])
+                .collect::<Vec<_>>()
         };
         for end in [key('g', KeyModifiers::CONTROL), key('\\', KeyModifiers::ALT)] {
             let mut late = Late::new(true);
-            let mut heard: Vec<Heard> = answer(end).iter().map(|event| late.hear(event, true)).collect();
+            let mut heard: Vec<Heard> =
+                answer(end).iter().map(|event| late.hear(event, true)).collect();
             assert_eq!(heard.pop(), Some(Heard::Answer(Some(Light))));
             assert!(heard.iter().all(|heard| *heard == Heard::Part));
-            assert_eq!(late.hear(&key(']', KeyModifiers::ALT), true), Heard::Nothing, "there is one answer");
+            assert_eq!(
+                late.hear(&key(']', KeyModifiers::ALT), true),
+                Heard::Nothing,
+                "there is one answer"
+            );
         }
         let mut late = Late::new(true);
         assert_eq!(late.hear(&key(']', KeyModifiers::ALT), false), Heard::Nothing, "a hand");
         assert_eq!(late.hear(&key('1', KeyModifiers::NONE), true), Heard::Nothing);
         assert_eq!(late.hear(&key(']', KeyModifiers::ALT), true), Heard::Part);
-        assert_eq!(late.hear(&key('j', KeyModifiers::NONE), true), Heard::Nothing, "no answer has this");
+        assert_eq!(
+            late.hear(&key('j', KeyModifiers::NONE), true),
+            Heard::Nothing,
+            "no answer has this"
+        );
         assert_eq!(late.hear(&key('1', KeyModifiers::NONE), true), Heard::Nothing);
     }
 }

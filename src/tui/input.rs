@@ -1,6 +1,8 @@
 //! From the terminal's events to messages.
 
-use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEventKind};
+use crossterm::event::{
+    Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEventKind,
+};
 
 use crate::app::Message;
 use crate::app::layout::Size;
@@ -17,7 +19,10 @@ pub(super) fn message(event: Event, size: Size) -> Option<Message> {
         Event::Resize(width, height) => Some(Message::Resize(Size { width, height })),
         Event::Mouse(event) => {
             // crossterm 0.29 lets a malformed report wrap round to 65535.
-            let (x, y) = (event.column.min(size.width.saturating_sub(1)), event.row.min(size.height.saturating_sub(1)));
+            let (x, y) = (
+                event.column.min(size.width.saturating_sub(1)),
+                event.row.min(size.height.saturating_sub(1)),
+            );
             match event.kind {
                 MouseEventKind::Down(MouseButton::Left) => Some(Message::Click(x, y)),
                 MouseEventKind::ScrollDown => Some(Message::Wheel(x, y, NOTCH)),
@@ -63,7 +68,9 @@ fn name(code: KeyCode) -> Option<&'static str> {
 
 #[cfg(test)]
 mod tests {
-    use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
+    use crossterm::event::{
+        Event, KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind,
+    };
 
     use super::message;
     use crate::app::Message;
@@ -84,7 +91,10 @@ mod tests {
             (KeyCode::PageDown, KeyModifiers::NONE, "pagedown"),
         ];
         for (code, modifiers, spelled) in table {
-            let Some(Message::Key(key)) = message(Event::Key(KeyEvent::new(code, modifiers)), SIZE) else { panic!("{spelled}") };
+            let Some(Message::Key(key)) = message(Event::Key(KeyEvent::new(code, modifiers)), SIZE)
+            else {
+                panic!("{spelled}")
+            };
             assert_eq!(vec![key], sequence(spelled).unwrap());
         }
     }
@@ -92,7 +102,8 @@ mod tests {
     #[test]
     fn a_click_from_nowhere_stays_on_the_screen() {
         let kind = MouseEventKind::Down(MouseButton::Left);
-        let event = MouseEvent { kind, column: u16::MAX, row: u16::MAX, modifiers: KeyModifiers::NONE };
+        let event =
+            MouseEvent { kind, column: u16::MAX, row: u16::MAX, modifiers: KeyModifiers::NONE };
         assert!(matches!(message(Event::Mouse(event), SIZE), Some(Message::Click(79, 23))));
     }
 }

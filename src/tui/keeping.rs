@@ -1,5 +1,6 @@
-//! Carries out what the reader wants to be kept, and finds what was kept in whatever library is loaded. A change is on the disk before
-//! the screen says so; what is kept is looked up on another thread, after the first screen.
+//! Carries out what the reader wants to be kept, and finds what was kept in whatever library is
+//! loaded. A change is on the disk before the screen says so; what is kept is looked up on another
+//! thread, after the first screen.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
@@ -21,8 +22,8 @@ use crate::view::shelf::{self, Change, Number};
 pub struct Home {
     /// What the reader keeps; without it all of that lasts as long as the session.
     pub own: Option<Own>,
-    /// The PATHs that are read, canonical: where the reader is in them is kept for the next session. None for what is not to be gone
-    /// back to, as the sample is.
+    /// The PATHs that are read, canonical: where the reader is in them is kept for the next
+    /// session. None for what is not to be gone back to, as the sample is.
     pub opened: Vec<PathBuf>,
     /// Whether the reader begins anew, wherever the last session ended.
     pub fresh: bool,
@@ -32,7 +33,8 @@ pub struct Home {
 pub(super) struct Keeping {
     home: Home,
     library: Arc<dyn Keyed>,
-    /// How often the library or what is kept has changed, but for what is read: what was looked up before says nothing.
+    /// How often the library or what is kept has changed, but for what is read: what was looked up
+    /// before says nothing.
     changes: u64,
     /// Whether to look up what is kept, and whether that is going on.
     is_due: bool,
@@ -43,25 +45,39 @@ pub(super) struct Keeping {
 
 impl Keeping {
     pub(super) fn new(home: Home) -> Keeping {
-        Keeping { home, library: Arc::new(Memory::default()), changes: 0, is_due: false, is_looked_up: false, is_known: false }
+        Keeping {
+            home,
+            library: Arc::new(Memory::default()),
+            changes: 0,
+            is_due: false,
+            is_looked_up: false,
+            is_known: false,
+        }
     }
 
-    /// Takes another library, or another state of it, which is looked through when the screen is drawn; gives where to begin in the
-    /// first that has any article.
+    /// Takes another library, or another state of it, which is looked through when the screen is
+    /// drawn; gives where to begin in the first that has any article.
     pub(super) fn loaded(&mut self, library: Arc<dyn Keyed>) -> Option<Message> {
         self.library = library;
         self.changes += 1;
         self.is_due = self.home.own.is_some();
-        let is_first = self.library.articles() > 0 && !std::mem::replace(&mut self.home.fresh, true);
+        let is_first =
+            self.library.articles() > 0 && !std::mem::replace(&mut self.home.fresh, true);
         let session = self.home.own.as_ref()?.kept().session().filter(|_| is_first)?;
-        let of_these =
-            |paths: &[PathBuf]| paths.iter().cloned().collect::<BTreeSet<PathBuf>>() == self.home.opened.iter().cloned().collect();
+        let of_these = |paths: &[PathBuf]| {
+            paths.iter().cloned().collect::<BTreeSet<PathBuf>>()
+                == self.home.opened.iter().cloned().collect()
+        };
         resume(session, self.library.as_ref()).filter(|_| of_these(&session.opened))
     }
 
-    /// What is to be looked up on another thread, and the number of the answer. One is looked up after the other; while a library that
-    /// was looked through is still being read, what is new in it waits until that is done.
-    pub(super) fn due(&mut self, is_loading: bool) -> Option<(u64, impl FnOnce() -> Vec<Message> + Send + use<>)> {
+    /// What is to be looked up on another thread, and the number of the answer. One is looked up
+    /// after the other; while a library that was looked through is still being read, what is new in
+    /// it waits until that is done.
+    pub(super) fn due(
+        &mut self,
+        is_loading: bool,
+    ) -> Option<(u64, impl FnOnce() -> Vec<Message> + Send + use<>)> {
         if self.is_looked_up || is_loading && self.is_known {
             return None;
         }
@@ -93,8 +109,12 @@ impl Keeping {
         match effect {
             Effect::Bookmark { was, is } => self.rebookmark(was, is),
             Effect::Note { was, is } => self.rewrite(was.map(|was| *was), is.map(|is| *is)),
-            Effect::Correct(one) => self.correction(one).and_then(|kept| self.change(|own| own.add_correction(kept))),
-            Effect::Uncorrect(one) => self.correction(one).and_then(|kept| self.change(|own| own.remove_correction(&kept))),
+            Effect::Correct(one) => {
+                self.correction(one).and_then(|kept| self.change(|own| own.add_correction(kept)))
+            }
+            Effect::Uncorrect(one) => self
+                .correction(one)
+                .and_then(|kept| self.change(|own| own.remove_correction(&kept))),
             Effect::Dismiss(all) => {
                 let all: Vec<_> = all.into_iter().filter_map(|one| self.dismissal(one)).collect();
                 self.change(|own| all.into_iter().for_each(|one| own.add_dismissal(one)))
@@ -113,7 +133,8 @@ impl Keeping {
         let Some(key) = self.library.key(article) else { return };
         let event = state.row_of(article).map(|(event, _)| event.id.clone());
         let place = Place { article: key, byte };
-        let session = Session { opened: self.home.opened.clone(), event, place: Some(place.clone()) };
+        let session =
+            Session { opened: self.home.opened.clone(), event, place: Some(place.clone()) };
         let is_session = !self.home.opened.is_empty();
         let wrong = self.change(|kept| {
             if is_read && kept.last_byte(&place.article) != Some(byte) {
@@ -126,13 +147,15 @@ impl Keeping {
         wrong.into_iter().for_each(|wrong| log::warn!("{wrong}"));
     }
 
-    /// What of this session is not on the disk, in words for the reader; tries once more to write it.
+    /// What of this session is not on the disk, in words for the reader; tries once more to write
+    /// it.
     pub(super) fn unsaved(&mut self) -> Option<String> {
         let own = self.home.own.as_mut()?;
         let wrong = if own.is_saved() { Vec::new() } else { own.change(|_| ()) };
         let unsaved = own.unsaved();
         let why: String = wrong.iter().map(|wrong| format!("; {wrong}")).collect();
-        (!unsaved.is_empty()).then(|| format!("lost with this session: {}{why}", unsaved.join(", ")))
+        (!unsaved.is_empty())
+            .then(|| format!("lost with this session: {}{why}", unsaved.join(", ")))
     }
 
     /// One change: killed at any moment, the one bookmark is there or the other.
@@ -163,7 +186,9 @@ impl Keeping {
 
     /// What is said where a place is in no article that is there: what is kept stays as it was.
     fn gone(&self) -> Option<String> {
-        self.home.own.as_ref().map(|_| "its article is gone by now: this lasts only as long as the session".to_owned())
+        self.home.own.as_ref().map(|_| {
+            "its article is gone by now: this lasts only as long as the session".to_owned()
+        })
     }
 
     fn change(&mut self, change: impl FnOnce(&mut Kept)) -> Option<String> {
@@ -179,7 +204,8 @@ impl Keeping {
     /// What a bookmark is kept as; likewise below.
     fn bookmark(&self, bookmark: Bookmark) -> Option<own::Bookmark> {
         let Bookmark { name, words, place, kept } = bookmark;
-        let made_here = || place.and_then(|(article, byte)| Some((self.library.key(article)?, byte)));
+        let made_here =
+            || place.and_then(|(article, byte)| Some((self.library.key(article)?, byte)));
         let (article, byte) = kept.or_else(made_here)?;
         Some(own::Bookmark { name, article, byte, words })
     }
@@ -197,7 +223,8 @@ impl Keeping {
         let Correction { words, change, kept } = correction;
         let made_here = || {
             let Change { article, apart_from, with } = change?;
-            let numbers: Vec<Number> = [article].into_iter().chain(with).chain(apart_from).collect();
+            let numbers: Vec<Number> =
+                [article].into_iter().chain(with).chain(apart_from).collect();
             let mut keys = self.library.keys(&numbers).into_iter();
             let (article, with) = (keys.next()??, with.and_then(|_| keys.next()?));
             Some(own::Correction { words, article, apart_from: keys.flatten().collect(), with })
@@ -208,7 +235,8 @@ impl Keeping {
     fn dismissal(&self, dismissal: Dismissal) -> Option<own::Dismissal> {
         let Dismissal { words, sides, kept } = dismissal;
         let side = |at: shelf::Anchor| self.anchor(at, self.library.words(at)?);
-        let made_here = || sides.and_then(|[a, b]| Some(own::Dismissal { words, sides: [side(a)?, side(b)?] }));
+        let made_here =
+            || sides.and_then(|[a, b]| Some(own::Dismissal { words, sides: [side(a)?, side(b)?] }));
         kept.or_else(made_here)
     }
 
@@ -217,12 +245,14 @@ impl Keeping {
     }
 }
 
-/// Events at the top of the list among which that of the last session is looked for, where its article is gone.
+/// Events at the top of the list among which that of the last session is looked for, where its
+/// article is gone.
 const TOP: usize = 500;
 
 /// Where a session ended, in a library.
 fn resume(session: &Session, library: &dyn Keyed) -> Option<Message> {
-    let place = session.place.as_ref().and_then(|place| Some((library.keyed(&place.article)?, place.byte)));
+    let place =
+        session.place.as_ref().and_then(|place| Some((library.keyed(&place.article)?, place.byte)));
     let event = || {
         let mut events = (0..library.events().min(TOP)).filter_map(|place| library.event(place));
         let event = events.find(|event| Some(&event.id) == session.event.as_ref())?;
@@ -236,7 +266,8 @@ fn found(kept: &Kept, library: &dyn Keyed) -> Vec<Message> {
     let bookmarks = kept.bookmarks().iter().map(|mark| &mark.article);
     let notes = kept.notes().iter().map(|note| &note.at.article);
     let sides = kept.dismissals().iter().flat_map(|one| &one.sides).map(|side| &side.article);
-    let keys: Vec<&Key> = bookmarks.chain(notes).chain(sides).collect::<BTreeSet<_>>().into_iter().collect();
+    let keys: Vec<&Key> =
+        bookmarks.chain(notes).chain(sides).collect::<BTreeSet<_>>().into_iter().collect();
     let coverage = library.around(&keys);
     let anchor = |passage: Passage| coverage.anchor(passage);
     let bookmark = |(mark, place): (&own::Bookmark, Option<(ArticleId, usize)>)| Bookmark {
@@ -258,9 +289,11 @@ fn found(kept: &Kept, library: &dyn Keyed) -> Vec<Message> {
         sides: sides.map(|sides| sides.map(anchor)),
         kept: Some(one.clone()),
     };
-    let bookmarks = kept.bookmarks().iter().zip(kept.places(&coverage.corpus)).map(bookmark).collect();
+    let bookmarks =
+        kept.bookmarks().iter().zip(kept.places(&coverage.corpus)).map(bookmark).collect();
     let notes = kept.notes().iter().zip(kept.noted(&coverage.corpus)).map(note).collect();
-    let dismissals = kept.dismissals().iter().zip(kept.dismissed(&coverage.corpus)).map(dismissal).collect();
+    let dismissals =
+        kept.dismissals().iter().zip(kept.dismissed(&coverage.corpus)).map(dismissal).collect();
     let (read, places) = read(kept, library);
     vec![
         Message::Bookmarks(bookmarks),
@@ -277,15 +310,22 @@ fn read(kept: &Kept, library: &dyn Keyed) -> (FxHashSet<Number>, FxHashMap<Numbe
     let read = library.all_keyed(&read).into_iter().flatten().collect();
     let mut places: Vec<&Place> = kept.last_places().iter().collect();
     places.sort_by(|a, b| a.article.cmp(&b.article));
-    let left = library.all_keyed(&places.iter().map(|place| &place.article).collect::<Vec<_>>()).into_iter().zip(places);
+    let left = library
+        .all_keyed(&places.iter().map(|place| &place.article).collect::<Vec<_>>())
+        .into_iter()
+        .zip(places);
     (read, left.filter_map(|(article, place)| Some((article?, place.byte))).collect())
 }
 
 /// What the corrections say of a library.
 fn corrections(kept: &Kept, library: &dyn Keyed) -> Vec<Correction> {
     let keys: Vec<&Key> = kept.corrections().iter().flat_map(own::Correction::keys).collect();
-    let found: BTreeMap<&Key, Number> =
-        keys.iter().copied().zip(library.all_keyed(&keys)).filter_map(|(key, article)| Some((key, article?))).collect();
+    let found: BTreeMap<&Key, Number> = keys
+        .iter()
+        .copied()
+        .zip(library.all_keyed(&keys))
+        .filter_map(|(key, article)| Some((key, article?)))
+        .collect();
     let article = |key: &Key| found.get(key).copied();
     let change = |one: &own::Correction| {
         let apart_from: Vec<Number> = one.apart_from.iter().filter_map(article).collect();
@@ -293,7 +333,11 @@ fn corrections(kept: &Kept, library: &dyn Keyed) -> Vec<Correction> {
         let says = with.is_some() || !apart_from.is_empty();
         Some(Change { article: article(&one.article)?, apart_from, with }).filter(|_| says)
     };
-    let correction = |one: &own::Correction| Correction { words: one.words.clone(), change: change(one), kept: Some(one.clone()) };
+    let correction = |one: &own::Correction| Correction {
+        words: one.words.clone(),
+        change: change(one),
+        kept: Some(one.clone()),
+    };
     kept.corrections().iter().map(correction).collect()
 }
 

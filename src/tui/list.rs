@@ -41,12 +41,15 @@ pub(super) fn render(state: &State, painter: &mut Painter<'_>, layout: &Layout, 
         empty(state, painter, inside);
         return;
     }
-    for (y, index) in (inside.y..inside.y + inside.height).zip(state.list.choice.top..outline.len()) {
+    for (y, index) in (inside.y..inside.y + inside.height).zip(state.list.choice.top..outline.len())
+    {
         let line = Area { y, height: 1, ..inside };
         let Some(row) = outline.row(index) else { continue };
         match row {
             Row::Event(event) => event_row(state, painter, line, event, index),
-            Row::Article(event, article) => article_row(state, painter, line, (event, article), index),
+            Row::Article(event, article) => {
+                article_row(state, painter, line, (event, article), index);
+            }
             Row::Story(event, other) => story_row(state, painter, line, event, other),
             Row::Singles(count) => singles_row(painter, line, count),
         }
@@ -81,7 +84,13 @@ fn empty(state: &State, painter: &mut Painter<'_>, area: Area) {
         (_, Some(_)) => "nothing matches; esc shows all".to_owned(),
         _ => "no articles here".to_owned(),
     };
-    painter.put_clipped(area.x + 1, area.y, area.width.saturating_sub(1), &words, painter.look(Role::Faint));
+    painter.put_clipped(
+        area.x + 1,
+        area.y,
+        area.width.saturating_sub(1),
+        &words,
+        painter.look(Role::Faint),
+    );
 }
 
 /// The count of disputes at the right; gives the cells that it takes.
@@ -107,7 +116,8 @@ fn event_row(state: &State, painter: &mut Painter<'_>, line: Area, event: usize,
     painter.put_clipped(line.x + 2, line.y, line.width.saturating_sub(used + 2), label, look);
 }
 
-/// The sign of what was read: in a library that is new there is none, and what stands out later is what is new.
+/// The sign of what was read: in a library that is new there is none, and what stands out later is
+/// what is new.
 fn read_sign(painter: &mut Painter<'_>, line: Area, read: bool) {
     if read {
         painter.put(line.x + 1, line.y, 1, painter.glyphs.read, painter.look(Role::Text));
@@ -120,38 +130,70 @@ fn looks(state: &State, painter: &Painter<'_>, index: usize, read: bool, unread:
     painter.look(if faint { Role::Faint } else { unread })
 }
 
-/// `↑ 4 Mar Harbour bridge shut`: an event that comes before in the story; `↓` one that comes after.
+/// `↑ 4 Mar Harbour bridge shut`: an event that comes before in the story; `↓` one that comes
+/// after.
 fn story_row(state: &State, painter: &mut Painter<'_>, line: Area, event: usize, other: usize) {
-    let (Some(event), Some(row)) = (state.shelf.event(event), state.shelf.event(other)) else { return };
-    let sign = if comes_before(state, &event, other) { painter.glyphs.up } else { painter.glyphs.down };
+    let (Some(event), Some(row)) = (state.shelf.event(event), state.shelf.event(other)) else {
+        return;
+    };
+    let sign =
+        if comes_before(state, &event, other) { painter.glyphs.up } else { painter.glyphs.down };
     let other = row;
     let day = other.from.map(|from| outline::day_and_month(from) + " ").unwrap_or_default();
     painter.put(line.x + 2, line.y, 2, sign, painter.look(Role::Border));
-    painter.put_clipped(line.x + 4, line.y, line.width.saturating_sub(4), &(day + &other.label), painter.look(Role::Faint));
+    painter.put_clipped(
+        line.x + 4,
+        line.y,
+        line.width.saturating_sub(4),
+        &(day + &other.label),
+        painter.look(Role::Faint),
+    );
 }
 
 /// Whether the event at `other` is the one that `event` follows in its story.
 pub(super) fn comes_before(state: &State, event: &ShelfEvent, other: usize) -> bool {
-    event.follows.and_then(|earlier| state.shelf.find(earlier)).is_some_and(|(place, _)| place == other)
+    event
+        .follows
+        .and_then(|earlier| state.shelf.find(earlier))
+        .is_some_and(|(place, _)| place == other)
 }
 
 /// `▸ 412 events of one article`
 fn singles_row(painter: &mut Painter<'_>, line: Area, count: usize) {
     painter.put(line.x, line.y, 2, painter.glyphs.shut, painter.look(Role::Border));
     let words = format!("{} of one article", counted(count, "event"));
-    painter.put_clipped(line.x + 2, line.y, line.width.saturating_sub(2), &words, painter.look(Role::Faint));
+    painter.put_clipped(
+        line.x + 2,
+        line.y,
+        line.width.saturating_sub(2),
+        &words,
+        painter.look(Role::Faint),
+    );
 }
 
-/// `= b` behind an article that is another's text as a whole, `version of b` behind an earlier version where there is room; gives the cells used.
-fn whole(painter: &mut Painter<'_>, line: Area, (at, room): (u16, u16), article: &ShelfArticle) -> Option<u16> {
+/// `= b` behind an article that is another's text as a whole, `version of b` behind an earlier
+/// version where there is room; gives the cells used.
+fn whole(
+    painter: &mut Painter<'_>,
+    line: Area,
+    (at, room): (u16, u16),
+    article: &ShelfArticle,
+) -> Option<u16> {
     let Whole { kind, of } = article.whole.as_ref()?;
     let version = (*kind == CopyKind::Version).then(|| format!(" version of {of}"));
     let short = format!(" {} {of}", painter.glyphs.echo);
-    let words = version.into_iter().chain([short]).find(|words| wrap::cells(words) <= usize::from(room))?;
+    let words =
+        version.into_iter().chain([short]).find(|words| wrap::cells(words) <= usize::from(room))?;
     Some(painter.put(at, line.y, room, &words, painter.look(Role::Notice)))
 }
 
-fn article_row(state: &State, painter: &mut Painter<'_>, line: Area, (event, place): (usize, usize), index: usize) {
+fn article_row(
+    state: &State,
+    painter: &mut Painter<'_>,
+    line: Area,
+    (event, place): (usize, usize),
+    index: usize,
+) {
     let Some(row) = state.shelf.event(event) else { return };
     let Some(article) = row.articles.get(place) else { return };
     let used = count(painter, line, state.disputes_in(event, &row, place));
@@ -161,16 +203,35 @@ fn article_row(state: &State, painter: &mut Painter<'_>, line: Area, (event, pla
     let read = state.reading.is_read(article.number);
     read_sign(painter, line, read);
     let name = letter(place);
-    let mut at = line.x + 2 + painter.put(line.x + 2, line.y, 3, &format!("{name} "), painter.look(Role::Letter(place)));
+    let mut at = line.x
+        + 2
+        + painter.put(
+            line.x + 2,
+            line.y,
+            3,
+            &format!("{name} "),
+            painter.look(Role::Letter(place)),
+        );
     let right = (line.x + line.width).saturating_sub(used);
-    let (timeline, before) = (state.list.sequence == Sequence::Timeline, before(state, event, &row, index));
+    let (timeline, before) =
+        (state.list.sequence == Sequence::Timeline, before(state, event, &row, index));
     if timeline {
         let words = outline::since(before.and_then(|before| before.published), article.published);
-        at += painter.put_clipped(at, line.y, right.saturating_sub(at), &words, painter.look(Role::Faint)).max(WHEN) + 1;
+        at += painter
+            .put_clipped(at, line.y, right.saturating_sub(at), &words, painter.look(Role::Faint))
+            .max(WHEN)
+            + 1;
     }
     let room = right.saturating_sub(at);
-    let taken = painter.put_clipped(at, line.y, room, &outline::name(&article.outlet), looks(state, painter, index, read, Role::Text));
-    let taken = taken + whole(painter, line, (at + taken, room.saturating_sub(taken)), article).unwrap_or(0);
+    let taken = painter.put_clipped(
+        at,
+        line.y,
+        room,
+        &outline::name(&article.outlet),
+        looks(state, painter, index, read, Role::Text),
+    );
+    let taken = taken
+        + whole(painter, line, (at + taken, room.saturating_sub(taken)), article).unwrap_or(0);
     if timeline && before.is_none() {
         return;
     }
@@ -178,12 +239,18 @@ fn article_row(state: &State, painter: &mut Painter<'_>, line: Area, (event, pla
     // The headline goes where there is room for a good part of it.
     let rest = dated.min(right).saturating_sub(at + taken + 4);
     if rest >= TITLE && !timeline {
-        painter.put_clipped(at + taken + 2, line.y, rest, &article.title, painter.look(Role::Faint));
+        painter.put_clipped(
+            at + taken + 2,
+            line.y,
+            rest,
+            &article.title,
+            painter.look(Role::Faint),
+        );
     }
 }
 
-/// When an article was published, in a column left of the counts, where the row has room for it right of column `from`; gives where it
-/// begins.
+/// When an article was published, in a column left of the counts, where the row has room for it
+/// right of column `from`; gives where it begins.
 fn date(painter: &mut Painter<'_>, line: Area, from: u16, article: &ShelfArticle) -> u16 {
     let right = (line.x + line.width).saturating_sub(COUNT);
     let words = match (article.published, line.width) {
@@ -192,7 +259,8 @@ fn date(painter: &mut Painter<'_>, line: Area, from: u16, article: &ShelfArticle
         (Some(published), _) => outline::date(published),
     };
     let fits = usize::from(right.saturating_sub(from + 1)) >= wrap::cells(&words);
-    right - if fits { painter.put_right(right, line.y, &words, painter.look(Role::Faint)) } else { 0 }
+    right
+        - if fits { painter.put_right(right, line.y, &words, painter.look(Role::Faint)) } else { 0 }
 }
 
 /// Cells of the counts, to which dates reach: ` 12≠`.
@@ -209,7 +277,12 @@ const TITLE: u16 = 24;
 const WHEN: u16 = 8;
 
 /// The article in the row above `index`, where that is of the same event.
-fn before<'a>(state: &State, event: usize, row: &'a ShelfEvent, index: usize) -> Option<&'a ShelfArticle> {
+fn before<'a>(
+    state: &State,
+    event: usize,
+    row: &'a ShelfEvent,
+    index: usize,
+) -> Option<&'a ShelfArticle> {
     match state.list.outline.row(index.checked_sub(1)?) {
         Some(Row::Article(other, article)) if other == event => row.articles.get(article),
         _ => None,

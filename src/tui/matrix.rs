@@ -38,7 +38,13 @@ pub(super) fn render(state: &State, painter: &mut Painter<'_>, layout: &Layout, 
         let line = Area { y, height: 1, ..list };
         let chosen = index == table.row.selected;
         let role = if chosen { Role::Title } else { Role::Text };
-        painter.put_clipped(line.x, y, grid.label.saturating_sub(1), &row.label, painter.look(role));
+        painter.put_clipped(
+            line.x,
+            y,
+            grid.label.saturating_sub(1),
+            &row.label,
+            painter.look(role),
+        );
         for (column, area) in columns(table, grid, line) {
             if let Some(cell) = row.cells.get(column) {
                 cell_parts(painter, area, cell);
@@ -57,7 +63,9 @@ fn title(painter: &Painter<'_>, layout: &Layout) -> String {
     if layout.frame == Frame::Bare {
         return format!("{none} nothing found {conflict} dispute {ALONE} nobody else");
     }
-    format!("Who tells what: {none} nothing found, {conflict} in dispute, {ALONE} told by nobody else")
+    format!(
+        "Who tells what: {none} nothing found, {conflict} in dispute, {ALONE} told by nobody else"
+    )
 }
 
 /// The columns in view, each with its cells on `line`.
@@ -70,14 +78,18 @@ fn columns(table: &Table, grid: Grid, line: Area) -> impl Iterator<Item = (usize
     })
 }
 
-/// How far down the rows go, and the outlets' letters or names; a sign where there are more columns.
+/// How far down the rows go, and the outlets' letters or names; a sign where there are more
+/// columns.
 fn head(state: &State, painter: &mut Painter<'_>, table: &Table, grid: Grid) {
     let line = grid.listing.head;
     let count = table.matrix.rows.len();
     let words = if count > usize::from(grid.listing.list.height) {
         format!("{} of {count} topics", table.row.selected + 1)
     } else {
-        counted(table.matrix.rows.iter().filter(|row| row.heading != Heading::Rest).count(), "topic")
+        counted(
+            table.matrix.rows.iter().filter(|row| row.heading != Heading::Rest).count(),
+            "topic",
+        )
     };
     let width = grid.label.saturating_sub(2);
     painter.put_clipped(line.x, line.y, width, &words, painter.look(Role::Faint));
@@ -89,7 +101,13 @@ fn head(state: &State, painter: &mut Painter<'_>, table: &Table, grid: Grid) {
         if grid.named {
             let x = area.x + used + 1;
             let room = area.width.saturating_sub(used + 1);
-            painter.put_clipped(x, area.y, room, &outline::name(&teller.outlet), painter.look(Role::Title));
+            painter.put_clipped(
+                x,
+                area.y,
+                room,
+                &outline::name(&teller.outlet),
+                painter.look(Role::Title),
+            );
         }
         if column == table.column.selected {
             painter.tint(area, painter.look(Role::Marked));
@@ -106,9 +124,13 @@ fn head(state: &State, painter: &mut Painter<'_>, table: &Table, grid: Grid) {
 
 /// The letters of an outlet's articles, and the place of the first: `a`, or `a-c` for several.
 fn letters(state: &State, teller: &Teller) -> (usize, String) {
-    let (first, last) = (teller.articles.first(), teller.articles.last().filter(|_| teller.articles.len() > 1));
+    let (first, last) =
+        (teller.articles.first(), teller.articles.last().filter(|_| teller.articles.len() > 1));
     let (place, letter) = first.map_or_else(Default::default, |article| state.letter(*article));
-    (place, last.map_or_else(|| letter.clone(), |last| format!("{letter}-{}", state.letter(*last).1)))
+    (
+        place,
+        last.map_or_else(|| letter.clone(), |last| format!("{letter}-{}", state.letter(*last).1)),
+    )
 }
 
 /// `2≠1*`: passages, disputes, and whether nobody else tells it.
@@ -117,10 +139,15 @@ fn cell_parts(painter: &mut Painter<'_>, area: Area, cell: &Cell) {
         painter.put(area.x, area.y, area.width, painter.glyphs.none, painter.look(Role::Faint));
         return;
     }
-    let number = |count: usize, sign: &str| if count == 0 { String::new() } else { format!("{sign}{count}") };
+    let number = |count: usize, sign: &str| {
+        if count == 0 { String::new() } else { format!("{sign}{count}") }
+    };
     let parts = [
         (number(cell.passages.len(), ""), painter.look(Role::Text)),
-        (number(cell.disputes.len(), painter.glyphs.conflict), painter.look(Role::Conflict).plain()),
+        (
+            number(cell.disputes.len(), painter.glyphs.conflict),
+            painter.look(Role::Conflict).plain(),
+        ),
         ((if cell.alone { ALONE } else { "" }).to_owned(), painter.look(Role::Title)),
     ];
     painter.put_all(area.x, area.y, area.width, &parts);
@@ -129,23 +156,30 @@ fn cell_parts(painter: &mut Painter<'_>, area: Area, cell: &Cell) {
 /// The chosen cell in words: who, how much, the passage, and why it is disputed.
 fn foot(state: &State, painter: &mut Painter<'_>, grid: Grid, table: &Table) {
     let area = grid.listing.foot;
-    let (Some((teller, cell)), Some(row)) = (table.chosen(), table.matrix.rows.get(table.row.selected)) else { return };
+    let (Some((teller, cell)), Some(row)) =
+        (table.chosen(), table.matrix.rows.get(table.row.selected))
+    else {
+        return;
+    };
     let (letter, name) = (letters(state, teller).1, outline::name(&teller.outlet));
     let texts = match cell.opens {
         Some(stop) => {
             let lead = format!("{letter} {name}: {}", how_much(cell));
             let words = one_line(state.coverage.corpus.words(stop.passage));
             let conflicts = state.event().map_or(&[][..], |event| &event.conflicts);
-            let why = cell.disputes.first().and_then(|index| conflicts.get(*index)).map(|conflict| {
-                let sign = painter.glyphs.conflict;
-                (format!("{sign} {}: {}", conflict.kind.name(), conflict.why), Role::Faint)
-            });
+            let why =
+                cell.disputes.first().and_then(|index| conflicts.get(*index)).map(|conflict| {
+                    let sign = painter.glyphs.conflict;
+                    (format!("{sign} {}: {}", conflict.kind.name(), conflict.why), Role::Faint)
+                });
             [(lead, Role::Title), (words, Role::Text)].into_iter().chain(why).collect()
         }
         None if cell.gap.is_some() => {
-            let told = table.matrix.outlets.iter().zip(&row.cells).filter(|(_, cell)| cell.gap.is_none());
+            let told =
+                table.matrix.outlets.iter().zip(&row.cells).filter(|(_, cell)| cell.gap.is_none());
             let told: Vec<String> = told.map(|(teller, _)| outline::name(&teller.outlet)).collect();
-            let found = if cell.gap == Some(Gap::LeftOut) { "leaves it out" } else { "nothing found" };
+            let found =
+                if cell.gap == Some(Gap::LeftOut) { "leaves it out" } else { "nothing found" };
             let lead = format!("{letter} {name}: {found}");
             vec![(lead, Role::Title), (format!("told by {}", told.join(", ")), Role::Faint)]
         }
@@ -153,7 +187,8 @@ fn foot(state: &State, painter: &mut Painter<'_>, grid: Grid, table: &Table) {
     };
     // The label is clipped in its row where it is long: the whole of it stands here.
     let whole = wrap::cells(&row.label) >= usize::from(grid.label) && area.height > 2;
-    let texts: Vec<_> = Some((row.label.clone(), Role::Faint)).filter(|_| whole).into_iter().chain(texts).collect();
+    let texts: Vec<_> =
+        Some((row.label.clone(), Role::Faint)).filter(|_| whole).into_iter().chain(texts).collect();
     foot_rows(painter, area, &texts);
 }
 

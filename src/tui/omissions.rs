@@ -38,13 +38,25 @@ pub(super) fn render(state: &State, painter: &mut Painter<'_>, layout: &Layout, 
     let places = gaps.places(layout);
     painter.frame(layout, places.frame, &heading(state, painter, layout, gaps), true);
     let title = &state.coverage.corpus.article(gaps.article).title;
-    painter.put_clipped(places.head.x, places.head.y, places.head.width, title, painter.look(Role::Faint));
+    painter.put_clipped(
+        places.head.x,
+        places.head.y,
+        places.head.width,
+        title,
+        painter.look(Role::Faint),
+    );
     let rows = gaps.rows();
-    for (y, (index, row)) in (places.list.y..places.list.y + places.list.height).zip(rows.iter().enumerate().skip(gaps.choice.top)) {
+    for (y, (index, row)) in (places.list.y..places.list.y + places.list.height)
+        .zip(rows.iter().enumerate().skip(gaps.choice.top))
+    {
         let line = Area { y, height: 1, ..places.list };
         match row {
-            Row::LeavesOut(count) => heading_row(painter, line, "Leaves out what others tell", *count),
-            Row::NotFound(count) => heading_row(painter, line, "Nothing found, perhaps told in other words", *count),
+            Row::LeavesOut(count) => {
+                heading_row(painter, line, "Leaves out what others tell", *count);
+            }
+            Row::NotFound(count) => {
+                heading_row(painter, line, "Nothing found, perhaps told in other words", *count);
+            }
             Row::Only(count) => heading_row(painter, line, "Tells or quotes alone", *count),
             Row::Omission(omission) => omission_row(state, painter, line, omission),
         }
@@ -58,18 +70,36 @@ pub(super) fn render(state: &State, painter: &mut Painter<'_>, layout: &Layout, 
     }
 }
 
-fn heading(state: &State, painter: &Painter<'_>, layout: &Layout, gaps: &Gaps) -> Vec<(String, Style)> {
+fn heading(
+    state: &State,
+    painter: &Painter<'_>,
+    layout: &Layout,
+    gaps: &Gaps,
+) -> Vec<(String, Style)> {
     let key = state.settings.config.keymap.key_of(Action::NextPane);
     let (place, letter) = state.letter(gaps.article);
     let outlet = outline::outlet(state.coverage.corpus.article(gaps.article));
-    let keys = if layout.frame == Frame::Bare { String::new() } else { format!("; {key} next article, enter goes there") };
-    vec![(format!("{letter} "), painter.look(Role::Letter(place))), (format!("{outlet}: gaps{keys}"), Style::default())]
+    let keys = if layout.frame == Frame::Bare {
+        String::new()
+    } else {
+        format!("; {key} next article, enter goes there")
+    };
+    vec![
+        (format!("{letter} "), painter.look(Role::Letter(place))),
+        (format!("{outlet}: gaps{keys}"), Style::default()),
+    ]
 }
 
 fn heading_row(painter: &mut Painter<'_>, line: Area, words: &str, count: usize) {
     let count = if count == 0 { "nothing".to_owned() } else { count.to_string() };
     let used = painter.put_clipped(line.x, line.y, line.width, words, painter.look(Role::Title));
-    painter.put(line.x + used, line.y, line.width - used, &format!(" {count}"), painter.look(Role::Faint));
+    painter.put(
+        line.x + used,
+        line.y,
+        line.width - used,
+        &format!(" {count}"),
+        painter.look(Role::Faint),
+    );
 }
 
 /// `  a b      How long it stays shut`
@@ -87,31 +117,55 @@ fn omission_row(state: &State, painter: &mut Painter<'_>, line: Area, omission: 
     let from = if line.width < 60 { at } else { at.max(line.x + INDENT + LETTERS) };
     let (lead, words) = told(state, omission);
     let role = if lead.is_empty() { Role::Text } else { Role::Speaker };
-    let used = painter.put_clipped(from, line.y, right.saturating_sub(from), &lead, painter.look(role));
-    painter.put_clipped(from + used, line.y, right.saturating_sub(from + used), &words, painter.look(Role::Text));
+    let used =
+        painter.put_clipped(from, line.y, right.saturating_sub(from), &lead, painter.look(role));
+    painter.put_clipped(
+        from + used,
+        line.y,
+        right.saturating_sub(from + used),
+        &words,
+        painter.look(Role::Text),
+    );
 }
 
 /// The topic's label; of an utterance and of a source the speaker, and the words.
 fn told(state: &State, omission: &Omission) -> (String, String) {
-    let label = |index: usize| state.event().and_then(|event| event.topics.get(index)).map(|topic| topic.label.clone());
+    let label = |index: usize| {
+        state.event().and_then(|event| event.topics.get(index)).map(|topic| topic.label.clone())
+    };
     let passage = omission.opens.passage;
     let speaker = match &omission.told {
         Told::Topic(index) => return (String::new(), label(*index).unwrap_or_default()),
-        Told::Utterance(index) => speaker_of(&state.coverage, state.reader.view.event, Finding::Variant(*index), passage),
+        Told::Utterance(index) => {
+            speaker_of(&state.coverage, state.reader.view.event, Finding::Variant(*index), passage)
+        }
         Told::Source(name) => Some(name.clone()),
     };
-    (speaker.map(|name| format!("{name}: ")).unwrap_or_default(), one_line(state.coverage.corpus.words(passage)))
+    (
+        speaker.map(|name| format!("{name}: ")).unwrap_or_default(),
+        one_line(state.coverage.corpus.words(passage)),
+    )
 }
 
 /// Who tells it, and how the first of them does.
 fn foot(state: &State, painter: &mut Painter<'_>, area: Area, omission: &Omission) {
     const MOST: usize = 12;
-    let name = |article: &ArticleId| format!("{} {}", state.letter(*article).1, outline::outlet(state.coverage.corpus.article(*article)));
+    let name = |article: &ArticleId| {
+        format!(
+            "{} {}",
+            state.letter(*article).1,
+            outline::outlet(state.coverage.corpus.article(*article))
+        )
+    };
     let mut names: Vec<String> = omission.tellers.iter().take(MOST).map(name).collect();
     if omission.tellers.len() > MOST {
         names.push(format!("{} more", omission.tellers.len() - MOST));
     }
     let words = one_line(state.coverage.corpus.words(omission.opens.passage));
     let verb = if matches!(omission.told, Told::Source(_)) { "quoted" } else { "told" };
-    foot_rows(painter, area, &[(format!("{verb} by {}", names.join(", ")), Role::Faint), (words, Role::Text)]);
+    foot_rows(
+        painter,
+        area,
+        &[(format!("{verb} by {}", names.join(", ")), Role::Faint), (words, Role::Text)],
+    );
 }

@@ -61,7 +61,11 @@ pub(super) fn render(state: &State, painter: &mut Painter<'_>) -> Option<(u16, u
         Overlay::Bookmarks(choice) => {
             // Names are kept for good, so they are the same with and without the option for ASCII.
             let name = |mark: &Bookmark| mark.name.replace('·', painter.glyphs.dot);
-            let rows: Vec<String> = state.bookmarks.iter().map(|mark| format!("{}  {}", mark.words, name(mark))).collect();
+            let rows: Vec<String> = state
+                .bookmarks
+                .iter()
+                .map(|mark| format!("{}  {}", mark.words, name(mark)))
+                .collect();
             list_box(painter, &layout, "Bookmarks: enter goes, m removes", &rows, *choice);
             None
         }
@@ -72,12 +76,23 @@ pub(super) fn render(state: &State, painter: &mut Painter<'_>) -> Option<(u16, u
         Overlay::Corrections(choice) => {
             let away = |is_open: bool| if is_open { "" } else { " (not open)" };
             let corrections = state.corrections.all.iter();
-            let corrections = corrections.map(|one| format!("{}{}", painter.told(&one.words), away(one.change.is_some())));
-            let dismissals = dismissals::listed(state).into_iter().filter_map(|place| state.dismissals.get(place));
-            let dismissals = dismissals.map(|one| format!("no dispute: {}{}", painter.told(&one.words), away(one.sides.is_some())));
+            let corrections = corrections
+                .map(|one| format!("{}{}", painter.told(&one.words), away(one.change.is_some())));
+            let dismissals = dismissals::listed(state)
+                .into_iter()
+                .filter_map(|place| state.dismissals.get(place));
+            let dismissals = dismissals.map(|one| {
+                format!("no dispute: {}{}", painter.told(&one.words), away(one.sides.is_some()))
+            });
             let rows: Vec<String> = corrections.chain(dismissals).collect();
             let key = state.settings.config.keymap.key_of(Action::Undo);
-            list_box(painter, &layout, &format!("Corrections: enter goes, {key} undoes"), &rows, *choice);
+            list_box(
+                painter,
+                &layout,
+                &format!("Corrections: enter goes, {key} undoes"),
+                &rows,
+                *choice,
+            );
             None
         }
         Overlay::Problems(choice) => {
@@ -93,13 +108,22 @@ fn notes_box(state: &State, painter: &mut Painter<'_>, layout: &Layout, choice: 
     let [open, shut] = painter.glyphs.marks;
     let row = |note: &Note| {
         let away = if note.at.is_some() { "" } else { " (not open)" };
-        let about = [note.outlet.as_str(), note.title.as_str()].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ");
+        let about = [note.outlet.as_str(), note.title.as_str()]
+            .into_iter()
+            .filter(|part| !part.is_empty())
+            .collect::<Vec<_>>()
+            .join(", ");
         // A passage with quotation marks of its own needs no others round it.
         let [open, shut] = if note.words.contains(['“', '"']) { ["", ""] } else { [open, shut] };
         format!("{}  {about}: {open}{}{shut}{away}", one_line(&note.text), one_line(&note.words))
     };
     let rows: Vec<String> = state.notes.all().iter().map(row).collect();
-    let title = format!("Notes: enter goes, {} changes, {} deletes, {} undoes", key(Action::Note), key(Action::Dismiss), key(Action::Undo));
+    let title = format!(
+        "Notes: enter goes, {} changes, {} deletes, {} undoes",
+        key(Action::Note),
+        key(Action::Dismiss),
+        key(Action::Undo)
+    );
     list_box(painter, layout, &title, &rows, choice);
 }
 
@@ -127,13 +151,19 @@ pub(super) struct Typed {
 impl Typed {
     /// The cell of the character at a byte.
     pub(super) fn cell(&self, input: &tui_input::Input, byte: usize) -> u16 {
-        let before = wrap::cells(input.value().get(..byte).unwrap_or(input.value())).saturating_sub(self.scroll);
+        let before = wrap::cells(input.value().get(..byte).unwrap_or(input.value()))
+            .saturating_sub(self.scroll);
         self.first.saturating_add(u16::try_from(before).unwrap_or(u16::MAX)).min(self.end)
     }
 }
 
 /// Draws a line in which something is typed, after its sign.
-pub(super) fn typed_line(painter: &mut Painter<'_>, area: Area, sign: &str, input: &tui_input::Input) -> Typed {
+pub(super) fn typed_line(
+    painter: &mut Painter<'_>,
+    area: Area,
+    sign: &str,
+    input: &tui_input::Input,
+) -> Typed {
     let first = area.x + painter.put(area.x, area.y, area.width, sign, painter.look(Role::Key));
     let width = area.width.saturating_sub(first - area.x + 1).max(1);
     let scroll = input.visual_scroll(usize::from(width));
@@ -144,7 +174,12 @@ pub(super) fn typed_line(painter: &mut Painter<'_>, area: Area, sign: &str, inpu
 }
 
 /// The line in which something is typed, at the top of a box; gives the cell of the cursor.
-pub(super) fn input_line(painter: &mut Painter<'_>, area: Area, sign: &str, input: &tui_input::Input) -> (u16, u16) {
+pub(super) fn input_line(
+    painter: &mut Painter<'_>,
+    area: Area,
+    sign: &str,
+    input: &tui_input::Input,
+) -> (u16, u16) {
     typed_line(painter, area, sign, input).cursor
 }
 
@@ -154,14 +189,24 @@ fn below(area: Area, rows: u16) -> Area {
     Area { y: area.y + rows, height: area.height - rows, ..area }
 }
 
-fn help_box(state: &State, painter: &mut Painter<'_>, layout: &Layout, help: &Help) -> Option<(u16, u16)> {
+fn help_box(
+    state: &State,
+    painter: &mut Painter<'_>,
+    layout: &Layout,
+    help: &Help,
+) -> Option<(u16, u16)> {
     let key = state.settings.config.keymap.key_of(Action::Search);
     let inside = boxed(painter, layout, 76, 60, &format!("Help: {key} finds, q closes"));
     let (cursor, area) = match &help.query {
         Some(input) => (Some(input_line(painter, inside, "/", input)), below(inside, 2)),
         None => (None, inside),
     };
-    let keys = help.lines.iter().map(|line| if let HelpLine::Keys(keys, _) = line { wrap::cells(keys) } else { 0 }).max().unwrap_or(0);
+    let keys = help
+        .lines
+        .iter()
+        .map(|line| if let HelpLine::Keys(keys, _) = line { wrap::cells(keys) } else { 0 })
+        .max()
+        .unwrap_or(0);
     let left = u16::try_from(keys).unwrap_or(20).min(area.width / 2) + 2;
     if help.lines.is_empty() {
         painter.put(area.x, area.y, area.width, "nothing of that name", painter.look(Role::Faint));
@@ -176,7 +221,13 @@ fn help_box(state: &State, painter: &mut Painter<'_>, layout: &Layout, help: &He
             }
             HelpLine::Keys(keys, what) => {
                 painter.put_clipped(area.x, y, left, keys, painter.look(Role::Key));
-                painter.put_clipped(area.x + left, y, area.width.saturating_sub(left), what, painter.look(Role::Text));
+                painter.put_clipped(
+                    area.x + left,
+                    y,
+                    area.width.saturating_sub(left),
+                    what,
+                    painter.look(Role::Text),
+                );
             }
         }
     }
@@ -188,7 +239,13 @@ fn help_box(state: &State, painter: &mut Painter<'_>, layout: &Layout, help: &He
 }
 
 /// The rows of a list around the chosen one, each drawn by `draw`.
-fn list_rows(painter: &mut Painter<'_>, area: Area, selected: usize, count: usize, mut draw: impl FnMut(&mut Painter<'_>, Area, usize)) {
+fn list_rows(
+    painter: &mut Painter<'_>,
+    area: Area,
+    selected: usize,
+    count: usize,
+    mut draw: impl FnMut(&mut Painter<'_>, Area, usize),
+) {
     let height = usize::from(area.height);
     let top = (selected + 1).saturating_sub(height).min(count.saturating_sub(height.min(count)));
     for (y, index) in (area.y..area.y + area.height).zip(top..count) {
@@ -200,25 +257,50 @@ fn list_rows(painter: &mut Painter<'_>, area: Area, selected: usize, count: usiz
     }
 }
 
-fn palette_box(state: &State, painter: &mut Painter<'_>, layout: &Layout, palette: &Palette) -> Option<(u16, u16)> {
+fn palette_box(
+    state: &State,
+    painter: &mut Painter<'_>,
+    layout: &Layout,
+    palette: &Palette,
+) -> Option<(u16, u16)> {
     let inside = boxed(painter, layout, 72, 20, "Actions: enter does it");
     let cursor = input_line(painter, inside, ": ", &palette.input);
     let area = below(inside, 2);
     if palette.found.is_empty() {
-        painter.put(area.x, area.y, area.width, "no action of that name", painter.look(Role::Faint));
+        painter.put(
+            area.x,
+            area.y,
+            area.width,
+            "no action of that name",
+            painter.look(Role::Faint),
+        );
     }
-    list_rows(painter, area, palette.choice.selected, palette.found.len(), |painter, line, index| {
-        let Some(entry) = palette.found.get(index) else { return };
-        let keys = state.settings.config.keymap.keys_of(entry.action).join("  ");
-        let used = painter.put_right(line.x + line.width, line.y, &keys, painter.look(Role::Key));
-        let name = painter.put(line.x, line.y, 20, entry.name, painter.look(Role::Title)).max(19) + 1;
-        painter.put_clipped(line.x + name, line.y, line.width.saturating_sub(used + name + 1), entry.what, painter.look(Role::Text));
-    });
+    list_rows(
+        painter,
+        area,
+        palette.choice.selected,
+        palette.found.len(),
+        |painter, line, index| {
+            let Some(entry) = palette.found.get(index) else { return };
+            let keys = state.settings.config.keymap.keys_of(entry.action).join("  ");
+            let used =
+                painter.put_right(line.x + line.width, line.y, &keys, painter.look(Role::Key));
+            let name =
+                painter.put(line.x, line.y, 20, entry.name, painter.look(Role::Title)).max(19) + 1;
+            painter.put_clipped(
+                line.x + name,
+                line.y,
+                line.width.saturating_sub(used + name + 1),
+                entry.what,
+                painter.look(Role::Text),
+            );
+        },
+    );
     Some(cursor)
 }
 
-/// What is chosen in full, at the foot of a list: each text may take its share of the rows that those before it leave, the
-/// last one all of them; what does not fit ends in dots.
+/// What is chosen in full, at the foot of a list: each text may take its share of the rows that
+/// those before it leave, the last one all of them; what does not fit ends in dots.
 pub(super) fn foot_rows(painter: &mut Painter<'_>, area: Area, texts: &[(String, Role)]) {
     let mut y = area.y;
     for (index, (text, role)) in texts.iter().enumerate() {
@@ -228,7 +310,13 @@ pub(super) fn foot_rows(painter: &mut Painter<'_>, area: Area, texts: &[(String,
         for index in 0..most {
             let row = wrapped.get(index);
             let end = if index + 1 == most { text.len() } else { row.end };
-            painter.put_clipped(area.x, y, area.width, Span::new(row.start, end).of(text), painter.look(*role));
+            painter.put_clipped(
+                area.x,
+                y,
+                area.width,
+                Span::new(row.start, end).of(text),
+                painter.look(*role),
+            );
             y += 1;
         }
     }
@@ -247,7 +335,13 @@ pub(super) fn one_line(text: &str) -> String {
     line
 }
 
-fn list_box(painter: &mut Painter<'_>, layout: &Layout, title: &str, rows: &[String], choice: Choice) {
+fn list_box(
+    painter: &mut Painter<'_>,
+    layout: &Layout,
+    title: &str,
+    rows: &[String],
+    choice: Choice,
+) {
     let height = u16::try_from(rows.len()).unwrap_or(u16::MAX).saturating_add(6).clamp(8, 26);
     let inside = boxed(painter, layout, 100, height, title);
     let whole = rows.get(choice.selected).map_or("", String::as_str);
@@ -259,8 +353,16 @@ fn list_box(painter: &mut Painter<'_>, layout: &Layout, title: &str, rows: &[Str
         let words = rows.get(index).map_or("", String::as_str);
         painter.put_clipped(line.x, line.y, line.width, words, painter.look(Role::Text));
     });
-    for (y, row) in (inside.y + inside.height - room + 1..inside.y + inside.height).zip(0..wrapped.len()) {
-        painter.put(inside.x, y, inside.width, wrapped.get(row).of(whole), painter.look(Role::Faint));
+    for (y, row) in
+        (inside.y + inside.height - room + 1..inside.y + inside.height).zip(0..wrapped.len())
+    {
+        painter.put(
+            inside.x,
+            y,
+            inside.width,
+            wrapped.get(row).of(whole),
+            painter.look(Role::Faint),
+        );
     }
 }
 
@@ -269,9 +371,17 @@ fn compare_box(state: &State, painter: &mut Painter<'_>, layout: &Layout, open: 
     let column = u16::try_from(open.width).unwrap_or(u16::MAX);
     let width = if beside { 2 * column + 7 } else { column + 4 };
     let rows = open.rows.each_ref().map(|rows| u16::try_from(rows.len()).unwrap_or(u16::MAX));
-    let needed = if beside { rows[0].max(rows[1]).saturating_add(8) } else { rows[0].saturating_add(rows[1]).saturating_add(12) };
+    let needed = if beside {
+        rows[0].max(rows[1]).saturating_add(8)
+    } else {
+        rows[0].saturating_add(rows[1]).saturating_add(12)
+    };
     let (what, why) = reason(state, open);
-    let title = if open.sides.len() > 2 { format!("{what}: side {} of {}", open.at + 1, open.sides.len()) } else { what };
+    let title = if open.sides.len() > 2 {
+        format!("{what}: side {} of {}", open.at + 1, open.sides.len())
+    } else {
+        what
+    };
     let inside = boxed(painter, layout, width, needed, &title);
     let mut foot = foot(state, open, &why);
     if inside.height < CRAMPED {
@@ -281,7 +391,13 @@ fn compare_box(state: &State, painter: &mut Painter<'_>, layout: &Layout, open: 
     let body = Area { height: inside.height - feet, ..inside };
     if beside {
         let right = Area { x: body.x + column + 3, width: column.min(body.width), ..body };
-        side(state, painter, Area { width: column.min(body.width), ..body }, &open.comparison.left, (open, 0));
+        side(
+            state,
+            painter,
+            Area { width: column.min(body.width), ..body },
+            &open.comparison.left,
+            (open, 0),
+        );
         side(state, painter, right, &open.comparison.right, (open, 1));
     } else {
         let half = body.height / 2;
@@ -302,12 +418,19 @@ fn reason(state: &State, open: &Compare) -> (String, String) {
     let pair = [open.comparison.left.passage, open.comparison.right.passage];
     match open.origin.finding {
         Some(Finding::Conflict(index)) => {
-            let between = conflict_between(&state.coverage, state.reader.view.event, index, pair).unwrap_or(index);
-            event.conflicts.get(between).map_or_else(Default::default, |conflict| (conflict.kind.name().into(), conflict.why.clone()))
+            let between = conflict_between(&state.coverage, state.reader.view.event, index, pair)
+                .unwrap_or(index);
+            event.conflicts.get(between).map_or_else(Default::default, |conflict| {
+                (conflict.kind.name().into(), conflict.why.clone())
+            })
         }
-        Some(Finding::Variant(_)) => ("same words".into(), "one utterance as two articles give it".into()),
+        Some(Finding::Variant(_)) => {
+            ("same words".into(), "one utterance as two articles give it".into())
+        }
         Some(Finding::Echo(index)) => match event.echoes.get(index).map(|echo| echo.kind) {
-            Some(CopyKind::Version) => ("two versions".into(), "one article of one outlet at two times".into()),
+            Some(CopyKind::Version) => {
+                ("two versions".into(), "one article of one outlet at two times".into())
+            }
             _ => ("same text".into(), "one text as two articles print it".into()),
         },
         Some(Finding::Topic(index)) => {
@@ -325,22 +448,39 @@ fn foot(state: &State, open: &Compare, why: &str) -> Vec<(String, Role)> {
         foot.push((why.to_owned(), Role::Text));
     }
     let next = if open.at + 1 < open.sides.len() { "next side" } else { "first side again" };
-    let further = if open.sides.len() > 2 { format!("{} {next}   ", keymap.key_of(Action::Cross)) } else { String::new() };
-    let keys = format!("{further}enter goes to the right one   {} copies both   q closes", keymap.key_of(Action::Copy));
+    let further = if open.sides.len() > 2 {
+        format!("{} {next}   ", keymap.key_of(Action::Cross))
+    } else {
+        String::new()
+    };
+    let keys = format!(
+        "{further}enter goes to the right one   {} copies both   q closes",
+        keymap.key_of(Action::Copy)
+    );
     foot.push((keys, Role::Faint));
     foot
 }
 
 /// Whom a passage of the comparison credits.
 fn speaker(state: &State, open: &Compare, passage: Passage) -> String {
-    let Some(finding) = open.origin.finding.filter(|finding| !matches!(finding, Finding::Topic(_) | Finding::Echo(_))) else {
+    let Some(finding) = open
+        .origin
+        .finding
+        .filter(|finding| !matches!(finding, Finding::Topic(_) | Finding::Echo(_)))
+    else {
         return String::new();
     };
     let found = speaker_of(&state.coverage, state.reader.view.event, finding, passage);
     found.unwrap_or_else(|| "in the outlet's own words".into())
 }
 
-fn side(state: &State, painter: &mut Painter<'_>, area: Area, beside: &Beside, (open, index): (&Compare, usize)) {
+fn side(
+    state: &State,
+    painter: &mut Painter<'_>,
+    area: Area,
+    beside: &Beside,
+    (open, index): (&Compare, usize),
+) {
     let passage = beside.passage;
     let article = state.coverage.corpus.article(passage.article);
     let (place, letter) = state.letter(passage.article);
@@ -349,7 +489,14 @@ fn side(state: &State, painter: &mut Painter<'_>, area: Area, beside: &Beside, (
     let parts = vec![
         (format!("{letter} "), painter.look(Role::Letter(place))),
         (outline::outlet(article), painter.look(Role::Title)),
-        (format!(" {} {}", painter.glyphs.dot, if tight { said_by.clone() } else { outline::day(article) }), painter.look(Role::Faint)),
+        (
+            format!(
+                " {} {}",
+                painter.glyphs.dot,
+                if tight { said_by.clone() } else { outline::day(article) }
+            ),
+            painter.look(Role::Faint),
+        ),
     ];
     painter.put_all(area.x, area.y, area.width, &parts);
     let heads = match (tight, said_by.is_empty()) {
@@ -360,7 +507,8 @@ fn side(state: &State, painter: &mut Painter<'_>, area: Area, beside: &Beside, (
     if !tight {
         painter.put_clipped(area.x, area.y + 1, area.width, &said_by, painter.look(Role::Speaker));
     }
-    let marked: Vec<Piece> = beside.differs.iter().map(|span| Piece { span: *span, mark: Mark::DIFFERS }).collect();
+    let marked: Vec<Piece> =
+        beside.differs.iter().map(|span| Piece { span: *span, mark: Mark::DIFFERS }).collect();
     let marks = Marks::flatten(&marked);
     let around = [
         Piece { span: Span::new(0, passage.span.start), mark: Mark::DIM },
@@ -368,8 +516,8 @@ fn side(state: &State, painter: &mut Painter<'_>, area: Area, beside: &Beside, (
     ];
     let body = below(area, heads);
     let rows = &open.rows[index];
-    // Where not all fits, the passage itself comes first; what is before it can be scrolled to no more
-    // than the rest of the screen needs.
+    // Where not all fits, the passage itself comes first; what is before it can be scrolled to no
+    // more than the rest of the screen needs.
     let spare = rows.len().saturating_sub(usize::from(body.height));
     let before = usize::from(!tight); // a row of what stands before it
     let first = rows.row_of(passage.span.start).saturating_sub(before).min(spare) + open.scroll;
@@ -378,7 +526,13 @@ fn side(state: &State, painter: &mut Painter<'_>, area: Area, beside: &Beside, (
         let mut used = 0;
         for piece in of_row(row, &marks, &around) {
             let look = look_of(painter, piece.mark);
-            used += painter.put(body.x + used, y, body.width.saturating_sub(used), piece.span.of(&article.text), look);
+            used += painter.put(
+                body.x + used,
+                y,
+                body.width.saturating_sub(used),
+                piece.span.of(&article.text),
+                look,
+            );
         }
     }
 }

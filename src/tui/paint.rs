@@ -103,7 +103,14 @@ impl<'a> Painter<'a> {
     }
 
     /// Puts `text` at a cell, clipped to `width` cells; gives the cells used.
-    pub(super) fn put(&mut self, x: u16, y: u16, width: u16, text: &str, look: theme::Style) -> u16 {
+    pub(super) fn put(
+        &mut self,
+        x: u16,
+        y: u16,
+        width: u16,
+        text: &str,
+        look: theme::Style,
+    ) -> u16 {
         let area = self.buffer.area;
         if width == 0 || y >= area.bottom() || x >= area.right() {
             return 0;
@@ -115,7 +122,14 @@ impl<'a> Painter<'a> {
     }
 
     /// Like [`put`](Self::put), with dots where the text does not fit.
-    pub(super) fn put_clipped(&mut self, x: u16, y: u16, width: u16, text: &str, look: theme::Style) -> u16 {
+    pub(super) fn put_clipped(
+        &mut self,
+        x: u16,
+        y: u16,
+        width: u16,
+        text: &str,
+        look: theme::Style,
+    ) -> u16 {
         let clipped = wrap::clip(text, usize::from(width), self.glyphs.dots);
         self.put(x, y, width, &clipped, look)
     }
@@ -127,7 +141,13 @@ impl<'a> Painter<'a> {
     }
 
     /// Puts pieces one after the other; gives the cells used.
-    pub(super) fn put_all(&mut self, x: u16, y: u16, width: u16, parts: &[(String, theme::Style)]) -> u16 {
+    pub(super) fn put_all(
+        &mut self,
+        x: u16,
+        y: u16,
+        width: u16,
+        parts: &[(String, theme::Style)],
+    ) -> u16 {
         let mut used = 0;
         for (text, look) in parts {
             used += self.put(x + used, y, width.saturating_sub(used), text, *look);
@@ -143,11 +163,14 @@ impl<'a> Painter<'a> {
     /// Makes the chosen row one quiet bar, whatever looks its words have.
     pub(super) fn select(&mut self, area: Area) {
         let look = self.look(Role::Selected);
-        let bar = style(look).fg(look.fg.map_or(Color::Reset, colour)).bg(look.bg.map_or(Color::Reset, colour));
+        let bar = style(look)
+            .fg(look.fg.map_or(Color::Reset, colour))
+            .bg(look.bg.map_or(Color::Reset, colour));
         self.buffer.set_style(rect(area), bar.remove_modifier(Modifier::DIM));
     }
 
-    /// Signs right of a list that shows its rows from `top` on in `area`: that there are more of its `count` above or below.
+    /// Signs right of a list that shows its rows from `top` on in `area`: that there are more of
+    /// its `count` above or below.
     pub(super) fn more(&mut self, area: Area, top: usize, count: usize) {
         let (x, look) = (area.x + area.width, self.look(Role::Faint));
         if top > 0 {
@@ -171,14 +194,30 @@ impl<'a> Painter<'a> {
     }
 
     /// Draws the frame of a pane with its title; a heavy one for the pane that has the keys.
-    pub(super) fn frame(&mut self, layout: &Layout, area: Area, title: &[(String, theme::Style)], focused: bool) {
+    pub(super) fn frame(
+        &mut self,
+        layout: &Layout,
+        area: Area,
+        title: &[(String, theme::Style)],
+        focused: bool,
+    ) {
         self.clear(area);
         let look = self.look(if focused { Role::Focus } else { Role::Border });
         match layout.frame {
             Frame::Bare => {
-                let bar = if focused { self.look(Role::Head).under(self.look(Role::Focus)) } else { self.look(Role::Head) };
+                let bar = if focused {
+                    self.look(Role::Head).under(self.look(Role::Focus))
+                } else {
+                    self.look(Role::Head)
+                };
                 let used = self.put(area.x, area.y, 2, &format!("{} ", self.glyphs.shut), bar);
-                self.put_title(area.x + used, area.y, area.width.saturating_sub(used), title, focused);
+                self.put_title(
+                    area.x + used,
+                    area.y,
+                    area.width.saturating_sub(used),
+                    title,
+                    focused,
+                );
             }
             Frame::Border => {
                 self.border(area, focused, look);
@@ -187,7 +226,14 @@ impl<'a> Painter<'a> {
         }
     }
 
-    fn put_title(&mut self, x: u16, y: u16, width: u16, title: &[(String, theme::Style)], focused: bool) {
+    fn put_title(
+        &mut self,
+        x: u16,
+        y: u16,
+        width: u16,
+        title: &[(String, theme::Style)],
+        focused: bool,
+    ) {
         let over = if focused { self.look(Role::Focus) } else { theme::Style::default() };
         let mut parts = vec![(" ".to_owned(), over)];
         let mut room = usize::from(width.saturating_sub(2));
@@ -203,7 +249,8 @@ impl<'a> Painter<'a> {
     /// Draws a border round `area`.
     pub(super) fn border(&mut self, area: Area, heavy: bool, look: theme::Style) {
         let [nw, h, ne, v, sw, se] = if heavy { self.glyphs.heavy } else { self.glyphs.plain };
-        let (right, bottom) = (area.x + area.width.saturating_sub(1), area.y + area.height.saturating_sub(1));
+        let (right, bottom) =
+            (area.x + area.width.saturating_sub(1), area.y + area.height.saturating_sub(1));
         let line = h.repeat(usize::from(area.width.saturating_sub(2)));
         self.put(area.x, area.y, area.width, &format!("{nw}{line}{ne}"), look);
         for y in area.y + 1..bottom {

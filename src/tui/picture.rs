@@ -21,15 +21,21 @@ const LETTERS: &str = "#d6d6d2";
 
 /// The sixteen colours as most terminals have them on a dark ground.
 const SIXTEEN: [&str; 16] = [
-    "#1d2126", "#d1605e", "#7fb069", "#e0b25a", "#6ea3dc", "#c08acb", "#5fb6b0", "#d6d6d2", "#6c7178", "#e5807d", "#98c785", "#f2c97a",
-    "#8dbbea", "#d3a6dc", "#7fcfc9", "#f4f2ec",
+    "#1d2126", "#d1605e", "#7fb069", "#e0b25a", "#6ea3dc", "#c08acb", "#5fb6b0", "#d6d6d2",
+    "#6c7178", "#e5807d", "#98c785", "#f2c97a", "#8dbbea", "#d3a6dc", "#7fcfc9", "#f4f2ec",
 ];
 
 /// The screen of `coverage` after `keys` as an SVG file.
 ///
 /// # Errors
 /// The word of `keys` that is no key.
-pub fn taken(coverage: Coverage, config: Config, theme: ThemeName, size: Size, keys: &str) -> Result<String, String> {
+pub fn taken(
+    coverage: Coverage,
+    config: Config,
+    theme: ThemeName,
+    size: Size,
+    keys: &str,
+) -> Result<String, String> {
     let mut state = State::new(config, theme, size);
     receive(&mut state, Message::Loaded(coverage.into()));
     play(&mut state, keys)?;
@@ -100,7 +106,11 @@ impl Run<'_> {
         let (x, top) = (8.0 + f32::from(self.x) * CELL.0, 8.0 + f32::from(y) * CELL.1);
         let width = f32::from(self.cells) * CELL.0;
         if bg != GROUND {
-            let _ = writeln!(out, "<rect x=\"{x:.1}\" y=\"{top:.1}\" width=\"{width:.1}\" height=\"{:.1}\" fill=\"{bg}\"/>", CELL.1);
+            let _ = writeln!(
+                out,
+                "<rect x=\"{x:.1}\" y=\"{top:.1}\" width=\"{width:.1}\" height=\"{:.1}\" fill=\"{bg}\"/>",
+                CELL.1
+            );
         }
         if self.text.trim().is_empty() {
             return;
@@ -112,7 +122,10 @@ impl Run<'_> {
             (Modifier::UNDERLINED, " text-decoration=\"underline\""),
             (Modifier::DIM, " opacity=\"0.7\""),
         ];
-        attributes.iter().filter(|(bit, _)| modifier.contains(*bit)).for_each(|(_, words)| extra.push_str(words));
+        attributes
+            .iter()
+            .filter(|(bit, _)| modifier.contains(*bit))
+            .for_each(|(_, words)| extra.push_str(words));
         let baseline = top + 13.5;
         let _ = writeln!(
             out,
@@ -129,7 +142,9 @@ fn escaped(text: &str) -> String {
 fn css(colour: Color, default: &str) -> String {
     match colour {
         Color::Rgb(r, g, b) => format!("#{r:02x}{g:02x}{b:02x}"),
-        Color::Indexed(n) => SIXTEEN.get(usize::from(n)).map_or_else(|| default.to_owned(), |hex| (*hex).to_owned()),
+        Color::Indexed(n) => {
+            SIXTEEN.get(usize::from(n)).map_or_else(|| default.to_owned(), |hex| (*hex).to_owned())
+        }
         _ => default.to_owned(),
     }
 }
@@ -144,10 +159,18 @@ pub fn styled_text(buffer: &Buffer) -> String {
         let row: String = runs.iter().map(|run| run.text.as_str()).collect();
         out.push_str(row.trim_end());
         out.push('\n');
-        for run in runs.iter().filter(|run| !run.text.trim().is_empty() || run.look.modifier.contains(Modifier::REVERSED)) {
+        for run in runs.iter().filter(|run| {
+            !run.text.trim().is_empty() || run.look.modifier.contains(Modifier::REVERSED)
+        }) {
             let words = look_words(run.look);
             if !words.is_empty() {
-                let _ = writeln!(styles, "{y:>2} {:>3}-{:<3} {words}  {}", run.x, run.x + run.cells - 1, run.text.trim_end());
+                let _ = writeln!(
+                    styles,
+                    "{y:>2} {:>3}-{:<3} {words}  {}",
+                    run.x,
+                    run.x + run.cells - 1,
+                    run.text.trim_end()
+                );
             }
         }
     }
@@ -155,9 +178,18 @@ pub fn styled_text(buffer: &Buffer) -> String {
 }
 
 fn look_words(cell: &Cell) -> String {
-    let attributes =
-        [(Modifier::BOLD, 'B'), (Modifier::DIM, 'D'), (Modifier::ITALIC, 'I'), (Modifier::UNDERLINED, 'U'), (Modifier::REVERSED, 'R')];
-    let mut words: String = attributes.iter().filter(|(bit, _)| cell.modifier.contains(*bit)).map(|(_, letter)| *letter).collect();
+    let attributes = [
+        (Modifier::BOLD, 'B'),
+        (Modifier::DIM, 'D'),
+        (Modifier::ITALIC, 'I'),
+        (Modifier::UNDERLINED, 'U'),
+        (Modifier::REVERSED, 'R'),
+    ];
+    let mut words: String = attributes
+        .iter()
+        .filter(|(bit, _)| cell.modifier.contains(*bit))
+        .map(|(_, letter)| *letter)
+        .collect();
     for (sign, colour) in [("", cell.fg), ("on", cell.bg)] {
         if colour != Color::Reset {
             let _ = write!(words, " {sign}{}", css(colour, "?"));

@@ -73,14 +73,17 @@ pub(super) enum Incoming {
     Message(Message),
 }
 
-/// How often the count of files is looked at while they are read, and how long a search may take before it says what it does.
+/// How often the count of files is looked at while they are read, and how long a search may take
+/// before it says what it does.
 const LOOK: Duration = Duration::from_millis(150);
 
-/// The longest that a screen is put off while event follows on event: short enough to see what one does.
+/// The longest that a screen is put off while event follows on event: short enough to see what one
+/// does.
 const BURST: Duration = Duration::from_millis(40);
 
-/// How soon a further event comes that is there at once. With no time at all crossterm 0.29, reading /dev/tty, does not look; with some
-/// it looks again and again as long as that lasts, and the key waits (with 1 ms a key took 2.0 ms to the screen, with this 1.0).
+/// How soon a further event comes that is there at once. With no time at all crossterm 0.29,
+/// reading /dev/tty, does not look; with some it looks again and again as long as that lasts, and
+/// the key waits (with 1 ms a key took 2.0 ms to the screen, with this 1.0).
 const AT_ONCE: Duration = Duration::from_micros(20);
 
 /// Runs the reader until it is left; gives the exit code.
@@ -125,20 +128,25 @@ struct Session {
     regrouping: Asking,
     opening: Asking,
     warnings: Vec<Problem>,
-    /// Whether to panic at the next key: RASHOMON_PANIC is set. Only for the tests of the terminal, and
-    /// never in what is shipped.
+    /// Whether to panic at the next key: RASHOMON_PANIC is set. Only for the tests of the terminal,
+    /// and never in what is shipped.
     panics: bool,
 }
 
 impl Session {
-    fn new(request: Request, send: Sender<Incoming>, incoming: Receiver<Incoming>) -> anyhow::Result<Session> {
+    fn new(
+        request: Request,
+        send: Sender<Incoming>,
+        incoming: Receiver<Incoming>,
+    ) -> anyhow::Result<Session> {
         let size = size().context("cannot read the size of the terminal")?;
         let state = State::new(request.config, request.theme.theme, size);
         guard_panics();
         // Files are read while the terminal is being taken.
         let (reading, kept) = Reading::begin(request.source, &send);
         signals(send.clone()).context("cannot listen for signals")?;
-        let mut screen = Screen::take(size, state.settings.mouse).context("cannot use the terminal")?;
+        let mut screen =
+            Screen::take(size, state.settings.mouse).context("cannot use the terminal")?;
         let asked = request.theme.asks.then(Instant::now);
         if asked.is_some() {
             screen.send(ground::QUESTION).context("cannot use the terminal")?;
@@ -194,7 +202,10 @@ impl Session {
     fn listen(&mut self) {
         let answer = self.asked.map(ground::answer).unwrap_or_default();
         let late = Late::new(self.asked.is_some() && answer.ground.is_none());
-        answer.ground.into_iter().for_each(|ground| self.state.settings.theme = ThemeName::on(ground));
+        answer
+            .ground
+            .into_iter()
+            .for_each(|ground| self.state.settings.theme = ThemeName::on(ground));
         if let Some(wanted) = self.wanted.take() {
             let _ = self.next.send(());
             input_thread(answer.typed.into(), late, wanted, self.send.clone());
@@ -205,8 +216,8 @@ impl Session {
         self.screen.draw(&self.state).context("cannot draw on the terminal")
     }
 
-    /// Takes in one message and whatever else has come in by now, so that a turn of the wheel is drawn
-    /// once; an exit code when that was the end.
+    /// Takes in one message and whatever else has come in by now, so that a turn of the wheel is
+    /// drawn once; an exit code when that was the end.
     fn take_in(&mut self, first: Incoming) -> anyhow::Result<Option<u8>> {
         let until = Instant::now() + BURST;
         let mut next = Some(first);
@@ -278,7 +289,8 @@ impl Session {
     }
 
     fn suspend(&mut self) -> anyhow::Result<Option<u8>> {
-        // In the session leader's own group nobody is left to wake us: the kernel calls it orphaned.
+        // In the session leader's own group nobody is left to wake us: the kernel calls it
+        // orphaned.
         if getsid(None).ok() == getpgid(None).ok() {
             return self.receive(Message::Notice("there is no shell here to go back to".into()));
         }
@@ -296,17 +308,25 @@ impl Session {
     }
 
     fn loaded(&mut self, mut coverage: Coverage) -> anyhow::Result<Option<u8>> {
-        let problems = self.warnings.iter().cloned().chain(std::mem::take(&mut coverage.problems)).collect();
+        let problems =
+            self.warnings.iter().cloned().chain(std::mem::take(&mut coverage.problems)).collect();
         let notices = std::mem::take(&mut coverage.notices);
         self.opened(Arc::new(Memory::new(coverage)), problems, notices)
     }
 
     /// Takes in a library as a whole.
-    fn opened<L: Keyed + 'static>(&mut self, library: Arc<L>, problems: Vec<Problem>, notices: Vec<Problem>) -> anyhow::Result<Option<u8>> {
+    fn opened<L: Keyed + 'static>(
+        &mut self,
+        library: Arc<L>,
+        problems: Vec<Problem>,
+        notices: Vec<Problem>,
+    ) -> anyhow::Result<Option<u8>> {
         if let Some(resume) = self.keeping.loaded(Arc::clone(&library) as Arc<dyn Keyed>) {
             receive(&mut self.state, resume);
         }
-        if let Some(code) = self.receive(Message::Loaded(Loaded { shelf: library, problems, notices }))? {
+        if let Some(code) =
+            self.receive(Message::Loaded(Loaded { shelf: library, problems, notices }))?
+        {
             return Ok(Some(code));
         }
         // Those of this session hold also where nothing is kept.
@@ -390,9 +410,15 @@ impl Session {
                 self.tell(wrong);
             }
             Effect::Stop => self.searching.stop(),
-            Effect::Regroup(..) => self.regrouping.ask(Arc::clone(&self.state.shelf), effect, &self.send),
-            Effect::Find(..) | Effect::Speakers(_) => self.searching.ask(Arc::clone(&self.state.shelf), effect, &self.send),
-            Effect::Open(..) | Effect::Seek(..) => self.opening.ask(Arc::clone(&self.state.shelf), effect, &self.send),
+            Effect::Regroup(..) => {
+                self.regrouping.ask(Arc::clone(&self.state.shelf), effect, &self.send);
+            }
+            Effect::Find(..) | Effect::Speakers(_) => {
+                self.searching.ask(Arc::clone(&self.state.shelf), effect, &self.send);
+            }
+            Effect::Open(..) | Effect::Seek(..) => {
+                self.opening.ask(Arc::clone(&self.state.shelf), effect, &self.send);
+            }
         }
         Ok(None)
     }
@@ -413,11 +439,16 @@ impl Session {
 
     /// Looks up what is kept on another thread, where that is to be done.
     fn look_up(&mut self) {
-        let Some((number, look_up)) = self.keeping.due(self.state.loading.is_some()) else { return };
+        let Some((number, look_up)) = self.keeping.due(self.state.loading.is_some()) else {
+            return;
+        };
         let send = self.send.clone();
         thread::spawn(move || {
-            let kept = catch_unwind(AssertUnwindSafe(look_up))
-                .unwrap_or_else(|_| vec![Message::Notice("what you made could not be looked up; --log FILE tells why".into())]);
+            let kept = catch_unwind(AssertUnwindSafe(look_up)).unwrap_or_else(|_| {
+                vec![Message::Notice(
+                    "what you made could not be looked up; --log FILE tells why".into(),
+                )]
+            });
             drop(send.send(Incoming::Kept(number, kept)));
         });
     }
@@ -478,7 +509,9 @@ impl Reading {
     /// Whether the reading of this number, if it is the last, was stopped.
     fn is_stopped(&self, reading: u64) -> Option<bool> {
         match self {
-            Reading::Whole { watch, number, .. } => (*number == reading).then(|| watch.cancelled.load(Ordering::Relaxed)),
+            Reading::Whole { watch, number, .. } => {
+                (*number == reading).then(|| watch.cancelled.load(Ordering::Relaxed))
+            }
             Reading::Kept(_) => None,
         }
     }
@@ -517,14 +550,20 @@ fn read_aside(open: &Arc<Open>, watch: &Arc<Watch>, send: &Sender<Incoming>, rea
 }
 
 /// The thread that reads the terminal: one event, then it waits to be told, so that it never takes
-/// keys from an editor that was opened in between. It looks for a further event only before it hands
-/// this one on. What was `typed` before comes first.
-fn input_thread(mut typed: VecDeque<Event>, mut late: Late, wanted: Receiver<()>, send: Sender<Incoming>) {
+/// keys from an editor that was opened in between. It looks for a further event only before it
+/// hands this one on. What was `typed` before comes first.
+fn input_thread(
+    mut typed: VecDeque<Event>,
+    mut late: Late,
+    wanted: Receiver<()>,
+    send: Sender<Incoming>,
+) {
     thread::spawn(move || {
         while wanted.recv().is_ok() {
             let (event, more) = loop {
                 let event = typed.pop_front().map_or_else(crossterm::event::read, Ok);
-                let more = event.is_ok() && (!typed.is_empty() || crossterm::event::poll(AT_ONCE).unwrap_or(false));
+                let more = event.is_ok()
+                    && (!typed.is_empty() || crossterm::event::poll(AT_ONCE).unwrap_or(false));
                 match event.as_ref().map_or(Heard::Nothing, |event| late.hear(event, more)) {
                     Heard::Nothing => break (event, more),
                     Heard::Part | Heard::Answer(None) => {}
@@ -540,7 +579,8 @@ fn input_thread(mut typed: VecDeque<Event>, mut late: Late, wanted: Receiver<()>
 }
 
 fn signals(send: Sender<Incoming>) -> std::io::Result<()> {
-    let mut signals = signal_hook::iterator::Signals::new([SIGTERM, SIGHUP, SIGINT, SIGTSTP, SIGCONT])?;
+    let mut signals =
+        signal_hook::iterator::Signals::new([SIGTERM, SIGHUP, SIGINT, SIGTSTP, SIGCONT])?;
     thread::spawn(move || {
         for signal in signals.forever() {
             if send.send(Incoming::Signal(signal)).is_err() {

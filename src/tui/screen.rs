@@ -20,7 +20,8 @@ use crate::text::wrap;
 use crate::tui::paint::Painter;
 use crate::tui::{list, overlay, status, text, topics};
 
-/// Draws `state` on a buffer of its size. Gives the cell of the terminal's cursor, where input is typed.
+/// Draws `state` on a buffer of its size. Gives the cell of the terminal's cursor, where input is
+/// typed.
 pub fn render(state: &State, buffer: &mut Buffer) -> Option<(u16, u16)> {
     let mut painter = Painter::new(buffer, state.settings.theme, state.settings.config.ascii);
     let Some(layout) = state.layout() else {
@@ -56,7 +57,8 @@ fn too_small(state: &State, painter: &mut Painter<'_>) {
 
 /// One row: the program, the event in numbers once it is there, and how to get help.
 fn head(state: &State, painter: &mut Painter<'_>, area: Area) {
-    let (head, faint, key) = (painter.look(Role::Head), painter.look(Role::Faint), painter.look(Role::Key));
+    let (head, faint, key) =
+        (painter.look(Role::Head), painter.look(Role::Faint), painter.look(Role::Key));
     let help = state.settings.config.keymap.key_of(Action::Help);
     let right = area.x + area.width - 1;
     let used = painter.put_right(right, area.y, " help", faint);

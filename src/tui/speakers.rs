@@ -1,4 +1,5 @@
-//! The sources: a line a speaker, in columns how often, in whose words, how often at second hand, then by which outlet.
+//! The sources: a line a speaker, in columns how often, in whose words, how often at second hand,
+//! then by which outlet.
 //!
 //! ```text
 //! ┏ Speakers of this event: tab shows everything, / finds ━━━━━━━━━━━━━━━━━━━━┓
@@ -57,12 +58,26 @@ const WIDEST_NAME: u16 = 44;
 const SIGN: u16 = 2;
 
 /// Draws the list; gives the cell of the cursor where the filter is typed.
-pub(super) fn render(state: &State, painter: &mut Painter<'_>, layout: &Layout, speakers: &Speakers) -> Option<(u16, u16)> {
+pub(super) fn render(
+    state: &State,
+    painter: &mut Painter<'_>,
+    layout: &Layout,
+    speakers: &Speakers,
+) -> Option<(u16, u16)> {
     let places = places(layout);
-    painter.frame(layout, places.frame, &[(title(state, layout, speakers), Style::default())], true);
+    painter.frame(
+        layout,
+        places.frame,
+        &[(title(state, layout, speakers), Style::default())],
+        true,
+    );
     let columns = columns(state, speakers, places.head.width.saturating_sub(SIGN + NAME));
     // The numbers stand near the name even where there is more room.
-    let name = places.head.width.saturating_sub(columns.iter().map(|column| column.width).sum()).min(WIDEST_NAME);
+    let name = places
+        .head
+        .width
+        .saturating_sub(columns.iter().map(|column| column.width).sum())
+        .min(WIDEST_NAME);
     let cursor = head(painter, Area { width: name, ..places.head }, &columns, speakers);
     if speakers.rows.is_empty() {
         let words = match (speakers.all.is_empty(), speakers.reach) {
@@ -71,13 +86,21 @@ pub(super) fn render(state: &State, painter: &mut Painter<'_>, layout: &Layout, 
             (true, Reach::Event) => "nobody is quoted in this event".to_owned(),
             (true, Reach::Everything) => "nobody is quoted".to_owned(),
         };
-        painter.put_clipped(places.list.x, places.list.y, places.list.width, &words, painter.look(Role::Faint));
+        painter.put_clipped(
+            places.list.x,
+            places.list.y,
+            places.list.width,
+            &words,
+            painter.look(Role::Faint),
+        );
     }
     let rows = speakers.rows.iter().enumerate().skip(speakers.choice.top);
     for (y, (index, row)) in (places.list.y..places.list.y + places.list.height).zip(rows) {
         let line = Area { y, height: 1, ..places.list };
         match row {
-            Row::Speaker(index) => speaker_row(state, painter, line, (name, &columns), (speakers, *index)),
+            Row::Speaker(index) => {
+                speaker_row(state, painter, line, (name, &columns), (speakers, *index));
+            }
             Row::Quote(id) => quote_row(state, painter, line, speakers.reach, *id),
         }
         if index == speakers.choice.selected {
@@ -97,12 +120,21 @@ fn title(state: &State, layout: &Layout, speakers: &Speakers) -> String {
     if layout.frame == Frame::Bare {
         return format!("Speakers of {these}: {} others", key(Action::NextPane));
     }
-    format!("Speakers of {these}: {} shows {others}, {} finds", key(Action::NextPane), key(Action::Search))
+    format!(
+        "Speakers of {these}: {} shows {others}, {} finds",
+        key(Action::NextPane),
+        key(Action::Search)
+    )
 }
 
 /// The columns that fit into `room` cells: who cites them first, then in whose words.
 fn columns(state: &State, speakers: &Speakers, room: u16) -> Vec<Column> {
-    let plain = |count, head: &str, width| Column { count, head: head.to_owned(), role: Role::Faint, width };
+    let plain = |count, head: &str, width| Column {
+        count,
+        head: head.to_owned(),
+        role: Role::Faint,
+        width,
+    };
     let quotes = plain(Count::Quotes, "quotes", 8);
     let how = [
         plain(Count::Direct, "own", 6),
@@ -112,18 +144,26 @@ fn columns(state: &State, speakers: &Speakers, room: u16) -> Vec<Column> {
     ];
     // Few articles have anything at second hand: where none does, names have the room.
     let relayed = speakers.all.iter().any(|speaker| !speaker.via.is_empty());
-    let how = how.into_iter().filter(|column| relayed || !matches!(column.count, Count::SecondHand));
+    let how =
+        how.into_iter().filter(|column| relayed || !matches!(column.count, Count::SecondHand));
     let articles = state.event().map_or(&[][..], |event| &event.articles);
     let letters: Vec<Column> = articles
         .iter()
         .map(|article| {
             let (place, letter) = state.letter(*article);
-            Column { count: Count::Article(state.coverage.number(*article)), head: letter, role: Role::Letter(place), width: 4 }
+            Column {
+                count: Count::Article(state.coverage.number(*article)),
+                head: letter,
+                role: Role::Letter(place),
+                width: 4,
+            }
         })
         .collect();
     let mut left = room.saturating_sub(quotes.width);
     let last = match speakers.reach {
-        Reach::Everything => vec![plain(Count::Outlets, "outlets", 9), plain(Count::Events, "events", 8)],
+        Reach::Everything => {
+            vec![plain(Count::Outlets, "outlets", 9), plain(Count::Events, "events", 8)]
+        }
         Reach::Event if letters.len() * 4 <= usize::from(left) => letters,
         Reach::Event => vec![plain(Count::By, "by", left.min(BY))],
     };
@@ -136,11 +176,17 @@ fn columns(state: &State, speakers: &Speakers, room: u16) -> Vec<Column> {
     std::iter::once(quotes).chain(how.collect::<Vec<_>>()).chain(last).collect()
 }
 
-/// Cells of the letters of those who cite a speaker, each with how often, where there are too many for columns.
+/// Cells of the letters of those who cite a speaker, each with how often, where there are too many
+/// for columns.
 const BY: u16 = 30;
 
 /// The filter or how many there are, in `area`, and right of it the columns' heads.
-fn head(painter: &mut Painter<'_>, area: Area, columns: &[Column], speakers: &Speakers) -> Option<(u16, u16)> {
+fn head(
+    painter: &mut Painter<'_>,
+    area: Area,
+    columns: &[Column],
+    speakers: &Speakers,
+) -> Option<(u16, u16)> {
     let mut right = area.x + area.width;
     for column in columns {
         right += column.width;
@@ -154,7 +200,13 @@ fn head(painter: &mut Painter<'_>, area: Area, columns: &[Column], speakers: &Sp
     let nobody = speakers.all.last().is_some_and(|speaker| speaker.standing == Standing::Nobody);
     let named = speakers.all.len() - usize::from(nobody);
     if !speakers.running {
-        painter.put_clipped(area.x, area.y, area.width, &counted(named, "speaker"), painter.look(Role::Faint));
+        painter.put_clipped(
+            area.x,
+            area.y,
+            area.width,
+            &counted(named, "speaker"),
+            painter.look(Role::Faint),
+        );
     }
     None
 }
@@ -169,7 +221,11 @@ fn speaker_row(
     let Some(speaker) = speakers.all.get(index) else { return };
     let sign = if speakers.open == Some(index) { painter.glyphs.open } else { painter.glyphs.shut };
     painter.put(line.x, line.y, SIGN, sign, painter.look(Role::Border));
-    name_cell(painter, Area { x: line.x + SIGN, width: name.saturating_sub(SIGN), ..line }, speaker);
+    name_cell(
+        painter,
+        Area { x: line.x + SIGN, width: name.saturating_sub(SIGN), ..line },
+        speaker,
+    );
     let mut right = line.x + name;
     for column in columns {
         right += column.width;
@@ -181,18 +237,31 @@ fn speaker_row(
         }
         let count = number(speaker, column.count);
         let words = if count == 0 { painter.glyphs.none.to_owned() } else { count.to_string() };
-        painter.put_right(right, line.y, &words, painter.look(if count == 0 { Role::Faint } else { Role::Text }));
+        painter.put_right(
+            right,
+            line.y,
+            &words,
+            painter.look(if count == 0 { Role::Faint } else { Role::Text }),
+        );
     }
 }
 
 /// The name, clipped so that `(unnamed)` is read whatever its length.
 fn name_cell(painter: &mut Painter<'_>, area: Area, speaker: &Speaker) {
     let label = speaker.label();
-    let said = label.strip_prefix(&speaker.name).filter(|rest| !rest.is_empty() && speaker.standing == Standing::Anonymous);
+    let said = label
+        .strip_prefix(&speaker.name)
+        .filter(|rest| !rest.is_empty() && speaker.standing == Standing::Anonymous);
     let (name, rest) = said.map_or((label.as_str(), ""), |rest| (speaker.name.as_str(), rest));
     let cells = u16::try_from(wrap::cells(rest)).unwrap_or(0);
     let role = if speaker.standing == Standing::Named { Role::Speaker } else { Role::Text };
-    let used = painter.put_clipped(area.x, area.y, area.width.saturating_sub(cells), name, painter.look(role));
+    let used = painter.put_clipped(
+        area.x,
+        area.y,
+        area.width.saturating_sub(cells),
+        name,
+        painter.look(role),
+    );
     painter.put(area.x + used, area.y, cells, rest, painter.look(Role::Faint));
 }
 
@@ -206,7 +275,11 @@ fn number(speaker: &Speaker, count: Count) -> usize {
         Count::Events => speaker.events.len(),
         Count::SecondHand => speaker.second_hand(),
         Count::By => 0,
-        Count::Article(article) => speaker.articles.iter().find(|(other, _)| *other == article).map_or(0, |(_, count)| *count),
+        Count::Article(article) => speaker
+            .articles
+            .iter()
+            .find(|(other, _)| *other == article)
+            .map_or(0, |(_, count)| *count),
     }
 }
 
@@ -227,11 +300,23 @@ fn quote_row(state: &State, painter: &mut Painter<'_>, line: Area, reach: Reach,
         width => width / 3,
     };
     if room > 0 {
-        painter.put_clipped(at, line.y, room - 2, &outline::outlet(&said.article), painter.look(Role::Title));
+        painter.put_clipped(
+            at,
+            line.y,
+            room - 2,
+            &outline::outlet(&said.article),
+            painter.look(Role::Title),
+        );
         at += room;
     }
     if line.width >= 70 {
-        painter.put_clipped(at, line.y, DAY, &outline::day(&said.article), painter.look(Role::Faint));
+        painter.put_clipped(
+            at,
+            line.y,
+            DAY,
+            &outline::day(&said.article),
+            painter.look(Role::Faint),
+        );
         at += DAY;
     }
     let role = match said.kind {
@@ -248,13 +333,20 @@ fn foot(state: &State, painter: &mut Painter<'_>, area: Area, speakers: &Speaker
     let (lead, words) = match speakers.quote() {
         Some(id) => quote_in_full(state, painter, speaker, id),
         None => {
-            let facts = [counted(speaker.quotes.len(), "quote"), speaker.kinds.told(), speaker.relayed()];
-            let counts = facts.into_iter().filter(|fact| !fact.is_empty()).collect::<Vec<_>>().join(", ");
+            let facts =
+                [counted(speaker.quotes.len(), "quote"), speaker.kinds.told(), speaker.relayed()];
+            let counts =
+                facts.into_iter().filter(|fact| !fact.is_empty()).collect::<Vec<_>>().join(", ");
             let tight = area.height <= 2; // there the row above has the name, and letters stand for the outlets
             let told_by = match speakers.reach {
                 Reach::Event if tight => told_by_letters(state, speaker),
                 Reach::Event => speaker.told_by(OUTLETS),
-                Reach::Everything => format!("{} {} {}", speaker.told_by(OUTLETS), painter.glyphs.dot, events(state, speaker)),
+                Reach::Everything => format!(
+                    "{} {} {}",
+                    speaker.told_by(OUTLETS),
+                    painter.glyphs.dot,
+                    events(state, speaker)
+                ),
             };
             (if tight { counts } else { format!("{}: {counts}", speaker.label()) }, told_by)
         }
@@ -291,21 +383,34 @@ fn by_letters(state: &State, speaker: &Speaker) -> String {
 
 /// `a 1, b 1, c 3`
 fn told_by_letters(state: &State, speaker: &Speaker) -> String {
-    let letters = speaker.articles.iter().take(26).map(|(article, count)| format!("{}\u{a0}{count}", letter(state, *article).1));
+    let letters = speaker
+        .articles
+        .iter()
+        .take(26)
+        .map(|(article, count)| format!("{}\u{a0}{count}", letter(state, *article).1));
     letters.collect::<Vec<_>>().join(", ")
 }
 
 /// `The Courier · 4 Mar 2025 · “told”`, and the words.
-fn quote_in_full(state: &State, painter: &Painter<'_>, speaker: &Speaker, id: QuoteId) -> (String, String) {
+fn quote_in_full(
+    state: &State,
+    painter: &Painter<'_>,
+    speaker: &Speaker,
+    id: QuoteId,
+) -> (String, String) {
     let Some(said) = state.shelf.quote(id) else { return Default::default() };
     let article = &said.article;
-    // Who speaks is told by the row above, except of nobody: there the article's own words may tell something.
-    let source = if speaker.standing == Standing::Nobody { one_line(&said.source) } else { String::new() };
+    // Who speaks is told by the row above, except of nobody: there the article's own words may tell
+    // something.
+    let source =
+        if speaker.standing == Standing::Nobody { one_line(&said.source) } else { String::new() };
     let [open, shut] = painter.glyphs.marks;
     let cue = one_line(&said.cue);
     let cue = if cue.is_empty() { cue } else { format!("{open}{cue}{shut}") };
     let via = said.via.as_ref().map_or_else(String::new, |via| format!("told {via}"));
-    let facts: Vec<String> =
-        [outline::outlet(article), outline::day(article), source, cue, via].into_iter().filter(|fact| !fact.is_empty()).collect();
+    let facts: Vec<String> = [outline::outlet(article), outline::day(article), source, cue, via]
+        .into_iter()
+        .filter(|fact| !fact.is_empty())
+        .collect();
     (facts.join(&format!(" {} ", painter.glyphs.dot)), one_line(&said.words))
 }

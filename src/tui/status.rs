@@ -33,7 +33,9 @@ pub(super) type Parts = Vec<(String, Style)>;
 pub(super) fn render(state: &State, painter: &mut Painter<'_>, area: Area) -> Option<(u16, u16)> {
     let (first, last) = (area.y, area.y + area.height - 1);
     let typed = input(state, painter, area);
-    let said = typed.is_some() || pending(state, painter, Area { y: last, height: 1, ..area }) || notice(state, painter, area, last);
+    let said = typed.is_some()
+        || pending(state, painter, Area { y: last, height: 1, ..area })
+        || notice(state, painter, area, last);
     if first == last && said {
         return typed;
     }
@@ -46,14 +48,30 @@ pub(super) fn render(state: &State, painter: &mut Painter<'_>, area: Area) -> Op
     if first != last && !said {
         let words = why.unwrap_or_default();
         let noted = note(state, painter, Area { y: last, height: 1, ..area }, wrap::cells(&words));
-        let used =
-            noted + painter.put_clipped(area.x + 1 + noted, last, area.width.saturating_sub(noted + 2), &words, painter.look(Role::Faint));
-        hits(state, painter, Area { y: last, height: 1, x: area.x + 1 + used, width: area.width.saturating_sub(used + 2) });
+        let used = noted
+            + painter.put_clipped(
+                area.x + 1 + noted,
+                last,
+                area.width.saturating_sub(noted + 2),
+                &words,
+                painter.look(Role::Faint),
+            );
+        hits(
+            state,
+            painter,
+            Area {
+                y: last,
+                height: 1,
+                x: area.x + 1 + used,
+                width: area.width.saturating_sub(used + 2),
+            },
+        );
     }
     typed
 }
 
-/// `* ask Holt who counted`: the note at the cursor, before `others` cells of what else is to be said; gives the cells used.
+/// `* ask Holt who counted`: the note at the cursor, before `others` cells of what else is to be
+/// said; gives the cells used.
 fn note(state: &State, painter: &mut Painter<'_>, line: Area, others: usize) -> u16 {
     let in_text = state.focus == Pane::Text && state.overlay.is_none();
     let Some(note) = notes::here(state).filter(|_| in_text) else { return 0 };
@@ -68,13 +86,26 @@ fn note(state: &State, painter: &mut Painter<'_>, line: Area, others: usize) -> 
 
 /// A line of input in the last row: `/bridge  3/17`.
 fn input(state: &State, painter: &mut Painter<'_>, area: Area) -> Option<(u16, u16)> {
-    let line = Area { x: area.x + 1, y: area.y + area.height - 1, width: area.width.saturating_sub(1), height: 1 };
+    let line = Area {
+        x: area.x + 1,
+        y: area.y + area.height - 1,
+        width: area.width.saturating_sub(1),
+        height: 1,
+    };
     // What is said right of it has room even where much is typed.
     let room = Area { width: line.width.saturating_sub(16), ..line };
     match &state.overlay {
         Some(Overlay::Search(search)) => {
             let typed = typed_line(painter, room, "/", &search.input);
-            hits(state, painter, Area { x: line.x + typed.used, width: line.width.saturating_sub(typed.used), ..line });
+            hits(
+                state,
+                painter,
+                Area {
+                    x: line.x + typed.used,
+                    width: line.width.saturating_sub(typed.used),
+                    ..line
+                },
+            );
             Some(typed.cursor)
         }
         Some(Overlay::Filter(filter)) => {
@@ -83,15 +114,28 @@ fn input(state: &State, painter: &mut Painter<'_>, area: Area) -> Option<(u16, u
                 underline(painter, &typed, filter, broken);
                 if area.height == 1 {
                     let at = typed.used + 2;
-                    painter.put_clipped(line.x + at, line.y, line.width.saturating_sub(at), &broken.what, painter.look(Role::Notice));
+                    painter.put_clipped(
+                        line.x + at,
+                        line.y,
+                        line.width.saturating_sub(at),
+                        &broken.what,
+                        painter.look(Role::Notice),
+                    );
                 }
             }
             if filter.wait == Wait::Long {
-                painter.put_right(line.x + line.width, line.y, &format!("filtering{}", painter.glyphs.wait), painter.look(Role::Notice));
+                painter.put_right(
+                    line.x + line.width,
+                    line.y,
+                    &format!("filtering{}", painter.glyphs.wait),
+                    painter.look(Role::Notice),
+                );
             }
             Some(typed.cursor)
         }
-        Some(Overlay::Note(writing)) => Some(typed_line(painter, line, "note: ", &writing.input).cursor),
+        Some(Overlay::Note(writing)) => {
+            Some(typed_line(painter, line, "note: ", &writing.input).cursor)
+        }
         _ => None,
     }
 }
@@ -103,12 +147,19 @@ fn filter_words(painter: &mut Painter<'_>, line: Area, filter: &Line) -> bool {
         None if filter.input.value().trim().is_empty() => (WORDS, Role::Faint),
         None => return false,
     };
-    painter.put_clipped(line.x + 1, line.y, line.width.saturating_sub(2), words, painter.look(role));
+    painter.put_clipped(
+        line.x + 1,
+        line.y,
+        line.width.saturating_sub(2),
+        words,
+        painter.look(role),
+    );
     true
 }
 
 /// What can be typed, as far as a row has room for it; help has all of it.
-const WORDS: &str = "words \"a phrase\" outlet: is:unread -not speaker: said: topic: after: before:";
+const WORDS: &str =
+    "words \"a phrase\" outlet: is:unread -not speaker: said: topic: after: before:";
 
 /// `3/17`, for what is searched.
 fn hits(state: &State, painter: &mut Painter<'_>, line: Area) {
@@ -119,7 +170,11 @@ fn hits(state: &State, painter: &mut Painter<'_>, line: Area) {
     if count == 0 && state.overlay.is_none() {
         return; // said while it was typed, and when it was asked for again
     }
-    let words = if count == 0 { "   not found".to_owned() } else { format!("   {}/{count} found", at.max(1)) };
+    let words = if count == 0 {
+        "   not found".to_owned()
+    } else {
+        format!("   {}/{count} found", at.max(1))
+    };
     painter.put(line.x, line.y, line.width, &words, painter.look(Role::Notice));
 }
 
@@ -139,7 +194,10 @@ fn pending(state: &State, painter: &mut Painter<'_>, line: Area) -> bool {
 }
 
 fn notice(state: &State, painter: &mut Painter<'_>, area: Area, y: u16) -> bool {
-    let reading = state.loading.as_ref().filter(|loading| !loading.cancelled && state.reader.article.is_some());
+    let reading = state
+        .loading
+        .as_ref()
+        .filter(|loading| !loading.cancelled && state.reader.article.is_some());
     let words = match (&state.notice, reading) {
         (Some(notice), _) => painter.told(notice),
         (None, Some(loading)) => format!("{}; esc stops", loading.what),
@@ -148,8 +206,18 @@ fn notice(state: &State, painter: &mut Painter<'_>, area: Area, y: u16) -> bool 
             None => return false,
         },
     };
-    let used = painter.put_clipped(area.x + 1, y, area.width.saturating_sub(2), &words, painter.look(Role::Notice));
-    hits(state, painter, Area { x: area.x + 1 + used, y, width: area.width.saturating_sub(used + 2), height: 1 });
+    let used = painter.put_clipped(
+        area.x + 1,
+        y,
+        area.width.saturating_sub(2),
+        &words,
+        painter.look(Role::Notice),
+    );
+    hits(
+        state,
+        painter,
+        Area { x: area.x + 1 + used, y, width: area.width.saturating_sub(used + 2), height: 1 },
+    );
     true
 }
 
@@ -173,35 +241,53 @@ fn finding(state: &State, painter: &mut Painter<'_>, line: Area) -> Option<Strin
         Some(Finding::Conflict(index)) => conflict_row(state, painter, line, index, stop.passage),
         Some(Finding::Variant(index)) => {
             let cut = state.opposite().and_then(|other| state.coverage.cut(other, stop.passage));
-            let sign = format!(" {} {} ", painter.glyphs.variant, cut.map_or("same words", Cut::told));
+            let sign =
+                format!(" {} {} ", painter.glyphs.variant, cut.map_or("same words", Cut::told));
             let middle = painter.glyphs.variant;
-            pair(state, painter, line, (sign, middle), Finding::Variant(index), (stop.passage, state.opposite()));
+            pair(
+                state,
+                painter,
+                line,
+                (sign, middle),
+                Finding::Variant(index),
+                (stop.passage, state.opposite()),
+            );
             None
         }
         Some(Finding::Echo(index)) => echo_row(state, painter, line, index, stop.passage),
         Some(Finding::Topic(index)) => {
             topic_row(state, painter, line, index);
             let other = state.opposite()?;
-            let words = state.coverage.corpus.words(other).split_whitespace().collect::<Vec<_>>().join(" ");
+            let words =
+                state.coverage.corpus.words(other).split_whitespace().collect::<Vec<_>>().join(" ");
             Some(format!("{}  {words}", state.letter(other.article).1))
         }
         None => quote_row(state, painter, line, stop.passage),
     }
 }
 
-/// Screens narrower than this have the side that the reader does not stand on in the row, and where one is in words of the next.
+/// Screens narrower than this have the side that the reader does not stand on in the row, and where
+/// one is in words of the next.
 const NARROW: u16 = 60;
 
 /// Screens as wide as this have room to say what is counted.
 const WIDE: u16 = 140;
 
 /// The row of a conflict seen from `here`; gives its reason.
-fn conflict_row(state: &State, painter: &mut Painter<'_>, line: Area, index: usize, here: Passage) -> Option<String> {
+fn conflict_row(
+    state: &State,
+    painter: &mut Painter<'_>,
+    line: Area,
+    index: usize,
+    here: Passage,
+) -> Option<String> {
     let event = state.event()?;
     let conflict = event.conflicts.get(index)?;
     let sign = painter.glyphs.conflict;
     let place = match state.reader.view.number(conflict.group) {
-        _ if state.coverage.dismissed.contains(&(state.reader.view.event, index)) => "dismissed ".to_owned(),
+        _ if state.coverage.dismissed.contains(&(state.reader.view.event, index)) => {
+            "dismissed ".to_owned()
+        }
         None => String::new(),
         Some((number, count)) if line.width >= WIDE => format!("dispute {number} of {count}, "),
         Some((number, count)) => format!("{number}/{count} "),
@@ -209,17 +295,35 @@ fn conflict_row(state: &State, painter: &mut Painter<'_>, line: Area, index: usi
     let lead = format!("{place}{}", conflict.kind.name());
     let other = against(&state.coverage, event, conflict, here);
     let own = side_of(&state.coverage, event, conflict, here).filter(|side| side.passage != here);
-    let why = own.map_or_else(|| conflict.why.clone(), |own| format!("as {}: {}", state.letter(own.passage.article).1, conflict.why));
+    let why = own.map_or_else(
+        || conflict.why.clone(),
+        |own| format!("as {}: {}", state.letter(own.passage.article).1, conflict.why),
+    );
     if line.width < NARROW {
-        pair(state, painter, line, (format!(" {sign} "), sign), Finding::Conflict(index), (here, Some(other)));
+        pair(
+            state,
+            painter,
+            line,
+            (format!(" {sign} "), sign),
+            Finding::Conflict(index),
+            (here, Some(other)),
+        );
         return Some(format!("{lead}: {why}"));
     }
-    pair(state, painter, line, (format!(" {sign} {lead} "), sign), Finding::Conflict(index), (here, Some(other)));
+    pair(
+        state,
+        painter,
+        line,
+        (format!(" {sign} {lead} "), sign),
+        Finding::Conflict(index),
+        (here, Some(other)),
+    );
     Some(why)
 }
 
-/// `lead  a Speaker “words” ≠ b Speaker “words”    side 1 of 3  x other side`; on a narrow screen `lead side 1/3  b Speaker “words”  x`:
-/// there the text has the one side in view, and the row the other.
+/// `lead  a Speaker “words” ≠ b Speaker “words”    side 1 of 3  x other side`; on a narrow screen
+/// `lead side 1/3  b Speaker “words”  x`: there the text has the one side in view, and the row the
+/// other.
 fn pair(
     state: &State,
     painter: &mut Painter<'_>,
@@ -228,12 +332,15 @@ fn pair(
     finding: Finding,
     (here, other): (Passage, Option<Passage>),
 ) {
-    let said = |passage: Passage| (passage, speaker_of(&state.coverage, state.reader.view.event, finding, passage));
+    let said = |passage: Passage| {
+        (passage, speaker_of(&state.coverage, state.reader.view.event, finding, passage))
+    };
     // In a list what is chosen is no stop of a crossing.
     let standing = state.reader.current.is_some_and(|stop| stop.passage == here);
     let (at, count) = state.side().filter(|_| standing).unwrap_or((1, 2));
     let narrow = line.width < NARROW;
-    let place = if narrow { format!("side {at}/{count} ") } else { format!("side {at} of {count} ") };
+    let place =
+        if narrow { format!("side {at}/{count} ") } else { format!("side {at} of {count} ") };
     let key = state.settings.config.keymap.key_of(Action::Cross);
     let right = line.x + line.width;
     let hint = match line.width {
@@ -245,11 +352,18 @@ fn pair(
     let mut taken = painter.put_right(right, line.y, hint, painter.look(Role::Faint));
     taken += painter.put_right(right - taken, line.y, &format!(" {key}"), painter.look(Role::Key));
     if !narrow {
-        taken += painter.put_right(right - taken, line.y, &format!("  {place}"), painter.look(Role::Text));
+        taken += painter.put_right(
+            right - taken,
+            line.y,
+            &format!("  {place}"),
+            painter.look(Role::Text),
+        );
     }
-    let mut used = painter.put(line.x, line.y, line.width, &lead, painter.look(Role::Conflict).plain());
+    let mut used =
+        painter.put(line.x, line.y, line.width, &lead, painter.look(Role::Conflict).plain());
     if narrow {
-        used += painter.put(line.x + used, line.y, line.width - used, &place, painter.look(Role::Text));
+        used +=
+            painter.put(line.x + used, line.y, line.width - used, &place, painter.look(Role::Text));
     }
     let room = usize::from(line.width).saturating_sub(usize::from(used + taken));
     let parts = match other {
@@ -259,12 +373,20 @@ fn pair(
     painter.put_all(line.x + used, line.y, line.width.saturating_sub(used + taken), &parts);
 }
 
-/// `a Speaker “words” ≠ b Speaker “words”` in at most `room` cells. The side that the reader stands on is read in the text: the
-/// other may take up to two thirds, and each what the other does not need.
-fn both_parts(state: &State, painter: &Painter<'_>, (here, other): (&Said, Option<&Said>), middle: &str, room: usize) -> Parts {
+/// `a Speaker “words” ≠ b Speaker “words”` in at most `room` cells. The side that the reader stands
+/// on is read in the text: the other may take up to two thirds, and each what the other does not
+/// need.
+fn both_parts(
+    state: &State,
+    painter: &Painter<'_>,
+    (here, other): (&Said, Option<&Said>),
+    middle: &str,
+    room: usize,
+) -> Parts {
     let Some(other) = other else { return side_parts(state, painter, here, room) };
     let room = room.saturating_sub(3);
-    let [here_full, other_full] = [here, other].map(|side| cells(&side_parts(state, painter, side, usize::MAX)));
+    let [here_full, other_full] =
+        [here, other].map(|side| cells(&side_parts(state, painter, side, usize::MAX)));
     let of_here = here_full.min((room / 3).max(room.saturating_sub(other_full)));
     let mut parts = side_parts(state, painter, here, of_here);
     parts.push((format!(" {middle} "), painter.look(Role::Conflict).plain()));
@@ -291,8 +413,12 @@ pub(super) fn side_parts(state: &State, painter: &Painter<'_>, side: &Said, room
     let mut parts = vec![(format!("{letter} "), painter.look(Role::Letter(place)))];
     if let Some(speaker) = speaker.as_deref().filter(|_| room > 24) {
         let last = speaker.split_whitespace().next_back().unwrap_or(speaker);
-        let shown = if room < 48 && speaker.chars().any(char::is_uppercase) { last } else { speaker };
-        parts.push((format!("{} ", wrap::clip(shown, room / 3, painter.glyphs.dots)), painter.look(Role::Speaker)));
+        let shown =
+            if room < 48 && speaker.chars().any(char::is_uppercase) { last } else { speaker };
+        parts.push((
+            format!("{} ", wrap::clip(shown, room / 3, painter.glyphs.dots)),
+            painter.look(Role::Speaker),
+        ));
     }
     let left = room.saturating_sub(cells(&parts));
     parts.push((wrap::clip(&words, left, painter.glyphs.dots), painter.look(Role::Text)));
@@ -300,7 +426,13 @@ pub(super) fn side_parts(state: &State, painter: &Painter<'_>, side: &Said, room
 }
 
 /// `= same text as b The Courier · 3 paragraphs    x the other text`; gives the other text's words.
-fn echo_row(state: &State, painter: &mut Painter<'_>, line: Area, index: usize, here: Passage) -> Option<String> {
+fn echo_row(
+    state: &State,
+    painter: &mut Painter<'_>,
+    line: Area,
+    index: usize,
+    here: Passage,
+) -> Option<String> {
     let event = state.event()?;
     let echo = event.echoes.get(index)?;
     let other = if echo.passage.article == here.article { echo.of } else { echo.passage };
@@ -311,17 +443,36 @@ fn echo_row(state: &State, painter: &mut Painter<'_>, line: Area, index: usize, 
         CopyKind::Version => "earlier version:",
     };
     let (place, letter) = state.letter(other.article);
-    let pair = |other: &&Echo| (other.passage.article, other.of.article) == (echo.passage.article, echo.of.article);
+    let pair = |other: &&Echo| {
+        (other.passage.article, other.of.article) == (echo.passage.article, echo.of.article)
+    };
     let day = if echo.kind == CopyKind::Version { outline::day(article) } else { String::new() };
-    let differ =
-        if diff::differ(&article.text, other.span, state.article().map_or("", |here| &here.text), here.span) { "words differ" } else { "" };
+    let differ = if diff::differ(
+        &article.text,
+        other.span,
+        state.article().map_or("", |here| &here.text),
+        here.span,
+    ) {
+        "words differ"
+    } else {
+        ""
+    };
     let paragraphs = counted(event.echoes.iter().filter(pair).count(), "paragraph");
     let dot = painter.glyphs.dot;
     let facts = [outline::outlet(article), day, paragraphs, differ.to_owned()];
-    let facts = facts.into_iter().filter(|fact| !fact.is_empty()).collect::<Vec<_>>().join(&format!(" {dot} "));
+    let facts = facts
+        .into_iter()
+        .filter(|fact| !fact.is_empty())
+        .collect::<Vec<_>>()
+        .join(&format!(" {dot} "));
     let key = state.settings.config.keymap.key_of(Action::Cross);
     let right = line.x + line.width;
-    let mut taken = painter.put_right(right, line.y, if line.width >= 90 { " other text " } else { " " }, painter.look(Role::Faint));
+    let mut taken = painter.put_right(
+        right,
+        line.y,
+        if line.width >= 90 { " other text " } else { " " },
+        painter.look(Role::Faint),
+    );
     taken += painter.put_right(right - taken, line.y, &format!("  {key}"), painter.look(Role::Key));
     let parts: Parts = vec![
         (format!(" {} {what} ", painter.glyphs.echo), painter.look(Role::Faint)),
@@ -333,10 +484,20 @@ fn echo_row(state: &State, painter: &mut Painter<'_>, line: Area, index: usize, 
 }
 
 fn topic_row(state: &State, painter: &mut Painter<'_>, line: Area, index: usize) {
-    let Some((event, topic)) = state.event().and_then(|event| Some((event, event.topics.get(index)?))) else { return };
-    let mut parts: Parts = vec![(" topic ".to_owned(), painter.look(Role::Faint)), (topic.label.clone(), painter.look(Role::Title))];
+    let Some((event, topic)) =
+        state.event().and_then(|event| Some((event, event.topics.get(index)?)))
+    else {
+        return;
+    };
+    let mut parts: Parts = vec![
+        (" topic ".to_owned(), painter.look(Role::Faint)),
+        (topic.label.clone(), painter.look(Role::Title)),
+    ];
     parts.push(("   told by".to_owned(), painter.look(Role::Faint)));
-    let told = event.articles.iter().filter(|article| topic.versions.iter().any(|version| version.article == **article));
+    let told = event
+        .articles
+        .iter()
+        .filter(|article| topic.versions.iter().any(|version| version.article == **article));
     for article in told {
         let (place, letter) = state.letter(*article);
         parts.push((format!(" {letter}"), painter.look(Role::Letter(place))));
@@ -352,13 +513,27 @@ fn topic_row(state: &State, painter: &mut Painter<'_>, line: Area, index: usize)
     parts.push((format!("   {key}"), painter.look(Role::Key)));
     parts.push((" next outlet".to_owned(), painter.look(Role::Faint)));
     // In the middle of a crossing it says where one is.
-    let current = state.reader.current.is_some_and(|stop| stop.finding == Some(Finding::Topic(index)));
-    let place = state.side().filter(|(at, _)| current && *at > 1).map(|(at, count)| format!("  side {at} of {count} "));
-    let taken = painter.put_right(line.x + line.width, line.y, &place.unwrap_or_default(), painter.look(Role::Text));
+    let current =
+        state.reader.current.is_some_and(|stop| stop.finding == Some(Finding::Topic(index)));
+    let place = state
+        .side()
+        .filter(|(at, _)| current && *at > 1)
+        .map(|(at, count)| format!("  side {at} of {count} "));
+    let taken = painter.put_right(
+        line.x + line.width,
+        line.y,
+        &place.unwrap_or_default(),
+        painter.look(Role::Text),
+    );
     painter.put_all(line.x, line.y, line.width.saturating_sub(taken), &parts);
 }
 
-fn quote_row(state: &State, painter: &mut Painter<'_>, line: Area, passage: Passage) -> Option<String> {
+fn quote_row(
+    state: &State,
+    painter: &mut Painter<'_>,
+    line: Area,
+    passage: Passage,
+) -> Option<String> {
     let quotes = &state.coverage.findings.articles.get(passage.article.index())?.quotes;
     let quote = quotes.iter().find(|quote| quote.hull() == passage.span)?;
     let speaker = quote.speaker.clone().unwrap_or_else(|| "nobody named".into());
@@ -368,7 +543,8 @@ fn quote_row(state: &State, painter: &mut Painter<'_>, line: Area, passage: Pass
         crate::analysis::QuoteKind::Mixed => "partly quoted",
         crate::analysis::QuoteKind::Indirect => "reported",
     };
-    let words = state.coverage.corpus.words(passage).split_whitespace().collect::<Vec<_>>().join(" ");
+    let words =
+        state.coverage.corpus.words(passage).split_whitespace().collect::<Vec<_>>().join(" ");
     let parts = vec![
         (format!(" {kind} "), painter.look(Role::Faint)),
         (format!("{speaker}{via} "), painter.look(Role::Speaker)),
@@ -384,47 +560,90 @@ fn chosen(state: &State, painter: &mut Painter<'_>, line: Area) -> Option<String
     let width = line.width.saturating_sub(2);
     match row {
         outline::Row::Story(here, event) => {
-            let before = state.shelf.event(here).is_some_and(|here| comes_before(state, &here, event));
+            let before =
+                state.shelf.event(here).is_some_and(|here| comes_before(state, &here, event));
             let place = if before { "before it in its story" } else { "after it in its story" };
             let event = state.shelf.event(event)?;
             painter.put_clipped(line.x + 1, line.y, width, &event.label, painter.look(Role::Title));
-            let rest = [place.to_owned(), outline::days(event.from, event.to), counted(event.articles.len(), "article")];
-            Some(rest.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(&format!(" {} ", painter.glyphs.dot)))
+            let rest = [
+                place.to_owned(),
+                outline::days(event.from, event.to),
+                counted(event.articles.len(), "article"),
+            ];
+            Some(
+                rest.into_iter()
+                    .filter(|part| !part.is_empty())
+                    .collect::<Vec<_>>()
+                    .join(&format!(" {} ", painter.glyphs.dot)),
+            )
         }
         outline::Row::Event(event) => {
             let event = state.shelf.event(event)?;
             let (outlets, accounts) = (event.outlets(), event.measure.outlets as usize);
-            let own = if accounts < outlets { format!("{accounts} with a text of their own") } else { String::new() };
+            let own = if accounts < outlets {
+                format!("{accounts} with a text of their own")
+            } else {
+                String::new()
+            };
             painter.put_clipped(line.x + 1, line.y, width, &event.label, painter.look(Role::Title));
             let unread = match state.reading.unread(&event) {
                 0 => "all read".to_owned(),
                 count if count < event.articles.len() => format!("{count} unread"),
                 _ => String::new(),
             };
-            let (days, articles) = (outline::days(event.from, event.to), counted(event.articles.len(), "article"));
+            let (days, articles) =
+                (outline::days(event.from, event.to), counted(event.articles.len(), "article"));
             let rest = [days, articles, unread, counted(outlets, "outlet"), own];
-            Some(rest.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(&format!(" {} ", painter.glyphs.dot)))
+            Some(
+                rest.into_iter()
+                    .filter(|part| !part.is_empty())
+                    .collect::<Vec<_>>()
+                    .join(&format!(" {} ", painter.glyphs.dot)),
+            )
         }
         outline::Row::Singles(count) => {
             let key = state.settings.config.keymap.key_of(Action::Fold);
-            let words = format!("{} that one article alone tells; {key} or enter lists them", counted(count, "event"));
+            let words = format!(
+                "{} that one article alone tells; {key} or enter lists them",
+                counted(count, "event")
+            );
             painter.put_clipped(line.x + 1, line.y, width, &words, painter.look(Role::Faint));
             None
         }
         outline::Row::Article(event, article) => {
             let event = state.shelf.event(event)?;
             let article = event.articles.get(article)?;
-            painter.put_clipped(line.x + 1, line.y, width, article.called(), painter.look(Role::Title));
+            painter.put_clipped(
+                line.x + 1,
+                line.y,
+                width,
+                article.called(),
+                painter.look(Role::Title),
+            );
             let dot = painter.glyphs.dot;
-            let rest =
-                [outline::name(&article.outlet), outline::moment(article.published), article.authors.join(", "), article.path.clone()];
-            Some(rest.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(&format!(" {dot} ")))
+            let rest = [
+                outline::name(&article.outlet),
+                outline::moment(article.published),
+                article.authors.join(", "),
+                article.path.clone(),
+            ];
+            Some(
+                rest.into_iter()
+                    .filter(|part| !part.is_empty())
+                    .collect::<Vec<_>>()
+                    .join(&format!(" {dot} ")),
+            )
         }
     }
 }
 
 /// What stands under the choice in the topics, at the length of two rows.
-fn chosen_topic(state: &State, painter: &mut Painter<'_>, line: Area, row: sidebar::Row) -> Option<String> {
+fn chosen_topic(
+    state: &State,
+    painter: &mut Painter<'_>,
+    line: Area,
+    row: sidebar::Row,
+) -> Option<String> {
     match row {
         sidebar::Row::Heading(Heading::Topic(index), _) => {
             topic_row(state, painter, line, index);
@@ -438,18 +657,48 @@ fn chosen_topic(state: &State, painter: &mut Painter<'_>, line: Area, row: sideb
         sidebar::Row::Version(passage, ..) | sidebar::Row::Echo(passage, _) => {
             let name = outline::outlet(state.coverage.corpus.article(passage.article));
             let (place, letter) = state.letter(passage.article);
-            let parts = vec![(format!(" {letter} "), painter.look(Role::Letter(place))), (format!("{name}  "), painter.look(Role::Title))];
+            let parts = vec![
+                (format!(" {letter} "), painter.look(Role::Letter(place))),
+                (format!("{name}  "), painter.look(Role::Title)),
+            ];
             let used = painter.put_all(line.x, line.y, line.width, &parts);
-            let words = state.coverage.corpus.words(passage).split_whitespace().collect::<Vec<_>>().join(" ");
+            let words = state
+                .coverage
+                .corpus
+                .words(passage)
+                .split_whitespace()
+                .collect::<Vec<_>>()
+                .join(" ");
             let whole = Span::new(0, words.len());
-            let rows = Rows::wrap(&words, &[whole], usize::from(line.width.saturating_sub(used + 2)).max(1));
-            painter.put(line.x + used, line.y, line.width, rows.get(0).of(&words), painter.look(Role::Text));
+            let rows = Rows::wrap(
+                &words,
+                &[whole],
+                usize::from(line.width.saturating_sub(used + 2)).max(1),
+            );
+            painter.put(
+                line.x + used,
+                line.y,
+                line.width,
+                rows.get(0).of(&words),
+                painter.look(Role::Text),
+            );
             words.get(rows.get(1).start..).filter(|_| rows.len() > 1).map(str::to_owned)
         }
         sidebar::Row::Missing(article, gap) => {
-            let found = if gap == Gap::LeftOut { "leaves it out" } else { "nothing was found of it; it may be told in other words" };
-            let words = format!("{}: {found}", outline::outlet(state.coverage.corpus.article(article)));
-            painter.put_clipped(line.x + 1, line.y, line.width.saturating_sub(2), &words, painter.look(Role::Faint));
+            let found = if gap == Gap::LeftOut {
+                "leaves it out"
+            } else {
+                "nothing was found of it; it may be told in other words"
+            };
+            let words =
+                format!("{}: {found}", outline::outlet(state.coverage.corpus.article(article)));
+            painter.put_clipped(
+                line.x + 1,
+                line.y,
+                line.width.saturating_sub(2),
+                &words,
+                painter.look(Role::Faint),
+            );
             None
         }
         sidebar::Row::Dispute(index, ..) => {
@@ -465,8 +714,12 @@ fn hints(state: &State, painter: &mut Painter<'_>, line: Area) {
         return;
     }
     let keymap = &state.settings.config.keymap;
-    let mut wanted =
-        vec![(Action::NextQuote, "next quote"), (Action::NextTopic, "next topic"), (Action::NextPane, "next pane"), (Action::Help, "help")];
+    let mut wanted = vec![
+        (Action::NextQuote, "next quote"),
+        (Action::NextTopic, "next topic"),
+        (Action::NextPane, "next pane"),
+        (Action::Help, "help"),
+    ];
     if !state.reader.view.disputes().is_empty() {
         wanted.insert(0, (Action::NextConflict, "next dispute"));
     }

@@ -6,10 +6,12 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::{self, ThreadId};
 
 use crossterm::cursor::Show;
-use crossterm::event::{DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture};
+use crossterm::event::{
+    DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture,
+};
 use crossterm::terminal::{
-    BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode,
-    enable_raw_mode,
+    BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate, EnterAlternateScreen,
+    LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
 };
 use crossterm::{execute, queue};
 use ratatui::backend::{Backend, CrosstermBackend};
@@ -31,8 +33,9 @@ pub(super) struct Screen {
 impl Screen {
     /// Takes the terminal.
     pub(super) fn take(size: Size, mouse: bool) -> io::Result<Screen> {
-        // crossterm 0.29 answers NO_COLOR by resetting all attributes in place of each colour, reverse
-        // and bold too. The theme drops the colours itself, so crossterm is told to leave them alone.
+        // crossterm 0.29 answers NO_COLOR by resetting all attributes in place of each colour,
+        // reverse and bold too. The theme drops the colours itself, so crossterm is told to leave
+        // them alone.
         crossterm::style::force_color_output(true);
         enter(mouse)?;
         let backend = CrosstermBackend::new(BufWriter::with_capacity(1 << 16, io::stdout()));
@@ -101,7 +104,14 @@ pub(super) fn restore() {
         return;
     }
     // Nothing can be done about errors here: the terminal may be gone.
-    let _ = execute!(io::stdout(), EndSynchronizedUpdate, DisableMouseCapture, DisableBracketedPaste, LeaveAlternateScreen, Show);
+    let _ = execute!(
+        io::stdout(),
+        EndSynchronizedUpdate,
+        DisableMouseCapture,
+        DisableBracketedPaste,
+        LeaveAlternateScreen,
+        Show
+    );
     let _ = disable_raw_mode();
 }
 
@@ -109,7 +119,11 @@ pub(super) fn restore() {
 pub(super) fn size() -> io::Result<Size> {
     let (width, height) = crossterm::terminal::size()?;
     // A terminal that does not know its size is taken for the smallest common one.
-    Ok(if width == 0 || height == 0 { Size { width: 80, height: 24 } } else { Size { width, height } })
+    Ok(if width == 0 || height == 0 {
+        Size { width: 80, height: 24 }
+    } else {
+        Size { width, height }
+    })
 }
 
 /// Sees to it that a panic gives the terminal back before it is printed. A panic on another thread

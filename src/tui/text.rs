@@ -25,7 +25,12 @@ pub(super) fn render(state: &State, painter: &mut Painter<'_>, layout: &Layout, 
         return coming(state, painter, layout, area, &event.articles[place], place);
     }
     let Some((article, id)) = state.article().zip(state.reader.article) else {
-        painter.frame(layout, area, &[("2 Text".to_owned(), Style::default())], focused(state, Pane::Text));
+        painter.frame(
+            layout,
+            area,
+            &[("2 Text".to_owned(), Style::default())],
+            focused(state, Pane::Text),
+        );
         empty(state, painter, layout.inside(area));
         return;
     };
@@ -37,7 +42,11 @@ pub(super) fn render(state: &State, painter: &mut Painter<'_>, layout: &Layout, 
         (format!(" {}", outline::outlet(article)), Style::default()),
     ];
     let rest = [outline::moment(article.published), article.authors.join(", ")];
-    title.extend(rest.iter().filter(|part| !part.is_empty()).map(|part| (format!(" {dot} {part}"), Style::default())));
+    title.extend(
+        rest.iter()
+            .filter(|part| !part.is_empty())
+            .map(|part| (format!(" {dot} {part}"), Style::default())),
+    );
     painter.frame(layout, area, &title, focused(state, Pane::Text));
     let column = state.column();
     if state.title_rows() > 0 {
@@ -57,7 +66,14 @@ pub(super) fn render(state: &State, painter: &mut Painter<'_>, layout: &Layout, 
 }
 
 /// An article that is on its way: all but its text.
-fn coming(state: &State, painter: &mut Painter<'_>, layout: &Layout, area: Area, article: &ShelfArticle, place: usize) {
+fn coming(
+    state: &State,
+    painter: &mut Painter<'_>,
+    layout: &Layout,
+    area: Area,
+    article: &ShelfArticle,
+    place: usize,
+) {
     let mut title = vec![
         ("2 ".to_owned(), Style::default()),
         (letter(place), painter.look(Role::Letter(place))),
@@ -68,7 +84,13 @@ fn coming(state: &State, painter: &mut Painter<'_>, layout: &Layout, area: Area,
     title.extend(moment.map(|moment| (moment, Style::default())));
     painter.frame(layout, area, &title, focused(state, Pane::Text));
     let column = layout.column(state.settings.width);
-    painter.put_clipped(column.x, column.y, column.width, article.called(), painter.look(Role::Title));
+    painter.put_clipped(
+        column.x,
+        column.y,
+        column.width,
+        article.called(),
+        painter.look(Role::Title),
+    );
 }
 
 /// Signs that there is more text above or below, at the right edge.
@@ -82,7 +104,14 @@ fn more(painter: &mut Painter<'_>, inside: Area, above: bool, below: bool) {
     }
 }
 
-fn text_row(state: &State, painter: &mut Painter<'_>, line: Area, text: &str, row: Span, cursor: bool) {
+fn text_row(
+    state: &State,
+    painter: &mut Painter<'_>,
+    line: Area,
+    text: &str,
+    row: Span,
+    cursor: bool,
+) {
     let pieces = state.row_pieces(row);
     let gutter = line.x - GUTTER;
     if cursor {
@@ -91,26 +120,46 @@ fn text_row(state: &State, painter: &mut Painter<'_>, line: Area, text: &str, ro
         painter.put(gutter, line.y, 1, painter.glyphs.cursor, painter.look(Role::Focus));
     }
     if pieces.iter().any(|piece| piece.mark.has(Mark::CONFLICT)) {
-        painter.put(gutter + 1, line.y, 1, painter.glyphs.conflict, painter.look(Role::Conflict).plain());
+        painter.put(
+            gutter + 1,
+            line.y,
+            1,
+            painter.glyphs.conflict,
+            painter.look(Role::Conflict).plain(),
+        );
     } else if pieces.iter().any(|piece| piece.mark.has(Mark::ECHO)) {
         painter.put(gutter + 1, line.y, 1, painter.glyphs.echo, painter.look(Role::Faint));
     }
     if begins_note(state, row) {
         painter.put(gutter + 2, line.y, 1, painter.glyphs.note, painter.look(Role::Key));
     } else if pieces.iter().any(|piece| piece.mark.has(Mark::CHOSEN)) {
-        painter.put(gutter + 2, line.y, 1, painter.glyphs.chosen, painter.look(Role::Focus).plain());
+        painter.put(
+            gutter + 2,
+            line.y,
+            1,
+            painter.glyphs.chosen,
+            painter.look(Role::Focus).plain(),
+        );
     }
     let mut used = 0;
     for piece in &pieces {
         let look = look_of(painter, piece.mark);
-        used += painter.put(line.x + used, line.y, line.width.saturating_sub(used), piece.span.of(text), look);
+        used += painter.put(
+            line.x + used,
+            line.y,
+            line.width.saturating_sub(used),
+            piece.span.of(text),
+            look,
+        );
     }
 }
 
 /// Whether a passage with a note begins in a row.
 fn begins_note(state: &State, row: Span) -> bool {
     let article = state.reader.article.map(|article| state.coverage.number(article));
-    article.is_some_and(|article| state.notes.of(article).any(|(_, span)| (row.start..row.end).contains(&span.start)))
+    article.is_some_and(|article| {
+        state.notes.of(article).any(|(_, span)| (row.start..row.end).contains(&span.start))
+    })
 }
 
 /// How a set of marks looks: the later of this list over the earlier.
@@ -131,7 +180,8 @@ pub(super) fn look_of(painter: &Painter<'_>, mark: Mark) -> Style {
         (Mark::HIT, Role::Hit),
     ];
     let holding = order.into_iter().filter(|(one, _)| mark.has(*one));
-    let look = holding.fold(painter.look(Role::Text), |look, (_, role)| look.under(painter.look(role)));
+    let look =
+        holding.fold(painter.look(Role::Text), |look, (_, role)| look.under(painter.look(role)));
     // A hit inside the current finding would vanish in it, reversed both: it stands out upright.
     if mark.has(Mark::HIT) && mark.has(Mark::CURRENT) { look.upright() } else { look }
 }
@@ -139,7 +189,10 @@ pub(super) fn look_of(painter: &Painter<'_>, mark: Mark) -> Style {
 fn empty(state: &State, painter: &mut Painter<'_>, area: Area) {
     let keymap = &state.settings.config.keymap;
     let lines = match &state.loading {
-        Some(loading) if loading.cancelled => vec!["stopped reading".to_owned(), format!("{} reads again", keymap.key_of(Action::Reload))],
+        Some(loading) if loading.cancelled => vec![
+            "stopped reading".to_owned(),
+            format!("{} reads again", keymap.key_of(Action::Reload)),
+        ],
         Some(loading) => vec![loading.what.clone(), "esc stops".to_owned()],
         None => vec![
             "No articles here.".to_owned(),
@@ -153,6 +206,12 @@ fn empty(state: &State, painter: &mut Painter<'_>, area: Area) {
         ],
     };
     for (y, line) in (area.y + area.height / 3..area.y + area.height).zip(&lines) {
-        painter.put_clipped(area.x + 2, y, area.width.saturating_sub(4), line, painter.look(Role::Faint));
+        painter.put_clipped(
+            area.x + 2,
+            y,
+            area.width.saturating_sub(4),
+            line,
+            painter.look(Role::Faint),
+        );
     }
 }

@@ -23,21 +23,36 @@ use crate::view::matrix::REST;
 use crate::view::sidebar::{self, Heading, Part, Row};
 
 pub(super) fn render(state: &State, painter: &mut Painter<'_>, layout: &Layout, area: Area) {
-    painter.frame(layout, area, &[("3 Topics".to_owned(), Style::default())], focused(state, Pane::Topics));
+    painter.frame(
+        layout,
+        area,
+        &[("3 Topics".to_owned(), Style::default())],
+        focused(state, Pane::Topics),
+    );
     let inside = layout.inside(area);
     if state.topics.rows.is_empty() && state.loading.is_none() {
         let words = if state.reader.article.is_some() { "no topics in this event" } else { "" };
-        painter.put_clipped(inside.x + 1, inside.y, inside.width.saturating_sub(1), words, painter.look(Role::Faint));
+        painter.put_clipped(
+            inside.x + 1,
+            inside.y,
+            inside.width.saturating_sub(1),
+            words,
+            painter.look(Role::Faint),
+        );
     }
     let rows = state.topics.rows.iter().enumerate().skip(state.topics.choice.top);
     for (y, (index, row)) in (inside.y..inside.y + inside.height).zip(rows) {
         let line = Area { y, height: 1, ..inside };
         match row {
             Row::Heading(heading, count) => heading_row(state, painter, line, *heading, *count),
-            Row::Version(passage, span, part) => version_row(state, painter, line, *passage, (*span, *part)),
+            Row::Version(passage, span, part) => {
+                version_row(state, painter, line, *passage, (*span, *part));
+            }
             Row::Echo(passage, of) => echo_row(state, painter, line, *passage, *of),
             Row::Missing(article, gap) => missing_row(state, painter, line, *article, *gap),
-            Row::Dispute(index, span, part) => conflict_row(state, painter, line, *index, (*span, *part)),
+            Row::Dispute(index, span, part) => {
+                conflict_row(state, painter, line, *index, (*span, *part));
+            }
         }
         if sidebar::head(&state.topics.rows, index) == state.topics.choice.selected {
             match focused(state, Pane::Topics) {
@@ -48,51 +63,102 @@ pub(super) fn render(state: &State, painter: &mut Painter<'_>, layout: &Layout, 
     }
 }
 
-fn heading_row(state: &State, painter: &mut Painter<'_>, line: Area, heading: Heading, count: usize) {
+fn heading_row(
+    state: &State,
+    painter: &mut Painter<'_>,
+    line: Area,
+    heading: Heading,
+    count: usize,
+) {
     let open = state.topics.open == Some(heading);
     let sign = if open { painter.glyphs.open } else { painter.glyphs.shut };
     painter.put(line.x, line.y, 2, sign, painter.look(Role::Border));
     let label = match heading {
-        Heading::Topic(index) => state.event().and_then(|event| event.topics.get(index)).map_or("", |topic| topic.label.as_str()),
+        Heading::Topic(index) => state
+            .event()
+            .and_then(|event| event.topics.get(index))
+            .map_or("", |topic| topic.label.as_str()),
         Heading::Rest => REST,
     };
     let mut used = 0;
     if count > 0 {
         let words = format!(" {count}{}", painter.glyphs.conflict);
-        used = painter.put_right(line.x + line.width, line.y, &words, painter.look(Role::Conflict).plain());
+        used = painter.put_right(
+            line.x + line.width,
+            line.y,
+            &words,
+            painter.look(Role::Conflict).plain(),
+        );
     }
-    painter.put_clipped(line.x + 2, line.y, line.width.saturating_sub(used + 2), label, painter.look(Role::Title));
+    painter.put_clipped(
+        line.x + 2,
+        line.y,
+        line.width.saturating_sub(used + 2),
+        label,
+        painter.look(Role::Title),
+    );
 }
 
 /// The letter of an outlet; gives the column after it.
-fn put_letter(state: &State, painter: &mut Painter<'_>, line: Area, x: u16, article: ArticleId) -> u16 {
+fn put_letter(
+    state: &State,
+    painter: &mut Painter<'_>,
+    line: Area,
+    x: u16,
+    article: ArticleId,
+) -> u16 {
     let (place, letter) = state.letter(article);
     x + painter.put(x, line.y, 3, &letter, painter.look(Role::Letter(place))) + 1
 }
 
-fn version_row(state: &State, painter: &mut Painter<'_>, line: Area, passage: Passage, (span, part): (Span, Part)) {
+fn version_row(
+    state: &State,
+    painter: &mut Painter<'_>,
+    line: Area,
+    passage: Passage,
+    (span, part): (Span, Part),
+) {
     let at = line.x + 4;
     let words = Passage::new(passage.article, span);
     let text = state.coverage.corpus.words(words);
     if part == Part::More {
-        painter.put_clipped(at, line.y, (line.x + line.width).saturating_sub(at), text, painter.look(Role::Text));
+        painter.put_clipped(
+            at,
+            line.y,
+            (line.x + line.width).saturating_sub(at),
+            text,
+            painter.look(Role::Text),
+        );
         return;
     }
     put_letter(state, painter, line, line.x + 2, passage.article);
-    let here = state.reader.current.is_some_and(|stop| stop.passage.article == passage.article && stop.passage.span.overlaps(passage.span));
+    let here = state.reader.current.is_some_and(|stop| {
+        stop.passage.article == passage.article && stop.passage.span.overlaps(passage.span)
+    });
     if here {
         painter.put(line.x, line.y, 1, painter.glyphs.shut, painter.look(Role::Focus));
     }
     // What is disputed in a long sentence comes first: its beginning is seldom the point.
-    let cut = if span.start > passage.span.start { painter.glyphs.dots.to_string() } else { String::new() };
-    painter.put_clipped(at, line.y, (line.x + line.width).saturating_sub(at), &format!("{cut}{text}"), painter.look(Role::Text));
+    let cut = if span.start > passage.span.start {
+        painter.glyphs.dots.to_string()
+    } else {
+        String::new()
+    };
+    painter.put_clipped(
+        at,
+        line.y,
+        (line.x + line.width).saturating_sub(at),
+        &format!("{cut}{text}"),
+        painter.look(Role::Text),
+    );
 }
 
 /// `c  same text as b`
 fn echo_row(state: &State, painter: &mut Painter<'_>, line: Area, passage: Passage, of: ArticleId) {
     let at = put_letter(state, painter, line, line.x + 2, passage.article);
     let look = painter.look(Role::Faint);
-    let used = painter.put(at, line.y, (line.x + line.width).saturating_sub(at), "same text as ", look);
+    let used =
+        painter.put(at, line.y, (line.x + line.width).saturating_sub(at), "same text as ", look);
     put_letter(state, painter, line, at + used, of);
 }
 
@@ -104,19 +170,49 @@ fn missing_row(state: &State, painter: &mut Painter<'_>, line: Area, article: Ar
         Gap::LeftOut => "leaves it out",
     };
     let words = format!("{} {words}", painter.glyphs.none);
-    painter.put_clipped(at, line.y, (line.x + line.width).saturating_sub(at), &words, painter.look(Role::Faint));
+    painter.put_clipped(
+        at,
+        line.y,
+        (line.x + line.width).saturating_sub(at),
+        &words,
+        painter.look(Role::Faint),
+    );
 }
 
-fn conflict_row(state: &State, painter: &mut Painter<'_>, line: Area, index: usize, (span, part): (Span, Part)) {
+fn conflict_row(
+    state: &State,
+    painter: &mut Painter<'_>,
+    line: Area,
+    index: usize,
+    (span, part): (Span, Part),
+) {
     let Some(conflict) = state.event().and_then(|event| event.conflicts.get(index)) else { return };
     if part == Part::More {
         let at = line.x + 6;
-        painter.put_clipped(at, line.y, (line.x + line.width).saturating_sub(at), span.of(&conflict.why), painter.look(Role::Text));
+        painter.put_clipped(
+            at,
+            line.y,
+            (line.x + line.width).saturating_sub(at),
+            span.of(&conflict.why),
+            painter.look(Role::Text),
+        );
         return;
     }
     // `a≠b`: the sign takes the cell between the letters.
     let between = put_letter(state, painter, line, line.x + 2, conflict.a.passage.article);
-    painter.put(between - 1, line.y, 1, painter.glyphs.conflict, painter.look(Role::Conflict).plain());
+    painter.put(
+        between - 1,
+        line.y,
+        1,
+        painter.glyphs.conflict,
+        painter.look(Role::Conflict).plain(),
+    );
     let at = put_letter(state, painter, line, between, conflict.b.passage.article);
-    painter.put_clipped(at, line.y, (line.x + line.width).saturating_sub(at), span.of(&conflict.why), painter.look(Role::Text));
+    painter.put_clipped(
+        at,
+        line.y,
+        (line.x + line.width).saturating_sub(at),
+        span.of(&conflict.why),
+        painter.look(Role::Text),
+    );
 }

@@ -1,5 +1,5 @@
-//! The disputes of an event as a list, by kind or by topic, those that the reader dismissed last; and which conflicts the
-//! reader's dismissals mean.
+//! The disputes of an event as a list, by kind or by topic, those that the reader dismissed last;
+//! and which conflicts the reader's dismissals mean.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -58,15 +58,20 @@ pub enum Row {
     Dispute(usize),
 }
 
-/// The rows: the disputes that `view` shows, in each group the surest first, then all those of the event that are dismissed.
+/// The rows: the disputes that `view` shows, in each group the surest first, then all those of the
+/// event that are dismissed.
 pub fn rows(coverage: &Coverage, view: &EventView, grouping: Grouping) -> Vec<Row> {
     let Some(event) = coverage.findings.events.get(view.event) else { return Vec::new() };
     let group = |dispute: &Dispute| match grouping {
-        Grouping::Kind => event.conflicts.get(dispute.surest()).map_or(Group::Rest, |conflict| Group::Kind(conflict.kind)),
+        Grouping::Kind => event
+            .conflicts
+            .get(dispute.surest())
+            .map_or(Group::Rest, |conflict| Group::Kind(conflict.kind)),
         Grouping::Topic => dispute.topic.map_or(Group::Rest, Group::Topic),
     };
     let shown = view.disputes().iter().map(|dispute| (group(dispute), dispute.surest()));
-    let dismissed = dismissed(coverage, view.event).into_iter().map(|index| (Group::Dismissed, index));
+    let dismissed =
+        dismissed(coverage, view.event).into_iter().map(|index| (Group::Dismissed, index));
     let mut all: Vec<(Group, usize)> = shown.chain(dismissed).collect();
     all.sort_unstable();
     let groups = all.chunk_by(|a, b| a.0 == b.0);
@@ -78,13 +83,16 @@ pub fn rows(coverage: &Coverage, view: &EventView, grouping: Grouping) -> Vec<Ro
         .collect()
 }
 
-/// The disputes of event number `event` that are dismissed, by their surest conflicts: those of which no conflict is left, not even a
-/// soft one.
+/// The disputes of event number `event` that are dismissed, by their surest conflicts: those of
+/// which no conflict is left, not even a soft one.
 pub fn dismissed(coverage: &Coverage, event: usize) -> Vec<usize> {
-    let left: BTreeSet<usize> = coverage.shown(event, Soft::Shown).map(|(_, conflict)| conflict.group).collect();
+    let left: BTreeSet<usize> =
+        coverage.shown(event, Soft::Shown).map(|(_, conflict)| conflict.group).collect();
     let conflicts = coverage.findings.events.get(event).map_or(&[][..], |event| &event.conflicts);
     let mut gone: BTreeMap<usize, usize> = BTreeMap::new();
-    for (index, conflict) in conflicts.iter().enumerate().filter(|(_, conflict)| !left.contains(&conflict.group)) {
+    for (index, conflict) in
+        conflicts.iter().enumerate().filter(|(_, conflict)| !left.contains(&conflict.group))
+    {
         gone.entry(conflict.group).or_insert(index);
     }
     let mut gone: Vec<usize> = gone.into_values().collect();
@@ -92,9 +100,13 @@ pub fn dismissed(coverage: &Coverage, event: usize) -> Vec<usize> {
     gone
 }
 
-/// The conflicts that stand between the two places of one of `pairs`, by event and place in its list. The analysis may draw the
-/// borders of a side otherwise than it did: two places are the same where they share half of the shorter one.
-pub fn between(coverage: &Coverage, pairs: impl IntoIterator<Item = [Passage; 2]>) -> BTreeSet<(usize, usize)> {
+/// The conflicts that stand between the two places of one of `pairs`, by event and place in its
+/// list. The analysis may draw the borders of a side otherwise than it did: two places are the same
+/// where they share half of the shorter one.
+pub fn between(
+    coverage: &Coverage,
+    pairs: impl IntoIterator<Item = [Passage; 2]>,
+) -> BTreeSet<(usize, usize)> {
     let mut found = BTreeSet::new();
     for [a, b] in pairs {
         let Some(at) = coverage.findings.event_of.get(a.article.index()).copied() else { continue };
@@ -103,7 +115,13 @@ pub fn between(coverage: &Coverage, pairs: impl IntoIterator<Item = [Passage; 2]
             let (x, y) = (conflict.a.passage, conflict.b.passage);
             (same(x, a) && same(y, b)) || (same(x, b) && same(y, a))
         };
-        found.extend(conflicts.iter().enumerate().filter(|(_, conflict)| meets(conflict)).map(|(index, _)| (at, index)));
+        found.extend(
+            conflicts
+                .iter()
+                .enumerate()
+                .filter(|(_, conflict)| meets(conflict))
+                .map(|(index, _)| (at, index)),
+        );
     }
     found
 }
@@ -161,9 +179,13 @@ mod tests {
             Dispute(5),
         ];
         assert_eq!(listed(&coverage, Grouping::Topic), by_topic);
-        // A dispute is dismissed when none of its conflicts is left; until then another stands for it.
+        // A dispute is dismissed when none of its conflicts is left; until then another stands for
+        // it.
         coverage.dismissed = [(0, 0)].into();
-        assert_eq!((listed(&coverage, Grouping::Kind)[1], dismissed(&coverage, 0)), (Dispute(1), vec![]));
+        assert_eq!(
+            (listed(&coverage, Grouping::Kind)[1], dismissed(&coverage, 0)),
+            (Dispute(1), vec![])
+        );
         coverage.dismissed.insert((0, 1));
         assert_eq!(dismissed(&coverage, 0), [0]);
     }
@@ -172,9 +194,15 @@ mod tests {
     fn what_is_dismissed_is_shown_and_walked_nowhere() {
         let mut coverage = fixture::coverage();
         coverage.dismissed = between(&coverage, [sides(&coverage, 2)]);
-        assert_eq!(coverage.shown(0, Soft::Shown).count() + 1, coverage.findings.events[0].conflicts.len());
+        assert_eq!(
+            coverage.shown(0, Soft::Shown).count() + 1,
+            coverage.findings.events[0].conflicts.len()
+        );
         let view = EventView::new(&coverage, 0, Soft::Shown);
-        assert!(view.dispute_of(2).is_none() && view.number(coverage.findings.events[0].conflicts[2].group).is_none());
+        assert!(
+            view.dispute_of(2).is_none()
+                && view.number(coverage.findings.events[0].conflicts[2].group).is_none()
+        );
         assert!(view.all_spots().all(|spot| spot.finding != Finding::Conflict(2)));
     }
 
@@ -182,7 +210,8 @@ mod tests {
     fn a_dismissal_means_the_conflict_at_its_places_whatever_the_order_and_the_borders() {
         let coverage = fixture::coverage();
         let [a, b] = sides(&coverage, 2);
-        let wider = Passage::new(a.article, Span::new(a.span.start.saturating_sub(20), a.span.end + 2));
+        let wider =
+            Passage::new(a.article, Span::new(a.span.start.saturating_sub(20), a.span.end + 2));
         let narrower = Passage::new(b.article, Span::new(b.span.start, b.span.end - 9));
         for pair in [[a, b], [b, a], [wider, narrower]] {
             assert_eq!(between(&coverage, [pair]), [(0, 2)].into());

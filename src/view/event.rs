@@ -27,11 +27,13 @@ impl Soft {
 }
 
 impl Coverage {
-    /// The conflicts of event number `event` that are shown, each with its place in the event's list: those that the reader has
-    /// not dismissed, and soft ones where `soft` asks for them.
+    /// The conflicts of event number `event` that are shown, each with its place in the event's
+    /// list: those that the reader has not dismissed, and soft ones where `soft` asks for them.
     pub fn shown(&self, event: usize, soft: Soft) -> impl Iterator<Item = (usize, &Conflict)> {
         let conflicts = self.findings.events.get(event).map_or(&[][..], |event| &event.conflicts);
-        let shown = move |(index, conflict): &(usize, &Conflict)| soft.shows(conflict) && !self.dismissed.contains(&(event, *index));
+        let shown = move |(index, conflict): &(usize, &Conflict)| {
+            soft.shows(conflict) && !self.dismissed.contains(&(event, *index))
+        };
         conflicts.iter().enumerate().filter(shown)
     }
 }
@@ -113,28 +115,47 @@ pub fn disputes<'a>(conflicts: impl Iterator<Item = &'a Conflict>) -> usize {
 
 /// The topic of a dispute of `event`.
 fn topic_of_dispute(event: &EventFindings, group: usize) -> Option<usize> {
-    event.conflicts.iter().filter(|conflict| conflict.group == group).find_map(|conflict| conflict.topic)
+    event
+        .conflicts
+        .iter()
+        .filter(|conflict| conflict.group == group)
+        .find_map(|conflict| conflict.topic)
 }
 
 impl EventView {
     /// Looks at event number `event`.
     pub fn new(coverage: &Coverage, event: usize, soft: Soft) -> EventView {
         let Some(found) = coverage.findings.events.get(event) else { return EventView::default() };
-        let order: BTreeMap<_, _> = found.articles.iter().enumerate().map(|(place, article)| (*article, place)).collect();
-        let names = found.articles.iter().filter_map(|id| coverage.corpus.articles().get(id.index())).map(|article| &article.outlet.name);
+        let order: BTreeMap<_, _> =
+            found.articles.iter().enumerate().map(|(place, article)| (*article, place)).collect();
+        let names = found
+            .articles
+            .iter()
+            .filter_map(|id| coverage.corpus.articles().get(id.index()))
+            .map(|article| &article.outlet.name);
         let outlets = names.collect::<BTreeSet<_>>().len();
-        let mut view = EventView { event, outlets, order, spots: vec![Vec::new(); found.articles.len()], ..EventView::default() };
+        let mut view = EventView {
+            event,
+            outlets,
+            order,
+            spots: vec![Vec::new(); found.articles.len()],
+            ..EventView::default()
+        };
         for (index, conflict) in coverage.shown(event, soft) {
             for side in [&conflict.a, &conflict.b] {
                 view.add(side.passage, Finding::Conflict(index));
             }
         }
         for (index, variant) in found.variants.iter().enumerate() {
-            variant.members.iter().for_each(|member| view.add(member.passage, Finding::Variant(index)));
+            variant
+                .members
+                .iter()
+                .for_each(|member| view.add(member.passage, Finding::Variant(index)));
         }
         for (index, echo) in found.echoes.iter().enumerate() {
             view.add(echo.passage, Finding::Echo(index));
-            // What a version has of the one before, it has beside it; what others copied is the original's own.
+            // What a version has of the one before, it has beside it; what others copied is the
+            // original's own.
             if echo.kind == CopyKind::Version {
                 view.add(echo.of, Finding::Echo(index));
             }
@@ -177,8 +198,14 @@ impl EventView {
 
     /// The part of `passage` from its first side of a conflict on; all of it where it has none.
     pub fn disputed(&self, passage: Passage) -> Passage {
-        let inside = |spot: &&Spot| matches!(spot.finding, Finding::Conflict(_)) && passage.span.covers(spot.passage.span);
-        let from = self.spots(passage.article).iter().find(inside).map_or(passage.span.start, |spot| spot.passage.span.start);
+        let inside = |spot: &&Spot| {
+            matches!(spot.finding, Finding::Conflict(_)) && passage.span.covers(spot.passage.span)
+        };
+        let from = self
+            .spots(passage.article)
+            .iter()
+            .find(inside)
+            .map_or(passage.span.start, |spot| spot.passage.span.start);
         Passage::new(passage.article, Span::new(from, passage.span.end))
     }
 
@@ -186,8 +213,15 @@ impl EventView {
         let mut found: BTreeMap<usize, Dispute> = BTreeMap::new();
         for spot in self.all_spots() {
             let Finding::Conflict(index) = spot.finding else { continue };
-            let Some(group) = event.conflicts.get(index).map(|conflict| conflict.group) else { continue };
-            let new = || Dispute { group, first: spot, conflicts: Vec::new(), topic: topic_of_dispute(event, group) };
+            let Some(group) = event.conflicts.get(index).map(|conflict| conflict.group) else {
+                continue;
+            };
+            let new = || Dispute {
+                group,
+                first: spot,
+                conflicts: Vec::new(),
+                topic: topic_of_dispute(event, group),
+            };
             found.entry(group).or_insert_with(new).conflicts.push(index);
         }
         let mut disputes: Vec<Dispute> = found.into_values().collect();
@@ -209,13 +243,15 @@ impl EventView {
         self.disputes.iter().find(|dispute| dispute.conflicts.contains(&index))
     }
 
-    /// The number of the dispute `group` in the order of a walk, counted from 1, and how many there are; `None` where it is not shown.
+    /// The number of the dispute `group` in the order of a walk, counted from 1, and how many there
+    /// are; `None` where it is not shown.
     pub fn number(&self, group: usize) -> Option<(usize, usize)> {
         let at = self.disputes.iter().position(|dispute| dispute.group == group)?;
         Some((at + 1, self.disputes.len()))
     }
 
-    /// The key that puts disputes in the order of a walk, by where they stand first; two may begin at one passage.
+    /// The key that puts disputes in the order of a walk, by where they stand first; two may begin
+    /// at one passage.
     pub fn rank_of(&self, first: Passage, group: usize) -> impl Ord + use<> {
         (self.position(first), group)
     }
@@ -224,12 +260,18 @@ impl EventView {
     /// before a topic; of one kind the innermost that holds the byte, else the first on the line.
     pub fn at(&self, article: ArticleId, at: usize, row: Span) -> Option<Spot> {
         let line = row.hull(Span::new(at, at + 1));
-        let begun = self.spots(article).iter().take_while(|spot| spot.passage.span.start < line.end);
+        let begun =
+            self.spots(article).iter().take_while(|spot| spot.passage.span.start < line.end);
         let near = begun.filter(|spot| spot.passage.span.overlaps(line));
         near.min_by_key(|spot| {
             let span = spot.passage.span;
             let outside = !span.contains(at);
-            (spot.finding.precedence(), outside, if outside { span.start } else { span.len() }, spot.finding)
+            (
+                spot.finding.precedence(),
+                outside,
+                if outside { span.start } else { span.len() },
+                spot.finding,
+            )
         })
         .copied()
     }
@@ -237,7 +279,10 @@ impl EventView {
 
 /// The letter of the article at `place` of its event: a to z, then numbers from 27.
 pub fn letter(place: usize) -> String {
-    u8::try_from(place).ok().filter(|n| *n < 26).map_or_else(|| (place + 1).to_string(), |n| char::from(b'a' + n).to_string())
+    u8::try_from(place)
+        .ok()
+        .filter(|n| *n < 26)
+        .map_or_else(|| (place + 1).to_string(), |n| char::from(b'a' + n).to_string())
 }
 
 /// The topic that a finding is about; of a conflict, its dispute's.
@@ -247,18 +292,20 @@ pub fn topic_of(event: &EventFindings, finding: Finding) -> Option<usize> {
         Finding::Variant(index) => event.variants.get(index)?.topic,
         Finding::Echo(index) => {
             let passage = event.echoes.get(index)?.passage;
-            event
-                .topics
-                .iter()
-                .position(|topic| topic.versions.iter().any(|v| v.article == passage.article && v.span.overlaps(passage.span)))
+            event.topics.iter().position(|topic| {
+                topic
+                    .versions
+                    .iter()
+                    .any(|v| v.article == passage.article && v.span.overlaps(passage.span))
+            })
         }
         Finding::Topic(index) => Some(index),
     }
 }
 
 /// The sides of the finding at `spot`, beginning with the spot itself: for a conflict the other
-/// side, then those of all conflicts of its group, then what further articles have of the words of one of these; a variant's members; a
-/// topic's next versions.
+/// side, then those of all conflicts of its group, then what further articles have of the words of
+/// one of these; a variant's members; a topic's next versions.
 pub fn sides(coverage: &Coverage, view: &EventView, spot: Spot, soft: Soft) -> Vec<Passage> {
     let Some(event) = coverage.findings.events.get(view.event) else { return Vec::new() };
     let mut found = vec![spot.passage];
@@ -267,16 +314,22 @@ pub fn sides(coverage: &Coverage, view: &EventView, spot: Spot, soft: Soft) -> V
             let Some(conflict) = event.conflicts.get(index) else { return found };
             let other = if conflict.a.passage == spot.passage { &conflict.b } else { &conflict.a };
             found.push(other.passage);
-            let group = coverage.shown(view.event, soft).filter(|(_, other)| other.group == conflict.group);
+            let group =
+                coverage.shown(view.event, soft).filter(|(_, other)| other.group == conflict.group);
             group.flat_map(|(_, conflict)| [conflict.a.passage, conflict.b.passage]).collect()
         }
-        Finding::Variant(index) => {
-            event.variants.get(index).map(|variant| variant.members.iter().map(|m| m.passage).collect()).unwrap_or_default()
+        Finding::Variant(index) => event
+            .variants
+            .get(index)
+            .map(|variant| variant.members.iter().map(|m| m.passage).collect())
+            .unwrap_or_default(),
+        Finding::Echo(index) => {
+            event.echoes.get(index).map(|echo| vec![echo.passage, echo.of]).unwrap_or_default()
         }
-        Finding::Echo(index) => event.echoes.get(index).map(|echo| vec![echo.passage, echo.of]).unwrap_or_default(),
         Finding::Topic(index) => {
             // One passage an article: crossing goes from outlet to outlet.
-            let mut versions = event.topics.get(index).map(|topic| topic.versions.clone()).unwrap_or_default();
+            let mut versions =
+                event.topics.get(index).map(|topic| topic.versions.clone()).unwrap_or_default();
             versions.sort_by_key(|version| view.position(*version));
             versions.dedup_by_key(|version| version.article);
             versions.retain(|version| version.article != spot.passage.article);
@@ -301,10 +354,12 @@ pub fn sides(coverage: &Coverage, view: &EventView, spot: Spot, soft: Soft) -> V
     found
 }
 
-/// What further articles have of the words of `sides`: the forms of each variant that one of them is a form of, without copies.
+/// What further articles have of the words of `sides`: the forms of each variant that one of them
+/// is a form of, without copies.
 fn versions_of(event: &EventFindings, sides: &[Passage]) -> Vec<Passage> {
     let meets = |passage: &Passage| sides.iter().any(|side| meet(*side, *passage));
-    let forms = |variant: &Variant| variant.members.iter().map(|member| member.passage).collect::<Vec<_>>();
+    let forms =
+        |variant: &Variant| variant.members.iter().map(|member| member.passage).collect::<Vec<_>>();
     let disputed = event.variants.iter().map(forms).filter(|forms| forms.iter().any(meets));
     let mut versions: Vec<Passage> = Vec::new();
     for passage in disputed.flatten().filter(|passage| !meets(passage)) {
@@ -320,19 +375,40 @@ fn meet(a: Passage, b: Passage) -> bool {
     a.article == b.article && a.span.overlaps(b.span)
 }
 
-/// The side of `conflict` that `passage` speaks for: itself, or the one that has its words in another form; where both are forms of
-/// one utterance, the one that it has more words in common with. `None` where it is no part of the conflict.
-pub fn side_of<'a>(coverage: &Coverage, event: &EventFindings, conflict: &'a Conflict, passage: Passage) -> Option<&'a Side> {
+/// The side of `conflict` that `passage` speaks for: itself, or the one that has its words in
+/// another form; where both are forms of one utterance, the one that it has more words in common
+/// with. `None` where it is no part of the conflict.
+pub fn side_of<'a>(
+    coverage: &Coverage,
+    event: &EventFindings,
+    conflict: &'a Conflict,
+    passage: Passage,
+) -> Option<&'a Side> {
     let sides = [&conflict.a, &conflict.b];
     if let Some(side) = sides.into_iter().find(|side| side.passage == passage) {
         return Some(side);
     }
-    let is_form = |variant: &Variant, of: Passage| variant.members.iter().any(|member| meet(member.passage, of));
-    let alike = |side: &&Side| event.variants.iter().any(|variant| is_form(variant, passage) && is_form(variant, side.passage));
-    let text = |passage: Passage| coverage.corpus.articles().get(passage.article.index()).map_or("", |article| article.text.as_str());
+    let is_form = |variant: &Variant, of: Passage| {
+        variant.members.iter().any(|member| meet(member.passage, of))
+    };
+    let alike = |side: &&Side| {
+        event
+            .variants
+            .iter()
+            .any(|variant| is_form(variant, passage) && is_form(variant, side.passage))
+    };
+    let text = |passage: Passage| {
+        coverage
+            .corpus
+            .articles()
+            .get(passage.article.index())
+            .map_or("", |article| article.text.as_str())
+    };
     let shared = |side: &&Side| {
         let steps = diff::words(text(passage), passage.span, text(side.passage), side.passage.span);
-        let same = steps.into_iter().filter_map(|step| if let WordOp::Same { a, .. } = step { Some(a.len()) } else { None });
+        let same = steps.into_iter().filter_map(|step| {
+            if let WordOp::Same { a, .. } = step { Some(a.len()) } else { None }
+        });
         same.sum::<usize>()
     };
     let [a, b] = sides.map(|side| Some(side).filter(alike));
@@ -343,25 +419,45 @@ pub fn side_of<'a>(coverage: &Coverage, event: &EventFindings, conflict: &'a Con
 }
 
 /// The passage that stands against `passage` in `conflict`.
-pub fn against(coverage: &Coverage, event: &EventFindings, conflict: &Conflict, passage: Passage) -> Passage {
-    let is_b = side_of(coverage, event, conflict, passage).is_some_and(|side| side.passage == conflict.b.passage);
+pub fn against(
+    coverage: &Coverage,
+    event: &EventFindings,
+    conflict: &Conflict,
+    passage: Passage,
+) -> Passage {
+    let is_b = side_of(coverage, event, conflict, passage)
+        .is_some_and(|side| side.passage == conflict.b.passage);
     if is_b { conflict.a.passage } else { conflict.b.passage }
 }
 
-/// Whom the article credits with `passage`, a side of `finding`; where the finding does not say, the
-/// speaker of the innermost quote around it. `None` for the outlet's own voice.
-pub fn speaker_of(coverage: &Coverage, event: usize, finding: Finding, passage: Passage) -> Option<String> {
+/// Whom the article credits with `passage`, a side of `finding`; where the finding does not say,
+/// the speaker of the innermost quote around it. `None` for the outlet's own voice.
+pub fn speaker_of(
+    coverage: &Coverage,
+    event: usize,
+    finding: Finding,
+    passage: Passage,
+) -> Option<String> {
     let event = coverage.findings.events.get(event)?;
     let said = match finding {
         Finding::Conflict(index) => {
             let group = event.conflicts.get(index)?.group;
-            let own = event.conflicts.get(index).into_iter().chain(event.conflicts.iter().filter(|other| other.group == group));
-            let mut sides = own.flat_map(|conflict| [&conflict.a, &conflict.b]).filter(|side| side.passage == passage);
+            let own = event
+                .conflicts
+                .get(index)
+                .into_iter()
+                .chain(event.conflicts.iter().filter(|other| other.group == group));
+            let mut sides = own
+                .flat_map(|conflict| [&conflict.a, &conflict.b])
+                .filter(|side| side.passage == passage);
             sides.find_map(|side| side.speaker.clone())
         }
         Finding::Variant(index) => {
             let members = &event.variants.get(index)?.members;
-            members.iter().find(|member| member.passage == passage).and_then(|member| member.speaker.clone())
+            members
+                .iter()
+                .find(|member| member.passage == passage)
+                .and_then(|member| member.speaker.clone())
         }
         Finding::Echo(_) | Finding::Topic(_) => None,
     };
@@ -372,9 +468,14 @@ pub fn speaker_of(coverage: &Coverage, event: usize, finding: Finding, passage: 
     })
 }
 
-/// The conflict between two passages that is of one dispute with conflict number `index` of event number `event`: the surest that is
-/// not dismissed. Two passages may stand in several disputes.
-pub fn conflict_between(coverage: &Coverage, event: usize, index: usize, [a, b]: [Passage; 2]) -> Option<usize> {
+/// The conflict between two passages that is of one dispute with conflict number `index` of event
+/// number `event`: the surest that is not dismissed. Two passages may stand in several disputes.
+pub fn conflict_between(
+    coverage: &Coverage,
+    event: usize,
+    index: usize,
+    [a, b]: [Passage; 2],
+) -> Option<usize> {
     let group = coverage.findings.events.get(event)?.conflicts.get(index)?.group;
     let between = |(index, conflict): (usize, &Conflict)| {
         let pair = (conflict.a.passage, conflict.b.passage);
@@ -393,7 +494,10 @@ mod tests {
 
     #[test]
     fn letters_go_from_a_to_z_then_on_in_numbers() {
-        assert_eq!((letter(0), letter(25), letter(26)), ("a".to_owned(), "z".to_owned(), "27".to_owned()));
+        assert_eq!(
+            (letter(0), letter(25), letter(26)),
+            ("a".to_owned(), "z".to_owned(), "27".to_owned())
+        );
     }
 
     #[test]
@@ -403,7 +507,10 @@ mod tests {
         let conflict = &coverage.findings.events[0].conflicts[0];
         let side = conflict.a.passage;
         let row = Span::new(side.span.start, side.span.start + 10);
-        assert_eq!(view.at(side.article, side.span.start, row).unwrap().finding, Finding::Conflict(0));
+        assert_eq!(
+            view.at(side.article, side.span.start, row).unwrap().finding,
+            Finding::Conflict(0)
+        );
         // From the beginning of the line that the passage is on, it is current too.
         let line = Span::new(side.span.start - 5, side.span.start + 10);
         assert_eq!(view.at(side.article, line.start, line).unwrap().finding, Finding::Conflict(0));
@@ -434,7 +541,11 @@ mod tests {
         assert_eq!(found.iter().map(|passage| passage.article.0).collect::<Vec<_>>(), [0, 1, 2]);
         let version = found[2];
         assert_eq!(coverage.corpus.words(version), "inspections were “up to date”");
-        assert_eq!(side_of(&coverage, event, wording, version), Some(&wording.a), "it has its words");
+        assert_eq!(
+            side_of(&coverage, event, wording, version),
+            Some(&wording.a),
+            "it has its words"
+        );
         assert_eq!(against(&coverage, event, wording, version), wording.b.passage);
         assert_eq!(against(&coverage, event, wording, wording.b.passage), wording.a.passage);
         assert_eq!(side_of(&coverage, event, &event.conflicts[0], version), None);
@@ -450,7 +561,8 @@ mod tests {
         let coverage = fixture::coverage();
         let view = EventView::new(&coverage, 0, Soft::Hidden);
         let versions = &coverage.findings.events[0].topics[1].versions;
-        let shown: Vec<_> = versions.iter().map(|version| coverage.corpus.words(view.disputed(*version))).collect();
+        let shown: Vec<_> =
+            versions.iter().map(|version| coverage.corpus.words(view.disputed(*version))).collect();
         assert!(shown[0].starts_with("a report on the cracks"));
         assert!(shown[1].starts_with("A receipt"));
         assert!(shown[2].starts_with("the council had been"));
@@ -460,7 +572,10 @@ mod tests {
     fn a_side_without_a_speaker_has_that_of_the_quote_around_it() {
         let mut coverage = fixture::coverage();
         let side = coverage.findings.events[0].conflicts[0].a.clone();
-        coverage.findings.events[0].conflicts.iter_mut().for_each(|conflict| conflict.a.speaker = None);
+        coverage.findings.events[0]
+            .conflicts
+            .iter_mut()
+            .for_each(|conflict| conflict.a.speaker = None);
         let found = speaker_of(&coverage, 0, Finding::Conflict(0), side.passage);
         assert_eq!(found, side.speaker);
     }

@@ -1,5 +1,5 @@
-//! Searching one text, and names, as a reader types: letters that follow each other, without regard to case, to the shape of quotation marks,
-//! dashes and apostrophes, and to line ends.
+//! Searching one text, and names, as a reader types: letters that follow each other, without regard
+//! to case, to the shape of quotation marks, dashes and apostrophes, and to line ends.
 
 use crate::text::Span;
 
@@ -28,7 +28,8 @@ pub struct Needle {
 }
 
 impl Needle {
-    /// Looks for `query`: the white space around it does not count, and a run of it inside is one space.
+    /// Looks for `query`: the white space around it does not count, and a run of it inside is one
+    /// space.
     pub fn new(query: &str) -> Needle {
         let words: Vec<&str> = query.split_whitespace().collect();
         Needle { chars: words.join(" ").chars().map(folded).collect() }
@@ -73,7 +74,10 @@ impl Needle {
                 return None;
             }
             // A run of white space counts as one space, so that a phrase is found over a line end.
-            while *wanted == ' ' && at + 1 < self.chars.len() && rest.peek().is_some_and(|(_, c)| c.is_whitespace()) {
+            while *wanted == ' '
+                && at + 1 < self.chars.len()
+                && rest.peek().is_some_and(|(_, c)| c.is_whitespace())
+            {
                 rest.next();
             }
         }
@@ -93,7 +97,10 @@ mod tests {
     fn case_marks_and_line_ends_do_not_matter() {
         assert_eq!(hits("He didn’t. HE DIDN'T.", "didn't"), ["didn’t", "DIDN'T"]);
         assert_eq!(hits("told\n  nothing before", "told nothing"), ["told\n  nothing"]);
-        assert_eq!(hits("told nothing, told  nothing", " told  \tnothing"), ["told nothing", "told  nothing"]);
+        assert_eq!(
+            hits("told nothing, told  nothing", " told  \tnothing"),
+            ["told nothing", "told  nothing"]
+        );
         assert_eq!(hits("Ölpreis über", "ÖL"), ["Öl"]);
         assert_eq!(hits("aaaa", "aa"), ["aa", "aa"]);
         assert!(hits("abc", " ").is_empty());

@@ -89,7 +89,8 @@ impl Marks {
                 }
             }
             from = at;
-            for (bit, count) in depth.iter_mut().enumerate().filter(|(bit, _)| bits & 1 << bit != 0) {
+            for (bit, count) in depth.iter_mut().enumerate().filter(|(bit, _)| bits & 1 << bit != 0)
+            {
                 let _ = bit;
                 *count = if begins { *count + 1 } else { count.saturating_sub(1) };
             }
@@ -180,16 +181,30 @@ mod tests {
 
     #[test]
     fn overlapping_marks_become_pieces_in_order() {
-        let marks = Marks::flatten(&[piece(5, 20, Mark::QUOTE), piece(10, 15, Mark::CONFLICT), piece(12, 30, Mark::QUOTE)]);
+        let marks = Marks::flatten(&[
+            piece(5, 20, Mark::QUOTE),
+            piece(10, 15, Mark::CONFLICT),
+            piece(12, 30, Mark::QUOTE),
+        ]);
         let both = Mark::QUOTE.with(Mark::CONFLICT);
-        assert_eq!(marks.pieces(), [piece(5, 10, Mark::QUOTE), piece(10, 15, both), piece(15, 30, Mark::QUOTE)]);
+        assert_eq!(
+            marks.pieces(),
+            [piece(5, 10, Mark::QUOTE), piece(10, 15, both), piece(15, 30, Mark::QUOTE)]
+        );
     }
 
     #[test]
     fn a_row_is_covered_without_gaps() {
         let marks = Marks::flatten(&[piece(5, 20, Mark::QUOTE), piece(40, 50, Mark::CUE)]);
         let row = of_row(Span::new(10, 30), &marks, &[piece(18, 60, Mark::HIT)]);
-        assert_eq!(row, [piece(10, 18, Mark::QUOTE), piece(18, 20, Mark::QUOTE.with(Mark::HIT)), piece(20, 30, Mark::HIT)]);
+        assert_eq!(
+            row,
+            [
+                piece(10, 18, Mark::QUOTE),
+                piece(18, 20, Mark::QUOTE.with(Mark::HIT)),
+                piece(20, 30, Mark::HIT)
+            ]
+        );
         assert_eq!(of_row(Span::new(30, 35), &marks, &[]), [piece(30, 35, Mark::NONE)]);
         assert!(of_row(Span::new(7, 7), &marks, &[]).is_empty());
     }

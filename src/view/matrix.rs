@@ -1,5 +1,5 @@
-//! The coverage matrix of an event: which outlet tells which topic, leaves it out, has a side in a dispute about it, or is
-//! the only one to tell it.
+//! The coverage matrix of an event: which outlet tells which topic, leaves it out, has a side in a
+//! dispute about it, or is the only one to tell it.
 
 use crate::analysis::{EventFindings, Gap, Topic};
 use crate::corpus::{ArticleId, Outlet, Passage};
@@ -13,7 +13,8 @@ use crate::view::walk::Stop;
 pub struct Matrix {
     /// The outlets in order of their articles' letters, each once.
     pub outlets: Vec<Teller>,
-    /// The topics in the event's order: most disputed first; at last the disputes of no topic, where there are any.
+    /// The topics in the event's order: most disputed first; at last the disputes of no topic,
+    /// where there are any.
     pub rows: Vec<Row>,
 }
 
@@ -42,11 +43,11 @@ pub struct Row {
 pub struct Cell {
     /// The passages in which it tells the topic, in order of article, then text.
     pub passages: Vec<Passage>,
-    /// The shown disputes about the topic in which it has a side, surest first: of each its own surest conflict, by its place in the
-    /// event's list.
+    /// The shown disputes about the topic in which it has a side, surest first: of each its own
+    /// surest conflict, by its place in the event's list.
     pub disputes: Vec<usize>,
-    /// What is known where it has no passage of a topic and no side in a dispute about it; else `None`.
-    /// Nobody leaves out what is no topic.
+    /// What is known where it has no passage of a topic and no side in a dispute about it; else
+    /// `None`. Nobody leaves out what is no topic.
     pub gap: Option<Gap>,
     /// Whether no other outlet tells the topic.
     pub alone: bool,
@@ -57,19 +58,32 @@ pub struct Cell {
 impl Matrix {
     /// The matrix of the event of `view`, with the disputes that `view` shows.
     pub fn new(coverage: &Coverage, view: &EventView) -> Matrix {
-        let Some(event) = coverage.findings.events.get(view.event) else { return Matrix::default() };
+        let Some(event) = coverage.findings.events.get(view.event) else {
+            return Matrix::default();
+        };
         let outlets = tellers(coverage, &event.articles);
         let row = |heading, label: &str, topic: Option<usize>| {
-            let mut disputes: Vec<&Dispute> = view.disputes().iter().filter(|dispute| dispute.topic == topic).collect();
+            let mut disputes: Vec<&Dispute> =
+                view.disputes().iter().filter(|dispute| dispute.topic == topic).collect();
             disputes.sort_unstable_by_key(|dispute| dispute.surest());
-            let versions = topic.and_then(|index| event.topics.get(index)).map_or(&[][..], |topic| &topic.versions);
+            let versions = topic
+                .and_then(|index| event.topics.get(index))
+                .map_or(&[][..], |topic| &topic.versions);
             let told = Told { topic, versions, disputes };
-            Row { heading, label: label.to_owned(), cells: outlets.iter().map(|teller| told.by(view, event, teller)).collect() }
+            Row {
+                heading,
+                label: label.to_owned(),
+                cells: outlets.iter().map(|teller| told.by(view, event, teller)).collect(),
+            }
         };
         let topics = event.topics.iter().enumerate();
-        let mut rows: Vec<Row> = topics.map(|(index, topic)| row(Heading::Topic(index), &topic.label, Some(index))).collect();
+        let mut rows: Vec<Row> = topics
+            .map(|(index, topic)| row(Heading::Topic(index), &topic.label, Some(index)))
+            .collect();
         let rest = row(Heading::Rest, REST, None);
-        rows.extend(Some(rest).filter(|row| row.cells.iter().any(|cell| !cell.disputes.is_empty())));
+        rows.extend(
+            Some(rest).filter(|row| row.cells.iter().any(|cell| !cell.disputes.is_empty())),
+        );
         rows.iter_mut().for_each(Row::find_alone);
         Matrix { outlets, rows }
     }
@@ -96,7 +110,11 @@ impl Row {
 fn tellers(coverage: &Coverage, articles: &[ArticleId]) -> Vec<Teller> {
     let outlet = |article: &ArticleId| &coverage.corpus.article(*article).outlet;
     let runs = articles.chunk_by(|a, b| outlet(a).name == outlet(b).name);
-    runs.map(|articles| Teller { outlet: outlet(&articles[0]).clone(), articles: articles.to_vec() }).collect()
+    runs.map(|articles| Teller {
+        outlet: outlet(&articles[0]).clone(),
+        articles: articles.to_vec(),
+    })
+    .collect()
 }
 
 /// All that is told of one topic, or of none.
@@ -118,11 +136,17 @@ impl Told<'_> {
             let passage = [conflict.a.passage, conflict.b.passage].into_iter().find(own)?;
             Some(Stop { passage, finding: Some(Finding::Conflict(index)) })
         };
-        let own = |dispute: &&Dispute| dispute.conflicts.iter().copied().find(|index| side(*index).is_some());
+        let own = |dispute: &&Dispute| {
+            dispute.conflicts.iter().copied().find(|index| side(*index).is_some())
+        };
         let disputes: Vec<usize> = self.disputes.iter().filter_map(own).collect();
-        let told = || Some(Stop { passage: *passages.first()?, finding: self.topic.map(Finding::Topic) });
+        let told =
+            || Some(Stop { passage: *passages.first()?, finding: self.topic.map(Finding::Topic) });
         let opens = disputes.first().and_then(|index| side(*index)).or_else(told);
-        let untold = self.topic.and_then(|index| event.topics.get(index)).filter(|_| passages.is_empty() && disputes.is_empty());
+        let untold = self
+            .topic
+            .and_then(|index| event.topics.get(index))
+            .filter(|_| passages.is_empty() && disputes.is_empty());
         let gap = untold.map(|topic| gap(topic, teller));
         Cell { passages, disputes, gap, alone: false, opens }
     }
@@ -149,7 +173,12 @@ mod tests {
             let cell = |cell: &Cell| match cell.gap {
                 Some(Gap::LeftOut) => "-".to_owned(),
                 Some(Gap::NothingFound) => "?".to_owned(),
-                None => format!("{}!{}{}", cell.passages.len(), cell.disputes.len(), if cell.alone { "*" } else { "" }),
+                None => format!(
+                    "{}!{}{}",
+                    cell.passages.len(),
+                    cell.disputes.len(),
+                    if cell.alone { "*" } else { "" }
+                ),
             };
             format!("{}: {}", row.label, row.cells.iter().map(cell).collect::<Vec<_>>().join(" "))
         };
@@ -180,7 +209,8 @@ mod tests {
         articles[1].outlet = articles[0].outlet.clone();
         coverage.corpus = crate::corpus::Corpus::new(articles);
         let matrix = Matrix::new(&coverage, &EventView::new(&coverage, 0, Soft::Hidden));
-        let articles: Vec<_> = matrix.outlets.iter().map(|teller| teller.articles.clone()).collect();
+        let articles: Vec<_> =
+            matrix.outlets.iter().map(|teller| teller.articles.clone()).collect();
         assert_eq!(articles, [vec![ArticleId(0), ArticleId(1)], vec![ArticleId(2)]]);
     }
 
@@ -188,7 +218,8 @@ mod tests {
     fn a_cell_opens_at_the_surest_dispute_or_the_first_passage() {
         let coverage = fixture::coverage();
         let matrix = Matrix::new(&coverage, &EventView::new(&coverage, 0, Soft::Hidden));
-        let stops = matrix.rows.iter().flat_map(|row| &row.cells).filter(|cell| !cell.passages.is_empty());
+        let stops =
+            matrix.rows.iter().flat_map(|row| &row.cells).filter(|cell| !cell.passages.is_empty());
         for cell in stops {
             let stop = cell.opens.unwrap();
             match stop.finding {
@@ -202,7 +233,9 @@ mod tests {
     fn disputes_of_no_topic_have_a_row_of_their_own_in_which_nothing_is_left_out() {
         let mut coverage = fixture::coverage();
         // A dispute is of no topic where none of its conflicts is of one.
-        coverage.findings.events[0].conflicts[..2].iter_mut().for_each(|conflict| conflict.topic = None);
+        coverage.findings.events[0].conflicts[..2]
+            .iter_mut()
+            .for_each(|conflict| conflict.topic = None);
         let matrix = Matrix::new(&coverage, &EventView::new(&coverage, 0, Soft::Hidden));
         let last = matrix.rows.last().unwrap();
         assert_eq!(last.label, super::REST);

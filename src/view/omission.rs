@@ -1,4 +1,5 @@
-//! What an article of an event leaves out that others tell, and what only its outlet tells. Gaps, never conflicts.
+//! What an article of an event leaves out that others tell, and what only its outlet tells. Gaps,
+//! never conflicts.
 
 use crate::analysis::{EventFindings, Gap};
 use crate::corpus::{ArticleId, Passage};
@@ -25,56 +26,78 @@ pub struct Omission {
     pub told: Told,
     /// The articles that tell it, in order of their letters.
     pub tellers: Vec<ArticleId>,
-    /// Where it is told first, an utterance where its longest form stands: in another outlet's article what is left out, in the article
-    /// itself what only it tells.
+    /// Where it is told first, an utterance where its longest form stands: in another outlet's
+    /// article what is left out, in the article itself what only it tells.
     pub opens: Stop,
 }
 
 /// The gaps of one article.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Omissions {
-    /// Topics in the event's order that at least [`WITNESSES`] other outlets tell, or all others where they are fewer, and of which no
-    /// sentence of the article speaks.
+    /// Topics in the event's order that at least [`WITNESSES`] other outlets tell, or all others
+    /// where they are fewer, and of which no sentence of the article speaks.
     pub leaves_out: Vec<Omission>,
-    /// Further such topics, of which no version was found in it, though it may tell them in other words; then utterances that as many
-    /// give, of topics that are not in this list or the one before.
+    /// Further such topics, of which no version was found in it, though it may tell them in other
+    /// words; then utterances that as many give, of topics that are not in this list or the one
+    /// before.
     pub not_found: Vec<Omission>,
     /// Topics that no other outlet tells, then sources with a full name whom no other quotes.
     pub only: Vec<Omission>,
 }
 
-/// What one outlet alone tells is that outlet's choice, and no omission of all the others: it takes two to miss something.
+/// What one outlet alone tells is that outlet's choice, and no omission of all the others: it takes
+/// two to miss something.
 pub const WITNESSES: usize = 2;
 
 impl Omissions {
     /// The gaps of `article`, one of the event of `view`.
     pub fn of(coverage: &Coverage, view: &EventView, article: ArticleId) -> Omissions {
-        let Some(event) = coverage.findings.events.get(view.event) else { return Omissions::default() };
+        let Some(event) = coverage.findings.events.get(view.event) else {
+            return Omissions::default();
+        };
         // The account of what was updated is its later version.
         if event.is_superseded(article) {
             return Omissions::default();
         }
         let telling = Telling { coverage, view, event, article };
-        let topics = || event.topics.iter().enumerate().map(|(index, topic)| (Told::Topic(index), topic.versions.as_slice()));
-        let gaps: Vec<Omission> = topics().filter_map(|(told, versions)| telling.left_out(told, versions)).collect();
+        let topics = || {
+            event
+                .topics
+                .iter()
+                .enumerate()
+                .map(|(index, topic)| (Told::Topic(index), topic.versions.as_slice()))
+        };
+        let gaps: Vec<Omission> =
+            topics().filter_map(|(told, versions)| telling.left_out(told, versions)).collect();
         let whole: Vec<Told> = gaps.iter().map(|omission| omission.told.clone()).collect();
         let is_sure = |omission: &Omission| match omission.told {
-            Told::Topic(index) => event.topics.get(index).and_then(|topic| topic.gap(article)) == Some(Gap::LeftOut),
+            Told::Topic(index) => {
+                event.topics.get(index).and_then(|topic| topic.gap(article)) == Some(Gap::LeftOut)
+            }
             Told::Utterance(_) | Told::Source(_) => false,
         };
-        let (leaves_out, mut not_found): (Vec<Omission>, Vec<Omission>) = gaps.into_iter().partition(is_sure);
+        let (leaves_out, mut not_found): (Vec<Omission>, Vec<Omission>) =
+            gaps.into_iter().partition(is_sure);
         let variants = event.variants.iter().enumerate();
-        let variants = variants.filter(|(_, variant)| variant.topic.is_none_or(|topic| !whole.contains(&Told::Topic(topic))));
+        let variants = variants.filter(|(_, variant)| {
+            variant.topic.is_none_or(|topic| !whole.contains(&Told::Topic(topic)))
+        });
         not_found.extend(variants.filter_map(|(index, variant)| {
             let forms: Vec<Passage> = variant.members.iter().map(|member| member.passage).collect();
             telling.left_out(Told::Utterance(index), &forms)
         }));
-        let mut only: Vec<Omission> = topics().filter_map(|(told, versions)| telling.only(told, versions)).collect();
+        let mut only: Vec<Omission> =
+            topics().filter_map(|(told, versions)| telling.only(told, versions)).collect();
         // A description may be of somebody whom the others call by name.
         let mut sources = speaker::speakers(coverage, event.articles.iter().copied());
-        sources.retain(|source| source.standing == Standing::Named && is_full_name(&source.name) && source.outlets.len() == 1);
+        sources.retain(|source| {
+            source.standing == Standing::Named
+                && is_full_name(&source.name)
+                && source.outlets.len() == 1
+        });
         only.extend(sources.into_iter().filter_map(|source| {
-            let quotes: Vec<Passage> = source.quotes.iter().filter_map(|id| speaker::passage(coverage, *id)).collect();
+            let quotes: Vec<Passage> =
+                source.quotes.iter().filter_map(|id| speaker::passage(coverage, *id)).collect();
             telling.only(Told::Source(source.name), &quotes)
         }));
         Omissions { leaves_out, not_found, only }
@@ -99,13 +122,23 @@ impl Telling<'_> {
             return None;
         }
         let own = self.outlet(self.article);
-        let is_copy = |passage: &&Passage| self.event.echo_of(**passage).is_some_and(|echo| !echo.altered);
-        let mut outlets: Vec<&str> =
-            passages.iter().filter(|passage| !is_copy(passage)).map(|passage| self.outlet(passage.article)).collect();
+        let is_copy =
+            |passage: &&Passage| self.event.echo_of(**passage).is_some_and(|echo| !echo.altered);
+        let mut outlets: Vec<&str> = passages
+            .iter()
+            .filter(|passage| !is_copy(passage))
+            .map(|passage| self.outlet(passage.article))
+            .collect();
         outlets.retain(|outlet| *outlet != own);
         outlets.sort_unstable();
         outlets.dedup();
-        let others = || self.event.articles.iter().map(|article| self.outlet(*article)).filter(|outlet| *outlet != own);
+        let others = || {
+            self.event
+                .articles
+                .iter()
+                .map(|article| self.outlet(*article))
+                .filter(|outlet| *outlet != own)
+        };
         let everybody = !outlets.is_empty() && others().all(|outlet| outlets.contains(&outlet));
         (outlets.len() >= WITNESSES || everybody).then(|| self.omission(told, passages))?
     }
@@ -113,20 +146,25 @@ impl Telling<'_> {
     fn only(&self, told: Told, passages: &[Passage]) -> Option<Omission> {
         let own = self.outlet(self.article);
         let alone = passages.iter().all(|passage| self.outlet(passage.article) == own);
-        let here: Vec<Passage> = passages.iter().copied().filter(|passage| passage.article == self.article).collect();
+        let here: Vec<Passage> =
+            passages.iter().copied().filter(|passage| passage.article == self.article).collect();
         // Where every article is of one outlet, to be the only one says nothing.
         let several = self.event.articles.iter().any(|article| self.outlet(*article) != own);
         if alone && several { self.omission(told, &here) } else { None }
     }
 
     fn omission(&self, told: Told, passages: &[Passage]) -> Option<Omission> {
-        let mut tellers: Vec<(usize, ArticleId)> =
-            passages.iter().filter_map(|passage| Some((self.view.place(passage.article)?, passage.article))).collect();
+        let mut tellers: Vec<(usize, ArticleId)> = passages
+            .iter()
+            .filter_map(|passage| Some((self.view.place(passage.article)?, passage.article)))
+            .collect();
         tellers.sort_unstable();
         tellers.dedup();
         let passage = match told {
             Told::Utterance(_) => *passages.first()?, // its longest form
-            Told::Topic(_) | Told::Source(_) => *passages.iter().min_by_key(|passage| self.view.position(**passage))?,
+            Told::Topic(_) | Told::Source(_) => {
+                *passages.iter().min_by_key(|passage| self.view.position(**passage))?
+            }
         };
         let finding = match told {
             Told::Topic(index) => Some(Finding::Topic(index)),
@@ -134,7 +172,11 @@ impl Telling<'_> {
             Told::Source(_) => None,
         };
         let opens = Stop { passage, finding };
-        Some(Omission { told, tellers: tellers.into_iter().map(|(_, article)| article).collect(), opens })
+        Some(Omission {
+            told,
+            tellers: tellers.into_iter().map(|(_, article)| article).collect(),
+            opens,
+        })
     }
 }
 
@@ -146,10 +188,17 @@ mod tests {
     use crate::view::event::{EventView, Soft};
     use crate::view::{Coverage, fixture};
 
-    /// What article `article` leaves out, each with its tellers, what was not found in it, and what only it tells.
+    /// What article `article` leaves out, each with its tellers, what was not found in it, and what
+    /// only it tells.
     fn gaps(coverage: &Coverage, event: usize, article: u32) -> [Vec<(Told, Vec<u32>)>; 3] {
-        let found = Omissions::of(coverage, &EventView::new(coverage, event, Soft::Hidden), ArticleId(article));
-        let shown = |omission: &Omission| (omission.told.clone(), omission.tellers.iter().map(|id| id.0).collect());
+        let found = Omissions::of(
+            coverage,
+            &EventView::new(coverage, event, Soft::Hidden),
+            ArticleId(article),
+        );
+        let shown = |omission: &Omission| {
+            (omission.told.clone(), omission.tellers.iter().map(|id| id.0).collect())
+        };
         [found.leaves_out, found.not_found, found.only].map(|gaps| gaps.iter().map(shown).collect())
     }
 
@@ -159,19 +208,39 @@ mod tests {
         let source = |name: &str, article| (Source(name.to_owned()), vec![article]);
         let mut coverage = fixture::coverage();
         assert_eq!(gaps(&coverage, 0, 2), [vec![(T(0), vec![0, 1])], vec![], vec![]]);
-        assert_eq!(gaps(&coverage, 0, 1), [vec![(T(2), vec![0, 2])], vec![], vec![source("Tom Reyle", 1)]]);
-        assert_eq!(gaps(&coverage, 0, 0), [vec![], vec![], vec![]], "who is not named may be anybody");
+        assert_eq!(
+            gaps(&coverage, 0, 1),
+            [vec![(T(2), vec![0, 2])], vec![], vec![source("Tom Reyle", 1)]]
+        );
+        assert_eq!(
+            gaps(&coverage, 0, 0),
+            [vec![], vec![], vec![]],
+            "who is not named may be anybody"
+        );
         coverage.findings.articles[0].quotes[1].speaker = Some("the company".into());
         coverage.findings.articles[0].quotes[1].anonymous = false;
-        assert_eq!(gaps(&coverage, 0, 0), [vec![], vec![], vec![]], "the others may call it by name");
+        assert_eq!(
+            gaps(&coverage, 0, 0),
+            [vec![], vec![], vec![]],
+            "the others may call it by name"
+        );
         let event = &mut coverage.findings.events[0];
-        let alone =
-            Topic { label: "The receipt".into(), versions: vec![event.topics[1].versions[1]], missing: vec![ArticleId(0), ArticleId(2)] };
+        let alone = Topic {
+            label: "The receipt".into(),
+            versions: vec![event.topics[1].versions[1]],
+            missing: vec![ArticleId(0), ArticleId(2)],
+        };
         event.topics.push(alone);
         // An utterance that the third does not give, of a topic that it tells.
         event.variants[0].members.pop();
-        assert_eq!(gaps(&coverage, 0, 1), [vec![(T(2), vec![0, 2])], vec![], vec![(T(3), vec![1]), source("Tom Reyle", 1)]]);
-        assert_eq!(gaps(&coverage, 0, 2), [vec![(T(0), vec![0, 1])], vec![(Utterance(0), vec![0, 1])], vec![]]);
+        assert_eq!(
+            gaps(&coverage, 0, 1),
+            [vec![(T(2), vec![0, 2])], vec![], vec![(T(3), vec![1]), source("Tom Reyle", 1)]]
+        );
+        assert_eq!(
+            gaps(&coverage, 0, 2),
+            [vec![(T(0), vec![0, 1])], vec![(Utterance(0), vec![0, 1])], vec![]]
+        );
         // Of a topic that is left out as a whole it is no gap of its own.
         coverage.findings.events[0].variants[0].topic = Some(0);
         assert_eq!(gaps(&coverage, 0, 2), [vec![(T(0), vec![0, 1])], vec![], vec![]]);
@@ -183,13 +252,15 @@ mod tests {
     #[test]
     fn it_opens_where_another_tells_it_first() {
         let coverage = fixture::coverage();
-        let found = Omissions::of(&coverage, &EventView::new(&coverage, 0, Soft::Hidden), ArticleId(2));
+        let found =
+            Omissions::of(&coverage, &EventView::new(&coverage, 0, Soft::Hidden), ArticleId(2));
         let words = coverage.corpus.words(found.leaves_out[0].opens.passage);
         assert_eq!(words, "The council said that the bridge would stay shut for six weeks.");
         // Of an utterance the longest form, which is the variant's first.
         let mut coverage = coverage;
         coverage.findings.events[0].variants[0].members.pop();
-        let found = Omissions::of(&coverage, &EventView::new(&coverage, 0, Soft::Hidden), ArticleId(2));
+        let found =
+            Omissions::of(&coverage, &EventView::new(&coverage, 0, Soft::Hidden), ArticleId(2));
         let words = coverage.corpus.words(found.not_found[0].opens.passage);
         assert_eq!(words, "inspections were “as up to date as the law asks”");
     }

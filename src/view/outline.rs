@@ -1,5 +1,6 @@
-//! The outline of the coverage: events, opened to their articles, with counts of disputes. Only what is open or sorted
-//! otherwise than by time is laid out; a row is found by its number, however many there are.
+//! The outline of the coverage: events, opened to their articles, with counts of disputes. Only
+//! what is open or sorted otherwise than by time is laid out; a row is found by its number, however
+//! many there are.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -142,12 +143,15 @@ impl Places {
     pub fn rank(&self, place: usize) -> Option<usize> {
         match self {
             Places::All(count) => (place < *count).then_some(place),
-            Places::Listed(listed) => listed.ranks.get(place).filter(|rank| **rank != u32::MAX).map(|rank| *rank as usize),
+            Places::Listed(listed) => {
+                listed.ranks.get(place).filter(|rank| **rank != u32::MAX).map(|rank| *rank as usize)
+            }
         }
     }
 }
 
-/// The events in which the reader says of conflicts that they are none, by place: what is left of each.
+/// The events in which the reader says of conflicts that they are none, by place: what is left of
+/// each.
 pub type Dismissed = BTreeMap<usize, Left>;
 
 /// What the event at `place` measures without those.
@@ -164,8 +168,12 @@ pub fn sorted(shelf: &dyn Shelf, by: Order, soft: Soft, dismissed: &Dismissed) -
     // Above what a key holds, events are alike. None comes near it.
     let key = |count: usize| u16::try_from(count).unwrap_or(u16::MAX);
     let mut keys: Vec<u16> = match by {
-        Order::Disputes => measures.iter().map(|measure| key(measure.disputes.shown(soft))).collect(),
-        Order::Time | Order::Outlets => measures.iter().map(|measure| key(measure.outlets as usize)).collect(),
+        Order::Disputes => {
+            measures.iter().map(|measure| key(measure.disputes.shown(soft))).collect()
+        }
+        Order::Time | Order::Outlets => {
+            measures.iter().map(|measure| key(measure.outlets as usize)).collect()
+        }
     };
     if by == Order::Disputes {
         for (place, left) in dismissed {
@@ -177,7 +185,8 @@ pub fn sorted(shelf: &dyn Shelf, by: Order, soft: Soft, dismissed: &Dismissed) -
     Places::of(most_first(&keys), shelf.events())
 }
 
-/// The places of `keys`, the largest first, equals as they stand: counted, since there may be a million and they are small.
+/// The places of `keys`, the largest first, equals as they stand: counted, since there may be a
+/// million and they are small.
 fn most_first(keys: &[u16]) -> Vec<u32> {
     let largest = keys.iter().copied().max().unwrap_or(0);
     let bin = |key: u16| usize::from(largest - key);
@@ -202,7 +211,8 @@ pub struct Shape<'a> {
     pub order: &'a Places,
     /// The events that are open, with the rows below them ([`below`]).
     pub open: &'a BTreeMap<usize, Arc<[Row]>>,
-    /// The articles that a filter keeps: they are shown with their events, all open and none folded away.
+    /// The articles that a filter keeps: they are shown with their events, all open and none folded
+    /// away.
     pub kept: Option<&'a Kept>,
     /// Whether events of one article are listed.
     pub singles: Singles,
@@ -245,7 +255,10 @@ impl Outline {
             None => shape.order.clone(),
         };
         let open: Vec<(usize, Arc<[Row]>)> = match shape.kept {
-            Some(kept) => kept.iter().map(|(place, articles)| (*place, only(shelf, *place, articles, shape.sequence))).collect(),
+            Some(kept) => kept
+                .iter()
+                .map(|(place, articles)| (*place, only(shelf, *place, articles, shape.sequence)))
+                .collect(),
             None => shape.open.iter().map(|(place, below)| (*place, Arc::clone(below))).collect(),
         };
         let folded = if shape.kept.is_some() { 0 } else { shape.order.len() - events.len() };
@@ -255,7 +268,8 @@ impl Outline {
     }
 
     fn open(&mut self, open: Vec<(usize, Arc<[Row]>)>) {
-        let ranked = open.into_iter().filter_map(|(place, below)| Some((self.events.rank(place)?, below)));
+        let ranked =
+            open.into_iter().filter_map(|(place, below)| Some((self.events.rank(place)?, below)));
         let mut ranked: Vec<(usize, Arc<[Row]>)> = ranked.collect();
         ranked.sort_by_key(|(rank, _)| *rank);
         let mut before = 0;
@@ -279,7 +293,11 @@ impl Outline {
 
     /// Row number `index`.
     pub fn row(&self, index: usize) -> Option<Row> {
-        let open = self.open.partition_point(|open| open.row < index).checked_sub(1).map(|at| &self.open[at]);
+        let open = self
+            .open
+            .partition_point(|open| open.row < index)
+            .checked_sub(1)
+            .map(|at| &self.open[at]);
         if let Some(row) = open.and_then(|open| open.below.get(index - open.row - 1)) {
             return Some(*row);
         }
@@ -299,7 +317,9 @@ impl Outline {
 
     /// The number of a row.
     pub fn find(&self, row: Row) -> Option<usize> {
-        let (Row::Event(place) | Row::Article(place, _) | Row::Story(place, _)) = row else { return self.folded_row() };
+        let (Row::Event(place) | Row::Article(place, _) | Row::Story(place, _)) = row else {
+            return self.folded_row();
+        };
         let rank = self.events.rank(place)?;
         let at = self.open.partition_point(|open| open.rank < rank);
         let (after, next) = at.checked_sub(1).map_or((0, 0), |before| self.open[before].end());
@@ -321,7 +341,10 @@ impl Outline {
 fn in_order(places: impl Iterator<Item = usize>, order: &Places, all: usize) -> Places {
     let mut ranks: Vec<usize> = places.filter_map(|place| order.rank(place)).collect();
     ranks.sort_unstable();
-    Places::of(ranks.into_iter().filter_map(|rank| u32::try_from(order.get(rank)?).ok()).collect(), all)
+    Places::of(
+        ranks.into_iter().filter_map(|rank| u32::try_from(order.get(rank)?).ok()).collect(),
+        all,
+    )
 }
 
 fn without_singles(shelf: &dyn Shelf, order: &Places) -> Places {
@@ -336,15 +359,16 @@ pub fn singles(shelf: &dyn Shelf) -> usize {
     shelf.measures().iter().filter(|measure| measure.articles == 1).count()
 }
 
-/// The rows below the event at `place` when it is open: its articles, then the event that it follows in its story and those that
-/// follow it.
+/// The rows below the event at `place` when it is open: its articles, then the event that it
+/// follows in its story and those that follow it.
 pub fn below(shelf: &dyn Shelf, place: usize, sequence: Sequence) -> Arc<[Row]> {
     let Some(event) = shelf.event(place) else { return Arc::default() };
     let articles: Vec<usize> = match sequence {
         Sequence::Letters => (0..event.articles.len()).collect(),
         Sequence::Timeline => event.in_time(),
     };
-    let beside = event.follows.iter().chain(&event.followed).filter_map(|article| shelf.find(*article));
+    let beside =
+        event.follows.iter().chain(&event.followed).filter_map(|article| shelf.find(*article));
     let beside = beside.map(|(other, _)| Row::Story(place, other));
     articles.into_iter().map(|article| Row::Article(place, article)).chain(beside).collect()
 }
@@ -364,10 +388,13 @@ fn only(shelf: &dyn Shelf, place: usize, articles: &[usize], sequence: Sequence)
 /// Events at the top of the list among which a disputed one is looked for.
 const TOP: usize = 500;
 
-/// The first event near the top of the list that has disputes, else the first of all: where reading begins.
+/// The first event near the top of the list that has disputes, else the first of all: where reading
+/// begins.
 pub fn first_disputed(shelf: &dyn Shelf, soft: Soft) -> Option<usize> {
     let count = shelf.events();
-    let disputed = |place: &usize| shelf.event(*place).is_some_and(|event| event.measure.disputes.shown(soft) > 0);
+    let disputed = |place: &usize| {
+        shelf.event(*place).is_some_and(|event| event.measure.disputes.shown(soft) > 0)
+    };
     (0..count.min(TOP)).find(disputed).or((count > 0).then_some(0))
 }
 
@@ -397,7 +424,8 @@ pub fn day_and_month(published: Published) -> String {
     published.date.strftime("%-d %b").to_string()
 }
 
-/// The days that an event's articles are of: `4 Mar 2025`, `4 Mar 2025 to 6 Mar 2025`; empty where none is known.
+/// The days that an event's articles are of: `4 Mar 2025`, `4 Mar 2025 to 6 Mar 2025`; empty where
+/// none is known.
 pub fn days(from: Option<Published>, to: Option<Published>) -> String {
     match (from.map(date), to.map(date)) {
         (Some(from), Some(to)) if from != to => format!("{from} to {to}"),
@@ -407,16 +435,22 @@ pub fn days(from: Option<Published>, to: Option<Published>) -> String {
 
 /// The day and the hour, where that is known: `4 Mar 2025 14:05`.
 pub fn moment(published: Option<Published>) -> String {
-    let hour = published.and_then(|published| published.time).map(|time| time.strftime(" %H:%M").to_string());
+    let hour = published
+        .and_then(|published| published.time)
+        .map(|time| time.strftime(" %H:%M").to_string());
     published.map(date).unwrap_or_default() + &hour.unwrap_or_default()
 }
 
-/// How long after `before` an article came: `+35 min`, `+3 h`, `+2 d`, and days alone where an hour is not known; `None` for no
-/// time that could be told.
+/// How long after `before` an article came: `+35 min`, `+3 h`, `+2 d`, and days alone where an hour
+/// is not known; `None` for no time that could be told.
 pub fn later(before: Published, after: Published) -> Option<String> {
     let ((from, begun), (to, ended)) = (before.order(), after.order());
     let known = before.time.is_some() && after.time.is_some();
-    let days = if known { from.until(to).map_or(0, |span| span.get_days()) } else { before.days_until(after) };
+    let days = if known {
+        from.until(to).map_or(0, |span| span.get_days())
+    } else {
+        before.days_until(after)
+    };
     let minutes = if known { (days * 24 * 60 * 60 + ended - begun) / 60 } else { days * 24 * 60 };
     match minutes {
         ..1 => None,
@@ -426,15 +460,20 @@ pub fn later(before: Published, after: Published) -> Option<String> {
     }
 }
 
-/// What a timeline says of an article that follows another: how long after it, or when, where there is none with a date.
+/// What a timeline says of an article that follows another: how long after it, or when, where there
+/// is none with a date.
 pub fn since(before: Option<Published>, published: Option<Published>) -> String {
     match (before, published) {
         (_, None) => "undated".to_owned(),
         (None, Some(published)) => match published.time {
-            Some(time) => format!("{} {}", published.date.strftime("%-d %b"), time.strftime("%H:%M")),
+            Some(time) => {
+                format!("{} {}", published.date.strftime("%-d %b"), time.strftime("%H:%M"))
+            }
             None => date(published),
         },
-        (Some(before), Some(published)) => later(before, published).unwrap_or_else(|| "same day".to_owned()),
+        (Some(before), Some(published)) => {
+            later(before, published).unwrap_or_else(|| "same day".to_owned())
+        }
     }
 }
 
@@ -444,8 +483,8 @@ mod tests {
     use std::sync::Arc;
 
     use super::{
-        Dismissed, Order, Outline, Places, Row, Sequence, Shape, Singles, below, day, first_disputed, later, moment, most_first, outlet,
-        since, sorted,
+        Dismissed, Order, Outline, Places, Row, Sequence, Shape, Singles, below, day,
+        first_disputed, later, moment, most_first, outlet, since, sorted,
     };
     use crate::corpus::{ArticleId, Corpus, Published};
     use crate::view::event::Soft;
@@ -454,19 +493,28 @@ mod tests {
     use crate::view::{Coverage, fixture};
 
     /// The events as they stand on the shelf, all shut.
-    const SHUT: Shape<'_> =
-        Shape { order: &Places::All(0), open: &BTreeMap::new(), kept: None, singles: Singles::Listed, sequence: Sequence::Letters };
+    const SHUT: Shape<'_> = Shape {
+        order: &Places::All(0),
+        open: &BTreeMap::new(),
+        kept: None,
+        singles: Singles::Listed,
+        sequence: Sequence::Letters,
+    };
 
     /// The rows, each of which is found where it stands.
     #[track_caller]
     fn rows(shelf: &Memory, open: &[usize], shape: Shape<'_>) -> Vec<Row> {
-        let open: BTreeMap<usize, Arc<[Row]>> = open.iter().map(|place| (*place, below(shelf, *place, shape.sequence))).collect();
+        let open: BTreeMap<usize, Arc<[Row]>> =
+            open.iter().map(|place| (*place, below(shelf, *place, shape.sequence))).collect();
         let all = Places::All(shelf.events());
         let order = if shape.order.is_empty() { &all } else { shape.order };
         let outline = Outline::new(shelf, Shape { order, open: &open, ..shape });
         let rows: Vec<Row> = outline.rows().collect();
         assert_eq!((rows.len(), outline.row(rows.len())), (outline.len(), None));
-        assert!(rows.iter().enumerate().all(|(index, row)| outline.find(*row) == Some(index)), "{rows:?}");
+        assert!(
+            rows.iter().enumerate().all(|(index, row)| outline.find(*row) == Some(index)),
+            "{rows:?}"
+        );
         rows
     }
 
@@ -474,12 +522,21 @@ mod tests {
     fn open_events_show_their_articles() {
         let shelf = Memory::new(fixture::coverage());
         assert_eq!(rows(&shelf, &[], SHUT), [Row::Event(0), Row::Event(1)]);
-        let first = [Row::Event(0), Row::Article(0, 0), Row::Article(0, 1), Row::Article(0, 2), Row::Event(1)];
+        let first = [
+            Row::Event(0),
+            Row::Article(0, 0),
+            Row::Article(0, 1),
+            Row::Article(0, 2),
+            Row::Event(1),
+        ];
         assert_eq!(rows(&shelf, &[0], SHUT), first);
         assert_eq!(rows(&shelf, &[0, 1], SHUT).len(), 8);
         assert_eq!(rows(&shelf, &[1], SHUT)[1..3], [Row::Event(1), Row::Article(1, 0)]);
         let kept = Kept::from([(1, vec![2])]);
-        assert_eq!(rows(&shelf, &[0], Shape { kept: Some(&kept), ..SHUT }), [Row::Event(1), Row::Article(1, 2)]);
+        assert_eq!(
+            rows(&shelf, &[0], Shape { kept: Some(&kept), ..SHUT }),
+            [Row::Event(1), Row::Article(1, 2)]
+        );
         assert!(rows(&Memory::default(), &[], SHUT).is_empty());
     }
 
@@ -494,8 +551,8 @@ mod tests {
         assert_eq!(rows(&shelf, &[], SHUT).iter().filter(|row| story(row)).count(), 0);
     }
 
-    /// The fixture with a third event, of one article and without a date, that was the second's. By time the second event comes
-    /// first, then the first.
+    /// The fixture with a third event, of one article and without a date, that was the second's. By
+    /// time the second event comes first, then the first.
     fn with_a_single() -> Coverage {
         let mut coverage = fixture::coverage();
         let mut single = coverage.findings.events[1].clone();
@@ -504,7 +561,8 @@ mod tests {
         coverage.findings.events.push(single);
         coverage.findings.event_of[5] = 2;
         for (event, day) in [(0, 4), (1, 5)] {
-            coverage.findings.events[event].from = Some(Published::on(jiff::civil::date(2025, 3, day)));
+            coverage.findings.events[event].from =
+                Some(Published::on(jiff::civil::date(2025, 3, day)));
         }
         coverage
     }
@@ -514,7 +572,9 @@ mod tests {
         let order = |shelf: &Memory, by, dismissed: &Dismissed| {
             let places = sorted(shelf, by, Soft::Hidden, dismissed);
             let order: Vec<usize> = (0..places.len()).filter_map(|rank| places.get(rank)).collect();
-            assert!(order.iter().enumerate().all(|(rank, place)| places.rank(*place) == Some(rank)));
+            assert!(
+                order.iter().enumerate().all(|(rank, place)| places.rank(*place) == Some(rank))
+            );
             order
         };
         let mut coverage = with_a_single();
@@ -524,12 +584,21 @@ mod tests {
         assert_eq!(order(&shelf, Order::Outlets, &Dismissed::new()), [1, 0, 2]);
         assert_eq!(order(&shelf, Order::Disputes, &Dismissed::new()), [1, 0, 2]);
         let conflicts = coverage.findings.events[0].conflicts.clone();
-        let sides = conflicts.iter().map(|conflict| [conflict.a.passage, conflict.b.passage].map(|side| coverage.anchor(side)));
+        let sides = conflicts.iter().map(|conflict| {
+            [conflict.a.passage, conflict.b.passage].map(|side| coverage.anchor(side))
+        });
         let left = shelf.left(1, &sides.collect::<Vec<_>>()).unwrap();
         let groups: Vec<Option<usize>> = left.without.iter().map(|(_, group)| *group).collect();
-        assert_eq!(groups, conflicts.iter().map(|conflict| Some(conflict.group)).collect::<Vec<_>>());
+        assert_eq!(
+            groups,
+            conflicts.iter().map(|conflict| Some(conflict.group)).collect::<Vec<_>>()
+        );
         let all = Dismissed::from([(1, left)]);
-        assert_eq!(order(&shelf, Order::Disputes, &all), [0, 1, 2], "what is dismissed does not count");
+        assert_eq!(
+            order(&shelf, Order::Disputes, &all),
+            [0, 1, 2],
+            "what is dismissed does not count"
+        );
         coverage.findings.events[0].conflicts.truncate(1);
         coverage.findings.events[0].articles.pop();
         let shelf = Memory::new(coverage);
@@ -545,11 +614,21 @@ mod tests {
         let shelf = Memory::new(with_a_single());
         let folded = Shape { singles: Singles::Folded, ..SHUT };
         assert_eq!(rows(&shelf, &[], folded), [Row::Event(0), Row::Event(1), Row::Singles(1)]);
-        assert_eq!(rows(&shelf, &[1, 2], folded).len(), 6, "what is folded away shows nothing below it");
+        assert_eq!(
+            rows(&shelf, &[1, 2], folded).len(),
+            6,
+            "what is folded away shows nothing below it"
+        );
         let kept = Kept::from([(2, vec![0])]);
-        assert_eq!(rows(&shelf, &[], Shape { kept: Some(&kept), ..folded }), [Row::Event(2), Row::Article(2, 0)]);
+        assert_eq!(
+            rows(&shelf, &[], Shape { kept: Some(&kept), ..folded }),
+            [Row::Event(2), Row::Article(2, 0)]
+        );
         let by = sorted(&shelf, Order::Outlets, Soft::Hidden, &Dismissed::new());
-        assert_eq!(rows(&shelf, &[], Shape { order: &by, ..folded }), [Row::Event(1), Row::Event(0), Row::Singles(1)]);
+        assert_eq!(
+            rows(&shelf, &[], Shape { order: &by, ..folded }),
+            [Row::Event(1), Row::Event(0), Row::Singles(1)]
+        );
     }
 
     #[test]
@@ -561,10 +640,14 @@ mod tests {
         coverage.corpus = Corpus::new(articles);
         let shelf = Memory::new(coverage);
         let found = rows(&shelf, &[0], Shape { sequence: Sequence::Timeline, ..SHUT });
-        assert_eq!(found[..4], [Row::Event(0), Row::Article(0, 2), Row::Article(0, 1), Row::Article(0, 0)]);
+        assert_eq!(
+            found[..4],
+            [Row::Event(0), Row::Article(0, 2), Row::Article(0, 1), Row::Article(0, 0)]
+        );
         assert_eq!(shelf.event(0).unwrap().earliest().map(|article| article.number.0), Some(2));
         let kept = Kept::from([(0, vec![0, 1])]);
-        let found = rows(&shelf, &[], Shape { sequence: Sequence::Timeline, kept: Some(&kept), ..SHUT });
+        let found =
+            rows(&shelf, &[], Shape { sequence: Sequence::Timeline, kept: Some(&kept), ..SHUT });
         assert_eq!(found, [Row::Event(0), Row::Article(0, 1), Row::Article(0, 0)]);
     }
 
@@ -575,12 +658,16 @@ mod tests {
         undated.conflicts.clear();
         coverage.findings.events.push(undated);
         for (event, day) in [(0, 4), (1, 5)] {
-            coverage.findings.events[event].from = Some(Published::on(jiff::civil::date(2025, 3, day)));
+            coverage.findings.events[event].from =
+                Some(Published::on(jiff::civil::date(2025, 3, day)));
         }
-        let first = |coverage: &Coverage| first_disputed(&Memory::new(coverage.clone()), Soft::Hidden);
+        let first =
+            |coverage: &Coverage| first_disputed(&Memory::new(coverage.clone()), Soft::Hidden);
         let shelf = Memory::new(coverage.clone());
-        let found: Vec<_> =
-            (0..3).map(|place| shelf.event(place).unwrap()).map(|event| (event.label.clone(), event.from.is_some())).collect();
+        let found: Vec<_> = (0..3)
+            .map(|place| shelf.event(place).unwrap())
+            .map(|event| (event.label.clone(), event.from.is_some()))
+            .collect();
         let [bridge, ferries] = ["Harbour bridge closed", "Ferry strike"].map(str::to_owned);
         assert_eq!(found, [(ferries, true), (bridge.clone(), true), (bridge, false)]);
         assert_eq!(first(&coverage), Some(0));
@@ -593,7 +680,10 @@ mod tests {
     #[test]
     fn gaps_are_told_as_exactly_as_the_dates_are() {
         let day = |day| Published::on(jiff::civil::date(2025, 3, day));
-        let at = |date: i8, hour, minute| Published { time: Some(jiff::civil::time(hour, minute, 0, 0)), ..day(date) };
+        let at = |date: i8, hour, minute| Published {
+            time: Some(jiff::civil::time(hour, minute, 0, 0)),
+            ..day(date)
+        };
         let table = [
             (day(4), day(4), None),
             (day(4), day(6), Some("+2 d")),
@@ -608,7 +698,10 @@ mod tests {
             assert_eq!(later(before, after).as_deref(), words, "{before} to {after}");
         }
         let dated = Some(at(4, 9, 0));
-        assert_eq!([moment(dated), since(None, dated), since(dated, dated)], ["4 Mar 2025 09:00", "4 Mar 09:00", "same day"]);
+        assert_eq!(
+            [moment(dated), since(None, dated), since(dated, dated)],
+            ["4 Mar 2025 09:00", "4 Mar 09:00", "same day"]
+        );
         assert_eq!([moment(None), since(dated, None)], ["", "undated"]);
     }
 
@@ -616,8 +709,12 @@ mod tests {
     fn disputes_are_counted_once_in_their_event_and_in_each_article_that_they_have_a_side_in() {
         let shelf = Memory::new(fixture::coverage());
         let event = shelf.event(0).unwrap();
-        let counts =
-            |soft| (event.measure.disputes.shown(soft), event.articles.iter().map(|one| one.disputes.shown(soft)).collect::<Vec<_>>());
+        let counts = |soft| {
+            (
+                event.measure.disputes.shown(soft),
+                event.articles.iter().map(|one| one.disputes.shown(soft)).collect::<Vec<_>>(),
+            )
+        };
         assert_eq!(counts(Soft::Hidden), (4, vec![4, 3, 2]));
         assert_eq!(counts(Soft::Shown), (5, vec![5, 3, 3]));
     }
@@ -631,10 +728,19 @@ mod tests {
             [conflict.a.passage, conflict.b.passage].map(|side| coverage.anchor(side))
         };
         let counts = |without: &[usize]| {
-            let left = shelf.left(0, &without.iter().map(|index| sides(*index)).collect::<Vec<_>>()).unwrap();
-            (left.disputes.shown(Soft::Hidden), left.articles.iter().map(|count| count.shown(Soft::Hidden)).collect::<Vec<_>>())
+            let left = shelf
+                .left(0, &without.iter().map(|index| sides(*index)).collect::<Vec<_>>())
+                .unwrap();
+            (
+                left.disputes.shown(Soft::Hidden),
+                left.articles.iter().map(|count| count.shown(Soft::Hidden)).collect::<Vec<_>>(),
+            )
         };
-        assert_eq!(counts(&[0]), (4, vec![3, 3, 2]), "what is left of it has no side in the first article");
+        assert_eq!(
+            counts(&[0]),
+            (4, vec![3, 3, 2]),
+            "what is left of it has no side in the first article"
+        );
         assert_eq!(counts(&[0, 1]), (3, vec![3, 2, 1]));
         assert_eq!(shelf.left(0, &[sides(5)]).unwrap().disputes.shown(Soft::Shown), 4);
     }

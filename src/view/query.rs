@@ -1,4 +1,5 @@
-//! The language of `s` and `f`: words and "phrases" that must all occur, fields, and `-` for what must not.
+//! The language of `s` and `f`: words and "phrases" that must all occur, fields, and `-` for what
+//! must not.
 //!
 //! | written | an article is kept when |
 //! |---|---|
@@ -13,11 +14,12 @@
 //! | `is:unread`, `is:read` | the reader has not, or has, read it |
 //! | `-` before any of these | it is not so |
 //!
-//! A field takes a word or a phrase: `speaker:"ilse brandt"`. Words are compared as [`fold`] gives them, so case, hyphens,
-//! apostrophes and possessive endings do not matter.
+//! A field takes a word or a phrase: `speaker:"ilse brandt"`. Words are compared as [`fold`] gives
+//! them, so case, hyphens, apostrophes and possessive endings do not matter.
 //!
-//! A query is read once ([`Query::parse`]) and asked of one article at a time ([`Query::find`]). The store's index only
-//! proposes articles; whether one is found is decided here, so the store and the articles in memory cannot differ.
+//! A query is read once ([`Query::parse`]) and asked of one article at a time ([`Query::find`]).
+//! The store's index only proposes articles; whether one is found is decided here, so the store and
+//! the articles in memory cannot differ.
 
 mod memory;
 mod parse;
@@ -37,7 +39,8 @@ pub use parse::Broken;
 pub use rows::rows;
 pub(crate) use term::{Term, folded_words};
 
-/// What can be written, with examples to copy, and what it finds: for readers. All that is written must hold.
+/// What can be written, with examples to copy, and what it finds: for readers. All that is written
+/// must hold.
 pub const LANGUAGE: [(&str, &str); 10] = [
     ("bridge cracks", "both words, in the text or the title"),
     ("\"up to date\"", "these words one after the other"),
@@ -109,7 +112,8 @@ pub struct Subject<'a> {
 }
 
 impl<'a> Subject<'a> {
-    /// An article with what is known of it besides: whether it is read, what it quotes, whom, and on which topics.
+    /// An article with what is known of it besides: whether it is read, what it quotes, whom, and
+    /// on which topics.
     pub fn new(article: &'a Article, read: bool, said: &'a [Span], told: &'a Told) -> Subject<'a> {
         Subject {
             title: &article.title,
@@ -139,7 +143,8 @@ pub struct Asks {
 /// Where an article answers a query.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Place {
-    /// The first words asked for, in bytes of the text; empty where they stand in the title alone, or none was asked for.
+    /// The first words asked for, in bytes of the text; empty where they stand in the title alone,
+    /// or none was asked for.
     pub at: Span,
     /// The sentence around them.
     pub sentence: Span,
@@ -147,7 +152,8 @@ pub struct Place {
     pub words: Vec<Span>,
 }
 
-/// Bytes of a text that are looked at first where it is long: the load set's articles are all shorter.
+/// Bytes of a text that are looked at first where it is long: the load set's articles are all
+/// shorter.
 const BEGINNING: usize = 64_000;
 
 /// At most this many places of an article: what a list of results shows of it.
@@ -162,20 +168,27 @@ impl Query {
     /// Whether its last word is still being typed, and so short that it may begin many words.
     pub(crate) fn is_hardly_begun(&self) -> bool {
         const LETTERS: usize = 3;
-        let is_short = |term: &Term| term.words.last().is_none_or(|word| word.chars().count() <= LETTERS);
-        self.conditions.iter().filter_map(Condition::term).any(|term| term.unfinished && is_short(term))
+        let is_short =
+            |term: &Term| term.words.last().is_none_or(|word| word.chars().count() <= LETTERS);
+        self.conditions
+            .iter()
+            .filter_map(Condition::term)
+            .any(|term| term.unfinished && is_short(term))
     }
 
     /// How far articles must be analysed for it.
     pub fn needs(&self) -> Option<Depth> {
-        let topics = self.conditions.iter().any(|condition| matches!(condition.test, Test::Topic(_)));
+        let topics =
+            self.conditions.iter().any(|condition| matches!(condition.test, Test::Topic(_)));
         let quotes = self.asks().said || self.asks().told;
         topics.then_some(Depth::Everything).or(quotes.then_some(Depth::Quotes))
     }
 
     /// What it must know of an article.
     pub fn asks(&self) -> Asks {
-        let any = |wanted: fn(&Test) -> bool| self.conditions.iter().any(|condition| wanted(&condition.test));
+        let any = |wanted: fn(&Test) -> bool| {
+            self.conditions.iter().any(|condition| wanted(&condition.test))
+        };
         Asks {
             said: any(|test| matches!(test, Test::Said(_))),
             told: any(|test| matches!(test, Test::Speaker(_) | Test::Topic(_))),
@@ -188,10 +201,15 @@ impl Query {
         &self.conditions
     }
 
-    /// The words asked for that stand in `text`, of which `said` is quoted: in order, not overlapping, at most `most`.
+    /// The words asked for that stand in `text`, of which `said` is quoted: in order, not
+    /// overlapping, at most `most`.
     pub fn hits(&self, text: &str, said: &[Span], most: usize) -> Vec<Span> {
-        let wanted = self.conditions.iter().filter(|condition| !condition.negated && condition.term().is_some());
-        let mut hits: Vec<Span> = wanted.flat_map(|condition| condition.places(text, said)).collect();
+        let wanted = self
+            .conditions
+            .iter()
+            .filter(|condition| !condition.negated && condition.term().is_some());
+        let mut hits: Vec<Span> =
+            wanted.flat_map(|condition| condition.places(text, said)).collect();
         hits.sort();
         let mut end = 0;
         hits.retain(|hit| {
@@ -210,21 +228,29 @@ impl Query {
         wanted.filter_map(Condition::term).filter(|term| term.is_in(text)).count()
     }
 
-    /// Where `subject` answers: the sentences that hold all words asked for or, where there is none, the first of each
-    /// word; `None` where it does not answer.
+    /// Where `subject` answers: the sentences that hold all words asked for or, where there is
+    /// none, the first of each word; `None` where it does not answer.
     pub fn find(&self, subject: &Subject<'_>) -> Option<Vec<Place>> {
         self.find_most(subject, PLACES)
     }
 
     /// Likewise, but at most `most` of them.
     fn find_most(&self, subject: &Subject<'_>, most: usize) -> Option<Vec<Place>> {
-        // Where the beginning of a long text has all the places that are wanted, the rest is not looked at.
-        let is_one_term = || self.conditions.iter().filter(|condition| condition.term().is_some()).count() == 1;
-        if subject.text.len() > 2 * BEGINNING && is_one_term() && self.conditions.iter().all(|condition| !condition.negated) {
-            let beginning = subject.text.get(..subject.text.floor_char_boundary(BEGINNING)).unwrap_or_default();
+        // Where the beginning of a long text has all the places that are wanted, the rest is not
+        // looked at.
+        let is_one_term =
+            || self.conditions.iter().filter(|condition| condition.term().is_some()).count() == 1;
+        if subject.text.len() > 2 * BEGINNING
+            && is_one_term()
+            && self.conditions.iter().all(|condition| !condition.negated)
+        {
+            let beginning =
+                subject.text.get(..subject.text.floor_char_boundary(BEGINNING)).unwrap_or_default();
             let end = beginning.rfind("\n\n").unwrap_or(0);
             let subject = Subject { text: beginning.get(..end).unwrap_or_default(), ..*subject };
-            let all = |places: &Vec<Place>| places.len() == most && places.iter().all(|place| !place.at.is_empty());
+            let all = |places: &Vec<Place>| {
+                places.len() == most && places.iter().all(|place| !place.at.is_empty())
+            };
             if let Some(places) = self.find_in(&subject, most).filter(all) {
                 return Some(places);
             }
@@ -234,14 +260,17 @@ impl Query {
 
     fn find_in(&self, subject: &Subject<'_>, most: usize) -> Option<Vec<Place>> {
         // What costs nothing is asked first.
-        if !self.conditions.iter().all(|condition| condition.cheap(subject).is_none_or(|holds| holds != condition.negated)) {
+        if !self.conditions.iter().all(|condition| {
+            condition.cheap(subject).is_none_or(|holds| holds != condition.negated)
+        }) {
             return None;
         }
         let mut wanted = Vec::new();
         for condition in &self.conditions {
             let Some(term) = condition.term() else { continue };
             let places = condition.places(subject.text, subject.said);
-            let holds = !places.is_empty() || matches!(condition.test, Test::Words(_)) && term.is_in(subject.title);
+            let holds = !places.is_empty()
+                || matches!(condition.test, Test::Words(_)) && term.is_in(subject.title);
             if holds == condition.negated {
                 return None;
             }
@@ -295,18 +324,29 @@ fn around(subject: &Subject<'_>, wanted: &[Vec<Span>], most: usize) -> Vec<Place
     // Only where a word stands are sentences wanted, and only the first ones.
     let mut found: Vec<Span> = Vec::new();
     let mut places: Vec<Place> = Vec::new();
-    for paragraph in paragraphs.iter().filter(|part| wanted.iter().any(|places| first_in(places, **part).is_some())) {
+    for paragraph in paragraphs
+        .iter()
+        .filter(|part| wanted.iter().any(|places| first_in(places, **part).is_some()))
+    {
         if places.len() == most {
             break;
         }
         let from = found.len();
         found.extend(sentences(text, &[*paragraph], language));
-        let together = found.iter().skip(from).filter(|sentence| wanted.iter().all(|places| first_in(places, **sentence).is_some()));
-        let answers = together.filter_map(|sentence| Some(place(first_in(wanted.first()?, *sentence)?, *sentence, wanted)));
+        let together = found
+            .iter()
+            .skip(from)
+            .filter(|sentence| wanted.iter().all(|places| first_in(places, **sentence).is_some()));
+        let answers = together.filter_map(|sentence| {
+            Some(place(first_in(wanted.first()?, *sentence)?, *sentence, wanted))
+        });
         places.extend(answers.take(most - places.len()));
     }
-    let of =
-        |spans: &[Span], at: Span| index_at(spans, at.start).and_then(|index| spans.get(index).copied()).filter(|span| span.covers(at));
+    let of = |spans: &[Span], at: Span| {
+        index_at(spans, at.start)
+            .and_then(|index| spans.get(index).copied())
+            .filter(|span| span.covers(at))
+    };
     if places.is_empty() {
         let firsts = wanted.iter().filter_map(|places| places.first().copied());
         let around = |at| of(&found, at).or_else(|| of(&paragraphs, at)).unwrap_or(at);
@@ -317,7 +357,8 @@ fn around(subject: &Subject<'_>, wanted: &[Vec<Span>], most: usize) -> Vec<Place
     if places.is_empty() {
         // Its title or its fields answer, which need not stand in the text.
         let beginning = paragraphs.first().map(|first| sentences(text, &[*first], language));
-        let sentence = beginning.and_then(|sentences| sentences.first().copied()).unwrap_or_default();
+        let sentence =
+            beginning.and_then(|sentences| sentences.first().copied()).unwrap_or_default();
         places.push(Place { at: Span::default(), sentence, words: Vec::new() });
     }
     places
@@ -329,18 +370,20 @@ fn place(at: Span, sentence: Span, wanted: &[Vec<Span>]) -> Place {
         let first = places.partition_point(|place| place.start < sentence.start);
         places.iter().skip(first).take_while(|place| place.start < sentence.end).copied().collect()
     };
-    let mut words: Vec<Span> = wanted.iter().flat_map(inside).filter(|word| sentence.covers(*word)).collect();
+    let mut words: Vec<Span> =
+        wanted.iter().flat_map(inside).filter(|word| sentence.covers(*word)).collect();
     words.sort();
     words.dedup();
     Place { at, sentence, words }
 }
 
-/// The longest snippet, in bytes. The longest sentences of newspapers have half of it; what is longer is a
-/// list, a table or a text without full stops.
+/// The longest snippet, in bytes. The longest sentences of newspapers have half of it; what is
+/// longer is a list, a table or a text without full stops.
 pub(crate) const SNIPPET: usize = 600;
 
 impl Place {
-    /// Its sentence, or as much of it around the words as a snippet may have, cut between words where there are some.
+    /// Its sentence, or as much of it around the words as a snippet may have, cut between words
+    /// where there are some.
     pub fn snippet(&self, text: &str) -> Span {
         let (span, at) = (self.sentence, self.at);
         if span.len() <= SNIPPET {
@@ -351,9 +394,20 @@ impl Place {
         let end = (at.end.max(start) + room).clamp(start, span.end);
         let start = (start..=span.end).find(|at| text.is_char_boundary(*at)).unwrap_or(span.start);
         let end = (start..=end).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(start);
-        let (before, after) = (Span::new(start, at.start.clamp(start, end)), Span::new(at.end.clamp(start, end), end));
-        let from = before.of(text).find(char::is_whitespace).filter(|_| start > span.start).map_or(start, |gap| start + gap);
-        let to = after.of(text).rfind(char::is_whitespace).filter(|_| end < span.end).map_or(end, |gap| after.start + gap);
+        let (before, after) = (
+            Span::new(start, at.start.clamp(start, end)),
+            Span::new(at.end.clamp(start, end), end),
+        );
+        let from = before
+            .of(text)
+            .find(char::is_whitespace)
+            .filter(|_| start > span.start)
+            .map_or(start, |gap| start + gap);
+        let to = after
+            .of(text)
+            .rfind(char::is_whitespace)
+            .filter(|_| end < span.end)
+            .map_or(end, |gap| after.start + gap);
         Span::new(from, to).trim(text)
     }
 }
@@ -383,7 +437,8 @@ mod tests {
         };
         for (before, after) in [(PLACES, 1), (PLACES + 2, 0), (PLACES - 1, 4), (0, 2), (1, 0)] {
             let text = at_both_ends(before, after);
-            let all: Vec<usize> = text.match_indices("heron").map(|(at, _)| at).take(PLACES).collect();
+            let all: Vec<usize> =
+                text.match_indices("heron").map(|(at, _)| at).take(PLACES).collect();
             assert_eq!(starts("heron", &text), all, "{before} before and {after} after");
         }
         // What must not be there may stand at the end; and of two words both must be there.

@@ -4,7 +4,9 @@
 use serde::{Serialize, Serializer};
 
 use crate::analysis::copy::{CopyKind, SameText};
-use crate::analysis::{Conflict, ConflictKind, EventFindings, Gap, Quote, QuoteKind, Side, Strength, Topic, Variant};
+use crate::analysis::{
+    Conflict, ConflictKind, EventFindings, Gap, Quote, QuoteKind, Side, Strength, Topic, Variant,
+};
 use crate::corpus::{Article, ArticleId, Passage, Published};
 use crate::text::Span;
 use crate::text::diff::{self, Cut, WordOp};
@@ -202,7 +204,8 @@ pub struct OmissionRow<'a> {
     pub article: &'a str,
     /// Its outlet.
     pub outlet: &'a str,
-    /// What at least two other outlets tell, or all others, and no sentence of the article speaks of.
+    /// What at least two other outlets tell, or all others, and no sentence of the article speaks
+    /// of.
     pub leaves_out: Vec<OmissionField<'a>>,
     /// What as many tell, and was not found in it: it may be told in other words.
     pub not_found: Vec<OmissionField<'a>>,
@@ -366,7 +369,9 @@ pub struct HitRow<'a> {
 impl Narrowing {
     /// Whether the event is wanted.
     pub fn wants_event(&self, event: &EventFindings) -> bool {
-        self.event.as_deref().is_none_or(|name| event.id == name || event.id.starts_with(name) || has_words(&event.label, name))
+        self.event.as_deref().is_none_or(|name| {
+            event.id == name || event.id.starts_with(name) || has_words(&event.label, name)
+        })
     }
 
     fn wants_outlet(&self, outlet: &str) -> bool {
@@ -374,7 +379,9 @@ impl Narrowing {
     }
 
     fn wants_speaker(&self, speaker: Option<&str>) -> bool {
-        self.speaker.as_deref().is_none_or(|name| speaker.is_some_and(|speaker| has_words(speaker, name)))
+        self.speaker
+            .as_deref()
+            .is_none_or(|name| speaker.is_some_and(|speaker| has_words(speaker, name)))
     }
 
     /// Whether soft conflicts are shown.
@@ -386,7 +393,10 @@ impl Narrowing {
 /// Whether the words of `query` stand one after another in `name`, whatever their case.
 pub fn has_words(name: &str, query: &str) -> bool {
     let words = |text: &str| {
-        text.split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’').map(fold).filter(|w| !w.is_empty()).collect::<Vec<_>>()
+        text.split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’')
+            .map(fold)
+            .filter(|w| !w.is_empty())
+            .collect::<Vec<_>>()
     };
     let (name, query) = (words(name), words(query));
     !query.is_empty() && name.windows(query.len()).any(|window| window == query)
@@ -425,11 +435,10 @@ impl Coverage {
 
     /// The rows of `events`.
     pub fn event_rows(&self, narrowing: &Narrowing) -> Vec<EventRow<'_>> {
-        let wanted = self
-            .findings
-            .events
-            .iter()
-            .filter(|event| narrowing.wants_event(event) && event.articles.iter().any(|id| self.wants_article(narrowing, *id)));
+        let wanted = self.findings.events.iter().filter(|event| {
+            narrowing.wants_event(event)
+                && event.articles.iter().any(|id| self.wants_article(narrowing, *id))
+        });
         wanted.map(|event| self.event_row(event, narrowing)).collect()
     }
 
@@ -447,15 +456,25 @@ impl Coverage {
             from: event.from,
             to: event.to,
             conflicts: at.map_or(0, |at| self.shown(at, narrowing.shows_soft()).count()),
-            disputes: Some(at.map_or(0, |at| disputes(self.shown(at, narrowing.shows_soft()).map(|(_, conflict)| conflict)))),
+            disputes: Some(at.map_or(0, |at| {
+                disputes(self.shown(at, narrowing.shows_soft()).map(|(_, conflict)| conflict))
+            })),
         }
     }
 
     /// The rows of `quotes`, in order of article, then text.
     pub fn quote_rows(&self, narrowing: &Narrowing) -> Vec<QuoteRow<'_>> {
-        let articles = self.corpus.ids().zip(&self.findings.articles).filter(|(id, _)| self.is_in_scope(narrowing, *id));
-        let quotes = articles.flat_map(|(id, findings)| findings.quotes.iter().map(move |quote| (id, quote)));
-        quotes.filter(|(_, quote)| narrowing.wants_speaker(quote.speaker.as_deref())).map(|(id, quote)| self.quote_row(id, quote)).collect()
+        let articles = self
+            .corpus
+            .ids()
+            .zip(&self.findings.articles)
+            .filter(|(id, _)| self.is_in_scope(narrowing, *id));
+        let quotes = articles
+            .flat_map(|(id, findings)| findings.quotes.iter().map(move |quote| (id, quote)));
+        quotes
+            .filter(|(_, quote)| narrowing.wants_speaker(quote.speaker.as_deref()))
+            .map(|(id, quote)| self.quote_row(id, quote))
+            .collect()
     }
 
     fn quote_row<'a>(&'a self, id: ArticleId, quote: &'a Quote) -> QuoteRow<'a> {
@@ -491,7 +510,11 @@ impl Coverage {
     }
 
     /// The wanted speakers of `articles`, event by event.
-    pub fn speakers_of(&self, articles: impl IntoIterator<Item = ArticleId>, narrowing: &Narrowing) -> Vec<Speaker> {
+    pub fn speakers_of(
+        &self,
+        articles: impl IntoIterator<Item = ArticleId>,
+        narrowing: &Narrowing,
+    ) -> Vec<Speaker> {
         let mut found = speaker::speakers(self, articles);
         found.retain(|speaker| narrowing.wants_speaker(speaker.called()));
         found
@@ -505,26 +528,53 @@ impl Coverage {
             quotes: speaker.quotes.len(),
             kinds: speaker.kinds,
             via: speaker.via.iter().map(|(name, count)| (name.as_str(), *count)).collect(),
-            outlets: speaker.outlets.iter().map(|(outlet, count)| (outlet.name.as_str(), *count)).collect(),
-            events: speaker.events.iter().filter_map(|first| Some(self.event_of(self.local(*first)?)?.id.as_str())).collect(),
+            outlets: speaker
+                .outlets
+                .iter()
+                .map(|(outlet, count)| (outlet.name.as_str(), *count))
+                .collect(),
+            events: speaker
+                .events
+                .iter()
+                .filter_map(|first| Some(self.event_of(self.local(*first)?)?.id.as_str()))
+                .collect(),
         }
     }
 
     /// The rows of `topics`, event by event.
     pub fn topic_rows(&self, narrowing: &Narrowing) -> Vec<TopicRow<'_>> {
         let events = self.findings.events.iter().filter(|event| narrowing.wants_event(event));
-        events.flat_map(|event| event.topics.iter().filter_map(|topic| self.topic_row(event, topic, narrowing))).collect()
+        events
+            .flat_map(|event| {
+                event.topics.iter().filter_map(|topic| self.topic_row(event, topic, narrowing))
+            })
+            .collect()
     }
 
-    fn topic_row<'a>(&'a self, event: &'a EventFindings, topic: &'a Topic, narrowing: &Narrowing) -> Option<TopicRow<'a>> {
+    fn topic_row<'a>(
+        &'a self,
+        event: &'a EventFindings,
+        topic: &'a Topic,
+        narrowing: &Narrowing,
+    ) -> Option<TopicRow<'a>> {
         let version = |passage: &Passage| {
             let echo = event.echo_of(*passage).filter(|echo| !echo.altered);
-            VersionField { same_as: echo.map(|echo| self.article(echo.of.article).id.as_str()), ..self.version(*passage) }
+            VersionField {
+                same_as: echo.map(|echo| self.article(echo.of.article).id.as_str()),
+                ..self.version(*passage)
+            }
         };
         let versions: Vec<_> = topic.versions.iter().map(version).collect();
-        let gaps = |gap| event.articles.iter().copied().filter(move |id| !event.is_superseded(*id) && topic.gap(*id) == Some(gap));
+        let gaps = |gap| {
+            event
+                .articles
+                .iter()
+                .copied()
+                .filter(move |id| !event.is_superseded(*id) && topic.gap(*id) == Some(gap))
+        };
         let outlet = versions.iter().any(|version| narrowing.wants_outlet(version.outlet));
-        let speaker = narrowing.speaker.is_none() || topic.versions.iter().any(|passage| self.speaks_in(narrowing, *passage));
+        let speaker = narrowing.speaker.is_none()
+            || topic.versions.iter().any(|passage| self.speaks_in(narrowing, *passage));
         (outlet && speaker).then(|| TopicRow {
             event: &event.id,
             topic: &topic.label,
@@ -534,22 +584,39 @@ impl Coverage {
         })
     }
 
-    /// What each article of the wanted events leaves out, and what only it tells, in order of article; without those of which there is
-    /// nothing to say.
+    /// What each article of the wanted events leaves out, and what only it tells, in order of
+    /// article; without those of which there is nothing to say.
     pub fn omission_rows(&self, narrowing: &Narrowing) -> Vec<OmissionRow<'_>> {
-        let events = self.findings.events.iter().enumerate().filter(|(_, event)| narrowing.wants_event(event));
+        let events = self
+            .findings
+            .events
+            .iter()
+            .enumerate()
+            .filter(|(_, event)| narrowing.wants_event(event));
         let rows = events.flat_map(|(at, event)| {
             let view = EventView::new(self, at, narrowing.shows_soft());
             let wanted = event.articles.iter().filter(|id| self.is_in_scope(narrowing, **id));
-            wanted.map(|id| self.omission_row(event, &Omissions::of(self, &view, *id), *id)).collect::<Vec<_>>()
+            wanted
+                .map(|id| self.omission_row(event, &Omissions::of(self, &view, *id), *id))
+                .collect::<Vec<_>>()
         });
-        rows.filter(|row| !row.leaves_out.is_empty() || !row.not_found.is_empty() || !row.only.is_empty()).collect()
+        rows.filter(|row| {
+            !row.leaves_out.is_empty() || !row.not_found.is_empty() || !row.only.is_empty()
+        })
+        .collect()
     }
 
-    fn omission_row<'a>(&'a self, event: &'a EventFindings, omissions: &Omissions, id: ArticleId) -> OmissionRow<'a> {
+    fn omission_row<'a>(
+        &'a self,
+        event: &'a EventFindings,
+        omissions: &Omissions,
+        id: ArticleId,
+    ) -> OmissionRow<'a> {
         let field = |omission: &Omission| {
             let label = |index: usize| event.topics.get(index).map(|topic| topic.label.clone());
-            let speaker = |index: usize| event.variants.get(index).and_then(|variant| variant.speaker.clone());
+            let speaker = |index: usize| {
+                event.variants.get(index).and_then(|variant| variant.speaker.clone())
+            };
             let (topic, speaker) = match &omission.told {
                 Told::Topic(index) => (label(*index), None),
                 Told::Utterance(index) => (None, speaker(*index)),
@@ -576,34 +643,74 @@ impl Coverage {
 
     /// Where `passage` is cut beside the longer form `whole` of one utterance.
     pub fn cut(&self, whole: Passage, passage: Passage) -> Option<Cut> {
-        let text = |passage: Passage| self.corpus.articles().get(passage.article.index()).map_or("", |article| article.text.as_str());
+        let text = |passage: Passage| {
+            self.corpus
+                .articles()
+                .get(passage.article.index())
+                .map_or("", |article| article.text.as_str())
+        };
         diff::cut(text(whole), whole.span, text(passage), passage.span)
     }
 
     /// The rows of `variants`, event by event.
     pub fn variant_rows(&self, narrowing: &Narrowing) -> Vec<VariantRow<'_>> {
         let events = self.findings.events.iter().filter(|event| narrowing.wants_event(event));
-        events.flat_map(|event| event.variants.iter().filter_map(|variant| self.variant_row(event, variant, narrowing))).collect()
+        events
+            .flat_map(|event| {
+                event
+                    .variants
+                    .iter()
+                    .filter_map(|variant| self.variant_row(event, variant, narrowing))
+            })
+            .collect()
     }
 
-    fn variant_row<'a>(&'a self, event: &'a EventFindings, variant: &'a Variant, narrowing: &Narrowing) -> Option<VariantRow<'a>> {
+    fn variant_row<'a>(
+        &'a self,
+        event: &'a EventFindings,
+        variant: &'a Variant,
+        narrowing: &Narrowing,
+    ) -> Option<VariantRow<'a>> {
         let whole = variant.members.first().map(|member| member.passage);
         let member = |member: &'a crate::analysis::Member| {
-            let VersionField { article, outlet, start, end, text, .. } = self.version(member.passage);
+            let VersionField { article, outlet, start, end, text, .. } =
+                self.version(member.passage);
             let cut = whole.and_then(|whole| self.cut(whole, member.passage));
-            MemberField { article, outlet, speaker: member.speaker.as_deref(), start, end, text, quoted: member.quoted, cut }
+            MemberField {
+                article,
+                outlet,
+                speaker: member.speaker.as_deref(),
+                start,
+                end,
+                text,
+                quoted: member.quoted,
+                cut,
+            }
         };
         let members: Vec<_> = variant.members.iter().map(member).collect();
         let outlet = members.iter().any(|member| narrowing.wants_outlet(member.outlet));
-        let speakers = members.iter().map(|member| member.speaker).chain([variant.speaker.as_deref()]);
+        let speakers =
+            members.iter().map(|member| member.speaker).chain([variant.speaker.as_deref()]);
         let speaker = speakers.into_iter().any(|speaker| narrowing.wants_speaker(speaker));
-        (outlet && speaker).then(|| VariantRow { event: &event.id, speaker: variant.speaker.as_deref(), members, diff: &variant.diff })
+        (outlet && speaker).then(|| VariantRow {
+            event: &event.id,
+            speaker: variant.speaker.as_deref(),
+            members,
+            diff: &variant.diff,
+        })
     }
 
     /// The rows of `conflicts`, surest first.
     pub fn conflict_rows(&self, narrowing: &Narrowing) -> Vec<ConflictRow<'_>> {
-        let events = self.findings.events.iter().enumerate().filter(|(_, event)| narrowing.wants_event(event));
-        let shown = |(at, event)| self.shown(at, narrowing.shows_soft()).map(move |(_, conflict)| (event, conflict));
+        let events = self
+            .findings
+            .events
+            .iter()
+            .enumerate()
+            .filter(|(_, event)| narrowing.wants_event(event));
+        let shown = |(at, event)| {
+            self.shown(at, narrowing.shows_soft()).map(move |(_, conflict)| (event, conflict))
+        };
         let mut rows: Vec<_> = events
             .flat_map(shown)
             .map(|(event, conflict)| self.conflict_row(event, conflict))
@@ -615,12 +722,19 @@ impl Coverage {
         rows
     }
 
-    fn conflict_row<'a>(&'a self, event: &'a EventFindings, conflict: &'a Conflict) -> ConflictRow<'a> {
+    fn conflict_row<'a>(
+        &'a self,
+        event: &'a EventFindings,
+        conflict: &'a Conflict,
+    ) -> ConflictRow<'a> {
         ConflictRow {
             id: &conflict.id,
             group: conflict.group,
             event: &event.id,
-            topic: conflict.topic.and_then(|index| event.topics.get(index)).map(|topic| topic.label.as_str()),
+            topic: conflict
+                .topic
+                .and_then(|index| event.topics.get(index))
+                .map(|topic| topic.label.as_str()),
             kind: conflict.kind,
             strength: conflict.strength,
             why: &conflict.why,
@@ -630,14 +744,26 @@ impl Coverage {
         }
     }
 
-    /// The rows of `copies`, in order of article; of each the passages in order, then what a version changes.
+    /// The rows of `copies`, in order of article; of each the passages in order, then what a
+    /// version changes.
     pub fn copy_rows(&self, narrowing: &Narrowing) -> Vec<CopyRow<'_>> {
-        self.findings.copies.all().iter().filter(|same| self.wants_same(narrowing, same)).flat_map(|same| self.rows_of(same)).collect()
+        self.findings
+            .copies
+            .all()
+            .iter()
+            .filter(|same| self.wants_same(narrowing, same))
+            .flat_map(|same| self.rows_of(same))
+            .collect()
     }
 
     fn wants_same(&self, narrowing: &Narrowing, same: &SameText) -> bool {
-        let article = self.is_in_scope(narrowing, same.article) || self.is_in_scope(narrowing, same.original);
-        let speaks = || same.passages.iter().any(|passage| self.speaks_in(narrowing, Passage::new(same.article, passage.here)));
+        let article =
+            self.is_in_scope(narrowing, same.article) || self.is_in_scope(narrowing, same.original);
+        let speaks = || {
+            same.passages
+                .iter()
+                .any(|passage| self.speaks_in(narrowing, Passage::new(same.article, passage.here)))
+        };
         article && (narrowing.speaker.is_none() || speaks())
     }
 
@@ -651,7 +777,10 @@ impl Coverage {
             b: self.text_field(same.original, there),
         };
         let alteration = |exact| if exact { Alteration::Same } else { Alteration::Changed };
-        let passages = same.passages.iter().map(|passage| row(alteration(passage.exact), Some(passage.here), Some(passage.there)));
+        let passages = same
+            .passages
+            .iter()
+            .map(|passage| row(alteration(passage.exact), Some(passage.here), Some(passage.there)));
         let changes = same.changes.iter().map(|change| {
             let alteration = match (change.before, change.after) {
                 (None, _) => Alteration::Added,
@@ -666,7 +795,13 @@ impl Coverage {
     fn text_field(&self, id: ArticleId, span: Option<Span>) -> TextField<'_> {
         let article = self.article(id);
         let (start, end) = (span.map(|span| span.start), span.map(|span| span.end));
-        TextField { article: &article.id, outlet: &article.outlet.name, start, end, text: span.map(|span| span.of(&article.text)) }
+        TextField {
+            article: &article.id,
+            outlet: &article.outlet.name,
+            start,
+            end,
+            text: span.map(|span| span.of(&article.text)),
+        }
     }
 
     fn side<'a>(&'a self, side: &'a Side) -> SideField<'a> {
@@ -677,25 +812,41 @@ impl Coverage {
     fn version(&self, passage: Passage) -> VersionField<'_> {
         let article = self.article(passage.article);
         let Words { start, end, text } = words(article, passage.span);
-        VersionField { article: &article.id, outlet: &article.outlet.name, start, end, text, same_as: None }
+        VersionField {
+            article: &article.id,
+            outlet: &article.outlet.name,
+            start,
+            end,
+            text,
+            same_as: None,
+        }
     }
 
     /// Whether an article is of the wanted event and outlet.
     pub(crate) fn is_in_scope(&self, narrowing: &Narrowing, id: ArticleId) -> bool {
-        let event = narrowing.event.is_none() || self.event_of(id).is_some_and(|event| narrowing.wants_event(event));
+        let event = narrowing.event.is_none()
+            || self.event_of(id).is_some_and(|event| narrowing.wants_event(event));
         event && narrowing.wants_outlet(&self.article(id).outlet.name)
     }
 
     fn wants_article(&self, narrowing: &Narrowing, id: ArticleId) -> bool {
-        let quotes = self.findings.articles.get(id.index()).map_or(&[][..], |findings| &findings.quotes);
-        let speaks = || quotes.iter().any(|quote| narrowing.wants_speaker(quote.speaker.as_deref()));
+        let quotes =
+            self.findings.articles.get(id.index()).map_or(&[][..], |findings| &findings.quotes);
+        let speaks =
+            || quotes.iter().any(|quote| narrowing.wants_speaker(quote.speaker.as_deref()));
         self.is_in_scope(narrowing, id) && (narrowing.speaker.is_none() || speaks())
     }
 
     /// Whether the wanted speaker is quoted inside a passage.
     pub(crate) fn speaks_in(&self, narrowing: &Narrowing, passage: Passage) -> bool {
-        let quotes = self.findings.articles.get(passage.article.index()).map_or(&[][..], |findings| &findings.quotes);
-        quotes.iter().any(|quote| quote.hull().overlaps(passage.span) && narrowing.wants_speaker(quote.speaker.as_deref()))
+        let quotes = self
+            .findings
+            .articles
+            .get(passage.article.index())
+            .map_or(&[][..], |findings| &findings.quotes);
+        quotes.iter().any(|quote| {
+            quote.hull().overlaps(passage.span) && narrowing.wants_speaker(quote.speaker.as_deref())
+        })
     }
 
     fn article(&self, id: ArticleId) -> &Article {
@@ -734,7 +885,15 @@ mod tests {
 
     #[test]
     fn names_are_found_by_their_words() {
-        assert!(has_words("Ilse Brandt", "brandt") && has_words("Ilse Brandt", "ILSE BRANDT") && has_words("Brandt’s office", "brandt"));
-        assert!(!has_words("Ilse Brandt", "bran") && !has_words("Ilse Brandt", "") && !has_words("Ilse Brandt", "brandt ilse"));
+        assert!(
+            has_words("Ilse Brandt", "brandt")
+                && has_words("Ilse Brandt", "ILSE BRANDT")
+                && has_words("Brandt’s office", "brandt")
+        );
+        assert!(
+            !has_words("Ilse Brandt", "bran")
+                && !has_words("Ilse Brandt", "")
+                && !has_words("Ilse Brandt", "brandt ilse")
+        );
     }
 }

@@ -1,6 +1,7 @@
-//! The library as a reading session sees it: the list of events as rows, which are looked at by window and cost the same
-//! however many there are, and the way to what is behind them, one event at a time. It has two makers: what is in memory
-//! ([`memory`]), and the cache (`library/shelf.rs`).
+//! The library as a reading session sees it: the list of events as rows, which are looked at by
+//! window and cost the same however many there are, and the way to what is behind them, one event
+//! at a time. It has two makers: what is in memory ([`memory`]), and the cache
+//! (`library/shelf.rs`).
 
 pub mod memory;
 
@@ -22,9 +23,11 @@ use crate::view::query::{self, Query};
 use crate::view::shelf::memory::Memory;
 use crate::view::speaker::{QuoteId, Speaker};
 
-/// An article of the library. Unlike an [`ArticleId`] it holds whatever is open. In the cache, later days have higher numbers,
-/// and a number stays as long as the day does.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+/// An article of the library. Unlike an [`ArticleId`] it holds whatever is open. In the cache,
+/// later days have higher numbers, and a number stays as long as the day does.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 pub struct Number(pub i64);
 
 impl From<ArticleId> for Number {
@@ -75,7 +78,8 @@ pub struct ShelfEvent {
 pub struct Measure {
     /// Articles.
     pub articles: u32,
-    /// Outlets that tell it in a text of their own: one that is as a whole another outlet's counts with that one.
+    /// Outlets that tell it in a text of their own: one that is as a whole another outlet's counts
+    /// with that one.
     pub outlets: u32,
     /// Disputes, dismissed ones among them.
     pub disputes: Count,
@@ -174,8 +178,8 @@ pub struct Change {
 /// What is left of an event's disputes when conflicts between certain places do not count.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Left {
-    /// These places, each pair with the dispute that it is of: what the conflicts of that share ([`crate::analysis::Conflict::group`]);
-    /// `None` where no conflict stands there.
+    /// These places, each pair with the dispute that it is of: what the conflicts of that share
+    /// ([`crate::analysis::Conflict::group`]); `None` where no conflict stands there.
     pub without: Vec<([Anchor; 2], Option<usize>)>,
     /// The event's disputes.
     pub disputes: Count,
@@ -212,22 +216,37 @@ pub struct Sentence {
 }
 
 impl Found {
-    /// How relevant it is, the most relevant first: by how many of the words asked for the headline has, then by how early in the text
-    /// they come. News tells first what it is about.
+    /// How relevant it is, the most relevant first: by how many of the words asked for the headline
+    /// has, then by how early in the text they come. News tells first what it is about.
     pub fn rank(&self, query: &Query) -> impl Ord + use<> {
-        (Reverse(query.count_in(&self.title)), self.sentences.first().map_or(0, |sentence| sentence.at.start))
+        (
+            Reverse(query.count_in(&self.title)),
+            self.sentences.first().map_or(0, |sentence| sentence.at.start),
+        )
     }
 
     /// An article of the library, at its place on the shelf, that answers `query` at `places`.
-    pub fn new(query: &Query, article: &Article, number: Number, place: (usize, usize), places: &[query::Place]) -> Found {
+    pub fn new(
+        query: &Query,
+        article: &Article,
+        number: Number,
+        place: (usize, usize),
+        places: &[query::Place],
+    ) -> Found {
         let title = if article.title.is_empty() { &article.id } else { &article.title };
         let sentence = |place: &query::Place| {
             if place.at.is_empty() {
-                return Sentence { at: Span::default(), text: title.clone(), words: query.hits(title, &[], usize::MAX) };
+                return Sentence {
+                    at: Span::default(),
+                    text: title.clone(),
+                    words: query.hits(title, &[], usize::MAX),
+                };
             }
             let shown = place.snippet(&article.text);
             let words = place.words.iter().filter(|word| shown.covers(**word));
-            let mut words: Vec<Span> = words.map(|word| Span::new(word.start - shown.start, word.end - shown.start)).collect();
+            let mut words: Vec<Span> = words
+                .map(|word| Span::new(word.start - shown.start, word.end - shown.start))
+                .collect();
             words.dedup_by(|next, word| next.start < word.end);
             Sentence { at: place.at, text: shown.of(&article.text).to_owned(), words }
         };
@@ -267,14 +286,15 @@ pub type IsRead<'a> = &'a (dyn Fn(Number) -> bool + Sync);
 /// Articles that a filter keeps: by their event's place, their places in it, in order.
 pub type Kept = BTreeMap<usize, Vec<usize>>;
 
-/// The library. Events have places, in order of time, the newest first and undated ones last; a shelf does not change, so
-/// they hold until there is another.
+/// The library. Events have places, in order of time, the newest first and undated ones last; a
+/// shelf does not change, so they hold until there is another.
 pub trait Shelf: Debug + Send + Sync {
     /// How many events there are.
     fn events(&self) -> usize;
     /// How many articles there are.
     fn articles(&self) -> usize;
-    /// The event at a place. The list asks for each row that it shows at every key: far less than a tenth of a millisecond.
+    /// The event at a place. The list asks for each row that it shows at every key: far less than a
+    /// tenth of a millisecond.
     fn event(&self, place: usize) -> Option<Arc<ShelfEvent>>;
     /// What all events can be sorted by, by place. Asked for by a key, once.
     fn measures(&self) -> Arc<[Measure]>;
@@ -282,8 +302,8 @@ pub trait Shelf: Debug + Send + Sync {
     fn find(&self, article: Number) -> Option<(usize, usize)>;
     /// The article of an id.
     fn named(&self, id: &str) -> Option<Number>;
-    /// What is left of the disputes of the event at a place without the conflicts that stand between these. Asked for each event in
-    /// which one was dismissed.
+    /// What is left of the disputes of the event at a place without the conflicts that stand
+    /// between these. Asked for each event in which one was dismissed.
     fn left(&self, place: usize, without: &[[Anchor; 2]]) -> Option<Left>;
     /// The words of a place.
     fn words(&self, at: Anchor) -> Option<String>;
@@ -299,15 +319,21 @@ pub trait Shelf: Debug + Send + Sync {
 
     /// The event of an article by itself.
     fn open(&self, article: Number) -> Option<Coverage>;
-    /// The first `limit` articles that answer `query`: newest first, undated ones last. Stops early when `cancelled` is set;
-    /// likewise below.
-    fn everywhere(&self, query: &Query, is_read: IsRead<'_>, limit: usize, cancelled: &AtomicBool) -> Vec<Found>;
+    /// The first `limit` articles that answer `query`: newest first, undated ones last. Stops early
+    /// when `cancelled` is set; likewise below.
+    fn everywhere(
+        &self,
+        query: &Query,
+        is_read: IsRead<'_>,
+        limit: usize,
+        cancelled: &AtomicBool,
+    ) -> Vec<Found>;
     /// All articles that answer `query`.
     fn filter(&self, query: &Query, is_read: IsRead<'_>, cancelled: &AtomicBool) -> Kept;
     /// Who is quoted anywhere.
     fn speakers(&self, cancelled: &AtomicBool) -> Vec<Speaker>;
-    /// The library with its events grouped by these corrections in the place of those that it is with; `None` where it was stopped, or
-    /// cannot be changed.
+    /// The library with its events grouped by these corrections in the place of those that it is
+    /// with; `None` where it was stopped, or cannot be changed.
     fn regrouped(&self, corrections: &[Change], cancelled: &AtomicBool) -> Option<Arc<dyn Shelf>>;
 }
 
@@ -330,7 +356,8 @@ impl Default for Loaded {
 
 impl From<Coverage> for Loaded {
     fn from(mut coverage: Coverage) -> Loaded {
-        let (problems, notices) = (std::mem::take(&mut coverage.problems), std::mem::take(&mut coverage.notices));
+        let (problems, notices) =
+            (std::mem::take(&mut coverage.problems), std::mem::take(&mut coverage.notices));
         Loaded { shelf: Arc::new(Memory::new(coverage)), problems, notices }
     }
 }

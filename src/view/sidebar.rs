@@ -25,8 +25,8 @@ pub enum Part {
     More,
 }
 
-/// One row of the sidebar. Its span is the part of the words that stands on it; of an entry's last row it
-/// reaches to the end of the words, which may be more than fits.
+/// One row of the sidebar. Its span is the part of the words that stands on it; of an entry's last
+/// row it reaches to the end of the words, which may be more than fits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Row {
     /// A heading and how many disputes are below it.
@@ -37,7 +37,8 @@ pub enum Row {
     Echo(Passage, ArticleId),
     /// An article that has no version of the topic above.
     Missing(ArticleId, Gap),
-    /// A dispute of the group above, by the place of its surest conflict in the event's list; the span is one of its reason.
+    /// A dispute of the group above, by the place of its surest conflict in the event's list; the
+    /// span is one of its reason.
     Dispute(usize, Span, Part),
 }
 
@@ -72,14 +73,24 @@ fn lines(text: &str, words: Span, width: usize, most: usize) -> Vec<(Span, Part)
     (0..count).map(line).collect()
 }
 
-/// The rows: every topic, the `open` one with its versions, gaps and disputes, on columns of `width` cells.
-pub fn rows(coverage: &Coverage, view: &EventView, open: Option<Heading>, width: usize) -> Vec<Row> {
+/// The rows: every topic, the `open` one with its versions, gaps and disputes, on columns of
+/// `width` cells.
+pub fn rows(
+    coverage: &Coverage,
+    view: &EventView,
+    open: Option<Heading>,
+    width: usize,
+) -> Vec<Row> {
     let Some(event) = coverage.findings.events.get(view.event) else { return Vec::new() };
-    let about = |topic: Option<usize>| view.disputes().iter().filter(move |dispute| dispute.topic == topic).map(Dispute::surest);
+    let about = |topic: Option<usize>| {
+        view.disputes().iter().filter(move |dispute| dispute.topic == topic).map(Dispute::surest)
+    };
     let reasons = |index: usize| {
         let why = event.conflicts.get(index).map_or("", |conflict| conflict.why.as_str());
         let whole = Span::new(0, why.len());
-        lines(why, whole, width.saturating_sub(LETTERS), REASON_ROWS).into_iter().map(move |(span, part)| Row::Dispute(index, span, part))
+        lines(why, whole, width.saturating_sub(LETTERS), REASON_ROWS)
+            .into_iter()
+            .map(move |(span, part)| Row::Dispute(index, span, part))
     };
     let mut rows = Vec::new();
     for (index, topic) in event.topics.iter().enumerate() {
@@ -97,12 +108,19 @@ pub fn rows(coverage: &Coverage, view: &EventView, open: Option<Heading>, width:
                 if let Some(echo) = event.echo_of(*version).filter(|echo| !echo.altered) {
                     let again = told.contains(&echo.of.article);
                     told.push(echo.of.article);
-                    return if again { Vec::new() } else { vec![Row::Echo(*version, echo.of.article)] };
+                    return if again {
+                        Vec::new()
+                    } else {
+                        vec![Row::Echo(*version, echo.of.article)]
+                    };
                 }
                 let shown = view.disputed(*version).span;
                 let text = &coverage.corpus.article(*article).text;
                 let room = width - usize::from(width > 0 && shown.start > version.span.start); // for the sign of the cut
-                lines(text, shown, room, VERSION_ROWS).into_iter().map(|(span, part)| Row::Version(*version, span, part)).collect()
+                lines(text, shown, room, VERSION_ROWS)
+                    .into_iter()
+                    .map(|(span, part)| Row::Version(*version, span, part))
+                    .collect()
             }));
         }
         rows.extend(about(Some(index)).flat_map(reasons));

@@ -1,7 +1,9 @@
-//! Who is quoted: the speakers of an event or of everything, how often, by which outlet, and in whose words.
+//! Who is quoted: the speakers of an event or of everything, how often, by which outlet, and in
+//! whose words.
 //!
-//! Within an event the analysis gives one speaker one name. Over several events a full name (`Ilse Brandt`) is one
-//! speaker again; a description (`the company`) and an anonymous source (`officials`) are their event's own.
+//! Within an event the analysis gives one speaker one name. Over several events a full name
+//! (`Ilse Brandt`) is one speaker again; a description (`the company`) and an anonymous source
+//! (`officials`) are their event's own.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -50,8 +52,12 @@ impl Kinds {
 
     /// `4 in own words, 1 partly, 3 reported`, without what there is none of.
     pub fn told(self) -> String {
-        let parts = [(self.direct, "in own words"), (self.mixed, "partly"), (self.indirect, "reported")];
-        let parts = parts.into_iter().filter(|(count, _)| *count > 0).map(|(count, how)| format!("{count} {how}"));
+        let parts =
+            [(self.direct, "in own words"), (self.mixed, "partly"), (self.indirect, "reported")];
+        let parts = parts
+            .into_iter()
+            .filter(|(count, _)| *count > 0)
+            .map(|(count, how)| format!("{count} {how}"));
         parts.collect::<Vec<_>>().join(", ")
     }
 }
@@ -74,7 +80,8 @@ pub struct Speaker {
     pub articles: Vec<(Number, usize)>,
     /// How many of them each outlet has: most first, then by name.
     pub outlets: Vec<(Outlet, usize)>,
-    /// Through whom the articles have quotes at second hand (`told CNN`), with how many: most first, then by name.
+    /// Through whom the articles have quotes at second hand (`told CNN`), with how many: most
+    /// first, then by name.
     pub via: Vec<(String, usize)>,
     /// The first article of each event that they are quoted in, in the same order as the quotes.
     pub events: Vec<Number>,
@@ -98,7 +105,11 @@ impl Speaker {
     /// `The Courier 4, Evening Post 3`, of at most so many outlets.
     pub fn told_by(&self, most: usize) -> String {
         // The count is not to stand alone on a line: the space before it does not break.
-        let outlets = self.outlets.iter().take(most).map(|(outlet, count)| format!("{}\u{a0}{count}", outline::name(outlet)));
+        let outlets = self
+            .outlets
+            .iter()
+            .take(most)
+            .map(|(outlet, count)| format!("{}\u{a0}{count}", outline::name(outlet)));
         let more = self.outlets.len().saturating_sub(most);
         let more = (more > 0).then(|| format!("{more} more outlets"));
         outlets.chain(more).collect::<Vec<_>>().join(", ")
@@ -111,8 +122,13 @@ impl Speaker {
 
     /// `2 at second hand: told Harbour Radio 2`; empty where there are none.
     pub fn relayed(&self) -> String {
-        let via: Vec<String> = self.via.iter().map(|(name, count)| format!("{name}\u{a0}{count}")).collect();
-        if via.is_empty() { String::new() } else { format!("{} at second hand, told {}", self.second_hand(), via.join(", ")) }
+        let via: Vec<String> =
+            self.via.iter().map(|(name, count)| format!("{name}\u{a0}{count}")).collect();
+        if via.is_empty() {
+            String::new()
+        } else {
+            format!("{} at second hand, told {}", self.second_hand(), via.join(", "))
+        }
     }
 
     fn add(&mut self, quote: &Quote, id: QuoteId) {
@@ -127,13 +143,17 @@ impl Speaker {
 
     /// Takes in what other events quote of the same speaker.
     fn merge(&mut self, other: Speaker) {
-        self.standing = if self.quotes.is_empty() { other.standing } else { self.standing.min(other.standing) };
+        self.standing =
+            if self.quotes.is_empty() { other.standing } else { self.standing.min(other.standing) };
         if self.name < other.name {
             self.name = other.name;
         }
         let Kinds { direct, mixed, indirect } = other.kinds;
-        self.kinds =
-            Kinds { direct: self.kinds.direct + direct, mixed: self.kinds.mixed + mixed, indirect: self.kinds.indirect + indirect };
+        self.kinds = Kinds {
+            direct: self.kinds.direct + direct,
+            mixed: self.kinds.mixed + mixed,
+            indirect: self.kinds.indirect + indirect,
+        };
         self.quotes.extend(other.quotes);
         self.articles.extend(other.articles);
         self.events.extend(other.events);
@@ -155,7 +175,8 @@ impl Speaker {
 
     /// Counts the quotes by article, outlet and event, and tells the standing.
     fn count(&mut self, coverage: &Coverage) {
-        let mut anonymous = self.quotes.iter().filter_map(|id| quote(coverage, *id)).map(|quote| quote.anonymous);
+        let mut anonymous =
+            self.quotes.iter().filter_map(|id| quote(coverage, *id)).map(|quote| quote.anonymous);
         self.standing = match self.name.as_str() {
             "" => Standing::Nobody,
             // "The minister" may stand for a name; "he" may stand for "two engineers".
@@ -174,24 +195,34 @@ impl Speaker {
             let Some(article) = coverage.local(run[0].0) else { continue };
             let outlet = &coverage.corpus.article(article).outlet;
             outlets.entry(&outlet.name).or_insert((outlet, 0)).1 += run.len();
-            let first = coverage.event_of(article).and_then(|event| event.articles.first()).map(|first| coverage.number(*first));
+            let first = coverage
+                .event_of(article)
+                .and_then(|event| event.articles.first())
+                .map(|first| coverage.number(*first));
             self.events.extend(first.filter(|first| self.events.last() != Some(first)));
         }
-        self.outlets = outlets.into_values().map(|(outlet, count)| (outlet.clone(), count)).collect();
+        self.outlets =
+            outlets.into_values().map(|(outlet, count)| (outlet.clone(), count)).collect();
         self.outlets.sort_by_key(|(_, count)| Reverse(*count)); // stable: equals stay in order of name
     }
 }
 
-/// The speakers that `articles`, event by event, quote: most quotes first, then those with a name before the anonymous, then by name;
-/// at last the quotes of nobody.
-pub fn speakers(coverage: &Coverage, articles: impl IntoIterator<Item = ArticleId>) -> Vec<Speaker> {
+/// The speakers that `articles`, event by event, quote: most quotes first, then those with a name
+/// before the anonymous, then by name; at last the quotes of nobody.
+pub fn speakers(
+    coverage: &Coverage,
+    articles: impl IntoIterator<Item = ArticleId>,
+) -> Vec<Speaker> {
     let mut found: BTreeMap<(String, Option<usize>), Speaker> = BTreeMap::new();
     for article in articles {
         let event = coverage.findings.event_of.get(article.index()).copied();
         for (index, quote) in quotes(coverage, article).iter().enumerate() {
             let name = quote.speaker.as_deref().unwrap_or("");
             let own = !name.is_empty() && !is_full_name(name);
-            found.entry((name.to_lowercase(), event.filter(|_| own))).or_default().add(quote, (coverage.number(article), index));
+            found
+                .entry((name.to_lowercase(), event.filter(|_| own)))
+                .or_default()
+                .add(quote, (coverage.number(article), index));
         }
     }
     let mut speakers: Vec<Speaker> = found.into_values().collect();
@@ -212,7 +243,10 @@ impl Census {
     pub fn add(&mut self, of_event: Vec<Speaker>) {
         for speaker in of_event {
             let own = !speaker.name.is_empty() && !is_full_name(&speaker.name);
-            let known = self.speakers.entry((speaker.name.to_lowercase(), own.then_some(Reverse(self.events)))).or_default();
+            let known = self
+                .speakers
+                .entry((speaker.name.to_lowercase(), own.then_some(Reverse(self.events))))
+                .or_default();
             known.merge(speaker);
         }
         self.events += 1;
@@ -225,14 +259,19 @@ impl Census {
 }
 
 fn in_order(mut speakers: Vec<Speaker>) -> Vec<Speaker> {
-    let rank = |speaker: &Speaker| (speaker.standing == Standing::Nobody, Reverse(speaker.quotes.len()), speaker.standing);
+    let rank = |speaker: &Speaker| {
+        (speaker.standing == Standing::Nobody, Reverse(speaker.quotes.len()), speaker.standing)
+    };
     speakers.sort_by_key(rank); // stable, by name
     speakers
 }
 
 /// All articles as the outline lists them: newest event first.
 pub fn everywhere(coverage: &Coverage) -> impl Iterator<Item = ArticleId> + '_ {
-    outline::newest_first(coverage).into_iter().flat_map(|event| &coverage.findings.events[event].articles).copied()
+    outline::newest_first(coverage)
+        .into_iter()
+        .flat_map(|event| &coverage.findings.events[event].articles)
+        .copied()
 }
 
 /// One row of the list of speakers.
@@ -254,12 +293,15 @@ pub fn rows(speakers: &[Speaker], open: Option<usize>, needle: &Needle) -> Vec<R
     .collect()
 }
 
-/// The quote at a place of an article: the innermost that holds byte `at`, else the first on the line `row`.
+/// The quote at a place of an article: the innermost that holds byte `at`, else the first on the
+/// line `row`.
 pub fn quote_at(coverage: &Coverage, article: ArticleId, at: usize, row: Span) -> Option<QuoteId> {
     let quotes = quotes(coverage, article);
     let hulls = || quotes.iter().map(Quote::hull).enumerate();
     let around = hulls().filter(|(_, hull)| hull.contains(at)).min_by_key(|(_, hull)| hull.len());
-    around.or_else(|| hulls().find(|(_, hull)| hull.overlaps(row))).map(|(index, _)| (coverage.number(article), index))
+    around
+        .or_else(|| hulls().find(|(_, hull)| hull.overlaps(row)))
+        .map(|(index, _)| (coverage.number(article), index))
 }
 
 /// The quote that `id` stands for.
@@ -287,16 +329,25 @@ pub fn said(coverage: &Coverage, id: QuoteId) -> Option<Said> {
     })
 }
 
-/// The names of speakers with a word that begins like one of `query`, most alike first, at most `most`.
+/// The names of speakers with a word that begins like one of `query`, most alike first, at most
+/// `most`.
 pub fn alike<'a>(speakers: &'a [Speaker], query: &str, most: usize) -> Vec<&'a str> {
     let wanted = query.to_lowercase();
     let likeness = |name: &str| {
         let name = name.to_lowercase();
-        let pairs = name.split_whitespace().flat_map(|word| wanted.split_whitespace().map(move |other| (word, other)));
-        pairs.map(|(word, other)| word.chars().zip(other.chars()).take_while(|(a, b)| a == b).count()).max().unwrap_or(0)
+        let pairs = name
+            .split_whitespace()
+            .flat_map(|word| wanted.split_whitespace().map(move |other| (word, other)));
+        pairs
+            .map(|(word, other)| {
+                word.chars().zip(other.chars()).take_while(|(a, b)| a == b).count()
+            })
+            .max()
+            .unwrap_or(0)
     };
     const ENOUGH: usize = 3; // letters
-    let mut alike: Vec<(usize, &str)> = speakers.iter().map(|speaker| (likeness(&speaker.name), speaker.name.as_str())).collect();
+    let mut alike: Vec<(usize, &str)> =
+        speakers.iter().map(|speaker| (likeness(&speaker.name), speaker.name.as_str())).collect();
     alike.retain(|(likeness, _)| *likeness >= ENOUGH);
     alike.sort_by_key(|(likeness, _)| Reverse(*likeness)); // stable: those quoted most come first
     let mut names: Vec<&str> = Vec::new();
@@ -312,22 +363,29 @@ fn quotes(coverage: &Coverage, article: ArticleId) -> &[Quote] {
     coverage.findings.articles.get(article.index()).map_or(&[], |found| &found.quotes)
 }
 
-/// Whether `name` is a full name, which means the same everywhere: two words with a capital, and no other of more
-/// than three letters without one; or an abbreviation. `Bank of England`, `NATO`; not `The company`, and not
-/// `Police`, which may only begin a sentence.
+/// Whether `name` is a full name, which means the same everywhere: two words with a capital, and no
+/// other of more than three letters without one; or an abbreviation. `Bank of England`, `NATO`; not
+/// `The company`, and not `Police`, which may only begin a sentence.
 pub(crate) fn is_full_name(name: &str) -> bool {
-    let is_capital = |word: &&str| word.starts_with(char::is_uppercase) && word.chars().nth(1).is_some();
-    let words: Vec<&str> = name.split_whitespace().filter(|word| !word.eq_ignore_ascii_case("the")).collect();
+    let is_capital =
+        |word: &&str| word.starts_with(char::is_uppercase) && word.chars().nth(1).is_some();
+    let words: Vec<&str> =
+        name.split_whitespace().filter(|word| !word.eq_ignore_ascii_case("the")).collect();
     let small = |word: &&str| word.starts_with(char::is_uppercase) || word.chars().nth(3).is_none();
     match words.as_slice() {
         [word] => is_capital(word) && word.chars().all(|c| !c.is_lowercase()),
-        words => words.iter().filter(|word| is_capital(word)).count() > 1 && words.iter().all(small),
+        words => {
+            words.iter().filter(|word| is_capital(word)).count() > 1 && words.iter().all(small)
+        }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Census, Kinds, Row, Speaker, Standing, alike, everywhere, is_full_name, quote_at, rows, speakers};
+    use super::{
+        Census, Kinds, Row, Speaker, Standing, alike, everywhere, is_full_name, quote_at, rows,
+        speakers,
+    };
     use crate::analysis::QuoteKind;
     use crate::corpus::ArticleId;
     use crate::text::Span;
@@ -336,7 +394,18 @@ mod tests {
     use crate::view::{Coverage, fixture};
 
     fn table(speakers: &[Speaker]) -> Vec<(String, usize, String, String, usize)> {
-        speakers.iter().map(|s| (s.label(), s.quotes.len(), s.kinds.told(), s.told_by(9).replace('\u{a0}', " "), s.events.len())).collect()
+        speakers
+            .iter()
+            .map(|s| {
+                (
+                    s.label(),
+                    s.quotes.len(),
+                    s.kinds.told(),
+                    s.told_by(9).replace('\u{a0}', " "),
+                    s.events.len(),
+                )
+            })
+            .collect()
     }
 
     fn of_event(coverage: &Coverage, event: usize) -> Vec<Speaker> {
@@ -349,9 +418,27 @@ mod tests {
         let found = of_event(&coverage, 0);
         let brandt = "The Courier 3, Evening Post 1, Harbour Radio 1";
         let expected = [
-            ("Ilse Brandt".to_owned(), 5, "2 in own words, 3 partly".to_owned(), brandt.to_owned(), 1),
-            ("two engineers (unnamed)".to_owned(), 2, "1 in own words, 1 reported".to_owned(), "Evening Post 2".to_owned(), 1),
-            ("Tom Reyle".to_owned(), 1, "1 in own words".to_owned(), "Harbour Radio 1".to_owned(), 1),
+            (
+                "Ilse Brandt".to_owned(),
+                5,
+                "2 in own words, 3 partly".to_owned(),
+                brandt.to_owned(),
+                1,
+            ),
+            (
+                "two engineers (unnamed)".to_owned(),
+                2,
+                "1 in own words, 1 reported".to_owned(),
+                "Evening Post 2".to_owned(),
+                1,
+            ),
+            (
+                "Tom Reyle".to_owned(),
+                1,
+                "1 in own words".to_owned(),
+                "Harbour Radio 1".to_owned(),
+                1,
+            ),
         ];
         assert_eq!(table(&found), expected);
         assert_eq!(found[0].articles, [(Number(0), 1), (Number(1), 1), (Number(2), 3)]);
@@ -364,16 +451,26 @@ mod tests {
         let template = coverage.findings.articles[3].quotes[0].clone();
         let said = |name: Option<&str>, anonymous| {
             let speaker = name.map(str::to_owned);
-            crate::analysis::Quote { speaker, anonymous, kind: QuoteKind::Indirect, ..template.clone() }
+            crate::analysis::Quote {
+                speaker,
+                anonymous,
+                kind: QuoteKind::Indirect,
+                ..template.clone()
+            }
         };
         for article in [2, 3] {
-            let more =
-                [said(Some("Ilse Brandt"), false), said(Some("the company"), false), said(Some("officials"), true), said(None, false)];
+            let more = [
+                said(Some("Ilse Brandt"), false),
+                said(Some("the company"), false),
+                said(Some("officials"), true),
+                said(None, false),
+            ];
             coverage.findings.articles[article].quotes.extend(more);
         }
         coverage.findings.articles[3].quotes.push(said(Some("The company"), false));
         let found = speakers(&coverage, everywhere(&coverage));
-        let counts: Vec<_> = found.iter().map(|s| (s.called(), s.quotes.len(), s.events.clone())).collect();
+        let counts: Vec<_> =
+            found.iter().map(|s| (s.called(), s.quotes.len(), s.events.clone())).collect();
         let expected = [
             (Some("Ilse Brandt"), 7, vec![Number(0), Number(3)]),
             (Some("the company"), 2, vec![Number(3)]),
@@ -397,7 +494,8 @@ mod tests {
         }
         let mut census = Census::default();
         for event in crate::view::outline::newest_first(&coverage) {
-            census.add(speakers(&coverage, coverage.findings.events[event].articles.iter().copied()));
+            census
+                .add(speakers(&coverage, coverage.findings.events[event].articles.iter().copied()));
         }
         assert_eq!(census.done(), speakers(&coverage, everywhere(&coverage)));
     }
@@ -417,8 +515,14 @@ mod tests {
         let mut coverage = fixture::coverage();
         coverage.findings.articles[0].quotes[1].anonymous = false;
         coverage.findings.articles[2].quotes[0].anonymous = true;
-        let standings: Vec<_> = of_event(&coverage, 0).iter().map(|speaker| (speaker.quotes.len(), speaker.standing)).collect();
-        assert_eq!(standings, [(5, Standing::Named), (2, Standing::Anonymous), (1, Standing::Named)]);
+        let standings: Vec<_> = of_event(&coverage, 0)
+            .iter()
+            .map(|speaker| (speaker.quotes.len(), speaker.standing))
+            .collect();
+        assert_eq!(
+            standings,
+            [(5, Standing::Named), (2, Standing::Anonymous), (1, Standing::Named)]
+        );
     }
 
     #[test]
@@ -428,13 +532,27 @@ mod tests {
         coverage.findings.articles[2].quotes[0].via = Some("Channel Five".into());
         coverage.findings.articles[2].quotes[1].via = Some("Channel Five".into());
         let found = of_event(&coverage, 0);
-        assert_eq!(found[0].relayed().replace('\u{a0}', " "), "3 at second hand, told Channel Five 2, the Gazette 1");
-        assert!(found[1..].iter().all(|speaker| speaker.second_hand() == 0 && speaker.relayed().is_empty()));
+        assert_eq!(
+            found[0].relayed().replace('\u{a0}', " "),
+            "3 at second hand, told Channel Five 2, the Gazette 1"
+        );
+        assert!(
+            found[1..]
+                .iter()
+                .all(|speaker| speaker.second_hand() == 0 && speaker.relayed().is_empty())
+        );
     }
 
     #[test]
     fn a_full_name_has_capitals() {
-        for name in ["Ilse Brandt", "Bank of England", "NATO", "The White House", "Grell & Sons", "Ursula von der Leyen"] {
+        for name in [
+            "Ilse Brandt",
+            "Bank of England",
+            "NATO",
+            "The White House",
+            "Grell & Sons",
+            "Ursula von der Leyen",
+        ] {
             assert!(is_full_name(name), "{name}");
         }
         for other in ["the company", "The Russian leader", "I", "Police", "officials", "The", ""] {
@@ -448,7 +566,10 @@ mod tests {
         let article = ArticleId(0);
         let quotes = &coverage.findings.articles[0].quotes;
         let inside = quotes[1].hull().start + 3;
-        assert_eq!(quote_at(&coverage, article, inside, Span::new(inside, inside + 1)), Some((Number(0), 1)));
+        assert_eq!(
+            quote_at(&coverage, article, inside, Span::new(inside, inside + 1)),
+            Some((Number(0), 1))
+        );
         let line = Span::new(quotes[2].hull().start - 5, quotes[2].hull().end);
         assert_eq!(quote_at(&coverage, article, line.start, line), Some((Number(0), 2)));
         assert_eq!(quote_at(&coverage, article, 0, Span::new(0, 10)), None);

@@ -21,7 +21,8 @@ pub struct Unread<'a> {
     pub sequence: Sequence,
     /// The articles that were read.
     pub read: Arc<FxHashSet<Number>>,
-    /// Which event of the order one stands on, and which of its articles; without one at the head of the event.
+    /// Which event of the order one stands on, and which of its articles; without one at the head
+    /// of the event.
     pub from: (usize, Option<usize>),
     /// Which way to look.
     pub way: Way,
@@ -46,8 +47,8 @@ impl Unread<'_> {
         Unread { order: Cow::Owned(order.into_owned()), kept, sequence, read, from, way }
     }
 
-    /// Looks through at most so many events of `shelf`, round the end of the list and back to where one stands. Stops early when
-    /// `cancelled` is set.
+    /// Looks through at most so many events of `shelf`, round the end of the list and back to where
+    /// one stands. Stops early when `cancelled` is set.
     pub fn seek(&self, shelf: &dyn Shelf, most: usize, cancelled: &AtomicBool) -> Next {
         let (count, here) = (self.order.len(), self.from.0);
         let mut looked = 0;
@@ -56,14 +57,17 @@ impl Unread<'_> {
                 Way::On => (here + distance) % count.max(1),
                 Way::Back => (here + count - distance) % count.max(1),
             };
-            let kept = |place: &usize| self.kept.as_ref().is_none_or(|kept| kept.contains_key(place));
+            let kept =
+                |place: &usize| self.kept.as_ref().is_none_or(|kept| kept.contains_key(place));
             let Some(place) = self.order.get(rank).filter(kept) else { continue };
             if looked == most || cancelled.load(Ordering::Relaxed) {
                 return Next::Further;
             }
             looked += 1;
             let Some(event) = shelf.event(place) else { continue };
-            let found = self.among(place, &event, distance, count).find(|article| !self.read.contains(article));
+            let found = self
+                .among(place, &event, distance, count)
+                .find(|article| !self.read.contains(article));
             if let Some(article) = found {
                 let round = match self.way {
                     Way::On => here + distance >= count,
@@ -75,8 +79,15 @@ impl Unread<'_> {
         Next::Nowhere
     }
 
-    /// The articles of the event at `place`, in the order in which they are come to `distance` events away.
-    fn among<'b>(&self, place: usize, event: &'b ShelfEvent, distance: usize, count: usize) -> impl Iterator<Item = Number> + 'b {
+    /// The articles of the event at `place`, in the order in which they are come to `distance`
+    /// events away.
+    fn among<'b>(
+        &self,
+        place: usize,
+        event: &'b ShelfEvent,
+        distance: usize,
+        count: usize,
+    ) -> impl Iterator<Item = Number> + 'b {
         let mut places = match self.sequence {
             Sequence::Letters => (0..event.articles.len()).collect(),
             Sequence::Timeline => event.in_time(),
@@ -88,7 +99,9 @@ impl Unread<'_> {
             places.reverse();
         }
         let passed = match (self.from.1, self.way) {
-            (Some(here), _) => places.iter().position(|place| *place == here).map_or(0, |at| at + 1),
+            (Some(here), _) => {
+                places.iter().position(|place| *place == here).map_or(0, |at| at + 1)
+            }
             (None, Way::On) => 0,
             (None, Way::Back) => places.len(),
         };
@@ -98,7 +111,11 @@ impl Unread<'_> {
             distance if distance == count => 0..passed,
             _ => 0..places.len(),
         };
-        places.drain(within).collect::<Vec<_>>().into_iter().filter_map(|place| Some(event.articles.get(place)?.number))
+        places
+            .drain(within)
+            .collect::<Vec<_>>()
+            .into_iter()
+            .filter_map(|place| Some(event.articles.get(place)?.number))
     }
 }
 
@@ -118,11 +135,23 @@ mod tests {
     static NEVER: AtomicBool = AtomicBool::new(false);
 
     /// The articles that one comes to, reading each, from an article or from the head of its event.
-    fn walked(read: &[i64], from: (usize, Option<usize>), way: Way, kept: Option<Kept>) -> Vec<(i64, Option<Way>)> {
+    fn walked(
+        read: &[i64],
+        from: (usize, Option<usize>),
+        way: Way,
+        kept: Option<Kept>,
+    ) -> Vec<(i64, Option<Way>)> {
         let shelf = Memory::new(fixture::coverage());
         let read = Arc::new(read.iter().copied().map(Number).collect());
         let order = Cow::Owned(Places::All(shelf.events()));
-        let mut unread = Unread { order, kept: kept.map(Cow::Owned), sequence: Sequence::Letters, read, from, way };
+        let mut unread = Unread {
+            order,
+            kept: kept.map(Cow::Owned),
+            sequence: Sequence::Letters,
+            read,
+            from,
+            way,
+        };
         let mut walked = Vec::new();
         while let Next::Found(article, over) = unread.seek(&shelf, usize::MAX, &NEVER) {
             walked.push((article.0, over));
@@ -137,14 +166,24 @@ mod tests {
     fn order() -> Vec<i64> {
         let shelf = Memory::new(fixture::coverage());
         (0..shelf.events())
-            .flat_map(|place| shelf.event(place).unwrap().articles.iter().map(|article| article.number.0).collect::<Vec<_>>())
+            .flat_map(|place| {
+                shelf
+                    .event(place)
+                    .unwrap()
+                    .articles
+                    .iter()
+                    .map(|article| article.number.0)
+                    .collect::<Vec<_>>()
+            })
             .collect()
     }
 
     #[test]
     fn all_that_is_unread_is_come_to_in_the_order_of_the_list_and_round_its_end() {
         let all = order();
-        let numbers = |walked: Vec<(i64, Option<Way>)>| walked.into_iter().map(|(number, _)| number).collect::<Vec<_>>();
+        let numbers = |walked: Vec<(i64, Option<Way>)>| {
+            walked.into_iter().map(|(number, _)| number).collect::<Vec<_>>()
+        };
         assert_eq!(numbers(walked(&[], (0, None), Way::On, None)), all);
         let back: Vec<i64> = all.iter().rev().copied().collect();
         let walked_back = walked(&[], (0, None), Way::Back, None);
@@ -152,7 +191,11 @@ mod tests {
         assert_eq!(numbers(walked_back), back);
         let from_second = walked(&all[2..3], (0, Some(1)), Way::On, None);
         assert_eq!(numbers(from_second.clone()), [&all[3..], &all[..2]].concat());
-        assert_eq!(from_second.iter().position(|(_, over)| *over == Some(Way::On)), Some(all.len() - 3), "{from_second:?}");
+        assert_eq!(
+            from_second.iter().position(|(_, over)| *over == Some(Way::On)),
+            Some(all.len() - 3),
+            "{from_second:?}"
+        );
         assert_eq!(walked(&all, (0, None), Way::On, None), []);
     }
 
@@ -167,7 +210,8 @@ mod tests {
     #[test]
     fn nobody_waits_for_more_than_was_asked_for() {
         let shelf = Memory::new(fixture::coverage());
-        let first: Vec<Number> = shelf.event(0).unwrap().articles.iter().map(|article| article.number).collect();
+        let first: Vec<Number> =
+            shelf.event(0).unwrap().articles.iter().map(|article| article.number).collect();
         let order = Places::All(shelf.events());
         let unread = Unread {
             order: Cow::Borrowed(&order),
@@ -178,7 +222,10 @@ mod tests {
             way: Way::On,
         };
         assert_eq!(unread.seek(&shelf, 1, &NEVER), Next::Further);
-        assert!(matches!(unread.clone().into_owned().seek(&shelf, 2, &NEVER), Next::Found(_, None)));
+        assert!(matches!(
+            unread.clone().into_owned().seek(&shelf, 2, &NEVER),
+            Next::Found(_, None)
+        ));
         assert_eq!(unread.seek(&shelf, 9, &AtomicBool::new(true)), Next::Further);
     }
 }

@@ -1,5 +1,5 @@
-//! Walks: from a place to the next dispute, quote, topic or outlet's version of one event, over the borders of articles;
-//! and where they go on into another event.
+//! Walks: from a place to the next dispute, quote, topic or outlet's version of one event, over the
+//! borders of articles; and where they go on into another event.
 
 use crate::corpus::{ArticleId, Passage};
 use crate::text::Span;
@@ -71,12 +71,23 @@ pub struct From {
     pub thread: Option<Thread>,
 }
 
-/// One step of a walk from `from` within the event of `view`; `None` where the walk goes on into another event.
-pub fn step(coverage: &Coverage, view: &EventView, walk: Walk, way: Way, from: From) -> Option<Stop> {
+/// One step of a walk from `from` within the event of `view`; `None` where the walk goes on into
+/// another event.
+pub fn step(
+    coverage: &Coverage,
+    view: &EventView,
+    walk: Walk,
+    way: Way,
+    from: From,
+) -> Option<Stop> {
     match (walk, from.thread) {
         (Walk::Dispute, Some(thread)) => next_dispute(view, way, thread),
-        (Walk::Dispute, None) => nearest_place(view, way, Passage::new(from.article, Span::new(from.at, from.at))),
-        (Walk::Quote | Walk::Topic, _) => next_stop(view, &stops(coverage, view, walk), (walk, way), from),
+        (Walk::Dispute, None) => {
+            nearest_place(view, way, Passage::new(from.article, Span::new(from.at, from.at)))
+        }
+        (Walk::Quote | Walk::Topic, _) => {
+            next_stop(view, &stops(coverage, view, walk), (walk, way), from)
+        }
     }
 }
 
@@ -103,14 +114,24 @@ fn nearest_place(view: &EventView, way: Way, here: Passage) -> Option<Stop> {
     next.map(spot_stop)
 }
 
-fn next_stop(view: &EventView, stops: &[Stop], (walk, way): (Walk, Way), from: From) -> Option<Stop> {
-    let here = from.stop.map_or((from.article, Span::new(from.at, from.at)), |stop| (stop.passage.article, stop.passage.span));
+fn next_stop(
+    view: &EventView,
+    stops: &[Stop],
+    (walk, way): (Walk, Way),
+    from: From,
+) -> Option<Stop> {
+    let here = from.stop.map_or((from.article, Span::new(from.at, from.at)), |stop| {
+        (stop.passage.article, stop.passage.span)
+    });
     let key = |stop: &Stop| view.position(stop.passage);
     let here = view.position(Passage::new(here.0, here.1));
-    let other = |stop: &&Stop| walk != Walk::Topic || stop.finding != from.topic.map(Finding::Topic);
+    let other =
+        |stop: &&Stop| walk != Walk::Topic || stop.finding != from.topic.map(Finding::Topic);
     // A cursor that only stands on a line may take the first stop that begins right there.
-    let after = |stop: &&Stop| if from.stop.is_some() { key(stop) > here } else { key(stop) >= here };
-    // Several topics may have a stop at one passage: from a stop the walk goes by its place among all.
+    let after =
+        |stop: &&Stop| if from.stop.is_some() { key(stop) > here } else { key(stop) >= here };
+    // Several topics may have a stop at one passage: from a stop the walk goes by its place among
+    // all.
     let standing = from.stop.and_then(|stop| stops.iter().position(|other| *other == stop));
     let found = match (way, standing) {
         (Way::On, Some(at)) => stops.iter().skip(at + 1).find(other),
@@ -131,8 +152,8 @@ pub fn entry(coverage: &Coverage, view: &EventView, walk: Walk, way: Way) -> Opt
     .copied()
 }
 
-/// Whether an event of this measure can have a stop: told without looking into it. A topic is something that several articles
-/// tell or that one of several leaves out.
+/// Whether an event of this measure can have a stop: told without looking into it. A topic is
+/// something that several articles tell or that one of several leaves out.
 pub fn may_stop(measure: Measure, soft: Soft, walk: Walk) -> bool {
     match walk {
         Walk::Dispute => measure.disputes.shown(soft) > 0,
@@ -150,12 +171,23 @@ fn stops(coverage: &Coverage, view: &EventView, walk: Walk) -> Vec<Stop> {
     let Some(event) = coverage.findings.events.get(view.event) else { return Vec::new() };
     match walk {
         Walk::Dispute => view.disputes().iter().map(|dispute| spot_stop(dispute.first)).collect(),
-        Walk::Topic => view.all_spots().filter(|spot| matches!(spot.finding, Finding::Topic(_))).map(spot_stop).collect(),
+        Walk::Topic => view
+            .all_spots()
+            .filter(|spot| matches!(spot.finding, Finding::Topic(_)))
+            .map(spot_stop)
+            .collect(),
         Walk::Quote => {
             let quotes = |article: &ArticleId| {
                 let article = *article;
-                let found = coverage.findings.articles.get(article.index()).map_or(&[][..], |findings| &findings.quotes);
-                found.iter().map(move |quote| Stop { passage: Passage::new(article, quote.hull()), finding: None })
+                let found = coverage
+                    .findings
+                    .articles
+                    .get(article.index())
+                    .map_or(&[][..], |findings| &findings.quotes);
+                found.iter().map(move |quote| Stop {
+                    passage: Passage::new(article, quote.hull()),
+                    finding: None,
+                })
             };
             event.articles.iter().flat_map(quotes).collect()
         }
@@ -164,9 +196,16 @@ fn stops(coverage: &Coverage, view: &EventView, walk: Walk) -> Vec<Stop> {
 
 /// The next outlet's version of `topic`, seen from `article`; comes round to the first. `None`
 /// where no other article tells it.
-pub fn next_version(coverage: &Coverage, view: &EventView, topic: usize, article: ArticleId, way: Way) -> Option<Stop> {
+pub fn next_version(
+    coverage: &Coverage,
+    view: &EventView,
+    topic: usize,
+    article: ArticleId,
+    way: Way,
+) -> Option<Stop> {
     let versions = &coverage.findings.events.get(view.event)?.topics.get(topic)?.versions;
-    let mut places: Vec<usize> = versions.iter().filter_map(|version| view.place(version.article)).collect();
+    let mut places: Vec<usize> =
+        versions.iter().filter_map(|version| view.place(version.article)).collect();
     places.sort_unstable();
     places.dedup();
     let here = view.place(article)?;
@@ -175,7 +214,10 @@ pub fn next_version(coverage: &Coverage, view: &EventView, topic: usize, article
         Way::Back => places.iter().rev().find(|place| **place < here).or(places.last()),
     };
     let place = *place.filter(|place| **place != here)?;
-    let first = versions.iter().filter(|version| view.place(version.article) == Some(place)).min_by_key(|version| version.span)?;
+    let first = versions
+        .iter()
+        .filter(|version| view.place(version.article) == Some(place))
+        .min_by_key(|version| version.span)?;
     Some(Stop { passage: *first, finding: Some(Finding::Topic(topic)) })
 }
 
@@ -196,8 +238,15 @@ mod tests {
         while let Some(stop) = next {
             found.push(coverage.corpus.words(stop.passage).to_owned());
             assert!(found.len() < 40, "{found:?}");
-            let topic = if let Some(Finding::Topic(topic)) = stop.finding { Some(topic) } else { None };
-            let from = From { article: stop.passage.article, at: stop.passage.span.start, stop: Some(stop), topic, thread: None };
+            let topic =
+                if let Some(Finding::Topic(topic)) = stop.finding { Some(topic) } else { None };
+            let from = From {
+                article: stop.passage.article,
+                at: stop.passage.span.start,
+                stop: Some(stop),
+                topic,
+                thread: None,
+            };
             next = step(&coverage, &view, walk, way, from);
         }
         found
@@ -220,7 +269,12 @@ mod tests {
             let Some(Finding::Conflict(index)) = stop.finding else { panic!("{stop:?}") };
             seen.push(view.number(coverage.findings.events[0].conflicts[index].group).unwrap().0);
             assert!(seen.len() < 40, "{seen:?}");
-            from = From { article: stop.passage.article, at: stop.passage.span.start, thread: Thread::at(view, stop), ..from };
+            from = From {
+                article: stop.passage.article,
+                at: stop.passage.span.start,
+                thread: Thread::at(view, stop),
+                ..from
+            };
         }
         seen
     }
@@ -236,11 +290,17 @@ mod tests {
             let articles = &coverage.findings.events[0].articles;
             let count = view.disputes().len();
             assert!(count > 2);
-            assert_eq!(numbers(&coverage, &view, Way::On, at(articles[0], 0)), (1..=count).collect::<Vec<_>>());
+            assert_eq!(
+                numbers(&coverage, &view, Way::On, at(articles[0], 0)),
+                (1..=count).collect::<Vec<_>>()
+            );
             // Back from the end: from the last place of all, then by the order of disputes.
             let last = entry(&coverage, &view, Walk::Dispute, Way::Back).unwrap();
             let from = From { thread: Thread::at(&view, last), ..at(articles[2], usize::MAX) };
-            assert_eq!(numbers(&coverage, &view, Way::Back, from), (1..count).rev().collect::<Vec<_>>());
+            assert_eq!(
+                numbers(&coverage, &view, Way::Back, from),
+                (1..count).rev().collect::<Vec<_>>()
+            );
         }
     }
 
@@ -250,16 +310,22 @@ mod tests {
         let view = EventView::new(&coverage, 0, Soft::Hidden);
         let event = &coverage.findings.events[0];
         // In the last article the next place is one of a dispute that begins in another.
-        let stop = step(&coverage, &view, Walk::Dispute, Way::On, at(event.articles[2], 0)).unwrap();
+        let stop =
+            step(&coverage, &view, Walk::Dispute, Way::On, at(event.articles[2], 0)).unwrap();
         assert_eq!(stop.passage.article, event.articles[2]);
-        let before = step(&coverage, &view, Walk::Dispute, Way::Back, at(event.articles[2], 0)).unwrap();
+        let before =
+            step(&coverage, &view, Walk::Dispute, Way::Back, at(event.articles[2], 0)).unwrap();
         assert_eq!(before.passage.article, event.articles[1]);
         // From any side of the first dispute the next is the second.
         let [first, second] = [0, 1].map(|at| &view.disputes()[at]);
         for index in &first.conflicts {
             for side in [&event.conflicts[*index].a, &event.conflicts[*index].b] {
-                let landed = Stop { passage: side.passage, finding: Some(Finding::Conflict(*index)) };
-                let from = From { thread: Thread::at(&view, landed), ..at(side.passage.article, side.passage.span.start) };
+                let landed =
+                    Stop { passage: side.passage, finding: Some(Finding::Conflict(*index)) };
+                let from = From {
+                    thread: Thread::at(&view, landed),
+                    ..at(side.passage.article, side.passage.span.start)
+                };
                 let next = step(&coverage, &view, Walk::Dispute, Way::On, from).unwrap();
                 assert_eq!(next.passage, second.first.passage);
             }
@@ -294,10 +360,16 @@ mod tests {
     #[test]
     fn what_nobody_else_tells_has_no_topics_and_what_nobody_disputes_no_conflicts() {
         let alone = Measure { articles: 1, ..Measure::default() };
-        let soft = Measure { articles: 2, disputes: Count { firm: 0, soft: 1 }, ..Measure::default() };
-        let stops = |measure, shown| [Walk::Dispute, Walk::Topic, Walk::Quote].map(|walk| may_stop(measure, shown, walk));
+        let soft =
+            Measure { articles: 2, disputes: Count { firm: 0, soft: 1 }, ..Measure::default() };
+        let stops = |measure, shown| {
+            [Walk::Dispute, Walk::Topic, Walk::Quote].map(|walk| may_stop(measure, shown, walk))
+        };
         assert_eq!(stops(alone, Soft::Shown), [false, false, true]);
-        assert_eq!((stops(soft, Soft::Hidden), stops(soft, Soft::Shown)), ([false, true, true], [true; 3]));
+        assert_eq!(
+            (stops(soft, Soft::Hidden), stops(soft, Soft::Shown)),
+            ([false, true, true], [true; 3])
+        );
     }
 
     #[test]

@@ -15,7 +15,10 @@ impl Library {
     fn dozen() -> (Library, Arc<dyn Shelf>) {
         let mut library = Library::new();
         for n in 0..12 {
-            library.write(&format!("{}/{n}.md", ["courier", "post", "radio"][n % 3]), &markdown(n / 3, n, "", 1 + n / 3));
+            library.write(
+                &format!("{}/{n}.md", ["courier", "post", "radio"][n % 3]),
+                &markdown(n / 3, n, "", 1 + n / 3),
+            );
         }
         library.open();
         let shelf = library.settled().unwrap().shelf;
@@ -34,7 +37,8 @@ fn a_clock_that_is_set_back_hides_nothing() {
     let day = Duration::from_secs(86_400);
     library.set_time("post/1.md", SystemTime::now() + day);
     let shelf = library.now(shelf.as_ref());
-    // Another text of the same length at the same time to come, and one that is older than what it takes the place of.
+    // Another text of the same length at the same time to come, and one that is older than what it
+    // takes the place of.
     library.write("post/1.md", &markdown(0, 2, "", 1));
     library.set_time("post/1.md", SystemTime::now() + day);
     library.write("radio/2.md", &markdown(0, 3, "", 1));
@@ -54,7 +58,9 @@ fn a_file_that_changes_while_it_is_read_is_in_the_list_as_it_ends() {
     let mut version = 0;
     while began.elapsed() < Duration::from_secs(1) {
         version += 1;
-        let line = |n: usize| record(&format!("w{n}"), n / 2, version, &format!("Wire {}", n % 2), 1 + n % 5);
+        let line = |n: usize| {
+            record(&format!("w{n}"), n / 2, version, &format!("Wire {}", n % 2), 1 + n % 5)
+        };
         match version % 7 {
             0 => lines.truncate(5), // it is shorter than it was
             3 => lines = (0..lines.len()).map(line).collect(),
@@ -67,7 +73,8 @@ fn a_file_that_changes_while_it_is_read_is_in_the_list_as_it_ends() {
             fs::write(library.path("wire.jsonl"), &text[..text.len() * 2 / 3]).unwrap();
         }
     }
-    let line = |n: usize| record(&format!("last{n}"), n / 2, 99, &format!("Wire {}", n % 2), 1 + n % 5);
+    let line =
+        |n: usize| record(&format!("last{n}"), n / 2, 99, &format!("Wire {}", n % 2), 1 + n % 5);
     library.write("wire.jsonl", &(0..8).map(line).collect::<String>());
     let changed = library.until(|shelf| shelf.articles() == 20 && shelf.named("last7").is_some());
     same(changed.shelf.as_ref(), &library.in_memory());
@@ -78,10 +85,14 @@ fn a_file_that_changes_while_it_is_read_is_in_the_list_as_it_ends() {
 fn ten_thousand_files_that_come_at_once_come_into_the_list() {
     let (library, _) = Library::dozen();
     for n in 0..10_000 {
-        library.write(&format!("many/{n}.txt"), &format!("Note {n}\n\nBy {} alone.\n", crate::happenings::name(n % 4_096)));
+        library.write(
+            &format!("many/{n}.txt"),
+            &format!("Note {n}\n\nBy {} alone.\n", crate::happenings::name(n % 4_096)),
+        );
     }
     let changed = library.until(|shelf| shelf.articles() == 10_012);
-    let places = (0..changed.shelf.events()).map(|place| changed.shelf.event(place).unwrap().articles.len());
+    let places =
+        (0..changed.shelf.events()).map(|place| changed.shelf.event(place).unwrap().articles.len());
     assert_eq!((places.sum::<usize>(), changed.problems), (10_012, vec![]));
 }
 
@@ -92,7 +103,9 @@ fn a_folder_that_vanishes_is_shown_as_it_was_and_read_when_it_is_back() {
     fs::rename(library.folder.path(), &away).unwrap();
     let gone = loop {
         let changed = library.settled();
-        if let Some(changed) = changed.filter(|changed| changed.problems.iter().any(|problem| problem.what.contains("is not there now"))) {
+        if let Some(changed) = changed.filter(|changed| {
+            changed.problems.iter().any(|problem| problem.what.contains("is not there now"))
+        }) {
             break changed;
         }
     };
@@ -109,14 +122,22 @@ fn all_files_go_by_other_names() {
     let (library, shelf) = Library::dozen();
     for n in 0..12 {
         let outlet = ["courier", "post", "radio"][n % 3];
-        fs::rename(library.path(&format!("{outlet}/{n}.md")), library.path(&format!("{outlet}/then-{}.md", 11 - n))).unwrap();
+        fs::rename(
+            library.path(&format!("{outlet}/{n}.md")),
+            library.path(&format!("{outlet}/then-{}.md", 11 - n)),
+        )
+        .unwrap();
     }
     fs::rename(library.path("courier"), library.path("herald")).unwrap();
     let shelf = library.now(shelf.as_ref());
     assert!(shelf.named("herald/then-11.md").is_some() && shelf.named("courier/0.md").is_none());
     same(shelf.as_ref(), &library.in_memory());
     // Two that change their places.
-    for (from, to) in [("post/then-10.md", "post/x"), ("post/then-7.md", "post/then-10.md"), ("post/x", "post/then-7.md")] {
+    for (from, to) in [
+        ("post/then-10.md", "post/x"),
+        ("post/then-7.md", "post/then-10.md"),
+        ("post/x", "post/then-7.md"),
+    ] {
         fs::rename(library.path(from), library.path(to)).unwrap();
     }
     same(library.now(shelf.as_ref()).as_ref(), &library.in_memory());
@@ -128,7 +149,10 @@ fn a_file_that_cannot_be_read_any_more_is_told_and_the_rest_stays() {
     fs::remove_file(library.path("post/1.md")).unwrap();
     fs::create_dir(library.path("post/1.md")).unwrap();
     fs::write(library.path("radio/2.md"), [0, 1, 2, 0, 255, 254, 0]).unwrap();
-    library.write("wire.jsonl", &(record("w1", 1, 1, "Wire", 2) + "{\"text\": \n[1]\n" + &record("w2", 2, 1, "Wire", 2)));
+    library.write(
+        "wire.jsonl",
+        &(record("w1", 1, 1, "Wire", 2) + "{\"text\": \n[1]\n" + &record("w2", 2, 1, "Wire", 2)),
+    );
     let shelf = library.now(shelf.as_ref());
     same(shelf.as_ref(), &library.in_memory());
     library.living.as_ref().unwrap().0.look();
@@ -171,7 +195,15 @@ const OUTLETS: [&str; 4] = ["", "Post", "Courier", "Harbour Radio"];
 
 impl Piece {
     fn new(n: usize) -> Piece {
-        Piece { happening: n % 8, version: n, outlet: n % 4, day: 1 + n % 8, title: 0, is_record: n.is_multiple_of(3), name: n }
+        Piece {
+            happening: n % 8,
+            version: n,
+            outlet: n % 4,
+            day: 1 + n % 8,
+            title: 0,
+            is_record: n.is_multiple_of(3),
+            name: n,
+        }
     }
 
     fn path(&self) -> String {
@@ -185,7 +217,9 @@ impl Piece {
             Step::Undate => self.day = 0,
             Step::Outlet(outlet) => self.outlet = *outlet,
             Step::Title(title) => self.title = *title,
-            Step::Text(happening) => (self.happening, self.version) = (*happening, self.version + 1),
+            Step::Text(happening) => {
+                (self.happening, self.version) = (*happening, self.version + 1);
+            }
             Step::Add | Step::Remove => {}
         }
     }
@@ -198,11 +232,18 @@ impl Piece {
         let day = if self.day == 0 { String::new() } else { format!("2025-03-{:02}", self.day) };
         let outlet = OUTLETS[self.outlet];
         if self.is_record {
-            let field = |name: &str, value: &str| if value.is_empty() { String::new() } else { format!(r#""{name}": "{value}", "#) };
+            let field = |name: &str, value: &str| {
+                if value.is_empty() { String::new() } else { format!(r#""{name}": "{value}", "#) }
+            };
             let fields = field("date", &day) + &field("outlet", outlet);
-            return format!(r#"{{"id": "w{}", {fields}"title": "{title}", "text": "{text}"}}"#, self.name) + "\n";
+            return format!(
+                r#"{{"id": "w{}", {fields}"title": "{title}", "text": "{text}"}}"#,
+                self.name
+            ) + "\n";
         }
-        let line = |name: &str, value: &str| if value.is_empty() { String::new() } else { format!("{name}: {value}\n") };
+        let line = |name: &str, value: &str| {
+            if value.is_empty() { String::new() } else { format!("{name}: {value}\n") }
+        };
         format!("---\n{}{}---\n# {title}\n\n{text}\n", line("outlet", outlet), line("date", &day))
     }
 }
@@ -215,11 +256,15 @@ fn write(library: &Library, before: &[Piece], now: &[Piece]) {
         }
     }
     for piece in now.iter().filter(|piece| !piece.is_record) {
-        if !before.iter().any(|other| !other.is_record && other.path() == piece.path() && other.written() == piece.written()) {
+        if !before.iter().any(|other| {
+            !other.is_record && other.path() == piece.path() && other.written() == piece.written()
+        }) {
             library.write(&piece.path(), &piece.written());
         }
     }
-    let records = |pieces: &[Piece]| pieces.iter().filter(|piece| piece.is_record).map(Piece::written).collect::<String>();
+    let records = |pieces: &[Piece]| {
+        pieces.iter().filter(|piece| piece.is_record).map(Piece::written).collect::<String>()
+    };
     if records(before) != records(now) {
         library.write("wire.jsonl", &records(now));
     }
@@ -278,10 +323,19 @@ fn what_an_article_of_another_event_had_first_counts_while_it_is_there() {
     let article = |outlet: &str, month: u8, title: &str, text: &str| {
         format!("---\noutlet: {outlet}\ndate: 2025-{month:02}-09\n---\n# {title}\n\n{text}\n")
     };
-    library.write("agency.md", &article("Agency", 1, "Snow on Ossborden", &format!("{other}\n\n{shared}")));
+    library.write(
+        "agency.md",
+        &article("Agency", 1, "Snow on Ossborden", &format!("{other}\n\n{shared}")),
+    );
     for (n, outlet) in ["Courier", "Post", "Radio"].into_iter().enumerate() {
-        let more = format!("At Vennholm {n} barges of Vennholm wait, and the lock keeper of Vennholm denied that {} barges sank.", n + 3);
-        library.write(&format!("{outlet}.md"), &article(outlet, 9, "Lock gates at Vennholm opened", &format!("{shared} {more}")));
+        let more = format!(
+            "At Vennholm {n} barges of Vennholm wait, and the lock keeper of Vennholm denied that {} barges sank.",
+            n + 3
+        );
+        library.write(
+            &format!("{outlet}.md"),
+            &article(outlet, 9, "Lock gates at Vennholm opened", &format!("{shared} {more}")),
+        );
     }
     library.open();
     let shelf = library.settled().unwrap().shelf;

@@ -1,18 +1,44 @@
 //! Articles about happenings that nobody lived through, as a test wants them.
 
 /// Syllables of names.
-const SYLLABLES: [&str; 16] =
-    ["bor", "den", "fal", "gri", "hul", "jor", "kel", "lum", "mar", "nev", "oss", "pir", "rud", "sten", "tor", "vim"];
+const SYLLABLES: [&str; 16] = [
+    "bor", "den", "fal", "gri", "hul", "jor", "kel", "lum", "mar", "nev", "oss", "pir", "rud",
+    "sten", "tor", "vim",
+];
 /// What happens: whose headline, whose text.
 const KINDS: [(&str, &str); 8] = [
-    ("bridge shut after cracks", "Divers found cracks under the bridge, and lorries were turned back at the toll house"),
-    ("ferry crews walk out", "The ferries stayed at the quay because their crews want longer rests between sailings"),
-    ("school roof falls in", "Snow brought the roof of the school down over an empty gymnasium before lessons began"),
-    ("mill catches fire", "Flames took the old mill within an hour, and firemen saved the barns and the granary"),
-    ("wolf seen near farms", "Shepherds count eleven lost sheep and ask for fences, dogs and a hunter with a licence"),
-    ("mayor resigns over loan", "The council was told of the loan by a clerk who had kept copies of the bank statements"),
-    ("clinic gets new scanner", "Patients had to travel to the coast for pictures of their lungs until the scanner came"),
-    ("choir wins the prize", "Judges praised the altos, and the trophy goes to the chapel where rehearsals take place"),
+    (
+        "bridge shut after cracks",
+        "Divers found cracks under the bridge, and lorries were turned back at the toll house",
+    ),
+    (
+        "ferry crews walk out",
+        "The ferries stayed at the quay because their crews want longer rests between sailings",
+    ),
+    (
+        "school roof falls in",
+        "Snow brought the roof of the school down over an empty gymnasium before lessons began",
+    ),
+    (
+        "mill catches fire",
+        "Flames took the old mill within an hour, and firemen saved the barns and the granary",
+    ),
+    (
+        "wolf seen near farms",
+        "Shepherds count eleven lost sheep and ask for fences, dogs and a hunter with a licence",
+    ),
+    (
+        "mayor resigns over loan",
+        "The council was told of the loan by a clerk who had kept copies of the bank statements",
+    ),
+    (
+        "clinic gets new scanner",
+        "Patients had to travel to the coast for pictures of their lungs until the scanner came",
+    ),
+    (
+        "choir wins the prize",
+        "Judges praised the altos, and the trophy goes to the chapel where rehearsals take place",
+    ),
 ];
 
 /// A name of its own for each number below 4,096.
@@ -30,7 +56,8 @@ pub(crate) fn told(n: usize, version: usize) -> (String, String) {
     let count = 10 + n % 80 + version;
     // The town's name all through it, so that no town has its words of another.
     let words: Vec<&str> = text.split(' ').collect();
-    let text = words.chunks(3).map(|words| words.join(" ")).collect::<Vec<_>>().join(&format!(" {town} "));
+    let text =
+        words.chunks(3).map(|words| words.join(" ")).collect::<Vec<_>>().join(&format!(" {town} "));
     let text = format!(
         "{text}, in the town of {town}. “Nobody in {town} was warned,” {person} Brandt, the warden of {town}, said on Monday. \
          {count} people of {town} signed a letter. {person} Brandt denied that it was known in January."
@@ -48,7 +75,9 @@ pub(crate) fn markdown(n: usize, version: usize, outlet: &str, day: usize) -> St
 /// An article as a line of JSON.
 pub(crate) fn record(id: &str, n: usize, version: usize, outlet: &str, day: usize) -> String {
     let (title, text) = told(n, version);
-    format!(r#"{{"id": "{id}", "outlet": "{outlet}", "date": "2025-03-{day:02}", "title": "{title}", "text": "{text}"}}"#) + "\n"
+    format!(
+        r#"{{"id": "{id}", "outlet": "{outlet}", "date": "2025-03-{day:02}", "title": "{title}", "text": "{text}"}}"#
+    ) + "\n"
 }
 
 /// Numbers that look random and are the same each time.

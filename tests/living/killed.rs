@@ -35,7 +35,8 @@ fn child_that_lives() {
     writeln!(std::io::stdout(), "settled").unwrap();
 }
 
-/// Held to write while a child is made: until it runs its program it holds the locks of this one, too.
+/// Held to write while a child is made: until it runs its program it holds the locks of this one,
+/// too.
 static SPAWNING: RwLock<()> = RwLock::new(());
 
 impl Library {
@@ -68,16 +69,21 @@ impl Library {
     /// Writes the half of the articles that is in one file.
     fn write_records(&self, versions: &[usize]) {
         let half = versions.len() / 2;
-        let records = (0..half).map(|n| record(&format!("r{n}"), n / 2, versions[n], &format!("Wire {}", n % 3), 1 + n % 9));
+        let records = (0..half).map(|n| {
+            record(&format!("r{n}"), n / 2, versions[n], &format!("Wire {}", n % 3), 1 + n % 9)
+        });
         self.write("wire.jsonl", &records.collect::<String>());
     }
 
     fn write_file(&self, n: usize, version: usize) {
-        self.write(&format!("{n:03}.md"), &markdown(n % (ARTICLES / 4), version, &format!("Post {}", n % 3), 1 + n % 9));
+        self.write(
+            &format!("{n:03}.md"),
+            &markdown(n % (ARTICLES / 4), version, &format!("Post {}", n % 3), 1 + n % 9),
+        );
     }
 
-    /// Opens the store as the next program does: it must be whole, and its list that of the same articles in memory where it is
-    /// said to be that of the files.
+    /// Opens the store as the next program does: it must be whole, and its list that of the same
+    /// articles in memory where it is said to be that of the files.
     fn is_whole(&self, round: usize, is_settled: bool) {
         let none_is_made = SPAWNING.read().unwrap_or_else(PoisonError::into_inner);
         let (mut store, problems) = Store::open(self.cache.path(), &self.paths());
@@ -115,7 +121,8 @@ fn killed_at_any_moment_it_catches_up() {
         library.write_records(&versions);
         let _ = fs::rename(library.path("150.md"), library.path("a/150.md"));
         let (mut child, mut lines) = library.child();
-        let moment = whole.mul_f64(random.below(1_000) as f64 / 1_000.0 * if is_anew { 1.0 } else { 0.5 });
+        let moment =
+            whole.mul_f64(random.below(1_000) as f64 / 1_000.0 * if is_anew { 1.0 } else { 0.5 });
         std::thread::sleep(moment); // not to wait for anything: the moment at which it is killed
         child.kill().unwrap();
         child.wait().unwrap();

@@ -4,7 +4,8 @@
 use jiff::civil::{Date, date};
 use rashomon::analysis::boilerplate::{Part, PartKind};
 use rashomon::analysis::{
-    ArticleFindings, Conflict, ConflictKind, EventFindings, Findings, Member, Quote, QuoteKind, Side, Strength, Topic, Variant,
+    ArticleFindings, Conflict, ConflictKind, EventFindings, Findings, Member, Quote, QuoteKind,
+    Side, Strength, Topic, Variant,
 };
 use rashomon::corpus::{Article, ArticleId, Corpus, Outlet, Passage, Problem, Published};
 use rashomon::text::{Span, diff, paragraph, sentence};
@@ -61,7 +62,13 @@ fn source() -> [(&'static str, bool, &'static str, &'static str, Date); 6] {
     [
         ("Evening Post", false, "Harbour bridge shut until Easter", POST, tuesday),
         ("Harbour Radio", false, "Office signed for bridge warning", RADIO, tuesday),
-        ("The Courier", false, "Bridge closed: mayor says council was kept in the dark", COURIER, tuesday),
+        (
+            "The Courier",
+            false,
+            "Bridge closed: mayor says council was kept in the dark",
+            COURIER,
+            tuesday,
+        ),
         ("Evening Post", false, "Ferry crews walk out", FERRY_POST, wednesday),
         ("Harbour Radio", false, "Island ferries stand still", FERRY_RADIO, wednesday),
         ("shortwave", true, "No ferries", FERRY_SHORT, wednesday),
@@ -69,24 +76,31 @@ fn source() -> [(&'static str, bool, &'static str, &'static str, Date); 6] {
 }
 
 fn corpus() -> Corpus {
-    let articles = source().into_iter().enumerate().map(|(index, (outlet, guessed, title, text, day))| Article {
-        id: format!("{}.txt", index + 1),
-        path: format!("news/{}.txt", index + 1),
-        outlet: Outlet { name: outlet.into(), guessed },
-        title: title.into(),
-        authors: if text == COURIER { vec!["Anna Holt".into()] } else { Vec::new() },
-        published: Some(Published::on(day)),
-        url: (index == 2).then(|| "https://courier.example/bridge".into()),
-        language: Some("en".into()),
-        text: text.into(),
-    });
+    let articles =
+        source().into_iter().enumerate().map(|(index, (outlet, guessed, title, text, day))| {
+            Article {
+                id: format!("{}.txt", index + 1),
+                path: format!("news/{}.txt", index + 1),
+                outlet: Outlet { name: outlet.into(), guessed },
+                title: title.into(),
+                authors: if text == COURIER { vec!["Anna Holt".into()] } else { Vec::new() },
+                published: Some(Published::on(day)),
+                url: (index == 2).then(|| "https://courier.example/bridge".into()),
+                language: Some("en".into()),
+                text: text.into(),
+            }
+        });
     Corpus::new(articles.collect())
 }
 
 /// The place of `words` in article `index`.
 fn find(corpus: &Corpus, index: u32, words: &str) -> Passage {
     let article = ArticleId(index);
-    let start = corpus.article(article).text.find(words).unwrap_or_else(|| panic!("{words:?} is not in article {index}"));
+    let start = corpus
+        .article(article)
+        .text
+        .find(words)
+        .unwrap_or_else(|| panic!("{words:?} is not in article {index}"));
     Passage::new(article, Span::new(start, start + words.len()))
 }
 
@@ -105,13 +119,23 @@ impl Making<'_> {
         }
     }
 
-    fn quote(&self, index: u32, kind: QuoteKind, content: &str, cue: &str, source: &str, speaker: &str) -> Quote {
+    fn quote(
+        &self,
+        index: u32,
+        kind: QuoteKind,
+        content: &str,
+        cue: &str,
+        source: &str,
+        speaker: &str,
+    ) -> Quote {
         let content = find(self.0, index, content).span;
         let text = &self.0.article(ArticleId(index)).text;
         // The nearest words of that spelling, before or after.
         let near = |words: &str| {
             let places = text.match_indices(words).map(|(at, _)| Span::new(at, at + words.len()));
-            places.filter(|span| !span.overlaps(content)).min_by_key(|span| span.start.abs_diff(content.start))
+            places
+                .filter(|span| !span.overlaps(content))
+                .min_by_key(|span| span.start.abs_diff(content.start))
         };
         Quote {
             kind,
@@ -125,9 +149,25 @@ impl Making<'_> {
     }
 }
 
-fn conflict(group: usize, topic: Option<usize>, kind: ConflictKind, why: &str, sides: (Side, Side)) -> Conflict {
+fn conflict(
+    group: usize,
+    topic: Option<usize>,
+    kind: ConflictKind,
+    why: &str,
+    sides: (Side, Side),
+) -> Conflict {
     let (a, b) = sides;
-    Conflict { id: String::new(), group, topic, kind, strength: Strength::Hard, why: why.into(), score: 0.9, a, b }
+    Conflict {
+        id: String::new(),
+        group,
+        topic,
+        kind,
+        strength: Strength::Hard,
+        why: why.into(),
+        score: 0.9,
+        a,
+        b,
+    }
 }
 
 const JANUARY: &str = "a report on the cracks had gone out to the mayor's office in January";
@@ -135,9 +175,8 @@ const RECEIPT: &str = "A receipt dated 14 January, seen by this station, bears t
 const NOTHING: &str = "the council had been “told nothing before Tuesday” about the cracks";
 const CURRENT: &str = "inspections were “up to date”";
 
-fn bridge(corpus: &Corpus) -> EventFindings {
-    let make = Making(corpus);
-    let topics = vec![
+fn bridge_topics(make: &Making) -> Vec<Topic> {
+    vec![
         make.topic(
             "How long it stays shut",
             &[
@@ -163,7 +202,11 @@ fn bridge(corpus: &Corpus) -> EventFindings {
             ],
             &[1],
         ),
-    ];
+    ]
+}
+
+fn bridge(corpus: &Corpus) -> EventFindings {
+    let make = Making(corpus);
     let brandt = Some("Ilse Brandt");
     let mut conflicts = vec![
         conflict(
@@ -197,7 +240,11 @@ fn bridge(corpus: &Corpus) -> EventFindings {
             "14,000 drivers a day against about 9,000 cars",
             (
                 make.side(0, "Some 14,000 drivers use it every day", Some("the port authority")),
-                make.side(2, "About 9,000 cars cross the bridge on a working day", Some("the port authority")),
+                make.side(
+                    2,
+                    "About 9,000 cars cross the bridge on a working day",
+                    Some("the port authority"),
+                ),
             ),
         ),
         conflict(
@@ -205,26 +252,40 @@ fn bridge(corpus: &Corpus) -> EventFindings {
             None,
             ConflictKind::Wording,
             "“up to date” against “as up to date as the law asks”",
-            (make.side(0, CURRENT, brandt), make.side(1, "inspections were “as up to date as the law asks”", brandt)),
+            (
+                make.side(0, CURRENT, brandt),
+                make.side(1, "inspections were “as up to date as the law asks”", brandt),
+            ),
         ),
         conflict(
             4,
             None,
             ConflictKind::Account,
             "hairline cracks, or cracks in main girders",
-            (make.side(2, "Hairline cracks", None), make.side(0, "cracks in two of its main girders", None)),
+            (
+                make.side(2, "Hairline cracks", None),
+                make.side(0, "cracks in two of its main girders", None),
+            ),
         ),
     ];
     conflicts[5].strength = Strength::Soft;
-    let member = |index, words| Member { passage: find(corpus, index, words), speaker: brandt.map(str::to_owned), quoted: true };
-    let members = vec![member(1, "inspections were “as up to date as the law asks”"), member(0, CURRENT), member(2, CURRENT)];
+    let member = |index, words| Member {
+        passage: find(corpus, index, words),
+        speaker: brandt.map(str::to_owned),
+        quoted: true,
+    };
+    let members = vec![
+        member(1, "inspections were “as up to date as the law asks”"),
+        member(0, CURRENT),
+        member(2, CURRENT),
+    ];
     let (first, second) = (members[0].passage, members[1].passage);
     let diff = diff::words(RADIO, first.span, POST, second.span);
     EventFindings {
         id: "1.txt".into(),
         label: "Harbour bridge closed".into(),
         articles: vec![ArticleId(0), ArticleId(1), ArticleId(2)],
-        topics,
+        topics: bridge_topics(&make),
         variants: vec![Variant { speaker: brandt.map(str::to_owned), members, diff, topic: None }],
         conflicts,
         ..EventFindings::default()
@@ -248,7 +309,11 @@ fn ferries(corpus: &Corpus) -> EventFindings {
         "all 120 members against some 50 people",
         (
             make.side(3, "every one of its 120 members had joined the strike", Some("the union")),
-            make.side(4, "fewer than half of the crews, some 50 people, had stopped work", Some("the company")),
+            make.side(
+                4,
+                "fewer than half of the crews, some 50 people, had stopped work",
+                Some("the company"),
+            ),
         ),
     )];
     EventFindings {
@@ -277,15 +342,36 @@ fn article(corpus: &Corpus, index: u32) -> ArticleFindings {
             ],
             vec![
                 make.quote(0, Indirect, JANUARY, "said", "Two engineers", "two engineers"),
-                make.quote(0, Direct, "“Nobody can say they were not warned,”", "said", "one of them", "two engineers"),
+                make.quote(
+                    0,
+                    Direct,
+                    "“Nobody can say they were not warned,”",
+                    "said",
+                    "one of them",
+                    "two engineers",
+                ),
                 make.quote(0, Mixed, CURRENT, "said", "Mayor Ilse Brandt", "Ilse Brandt"),
             ],
         ),
         1 => (
             Vec::new(),
             vec![
-                make.quote(1, Direct, "“It was one paper among hundreds,”", "said", "he", "Tom Reyle"),
-                make.quote(1, Mixed, "inspections were “as up to date as the law asks”", "said", "Ms Brandt", "Ilse Brandt"),
+                make.quote(
+                    1,
+                    Direct,
+                    "“It was one paper among hundreds,”",
+                    "said",
+                    "he",
+                    "Tom Reyle",
+                ),
+                make.quote(
+                    1,
+                    Mixed,
+                    "inspections were “as up to date as the law asks”",
+                    "said",
+                    "Ms Brandt",
+                    "Ilse Brandt",
+                ),
             ],
         ),
         2 => (
@@ -295,13 +381,34 @@ fn article(corpus: &Corpus, index: u32) -> ArticleFindings {
             ],
             vec![
                 make.quote(2, Mixed, NOTHING, "said", "Mayor Ilse Brandt", "Ilse Brandt"),
-                make.quote(2, Direct, "“I closed it within the hour,”", "told", "she", "Ilse Brandt"),
-                make.quote(2, Direct, "“That is what a mayor is for.”", "told", "she", "Ilse Brandt"),
+                make.quote(
+                    2,
+                    Direct,
+                    "“I closed it within the hour,”",
+                    "told",
+                    "she",
+                    "Ilse Brandt",
+                ),
+                make.quote(
+                    2,
+                    Direct,
+                    "“That is what a mayor is for.”",
+                    "told",
+                    "she",
+                    "Ilse Brandt",
+                ),
             ],
         ),
         3 => (
             vec![part(PartKind::Headline, "Ferry crews walk out")],
-            vec![make.quote(3, Direct, "“We will stay out until they talk,”", "said", "its leader, Jo Lind", "Jo Lind")],
+            vec![make.quote(
+                3,
+                Direct,
+                "“We will stay out until they talk,”",
+                "said",
+                "its leader, Jo Lind",
+                "Jo Lind",
+            )],
         ),
         _ => (Vec::new(), Vec::new()),
     };
@@ -312,8 +419,17 @@ fn article(corpus: &Corpus, index: u32) -> ArticleFindings {
 pub(crate) fn coverage() -> Coverage {
     let corpus = corpus();
     let articles = (0..6).map(|index| article(&corpus, index)).collect();
-    let findings =
-        Findings { articles, events: vec![bridge(&corpus), ferries(&corpus)], event_of: vec![0, 0, 0, 1, 1, 1], ..Findings::default() };
-    let problem = Problem { path: "news/empty.txt".into(), line: None, what: "is empty".into(), hint: "delete it".into() };
+    let findings = Findings {
+        articles,
+        events: vec![bridge(&corpus), ferries(&corpus)],
+        event_of: vec![0, 0, 0, 1, 1, 1],
+        ..Findings::default()
+    };
+    let problem = Problem {
+        path: "news/empty.txt".into(),
+        line: None,
+        what: "is empty".into(),
+        hint: "delete it".into(),
+    };
     Coverage { corpus, findings, problems: vec![problem], ..Coverage::default() }
 }

@@ -1,5 +1,9 @@
 //! A terminal (a PTY) and the program in it, for tests and benches.
-#![allow(dead_code, clippy::unwrap_used, reason = "each of those who share it uses a part, and a test whose setting fails has failed")]
+#![allow(
+    dead_code,
+    clippy::unwrap_used,
+    reason = "each of those who share it uses a part, and a test whose setting fails has failed"
+)]
 
 use std::io::{Read, Write};
 use std::num::NonZero;
@@ -64,7 +68,8 @@ pub(crate) fn at_home(program: &str, home: &Path) -> CommandBuilder {
 }
 
 impl Terminal {
-    /// Runs a command of the shell in a terminal of 120 by 40 cells; `$R` is the program. It has a home of its own.
+    /// Runs a command of the shell in a terminal of 120 by 40 cells; `$R` is the program. It has a
+    /// home of its own.
     pub(crate) fn run(script: &str, environment: &[(&str, &str)]) -> Terminal {
         let home = tempfile::tempdir().unwrap();
         let mut terminal = Terminal::run_at(home.path(), script, environment);
@@ -104,7 +109,9 @@ impl Terminal {
     /// Opens the sample and waits until it can be read.
     pub(crate) fn sample(environment: &[(&str, &str)]) -> Terminal {
         let mut terminal = Terminal::run("exec $R --sample", environment);
-        terminal.wait_for("the sample", |screen| screen.alternate_screen() && screen.contents().contains("next quote"));
+        terminal.wait_for("the sample", |screen| {
+            screen.alternate_screen() && screen.contents().contains("next quote")
+        });
         terminal
     }
 
@@ -122,8 +129,13 @@ impl Terminal {
         }
     }
 
-    /// Waits until the screen is as wanted; gives how long that took, `None` where it was not so within `patience`.
-    pub(crate) fn comes(&mut self, patience: Duration, wanted: impl Fn(&vt100::Screen) -> bool) -> Option<Duration> {
+    /// Waits until the screen is as wanted; gives how long that took, `None` where it was not so
+    /// within `patience`.
+    pub(crate) fn comes(
+        &mut self,
+        patience: Duration,
+        wanted: impl Fn(&vt100::Screen) -> bool,
+    ) -> Option<Duration> {
         let began = Instant::now();
         while !wanted(self.parser.screen()) {
             let chunk = self.chunks.recv_timeout(patience.checked_sub(began.elapsed())?).ok()?;
@@ -144,8 +156,8 @@ impl Terminal {
         self.keys.flush().unwrap();
     }
 
-    /// Presses a key when nothing is on its way; gives the time until the frame that answers it has come whole, `None`
-    /// where none came within `patience`.
+    /// Presses a key when nothing is on its way; gives the time until the frame that answers it has
+    /// come whole, `None` where none came within `patience`.
     pub(crate) fn answer(&mut self, key: &str, patience: Duration) -> Option<Duration> {
         self.settle(QUIET);
         let from = self.bytes.len();
@@ -164,7 +176,10 @@ impl Terminal {
     }
 
     pub(crate) fn signal(&self, signal: &str, target: i64) {
-        let status = Command::new("kill").args([&format!("-{signal}"), "--", &target.to_string()]).status().unwrap();
+        let status = Command::new("kill")
+            .args([&format!("-{signal}"), "--", &target.to_string()])
+            .status()
+            .unwrap();
         assert!(status.success());
     }
 
@@ -201,7 +216,11 @@ impl Terminal {
         assert!(!screen.alternate_screen(), "the alternate screen is left");
         assert!(!screen.hide_cursor(), "the cursor is seen");
         assert!(!screen.bracketed_paste(), "paste mode is off");
-        assert_eq!(screen.mouse_protocol_mode(), vt100::MouseProtocolMode::None, "the mouse is the terminal's");
+        assert_eq!(
+            screen.mouse_protocol_mode(),
+            vt100::MouseProtocolMode::None,
+            "the mouse is the terminal's"
+        );
         assert_eq!(modes(self.master.as_ref()), self.before, "raw mode is off");
         let (begun, ended) = (self.count("\u{1b}[?2026h"), self.count("\u{1b}[?2026l"));
         assert!(ended >= begun, "no synchronized update is left open");

@@ -1,5 +1,6 @@
-//! Account: two sources tell one point with predicates that cannot both hold (`assets/lexicon/opposed.txt`). Soft: of five that were
-//! shown on articles that nobody here had read, a blind reader found one right.
+//! Account: two sources tell one point with predicates that cannot both hold
+//! (`assets/lexicon/opposed.txt`). Soft: of five that were shown on articles that nobody here had
+//! read, a blind reader found one right.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
@@ -34,14 +35,24 @@ pub(super) fn detect(event: &Tellings) -> Vec<Finding> {
     let mut by_side: BTreeMap<(usize, usize), Vec<Rc<Opposed>>> = BTreeMap::new();
     for (telling, sentence) in event.sentences() {
         for predicate in predicates(telling, sentence, |word| OPPOSED.contains_key(&word.stem)) {
-            // "Agreed to meet" and "refused to sign" are of two acts; "backed by the yard" acts the other way round.
+            // "Agreed to meet" and "refused to sign" are of two acts; "backed by the yard" acts the
+            // other way round.
             let after = sentence.words.iter().find(|word| word.span.start >= predicate.shown.end);
             let other_way = after.is_some_and(|word| word.is("to") || word.is("by"));
             // A sentence that holds both sides of a pair tells of more than one act.
-            let in_sentence: BTreeSet<(usize, usize)> =
-                sentence.words.iter().filter_map(|word| OPPOSED.get(&word.stem)).flatten().copied().collect();
-            let open =
-                sentence.words.iter().take_while(|word| word.span.start < predicate.shown.start).last().is_some_and(|word| word.is("yet"));
+            let in_sentence: BTreeSet<(usize, usize)> = sentence
+                .words
+                .iter()
+                .filter_map(|word| OPPOSED.get(&word.stem))
+                .flatten()
+                .copied()
+                .collect();
+            let open = sentence
+                .words
+                .iter()
+                .take_while(|word| word.span.start < predicate.shown.start)
+                .last()
+                .is_some_and(|word| word.is("yet"));
             if open || predicate.negated || predicate.mood.is_hedged() || other_way {
                 continue;
             }
@@ -55,18 +66,28 @@ pub(super) fn detect(event: &Tellings) -> Vec<Finding> {
     let mut found = Vec::new();
     let pairs: BTreeSet<usize> = by_side.keys().map(|(pair, _)| *pair).collect();
     for pair in pairs {
-        let (Some(ones), Some(others)) = (by_side.get(&(pair, 0)), by_side.get(&(pair, 1))) else { continue };
-        found.extend(ones.iter().flat_map(|one| others.iter().filter_map(|other| two_accounts(event, one, other))));
+        let (Some(ones), Some(others)) = (by_side.get(&(pair, 0)), by_side.get(&(pair, 1))) else {
+            continue;
+        };
+        found.extend(
+            ones.iter()
+                .flat_map(|one| others.iter().filter_map(|other| two_accounts(event, one, other))),
+        );
     }
     found
 }
 
-fn opposed<'a, 'e>(telling: &'e Telling<'a>, sentence: &'a Sentence, predicate: &Predicate) -> Opposed<'a, 'e> {
+fn opposed<'a, 'e>(
+    telling: &'e Telling<'a>,
+    sentence: &'a Sentence,
+    predicate: &Predicate,
+) -> Opposed<'a, 'e> {
     let voice = telling.voice(predicate.shown).map(Quote::hull);
     let clause = voice.and_then(|hull| hull.intersect(sentence.span)).unwrap_or(sentence.span);
     let inside = |word: &&Word| clause.covers(word.span) && !OPPOSED.contains_key(&word.stem);
     let words: Vec<Word> = sentence.words.iter().filter(inside).cloned().collect();
-    let names: BTreeSet<Term> = sentence.words.iter().filter(|word| word.capital).map(term).collect();
+    let names: BTreeSet<Term> =
+        sentence.words.iter().filter(|word| word.capital).map(term).collect();
     Opposed {
         telling,
         sentence: sentence.span,
@@ -80,7 +101,8 @@ fn opposed<'a, 'e>(telling: &'e Telling<'a>, sentence: &'a Sentence, predicate: 
 
 fn two_accounts(event: &Tellings, a: &Opposed, b: &Opposed) -> Option<Finding> {
     let one_sentence = a.sentence == b.sentence && a.telling.id == b.telling.id;
-    // Two people each told of one: only what two sources say of one point is a conflict of accounts.
+    // Two people each told of one: only what two sources say of one point is a conflict of
+    // accounts.
     let one_voice = a.speaker == b.speaker;
     // What the two predicates act on must meet in more than a name.
     if one_sentence || one_voice || a.object.is_disjoint(&b.object) {
@@ -94,5 +116,12 @@ fn two_accounts(event: &Tellings, a: &Opposed, b: &Opposed) -> Option<Finding> {
     let (one, other) = (a.shown.of(&a.telling.article.text), b.shown.of(&b.telling.article.text));
     let why = format!("“{one}” against “{other}”: two accounts of one point");
     let score = 0.4 + weight / 40.0;
-    Some(Finding::new(ConflictKind::Account, Strength::Soft, score, why, side(a.telling, a.clause), side(b.telling, b.clause)))
+    Some(Finding::new(
+        ConflictKind::Account,
+        Strength::Soft,
+        score,
+        why,
+        side(a.telling, a.clause),
+        side(b.telling, b.clause),
+    ))
 }

@@ -1,5 +1,6 @@
-//! Attached: a few quoted words that one article says of one thing and another of another: “frank” of one quarrel, or of
-//! the whole supper. A wording conflict: the words agree, what they are said of does not.
+//! Attached: a few quoted words that one article says of one thing and another of another: “frank”
+//! of one quarrel, or of the whole supper. A wording conflict: the words agree, what they are said
+//! of does not.
 
 use crate::analysis::conflict::{Finding, Side};
 use crate::analysis::lexicon::Class;
@@ -18,16 +19,26 @@ const SHORT: usize = 4;
 const CLOSING: usize = 4;
 
 /// Quoted words of an event that are attached to two things.
-pub(super) fn detect(event: &Tellings, utterances: &[Utterance], alignments: &[Alignment]) -> Vec<Finding> {
+pub(super) fn detect(
+    event: &Tellings,
+    utterances: &[Utterance],
+    alignments: &[Alignment],
+) -> Vec<Finding> {
     alignments.iter().filter_map(|alignment| two_things(event, utterances, alignment)).collect()
 }
 
-fn two_things(event: &Tellings, utterances: &[Utterance], alignment: &Alignment) -> Option<Finding> {
+fn two_things(
+    event: &Tellings,
+    utterances: &[Utterance],
+    alignment: &Alignment,
+) -> Option<Finding> {
     let (a, b) = (&utterances[alignment.a], &utterances[alignment.b]);
     let who = a.speaker().zip(b.speaker()).filter(|(x, y)| speaker::same(x, y)).map(|(x, _)| x)?;
     // Told in another's words on one side, it may be of anything.
     let quoted = |telling: &Telling, word: &Word| telling.is_quoted(word.span.start);
-    let all_of = |utterance: &Utterance| utterance.marked && utterance.words.len() <= SHORT && alignment.run == utterance.words.len();
+    let all_of = |utterance: &Utterance| {
+        utterance.marked && utterance.words.len() <= SHORT && alignment.run == utterance.words.len()
+    };
     if !all_of(a) && !all_of(b) {
         return None;
     }
@@ -41,11 +52,22 @@ fn two_things(event: &Tellings, utterances: &[Utterance], alignment: &Alignment)
     if x.thing.stem == y.thing.stem {
         return None;
     }
-    let shown = |telling: &Telling, said: &SaidOf| said.thing.span.of(&telling.article.text).to_owned();
+    let shown =
+        |telling: &Telling, said: &SaidOf| said.thing.span.of(&telling.article.text).to_owned();
     let words = a.words[first.0].span.hull(a.words[last.0].span).of(&here.article.text);
     let why = format!("“{words}” of the {}, and of the {}", shown(here, &x), shown(there, &y));
-    let side = |telling: &Telling, said: &SaidOf| Side { passage: telling.passage(said.clause), speaker: Some(who.to_owned()) };
-    Some(Finding::new(ConflictKind::Wording, Strength::Medium, 0.4, why, side(here, &x), side(there, &y)))
+    let side = |telling: &Telling, said: &SaidOf| Side {
+        passage: telling.passage(said.clause),
+        speaker: Some(who.to_owned()),
+    };
+    Some(Finding::new(
+        ConflictKind::Wording,
+        Strength::Medium,
+        0.4,
+        why,
+        side(here, &x),
+        side(there, &y),
+    ))
 }
 
 /// What words are said of.
@@ -56,9 +78,11 @@ struct SaidOf<'w> {
     clause: Span,
 }
 
-/// What the words from `first` to `last` are said of: the noun right behind them, else the subject of the "is" before them.
+/// What the words from `first` to `last` are said of: the noun right behind them, else the subject
+/// of the "is" before them.
 fn said_of<'w>(telling: &Telling<'w>, first: &Word, last: &Word) -> Option<SaidOf<'w>> {
-    let sentence: &'w Sentence = telling.whole.sentences.get(telling.whole.sentence_at(first.span.start)?)?;
+    let sentence: &'w Sentence =
+        telling.whole.sentences.get(telling.whole.sentence_at(first.span.start)?)?;
     let words = &sentence.words;
     let start = words.iter().position(|word| word.span == first.span)?;
     let end = words.iter().position(|word| word.span == last.span)? + 1;
@@ -76,11 +100,14 @@ fn said_of<'w>(telling: &Telling<'w>, first: &Word, last: &Word) -> Option<SaidO
         return None;
     }
     let subject = phrase::subject_before(words, 0, before)?;
-    let own = words[subject.start..subject.end].iter().take_while(|word| !phrase::is_preposition(word));
+    let own =
+        words[subject.start..subject.end].iter().take_while(|word| !phrase::is_preposition(word));
     let thing = own.filter(|word| noun(word)).last()?;
     // With the mark that closes them.
-    let closed = telling.marks_around(last.span).filter(|marks| marks.span.end <= last.span.end + CLOSING);
-    let until =
-        closed.map_or(words[end - 1].span, |marks| Span::new(marks.span.start.max(words[subject.start].span.start), marks.span.end));
+    let closed =
+        telling.marks_around(last.span).filter(|marks| marks.span.end <= last.span.end + CLOSING);
+    let until = closed.map_or(words[end - 1].span, |marks| {
+        Span::new(marks.span.start.max(words[subject.start].span.start), marks.span.end)
+    });
     Some(SaidOf { thing, clause: words[subject.start].span.hull(until) })
 }

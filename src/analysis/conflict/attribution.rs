@@ -1,5 +1,5 @@
-//! Attribution: one claim, credited to different named speakers by two articles. Soft: of ten that were shown on articles that
-//! nobody here had read, a strict reader found none right.
+//! Attribution: one claim, credited to different named speakers by two articles. Soft: of ten that
+//! were shown on articles that nobody here had read, a strict reader found none right.
 
 use crate::analysis::conflict::{Finding, Side};
 use crate::analysis::lexicon::{CUES, Stance};
@@ -15,7 +15,11 @@ const SHARED: f32 = 0.7;
 const CONTENT: usize = 4;
 
 /// Claims of an event that two speakers are credited with.
-pub(super) fn detect(event: &Tellings, utterances: &[Utterance], alignments: &[Alignment]) -> Vec<Finding> {
+pub(super) fn detect(
+    event: &Tellings,
+    utterances: &[Utterance],
+    alignments: &[Alignment],
+) -> Vec<Finding> {
     alignments.iter().filter_map(|alignment| credited(event, utterances, alignment)).collect()
 }
 
@@ -26,41 +30,63 @@ fn credited(event: &Tellings, utterances: &[Utterance], alignment: &Alignment) -
         return None;
     }
     // "Holt said she knew" and "Rask said she knew" are two claims.
-    let of_himself = |utterance: &Utterance| {
-        utterance
-            .words
-            .iter()
-            .find(|word| !word.is("that"))
-            .is_some_and(|word| matches!(word.folded.as_str(), "he" | "she" | "they" | "i" | "we"))
-    };
+    let of_himself =
+        |utterance: &Utterance| {
+            utterance.words.iter().find(|word| !word.is("that")).is_some_and(|word| {
+                matches!(word.folded.as_str(), "he" | "she" | "they" | "i" | "we")
+            })
+        };
     if of_himself(a) || of_himself(b) {
         return None;
     }
-    let numbers =
-        |utterance: &Utterance| utterance.words.iter().filter(|word| is_number(word)).map(|word| word.folded.clone()).collect::<Vec<_>>();
+    let numbers = |utterance: &Utterance| {
+        utterance
+            .words
+            .iter()
+            .filter(|word| is_number(word))
+            .map(|word| word.folded.clone())
+            .collect::<Vec<_>>()
+    };
     if numbers(a) != numbers(b) {
         return None; // two values are two claims
     }
     let why = format!("one claim, credited to {x} and to {y}");
-    let side = |utterance: &Utterance, who: &str| Side { passage: utterance.passage, speaker: Some(who.to_owned()) };
-    Some(Finding::new(ConflictKind::Attribution, Strength::Soft, 0.2 + 0.6 * alignment.whole, why, side(a, x), side(b, y)))
+    let side = |utterance: &Utterance, who: &str| Side {
+        passage: utterance.passage,
+        speaker: Some(who.to_owned()),
+    };
+    Some(Finding::new(
+        ConflictKind::Attribution,
+        Strength::Soft,
+        0.2 + 0.6 * alignment.whole,
+        why,
+        side(a, x),
+        side(b, y),
+    ))
 }
 
 /// Whether the names have a word in common: mostly two ways to call one speaker.
 fn shares_a_name(event: &Tellings, x: &str, y: &str) -> bool {
-    event.one_voice(x, y) || x.split_whitespace().any(|word| y.split_whitespace().any(|other| fold(word) == fold(other)))
+    event.one_voice(x, y)
+        || x.split_whitespace()
+            .any(|word| y.split_whitespace().any(|other| fold(word) == fold(other)))
 }
 
-/// The speaker, when it is a person or body with a name who is credited by a cue. Of direct speech two outlets seldom
-/// credit two speakers; where it seems so, one of them was mostly taken wrongly (read on ten such pairs of
-/// AllSides). Who denies, doubts or asks a claim is not credited with it.
+/// The speaker, when it is a person or body with a name who is credited by a cue. Of direct speech
+/// two outlets seldom credit two speakers; where it seems so, one of them was mostly taken wrongly
+/// (read on ten such pairs of AllSides). Who denies, doubts or asks a claim is not credited with
+/// it.
 fn named<'a>(event: &Tellings, utterance: &Utterance<'a>) -> Option<&'a str> {
     let quote: &'a Quote = utterance.quote?;
     let cue = quote.cue?.of(&event.all[utterance.telling].article.text);
     let stance = CUES.get(&fold(cue)).map(|cue| cue.stance);
-    if quote.kind == QuoteKind::Direct || matches!(stance, Some(Stance::Denies | Stance::Doubts | Stance::Asks)) {
+    if quote.kind == QuoteKind::Direct
+        || matches!(stance, Some(Stance::Denies | Stance::Doubts | Stance::Asks))
+    {
         return None;
     }
     let name = quote.speaker.as_deref().filter(|_| !quote.anonymous)?;
-    name.starts_with(char::is_uppercase).then_some(name).filter(|name| !name.starts_with("The ") && !name.starts_with("A "))
+    name.starts_with(char::is_uppercase)
+        .then_some(name)
+        .filter(|name| !name.starts_with("The ") && !name.starts_with("A "))
 }

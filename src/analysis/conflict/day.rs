@@ -1,7 +1,8 @@
 //! Day: one happening, on two days of the week. A number conflict: days are counted too.
 //!
-//! Soft: of 22 days, lengths and shares that were shown on articles that nobody here had read, a strict reader found none right.
-//! The constants were chosen, not measured: in 1,586 American articles one event has such a pair.
+//! Soft: of 22 days, lengths and shares that were shown on articles that nobody here had read, a
+//! strict reader found none right. The constants were chosen, not measured: in 1,586 American
+//! articles one event has such a pair.
 
 use std::collections::BTreeSet;
 
@@ -35,7 +36,8 @@ struct Dated<'a, 'e> {
 
 /// Happenings that two articles put on two days.
 pub(super) fn detect(event: &Tellings) -> Vec<Finding> {
-    let dated: Vec<Dated> = event.sentences().flat_map(|(telling, sentence)| dated(telling, sentence)).collect();
+    let dated: Vec<Dated> =
+        event.sentences().flat_map(|(telling, sentence)| dated(telling, sentence)).collect();
     let mut found = Vec::new();
     for (index, a) in dated.iter().enumerate() {
         found.extend(dated[index + 1..].iter().filter_map(|b| two_days(&dated, a, b)));
@@ -45,7 +47,10 @@ pub(super) fn detect(event: &Tellings) -> Vec<Finding> {
 
 fn dated<'a, 'e>(telling: &'e Telling<'a>, sentence: &'e Sentence) -> Vec<Dated<'a, 'e>> {
     let words = &sentence.words;
-    (0..words.len()).filter(|at| is_weekday(&words[*at])).filter_map(|at| happening(telling, words, at)).collect()
+    (0..words.len())
+        .filter(|at| is_weekday(&words[*at]))
+        .filter_map(|at| happening(telling, words, at))
+        .collect()
 }
 
 fn is_weekday(word: &Word) -> bool {
@@ -53,9 +58,15 @@ fn is_weekday(word: &Word) -> bool {
 }
 
 /// "Wednesday's budget hearing before the board", "her budget hearing on Thursday".
-fn happening<'a, 'e>(telling: &'e Telling<'a>, words: &'e [Word], at: usize) -> Option<Dated<'a, 'e>> {
+fn happening<'a, 'e>(
+    telling: &'e Telling<'a>,
+    words: &'e [Word],
+    at: usize,
+) -> Option<Dated<'a, 'e>> {
     let day = &words[at];
-    let of_name = |word: &Word| word.is_content() && matches!(word.tag, Tag::Noun | Tag::Gerund | Tag::Participle);
+    let of_name = |word: &Word| {
+        word.is_content() && matches!(word.tag, Tag::Noun | Tag::Gerund | Tag::Participle)
+    };
     let (start, end) = if day.possessive {
         (at + 1, (at + 1..words.len()).find(|i| !of_name(&words[*i])).unwrap_or(words.len()))
     } else {
@@ -69,24 +80,53 @@ fn happening<'a, 'e>(telling: &'e Telling<'a>, words: &'e [Word], at: usize) -> 
     let to = words.len().min(past + AFTER);
     let stop = (past..to).find(|i| words[*i].is_mark()).unwrap_or(to);
     let clause = words[from].span.hull(words[stop - 1].span);
-    (name.len() >= NAMED).then(|| Dated { telling, day, head: inside.last().map(term).unwrap_or_default(), name, clause })
+    (name.len() >= NAMED).then(|| Dated {
+        telling,
+        day,
+        head: inside.last().map(term).unwrap_or_default(),
+        name,
+        clause,
+    })
 }
 
 fn two_days(all: &[Dated], a: &Dated, b: &Dated) -> Option<Finding> {
     let one = a.head == b.head && a.name.intersection(&b.name).count() >= NAMED;
     let (here, there) = (a.telling, b.telling);
-    let apart = here.article.published.zip(there.article.published).is_some_and(|(x, y)| x.days_until(y).abs() > APART);
+    let apart = here
+        .article
+        .published
+        .zip(there.article.published)
+        .is_some_and(|(x, y)| x.days_until(y).abs() > APART);
     if !one || here.id == there.id || a.day.stem == b.day.stem || apart {
         return None;
     }
     // An article that knows both days tells of two happenings.
     let knows = |telling: &Telling, other: &Dated| {
-        all.iter().any(|known| known.telling.id == telling.id && known.head == other.head && known.day.stem == other.day.stem)
+        all.iter().any(|known| {
+            known.telling.id == telling.id
+                && known.head == other.head
+                && known.day.stem == other.day.stem
+        })
     };
     if knows(here, b) || knows(there, a) {
         return None;
     }
-    let shown = |dated: &Dated| dated.day.span.of(&dated.telling.article.text).trim_end_matches("’s").trim_end_matches("'s").to_owned();
+    let shown = |dated: &Dated| {
+        dated
+            .day
+            .span
+            .of(&dated.telling.article.text)
+            .trim_end_matches("’s")
+            .trim_end_matches("'s")
+            .to_owned()
+    };
     let why = format!("on {} against {}", shown(a), shown(b));
-    Some(Finding::new(ConflictKind::Number, Strength::Soft, 0.6, why, side(here, a.clause), side(there, b.clause)))
+    Some(Finding::new(
+        ConflictKind::Number,
+        Strength::Soft,
+        0.6,
+        why,
+        side(here, a.clause),
+        side(there, b.clause),
+    ))
 }

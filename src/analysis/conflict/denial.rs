@@ -1,5 +1,6 @@
-//! Denial: asserted here, denied there. Three rules: one predicate with and without negation; a whole
-//! that does not include what another puts into it; what one is said to deny, and another asserts.
+//! Denial: asserted here, denied there. Three rules: one predicate with and without negation; a
+//! whole that does not include what another puts into it; what one is said to deny, and another
+//! asserts.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -28,10 +29,16 @@ type Told<'a, 'e> = (&'e Telling<'a>, Predicate);
 
 /// One predicate with and without negation, of one subject and object.
 fn negated(event: &Tellings) -> Vec<Finding> {
-    let mut negations = all_predicates(event, is_negative, |word: &Word| word.is_content() && !word.capital && !is_of_mind(word));
+    let mut negations = all_predicates(event, is_negative, |word: &Word| {
+        word.is_content() && !word.capital && !is_of_mind(word)
+    });
     negations.retain(|(_, p)| p.negated && !p.mood.is_hedged());
     let stems: BTreeSet<&str> = negations.iter().map(|(_, p)| p.stem.as_str()).collect();
-    let mut assertions = all_predicates(event, |_: &Sentence| true, |word: &Word| stems.contains(word.stem.as_str()));
+    let mut assertions = all_predicates(
+        event,
+        |_: &Sentence| true,
+        |word: &Word| stems.contains(word.stem.as_str()),
+    );
     assertions.retain(|(_, p)| !p.negated && !p.mood.is_hedged());
     let mut by_stem: BTreeMap<&str, Vec<&Told>> = BTreeMap::new();
     for told in &assertions {
@@ -41,7 +48,10 @@ fn negated(event: &Tellings) -> Vec<Finding> {
     for (there, no) in &negations {
         for (here, yes) in by_stem.get(no.stem.as_str()).into_iter().flatten() {
             let Some(share) = acts_alike(event, yes, no) else { continue };
-            let one_speaker = here.speaker(yes.clause).zip(there.speaker(no.clause)).is_some_and(|(a, b)| event.one_voice(&a, &b));
+            let one_speaker = here
+                .speaker(yes.clause)
+                .zip(there.speaker(no.clause))
+                .is_some_and(|(a, b)| event.one_voice(&a, &b));
             if one_speaker
                 || yes.mood != no.mood
                 || !two_voices(here, yes.clause, there, no.clause)
@@ -51,8 +61,13 @@ fn negated(event: &Tellings) -> Vec<Finding> {
             {
                 continue;
             }
-            let why = format!("“{}” against “{}”, of the same subject and object", shown(here, yes.shown), shown(there, no.shown));
-            // Of 17 pairs of two articles that nobody here had read, a strict reader found three right.
+            let why = format!(
+                "“{}” against “{}”, of the same subject and object",
+                shown(here, yes.shown),
+                shown(there, no.shown)
+            );
+            // Of 17 pairs of two articles that nobody here had read, a strict reader found three
+            // right.
             let same_words = yes.subject == no.subject && yes.object == no.object;
             let strength = match () {
                 () if here.id != there.id && !same_words => Strength::Soft,
@@ -74,15 +89,21 @@ fn negated(event: &Tellings) -> Vec<Finding> {
 
 /// "Nobody had owned up as of Tuesday": later somebody did.
 fn is_of_the_moment(telling: &Telling, clause: Span) -> bool {
-    let sentence = telling.prose.sentence_at(clause.start).and_then(|at| telling.prose.sentences.get(at));
+    let sentence =
+        telling.prose.sentence_at(clause.start).and_then(|at| telling.prose.sentences.get(at));
     let words = sentence.map_or(&[][..], |sentence| &sentence.words);
     words.iter().any(|word| word.is("yet"))
-        || words.windows(2).any(|two| two[0].is("as") && two[1].is("of") || two[0].is("so") && two[1].is("far"))
+        || words
+            .windows(2)
+            .any(|two| two[0].is("as") && two[1].is("of") || two[0].is("so") && two[1].is("far"))
 }
 
 /// What was given up is part of it no more.
 fn is_given_up(word: &Word) -> bool {
-    matches!(word.stem.as_str(), "abandon" | "drop" | "scrap" | "cancel" | "reject" | "withdraw" | "withdrew" | "exclud")
+    matches!(
+        word.stem.as_str(),
+        "abandon" | "drop" | "scrap" | "cancel" | "reject" | "withdraw" | "withdrew" | "exclud"
+    )
 }
 
 /// What one thinks, another may not think.
@@ -91,13 +112,18 @@ fn is_of_mind(word: &Word) -> bool {
 }
 
 /// The share of their objects, from 0 to 1, that two predicates have in common, when they have one
-/// subject and their objects meet. Where one has none ("the alarm did not sound"), the subjects must be equal.
+/// subject and their objects meet. Where one has none ("the alarm did not sound"), the subjects
+/// must be equal.
 fn acts_alike(event: &Tellings, yes: &Predicate, no: &Predicate) -> Option<f32> {
     if yes.object.is_empty() || no.object.is_empty() {
-        return (!no.subject.is_empty() && yes.subject == no.subject && event.weigh(&no.subject) >= SUBJECT).then_some(0.5);
+        return (!no.subject.is_empty()
+            && yes.subject == no.subject
+            && event.weigh(&no.subject) >= SUBJECT)
+            .then_some(0.5);
     }
     let object: Vec<&Term> = yes.object.intersection(&no.object).collect();
-    let share = event.weigh(object.iter().copied()) / event.weigh(&yes.object).min(event.weigh(&no.object)).max(0.1);
+    let share = event.weigh(object.iter().copied())
+        / event.weigh(&yes.object).min(event.weigh(&no.object)).max(0.1);
     let one_subject = yes.subject.intersection(&no.subject).next().is_some();
     let may_be_one = one_subject || (yes.open || no.open) && yes.open != no.open;
     if may_be_one && yes.patient.is_some() && yes.patient == no.patient {
@@ -109,42 +135,79 @@ fn acts_alike(event: &Tellings, yes: &Predicate, no: &Predicate) -> Option<f32> 
 /// "X does not include Y" against "X on Y".
 fn not_included(event: &Tellings) -> Vec<Finding> {
     let mut found = Vec::new();
-    for (there, no) in all_predicates(event, is_negative, |word: &Word| word.stem == "includ" || word.stem == "cover") {
+    for (there, no) in all_predicates(event, is_negative, |word: &Word| {
+        word.stem == "includ" || word.stem == "cover"
+    }) {
         if !no.negated || no.subject.len() < 2 {
             continue;
         }
         for (here, sentence, held) in event.sentences_with_terms() {
             let itself = here.id == there.id && sentence.span.overlaps(no.clause);
-            let Some((span, member)) = includes(sentence, held, &no.subject, &no.object).filter(|_| !itself) else { continue };
+            let Some((span, member)) =
+                includes(sentence, held, &no.subject, &no.object).filter(|_| !itself)
+            else {
+                continue;
+            };
             if !two_voices(here, span, there, no.clause) {
                 continue;
             }
-            let span = here.voice(Span::new(span.end - 1, span.end)).and_then(|quote| quote.hull().intersect(span)).unwrap_or(span);
-            let why = format!("“{}” is part of it in one account and left out in the other", shown(here, member));
-            found.push(Finding::new(ConflictKind::Denial, Strength::Hard, 0.85, why, side(here, span), side(there, no.clause)));
+            let span = here
+                .voice(Span::new(span.end - 1, span.end))
+                .and_then(|quote| quote.hull().intersect(span))
+                .unwrap_or(span);
+            let why = format!(
+                "“{}” is part of it in one account and left out in the other",
+                shown(here, member)
+            );
+            found.push(Finding::new(
+                ConflictKind::Denial,
+                Strength::Hard,
+                0.85,
+                why,
+                side(here, span),
+                side(there, no.clause),
+            ));
         }
     }
     found
 }
 
-/// The words of a sentence that assert the whole and, after a preposition close by, one of the members; and
-/// the words of that member.
-fn includes(sentence: &Sentence, held: &BTreeSet<Term>, whole: &BTreeSet<Term>, members: &BTreeSet<Term>) -> Option<(Span, Span)> {
+/// The words of a sentence that assert the whole and, after a preposition close by, one of the
+/// members; and the words of that member.
+fn includes(
+    sentence: &Sentence,
+    held: &BTreeSet<Term>,
+    whole: &BTreeSet<Term>,
+    members: &BTreeSet<Term>,
+) -> Option<(Span, Span)> {
     const CLOSE: usize = 5;
     let words = &sentence.words;
     let main: Vec<&Term> = whole.iter().filter(|term| held.contains(*term)).collect();
-    if main.len() < 2 || main.len() + 1 < whole.len() || words.iter().any(|word| lexicon::is_negation(&word.folded) || is_given_up(word)) {
+    if main.len() < 2
+        || main.len() + 1 < whole.len()
+        || words.iter().any(|word| lexicon::is_negation(&word.folded) || is_given_up(word))
+    {
         return None;
     }
     let last = words.iter().rposition(|word| word.is_content() && whole.contains(word.term()))?;
     let reach = words.get(last + 1..words.len().min(last + 1 + CLOSE))?;
-    reach.first().filter(|word| matches!(word.folded.as_str(), "on" | "about" | "over" | "for" | "of" | "with"))?;
-    let member = reach.iter().position(|word| word.is_content() && members.contains(word.term()))?;
+    reach.first().filter(|word| {
+        matches!(word.folded.as_str(), "on" | "about" | "over" | "for" | "of" | "with")
+    })?;
+    let member =
+        reach.iter().position(|word| word.is_content() && members.contains(word.term()))?;
     // The whole name of the member: "summer flow", not "summer".
-    let until = reach[member..].iter().position(|word| !word.is_content()).map_or(reach.len(), |length| member + length);
+    let until = reach[member..]
+        .iter()
+        .position(|word| !word.is_content())
+        .map_or(reach.len(), |length| member + length);
     let first = words.iter().position(|word| word.is_content() && whole.contains(word.term()))?;
-    let opener = (0..first).rev().find(|i| words[*i].is_mark() || words[*i].is("that")).map_or(0, |i| i + 1);
-    Some((words[opener].span.hull(reach[until - 1].span), reach[member].span.hull(reach[until - 1].span)))
+    let opener =
+        (0..first).rev().find(|i| words[*i].is_mark() || words[*i].is("that")).map_or(0, |i| i + 1);
+    Some((
+        words[opener].span.hull(reach[until - 1].span),
+        reach[member].span.hull(reach[until - 1].span),
+    ))
 }
 
 fn is_negative(sentence: &Sentence) -> bool {
@@ -152,10 +215,18 @@ fn is_negative(sentence: &Sentence) -> bool {
 }
 
 /// The predicates, whose verb `wanted` wants, of the sentences that are `asked`.
-fn all_predicates<'a, 'e>(event: &'e Tellings<'a>, asked: impl Fn(&Sentence) -> bool, wanted: impl Fn(&Word) -> bool) -> Vec<Told<'a, 'e>> {
+fn all_predicates<'a, 'e>(
+    event: &'e Tellings<'a>,
+    asked: impl Fn(&Sentence) -> bool,
+    wanted: impl Fn(&Word) -> bool,
+) -> Vec<Told<'a, 'e>> {
     let mut found = Vec::new();
     for (telling, sentence) in event.sentences().filter(|(_, sentence)| asked(sentence)) {
-        found.extend(predicates(telling, sentence, &wanted).into_iter().map(|predicate| (telling, predicate)));
+        found.extend(
+            predicates(telling, sentence, &wanted)
+                .into_iter()
+                .map(|predicate| (telling, predicate)),
+        );
     }
     found
 }
@@ -171,7 +242,8 @@ fn two_voices(here: &Telling, a: Span, there: &Telling, b: Span) -> bool {
     }
 }
 
-/// Whether the innermost quote around `span` is itself a denial, so that its negation belongs to its holder.
+/// Whether the innermost quote around `span` is itself a denial, so that its negation belongs to
+/// its holder.
 fn denies(telling: &Telling, span: Span) -> bool {
     telling.voice(span).is_some_and(|quote| is_denial(telling, quote))
 }
@@ -179,6 +251,7 @@ fn denies(telling: &Telling, span: Span) -> bool {
 fn is_denial(telling: &Telling, quote: &Quote) -> bool {
     quote.cue.is_some_and(|cue| {
         let folded = cue.of(&telling.article.text).to_lowercase();
-        CUES.get(&folded).is_some_and(|cue| cue.stance == Stance::Denies) || folded.starts_with("denial")
+        CUES.get(&folded).is_some_and(|cue| cue.stance == Stance::Denies)
+            || folded.starts_with("denial")
     })
 }

@@ -1,12 +1,14 @@
-//! Dispute: what one party denies, rejects or calls false, and the passage in which somebody says it.
+//! Dispute: what one party denies, rejects or calls false, and the passage in which somebody says
+//! it.
 //!
-//! A dispute is between parties, not between outlets: both sides often stand in one article. So the clause that disputes
-//! is found first, with who holds it and what it is about; then, in every article, the passage of another voice that
-//! asserts it. Where nothing is left of what is denied but the claim itself ("denied the allegations", "denied any
-//! involvement"), the passage must accuse the one who denies.
+//! A dispute is between parties, not between outlets: both sides often stand in one article. So the
+//! clause that disputes is found first, with who holds it and what it is about; then, in every
+//! article, the passage of another voice that asserts it. Where nothing is left of what is denied
+//! but the claim itself ("denied the allegations", "denied any involvement"), the passage must
+//! accuse the one who denies.
 //!
-//! The constants were set by reading what the rules show of 1,586 American articles, sixty pairs at a time; none was tuned by
-//! itself.
+//! The constants were set by reading what the rules show of 1,586 American articles, sixty pairs at
+//! a time; none was tuned by itself.
 
 mod assertion;
 mod cue;
@@ -51,24 +53,31 @@ const CHARGED: usize = 4;
 
 /// Disputes of an event.
 pub(super) fn detect(event: &Tellings) -> Vec<Finding> {
-    let disputes: Vec<Dispute> = event.sentences().flat_map(|(telling, sentence)| disputes(telling, sentence)).collect();
+    let disputes: Vec<Dispute> =
+        event.sentences().flat_map(|(telling, sentence)| disputes(telling, sentence)).collect();
     if disputes.is_empty() {
         return Vec::new();
     }
     let assertions = Assertions::of(event);
-    let answers =
-        |dispute: &Dispute| contrasted(event, dispute).into_iter().chain(answered(event, &assertions, dispute)).collect::<Vec<_>>();
+    let answers = |dispute: &Dispute| {
+        contrasted(event, dispute)
+            .into_iter()
+            .chain(answered(event, &assertions, dispute))
+            .collect::<Vec<_>>()
+    };
     disputes.iter().flat_map(answers).collect()
 }
 
-/// "While she says it is safe, the council calls that false": what the reporter sets against the dispute in its sentence.
+/// "While she says it is safe, the council calls that false": what the reporter sets against the
+/// dispute in its sentence.
 fn contrasted(event: &Tellings, dispute: &Dispute) -> Option<Finding> {
     let telling = dispute.there;
     let sentence = &telling.prose.sentences[telling.prose.sentence_at(dispute.span.start)?];
     let words = &sentence.words;
     let at = words.iter().position(is_contrast)?;
     let comma = |word: &Word| word.is(",") && !telling.is_quoted(word.span.start);
-    // The clause that the contrast opens: to its comma where it comes first, to the end where it comes last.
+    // The clause that the contrast opens: to its comma where it comes first, to the end where it
+    // comes last.
     let (first, second) = match at {
         0 => {
             let end = words.iter().position(comma)?;
@@ -77,7 +86,9 @@ fn contrasted(event: &Tellings, dispute: &Dispute) -> Option<Finding> {
         _ if words[at - 1].is(",") => (0..at - 1, at + 1..words.len()),
         _ => return None,
     };
-    let span = |range: &Range<usize>| Some(words.get(range.start)?.span.hull(words.get(range.end.checked_sub(1)?)?.span));
+    let span = |range: &Range<usize>| {
+        Some(words.get(range.start)?.span.hull(words.get(range.end.checked_sub(1)?)?.span))
+    };
     let (one, other) = (span(&first)?, span(&second)?);
     let (asserts, range) = match (one.covers(dispute.span), other.covers(dispute.span)) {
         (true, false) => (other, second),
@@ -87,32 +98,52 @@ fn contrasted(event: &Tellings, dispute: &Dispute) -> Option<Finding> {
     let holder = dispute.holder.as_deref()?;
     let own = name_term(holder);
     let clause = &words[range];
-    let named: Vec<&Word> =
-        clause.iter().take_while(|word| !is_speech(word)).filter(|word| word.tag == Tag::Name && word.is_content()).collect();
-    let says = clause.iter().any(is_speech);
-    let denies = clause
+    let named: Vec<&Word> = clause
         .iter()
-        .any(|word| lexicon::is_negation(&word.folded) || Disputing::False.has(&word.stem) || Disputing::Denies.has(&word.stem));
-    if !says || denies || named.is_empty() || named.iter().any(|word| own.as_ref() == Some(word.term())) {
+        .take_while(|word| !is_speech(word))
+        .filter(|word| word.tag == Tag::Name && word.is_content())
+        .collect();
+    let says = clause.iter().any(is_speech);
+    let denies = clause.iter().any(|word| {
+        lexicon::is_negation(&word.folded)
+            || Disputing::False.has(&word.stem)
+            || Disputing::Denies.has(&word.stem)
+    });
+    if !says
+        || denies
+        || named.is_empty()
+        || named.iter().any(|word| own.as_ref() == Some(word.term()))
+    {
         return None;
     }
     // It must be that which is disputed: one of its words, whoever says it, or "her", "it".
-    let object = words.iter().filter(|word| dispute.span.covers(word.span) && !dispute.phrase.covers(word.span));
+    let object = words
+        .iter()
+        .filter(|word| dispute.span.covers(word.span) && !dispute.phrase.covers(word.span));
     let meets = |word: &Word| {
         let held = || clause.iter().any(|other| other.term() == word.term());
-        word.is_content() && (event.weight(word.term()) >= TELLING && held() || named.iter().any(|name| name.term() == word.term()))
+        word.is_content()
+            && (event.weight(word.term()) >= TELLING && held()
+                || named.iter().any(|name| name.term() == word.term()))
             || matches!(word.folded.as_str(), "her" | "him" | "it" | "them" | "that")
     };
     if !object.into_iter().any(meets) {
         return None;
     }
     let contrast = words[at].span.of(&telling.article.text).to_lowercase();
-    let why = format!("set against each other with “{contrast}”, disputed by {holder}: “{}”", shown(dispute.there, dispute.phrase));
+    let why = format!(
+        "set against each other with “{contrast}”, disputed by {holder}: “{}”",
+        shown(dispute.there, dispute.phrase)
+    );
     let mut there = side(telling, dispute.span);
     there.speaker = there.speaker.or_else(|| dispute.holder.clone());
     let mut here = side(telling, asserts);
-    here.speaker =
-        here.speaker.or_else(|| named.first().zip(named.last()).map(|(a, b)| a.span.hull(b.span).of(&telling.article.text).to_owned()));
+    here.speaker = here.speaker.or_else(|| {
+        named
+            .first()
+            .zip(named.last())
+            .map(|(a, b)| a.span.hull(b.span).of(&telling.article.text).to_owned())
+    });
     Some(Finding::new(ConflictKind::Denial, Strength::Medium, 0.8, why, here, there))
 }
 
@@ -136,7 +167,8 @@ struct Dispute<'a, 'e> {
     kind: CueKind,
     /// What the disputed passage must say of the holder.
     of_holder: OfHolder,
-    /// What is disputed, without words for claims and links: one set for each of the things that are listed.
+    /// What is disputed, without words for claims and links: one set for each of the things that
+    /// are listed.
     contents: Vec<BTreeSet<Term>>,
     /// Whether it answers a claim that it does not repeat.
     answers: bool,
@@ -162,14 +194,22 @@ fn disputes<'a, 'e>(telling: &'e Telling<'a>, sentence: &'e Sentence) -> Vec<Dis
     if words.last().is_some_and(|word| word.is("?")) {
         return Vec::new();
     }
-    (0..words.len()).filter_map(|at| cue_at(words, at)).filter_map(|cue| dispute(telling, words, &cue)).collect()
+    (0..words.len())
+        .filter_map(|at| cue_at(words, at))
+        .filter_map(|cue| dispute(telling, words, &cue))
+        .collect()
 }
 
-fn dispute<'a, 'e>(telling: &'e Telling<'a>, words: &'e [Word], cue: &Cue) -> Option<Dispute<'a, 'e>> {
+fn dispute<'a, 'e>(
+    telling: &'e Telling<'a>,
+    words: &'e [Word],
+    cue: &Cue,
+) -> Option<Dispute<'a, 'e>> {
     let disputed = words.get(cue.object.0..cue.object.1)?;
     let first = cue.cue.0.min(cue.object.0);
     let from = clause_start(words, cue.cue.0);
-    let subject = phrase::subject_before(words, from, cue.cue.0).filter(|_| cue.kind != CueKind::False);
+    let subject =
+        phrase::subject_before(words, from, cue.cue.0).filter(|_| cue.kind != CueKind::False);
     let start = subject.map_or(first, |phrase| phrase.start.min(first));
     let mut end = cue.cue.1.max(cue.object.1);
     // "She rejected the claims, calling them absurd."
@@ -183,32 +223,48 @@ fn dispute<'a, 'e>(telling: &'e Telling<'a>, words: &'e [Word], cue: &Cue) -> Op
     }
     let span = words[start].span.hull(words[end - 1].span);
     let phrase = words[cue.cue.0].span.hull(words[cue.cue.1 - 1].span);
-    let cue_has = |class: Disputing| words[cue.cue.0..cue.cue.1].iter().any(|word| class.has(&word.stem));
+    let cue_has =
+        |class: Disputing| words[cue.cue.0..cue.cue.1].iter().any(|word| class.has(&word.stem));
     let nobody = subject.is_none_or(|phrase| words[phrase.start].is("there"));
     if cue.kind == CueKind::Link && nobody && !cue_has(Disputing::Trace) {
         return None;
     }
-    let holder = holder(telling, words, subject.map(|phrase| (phrase.start, phrase.end)), phrase, span);
+    let holder =
+        holder(telling, words, subject.map(|phrase| (phrase.start, phrase.end)), phrase, span);
     if cue.kind == CueKind::False && holder.is_none() {
         return None;
     }
-    let found = |class: Disputing| disputed.iter().take(NEAR).chain(&words[cue.cue.0..cue.cue.1]).any(|word| class.has(&word.stem));
+    let found = |class: Disputing| {
+        disputed
+            .iter()
+            .take(NEAR)
+            .chain(&words[cue.cue.0..cue.cue.1])
+            .any(|word| class.has(&word.stem))
+    };
     let mut contents: Vec<BTreeSet<Term>> = listed(disputed).collect();
     if found(Disputing::Trace) {
         // "The firm had no record of her": of her work there, that is, for the firm.
-        let place = holder.as_deref().map(|name| terms(&prose::words(name, Span::new(0, name.len())))).unwrap_or_default();
+        let place = holder
+            .as_deref()
+            .map(|name| terms(&prose::words(name, Span::new(0, name.len()))))
+            .unwrap_or_default();
         contents.iter_mut().for_each(|content| content.extend(place.iter().cloned()));
     }
-    let found_met = words[cue.cue.0..cue.cue.1].iter().any(|word| word.is("met") || word.is("meet"));
+    let found_met =
+        words[cue.cue.0..cue.cue.1].iter().any(|word| word.is("met") || word.is("meet"));
     if found_met {
-        contents
-            .iter_mut()
-            .for_each(|content| content.extend(words[cue.cue.0..cue.cue.1].iter().filter(|word| word.is_content()).map(term)));
+        contents.iter_mut().for_each(|content| {
+            content.extend(
+                words[cue.cue.0..cue.cue.1].iter().filter(|word| word.is_content()).map(term),
+            );
+        });
     }
     let attributive = cue.kind == CueKind::False && cue.object.0 > cue.cue.0;
     let bare = contents.iter().all(|content| content.len() <= 1);
     let names_claim = disputed.iter().any(|word| Disputing::Claim.has(&word.stem));
-    let points = disputed.iter().any(|word| matches!(word.folded.as_str(), "it" | "that" | "this" | "those" | "these"));
+    let points = disputed
+        .iter()
+        .any(|word| matches!(word.folded.as_str(), "it" | "that" | "this" | "those" | "these"));
     let of_holder = match cue.kind {
         _ if found(Disputing::Trace) => OfHolder::Free,
         _ if found(Disputing::Part) => OfHolder::Accused,
@@ -217,40 +273,74 @@ fn dispute<'a, 'e>(telling: &'e Telling<'a>, words: &'e [Word], cue: &Cue) -> Op
         CueKind::Link => OfHolder::Accused,
         CueKind::Denies if found(Disputing::Link) => OfHolder::Named,
         CueKind::Denies if bare => OfHolder::Charged,
-        CueKind::False if attributive && contents.iter().all(|content| content.len() < MANY) => return None,
+        CueKind::False if attributive && contents.iter().all(|content| content.len() < MANY) => {
+            return None;
+        }
         CueKind::Denies | CueKind::False => OfHolder::Free,
     };
-    Some(Dispute { there: telling, span, phrase, holder, kind: cue.kind, of_holder, contents, answers: names_claim || points })
+    Some(Dispute {
+        there: telling,
+        span,
+        phrase,
+        holder,
+        kind: cue.kind,
+        of_holder,
+        contents,
+        answers: names_claim || points,
+    })
 }
 
 /// The terms of each of the things that are listed, without words for claims and links.
 fn listed(words: &[Word]) -> impl Iterator<Item = BTreeSet<Term>> + '_ {
     let claim = |word: &Word| {
-        [Disputing::Claim, Disputing::Link, Disputing::Part, Disputing::Trace].iter().any(|class| class.has(&word.stem))
+        [Disputing::Claim, Disputing::Link, Disputing::Part, Disputing::Trace]
+            .iter()
+            .any(|class| class.has(&word.stem))
             || Disputing::Accuses.has(&word.folded)
     };
     // "The allegations from the union": that is who makes them.
-    let own = words.iter().position(|word| word.is("from") || word.is("by")).map_or(words, |end| &words[..end]);
+    let own = words
+        .iter()
+        .position(|word| word.is("from") || word.is("by"))
+        .map_or(words, |end| &words[..end]);
     let things = own.split(|word| word.is("and") || word.is("or") || word.is(","));
     things
-        .map(move |thing| thing.iter().filter(|word| word.is_content() && !claim(word)).map(term).collect())
+        .map(move |thing| {
+            thing.iter().filter(|word| word.is_content() && !claim(word)).map(term).collect()
+        })
         .filter(|thing: &BTreeSet<Term>| !thing.is_empty())
 }
 
-/// Who disputes: whom the quote with this cue is credited to, else the clause's subject where it is a name, else the voice.
-fn holder(telling: &Telling, words: &[Word], subject: Option<(usize, usize)>, cue: Span, span: Span) -> Option<String> {
-    let quoted = telling.quotes.iter().find(|quote| quote.cue.is_some_and(|known| known.overlaps(cue)));
+/// Who disputes: whom the quote with this cue is credited to, else the clause's subject where it is
+/// a name, else the voice.
+fn holder(
+    telling: &Telling,
+    words: &[Word],
+    subject: Option<(usize, usize)>,
+    cue: Span,
+    span: Span,
+) -> Option<String> {
+    let quoted =
+        telling.quotes.iter().find(|quote| quote.cue.is_some_and(|known| known.overlaps(cue)));
     if let Some(name) = quoted.and_then(|quote| quote.speaker.clone()) {
         return Some(name);
     }
     // "experts who inspected Morva found nothing": Morva is no subject.
-    let clean =
-        |from: usize| from == 0 || words[from - 1].is_mark() || matches!(words[from - 1].tag, Tag::Conjunction | Tag::That | Tag::Relative);
+    let clean = |from: usize| {
+        from == 0
+            || words[from - 1].is_mark()
+            || matches!(words[from - 1].tag, Tag::Conjunction | Tag::That | Tag::Relative)
+    };
     let subject = subject.filter(|(from, _)| clean(*from)).map(|(from, to)| &words[from..to]);
-    let named: Vec<&Word> = subject.into_iter().flatten().filter(|word| word.capital && word.is_content()).collect();
-    let own = subject.is_none_or(|words| words.iter().any(|word| word.is("i") || word.is("we") || word.is("he") || word.is("she")));
+    let named: Vec<&Word> =
+        subject.into_iter().flatten().filter(|word| word.capital && word.is_content()).collect();
+    let own = subject.is_none_or(|words| {
+        words.iter().any(|word| word.is("i") || word.is("we") || word.is("he") || word.is("she"))
+    });
     match (named.first(), named.last()) {
-        (Some(first), Some(last)) if !own => Some(first.span.hull(last.span).of(&telling.article.text).to_owned()),
+        (Some(first), Some(last)) if !own => {
+            Some(first.span.hull(last.span).of(&telling.article.text).to_owned())
+        }
         _ => telling.speaker(span),
     }
 }
@@ -267,7 +357,9 @@ impl<'a, 'e> Assertions<'a, 'e> {
     fn of(event: &'e Tellings<'a>) -> Assertions<'a, 'e> {
         let sentences = |telling: &'e Telling<'a>| {
             let all = telling.prose.sentences.iter().enumerate();
-            all.filter_map(move |(index, sentence)| Some((telling, Assertion::in_sentence(telling, index, sentence)?)))
+            all.filter_map(move |(index, sentence)| {
+                Some((telling, Assertion::in_sentence(telling, index, sentence)?))
+            })
         };
         let all: Vec<_> = event.all.iter().flat_map(sentences).collect();
         let mut by_term: FxHashMap<Term, Vec<usize>> = FxHashMap::default();
@@ -281,8 +373,8 @@ impl<'a, 'e> Assertions<'a, 'e> {
         Assertions { all, by_term, by_article }
     }
 
-    /// Those that may be what is disputed, in order: those that hold one of the words that tell most of it, those that
-    /// name the holder where it must, and those right before it.
+    /// Those that may be what is disputed, in order: those that hold one of the words that tell
+    /// most of it, those that name the holder where it must, and those right before it.
     fn candidates(&self, event: &Tellings, dispute: &Dispute) -> BTreeSet<usize> {
         let mut keys: Vec<Term> = Vec::new();
         for content in &dispute.contents {
@@ -293,21 +385,28 @@ impl<'a, 'e> Assertions<'a, 'e> {
         if matches!(dispute.of_holder, OfHolder::Accused | OfHolder::Charged) {
             keys.extend(dispute.holder.as_deref().and_then(name_term));
         }
-        let mut found: BTreeSet<usize> = keys.iter().filter_map(|key| self.by_term.get(key)).flatten().copied().collect();
+        let mut found: BTreeSet<usize> =
+            keys.iter().filter_map(|key| self.by_term.get(key)).flatten().copied().collect();
         let own = self.by_article.get(&dispute.there.id).cloned().unwrap_or_default();
-        let before = self.all[own.clone()].partition_point(|(_, assertion)| assertion.span < dispute.span);
+        let before =
+            self.all[own.clone()].partition_point(|(_, assertion)| assertion.span < dispute.span);
         found.extend(own.skip(before.saturating_sub(BEFORE + 1)).take(BEFORE + 1));
         found
     }
 }
 
 /// The passages that a dispute disputes most, one an article.
-fn answered<'d>(event: &Tellings, assertions: &'d Assertions, dispute: &'d Dispute) -> impl Iterator<Item = Finding> + 'd {
+fn answered<'d>(
+    event: &Tellings,
+    assertions: &'d Assertions,
+    dispute: &'d Dispute,
+) -> impl Iterator<Item = Finding> + 'd {
     let mut best: BTreeMap<ArticleId, (f32, Strength, &Telling, Span)> = BTreeMap::new();
     for index in assertions.candidates(event, dispute) {
         let (here, assertion) = &assertions.all[index];
         let Some((score, strength)) = score(event, here, assertion, dispute) else { continue };
-        let known = best.entry(assertion.telling).or_insert((score, strength, here, assertion.span));
+        let known =
+            best.entry(assertion.telling).or_insert((score, strength, here, assertion.span));
         if score >= known.0 {
             *known = (score, strength, here, assertion.span); // of two alike, the later: what is disputed stands close before
         }
@@ -316,12 +415,19 @@ fn answered<'d>(event: &Tellings, assertions: &'d Assertions, dispute: &'d Dispu
     best.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.2.id.cmp(&b.2.id)));
     best.into_iter().take(ANSWERED).map(|(score, strength, here, span)| {
         let phrase = shown(dispute.there, dispute.phrase);
-        // Judged blind on articles that nobody here had read: of two articles 2 of 8 were right, of what nobody in particular
-        // disputes none of 3.
-        let strength = if here.id != dispute.there.id || dispute.holder.is_none() { Strength::Soft } else { strength };
+        // Judged blind on articles that nobody here had read: of two articles 2 of 8 were right, of
+        // what nobody in particular disputes none of 3.
+        let strength = if here.id != dispute.there.id || dispute.holder.is_none() {
+            Strength::Soft
+        } else {
+            strength
+        };
         let (a, mut b) = (side(here, span), side(dispute.there, dispute.span));
         let named = a.speaker.as_deref().filter(|name| name.starts_with(char::is_uppercase));
-        let said = named.map_or_else(|| format!("said in {}", here.article.outlet.name), |name| format!("said by {name}"));
+        let said = named.map_or_else(
+            || format!("said in {}", here.article.outlet.name),
+            |name| format!("said by {name}"),
+        );
         let why = match &dispute.holder {
             Some(holder) => format!("{said}, disputed by {holder}: “{phrase}”"),
             None => format!("{said}, disputed: “{phrase}”"),
@@ -332,13 +438,19 @@ fn answered<'d>(event: &Tellings, assertions: &'d Assertions, dispute: &'d Dispu
 }
 
 /// How well, from 0 to 1, an assertion is what is disputed.
-fn score(event: &Tellings, here: &Telling, assertion: &Assertion, dispute: &Dispute) -> Option<(f32, Strength)> {
+fn score(
+    event: &Tellings,
+    here: &Telling,
+    assertion: &Assertion,
+    dispute: &Dispute,
+) -> Option<(f32, Strength)> {
     let one_article = here.id == dispute.there.id;
     if one_article && assertion.span.overlaps(dispute.span) {
         return None;
     }
     let speaker = here.speaker(assertion.span);
-    if speaker.as_deref().zip(dispute.holder.as_deref()).is_some_and(|(a, b)| event.one_voice(a, b)) {
+    if speaker.as_deref().zip(dispute.holder.as_deref()).is_some_and(|(a, b)| event.one_voice(a, b))
+    {
         return None;
     }
     let own_name = dispute.holder.as_deref().and_then(name_term);
@@ -346,32 +458,53 @@ fn score(event: &Tellings, here: &Telling, assertion: &Assertion, dispute: &Disp
     let share = |content: &BTreeSet<Term>| {
         let shared: Vec<&Term> = content.intersection(&assertion.terms).collect();
         // Without the word that tells most of it, the rest is the talk of the day.
-        let most = content.iter().max_by(|a, b| event.weight(a).total_cmp(&event.weight(b)).then(b.cmp(a)));
+        let most = content
+            .iter()
+            .max_by(|a, b| event.weight(a).total_cmp(&event.weight(b)).then(b.cmp(a)));
         let share = event.weigh(shared.iter().copied()) / event.weigh(content).max(0.1);
         let told = share >= NEARLY || most.is_none_or(|most| shared.contains(&most));
         (if told { share } else { 0.0 }, shared.len(), event.weigh(content))
     };
-    let (share, shared, weight) = dispute.contents.iter().map(share).max_by(|a, b| a.0.total_cmp(&b.0)).unwrap_or_default();
+    let (share, shared, weight) =
+        dispute.contents.iter().map(share).max_by(|a, b| a.0.total_cmp(&b.0)).unwrap_or_default();
     let weight_shared = share * weight;
     let whole = share > 0.99 && weight >= TELLING;
     // What the outlet tells by the way is no claim that somebody disputes.
-    let most = assertion.told && !assertion.hedged && (share >= ASSERTED && shared >= MANY || whole && shared >= 2 && one_article);
+    let most = assertion.told
+        && !assertion.hedged
+        && (share >= ASSERTED && shared >= MANY || whole && shared >= 2 && one_article);
     let before = || one_article && just_before(here, assertion, dispute);
     let base = match dispute.of_holder {
         OfHolder::Accused if dispute.answers && !before() => return None,
-        OfHolder::Accused if dispute.kind == CueKind::Link && weight_shared < TELLING => return None,
+        OfHolder::Accused if dispute.kind == CueKind::Link && weight_shared < TELLING => {
+            return None;
+        }
         OfHolder::Accused if names_holder && accuses(here, assertion, dispute) => 0.4,
         OfHolder::Charged if names_holder && whole && charges(here, assertion, dispute) => 0.4,
-        OfHolder::Charged if names_holder && assertion.accuses && dispute.contents.is_empty() && before() => 0.5,
+        OfHolder::Charged
+            if names_holder && assertion.accuses && dispute.contents.is_empty() && before() =>
+        {
+            0.5
+        }
         OfHolder::Named if names_holder && most => 0.4,
-        OfHolder::Met if whole && shared >= 2 && assertion.told && !assertion.hedged && (names_holder || one_article) => 0.4,
+        OfHolder::Met
+            if whole
+                && shared >= 2
+                && assertion.told
+                && !assertion.hedged
+                && (names_holder || one_article) =>
+        {
+            0.4
+        }
         OfHolder::Free if most => 0.4,
         OfHolder::Free if dispute.contents.is_empty() && dispute.answers && before() => 0.5,
         _ => return None,
     };
     let near = if one_article { 0.1 } else { 0.0 };
-    // Words in common alone: of sixty such pairs of other events that two readers judged, a third was right.
-    let by_words = matches!(dispute.of_holder, OfHolder::Free | OfHolder::Named) && !dispute.contents.is_empty();
+    // Words in common alone: of sixty such pairs of other events that two readers judged, a third
+    // was right.
+    let by_words = matches!(dispute.of_holder, OfHolder::Free | OfHolder::Named)
+        && !dispute.contents.is_empty();
     let strength = if by_words && share < NEARLY { Strength::Soft } else { Strength::Medium };
     Some((base + 0.3 * share + near - if assertion.hedged { 0.1 } else { 0.0 }, strength))
 }
@@ -381,34 +514,54 @@ fn accuses(here: &Telling, assertion: &Assertion, dispute: &Dispute) -> bool {
     let words = &here.prose.sentences[assertion.sentence].words;
     let name = dispute.holder.as_deref().and_then(name_term);
     let is_name = |word: &Word| name.as_ref().is_some_and(|name| name == word.term());
-    // "accused Tolvan of it", "allegations against Tolvan"; "Tolvan was responsible", "held Tolvan responsible".
+    // "accused Tolvan of it", "allegations against Tolvan"; "Tolvan was responsible", "held Tolvan
+    // responsible".
     let held = |at: usize| {
-        let (before, after) = (&words[at.saturating_sub(ACCUSED)..at], &words[at + 1..words.len().min(at + 1 + ACCUSED)]);
-        let of_what_one_is = matches!(words[at].folded.as_str(), "responsible" | "culpable" | "guilty" | "behind" | "complicit");
+        let (before, after) = (
+            &words[at.saturating_sub(ACCUSED)..at],
+            &words[at + 1..words.len().min(at + 1 + ACCUSED)],
+        );
+        let of_what_one_is = matches!(
+            words[at].folded.as_str(),
+            "responsible" | "culpable" | "guilty" | "behind" | "complicit"
+        );
         if of_what_one_is {
             before.iter().any(is_name)
         } else {
-            after.iter().any(is_name) || words[at].folded == "responsibility" && before.iter().any(is_name)
+            after.iter().any(is_name)
+                || words[at].folded == "responsibility" && before.iter().any(is_name)
         }
     };
-    (0..words.len()).any(|at| is_accusing(words, at) && assertion.span.covers(words[at].span) && held(at))
+    (0..words.len())
+        .any(|at| is_accusing(words, at) && assertion.span.covers(words[at].span) && held(at))
 }
 
 /// Whether a verb of saying has what is disputed right behind it: "who claim affairs with him".
 fn charges(here: &Telling, assertion: &Assertion, dispute: &Dispute) -> bool {
     let words = &here.prose.sentences[assertion.sentence].words;
-    let says = |word: &Word| word.cue.is_some() && matches!(word.tag, Tag::Verb | Tag::Plain | Tag::Gerund);
-    let disputed = |word: &Word| dispute.contents.iter().any(|content| content.contains(word.term()));
-    (0..words.len()).any(|at| says(&words[at]) && words.iter().skip(at + 1).take(CHARGED).any(disputed))
+    let says = |word: &Word| {
+        word.cue.is_some() && matches!(word.tag, Tag::Verb | Tag::Plain | Tag::Gerund)
+    };
+    let disputed =
+        |word: &Word| dispute.contents.iter().any(|content| content.contains(word.term()));
+    (0..words.len())
+        .any(|at| says(&words[at]) && words.iter().skip(at + 1).take(CHARGED).any(disputed))
 }
 
 /// Whether somebody is credited with the assertion right before the dispute.
 fn just_before(here: &Telling, assertion: &Assertion, dispute: &Dispute) -> bool {
     let there = here.prose.sentence_at(dispute.span.start).unwrap_or(0);
-    assertion.told && assertion.span.end <= dispute.span.start && assertion.sentence + BEFORE >= there
+    assertion.told
+        && assertion.span.end <= dispute.span.start
+        && assertion.sentence + BEFORE >= there
 }
 
 /// The term of the last word of a name.
 fn name_term(name: &str) -> Option<Term> {
-    prose::words(name, Span::new(0, name.len())).iter().rev().find(|word| word.is_content()).filter(|word| word.capital).map(term)
+    prose::words(name, Span::new(0, name.len()))
+        .iter()
+        .rev()
+        .find(|word| word.is_content())
+        .filter(|word| word.capital)
+        .map(term)
 }

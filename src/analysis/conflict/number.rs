@@ -1,5 +1,6 @@
-//! Number: one quantity, disjoint values. The same unit, the same thing counted, planned or done on both
-//! sides, and words around the number in common. Bounds and vagueness are intervals, so rounding is no conflict.
+//! Number: one quantity, disjoint values. The same unit, the same thing counted, planned or done on
+//! both sides, and words around the number in common. Bounds and vagueness are intervals, so
+//! rounding is no conflict.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -23,11 +24,13 @@ const COMPARED: usize = 300;
 const SHOWN: usize = 20;
 /// Values further apart than this factor are mostly of different things.
 const FACTOR: f64 = 6.0;
-/// Weight of shared terms around the numbers and of the counted noun, from which they count one thing.
+/// Weight of shared terms around the numbers and of the counted noun, from which they count one
+/// thing.
 const SHARED: f32 = 4.0;
 
-/// Share of the weight of the words around one of the numbers that the other must have too. Without it 96 pairs
-/// are shown of the first thousand articles of AllSides, and most of the nine that were read counted two things; with it ten.
+/// Share of the weight of the words around one of the numbers that the other must have too. Without
+/// it 96 pairs are shown of the first thousand articles of AllSides, and most of the nine that were
+/// read counted two things; with it ten.
 const COVERED: f32 = 0.5;
 /// The share from which two exact numbers of one thing leave no doubt.
 const SURE: f32 = 0.75;
@@ -58,8 +61,14 @@ pub(super) fn detect(event: &Tellings) -> Vec<Finding> {
     for (telling, sentence) in event.sentences() {
         let quantities = quantity::find(&sentence.words);
         for quantity in quantities.iter().filter(|quantity| !is_part(&sentence.words, quantity)) {
-            let beside = quantities.iter().filter(|other| other.span != quantity.span).cloned().collect();
-            by_unit.entry(quantity.unit.clone()).or_default().push(stated(telling, sentence, quantity.clone(), beside));
+            let beside =
+                quantities.iter().filter(|other| other.span != quantity.span).cloned().collect();
+            by_unit.entry(quantity.unit.clone()).or_default().push(stated(
+                telling,
+                sentence,
+                quantity.clone(),
+                beside,
+            ));
         }
     }
     let mut found = Vec::new();
@@ -76,38 +85,83 @@ fn is_part(words: &[Word], quantity: &Quantity) -> bool {
     let (start, end) = quantity.words;
     let before = start.checked_sub(1).map_or("", |i| words[i].folded.as_str());
     let after = words.get(end).map_or("", |word| word.folded.as_str());
-    let part = ["another", "other", "further", "additional", "first", "last", "next", "every", "each", "past"];
-    let of_known =
-        after == "of" && words.get(end + 1).is_some_and(|next| matches!(next.folded.as_str(), "the" | "them" | "those" | "these"));
+    let part = [
+        "another",
+        "other",
+        "further",
+        "additional",
+        "first",
+        "last",
+        "next",
+        "every",
+        "each",
+        "past",
+    ];
+    let of_known = after == "of"
+        && words
+            .get(end + 1)
+            .is_some_and(|next| matches!(next.folded.as_str(), "the" | "them" | "those" | "these"));
     let later = ["more", "later", "earlier", "ago", "before", "after", "into", "old", "away"];
     let lasts = before == "last" && start > 1 && words[start - 2].is("to"); // "was to last 35 minutes"
     (part.contains(&before) && !lasts) || of_known || later.contains(&after)
 }
 
-fn stated<'a, 'e>(telling: &'e Telling<'a>, sentence: &Sentence, quantity: Quantity, beside: Vec<Quantity>) -> Stated<'a, 'e> {
+fn stated<'a, 'e>(
+    telling: &'e Telling<'a>,
+    sentence: &Sentence,
+    quantity: Quantity,
+    beside: Vec<Quantity>,
+) -> Stated<'a, 'e> {
     let words = &sentence.words;
     let (start, end) = quantity.words;
-    let stop = |word: &Word| matches!(word.folded.as_str(), ";" | "—" | "but" | "after" | "while" | ".");
-    let from = (start.saturating_sub(WINDOW)..start).rev().find(|i| stop(&words[*i])).map_or(start.saturating_sub(WINDOW), |i| i + 1);
-    let to = (end..words.len().min(end + WINDOW)).find(|i| stop(&words[*i]) || words[*i].is(",")).unwrap_or(words.len().min(end + WINDOW));
+    let stop =
+        |word: &Word| matches!(word.folded.as_str(), ";" | "—" | "but" | "after" | "while" | ".");
+    let from = (start.saturating_sub(WINDOW)..start)
+        .rev()
+        .find(|i| stop(&words[*i]))
+        .map_or(start.saturating_sub(WINDOW), |i| i + 1);
+    let to = (end..words.len().min(end + WINDOW))
+        .find(|i| stop(&words[*i]) || words[*i].is(","))
+        .unwrap_or(words.len().min(end + WINDOW));
     let outside = words[from..start].iter().chain(&words[end..to]);
     let around: BTreeSet<Term> = outside.filter(|word| word.is_content()).map(term).collect();
-    let reports = |at: usize| words[at + 1..words.len().min(at + 3)].iter().any(|next| next.cue.is_some() && next.tag == Tag::Verb);
+    let reports = |at: usize| {
+        words[at + 1..words.len().min(at + 3)]
+            .iter()
+            .any(|next| next.cue.is_some() && next.tag == Tag::Verb)
+    };
     let window = (from..start).chain(end..to);
-    let named = |at: &usize| words[*at].tag == Tag::Name && words[*at].is_content() && !reports(*at);
+    let named =
+        |at: &usize| words[*at].tag == Tag::Name && words[*at].is_content() && !reports(*at);
     let names = window.clone().filter(named).map(|at| term(&words[at])).collect();
-    let is_time = |word: &Word| word.can_be(Class::Month) || word.can_be(Class::Day) || is_year(word);
-    let times = window.filter(|at| is_time(&words[*at])).map(|at| words[at].folded.clone()).collect();
+    let is_time =
+        |word: &Word| word.can_be(Class::Month) || word.can_be(Class::Day) || is_year(word);
+    let times =
+        window.filter(|at| is_time(&words[*at])).map(|at| words[at].folded.clone()).collect();
     let kinds = kinds(words, &quantity);
-    let planned = words[from..to]
-        .iter()
-        .any(|word| ["plan", "schedul", "expect", "intend", "suppos", "due", "allot", "will", "would"].contains(&word.stem.as_str()));
+    let planned = words[from..to].iter().any(|word| {
+        ["plan", "schedul", "expect", "intend", "suppos", "due", "allot", "will", "would"]
+            .contains(&word.stem.as_str())
+    });
     let farthest = start.saturating_sub(SHOWN);
-    // A comma bounds the clause too, unless the number follows at once ("Ostrel, upstream, will release 90 …").
-    let comma = |i: usize| words[i].is(",") && (start - i > NEAR_COMMA || words.get(i + 1).is_some_and(|next| next.is("and")));
-    let shown = (farthest..start).rev().find(|i| stop(&words[*i]) || comma(*i)).map_or(farthest, |i| i + 1);
-    let clause = words[shown..to].iter().find(|word| !word.is_mark()).map_or(quantity.span, |word| word.span);
-    let clause = clause.hull(words[from..to].iter().rfind(|word| !word.is_mark()).map_or(quantity.span, |word| word.span));
+    // A comma bounds the clause too, unless the number follows at once ("Ostrel, upstream, will
+    // release 90 …").
+    let comma = |i: usize| {
+        words[i].is(",")
+            && (start - i > NEAR_COMMA || words.get(i + 1).is_some_and(|next| next.is("and")))
+    };
+    let shown =
+        (farthest..start).rev().find(|i| stop(&words[*i]) || comma(*i)).map_or(farthest, |i| i + 1);
+    let clause = words[shown..to]
+        .iter()
+        .find(|word| !word.is_mark())
+        .map_or(quantity.span, |word| word.span);
+    let clause = clause.hull(
+        words[from..to]
+            .iter()
+            .rfind(|word| !word.is_mark())
+            .map_or(quantity.span, |word| word.span),
+    );
     Stated {
         telling,
         quantity,
@@ -132,7 +186,11 @@ fn kinds(words: &[Word], quantity: &Quantity) -> BTreeSet<Term> {
     let (start, end) = quantity.words;
     let inside = words.get(start..end).unwrap_or_default();
     let counted = matches!(quantity.unit, Unit::Count(_));
-    let described = inside.iter().rev().skip(1).filter(|word| counted && word.is_content() && !quantity::is_number(word));
+    let described = inside
+        .iter()
+        .rev()
+        .skip(1)
+        .filter(|word| counted && word.is_content() && !quantity::is_number(word));
     described.map(term).collect()
 }
 
@@ -141,8 +199,9 @@ fn differ<T: Ord>(a: &BTreeSet<T>, b: &BTreeSet<T>) -> bool {
     !a.is_empty() && !b.is_empty() && a.is_disjoint(b)
 }
 
-/// Whether both count things of one noun and kind, or give the planned length of what is called alike, of one owner. Of others that
-/// were shown on articles that nobody here had read, a strict reader found 1 of 37 right (money, shares, lengths, days), of counts 6 of 21.
+/// Whether both count things of one noun and kind, or give the planned length of what is called
+/// alike, of one owner. Of others that were shown on articles that nobody here had read, a strict
+/// reader found 1 of 37 right (money, shares, lengths, days), of counts 6 of 21.
 fn of_one_thing(a: &Stated, b: &Stated) -> bool {
     let one_owner = a.names == b.names || a.names.is_empty() || b.names.is_empty();
     let one_noun = match a.quantity.unit {
@@ -185,7 +244,12 @@ fn disjoint(event: &Tellings, a: &Stated, b: &Stated) -> Option<Finding> {
     if high / low > FACTOR || shared.is_empty() || weight < SHARED || covered < needed {
         return None;
     }
-    let days = a.telling.article.published.zip(b.telling.article.published).map_or(0, |(a, b)| a.days_until(b).abs());
+    let days = a
+        .telling
+        .article
+        .published
+        .zip(b.telling.article.published)
+        .map_or(0, |(a, b)| a.days_until(b).abs());
     let strength = match (days, x.is_exact() && y.is_exact()) {
         _ if !of_one_thing(a, b) => Strength::Soft,
         (2.., _) => Strength::Soft, // counts go up with the days
@@ -195,5 +259,12 @@ fn disjoint(event: &Tellings, a: &Stated, b: &Stated) -> Option<Finding> {
     let (one, other) = (x.span.of(&a.telling.article.text), y.span.of(&b.telling.article.text));
     let what = if a.planned { " as planned" } else { "" };
     let why = format!("{one} against {other}{what}, of the same thing");
-    Some(Finding::new(ConflictKind::Number, strength, 0.5 + weight / 30.0, why, side(a.telling, a.clause), side(b.telling, b.clause)))
+    Some(Finding::new(
+        ConflictKind::Number,
+        strength,
+        0.5 + weight / 30.0,
+        why,
+        side(a.telling, a.clause),
+        side(b.telling, b.clause),
+    ))
 }

@@ -1,5 +1,5 @@
-//! Settled: decided here, open there (`assets/lexicon/open.txt`). Soft: what is settled and what is open share words, and no rule
-//! checks that they are one thing.
+//! Settled: decided here, open there (`assets/lexicon/open.txt`). Soft: what is settled and what is
+//! open share words, and no rule checks that they are one thing.
 
 use std::collections::BTreeSet;
 
@@ -20,7 +20,9 @@ const TERMS: usize = 2;
 
 /// Points of an event that one article gives as decided and another as open.
 pub(super) fn detect(event: &Tellings) -> Vec<Finding> {
-    let decided = |(here, sentence, _): &(&Telling, &Sentence, _)| decides(sentence) && openness(here, sentence).is_none();
+    let decided = |(here, sentence, _): &(&Telling, &Sentence, _)| {
+        decides(sentence) && openness(here, sentence).is_none()
+    };
     let decisions: Vec<_> = event.sentences_with_terms().filter(decided).collect();
     let mut found = Vec::new();
     for (there, open) in event.sentences() {
@@ -34,7 +36,14 @@ pub(super) fn detect(event: &Tellings) -> Vec<Finding> {
             }
             let why = format!("given as decided, and as open: “{phrase}”");
             let (a, b) = (side(here, decided.span), side(there, open.span));
-            found.push(Finding::new(ConflictKind::Settled, Strength::Soft, 0.2 + 0.6 * share, why, a, b));
+            found.push(Finding::new(
+                ConflictKind::Settled,
+                Strength::Soft,
+                0.2 + 0.6 * share,
+                why,
+                a,
+                b,
+            ));
         }
     }
     found
@@ -49,8 +58,16 @@ fn openness(telling: &Telling, sentence: &Sentence) -> Option<(String, BTreeSet<
         let at = folded.windows(phrase.len()).position(|window| window == phrase.as_slice())?;
         let said = sentence.words[at].span;
         // Of "…, the authority told the station" only what was told is open.
-        let clause = voice.iter().copied().filter(|hull| hull.covers(said)).min_by_key(|hull| hull.len()).unwrap_or(sentence.span);
-        let rest = sentence.words.iter().enumerate().filter(|(i, word)| !(at..at + phrase.len()).contains(i) && clause.covers(word.span));
+        let clause = voice
+            .iter()
+            .copied()
+            .filter(|hull| hull.covers(said))
+            .min_by_key(|hull| hull.len())
+            .unwrap_or(sentence.span);
+        let rest =
+            sentence.words.iter().enumerate().filter(|(i, word)| {
+                !(at..at + phrase.len()).contains(i) && clause.covers(word.span)
+            });
         let rest: Vec<Word> = rest.map(|(_, word)| word.clone()).collect();
         Some((phrase.join(" "), terms(&rest)))
     })
@@ -58,10 +75,15 @@ fn openness(telling: &Telling, sentence: &Sentence) -> Option<(String, BTreeSet<
 
 /// Whether a sentence gives something as decided or done, and does not deny it.
 fn decides(sentence: &Sentence) -> bool {
-    let negative = sentence
-        .words
-        .iter()
-        .any(|word| lexicon::is_negation(&word.folded) || matches!(word.folded.as_str(), "if" | "?" | "would" | "could" | "may" | "might"));
+    let negative = sentence.words.iter().any(|word| {
+        lexicon::is_negation(&word.folded)
+            || matches!(word.folded.as_str(), "if" | "?" | "would" | "could" | "may" | "might")
+    });
     !negative
-        && sentence.words.iter().any(|word| matches!(word.folded.as_str(), "will" | "agreed" | "signed" | "decided" | "settled" | "set"))
+        && sentence.words.iter().any(|word| {
+            matches!(
+                word.folded.as_str(),
+                "will" | "agreed" | "signed" | "decided" | "settled" | "set"
+            )
+        })
 }

@@ -23,18 +23,39 @@ struct Charge<'a, 'e> {
 
 /// Who is said to lie, and what they say to that.
 pub(super) fn detect(event: &Tellings) -> Vec<Finding> {
-    let charges: Vec<Charge> = event.sentences().filter_map(|(telling, sentence)| charge(telling, sentence)).collect();
+    let charges: Vec<Charge> =
+        event.sentences().filter_map(|(telling, sentence)| charge(telling, sentence)).collect();
     let mut found = Vec::new();
     for here in &event.all {
         for quote in here.quotes {
-            let Some((speaker, span)) = quote.speaker.as_deref().zip(swears(here, quote)) else { continue };
+            let Some((speaker, span)) = quote.speaker.as_deref().zip(swears(here, quote)) else {
+                continue;
+            };
             let liar = speaker::last_name(speaker);
-            let own = |charge: &Charge| charge.telling.speaker(charge.phrase).is_some_and(|other| speaker::same(&other, speaker));
+            let own = |charge: &Charge| {
+                charge
+                    .telling
+                    .speaker(charge.phrase)
+                    .is_some_and(|other| speaker::same(&other, speaker))
+            };
             let mut against = charges.iter().filter(|charge| charge.liar == liar && !own(charge));
-            let Some(charge) = against.clone().find(|charge| charge.telling.id == here.id).or_else(|| against.next()) else { continue };
+            let Some(charge) = against
+                .clone()
+                .find(|charge| charge.telling.id == here.id)
+                .or_else(|| against.next())
+            else {
+                continue;
+            };
             let phrase = charge.phrase.of(&charge.telling.article.text);
             let why = format!("said to lie (“{phrase}”), and speaks of the truth");
-            found.push(Finding::new(ConflictKind::Denial, Strength::Medium, 0.6, why, side(charge.telling, charge.span), side(here, span)));
+            found.push(Finding::new(
+                ConflictKind::Denial,
+                Strength::Medium,
+                0.6,
+                why,
+                side(charge.telling, charge.span),
+                side(here, span),
+            ));
         }
     }
     found
@@ -43,13 +64,29 @@ pub(super) fn detect(event: &Tellings) -> Vec<Finding> {
 /// "Holt is lying", "called Holt a liar".
 fn charge<'a, 'e>(telling: &'e Telling<'a>, sentence: &Sentence) -> Option<Charge<'a, 'e>> {
     let words = &sentence.words;
-    let at = words.iter().position(|word| matches!(word.folded.as_str(), "lying" | "liar" | "lied" | "lies"))?;
+    let at = words
+        .iter()
+        .position(|word| matches!(word.folded.as_str(), "lying" | "liar" | "lied" | "lies"))?;
     let before = &words[at.saturating_sub(NEAR)..at];
-    let doubted = |word: &Word| lexicon::is_negation(&word.folded) || matches!(word.folded.as_str(), "if" | "whether" | "to" | "about");
+    let doubted = |word: &Word| {
+        lexicon::is_negation(&word.folded)
+            || matches!(word.folded.as_str(), "if" | "whether" | "to" | "about")
+    };
     // What is admitted or proved before a court is no charge.
-    let proved = |word: &Word| matches!(word.stem.as_str(), "plead" | "pled" | "guilti" | "convict" | "admit" | "charg" | "congress");
-    let rests = words.get(at + 1).is_some_and(|next| matches!(next.folded.as_str(), "in" | "on" | "down" | "at" | "there" | "beside"));
-    if rests || before.iter().any(doubted) || words.iter().any(proved) || words.last().is_some_and(|word| word.is("?")) {
+    let proved = |word: &Word| {
+        matches!(
+            word.stem.as_str(),
+            "plead" | "pled" | "guilti" | "convict" | "admit" | "charg" | "congress"
+        )
+    };
+    let rests = words.get(at + 1).is_some_and(|next| {
+        matches!(next.folded.as_str(), "in" | "on" | "down" | "at" | "there" | "beside")
+    });
+    if rests
+        || before.iter().any(doubted)
+        || words.iter().any(proved)
+        || words.last().is_some_and(|word| word.is("?"))
+    {
         return None;
     }
     let name = before.iter().rev().find(|word| word.tag == Tag::Name)?;
@@ -65,12 +102,17 @@ fn charge<'a, 'e>(telling: &'e Telling<'a>, sentence: &Sentence) -> Option<Charg
 fn swears(telling: &Telling, quote: &Quote) -> Option<Span> {
     quote.content.iter().find_map(|part| {
         let first = telling.prose.sentence_at(part.start)?;
-        let sentences = telling.prose.sentences[first..].iter().take_while(|sentence| sentence.span.start < part.end);
+        let sentences = telling.prose.sentences[first..]
+            .iter()
+            .take_while(|sentence| sentence.span.start < part.end);
         let said = sentences.filter_map(|sentence| {
-            let inside: Vec<&Word> = sentence.words.iter().filter(|word| part.covers(word.span)).collect();
-            let tells = inside
-                .windows(3)
-                .any(|three| matches!(three[0].stem.as_str(), "tell" | "told" | "speak") && three[1].is("the") && three[2].is("truth"));
+            let inside: Vec<&Word> =
+                sentence.words.iter().filter(|word| part.covers(word.span)).collect();
+            let tells = inside.windows(3).any(|three| {
+                matches!(three[0].stem.as_str(), "tell" | "told" | "speak")
+                    && three[1].is("the")
+                    && three[2].is("truth")
+            });
             tells.then(|| inside[0].span.hull(inside[inside.len() - 1].span))
         });
         said.take(1).next()

@@ -1,8 +1,9 @@
-//! Wording: one utterance, different words inside quotation marks. Case, marks, contractions, spelling, an editor's
-//! brackets and cuts at either end are none; words that were swapped, put in or left out between words that agree, and
-//! another tense, are.
+//! Wording: one utterance, different words inside quotation marks. Case, marks, contractions,
+//! spelling, an editor's brackets and cuts at either end are none; words that were swapped, put in
+//! or left out between words that agree, and another tense, are.
 //!
-//! The constants were set by reading sixty of the pairs that 1,586 American articles give, twice; none was tuned by itself.
+//! The constants were set by reading sixty of the pairs that 1,586 American articles give, twice;
+//! none was tuned by itself.
 
 use similar::{Algorithm, DiffOp, DiffTag, capture_diff_slices};
 
@@ -22,7 +23,8 @@ const CONTEXT: usize = 4;
 const CHANGED: usize = 3;
 /// Words of grammar changed at one place from which more than the style is another.
 const GRAMMAR: usize = 4;
-/// Words that two short forms have in common, without which a swapped word makes another sentence; and one put in.
+/// Words that two short forms have in common, without which a swapped word makes another sentence;
+/// and one put in.
 const SWAPPED: usize = 4;
 const PUT_IN: usize = 5;
 /// Words that agree right beside the changed place.
@@ -32,8 +34,8 @@ const EQUAL: f32 = 0.65;
 /// Aligned share of the shorter form's weight from which two forms are one utterance.
 const SHARED: f32 = 0.5;
 
-/// Score from which an altered quote is shown by default. On articles that nobody here had read a strict reader found 23 of 32 right
-/// above it, and 15 of 40 below.
+/// Score from which an altered quote is shown by default. On articles that nobody here had read a
+/// strict reader found 23 of 32 right above it, and 15 of 40 below.
 const SURE: f32 = 0.79;
 
 /// Letters from which a word that another begins with is its abbreviation.
@@ -63,7 +65,11 @@ const FILLERS: [&str; 18] = [
 ];
 
 /// Altered quotes in an event.
-pub(super) fn detect(event: &Tellings, utterances: &[Utterance], alignments: &[Alignment]) -> Vec<Finding> {
+pub(super) fn detect(
+    event: &Tellings,
+    utterances: &[Utterance],
+    alignments: &[Alignment],
+) -> Vec<Finding> {
     alignments.iter().filter_map(|alignment| altered(event, utterances, alignment)).collect()
 }
 
@@ -74,9 +80,12 @@ fn altered(event: &Tellings, utterances: &[Utterance], alignment: &Alignment) ->
         return None;
     }
     let weighed = places(alignment, &a.words, &b.words).into_iter();
-    let weighed = weighed.filter_map(|change| change.weight(here, there, &a.words, &b.words).map(|weight| (weight, change)));
+    let weighed = weighed.filter_map(|change| {
+        change.weight(here, there, &a.words, &b.words).map(|weight| (weight, change))
+    });
     let (weight, change) = weighed.min_by_key(|(weight, change)| (*weight, change.a))?;
-    let who = a.speaker().or(b.speaker()).map_or("quoted".to_owned(), |who| format!("{who} is quoted"));
+    let who =
+        a.speaker().or(b.speaker()).map_or("quoted".to_owned(), |who| format!("{who} is quoted"));
     let why = match (changed(here, &a.words, change.a), changed(there, &b.words, change.b)) {
         (Some(old), Some(new)) => format!("{who} with “{old}” and with “{new}”"),
         (Some(word), None) | (None, Some(word)) => format!("{who} with “{word}” and without"),
@@ -108,7 +117,8 @@ fn in_context(telling: &Telling, utterance: &Utterance, range: (usize, usize)) -
 /// Where two forms of one utterance differ.
 fn places(alignment: &Alignment, a: &[&Word], b: &[&Word]) -> Vec<Change> {
     let ops = differences(a, b);
-    let equal: usize = ops.iter().filter(|op| op.tag() == DiffTag::Equal).map(|op| op.old_range().len()).sum();
+    let equal: usize =
+        ops.iter().filter(|op| op.tag() == DiffTag::Equal).map(|op| op.old_range().len()).sum();
     let enough = |change: &Change| {
         let swapped = change.a.0 < change.a.1 && change.b.0 < change.b.1;
         equal >= if swapped { SWAPPED } else { PUT_IN }
@@ -122,13 +132,15 @@ fn places(alignment: &Alignment, a: &[&Word], b: &[&Word]) -> Vec<Change> {
 /// Whether both articles print one utterance of one speaker, where both name one.
 fn one_utterance(alignment: &Alignment, a: &Utterance, b: &Utterance) -> bool {
     let one_speaker = a.speaker().zip(b.speaker()).map(|(x, y)| speaker::same(x, y));
-    one_speaker.unwrap_or(alignment.run > ANCHORED) && (alignment.dense || alignment.share >= SHARED)
+    one_speaker.unwrap_or(alignment.run > ANCHORED)
+        && (alignment.dense || alignment.share >= SHARED)
 }
 
 /// Whether the article tells the utterance itself, rather than repeat another article's paragraph.
 fn is_told(telling: &Telling, utterance: &Utterance) -> bool {
     let start = utterance.passage.span.start;
-    let sentence = telling.prose.sentence_at(start + 1).map(|index| telling.prose.sentences[index].span);
+    let sentence =
+        telling.prose.sentence_at(start + 1).map(|index| telling.prose.sentences[index].span);
     sentence.is_some_and(|span| span.overlaps(utterance.passage.span))
 }
 
@@ -137,7 +149,8 @@ fn changed(telling: &Telling, words: &[&Word], range: (usize, usize)) -> Option<
     Some(shown(telling, inside.first()?.span.hull(inside.last()?.span)))
 }
 
-/// Words of a and of b that stand at one place, next to words that agree: half-open ranges, of which one may be empty.
+/// Words of a and of b that stand at one place, next to words that agree: half-open ranges, of
+/// which one may be empty.
 #[derive(Clone, Copy)]
 struct Change {
     a: (usize, usize),
@@ -156,25 +169,42 @@ fn differences(a: &[&Word], b: &[&Word]) -> Vec<DiffOp> {
 
 /// The places where two forms have different words.
 fn changes(ops: &[DiffOp]) -> impl Iterator<Item = Change> + '_ {
-    let equal = |at: Option<usize>| at.and_then(|at| ops.get(at)).map_or(0, |op| op.old_range().len());
+    let equal =
+        |at: Option<usize>| at.and_then(|at| ops.get(at)).map_or(0, |op| op.old_range().len());
     let place = move |(at, op): (usize, &DiffOp)| {
         let (old, new) = (op.old_range(), op.new_range());
         let (before, after) = (equal(at.checked_sub(1)), equal(Some(at + 1)));
-        Change { a: (old.start, old.end), b: (new.start, new.end), anchored: before + after, at_the_edge: before == 0 || after == 0 }
+        Change {
+            a: (old.start, old.end),
+            b: (new.start, new.end),
+            anchored: before + after,
+            at_the_edge: before == 0 || after == 0,
+        }
     };
     ops.iter().enumerate().filter(|(_, op)| op.tag() != DiffTag::Equal).map(place)
 }
 
-/// The places where a near synonym of a word stands among aligned words, whatever the rest of the sentences says: there a
-/// few words in marks may be all that is quoted.
-fn near_swaps<'p>(pairs: &'p [(usize, usize)], a: &'p [&Word], b: &'p [&Word]) -> impl Iterator<Item = Change> + 'p {
+/// The places where a near synonym of a word stands among aligned words, whatever the rest of the
+/// sentences says: there a few words in marks may be all that is quoted.
+fn near_swaps<'p>(
+    pairs: &'p [(usize, usize)],
+    a: &'p [&Word],
+    b: &'p [&Word],
+) -> impl Iterator<Item = Change> + 'p {
     let equal = move |at: usize| pairs.get(at).is_some_and(|(i, j)| a[*i].folded == b[*j].folded);
     (0..pairs.len()).filter_map(move |at| {
         let (i, j) = pairs[at];
-        let near = (a[i].is_content() || b[j].is_content()) && a[i].stem != b[j].stem && a[i].term() == b[j].term();
+        let near = (a[i].is_content() || b[j].is_content())
+            && a[i].stem != b[j].stem
+            && a[i].term() == b[j].term();
         let (x, y) = *pairs.get(at.checked_sub(1)?)?;
         let anchored = at > 1 && equal(at - 1) && equal(at - 2) && i - x <= 2 && j - y <= 2;
-        (near && anchored).then_some(Change { a: (x + 1, i + 1), b: (y + 1, j + 1), anchored: ANCHORED - 1, at_the_edge: false })
+        (near && anchored).then_some(Change {
+            a: (x + 1, i + 1),
+            b: (y + 1, j + 1),
+            anchored: ANCHORED - 1,
+            at_the_edge: false,
+        })
     })
 }
 
@@ -196,12 +226,17 @@ fn synonyms(x: &[&Word], y: &[&Word]) -> Option<(usize, usize)> {
 }
 
 impl Change {
-    /// How much the words say otherwise; `None` where it is a matter of style, or not inside one pair of marks on both sides.
+    /// How much the words say otherwise; `None` where it is a matter of style, or not inside one
+    /// pair of marks on both sides.
     fn weight(self, here: &Telling, there: &Telling, a: &[&Word], b: &[&Word]) -> Option<Weight> {
         let (x, y) = (&a[self.a.0..self.a.1], &b[self.b.0..self.b.1]);
         let near = synonyms(x, y).is_some();
         let cut = self.at_the_edge && (x.is_empty() || y.is_empty());
-        if cut || self.anchored < ANCHORED - usize::from(near) || x.len() > CHANGED || y.len() > CHANGED {
+        if cut
+            || self.anchored < ANCHORED - usize::from(near)
+            || x.len() > CHANGED
+            || y.len() > CHANGED
+        {
             return None;
         }
         if !is_unedited(here, around(a, self.a)?) || !is_unedited(there, around(b, self.b)?) {
@@ -213,13 +248,20 @@ impl Change {
         if joined(x) == joined(y) {
             return None; // hand picked, hand-picked
         }
-        let initials = |words: &[&Word]| words.iter().filter_map(|word| word.folded.chars().next()).collect::<String>();
-        if initials(x) == joined(y) || joined(x) == initials(y) || repeats(x, b, self.b) || repeats(y, a, self.a) {
+        let initials = |words: &[&Word]| {
+            words.iter().filter_map(|word| word.folded.chars().next()).collect::<String>()
+        };
+        if initials(x) == joined(y)
+            || joined(x) == initials(y)
+            || repeats(x, b, self.b)
+            || repeats(y, a, self.a)
+        {
             return None; // HNA, Halvany News Agency; "a boat or a boat with sails"
         }
         let (left, right) = unmatched(x, y);
         let (past, left, right) = tense(left, right);
-        let denies = |words: &[Piece]| words.iter().any(|piece| lexicon::is_negation(&piece.folded));
+        let denies =
+            |words: &[Piece]| words.iter().any(|piece| lexicon::is_negation(&piece.folded));
         if denies(&left) != denies(&right) {
             return Some(Weight::Denied);
         }
@@ -227,12 +269,15 @@ impl Change {
         match (content(&left), content(&right)) {
             (true, true) => Some(Weight::Swapped),
             (true, false) | (false, true) => Some(Weight::Changed),
-            (false, false) => (past || left.len() + right.len() >= GRAMMAR).then_some(Weight::Changed),
+            (false, false) => {
+                (past || left.len() + right.len() >= GRAMMAR).then_some(Weight::Changed)
+            }
         }
     }
 }
 
-/// Whether all content words of a stretch stand elsewhere in the other form, in order: there the two are aligned at the wrong place.
+/// Whether all content words of a stretch stand elsewhere in the other form, in order: there the
+/// two are aligned at the wrong place.
 fn repeats(stretch: &[&Word], other: &[&Word], changed: (usize, usize)) -> bool {
     let mut content = stretch.iter().filter(|word| word.is_content()).peekable();
     let mut rest = other[..changed.0].iter().chain(&other[changed.1..]);
@@ -245,14 +290,18 @@ fn joined(words: &[&Word]) -> String {
 
 /// The words of `range` with one on either side.
 fn around(words: &[&Word], range: (usize, usize)) -> Option<Span> {
-    let (first, last) = (words.get(range.0.saturating_sub(1))?, words.get(range.1).or(words.last())?);
+    let (first, last) =
+        (words.get(range.0.saturating_sub(1))?, words.get(range.1).or(words.last())?);
     Some(first.span.hull(last.span))
 }
 
-/// Whether a span stands inside one pair of quotation marks, and nobody marked a change or a cut in it.
+/// Whether a span stands inside one pair of quotation marks, and nobody marked a change or a cut in
+/// it.
 fn is_unedited(telling: &Telling, span: Span) -> bool {
     let text = span.of(&telling.article.text);
-    telling.marks_around(span).is_some() && !text.contains(['[', ']', '(', ')', '…', '*', '“', '”']) && !text.contains("..")
+    telling.marks_around(span).is_some()
+        && !text.contains(['[', ']', '(', ')', '…', '*', '“', '”'])
+        && !text.contains("..")
 }
 
 /// A word, or one of the two that a contraction stands for.
@@ -271,28 +320,48 @@ impl Piece<'_> {
     /// Whether two words are one in two spellings, one number, or a word and its abbreviation.
     fn is_like(&self, other: &Piece) -> bool {
         let (a, b) = (self.folded.as_str(), other.folded.as_str());
-        let number = || self.whole && other.whole && value(self.word).is_some() && value(self.word) == value(other.word);
-        let abbreviated =
-            || a.len().min(b.len()) >= ABBREVIATED && (a.starts_with(b) || b.starts_with(a)) && self.word.stem != other.word.stem;
+        let number = || {
+            self.whole
+                && other.whole
+                && value(self.word).is_some()
+                && value(self.word) == value(other.word)
+        };
+        let abbreviated = || {
+            a.len().min(b.len()) >= ABBREVIATED
+                && (a.starts_with(b) || b.starts_with(a))
+                && self.word.stem != other.word.stem
+        };
         a == b || spelled_alike(a, b) || number() || abbreviated()
     }
 }
 
-/// Whether two long words differ in one letter or in an ending that is spelled in two ways: more often a slip than
-/// another word.
+/// Whether two long words differ in one letter or in an ending that is spelled in two ways: more
+/// often a slip than another word.
 fn spelled_alike(a: &str, b: &str) -> bool {
     let british = |word: &str| {
-        let spellings = [("our", "or"), ("ise", "ize"), ("isa", "iza"), ("isi", "izi"), ("tre", "ter"), ("ll", "l"), ("tors", "ters")];
+        let spellings = [
+            ("our", "or"),
+            ("ise", "ize"),
+            ("isa", "iza"),
+            ("isi", "izi"),
+            ("tre", "ter"),
+            ("ll", "l"),
+            ("tors", "ters"),
+        ];
         spellings.iter().fold(word.to_owned(), |word, (from, to)| word.replace(from, to))
     };
-    british(a) == british(b) || a.chars().count().min(b.chars().count()) >= SLIP && a.chars().next() == b.chars().next() && one_slip(a, b)
+    british(a) == british(b)
+        || a.chars().count().min(b.chars().count()) >= SLIP
+            && a.chars().next() == b.chars().next()
+            && one_slip(a, b)
 }
 
 /// Whether one letter was swapped, put in or left out, or two changed places.
 fn one_slip(a: &str, b: &str) -> bool {
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
     let head = a.iter().zip(&b).take_while(|(x, y)| x == y).count();
-    let tail = a[head..].iter().rev().zip(b[head..].iter().rev()).take_while(|(x, y)| x == y).count();
+    let tail =
+        a[head..].iter().rev().zip(b[head..].iter().rev()).take_while(|(x, y)| x == y).count();
     let (x, y) = (&a[head..a.len() - tail], &b[head..b.len() - tail]);
     x.len().max(y.len()) <= 1 || matches!((x, y), ([p, q], [r, s]) if p == s && q == r)
 }
@@ -322,16 +391,23 @@ fn pieces<'w>(words: &[&'w Word]) -> Vec<Piece<'w>> {
 fn unmatched<'w>(x: &[&'w Word], y: &[&'w Word]) -> (Vec<Piece<'w>>, Vec<Piece<'w>>) {
     let mut right = pieces(y);
     let mut left = pieces(x);
-    left.retain(|piece| right.iter().position(|other| piece.is_like(other)).map(|at| right.remove(at)).is_none());
+    left.retain(|piece| {
+        right.iter().position(|other| piece.is_like(other)).map(|at| right.remove(at)).is_none()
+    });
     (left, right)
 }
 
 /// Whether the two hold one verb in two tenses; and the rest, without other forms of one word.
-fn tense<'w>(mut left: Vec<Piece<'w>>, mut right: Vec<Piece<'w>>) -> (bool, Vec<Piece<'w>>, Vec<Piece<'w>>) {
+fn tense<'w>(
+    mut left: Vec<Piece<'w>>,
+    mut right: Vec<Piece<'w>>,
+) -> (bool, Vec<Piece<'w>>, Vec<Piece<'w>>) {
     let mut past = false;
     left.retain(|piece| {
-        let same =
-            right.iter().position(|other| one_verb(piece, other) || piece.whole && other.whole && piece.word.stem == other.word.stem);
+        let same = right.iter().position(|other| {
+            one_verb(piece, other)
+                || piece.whole && other.whole && piece.word.stem == other.word.stem
+        });
         let Some(at) = same else { return true };
         let other = right.remove(at);
         past |= is_past(piece) != is_past(&other);
@@ -350,10 +426,14 @@ fn one_verb(a: &Piece, b: &Piece) -> bool {
         &["may", "might"],
         &["shall", "should"],
     ];
-    HELPERS.iter().any(|forms| forms.contains(&a.folded.as_str()) && forms.contains(&b.folded.as_str()))
+    HELPERS
+        .iter()
+        .any(|forms| forms.contains(&a.folded.as_str()) && forms.contains(&b.folded.as_str()))
 }
 
 fn is_past(piece: &Piece) -> bool {
-    matches!(piece.folded.as_str(), "was" | "were" | "had" | "did" | "could" | "would" | "might" | "should")
-        || piece.whole && phrase::is_past(piece.word)
+    matches!(
+        piece.folded.as_str(),
+        "was" | "were" | "had" | "did" | "could" | "would" | "might" | "should"
+    ) || piece.whole && phrase::is_past(piece.word)
 }

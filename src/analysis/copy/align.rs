@@ -1,9 +1,10 @@
 //! Which words of one account are those of another, exactly: for the few pairs that are candidates.
 //!
-//! Method: runs of at least [`SHINGLE`] words that both have, joined to stretches where little lies between them on
-//! either side; the words in between are aligned one by one (longest common subsequence), so that a stretch of which
-//! single words are others stays one. A stretch counts when enough of its words are nobody's speech in either account: what one
-//! has inside quotation marks, in a tweet, after a colon or in the first person, both may have heard or read. Only who
+//! Method: runs of at least [`SHINGLE`] words that both have, joined to stretches where little lies
+//! between them on either side; the words in between are aligned one by one (longest common
+//! subsequence), so that a stretch of which single words are others stays one. A stretch counts
+//! when enough of its words are nobody's speech in either account: what one has inside quotation
+//! marks, in a tweet, after a colon or in the first person, both may have heard or read. Only who
 //! names the other's outlet may have its quotes from there.
 
 use std::ops::Range;
@@ -16,10 +17,11 @@ use crate::analysis::quote::marks::quoted;
 use crate::text::Span;
 use crate::text::token::{TokenKind, tokens};
 
-/// Words between two runs, on either side, that still belong to one stretch. Where one word in five is another, eleven in
-/// twelve gaps are shorter.
+/// Words between two runs, on either side, that still belong to one stretch. Where one word in five
+/// is another, eleven in twelve gaps are shorter.
 pub(super) const GAP: usize = 16;
-/// Share of the longer side's words of a stretch that must be the same; with one word in five edited it is about .8.
+/// Share of the longer side's words of a stretch that must be the same; with one word in five
+/// edited it is about .8.
 const DENSE: f32 = 0.5;
 /// Words of a stretch that must stand in common runs that are nobody's speech: a long sentence.
 pub(super) const LEAST: usize = 20;
@@ -57,7 +59,8 @@ impl Account {
             for token in tokens(text, *sentence).filter(|token| token.kind != TokenKind::Mark) {
                 let form = form(token.span.of(text), token.kind);
                 let next = speech.partition_point(|spoken| spoken.end <= token.span.start);
-                let spoken = speech.get(next).is_some_and(|spoken| spoken.start <= token.span.start);
+                let spoken =
+                    speech.get(next).is_some_and(|spoken| spoken.start <= token.span.start);
                 first_person |= !spoken && is_first_person(&form);
                 account.numbers.push(form.number);
                 account.spans.push(token.span);
@@ -78,10 +81,14 @@ impl Account {
         self.numbers.len()
     }
 
-    /// The bytes from the first to the last of these words; where a sentence begins or ends with them, its marks too.
+    /// The bytes from the first to the last of these words; where a sentence begins or ends with
+    /// them, its marks too.
     pub(super) fn hull(&self, words: Range<usize>) -> Span {
         let covered = self.spans.get(words.clone()).unwrap_or_default();
-        let inside = covered.first().zip(covered.last()).map_or_else(Span::default, |(first, last)| first.hull(*last));
+        let inside = covered
+            .first()
+            .zip(covered.last())
+            .map_or_else(Span::default, |(first, last)| first.hull(*last));
         let begins = self.sentences.partition_point(|sentence| sentence.start < words.start);
         let ends = self.sentences.partition_point(|sentence| sentence.end < words.end);
         let whole = |at: usize, fits: &dyn Fn(&Range<usize>) -> bool| {
@@ -94,17 +101,22 @@ impl Account {
 
     /// The words of a sentence as numbers.
     pub(super) fn sentence(&self, index: usize) -> &[u64] {
-        self.sentences.get(index).and_then(|words| self.numbers.get(words.clone())).unwrap_or_default()
+        self.sentences
+            .get(index)
+            .and_then(|words| self.numbers.get(words.clone()))
+            .unwrap_or_default()
     }
 }
 
-/// Whether a word tells that its sentence is somebody's own words: news has no first person outside of quotes.
+/// Whether a word tells that its sentence is somebody's own words: news has no first person outside
+/// of quotes.
 fn is_first_person(form: &Form) -> bool {
     let begins = form.folded.split('\'').next().unwrap_or("");
     ["i", "we", "my", "our", "me", "ourselves", "myself"].contains(&begins)
 }
 
-/// What stands inside quotation marks, tweets with their signatures, and paragraphs to which a colon leads: in order.
+/// What stands inside quotation marks, tweets with their signatures, and paragraphs to which a
+/// colon leads: in order.
 fn speech(text: &str, paragraphs: &[Span]) -> Vec<Span> {
     let mut found = Vec::new();
     let mut before: Option<Span> = None;
@@ -162,9 +174,16 @@ impl<'a> Places<'a> {
     /// The longest run of the account that begins as `words` do: its place and length.
     fn longest(&self, words: &[u64]) -> Option<(usize, usize)> {
         let first = *self.first.get(&number_of(words.get(..SHINGLE)?))?;
-        let places = std::iter::successors(Some(first), |at| self.next.get(*at).copied()).take_while(|at| *at != usize::MAX);
-        let run = |at: usize| (at, self.account.numbers[at..].iter().zip(words).take_while(|(a, b)| a == b).count());
-        places.take(TRIED).map(run).filter(|(_, length)| *length >= SHINGLE).max_by_key(|(at, length)| (*length, usize::MAX - at))
+        let places = std::iter::successors(Some(first), |at| self.next.get(*at).copied())
+            .take_while(|at| *at != usize::MAX);
+        let run = |at: usize| {
+            (at, self.account.numbers[at..].iter().zip(words).take_while(|(a, b)| a == b).count())
+        };
+        places
+            .take(TRIED)
+            .map(run)
+            .filter(|(_, length)| *length >= SHINGLE)
+            .max_by_key(|(at, length)| (*length, usize::MAX - at))
     }
 }
 
@@ -235,7 +254,8 @@ fn common(x: &[u64], y: &[u64]) -> Vec<(usize, usize)> {
     pairs
 }
 
-/// Whether a sentence is another in other words: half of the longer one's words stand in both, in one order.
+/// Whether a sentence is another in other words: half of the longer one's words stand in both, in
+/// one order.
 pub(super) fn alike(x: &[u64], y: &[u64]) -> bool {
     common(x, y).len() as f32 >= HALF * x.len().max(y.len()) as f32
 }
@@ -246,11 +266,16 @@ fn is_dense(stretch: &Stretch) -> bool {
     stretch.len() as f32 >= DENSE * longer as f32
 }
 
-/// Whether enough of a stretch is text: words in runs of at least [`SHINGLE`] that are nobody's speech.
+/// Whether enough of a stretch is text: words in runs of at least [`SHINGLE`] that are nobody's
+/// speech.
 fn is_text(a: &Account, b: &Account, stretch: &Stretch, cites: Cites) -> bool {
     let spoken = |(i, j): (usize, usize)| a.spoken[i] && !cites.a || b.spoken[j] && !cites.b;
-    let one_run = |x: &(usize, usize), y: &(usize, usize)| (x.0 + 1, x.1 + 1) == *y && spoken(*x) == spoken(*y);
-    let runs = stretch.chunk_by(one_run).filter(|run| run.len() >= SHINGLE && !run.first().is_some_and(|first| spoken(*first)));
+    let one_run = |x: &(usize, usize), y: &(usize, usize)| {
+        (x.0 + 1, x.1 + 1) == *y && spoken(*x) == spoken(*y)
+    };
+    let runs = stretch
+        .chunk_by(one_run)
+        .filter(|run| run.len() >= SHINGLE && !run.first().is_some_and(|first| spoken(*first)));
     let words: Vec<usize> = runs.flatten().map(|(i, _)| *i).collect();
     words.len() >= LEAST && words.iter().filter(|at| a.plain[**at]).count() >= LEAST_PLAIN
 }

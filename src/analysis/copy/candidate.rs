@@ -1,30 +1,35 @@
 //! Which articles may share text, found without comparing each with each.
 //!
-//! Method: MinHash with bands of one row, taken locally: of every [`WINDOW`] shingles in a row the one with the
-//! smallest number is kept (winnowing; Schleimer, Wilkerson, Aiken 2003), so that cuts, additions and other paragraphs
-//! around a passage change nothing in it. Articles are candidates when two such prints that stand near each other in
-//! the one stand in the other too. Of a stretch of 28 unaltered words at least two prints are kept in both, whatever is
-//! around it, so it is always met; of an article of which one word in five is another, a third of the shingles
+//! Method: MinHash with bands of one row, taken locally: of every [`WINDOW`] shingles in a row the
+//! one with the smallest number is kept (winnowing; Schleimer, Wilkerson, Aiken 2003), so that
+//! cuts, additions and other paragraphs around a passage change nothing in it. Articles are
+//! candidates when two such prints that stand near each other in the one stand in the other too. Of
+//! a stretch of 28 unaltered words at least two prints are kept in both, whatever is around it, so
+//! it is always met; of an article of which one word in five is another, a third of the shingles
 //! are left and about half of their prints: in 100 words some 3, in 300 some 8.
 //!
-//! Not done: a text that more than [`COMMON`] articles print is taken for a sign-up line, and finds none of them.
+//! Not done: a text that more than [`COMMON`] articles print is taken for a sign-up line, and finds
+//! none of them.
 
 use rayon::prelude::{IntoParallelIterator, ParallelIterator, ParallelSliceMut};
 
 use crate::analysis::prose::Prose;
 
-/// Words of a shingle. Fewer stand in texts that have nothing to do with each other, more do not outlive an edit.
+/// Words of a shingle. Fewer stand in texts that have nothing to do with each other, more do not
+/// outlive an edit.
 pub(super) const SHINGLE: usize = 5;
-/// Shingles of which one is kept at least; about 2 in 13 are. An article of 700 words has some 110 prints of 4 bytes.
+/// Shingles of which one is kept at least; about 2 in 13 are. An article of 700 words has some 110
+/// prints of 4 bytes.
 const WINDOW: usize = 12;
 /// Articles that hold a print from which it finds nothing any more.
 const COMMON: usize = 200;
-/// Of the articles that hold a print, each is a candidate of so many of the first ones and of so many just before it: the
-/// cost of a print grows with its holders, not with their square.
+/// Of the articles that hold a print, each is a candidate of so many of the first ones and of so
+/// many just before it: the cost of a print grows with its holders, not with their square.
 const FIRST: usize = 4;
 /// See [`FIRST`].
 const BEFORE: usize = 4;
-/// Prints in which two must be shared. Chance phrases are strewn over a text, what was taken over stands together.
+/// Prints in which two must be shared. Chance phrases are strewn over a text, what was taken over
+/// stands together.
 const NEAR: usize = 4;
 
 /// The prints of one article, in order of its text, each once.
@@ -34,15 +39,23 @@ pub struct Prints(Vec<u32>);
 impl Prints {
     /// The prints of an account.
     pub fn new(prose: &Prose) -> Prints {
-        let words = prose.sentences.iter().flat_map(|sentence| &sentence.words).filter(|word| !word.is_mark());
+        let words = prose
+            .sentences
+            .iter()
+            .flat_map(|sentence| &sentence.words)
+            .filter(|word| !word.is_mark());
         let numbers: Vec<u64> = words.map(|word| word.number).collect();
-        let shingles: Vec<u32> = numbers.windows(SHINGLE).map(|shingle| (number_of(shingle) >> 32) as u32).collect();
+        let shingles: Vec<u32> =
+            numbers.windows(SHINGLE).map(|shingle| (number_of(shingle) >> 32) as u32).collect();
         let mut kept: Vec<u32> = Vec::with_capacity(shingles.len() / 6 + 1);
         let mut last = None; // the place of the print kept last
-        for from in 0..(shingles.len() + 1).saturating_sub(WINDOW).max(usize::from(!shingles.is_empty())) {
+        for from in
+            0..(shingles.len() + 1).saturating_sub(WINDOW).max(usize::from(!shingles.is_empty()))
+        {
             let window = from..(from + WINDOW).min(shingles.len());
             let smallest = match last {
-                // The smallest of the window before is in this one too: only the new shingle can be smaller.
+                // The smallest of the window before is in this one too: only the new shingle can be
+                // smaller.
                 Some(last) if window.contains(&last) => {
                     let new = window.end - 1;
                     if shingles[new] <= shingles[last] { new } else { last }
@@ -93,7 +106,8 @@ pub(super) fn find(prints: &[Prints], order: &[usize]) -> Vec<Candidate> {
         };
         index.candidates(&prints[later], place).into_iter().map(candidate).collect::<Vec<_>>()
     };
-    let found: Vec<Vec<Candidate>> = (0..order.len() as u32).into_par_iter().map(of_place).collect();
+    let found: Vec<Vec<Candidate>> =
+        (0..order.len() as u32).into_par_iter().map(of_place).collect();
     found.into_iter().flatten().collect()
 }
 
@@ -116,7 +130,12 @@ impl Index {
         let mut starts = Vec::with_capacity((1 << 16) + 1);
         let mut at = 0;
         for head in 0..=1u64 << 16 {
-            at += entries.get(at..).unwrap_or_default().iter().take_while(|entry| **entry >> 48 < head).count();
+            at += entries
+                .get(at..)
+                .unwrap_or_default()
+                .iter()
+                .take_while(|entry| **entry >> 48 < head)
+                .count();
             starts.push(at);
         }
         Index { entries, starts }
@@ -131,7 +150,8 @@ impl Index {
         &near[from..to]
     }
 
-    /// The places before `place` of articles that may share text with the one there, and how many prints they share.
+    /// The places before `place` of articles that may share text with the one there, and how many
+    /// prints they share.
     fn candidates(&self, prints: &Prints, place: u32) -> Vec<(usize, usize)> {
         let mut hits: Vec<(u32, usize)> = Vec::new(); // place of the other, place of the print
         for (at, print) in prints.0.iter().enumerate() {
@@ -139,7 +159,8 @@ impl Index {
             if holders.len() > COMMON {
                 continue;
             }
-            let before = &holders[..holders.partition_point(|holder| *holder < entry(*print, place))];
+            let before =
+                &holders[..holders.partition_point(|holder| *holder < entry(*print, place))];
             let first = &before[..before.len().min(FIRST)];
             let next = &before[before.len().saturating_sub(BEFORE).max(first.len())..];
             hits.extend(first.iter().chain(next).map(|holder| (*holder as u32, at)));

@@ -8,8 +8,8 @@ use crate::corpus::{Article, Published};
 use crate::text::Span;
 use crate::text::token::TokenKind;
 
-/// A term: its kind in the two highest bits, below them 30 bits of a hash. Of two million terms one in five hundred
-/// shares its number with another, which no likeness of hundreds of terms notices.
+/// A term: its kind in the two highest bits, below them 30 bits of a hash. Of two million terms one
+/// in five hundred shares its number with another, which no likeness of hundreds of terms notices.
 pub(super) type Term = u32;
 
 /// Kinds of terms. Each kind counts for its own share of the likeness, however many terms it has.
@@ -21,7 +21,8 @@ pub(super) enum Kind {
     Headline,
     /// Names in the body: capitals within a sentence, and chains of them.
     Name,
-    /// Days of the week, months with their day or year, years: what tells one happening from its look-alike.
+    /// Days of the week, months with their day or year, years: what tells one happening from its
+    /// look-alike.
     Time,
 }
 
@@ -41,15 +42,18 @@ impl Kind {
 
 /// Occurrences that a word of the headline counts for among the words.
 const HEADLINE: f32 = 1.5;
-/// Words of the body that are read: what an article is about stands in its first part (300: ecbplus .884 against .891).
+/// Words of the body that are read: what an article is about stands in its first part (300: ecbplus
+/// .884 against .891).
 const READ: usize = 500;
-/// Words of the body in which days and years are looked for: later ones are of what happened before.
+/// Words of the body in which days and years are looked for: later ones are of what happened
+/// before.
 const DATED: usize = 300;
 
 /// How often an article uses each of its terms, and what else its likeness to others depends on.
 #[derive(Clone, Debug, Default)]
 pub struct Profile {
-    /// A hash of the article's id: what ties are broken by, whatever the order in which articles come.
+    /// A hash of the article's id: what ties are broken by, whatever the order in which articles
+    /// come.
     pub key: u64,
     /// The day on which it was published, counted from 1 January 1970.
     pub day: Option<i32>,
@@ -76,8 +80,11 @@ impl Profile {
                 (read <= READ).then_some((read, words))
             })
         };
-        let lower: FxHashSet<u64> =
-            body().flat_map(|(_, words)| words).filter(|word| !word.capital && !word.is_mark()).map(|word| word.number).collect();
+        let lower: FxHashSet<u64> = body()
+            .flat_map(|(_, words)| words)
+            .filter(|word| !word.capital && !word.is_mark())
+            .map(|word| word.number)
+            .collect();
         for (before, words) in body() {
             found.words(Kind::Word, words, 1.0);
             found.names(words, &lower);
@@ -87,8 +94,10 @@ impl Profile {
         }
         let mut counted: Vec<(Term, f32)> = found.0.into_iter().collect();
         counted.sort_unstable_by_key(|(term, _)| *term);
-        let (terms, counts): (Vec<Term>, Vec<u8>) = counted.into_iter().map(|(term, count)| (term, (count * 2.0).min(255.0) as u8)).unzip();
-        let outlet = (!article.outlet.guessed && !article.outlet.name.is_empty()).then(|| xxh3_64(article.outlet.name.as_bytes()));
+        let (terms, counts): (Vec<Term>, Vec<u8>) =
+            counted.into_iter().map(|(term, count)| (term, (count * 2.0).min(255.0) as u8)).unzip();
+        let outlet = (!article.outlet.guessed && !article.outlet.name.is_empty())
+            .then(|| xxh3_64(article.outlet.name.as_bytes()));
         let day = article.published.map(Published::day);
         Profile { key: key(&article.id), day, outlet, terms: terms.into(), counts: counts.into() }
     }
@@ -114,14 +123,20 @@ impl Counts {
         for word in words.iter().filter(|word| tells(word)) {
             self.add(kind, word.number, weight);
         }
-        for pair in words.windows(2).filter(|pair| pair.iter().all(|word| word.capital && word.is_content())) {
+        for pair in words
+            .windows(2)
+            .filter(|pair| pair.iter().all(|word| word.capital && word.is_content()))
+        {
             self.add(kind, joined(pair[0].number, pair[1].number), weight);
         }
     }
 
-    /// Names of a sentence; the first word is one where the article never writes it in `lower` case.
+    /// Names of a sentence; the first word is one where the article never writes it in `lower`
+    /// case.
     fn names(&mut self, words: &[Word], lower: &FxHashSet<u64>) {
-        let is_name = |at: usize, word: &Word| word.capital && tells(word) && (at > 0 || !lower.contains(&word.number));
+        let is_name = |at: usize, word: &Word| {
+            word.capital && tells(word) && (at > 0 || !lower.contains(&word.number))
+        };
         let mut chain = (0, 0);
         for (at, word) in words.iter().enumerate() {
             if is_name(at, word) {
@@ -143,11 +158,17 @@ impl Counts {
             let folded = word.folded.trim_end_matches('.');
             if word.capital && WEEKDAYS.contains(&folded) {
                 self.add(Kind::Time, xxh3_64(folded.as_bytes()), 1.0);
-            } else if let Some(month) = MONTHS.iter().position(|month| word.capital && is_month(folded, month)) {
-                let next =
-                    words.get(at + 1).filter(|next| next.kind == TokenKind::Number && next.folded.bytes().all(|b| b.is_ascii_digit()));
+            } else if let Some(month) =
+                MONTHS.iter().position(|month| word.capital && is_month(folded, month))
+            {
+                let next = words.get(at + 1).filter(|next| {
+                    next.kind == TokenKind::Number
+                        && next.folded.bytes().all(|b| b.is_ascii_digit())
+                });
                 match next {
-                    Some(number) => self.add(Kind::Time, joined(month as u64 + 1, number.number), 2.0),
+                    Some(number) => {
+                        self.add(Kind::Time, joined(month as u64 + 1, number.number), 2.0);
+                    }
                     None if folded != "may" => self.add(Kind::Time, month as u64 + 1, 1.0),
                     None => {}
                 }
@@ -161,12 +182,27 @@ impl Counts {
     }
 }
 
-const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
-const MONTHS: [&str; 12] =
-    ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
+const WEEKDAYS: [&str; 7] =
+    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
 
 fn is_month(folded: &str, month: &str) -> bool {
-    folded == month || folded == "sept" && month == "september" || folded.len() == 3 && month.starts_with(folded)
+    folded == month
+        || folded == "sept" && month == "september"
+        || folded.len() == 3 && month.starts_with(folded)
 }
 
 /// Whether a word tells what an article is about.

@@ -1,18 +1,20 @@
 //! How rare terms are: what makes a shared word tell that two articles are of one event.
 //!
-//! Counted over a sample of the articles that depends on their ids alone, and in steps, so that the weights do not
-//! depend on the order in which articles came, and that a few articles more leave almost all of them, and so the events, as they are.
+//! Counted over a sample of the articles that depends on their ids alone, and in steps, so that the
+//! weights do not depend on the order in which articles came, and that a few articles more leave
+//! almost all of them, and so the events, as they are.
 
 use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use crate::analysis::event::profile::{Profile, Term, key};
 
-/// Articles above which only every second, fourth, eighth … one is counted. With a quarter of this, which samples allsides
-/// too, its F1 was .913.
+/// Articles above which only every second, fourth, eighth … one is counted. With a quarter of this,
+/// which samples allsides too, its F1 was .913.
 const SAMPLE: usize = 2048;
-/// Added to the number of articles that were counted, so that in a folder of three not every shared word is worthless.
-/// Chosen with the other settings of the first vectors on basil, allsides and ecbplus.
+/// Added to the number of articles that were counted, so that in a folder of three not every shared
+/// word is worthless. Chosen with the other settings of the first vectors on basil, allsides and
+/// ecbplus.
 const BACKGROUND: u32 = 1000;
 /// The weight of a term that every article has.
 const LEAST: f32 = 0.05;
@@ -27,7 +29,8 @@ pub struct Rarity {
 }
 
 impl Rarity {
-    /// Counts `profiles`, which are all of so many `articles`, or those of them that are [`Rarity::counts`].
+    /// Counts `profiles`, which are all of so many `articles`, or those of them that are
+    /// [`Rarity::counts`].
     pub fn new<'a>(profiles: impl Iterator<Item = &'a Profile>, articles: usize) -> Rarity {
         let halvings = halvings(articles);
         let mut rarity = Rarity { halvings, ..Rarity::default() };
@@ -49,7 +52,8 @@ impl Rarity {
         (low(self.counted + BACKGROUND) / low(self.standing(holders))).ln().max(LEAST)
     }
 
-    /// About how many of all articles hold the term; at least so many as a sample cannot tell from none.
+    /// About how many of all articles hold the term; at least so many as a sample cannot tell from
+    /// none.
     pub(super) fn holders(&self, term: Term) -> u32 {
         let holders = self.holders.get(&term).copied().unwrap_or(0);
         (low(self.standing(holders)) as u32 - 1) << self.halvings
@@ -83,6 +87,9 @@ mod tests {
     #[test]
     fn counts_stand_on_steps() {
         let steps: Vec<u32> = (1..=24).map(|count| low(count) as u32).collect();
-        assert_eq!(steps, [1, 2, 3, 4, 4, 6, 6, 8, 8, 8, 8, 12, 12, 12, 12, 16, 16, 16, 16, 16, 16, 16, 16, 24]);
+        assert_eq!(
+            steps,
+            [1, 2, 3, 4, 4, 6, 6, 8, 8, 8, 8, 12, 12, 12, 12, 16, 16, 16, 16, 16, 16, 16, 16, 24]
+        );
     }
 }

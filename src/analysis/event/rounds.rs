@@ -1,9 +1,11 @@
-//! Grouping in rounds: in each, every two groups that are each other's best match become one, until no two match.
+//! Grouping in rounds: in each, every two groups that are each other's best match become one, until
+//! no two match.
 //!
-//! With average link this gives the groups that merging the two most alike of all would give (mutual nearest
-//! neighbours stay so under a reducible linkage: Bruynooghe 1977, Murtagh 1983), but what a group does in a round
-//! depends on the groups beside it alone. So all of a round is done in parallel, what lies far from an article does not change what
-//! becomes of it, and the outcome is the same whatever the order in which articles came.
+//! With average link this gives the groups that merging the two most alike of all would give
+//! (mutual nearest neighbours stay so under a reducible linkage: Bruynooghe 1977, Murtagh 1983),
+//! but what a group does in a round depends on the groups beside it alone. So all of a round is
+//! done in parallel, what lies far from an article does not change what becomes of it, and the
+//! outcome is the same whatever the order in which articles came.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,16 +14,18 @@ use rustc_hash::FxHashMap;
 
 use crate::analysis::event::likeness::{Edge, ONE};
 
-/// Mean likeness, less the penalty for days, from which two groups match (see likeness.rs for how it was chosen).
+/// Mean likeness, less the penalty for days, from which two groups match (see likeness.rs for how
+/// it was chosen).
 const ALIKE: f64 = 0.13;
-/// What the days between two groups take from their likeness at most. It is no wall: a late account that is much alike
-/// still finds its event. More, or more after some weeks, parts follow-ups that ecbplus counts with what they follow (.22:
-/// .884 against .897).
+/// What the days between two groups take from their likeness at most. It is no wall: a late account
+/// that is much alike still finds its event. More, or more after some weeks, parts follow-ups that
+/// ecbplus counts with what they follow (.22: .884 against .897).
 const PENALTY: f64 = 0.2;
 /// Days of the width of the Gaussian by which the penalty grows.
 const DAYS: f64 = 2.0;
-/// The share of what holds each of two groups together that must hold the two together. It tells apart look-alikes whose
-/// outlets share the words of their kind, but share more among themselves (without it allsides .904 for .917, ecbplus .833 for .897).
+/// The share of what holds each of two groups together that must hold the two together. It tells
+/// apart look-alikes whose outlets share the words of their kind, but share more among themselves
+/// (without it allsides .904 for .917, ecbplus .833 for .897).
 const COHESION: f64 = 0.6;
 
 /// What the groups are made of.
@@ -56,7 +60,12 @@ pub(super) fn groups(items: &Items) -> Vec<Vec<u32>> {
         pairs.iter().for_each(|(a, b)| rounds.merge(*a, *b));
         changed = pairs.into_iter().map(|(a, _)| a).collect();
     }
-    let mut groups: Vec<Vec<u32>> = rounds.groups.into_iter().map(|group| group.articles).filter(|articles| !articles.is_empty()).collect();
+    let mut groups: Vec<Vec<u32>> = rounds
+        .groups
+        .into_iter()
+        .map(|group| group.articles)
+        .filter(|articles| !articles.is_empty())
+        .collect();
     groups.iter_mut().for_each(|articles| articles.sort_unstable());
     groups
 }
@@ -91,18 +100,26 @@ impl<'a> Rounds<'a> {
         let mut sums: FxHashMap<u32, u64> = FxHashMap::default();
         for article in &self.group(group).articles {
             for edge in &self.items.edges[*article as usize] {
-                *sums.entry(self.group_of[edge.to as usize]).or_default() += u64::from(edge.likeness);
+                *sums.entry(self.group_of[edge.to as usize]).or_default() +=
+                    u64::from(edge.likeness);
             }
         }
         sums.remove(&group);
         sums
     }
 
-    /// `groups` and those that may match them, in order: without one pair that is alike enough the mean over all pairs is not.
+    /// `groups` and those that may match them, in order: without one pair that is alike enough the
+    /// mean over all pairs is not.
     fn with_neighbours(&self, groups: &[u32]) -> Vec<u32> {
         let close = |edge: &&Edge| f64::from(edge.likeness) >= ALIKE * f64::from(ONE);
-        let beside = |article: &u32| self.items.edges[*article as usize].iter().filter(close).map(|edge| self.group_of[edge.to as usize]);
-        let around = |group: &u32| self.group(*group).articles.iter().flat_map(beside).chain([*group]);
+        let beside = |article: &u32| {
+            self.items.edges[*article as usize]
+                .iter()
+                .filter(close)
+                .map(|edge| self.group_of[edge.to as usize])
+        };
+        let around =
+            |group: &u32| self.group(*group).articles.iter().flat_map(beside).chain([*group]);
         let mut found: Vec<u32> = groups.par_iter().flat_map_iter(around).collect();
         found.par_sort_unstable();
         found.dedup();
@@ -113,22 +130,32 @@ impl<'a> Rounds<'a> {
     fn mutual(&self, asked: &[u32]) -> Vec<(u32, u32)> {
         let best = |group: &u32| Some((*group, self.best(*group)?));
         let mut matches: FxHashMap<u32, u32> = asked.par_iter().filter_map(best).collect();
-        let unasked: BTreeSet<u32> = matches.values().filter(|other| asked.binary_search(other).is_err()).copied().collect();
+        let unasked: BTreeSet<u32> =
+            matches.values().filter(|other| asked.binary_search(other).is_err()).copied().collect();
         matches.extend(unasked.iter().filter_map(best).collect::<Vec<_>>());
-        let mut pairs: Vec<(u32, u32)> =
-            matches.iter().filter(|(a, b)| a < b && matches.get(b) == Some(a)).map(|(a, b)| (*a, *b)).collect();
+        let mut pairs: Vec<(u32, u32)> = matches
+            .iter()
+            .filter(|(a, b)| a < b && matches.get(b) == Some(a))
+            .map(|(a, b)| (*a, *b))
+            .collect();
         pairs.sort_unstable();
         pairs
     }
 
     /// The group that `group` matches best; of several the one with the least key.
     fn best(&self, group: u32) -> Option<u32> {
-        let matches = self.beside(group).into_iter().filter_map(|(other, sum)| Some((self.value(group, other, sum)?, other)));
+        let matches = self
+            .beside(group)
+            .into_iter()
+            .filter_map(|(other, sum)| Some((self.value(group, other, sum)?, other)));
         let key = |other: u32| self.group(other).key;
-        matches.max_by(|a, b| a.0.total_cmp(&b.0).then_with(|| key(b.1).cmp(&key(a.1)))).map(|(_, other)| other)
+        matches
+            .max_by(|a, b| a.0.total_cmp(&b.0).then_with(|| key(b.1).cmp(&key(a.1))))
+            .map(|(_, other)| other)
     }
 
-    /// How well two groups match whose pairs are alike by `sum` together; nothing where they do not.
+    /// How well two groups match whose pairs are alike by `sum` together; nothing where they do
+    /// not.
     fn value(&self, a: u32, b: u32, sum: u64) -> Option<f64> {
         let (a, b) = (self.group(a), self.group(b));
         let size = |group: &Group| group.articles.len() as u64;
@@ -138,7 +165,8 @@ impl<'a> Rounds<'a> {
         }
         let value = likeness - penalty(&a.days, &b.days);
         let held = |group: &Group| share(group.within, size(group) * (size(group) - 1) / 2);
-        let together = size(a) == 1 || size(b) == 1 || likeness >= COHESION * (held(a) * held(b)).sqrt();
+        let together =
+            size(a) == 1 || size(b) == 1 || likeness >= COHESION * (held(a) * held(b)).sqrt();
         (value >= ALIKE && together).then_some(value)
     }
 
@@ -186,7 +214,8 @@ mod tests {
     use super::{Items, groups};
     use crate::analysis::event::likeness::{Edge, ONE};
 
-    /// The groups of articles of these days, none where it is below 0, of which these pairs are this much alike, in hundredths.
+    /// The groups of articles of these days, none where it is below 0, of which these pairs are
+    /// this much alike, in hundredths.
     fn apart(days: &[i32], alike: &[(u32, u32, u32)]) -> Vec<Vec<u32>> {
         let mut edges = vec![Vec::new(); days.len()];
         for (a, b, percent) in alike {
@@ -213,7 +242,16 @@ mod tests {
 
     #[test]
     fn an_undated_article_joins_its_event_and_brings_no_other_with_it() {
-        let alike = [(0, 1, 40), (2, 3, 40), (4, 0, 35), (4, 1, 35), (4, 2, 30), (4, 3, 30), (0, 2, 25), (1, 3, 25)];
+        let alike = [
+            (0, 1, 40),
+            (2, 3, 40),
+            (4, 0, 35),
+            (4, 1, 35),
+            (4, 2, 30),
+            (4, 3, 30),
+            (0, 2, 25),
+            (1, 3, 25),
+        ];
         assert_eq!(apart(&[1, 1, 20, 20, -1], &alike), [&[0, 1, 4][..], &[2, 3]]);
     }
 

@@ -1,16 +1,18 @@
-//! Stories: events that follow from one another, each linked to the earlier one that it goes on with.
+//! Stories: events that follow from one another, each linked to the earlier one that it goes on
+//! with.
 
 use std::collections::BTreeMap;
 
 use crate::corpus::ArticleId;
 
-/// Mean likeness, over an event's articles, of the most alike article of another event, from which the two are of one
-/// story. Of 40 links read in allsides 35 go on with what the earlier event began.
+/// Mean likeness, over an event's articles, of the most alike article of another event, from which
+/// the two are of one story. Of 40 links read in allsides 35 go on with what the earlier event
+/// began.
 const FOLLOWS: f32 = 0.2;
 
-/// For each of `events`, which are in order of time, the index of the earlier one that it goes on with, if any. An event is its articles
-/// and whether it has a date; `related` has for an article those of other events that are like it. What has no date follows nothing
-/// and is not followed.
+/// For each of `events`, which are in order of time, the index of the earlier one that it goes on
+/// with, if any. An event is its articles and whether it has a date; `related` has for an article
+/// those of other events that are like it. What has no date follows nothing and is not followed.
 pub fn follows<'a>(
     events: &[(&[ArticleId], bool)],
     event_of: &[usize],
@@ -28,7 +30,8 @@ pub fn follows<'a>(
                     *most = most.max(*likeness);
                 }
             }
-            best.into_iter().for_each(|(other, likeness)| *sums.entry(other).or_default() += likeness);
+            best.into_iter()
+                .for_each(|(other, likeness)| *sums.entry(other).or_default() += likeness);
         }
         let mean = |(other, sum): (usize, f32)| (sum / articles.len() as f32, other);
         let close = sums.into_iter().map(mean).filter(|(mean, _)| *mean >= FOLLOWS);

@@ -1,17 +1,19 @@
-//! Grouping a library that is too large to be grouped at once: a stretch of time after the other, from the newest on.
+//! Grouping a library that is too large to be grouped at once: a stretch of time after the other,
+//! from the newest on.
 //!
-//! Of so many articles no term is rare enough to connect two that are more than a week apart (see likeness.rs), so that what
-//! lies beyond a margin decides nothing. A group is settled when none of its articles lies before the stretch; others
-//! wait for the next one. Articles without a day come last, in the order of the list, which is that of their files: of more than a
-//! stretch of them those that are far apart in it are not compared (111,000 at once took 1.1 GB).
+//! Of so many articles no term is rare enough to connect two that are more than a week apart (see
+//! likeness.rs), so that what lies beyond a margin decides nothing. A group is settled when none of
+//! its articles lies before the stretch; others wait for the next one. Articles without a day come
+//! last, in the order of the list, which is that of their files: of more than a stretch of them
+//! those that are far apart in it are not compared (111,000 at once took 1.1 GB).
 
 use std::cmp::Reverse;
 
-/// Articles of a stretch, but for the rest of its first day: up to so many are grouped at once. With their profiles and
-/// neighbours they take some 150 MB.
+/// Articles of a stretch, but for the rest of its first day: up to so many are grouped at once.
+/// With their profiles and neighbours they take some 150 MB.
 const STRETCH: usize = 32_768;
-/// Days before a stretch whose articles are looked at, too: those within a week of it may be of its events, and need neighbours of
-/// their own.
+/// Days before a stretch whose articles are looked at, too: those within a week of it may be of its
+/// events, and need neighbours of their own.
 const MARGIN: i32 = 14;
 
 /// Articles by their places in a list, on their way to being grouped.
@@ -38,16 +40,19 @@ impl Stretches {
     /// The articles to be grouped next, in order of their places; none when all groups are settled.
     pub fn advance(&mut self) -> Vec<u32> {
         let (end, margin) = self.stretch(self.done, STRETCH);
-        let taken = self.order.get(self.done..end).unwrap_or_default().iter().map(|(_, article)| *article);
+        let taken =
+            self.order.get(self.done..end).unwrap_or_default().iter().map(|(_, article)| *article);
         self.waiting.extend(taken);
         self.done = end;
-        let beyond = self.order.get(end..margin).unwrap_or_default().iter().map(|(_, article)| *article);
+        let beyond =
+            self.order.get(end..margin).unwrap_or_default().iter().map(|(_, article)| *article);
         let mut articles: Vec<u32> = self.waiting.iter().copied().chain(beyond).collect();
         articles.sort_unstable();
         articles
     }
 
-    /// Where the stretch of at least `size` articles that begins at `start` ends, and where its margin does.
+    /// Where the stretch of at least `size` articles that begins at `start` ends, and where its
+    /// margin does.
     fn stretch(&mut self, start: usize, size: usize) -> (usize, usize) {
         let all = self.order.len();
         let dated = self.order.partition_point(|(day, _)| day.is_some());
@@ -56,20 +61,31 @@ impl Stretches {
             let end = (start + size).min(all);
             return (end, end);
         }
-        let last = self.order.get((start + size).min(dated) - 1).and_then(|(day, _)| *day).unwrap_or(i32::MIN);
-        let until = |first: i32| self.order.partition_point(|(day, _)| day.is_some_and(|day| day >= first));
+        let last = self
+            .order
+            .get((start + size).min(dated) - 1)
+            .and_then(|(day, _)| *day)
+            .unwrap_or(i32::MIN);
+        let until =
+            |first: i32| self.order.partition_point(|(day, _)| day.is_some_and(|day| day >= first));
         let (end, margin) = (until(last), until(last.saturating_sub(MARGIN)));
         self.from = (end < all).then_some(last);
         (end, margin)
     }
 
     /// Takes the groups of the articles of the stretch; gives those that are settled.
-    pub fn settle(&mut self, groups: Vec<Vec<u32>>, day: impl Fn(u32) -> Option<i32>) -> Vec<Vec<u32>> {
+    pub fn settle(
+        &mut self,
+        groups: Vec<Vec<u32>>,
+        day: impl Fn(u32) -> Option<i32>,
+    ) -> Vec<Vec<u32>> {
         let Some(from) = self.from else {
             self.waiting.clear();
             return groups;
         };
-        let is_settled = |group: &Vec<u32>| group.iter().all(|article| day(*article).is_some_and(|day| day >= from));
+        let is_settled = |group: &Vec<u32>| {
+            group.iter().all(|article| day(*article).is_some_and(|day| day >= from))
+        };
         let settled: Vec<Vec<u32>> = groups.into_iter().filter(is_settled).collect();
         let mut of_settled: Vec<u32> = settled.iter().flatten().copied().collect();
         of_settled.sort_unstable();
@@ -82,7 +98,8 @@ impl Stretches {
 mod tests {
     use super::{STRETCH, Stretches};
 
-    /// What each stretch looks at (first and last day) and the groups of all, where articles of neighbouring days pair up.
+    /// What each stretch looks at (first and last day) and the groups of all, where articles of
+    /// neighbouring days pair up.
     fn paired(days: &[Option<i32>]) -> (Vec<usize>, Vec<Vec<u32>>) {
         let mut stretches = Stretches::new(days);
         let (mut sizes, mut found) = (Vec::new(), Vec::new());
@@ -115,7 +132,8 @@ mod tests {
     fn every_article_is_settled_once_and_groups_are_not_cut() {
         // Three a day, in pairs that cross from one day to the next; then some without a day.
         let count = 3 * STRETCH as u32 + 100;
-        let mut days: Vec<Option<i32>> = (0..count).map(|at| Some(i32::try_from(at / 3).unwrap())).collect();
+        let mut days: Vec<Option<i32>> =
+            (0..count).map(|at| Some(i32::try_from(at / 3).unwrap())).collect();
         let undated = STRETCH as u32 + 10;
         days.extend((0..undated).map(|_| None));
         let (sizes, groups) = paired(&days);

@@ -1,7 +1,8 @@
 //! Where reported content begins and ends in its sentence.
 //!
-//! Measured on PolNeAR's training part (6,000 attributions with a speech verb): four in five end with the sentence, the others
-//! mostly at `, which`, `, while`, `, saying`, `, but he`, or where the speaker's next verb follows.
+//! Measured on PolNeAR's training part (6,000 attributions with a speech verb): four in five end
+//! with the sentence, the others mostly at `, which`, `, while`, `, saying`, `, but he`, or where
+//! the speaker's next verb follows.
 
 use crate::analysis::lexicon::Class;
 use crate::analysis::prose::Word;
@@ -11,25 +12,34 @@ use crate::analysis::tag::Tag;
 
 /// Whether the verb at `at` stands in a clause that `who` or `which` opens.
 pub(super) fn in_relative_clause(words: &[Word], at: usize) -> bool {
-    let brings = |at: usize| words[at].is("who") || words[at].is("which") || words[at].tag == Tag::That && words[at + 1].tag.is_finite();
+    let brings = |at: usize| {
+        words[at].is("who")
+            || words[at].is("which")
+            || words[at].tag == Tag::That && words[at + 1].tag.is_finite()
+    };
     let from = words[..at].iter().rposition(|word| word.is(",")).map_or(0, |comma| comma + 1);
     (from.max(at.saturating_sub(12))..at).any(brings)
 }
 
-/// Where a content that ends before the mark at `mark` begins: with the sentence, after its conjunction, or after a semicolon.
+/// Where a content that ends before the mark at `mark` begins: with the sentence, after its
+/// conjunction, or after a semicolon.
 pub(super) fn content_start(words: &[Word], mark: usize) -> usize {
-    let after = (0..mark).rev().find(|i| matches!(words[*i].folded.as_str(), ";" | ":")).map_or(0, |i| i + 1);
+    let after = (0..mark)
+        .rev()
+        .find(|i| matches!(words[*i].folded.as_str(), ";" | ":"))
+        .map_or(0, |i| i + 1);
     let mut start = after;
     while start < mark
-        && (words[start].is_mark() && !is_opening(&words[start]) || matches!(words[start].folded.as_str(), "but" | "and" | "so" | "yet"))
+        && (words[start].is_mark() && !is_opening(&words[start])
+            || matches!(words[start].folded.as_str(), "but" | "and" | "so" | "yet"))
     {
         start += 1;
     }
     start
 }
 
-/// Where a reported content that begins at `start` ends: at a relative clause, a dash, a contrast or another attribution,
-/// else with the sentence. A phrase ends sooner than a clause.
+/// Where a reported content that begins at `start` ends: at a relative clause, a dash, a contrast
+/// or another attribution, else with the sentence. A phrase ends sooner than a clause.
 pub(super) fn content_end(words: &[Word], start: usize, clause: bool) -> usize {
     let mut quoted = false;
     let mut end = words.len();
@@ -49,35 +59,55 @@ pub(super) fn content_end(words: &[Word], start: usize, clause: bool) -> usize {
     }
     while end > start
         && words[end - 1].is_mark()
-        && !matches!(words[end - 1].folded.as_str(), "”" | "\"" | "’" | "'" | "%" | ")" | "$" | "»" | "]")
+        && !matches!(
+            words[end - 1].folded.as_str(),
+            "”" | "\"" | "’" | "'" | "%" | ")" | "$" | "»" | "]"
+        )
     {
         end -= 1;
     }
     end
 }
 
-/// Where the main clause of "After the vote, Brandt …" begins: past an opening phrase and its comma.
+/// Where the main clause of "After the vote, Brandt …" begins: past an opening phrase and its
+/// comma.
 pub(super) fn main_clause_start(words: &[Word], to: usize) -> usize {
-    let opens = words
-        .first()
-        .is_some_and(|word| matches!(word.tag, Tag::Preposition | Tag::Conjunction | Tag::Gerund | Tag::Participle | Tag::Relative));
+    let opens = words.first().is_some_and(|word| {
+        matches!(
+            word.tag,
+            Tag::Preposition | Tag::Conjunction | Tag::Gerund | Tag::Participle | Tag::Relative
+        )
+    });
     let comma = |at: &usize| words[*at].is(",") && subject_and_verb(words, at + 1);
     if opens { (0..to).find(comma).map_or(0, |comma| comma + 1) } else { 0 }
 }
 
-/// Of "When Brandt said that it was shut, the council met" and "Asked whether it was shut, she left" the comma before the main
-/// clause: where the attribution stands in an opening clause of its own, its content ends there.
+/// Of "When Brandt said that it was shut, the council met" and "Asked whether it was shut, she
+/// left" the comma before the main clause: where the attribution stands in an opening clause of its
+/// own, its content ends there.
 pub(super) fn main_clause(words: &[Word], cue: usize, start: usize, end: usize) -> Option<usize> {
     let first = words.iter().position(|word| !word.is_mark())?;
     let opens = matches!(
         words[first].folded.as_str(),
-        "when" | "while" | "after" | "although" | "though" | "if" | "because" | "since" | "before" | "as"
+        "when"
+            | "while"
+            | "after"
+            | "although"
+            | "though"
+            | "if"
+            | "because"
+            | "since"
+            | "before"
+            | "as"
     ) || first == cue && matches!(words[cue].tag, Tag::Gerund | Tag::Participle)
         || first + 1 == cue && words[first].tag == Tag::Adverb && words[cue].tag == Tag::Gerund;
     // "Brandt, who said that it was shut, left early"
     if in_relative_clause(words, cue) {
-        let verb = |at: usize| words[at + 1..].iter().find(|word| !matches!(word.tag, Tag::Adverb | Tag::Negation));
-        return (start + 1..end).find(|at| words[*at].is(",") && verb(*at).is_some_and(|verb| verb.tag.is_finite()));
+        let verb = |at: usize| {
+            words[at + 1..].iter().find(|word| !matches!(word.tag, Tag::Adverb | Tag::Negation))
+        };
+        return (start + 1..end)
+            .find(|at| words[*at].is(",") && verb(*at).is_some_and(|verb| verb.tag.is_finite()));
     }
     let alone = !words[first..cue].iter().any(|word| word.is(","));
     let comma = |at: &usize| {
@@ -101,7 +131,9 @@ fn ends_content(words: &[Word], start: usize, at: usize, clause: bool) -> bool {
         return false;
     }
     let next = words.get(at + 1);
-    let is = |at: usize, listed: &[&str]| words.get(at).is_some_and(|word| listed.contains(&word.folded.as_str()));
+    let is = |at: usize, listed: &[&str]| {
+        words.get(at).is_some_and(|word| listed.contains(&word.folded.as_str()))
+    };
     if word.is(";") || (word.is(".") && next.is_some()) {
         return true;
     }
@@ -111,7 +143,8 @@ fn ends_content(words: &[Word], start: usize, at: usize, clause: bool) -> bool {
     let closed = at > start && words[at - 1].is(",") && is_closing(word);
     if !clause
         && is_closing(word)
-        && (is(at + 1, &["in", "on", "at", "during", "after", "before"]) || next.is_some_and(|next| next.tag == Tag::Day))
+        && (is(at + 1, &["in", "on", "at", "during", "after", "before"])
+            || next.is_some_and(|next| next.tag == Tag::Day))
     {
         return true;
     }
@@ -121,10 +154,21 @@ fn ends_content(words: &[Word], start: usize, at: usize, clause: bool) -> bool {
         let contrast = is(at + 1, &["while", "although", "though", "according", "despite"]);
         let said = next.tag == Tag::Gerund && next.cue.is_some();
         let same_speaker = is(at + 1, &["but", "and"])
-            && words.get(at + 2).is_some_and(|then| then.tag == Tag::Verb || then.tag == Tag::Auxiliary && clause && next.is("but"));
-        let turn = next.is("but") && words.get(at + 2).is_some_and(|then| then.can_be(Class::Subject) || then.tag == Tag::Name);
-        let aside = next.is("and") && words.get(at + 2).is_some_and(|then| then.tag == Tag::Relative || !clause && then.tag == Tag::That);
-        let goes_on = relative && words[at..].windows(3).any(|w| w[0].is(",") && w[1].is("and") && w[2].tag == Tag::That);
+            && words.get(at + 2).is_some_and(|then| {
+                then.tag == Tag::Verb || then.tag == Tag::Auxiliary && clause && next.is("but")
+            });
+        let turn = next.is("but")
+            && words
+                .get(at + 2)
+                .is_some_and(|then| then.can_be(Class::Subject) || then.tag == Tag::Name);
+        let aside = next.is("and")
+            && words
+                .get(at + 2)
+                .is_some_and(|then| then.tag == Tag::Relative || !clause && then.tag == Tag::That);
+        let goes_on = relative
+            && words[at..]
+                .windows(3)
+                .any(|w| w[0].is(",") && w[1].is("and") && w[2].tag == Tag::That);
         return (relative && !goes_on)
             || aside
             || !clause && next.is("as")
@@ -134,7 +178,9 @@ fn ends_content(words: &[Word], start: usize, at: usize, clause: bool) -> bool {
             || turn
             || attribution_follows(words, at + 1)
             || !clause && next.tag == Tag::Conjunction && subject_and_verb(words, at + 2)
-            || !clause && (next.tag == Tag::Gerund || next.tag == Tag::Conjunction && !is(at + 1, &["and", "or"]));
+            || !clause
+                && (next.tag == Tag::Gerund
+                    || next.tag == Tag::Conjunction && !is(at + 1, &["and", "or"]));
     }
     if is(at, &["and", "but"]) {
         let mut then = at + 1;
@@ -142,20 +188,30 @@ fn ends_content(words: &[Word], start: usize, at: usize, clause: bool) -> bool {
             then += 1;
         }
         let said = |word: &Word| word.cue.is_some_and(|cue| !cue.guarded);
-        let has_said = || words[then..].iter().find(|word| !is_between(word)).is_some_and(|word| word.tag == Tag::Participle && said(word));
+        let has_said = || {
+            words[then..]
+                .iter()
+                .find(|word| !is_between(word))
+                .is_some_and(|word| word.tag == Tag::Participle && said(word))
+        };
         // "said it was late and warned that …"; after a phrase any verb is the speaker's.
-        return words
-            .get(then)
-            .is_some_and(|verb| verb.tag == Tag::Verb && (said(verb) || !clause) || verb.tag == Tag::Auxiliary && (!clause || has_said()))
-            && !words[start..at].iter().any(|word| word.tag == Tag::Relative && !clause);
+        return words.get(then).is_some_and(|verb| {
+            verb.tag == Tag::Verb && (said(verb) || !clause)
+                || verb.tag == Tag::Auxiliary && (!clause || has_said())
+        }) && !words[start..at].iter().any(|word| word.tag == Tag::Relative && !clause);
     }
-    !clause && is(at, &["when", "while", "because", "although", "though", "after", "before"]) && begins_clause(words, at + 1, words.len())
+    !clause
+        && is(at, &["when", "while", "because", "although", "though", "after", "before"])
+        && begins_clause(words, at + 1, words.len())
 }
 
 /// Whether a short noun phrase and a finite verb stand at `at`.
 fn subject_and_verb(words: &[Word], at: usize) -> bool {
     let verb = |subject: Phrase| {
-        words[subject.end..].iter().find(|word| !matches!(word.tag, Tag::Adverb | Tag::Negation)).is_some_and(|word| word.tag.is_finite())
+        words[subject.end..]
+            .iter()
+            .find(|word| !matches!(word.tag, Tag::Adverb | Tag::Negation))
+            .is_some_and(|word| word.tag.is_finite())
     };
     phrase_at(words, at, words.len()).is_some_and(verb)
 }
@@ -173,6 +229,9 @@ fn attribution_follows(words: &[Word], at: usize) -> bool {
         while words.get(verb).is_some_and(is_between) {
             verb += 1;
         }
-        phrase.end - at <= 6 && verb < words.len() && is_cue_verb(words, verb) && words[verb].cue.is_some_and(|cue| !cue.guarded)
+        phrase.end - at <= 6
+            && verb < words.len()
+            && is_cue_verb(words, verb)
+            && words[verb].cue.is_some_and(|cue| !cue.guarded)
     })
 }

@@ -3,7 +3,9 @@
 use crate::analysis::lexicon::{Class, Cue, Frames, Stance};
 use crate::analysis::prose::Word;
 use crate::analysis::quote::clause::is_closing;
-use crate::analysis::quote::phrase::{Phrase, begins_clause, group_start, is_opening, phrase_at, subject_before};
+use crate::analysis::quote::phrase::{
+    Phrase, begins_clause, group_start, is_opening, phrase_at, subject_before,
+};
 use crate::analysis::tag::Tag;
 
 /// What follows a cue as its content.
@@ -25,16 +27,25 @@ const REACH: usize = 25;
 pub(super) fn complement(words: &[Word], at: usize, cue: Cue, passive: bool) -> Option<Complement> {
     let next = words.get(at + 1);
     let out = cue.frames.any(Frames::OUT) && next.is_some_and(|next| next.is("out"));
-    if cue.frames.any(Frames::OUT) && !out && !next.is_some_and(|next| next.is("to") || next.tag == Tag::That) {
+    if cue.frames.any(Frames::OUT)
+        && !out
+        && !next.is_some_and(|next| next.is("to") || next.tag == Tag::That)
+    {
         return None;
     }
-    let mut search = Search { words, at, cue, passive, cue_end: at + 1 + usize::from(out), told: None };
+    let mut search =
+        Search { words, at, cue, passive, cue_end: at + 1 + usize::from(out), told: None };
     let mut i = search.cue_end;
     while i < words.len() && i - at < REACH {
         match search.step(i) {
             Step::On(next) => i = next,
             Step::Content { start, clause } => {
-                return Some(Complement { start, cue_end: search.cue_end, clause, told: search.told });
+                return Some(Complement {
+                    start,
+                    cue_end: search.cue_end,
+                    clause,
+                    told: search.told,
+                });
             }
             Step::Nothing => return None,
         }
@@ -89,15 +100,25 @@ impl Search<'_> {
             _ if word.is("if") || word.can_be(Class::Question) && word.tag != Tag::Pronoun => {
                 Step::content(self.takes(Frames::CLAUSE), i, true)
             }
-            Tag::To if next.is_some_and(|next| next.tag == Tag::Plain || next.is("be") || next.is("have") || next.is("do")) => {
+            Tag::To
+                if next.is_some_and(|next| {
+                    next.tag == Tag::Plain || next.is("be") || next.is("have") || next.is("do")
+                }) =>
+            {
                 self.infinitive(i)
             }
             Tag::Preposition | Tag::To => self.preposition(i),
             Tag::Mark if is_opening(word) => Step::Content { start: i, clause: true },
-            Tag::Mark if matches!(word.folded.as_str(), "," | "-" | "—" | "–" | "(") => Step::on(aside_end(words, i)),
+            Tag::Mark if matches!(word.folded.as_str(), "," | "-" | "—" | "–" | "(") => {
+                Step::on(aside_end(words, i))
+            }
             Tag::Mark => Step::Nothing,
             // which the council said should be shut
-            Tag::Auxiliary | Tag::Verb if i == self.at + 1 && self.takes(Frames::CLAUSE) && after_relative(words, self.at) => {
+            Tag::Auxiliary | Tag::Verb
+                if i == self.at + 1
+                    && self.takes(Frames::CLAUSE)
+                    && after_relative(words, self.at) =>
+            {
                 Step::Content { start: i, clause: true }
             }
             Tag::Gerund => Step::content(self.takes(Frames::GERUND), i, false),
@@ -109,17 +130,28 @@ impl Search<'_> {
     fn that(&self, i: usize) -> Step {
         let words = self.words;
         let pronoun = words.get(i + 1).is_none_or(|next| {
-            let phrase = matches!(next.tag, Tag::Preposition | Tag::To) && !begins_clause(words, i + 2, words.len());
+            let phrase = matches!(next.tag, Tag::Preposition | Tag::To)
+                && !begins_clause(words, i + 2, words.len());
             next.is_mark() && !is_opening(next) && !next.is(",") || phrase
         });
         Step::content(self.takes(if pronoun { Frames::NOUN } else { Frames::CLAUSE }), i, !pronoun)
     }
 
-    /// "to" and a verb. Of "urged them to leave" both are the content, of "told them to leave" what they were told.
+    /// "to" and a verb. Of "urged them to leave" both are the content, of "told them to leave" what
+    /// they were told.
     fn infinitive(&self, i: usize) -> Step {
-        let asked = self.told.is_some() && matches!(self.cue.stance, Stance::Asks | Stance::Tells | Stance::Demands | Stance::Says);
-        let start = self.told.filter(|_| self.cue.stance != Stance::Tells).map_or(i, |told| told.start);
-        Step::content(self.takes(Frames::TO) || asked || self.passive && self.takes(Frames::ADDRESSEE), start, true)
+        let asked = self.told.is_some()
+            && matches!(
+                self.cue.stance,
+                Stance::Asks | Stance::Tells | Stance::Demands | Stance::Says
+            );
+        let start =
+            self.told.filter(|_| self.cue.stance != Stance::Tells).map_or(i, |told| told.start);
+        Step::content(
+            self.takes(Frames::TO) || asked || self.passive && self.takes(Frames::ADDRESSEE),
+            start,
+            true,
+        )
     }
 
     /// A preposition that belongs to the cue, or one whose phrase says when, where and to whom.
@@ -127,11 +159,17 @@ impl Search<'_> {
         let words = self.words;
         let Some(next) = words.get(i + 1) else { return Step::Nothing };
         // talked about how the bridge was shut
-        let question = self.takes(Frames::CLAUSE) && next.can_be(Class::Question) && words[i].tag == Tag::Preposition;
+        let question = self.takes(Frames::CLAUSE)
+            && next.can_be(Class::Question)
+            && words[i].tag == Tag::Preposition;
         let end = prepositional_end(words, i);
-        let listener = end.is_some_and(|end| words.get(end).is_some_and(|next| next.tag == Tag::That));
+        let listener =
+            end.is_some_and(|end| words.get(end).is_some_and(|next| next.tag == Tag::That));
         let time = next.tag == Tag::Day || next.can_be(Class::Month);
-        let own = self.cue.frames.takes(&words[i].folded) && !time && !listener && (self.told.is_none() || self.takes(Frames::ADDRESSEE));
+        let own = self.cue.frames.takes(&words[i].folded)
+            && !time
+            && !listener
+            && (self.told.is_none() || self.takes(Frames::ADDRESSEE));
         if !(question || own) {
             return Step::on(end);
         }
@@ -158,23 +196,31 @@ impl Search<'_> {
         if self.takes(Frames::NAMED) {
             return Step::content(names_it(words, i), i, false);
         }
-        let phrase = matches!(words[i].tag, Tag::Noun | Tag::Name | Tag::Number | Tag::Determiner | Tag::Pronoun | Tag::Participle);
+        let phrase = matches!(
+            words[i].tag,
+            Tag::Noun | Tag::Name | Tag::Number | Tag::Determiner | Tag::Pronoun | Tag::Participle
+        );
         Step::content(phrase && self.takes(Frames::NOUN), i, false)
     }
 }
 
-/// Whether the subject of the verb at `at` follows a relative pronoun, whose clause then ends in what is reported.
+/// Whether the subject of the verb at `at` follows a relative pronoun, whose clause then ends in
+/// what is reported.
 fn after_relative(words: &[Word], at: usize) -> bool {
     let subject = subject_before(words, 0, group_start(words, 0, at));
-    subject.and_then(|subject| subject.start.checked_sub(1)).is_some_and(|before| matches!(words[before].tag, Tag::Relative | Tag::That))
+    subject
+        .and_then(|subject| subject.start.checked_sub(1))
+        .is_some_and(|before| matches!(words[before].tag, Tag::Relative | Tag::That))
 }
 
-/// The opening "if" clause that belongs to what is said: "If it fails, Brandt says, …", "If it fails, Brandt says it will close".
+/// The opening "if" clause that belongs to what is said: "If it fails, Brandt says, …", "If it
+/// fails, Brandt says it will close".
 pub(super) fn condition(words: &[Word], cue: usize, found: Complement) -> Option<Phrase> {
     let comma = words[..cue].iter().position(|word| word.is(","))?;
     let subject = subject_before(words, 0, group_start(words, 0, cue))?;
     let bare = found.clause && words[found.start].tag != Tag::That;
-    (bare && words[0].is("if") && subject.start == comma + 1).then_some(Phrase { start: 0, end: comma })
+    (bare && words[0].is("if") && subject.start == comma + 1)
+        .then_some(Phrase { start: 0, end: comma })
 }
 
 /// Whether an object and what it is called stand at `at`: "him divisive", "the plan a mistake".
@@ -186,13 +232,18 @@ fn names_it(words: &[Word], at: usize) -> bool {
             || words[at].tag == Tag::Pronoun && (next.tag.is_nominal() || next.tag == Tag::Adverb)
     });
     let quoted = words[at..].iter().take(12).any(is_opening);
-    let inside = object.of(words).windows(2).any(|pair| pair[0].tag == Tag::Name && pair[1].tag == Tag::Noun);
+    let inside = object
+        .of(words)
+        .windows(2)
+        .any(|pair| pair[0].tag == Tag::Name && pair[1].tag == Tag::Noun);
     named || quoted || inside
 }
 
 /// The end of the words before which a clause that begins at `at` must have its verb.
 fn clause_limit(words: &[Word], at: usize) -> usize {
-    (at..words.len()).find(|i| matches!(words[*i].folded.as_str(), ";" | ":")).unwrap_or(words.len())
+    (at..words.len())
+        .find(|i| matches!(words[*i].folded.as_str(), ";" | ":"))
+        .unwrap_or(words.len())
 }
 
 /// Of "CNN that …" and "reporters the plan was …" the one told.
@@ -202,16 +253,26 @@ fn addressee(words: &[Word], at: usize) -> Option<Phrase> {
         return Some(phrase);
     }
     // "told Brandt cars could": names end where small letters begin.
-    let end = (at + 1..phrase.end).find(|i| words[at].tag == Tag::Name && words[*i].tag == Tag::Noun && !words[*i].is_mark());
+    let end = (at + 1..phrase.end)
+        .find(|i| words[at].tag == Tag::Name && words[*i].tag == Tag::Noun && !words[*i].is_mark());
     Some(Phrase { start: at, end: end.unwrap_or(phrase.end) })
 }
 
 /// Whether what was told follows at `at`.
 fn follows_told(words: &[Word], at: usize, cue: Cue) -> bool {
     words.get(at).is_some_and(|next| match next.tag {
-        Tag::That | Tag::To | Tag::Relative | Tag::Preposition | Tag::Day | Tag::Adverb | Tag::Conjunction => true,
+        Tag::That
+        | Tag::To
+        | Tag::Relative
+        | Tag::Preposition
+        | Tag::Day
+        | Tag::Adverb
+        | Tag::Conjunction => true,
         Tag::Mark => is_opening(next) || next.is(","),
-        _ => cue.stance != Stance::Says && begins_clause(words, at, words.len()) || next.can_be(Class::Question),
+        _ => {
+            cue.stance != Stance::Says && begins_clause(words, at, words.len())
+                || next.can_be(Class::Question)
+        }
     })
 }
 
@@ -220,7 +281,8 @@ fn prepositional_end(words: &[Word], at: usize) -> Option<usize> {
     let next = words.get(at + 1)?;
     if is_opening(next) {
         // said on “Morning Hour” that
-        let close = (at + 2..words.len()).find(|i| matches!(words[*i].folded.as_str(), "”" | "\"" | "’" | "»"))?;
+        let close = (at + 2..words.len())
+            .find(|i| matches!(words[*i].folded.as_str(), "”" | "\"" | "’" | "»"))?;
         return Some(close + 1);
     }
     if next.tag == Tag::Day || next.tag == Tag::Gerund {
@@ -229,7 +291,9 @@ fn prepositional_end(words: &[Word], at: usize) -> Option<usize> {
     let end = phrase_at(words, at + 1, words.len())?.end;
     // on the channel’s “Morning Hour”
     let title = words.get(end).is_some_and(is_opening);
-    let mut close = (end + 2..words.len()).find(|i| title && is_closing(&words[*i])).map_or(end, |close| close + 1);
+    let mut close = (end + 2..words.len())
+        .find(|i| title && is_closing(&words[*i]))
+        .map_or(end, |close| close + 1);
     while close > end && words.get(close).is_some_and(is_closing) {
         close += 1;
     }
@@ -244,7 +308,8 @@ fn aside_end(words: &[Word], open: usize) -> Option<usize> {
     (!words[open + 1..close].iter().any(|word| word.tag == Tag::That)).then_some(close + 1)
 }
 
-/// Past the addressee, adverbs and days after a cue that has no content behind it: "he said on Friday", "she told them".
+/// Past the addressee, adverbs and days after a cue that has no content behind it: "he said on
+/// Friday", "she told them".
 pub(super) fn skip_told(words: &[Word], at: usize, cue: Cue) -> usize {
     let mut i = at;
     if cue.frames.any(Frames::ADDRESSEE)
@@ -260,7 +325,9 @@ pub(super) fn skip_told(words: &[Word], at: usize, cue: Cue) -> usize {
                 None => break,
             },
             Tag::Determiner | Tag::Noun
-                if words.get(i + 1).is_some_and(|next| matches!(next.folded.as_str(), "week" | "month" | "year")) =>
+                if words.get(i + 1).is_some_and(|next| {
+                    matches!(next.folded.as_str(), "week" | "month" | "year")
+                }) =>
             {
                 i + 2
             }

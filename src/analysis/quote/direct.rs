@@ -5,19 +5,27 @@ use crate::analysis::prose::{Sentence, Word};
 use crate::analysis::quote::clause::{content_end, is_closing};
 use crate::analysis::quote::marks::Quoted;
 use crate::analysis::quote::overlapping;
-use crate::analysis::quote::phrase::{Phrase, group_start, is_between, is_opening, phrase_at, phrase_ending, subject_before};
-use crate::analysis::quote::reported::{Stretch, according_to, is_cue_verb, is_passive, is_personal};
+use crate::analysis::quote::phrase::{
+    Phrase, group_start, is_between, is_opening, phrase_at, phrase_ending, subject_before,
+};
+use crate::analysis::quote::reported::{
+    Stretch, according_to, is_cue_verb, is_passive, is_personal,
+};
 use crate::analysis::tag::Tag;
 use crate::text::Span;
 
-/// Words that a quoted span needs to stand as a quote without any cue; shorter ones are mostly scare
-/// quotes and names (methods.md: spans of 5 words and more are quotes in 98 of 100 cases).
+/// Words that a quoted span needs to stand as a quote without any cue; shorter ones are mostly
+/// scare quotes and names (methods.md: spans of 5 words and more are quotes in 98 of 100 cases).
 const STANDS_ALONE: usize = 5;
 
-/// Whether a quoted text has words enough for speech; in a script without spaces two characters count as a word.
+/// Whether a quoted text has words enough for speech; in a script without spaces two characters
+/// count as a word.
 pub(super) fn stands_alone(quoted: &str) -> bool {
     let words = quoted.split_whitespace().count();
-    let unspaced = quoted.chars().filter(|c| matches!(u32::from(*c), 0x0E00..=0x0EFF | 0x3040..=0x30FF | 0x3400..=0x9FFF)).count();
+    let unspaced = quoted
+        .chars()
+        .filter(|c| matches!(u32::from(*c), 0x0E00..=0x0EFF | 0x3040..=0x30FF | 0x3400..=0x9FFF))
+        .count();
     words.max(unspaced / 2) >= STANDS_ALONE
 }
 
@@ -35,24 +43,40 @@ pub(super) fn lead(sentence: &Sentence) -> Option<Link> {
     Some(Link { cue: Some(words[cue].span), source: subject_of(words, cue) })
 }
 
-/// Whether a quoted span begins as speech does: a capital after a comma, a colon, a cue or a full stop.
-pub(super) fn is_speech(text: &str, paragraph: Span, sentences: &[Sentence], quoted: Quoted) -> bool {
+/// Whether a quoted span begins as speech does: a capital after a comma, a colon, a cue or a full
+/// stop.
+pub(super) fn is_speech(
+    text: &str,
+    paragraph: Span,
+    sentences: &[Sentence],
+    quoted: Quoted,
+) -> bool {
     if !quoted.marked {
         return true;
     }
     let inside = quoted.inside(text).of(text);
-    let begins_large = inside.trim_start_matches(['[', '…', '.', ' ']).starts_with(|c: char| c.is_uppercase() || c.is_numeric());
+    let begins_large = inside
+        .trim_start_matches(['[', '…', '.', ' '])
+        .starts_with(|c: char| c.is_uppercase() || c.is_numeric());
     let before = Span::new(paragraph.start, quoted.span.start).of(text).trim_end();
-    let set_off = before.is_empty() || before.ends_with([',', ':', '.', '!', '?', '”', '"', '—', '’', '\'', ')']) || ends_in_cue(before);
+    let set_off = before.is_empty()
+        || before.ends_with([',', ':', '.', '!', '?', '”', '"', '—', '’', '\'', ')'])
+        || ends_in_cue(before);
     let words = inside.split_whitespace().count();
     // “They are painful” but necessary, he said.
     let rest = Span::new(quoted.span.end, paragraph.end).of(text).trim_start();
-    let unfinished = quoted.closed && !inside.trim_end().ends_with([',', '.', '?', '!', '—', '-', '…', ':', ';', '”', '’', '\'', '"']);
+    let unfinished = quoted.closed
+        && !inside
+            .trim_end()
+            .ends_with([',', '.', '?', '!', '—', '-', '…', ':', ';', '”', '’', '\'', '"']);
     if unfinished && rest.starts_with(|c: char| c.is_lowercase()) && before.is_empty() {
         return false;
     }
     if begins_large {
-        return set_off && (words >= 2 || before.ends_with([',', ':']) || inside.ends_with([',', '.', '!', '?']));
+        return set_off
+            && (words >= 2
+                || before.ends_with([',', ':'])
+                || inside.ends_with([',', '.', '!', '?']));
     }
     // The second part of an interrupted quote begins small: “A,” she said, “b.”
     let resumes = before.ends_with(',') && words >= 2;
@@ -61,39 +85,61 @@ pub(super) fn is_speech(text: &str, paragraph: Span, sentences: &[Sentence], quo
 
 /// Whether the words before byte `at` are `”, NP cue,` in one sentence.
 fn follows_attribution(sentences: &[Sentence], at: usize) -> bool {
-    let Some(sentence) = sentences.get(sentences.partition_point(|sentence| sentence.span.end <= at)) else { return false };
+    let Some(sentence) =
+        sentences.get(sentences.partition_point(|sentence| sentence.span.end <= at))
+    else {
+        return false;
+    };
     let before = &sentence.words[..sentence.words.partition_point(|word| word.span.start < at)];
     let Some(close) = before.iter().rposition(is_closing) else { return false };
     before.len() - close <= 24 && (close + 1..before.len()).any(|i| is_cue_verb(before, i))
 }
 
 fn ends_in_cue(before: &str) -> bool {
-    before.split_whitespace().next_back().is_some_and(|word| CUES.get(&word.to_lowercase()).is_some_and(|cue| !cue.guarded))
+    before
+        .split_whitespace()
+        .next_back()
+        .is_some_and(|word| CUES.get(&word.to_lowercase()).is_some_and(|cue| !cue.guarded))
 }
 
 /// Whether most of the words of a quoted span have capitals, as in a title.
 pub(super) fn is_title(text: &str, span: Span) -> bool {
     let words: Vec<&str> = span.of(text).split_whitespace().collect();
-    let small = words.iter().filter(|word| word.trim_start_matches(|c: char| !c.is_alphanumeric()).starts_with(char::is_lowercase)).count();
+    let small = words
+        .iter()
+        .filter(|word| {
+            word.trim_start_matches(|c: char| !c.is_alphanumeric()).starts_with(char::is_lowercase)
+        })
+        .count();
     2 * small < words.len()
 }
 
 /// Words between a verb and a quoted fragment that it governs at most. Set by eye.
 const GOVERNS: usize = 15;
 
-/// The verb that governs a quoted fragment, "ripped him for acting as “the judge”": what it governs, and cue and source.
+/// The verb that governs a quoted fragment, "ripped him for acting as “the judge”": what it
+/// governs, and cue and source.
 pub(super) fn governed(words: &[Word], fragment: Span) -> Option<(Span, Link)> {
     let to = words.partition_point(|word| word.span.start < fragment.start);
-    let stretch = (to.saturating_sub(GOVERNS)..to).rev().take_while(|at| !matches!(words[*at].folded.as_str(), ";" | "—" | "”"));
+    let stretch = (to.saturating_sub(GOVERNS)..to)
+        .rev()
+        .take_while(|at| !matches!(words[*at].folded.as_str(), ";" | "—" | "”"));
     let verb = { stretch }.find(|at| words[*at].tag == Tag::Verb && !words[*at].capital)?;
     let source = subject_before(words, 0, group_start(words, 0, verb))?;
     // Beside a verb that reports nothing, two words are more often scare quotes.
     let enough = words[verb].cue.is_some()
-        || words[to..].iter().take_while(|word| fragment.covers(word.span)).filter(|word| !word.is_mark()).count() > 2;
-    let start = (verb + 1..words.len()).find(|at| !words[*at].is_mark() || is_opening(&words[*at]))?;
+        || words[to..]
+            .iter()
+            .take_while(|word| fragment.covers(word.span))
+            .filter(|word| !word.is_mark())
+            .count()
+            > 2;
+    let start =
+        (verb + 1..words.len()).find(|at| !words[*at].is_mark() || is_opening(&words[*at]))?;
     let end = content_end(words, start, false);
     let content = words[start].span.hull(words[end.max(start + 1) - 1].span).hull(fragment);
-    (is_personal(source.of(words)) && enough).then(|| (content, Link { cue: Some(words[verb].span), source: Some(source.span(words)) }))
+    (is_personal(source.of(words)) && enough)
+        .then(|| (content, Link { cue: Some(words[verb].span), source: Some(source.span(words)) }))
 }
 
 /// Whether a quoted span is a phrase of speech and not a title, a name or a word in scare quotes.
@@ -104,17 +150,23 @@ pub(super) fn says_something(text: &str, span: Span) -> bool {
 /// Bytes that may stand between two parts of one quote. Set by eye.
 pub(super) const INTERRUPTION: usize = 300;
 
-/// Whether `second` is a further part of the quote of `first`: “A,” she said, “b.”, and “A,” she said. “B.”
-/// when nothing but the attribution stands between them, or when `second` has no cue of its own (not `cued`; in PolNeAR's training part 1,100 of 1,150 such pairs are one quote).
+/// Whether `second` is a further part of the quote of `first`: “A,” she said, “b.”, and “A,” she
+/// said. “B.” when nothing but the attribution stands between them, or when `second` has no cue of
+/// its own (not `cued`; in PolNeAR's training part 1,100 of 1,150 such pairs are one quote).
 pub(super) fn goes_on(text: &str, first: Quoted, second: Quoted, cued: bool) -> bool {
     // “A,” she said on “Morning Hour.” “B.”
-    let between = Span::new(first.span.end, second.span.start).of(text).trim_end().trim_end_matches(['”', '"', '\'', '’']);
+    let between = Span::new(first.span.end, second.span.start)
+        .of(text)
+        .trim_end()
+        .trim_end_matches(['”', '"', '\'', '’']);
     if between.len() >= INTERRUPTION {
         return false;
     }
-    let interrupted = first.inside(text).of(text).trim_end().ends_with([',', '—', '–', '-', '?', '!', '’', '\'']);
+    let interrupted =
+        first.inside(text).of(text).trim_end().ends_with([',', '—', '–', '-', '?', '!', '’', '\'']);
     let small = second.inside(text).of(text).starts_with(char::is_lowercase);
-    let one_sentence = between.ends_with('.') && (!cued || !ends_inside(between.trim_end_matches('.')));
+    let one_sentence =
+        between.ends_with('.') && (!cued || !ends_inside(between.trim_end_matches('.')));
     interrupted && ((small && between.ends_with(',')) || one_sentence)
 }
 
@@ -124,7 +176,8 @@ fn ends_inside(between: &str) -> bool {
     let mut ended = false;
     while let Some(word) = words.next() {
         let title = word.len() <= 5 && word.starts_with(char::is_uppercase);
-        ended |= word.ends_with(['!', '?', ';', ':']) || (word.ends_with('.') && !title && words.peek().is_some());
+        ended |= word.ends_with(['!', '?', ';', ':'])
+            || (word.ends_with('.') && !title && words.peek().is_some());
     }
     ended
 }
@@ -146,7 +199,12 @@ fn within(sentence: Option<&Sentence>, range: Span) -> &[Word] {
 }
 
 impl<'a> Surroundings<'a> {
-    pub(super) fn new(sentences: &'a [Sentence], previous: Option<Quoted>, speech: Quoted, next: Option<Quoted>) -> Surroundings<'a> {
+    pub(super) fn new(
+        sentences: &'a [Sentence],
+        previous: Option<Quoted>,
+        speech: Quoted,
+        next: Option<Quoted>,
+    ) -> Surroundings<'a> {
         let from = previous.map_or(0, |quoted| quoted.span.end);
         let to = next.map_or(usize::MAX, |quoted| quoted.span.start);
         let own = overlapping(sentences, speech.span);
@@ -154,19 +212,24 @@ impl<'a> Surroundings<'a> {
         let mut after = within(own.last(), Span::new(speech.span.end, to));
         if after.is_empty() {
             // “Why not?” she asked. — the full stop of the quote ended the sentence.
-            let next = sentences.get(sentences.partition_point(|sentence| sentence.span.start < speech.span.end));
+            let next = sentences
+                .get(sentences.partition_point(|sentence| sentence.span.start < speech.span.end));
             after = within(next, Span::new(speech.span.end, to));
         }
         let ended = sentences.partition_point(|sentence| sentence.span.end <= speech.span.start);
-        let sentence_before =
-            sentences[..ended].last().filter(|sentence| sentence.span.start >= from).map_or(&[][..], |sentence| &sentence.words);
+        let sentence_before = sentences[..ended]
+            .last()
+            .filter(|sentence| sentence.span.start >= from)
+            .map_or(&[][..], |sentence| &sentence.words);
         Surroundings { before, after, sentence_before, speech }
     }
 
     /// `“Q,” NP cue`, `“Q,” cue NP`, `“Q,” according to NP`.
     pub(super) fn after(&self, text: &str) -> Option<Link> {
         let words = self.after;
-        let at = usize::from(words.first().is_some_and(|word| word.is(",") || word.is("-") || word.is("—")));
+        let at = usize::from(
+            words.first().is_some_and(|word| word.is(",") || word.is("-") || word.is("—")),
+        );
         let ended = self.speech.inside(text).of(text).trim_end().ends_with(['.', ';']);
         if ended && words.get(at).is_some_and(|word| word.capital) && !is_attribution(words) {
             return None; // a new sentence, which speaks of something else
@@ -179,7 +242,10 @@ impl<'a> Surroundings<'a> {
         let led = self.speech.inside(text).of(text).trim_end().ends_with([',', '?', '!', '—', '-']);
         let is_cue = |i: usize| {
             let spoken = is_cue_verb(words, i) && !matches!(words[i].tag, Tag::Gerund | Tag::Plain);
-            spoken || led && (is_told(&words[i]) || words[i].tag == Tag::Noun && words[i].verb.any(VerbForms::PAST))
+            spoken
+                || led
+                    && (is_told(&words[i])
+                        || words[i].tag == Tag::Noun && words[i].verb.any(VerbForms::PAST))
         };
         let verb = skip(words, at);
         if verb < words.len() && is_cue(verb) {
@@ -192,8 +258,13 @@ impl<'a> Surroundings<'a> {
         // “Q,” the tall, bespectacled mayor said: what stands before the phrase is part of it.
         let start = (at..=subject.start).find(|i| !words[*i].is_mark())?;
         let one = start + 4 >= subject.start
-            && !words[start..subject.start].iter().any(|word| word.tag.is_verb() || word.tag.is_finite() || word.tag == Tag::Preposition);
-        one.then(|| Link { cue: Some(words[cue].span), source: Some(Phrase { start, end: subject.end }.span(words)) })
+            && !words[start..subject.start].iter().any(|word| {
+                word.tag.is_verb() || word.tag.is_finite() || word.tag == Tag::Preposition
+            });
+        one.then(|| Link {
+            cue: Some(words[cue].span),
+            source: Some(Phrase { start, end: subject.end }.span(words)),
+        })
     }
 
     /// `NP cue [addressee or adverb], “Q”`, `NP cue that “Q”`, `This, according to NP. “Q”`
@@ -201,9 +272,12 @@ impl<'a> Surroundings<'a> {
         let words = self.before;
         let set_off = words.last().is_some_and(|word| word.is(",") || word.is(":"));
         // Hillary shot back, “Q”
-        let beside =
-            (0..words.len()).rev().take(8).find(|at| set_off && is_told(&words[*at]) && *at > 0 && words[*at - 1].tag != Tag::Relative);
-        if let Some(cue) = (0..words.len()).rev().take(15).find(|at| is_cue_verb(words, *at)).max(beside) {
+        let beside = (0..words.len()).rev().take(8).find(|at| {
+            set_off && is_told(&words[*at]) && *at > 0 && words[*at - 1].tag != Tag::Relative
+        });
+        if let Some(cue) =
+            (0..words.len()).rev().take(15).find(|at| is_cue_verb(words, *at)).max(beside)
+        {
             return Some(Link { cue: Some(words[cue].span), source: subject_of(words, cue) });
         }
         if let Some((cue, source)) = (0..words.len()).rev().find_map(|at| according_to(words, at)) {
@@ -211,8 +285,12 @@ impl<'a> Surroundings<'a> {
         }
         // Brandt: “We closed it.”
         if words.last().is_some_and(|word| word.is(":")) && words.len() <= 8 {
-            let source = phrase_ending(words, 0, words.len() - 1).filter(|source| source.start == 0)?;
-            return Some(Link { cue: words.last().map(|word| word.span), source: Some(source.span(words)) });
+            let source =
+                phrase_ending(words, 0, words.len() - 1).filter(|source| source.start == 0)?;
+            return Some(Link {
+                cue: words.last().map(|word| word.span),
+                source: Some(source.span(words)),
+            });
         }
         if !words.is_empty() {
             return None;

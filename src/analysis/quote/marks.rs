@@ -1,4 +1,5 @@
-//! Quotation marks paired by type within a paragraph: the outermost pairs; what is quoted inside them is theirs.
+//! Quotation marks paired by type within a paragraph: the outermost pairs; what is quoted inside
+//! them is theirs.
 
 use crate::text::Span;
 
@@ -26,7 +27,8 @@ impl Quoted {
     }
 }
 
-/// Two typewriter apostrophes, as agencies write a quotation mark: ''So be it,'' she said. Also two grave accents.
+/// Two typewriter apostrophes, as agencies write a quotation mark: ''So be it,'' she said. Also two
+/// grave accents.
 fn is_double(text: &str) -> bool {
     text.starts_with("''") || text.starts_with("``")
 }
@@ -38,11 +40,15 @@ fn mark_at(text: &str) -> usize {
 
 /// Bytes of the mark that `text` ends with.
 fn mark_before(text: &str) -> usize {
-    if text.ends_with("''") && text.starts_with(['\'', '`']) { 2 } else { text.chars().next_back().map_or(0, char::len_utf8) }
+    if text.ends_with("''") && text.starts_with(['\'', '`']) {
+        2
+    } else {
+        text.chars().next_back().map_or(0, char::len_utf8)
+    }
 }
 
-/// The outermost quoted spans of one paragraph, in order. A mark that is never closed reaches to the
-/// paragraph's end, as when the quote goes on in the next one.
+/// The outermost quoted spans of one paragraph, in order. A mark that is never closed reaches to
+/// the paragraph's end, as when the quote goes on in the next one.
 pub fn quoted(text: &str, paragraph: Span) -> Vec<Quoted> {
     let part = paragraph.of(text);
     let mut found = Vec::new();
@@ -59,11 +65,16 @@ pub fn quoted(text: &str, paragraph: Span) -> Vec<Quoted> {
         match open {
             None => {
                 let single = |closer: char| matches!(closer, '’' | '\'');
-                let opened = opens(c, before, after).filter(|closer| !single(*closer) || is_closed(part, at + length, *closer));
+                let opened = opens(c, before, after)
+                    .filter(|closer| !single(*closer) || is_closed(part, at + length, *closer));
                 open = opened.map(|closer| (at, closer));
             }
             Some((start, closer)) if closes(c, closer, before, after) => {
-                found.push(Quoted { span: Span::new(start, at + length).shift(paragraph.start), closed: true, marked: true });
+                found.push(Quoted {
+                    span: Span::new(start, at + length).shift(paragraph.start),
+                    closed: true,
+                    marked: true,
+                });
                 open = None;
             }
             Some(_) => {}
@@ -71,7 +82,11 @@ pub fn quoted(text: &str, paragraph: Span) -> Vec<Quoted> {
         at += length;
     }
     if let Some((start, _)) = open {
-        found.push(Quoted { span: Span::new(start + paragraph.start, paragraph.end), closed: false, marked: true });
+        found.push(Quoted {
+            span: Span::new(start + paragraph.start, paragraph.end),
+            closed: false,
+            marked: true,
+        });
     }
     found
 }
@@ -79,9 +94,11 @@ pub fn quoted(text: &str, paragraph: Span) -> Vec<Quoted> {
 /// What stands for two typewriter apostrophes in a row.
 const DOUBLE: char = '\u{2}';
 /// Characters that can be a quotation mark.
-const MARKS: [char; 15] = ['“', '”', '„', '‟', '"', '«', '»', '‘', '’', '\'', '`', '「', '」', '『', '』'];
+const MARKS: [char; 15] =
+    ['“', '”', '„', '‟', '"', '«', '»', '‘', '’', '\'', '`', '「', '」', '『', '』'];
 
-/// Characters within which a single opening mark must be closed: it may be an apostrophe ("’til dawn").
+/// Characters within which a single opening mark must be closed: it may be an apostrophe ("’til
+/// dawn").
 const SINGLE: usize = 1000;
 
 /// Whether a single mark that opens before byte `from` of a paragraph is closed in it.
@@ -100,7 +117,8 @@ fn is_closed(part: &str, from: usize, closer: char) -> bool {
 
 /// The closing mark that answers `c`, when `c` opens a quotation between these neighbours.
 fn opens(c: char, before: char, after: char) -> Option<char> {
-    let at_start = before.is_whitespace() || matches!(before, '(' | '[' | '—' | '–' | '-' | '“' | '"' | '/');
+    let at_start =
+        before.is_whitespace() || matches!(before, '(' | '[' | '—' | '–' | '-' | '“' | '"' | '/');
     let before_word = !after.is_whitespace();
     match c {
         '“' | '„' | '‟' if before_word => Some('”'),
@@ -120,7 +138,11 @@ fn closes(c: char, closer: char, before: char, after: char) -> bool {
         '’' | '\'' => c == closer && !after.is_alphanumeric() && !before.is_whitespace(),
         DOUBLE => c == DOUBLE && !after.is_alphanumeric(),
         '"' => c == '"' || (c == '”' && !after.is_alphanumeric()),
-        '”' => c == '”' || (c == '“' && after_a_word(before) && !after.is_alphanumeric()) || (c == '"' && !after.is_alphanumeric()),
+        '”' => {
+            c == '”'
+                || (c == '“' && after_a_word(before) && !after.is_alphanumeric())
+                || (c == '"' && !after.is_alphanumeric())
+        }
         _ => c == closer,
     }
 }
@@ -136,7 +158,8 @@ mod tests {
 
     #[track_caller]
     fn check(text: &str, expected: &[&str]) {
-        let found: Vec<_> = quoted(text, Span::new(0, text.len())).into_iter().map(|q| q.span.of(text)).collect();
+        let found: Vec<_> =
+            quoted(text, Span::new(0, text.len())).into_iter().map(|q| q.span.of(text)).collect();
         assert_eq!(found, expected);
     }
 

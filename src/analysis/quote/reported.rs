@@ -1,14 +1,18 @@
 //! Reported clauses: what a sentence gives of somebody's words outside of direct speech.
 //!
-//! Method: each cue verb is tried with the frames that the lexicon gives it (what may begin its content), then as an
-//! attribution put into or after its content; cue nouns and `according to` likewise.
+//! Method: each cue verb is tried with the frames that the lexicon gives it (what may begin its
+//! content), then as an attribution put into or after its content; cue nouns and `according to`
+//! likewise.
 
 use crate::analysis::lexicon::{Class, Cue, Frames, Stance};
 use crate::analysis::prose::Word;
-use crate::analysis::quote::clause::{content_end, content_start, in_relative_clause, is_closing, main_clause, main_clause_start};
+use crate::analysis::quote::clause::{
+    content_end, content_start, in_relative_clause, is_closing, main_clause, main_clause_start,
+};
 use crate::analysis::quote::complement::{complement, condition, skip_told};
 use crate::analysis::quote::phrase::{
-    Phrase, apposed, group_start, is_between, is_opening, phrase_at, phrase_ending, stays_unnamed, subject_before, unnamed_before,
+    Phrase, apposed, group_start, is_between, is_opening, phrase_at, phrase_ending, stays_unnamed,
+    subject_before, unnamed_before,
 };
 use crate::analysis::tag::Tag;
 use crate::text::Span;
@@ -39,9 +43,11 @@ pub(super) fn reports(stretch: &mut Stretch) -> Vec<Report> {
         if stretch.known.iter().any(|(known, _)| *known == cue) {
             continue;
         }
-        let inside = found.iter().any(|report: &Report| report.content.iter().any(|part| part.start <= cue && cue < part.end));
-        // What stands inside of another's content counts only where it is a clause of its own: of the others one in five is
-        // an attribution (PolNeAR, train).
+        let inside = found.iter().any(|report: &Report| {
+            report.content.iter().any(|part| part.start <= cue && cue < part.end)
+        });
+        // What stands inside of another's content counts only where it is a clause of its own: of
+        // the others one in five is an attribution (PolNeAR, train).
         if let Some(report) = stretch.report(cue).filter(|report| report.sure || !inside) {
             stretch.known.push((cue, report.source));
             found.push(report);
@@ -77,10 +83,14 @@ impl Stretch<'_> {
             let end = content_end(words, found.start, found.clause);
             let end = main_clause(words, at, found.start, end).unwrap_or(end);
             // "repeated her claim that …": the noun reports, not the verb.
-            let noun = phrase_at(words, found.start, end).filter(|_| !found.clause).is_some_and(|phrase| {
-                words[phrase.end - 1].cue_noun.is_some() && words.get(phrase.end).is_some_and(|next| next.tag == Tag::That)
-            });
-            let whole = !noun && end > found.start && (found.clause || !passive || found.cue_end > at + 1);
+            let noun = phrase_at(words, found.start, end).filter(|_| !found.clause).is_some_and(
+                |phrase| {
+                    words[phrase.end - 1].cue_noun.is_some()
+                        && words.get(phrase.end).is_some_and(|next| next.tag == Tag::That)
+                },
+            );
+            let whole =
+                !noun && end > found.start && (found.clause || !passive || found.cue_end > at + 1);
             if whole && (subject.is_some() || found.clause || passive) {
                 let mut content = vec![Phrase { start: found.start, end }];
                 content.splice(0..0, condition(words, at, found));
@@ -88,8 +98,12 @@ impl Stretch<'_> {
                     content,
                     cue: words[at].span.hull(words[found.cue_end - 1].span),
                     source: subject,
-                    sure: cue.stance == Stance::Denies || found.clause && !cue.guarded && cue.stance != Stance::Judges,
-                    via: found.told.map(|told| told.span(words)).filter(|_| found.told.is_some_and(|told| words[told.start].capital)),
+                    sure: cue.stance == Stance::Denies
+                        || found.clause && !cue.guarded && cue.stance != Stance::Judges,
+                    via: found
+                        .told
+                        .map(|told| told.span(words))
+                        .filter(|_| found.told.is_some_and(|told| words[told.start].capital)),
                 });
             }
         }
@@ -107,7 +121,10 @@ impl Stretch<'_> {
         }
         if passive {
             let by = words.get(at + 1).is_some_and(|next| next.is("by"));
-            return by.then(|| phrase_at(words, at + 2, words.len())).flatten().map(|by| by.span(words));
+            return by
+                .then(|| phrase_at(words, at + 2, words.len()))
+                .flatten()
+                .map(|by| by.span(words));
         }
         let start = group_start(words, 0, at);
         let before = start.checked_sub(1).map(|before| &words[before]);
@@ -115,19 +132,27 @@ impl Stretch<'_> {
             None => words[at].tag == Tag::Gerund || words[at].tag == Tag::Participle,
             Some(before) => {
                 before.tag == Tag::Conjunction
-                    || ((before.is(",") || is_closing(before)) && start == at && matches!(words[at].tag, Tag::Gerund | Tag::Participle))
-                    || (matches!(before.tag, Tag::Preposition | Tag::To) && matches!(words[at].tag, Tag::Gerund | Tag::Plain))
+                    || ((before.is(",") || is_closing(before))
+                        && start == at
+                        && matches!(words[at].tag, Tag::Gerund | Tag::Participle))
+                    || (matches!(before.tag, Tag::Preposition | Tag::To)
+                        && matches!(words[at].tag, Tag::Gerund | Tag::Plain))
                     || before.tag.is_verb()
             }
         };
         if let Some(made) = self.made_to(at, start) {
             return Some(made.span(words));
         }
-        if shares || words[at].tag == Tag::Gerund && before.is_some_and(|before| before.tag == Tag::Noun) && !self.is_personal_before(start)
+        if shares
+            || words[at].tag == Tag::Gerund
+                && before.is_some_and(|before| before.tag == Tag::Noun)
+                && !self.is_personal_before(start)
         {
             return self.shared_subject(
                 start,
-                words[at].tag == Tag::Gerund && start <= 1 && before.is_none_or(|before| before.tag == Tag::Preposition),
+                words[at].tag == Tag::Gerund
+                    && start <= 1
+                    && before.is_none_or(|before| before.tag == Tag::Preposition),
             );
         }
         subject_before(words, 0, start).map(|subject| subject.span(words))
@@ -143,18 +168,23 @@ impl Stretch<'_> {
         };
         let one = phrase_ending(words, 0, end)?;
         let verb = words.get(one.start.checked_sub(1)?)?;
-        let makes = words[at].tag == Tag::Gerund && verb.tag == Tag::Verb && is_personal(one.of(words))
-            || words[at].tag == Tag::Plain && verb.tag.is_verb() && MAKES.contains(&verb.stem.as_str());
+        let makes =
+            words[at].tag == Tag::Gerund && verb.tag == Tag::Verb && is_personal(one.of(words))
+                || words[at].tag == Tag::Plain
+                    && verb.tag.is_verb()
+                    && MAKES.contains(&verb.stem.as_str());
         makes.then_some(one)
     }
 
-    /// Whether a phrase for people or a name stands before `end`: "voters saying" and not "a statement saying".
+    /// Whether a phrase for people or a name stands before `end`: "voters saying" and not "a
+    /// statement saying".
     fn is_personal_before(&self, end: usize) -> bool {
         phrase_ending(self.words, 0, end).is_some_and(|phrase| is_personal(phrase.of(self.words)))
     }
 
-    /// The subject that a further verb shares: that of the attribution before it, else of the sentence's first verb;
-    /// after an opening participle ("Noting that …, Brandt said") that of the verb that follows.
+    /// The subject that a further verb shares: that of the attribution before it, else of the
+    /// sentence's first verb; after an opening participle ("Noting that …, Brandt said") that of
+    /// the verb that follows.
     fn shared_subject(&self, at: usize, opening: bool) -> Option<Span> {
         let words = self.words;
         if opening {
@@ -162,15 +192,19 @@ impl Stretch<'_> {
             let subject = phrase_at(words, comma + 1, words.len())?;
             return Some(subject.span(words));
         }
-        if let Some((_, source)) = self.known.iter().filter(|(known, _)| *known < at).max_by_key(|(known, _)| *known) {
+        if let Some((_, source)) =
+            self.known.iter().filter(|(known, _)| *known < at).max_by_key(|(known, _)| *known)
+        {
             return *source;
         }
         let from = main_clause_start(words, at);
-        let verb = (from..at).find(|i| words[*i].tag.is_finite() && !in_relative_clause(words, *i))?;
+        let verb =
+            (from..at).find(|i| words[*i].tag.is_finite() && !in_relative_clause(words, *i))?;
         subject_before(words, from, verb).map(|subject| subject.span(words))
     }
 
-    /// `A, NP cue, B` and `A, cue NP`: an attribution put into or after its content, with the cue at `at`.
+    /// `A, NP cue, B` and `A, cue NP`: an attribution put into or after its content, with the cue
+    /// at `at`.
     fn put_in(&self, at: usize, cue: Cue) -> Option<Report> {
         let words = self.words;
         if !matches!(words[at].tag, Tag::Verb | Tag::Participle | Tag::Noun) {
@@ -178,12 +212,26 @@ impl Stretch<'_> {
         }
         let start = group_start(words, 0, at);
         let after = skip_told(words, at + 1, cue);
-        let closes =
-            |i: usize| words.get(i).is_none_or(|next| matches!(next.folded.as_str(), "," | "." | "—" | "–" | ";" | "?" | "!" | "-"));
-        let is_mark = |i: usize| matches!(words[i].folded.as_str(), "," | "—" | "–" | "-" | "?" | "!" | "”" | "\"" | "’" | "'");
+        let closes = |i: usize| {
+            words.get(i).is_none_or(|next| {
+                matches!(next.folded.as_str(), "," | "." | "—" | "–" | ";" | "?" | "!" | "-")
+            })
+        };
+        let is_mark = |i: usize| {
+            matches!(
+                words[i].folded.as_str(),
+                "," | "—" | "–" | "-" | "?" | "!" | "”" | "\"" | "’" | "'"
+            )
+        };
         // A, said NP
-        if start == at && at > 1 && is_mark(at - 1) && !words[at - 1].is("-") && !cue.frames.any(Frames::ADDRESSEE) {
-            let subject = phrase_at(words, at + 1, words.len()).filter(|subject| !words[subject.start].tag.is_finite())?;
+        if start == at
+            && at > 1
+            && is_mark(at - 1)
+            && !words[at - 1].is("-")
+            && !cue.frames.any(Frames::ADDRESSEE)
+        {
+            let subject = phrase_at(words, at + 1, words.len())
+                .filter(|subject| !words[subject.start].tag.is_finite())?;
             let source = subject.span(words);
             return self.around(at - 1, subject.end, words[at].span, Some(source));
         }
@@ -193,18 +241,29 @@ impl Stretch<'_> {
         if words[opens].is("as") && opens == 0 {
             // As the Post reported, …
             let comma = (after..words.len().min(after + 8)).find(|i| words[*i].is(","))?;
-            let content = vec![Phrase { start: comma + 1, end: content_end(words, comma + 1, true) }];
+            let content =
+                vec![Phrase { start: comma + 1, end: content_end(words, comma + 1, true) }];
             let long = content[0].end > comma + 3;
-            return long.then(|| Report { content, cue: words[at].span, source: Some(subject.span(words)), sure: true, via: None });
+            return long.then(|| Report {
+                content,
+                cue: words[at].span,
+                source: Some(subject.span(words)),
+                sure: true,
+                via: None,
+            });
         }
         let opens = if as_put { opens - 1 } else { opens };
-        if cue.guarded && !closes(after) || words[at].tag == Tag::Participle && is_passive(words, at) {
+        if cue.guarded && !closes(after)
+            || words[at].tag == Tag::Participle && is_passive(words, at)
+        {
             return None;
         }
-        is_mark(opens).then(|| self.around(opens, after, words[at].span, Some(subject.span(words))))?
+        is_mark(opens)
+            .then(|| self.around(opens, after, words[at].span, Some(subject.span(words))))?
     }
 
-    /// The report whose content stands before the mark at `mark` and after `after`, around an attribution.
+    /// The report whose content stands before the mark at `mark` and after `after`, around an
+    /// attribution.
     fn around(&self, mark: usize, after: usize, cue: Span, source: Option<Span>) -> Option<Report> {
         let words = self.words;
         let start = content_start(words, mark);
@@ -212,29 +271,44 @@ impl Stretch<'_> {
         if mark > start {
             content.push(Phrase { start, end: mark });
         }
-        // Of "A, she said, B" both belong to it, unless B says more of her or is a report of its own.
+        // Of "A, she said, B" both belong to it, unless B says more of her or is a report of its
+        // own.
         let mut next = after;
         while words.get(next).is_some_and(is_between) {
             next += 1;
         }
-        let resumes = words.get(next).is_some_and(|word| word.is(",") || word.is("—") || word.is("–"))
-            && words.get(next + 1).is_some_and(|word| {
-                !(word.tag == Tag::Relative || word.tag == Tag::Gerund || word.tag == Tag::Participle || word.is("but") || word.is("while"))
-            });
+        let resumes =
+            words.get(next).is_some_and(|word| word.is(",") || word.is("—") || word.is("–"))
+                && words.get(next + 1).is_some_and(|word| {
+                    !(word.tag == Tag::Relative
+                        || word.tag == Tag::Gerund
+                        || word.tag == Tag::Participle
+                        || word.is("but")
+                        || word.is("while"))
+                });
         if resumes {
             let end = content_end(words, next + 1, true);
             let second = Phrase { start: next + 1, end };
-            let short = content.iter().all(|first: &Phrase| first.end - first.start < 2 * (end.max(next + 1) - next - 1));
-            let predicate = matches!(words[next + 1].tag, Tag::Conjunction | Tag::Auxiliary | Tag::Verb);
+            let short = content
+                .iter()
+                .all(|first: &Phrase| first.end - first.start < 2 * (end.max(next + 1) - next - 1));
+            let predicate =
+                matches!(words[next + 1].tag, Tag::Conjunction | Tag::Auxiliary | Tag::Verb);
             if end > next + 2 && (short || predicate) {
                 content.push(second);
             }
         }
         // "In a letter, Brandt wrote:" says nothing yet.
         let told = |part: &Phrase| {
-            part.of(words).iter().any(|word| word.tag.is_verb() || word.tag.is_finite() || word.contraction.is_some() || is_opening(word))
+            part.of(words).iter().any(|word| {
+                word.tag.is_verb()
+                    || word.tag.is_finite()
+                    || word.contraction.is_some()
+                    || is_opening(word)
+            })
         };
-        let enough = content.iter().map(|part| part.end - part.start).sum::<usize>() > 2 && content.iter().any(told);
+        let enough = content.iter().map(|part| part.end - part.start).sum::<usize>() > 2
+            && content.iter().any(told);
         enough.then_some(Report { content, cue, source, sure: true, via: None })
     }
 
@@ -249,7 +323,9 @@ impl Stretch<'_> {
             return None;
         }
         let noun = phrase_ending(words, 0, at + 1)?;
-        let owner = (noun.start..at).rev().find(|i| words[*i].possessive || words[*i].can_be(Class::Possessive));
+        let owner = (noun.start..at)
+            .rev()
+            .find(|i| words[*i].possessive || words[*i].can_be(Class::Possessive));
         let source = owner.map(|owner| Phrase { start: noun.start, end: owner + 1 }.span(words));
         let end = content_end(words, at + 1, true);
         (end > at + 3).then(|| Report {
@@ -267,10 +343,12 @@ impl Stretch<'_> {
         let link = according_to(words, at)?;
         let mut after = link.1.end;
         // ", according to Ada Lund, the head of works, …"
-        while words
-            .get(after)
-            .is_some_and(|word| matches!(word.tag, Tag::Preposition | Tag::To | Tag::Participle | Tag::Relative | Tag::Verb))
-        {
+        while words.get(after).is_some_and(|word| {
+            matches!(
+                word.tag,
+                Tag::Preposition | Tag::To | Tag::Participle | Tag::Relative | Tag::Verb
+            )
+        }) {
             match (after..words.len()).find(|i| words[*i].is_mark()) {
                 Some(mark) => after = mark,
                 None => after = words.len(),
@@ -280,7 +358,13 @@ impl Stretch<'_> {
             let comma = (after..words.len()).find(|i| words[*i].is(","))?;
             let end = content_end(words, comma + 1, true);
             let content = vec![Phrase { start: comma + 1, end }];
-            return (end > comma + 3).then(|| Report { content, cue: link.0, source: Some(link.1.span(words)), sure: true, via: None });
+            return (end > comma + 3).then(|| Report {
+                content,
+                cue: link.0,
+                source: Some(link.1.span(words)),
+                sure: true,
+                via: None,
+            });
         }
         let mark = if words[at - 1].is(",") || words[at - 1].is("—") { at - 1 } else { at };
         self.around(mark, after, link.0, Some(link.1.span(words)))
@@ -292,7 +376,8 @@ impl Stretch<'_> {
         if !(words[at].is("in") || words[at].is("use")) {
             return None;
         }
-        let telling = (at + 1..(at + 6).min(words.len())).find(|i| words[*i].can_be(Class::Telling))?;
+        let telling =
+            (at + 1..(at + 6).min(words.len())).find(|i| words[*i].can_be(Class::Telling))?;
         if telling == at + 1 || !words.get(telling + 1)?.is(",") {
             return None;
         }
@@ -315,8 +400,10 @@ impl Stretch<'_> {
 pub(super) fn is_cue_verb(words: &[Word], at: usize) -> bool {
     let word = &words[at];
     let opens = at == 0 && matches!(word.tag, Tag::Gerund | Tag::Participle | Tag::Verb);
-    word.cue.is_some_and(|cue| word.tag.is_verb() || !cue.guarded && word.tag == Tag::Noun && !word.possessive && !noun_before(words, at))
-        && (!word.capital || opens)
+    word.cue.is_some_and(|cue| {
+        word.tag.is_verb()
+            || !cue.guarded && word.tag == Tag::Noun && !word.possessive && !noun_before(words, at)
+    }) && (!word.capital || opens)
         && !stays_unnamed(words, at)
 }
 
@@ -332,7 +419,8 @@ pub(super) fn is_passive(words: &[Word], at: usize) -> bool {
     if words[at].tag != Tag::Participle && !words.get(at + 1).is_some_and(|next| next.is("by")) {
         return false;
     }
-    let helper = words[..at].iter().rev().find(|word| !matches!(word.tag, Tag::Adverb | Tag::Negation));
+    let helper =
+        words[..at].iter().rev().find(|word| !matches!(word.tag, Tag::Adverb | Tag::Negation));
     match helper {
         Some(helper) if helper.tag == Tag::Auxiliary => helper.can_be(Class::Be),
         Some(helper) => helper.contraction.is_none_or(|end| end == "re" || end == "m"),
@@ -342,25 +430,35 @@ pub(super) fn is_passive(words: &[Word], at: usize) -> bool {
 
 /// Stems of verbs whose object then says it: led them to say.
 const MAKES: [&str; 16] = [
-    "lead", "led", "prompt", "allow", "caus", "forc", "encourag", "push", "press", "order", "invit", "enabl", "requir", "persuad", "want",
-    "expect",
+    "lead", "led", "prompt", "allow", "caus", "forc", "encourag", "push", "press", "order",
+    "invit", "enabl", "requir", "persuad", "want", "expect",
 ];
 
 /// Whether a phrase is a name, a pronoun or a noun for people.
 pub(super) fn is_personal(words: &[Word]) -> bool {
-    words.iter().any(|word| word.tag == Tag::Name || word.tag == Tag::Pronoun || word.is_role() || word.is_unnamed())
+    words.iter().any(|word| {
+        word.tag == Tag::Name || word.tag == Tag::Pronoun || word.is_role() || word.is_unnamed()
+    })
 }
 
-/// Whether the verb at `at` follows what was said and comes before its subject: “…,” says Ada Lund, the head of works.
+/// Whether the verb at `at` follows what was said and comes before its subject: “…,” says Ada Lund,
+/// the head of works.
 fn is_inverted(words: &[Word], at: usize) -> bool {
-    let after_mark = at.checked_sub(1).is_some_and(|before| words[before].is(",") || is_closing(&words[before]));
-    let subject = phrase_at(words, at + 1, words.len()).filter(|subject| after_mark && is_personal(subject.of(words)));
+    let after_mark =
+        at.checked_sub(1).is_some_and(|before| words[before].is(",") || is_closing(&words[before]));
+    let subject = phrase_at(words, at + 1, words.len())
+        .filter(|subject| after_mark && is_personal(subject.of(words)));
     // "Bo Rask, her deputy, said Ada Lund, the mayor, knew"
-    let named = |before: usize| words[before].is(",") && apposed(words, 0, before).is_some_and(|name| words[name.start].tag == Tag::Name);
+    let named = |before: usize| {
+        words[before].is(",")
+            && apposed(words, 0, before).is_some_and(|name| words[name.start].tag == Tag::Name)
+    };
     words[at].tag == Tag::Verb
         && !at.checked_sub(1).is_some_and(named)
         && subject.is_some_and(|subject| {
-            words.get(subject.end).is_none_or(|next| next.is_mark() || matches!(next.tag, Tag::Preposition | Tag::Relative))
+            words.get(subject.end).is_none_or(|next| {
+                next.is_mark() || matches!(next.tag, Tag::Preposition | Tag::Relative)
+            })
         })
 }
 

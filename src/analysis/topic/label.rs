@@ -1,9 +1,11 @@
 //! Labels of topics: the phrase by which a reader tells one point of an event from the others.
 //!
-//! Method: the noun phrases of a topic's sentences, as the tagger sees them, a name never cut apart. The one wins that
-//! most of the topic's articles use, or use the words of, and that the fewest other topics do; two to four words tell more
-//! than one, names that every article has tell nothing, and who is quoted tells less than what about. It is shown as the articles
-//! write it. Published keyphrase methods reach F1 20 on news (exact; methods.md d), so agreement between outlets decides.
+//! Method: the noun phrases of a topic's sentences, as the tagger sees them, a name never cut
+//! apart. The one wins that most of the topic's articles use, or use the words of, and that the
+//! fewest other topics do; two to four words tell more than one, names that every article has tell
+//! nothing, and who is quoted tells less than what about. It is shown as the articles write it.
+//! Published keyphrase methods reach F1 20 on news (exact; methods.md d), so agreement between
+//! outlets decides.
 //!
 //! Not done: a phrase that no article uses, however well it would sum up.
 
@@ -43,13 +45,18 @@ struct Phrase<'a> {
     words: &'a [Word],
 }
 
-/// For each group of units the phrase that best tells it from the others; no label twice. `quoted` are the last names, folded,
-/// of who is quoted in the event.
-pub(super) fn labels(units: &[Unit], groups: &[Vec<usize>], quoted: &BTreeSet<String>) -> Vec<String> {
+/// For each group of units the phrase that best tells it from the others; no label twice. `quoted`
+/// are the last names, folded, of who is quoted in the event.
+pub(super) fn labels(
+    units: &[Unit],
+    groups: &[Vec<usize>],
+    quoted: &BTreeSet<String>,
+) -> Vec<String> {
     let wide = event_wide(units);
     let mut spread: FxHashMap<u64, usize> = FxHashMap::default(); // in how many groups a stem stands
     for group in groups {
-        let stems: BTreeSet<u64> = group.iter().flat_map(|index| units[*index].words).map(|word| word.number).collect();
+        let stems: BTreeSet<u64> =
+            group.iter().flat_map(|index| units[*index].words).map(|word| word.number).collect();
         for stem in stems {
             *spread.entry(stem).or_default() += 1;
         }
@@ -59,8 +66,11 @@ pub(super) fn labels(units: &[Unit], groups: &[Vec<usize>], quoted: &BTreeSet<St
         let spread = |word: &Word| spread.get(&word.number).copied().unwrap_or(1);
         let ranked = ranked(units, group, spread, |phrase| {
             let content = || phrase.iter().filter(|word| word.is_content());
-            let empty = if content().all(|word| wide.contains(&word.number)) { EVENT_WIDE } else { 1.0 };
-            let person = |word: &Word| word.is_role() || word.capital && quoted.contains(word.folded.as_str());
+            let empty =
+                if content().all(|word| wide.contains(&word.number)) { EVENT_WIDE } else { 1.0 };
+            let person = |word: &Word| {
+                word.is_role() || word.capital && quoted.contains(word.folded.as_str())
+            };
             let who = if content().next_back().is_some_and(person) { QUOTED } else { 1.0 };
             let who = if content().all(|word| word.capital) { who.min(NAME) } else { who };
             LENGTH[content().count().min(LONGEST)] * empty * who
@@ -90,8 +100,14 @@ fn event_wide(units: &[Unit]) -> BTreeSet<u64> {
         .collect()
 }
 
-/// The labels that a group could have, best first; `weigh` says what a phrase is worth however many articles use it.
-fn ranked(units: &[Unit], group: &[usize], spread: impl Fn(&Word) -> usize, weigh: impl Fn(&[Word]) -> f32) -> Vec<String> {
+/// The labels that a group could have, best first; `weigh` says what a phrase is worth however many
+/// articles use it.
+fn ranked(
+    units: &[Unit],
+    group: &[usize],
+    spread: impl Fn(&Word) -> usize,
+    weigh: impl Fn(&[Word]) -> f32,
+) -> Vec<String> {
     let mut found: BTreeMap<Vec<u64>, Phrase> = BTreeMap::new();
     let mut holders: FxHashMap<u64, BTreeSet<ArticleId>> = FxHashMap::default();
     for unit in group.iter().map(|index| &units[*index]) {
@@ -99,8 +115,10 @@ fn ranked(units: &[Unit], group: &[usize], spread: impl Fn(&Word) -> usize, weig
             holders.entry(word.number).or_default().insert(unit.passage.article);
         }
         for words in phrases(unit.text, unit.words) {
-            let key = words.iter().filter(|word| word.is_content()).map(|word| word.number).collect();
-            let new = || Phrase { articles: BTreeSet::new(), spellings: BTreeMap::new(), uses: 0, words };
+            let key =
+                words.iter().filter(|word| word.is_content()).map(|word| word.number).collect();
+            let new =
+                || Phrase { articles: BTreeSet::new(), spellings: BTreeMap::new(), uses: 0, words };
             let phrase = found.entry(key).or_insert_with(new);
             phrase.articles.insert(unit.passage.article);
             phrase.uses += 1;
@@ -110,7 +128,8 @@ fn ranked(units: &[Unit], group: &[usize], spread: impl Fn(&Word) -> usize, weig
     let held = |word: &Word| holders.get(&word.number).map_or(0, BTreeSet::len);
     // What is "of" something is a phrase of its own where articles agree on all of it.
     found.retain(|_, phrase| {
-        !phrase.words.iter().any(|word| word.is("of")) || phrase.words.iter().filter(|word| word.is_content()).all(|word| held(word) > 1)
+        !phrase.words.iter().any(|word| word.is("of"))
+            || phrase.words.iter().filter(|word| word.is_content()).all(|word| held(word) > 1)
     });
     // A word tells the topic when many of its articles have it and few other topics do.
     let telling = |word: &Word| (held(word) as f32).powf(1.5) / (spread(word) as f32).sqrt();
@@ -119,7 +138,11 @@ fn ranked(units: &[Unit], group: &[usize], spread: impl Fn(&Word) -> usize, weig
         let count = content().count();
         let mean = content().map(telling).sum::<f32>() / count as f32;
         let alone = if content().all(|word| held(word) < 2) { ALONE } else { 1.0 };
-        let agreed = if phrase.articles.len() > 1 && count > 1 { AGREED * phrase.articles.len() as f32 / 2.0 } else { 1.0 };
+        let agreed = if phrase.articles.len() > 1 && count > 1 {
+            AGREED * phrase.articles.len() as f32 / 2.0
+        } else {
+            1.0
+        };
         weigh(phrase.words) * alone * agreed * mean * (1.0 + (phrase.uses as f32).ln() * 0.3)
     };
     let mut ranked: Vec<(f32, String)> = found
@@ -145,13 +168,19 @@ fn phrases<'a>(text: &'a str, words: &'a [Word]) -> Vec<&'a [Word]> {
         }
         let second = of_phrase(text, words, to);
         for start in from..to {
-            let cut_name =
-                start > from && words[start - 1].capital && words[start].capital && (!words[start - 1].is_role() || words[start].is_role());
+            let cut_name = start > from
+                && words[start - 1].capital
+                && words[start].capital
+                && (!words[start - 1].is_role() || words[start].is_role());
             if cut_name || !can_begin(words, from, start) {
                 continue;
             }
-            let fits = |phrase: &[Word]| phrase.iter().filter(|word| word.is_content()).count() <= LONGEST;
-            if can_end(words, from, to) && fits(&words[start..to]) && (to - start > 1 || can_stand_alone(words, start)) {
+            let fits =
+                |phrase: &[Word]| phrase.iter().filter(|word| word.is_content()).count() <= LONGEST;
+            if can_end(words, from, to)
+                && fits(&words[start..to])
+                && (to - start > 1 || can_stand_alone(words, start))
+            {
                 found.push(&words[start..to]);
             }
             if let Some(end) = second.filter(|end| fits(&words[start..*end])) {
@@ -175,10 +204,12 @@ fn end_of_run(text: &str, words: &[Word], from: usize) -> usize {
     to
 }
 
-/// Whether a word can be part of a label: a noun or name of some length, not what a page is built with.
+/// Whether a word can be part of a label: a noun or name of some length, not what a page is built
+/// with.
 fn is_part(text: &str, word: &Word) -> bool {
     let letters = word.folded.chars().filter(|c| c.is_alphabetic()).count();
-    let plain = word.folded.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '\'' | '’' | '.'));
+    let plain =
+        word.folded.chars().all(|c| c.is_alphabetic() || matches!(c, '-' | '\'' | '’' | '.'));
     let before = Span::new(word.span.start.saturating_sub(1), word.span.start).of(text);
     matches!(word.tag, Tag::Noun | Tag::Name)
         && word.is_content()
@@ -199,7 +230,8 @@ fn party(word: &Word) -> bool {
 /// Where the phrase ends that goes on with "of" behind a run: of a breach *of the treaty*.
 fn of_phrase(text: &str, words: &[Word], to: usize) -> Option<usize> {
     words.get(to).filter(|word| word.is("of"))?;
-    let from = to + 1 + usize::from(words.get(to + 1).is_some_and(|word| word.tag == Tag::Determiner));
+    let from =
+        to + 1 + usize::from(words.get(to + 1).is_some_and(|word| word.tag == Tag::Determiner));
     let end = end_of_run(text, words, from);
     (end > from && can_end(words, from, end)).then_some(end)
 }
@@ -209,10 +241,13 @@ fn can_be_verb(word: &Word) -> bool {
     !word.capital && word.verb != VerbForms::default()
 }
 
-/// Whether the run that begins at `from` is a noun phrase for certain: something stands before it that only a noun follows.
+/// Whether the run that begins at `from` is a noun phrase for certain: something stands before it
+/// that only a noun follows.
 fn is_determined(words: &[Word], from: usize) -> bool {
     let before = from.checked_sub(1).and_then(|at| words.get(at));
-    before.is_some_and(|word| word.tag == Tag::Determiner || word.possessive || word.can_be(Class::Possessive))
+    before.is_some_and(|word| {
+        word.tag == Tag::Determiner || word.possessive || word.can_be(Class::Possessive)
+    })
 }
 
 fn can_begin(words: &[Word], from: usize, start: usize) -> bool {
@@ -220,7 +255,10 @@ fn can_begin(words: &[Word], from: usize, start: usize) -> bool {
     let counted = before.is_some_and(|word| is_number(word) || word.is("per") || word.is("$"));
     let first = &words[start];
     let verb = start == from && before.is_some_and(|word| word.tag == Tag::To);
-    let noun = start > from || !can_be_verb(first) || before.is_some_and(|word| word.tag == Tag::Preposition) || is_determined(words, from);
+    let noun = start > from
+        || !can_be_verb(first)
+        || before.is_some_and(|word| word.tag == Tag::Preposition)
+        || is_determined(words, from);
     !counted && !is_form(first) && !verb && noun
 }
 
@@ -228,17 +266,28 @@ fn can_begin(words: &[Word], from: usize, start: usize) -> bool {
 fn can_end(words: &[Word], from: usize, to: usize) -> bool {
     let last = &words[to - 1];
     let next = words.get(to);
-    let object = next.is_some_and(|next| matches!(next.tag, Tag::Determiner | Tag::Pronoun | Tag::That));
+    let object =
+        next.is_some_and(|next| matches!(next.tag, Tag::Determiner | Tag::Pronoun | Tag::That));
     // Mayors speak, Brandt speaks
-    let agrees =
-        |before: &Word| before.folded.ends_with('s') != last.folded.ends_with('s') && (before.capital || before.folded.ends_with('s'));
+    let agrees = |before: &Word| {
+        before.folded.ends_with('s') != last.folded.ends_with('s')
+            && (before.capital || before.folded.ends_with('s'))
+    };
     let subject = to - from > 1 && agrees(&words[to - 2]);
-    let verb = can_be_verb(last) && (!last.verb.any(VerbForms::NOUN) || subject || object) && !is_determined(words, from);
+    let verb = can_be_verb(last)
+        && (!last.verb.any(VerbForms::NOUN) || subject || object)
+        && !is_determined(words, from);
     // The Ministry of Dams, the Dams and Bridges Board
-    let joined = next.is_some_and(|next| next.is("and") || next.is("&") || next.is("for") || next.is("of"));
+    let joined =
+        next.is_some_and(|next| next.is("and") || next.is("&") || next.is("for") || next.is("of"));
     let named = words.get(to + 1).is_some_and(|word| word.tag == Tag::Name);
-    let cut = last.capital && joined && named || last.is_role() && next.is_some_and(|next| next.is("of"));
-    (last.capital || !last.folded.ends_with("ed")) && !is_adjective(last) && !last.possessive && !verb && !cut
+    let cut =
+        last.capital && joined && named || last.is_role() && next.is_some_and(|next| next.is("of"));
+    (last.capital || !last.folded.ends_with("ed"))
+        && !is_adjective(last)
+        && !last.possessive
+        && !verb
+        && !cut
 }
 
 /// Whether a small word ends as forms of verbs do.
@@ -248,7 +297,8 @@ fn is_form(word: &Word) -> bool {
 
 /// Whether a small word ends as adjectives do, and nouns do not.
 fn is_adjective(word: &Word) -> bool {
-    let ends = |ending: &&str| word.folded.len() > ending.len() + 3 && word.folded.ends_with(*ending);
+    let ends =
+        |ending: &&str| word.folded.len() > ending.len() + 3 && word.folded.ends_with(*ending);
     !word.capital && ["able", "ible", "ful", "ous", "less", "iliar"].iter().any(ends)
 }
 
@@ -261,7 +311,10 @@ fn can_stand_alone(words: &[Word], at: usize) -> bool {
 
 /// The words as the text has them, without a possessive ending, the first letter large.
 fn shown(text: &str, words: &[Word]) -> String {
-    let span = words.first().zip(words.last()).map_or_else(Span::default, |(first, last)| first.span.hull(last.span));
+    let span = words
+        .first()
+        .zip(words.last())
+        .map_or_else(Span::default, |(first, last)| first.span.hull(last.span));
     let label = span.of(text).split_whitespace().collect::<Vec<_>>().join(" ");
     let label = label.strip_suffix("’s").or_else(|| label.strip_suffix("'s")).unwrap_or(&label);
     let label = label.trim_end_matches(['’', '\'']);
@@ -280,7 +333,8 @@ mod tests {
     #[track_caller]
     fn check(text: &str, expected: &[&str]) {
         let words = prose::words(text, Span::new(0, text.len()));
-        let found: Vec<String> = phrases(text, &words).into_iter().map(|phrase| shown(text, phrase)).collect();
+        let found: Vec<String> =
+            phrases(text, &words).into_iter().map(|phrase| shown(text, phrase)).collect();
         assert_eq!(found, expected);
     }
 
@@ -293,9 +347,18 @@ mod tests {
 
     #[test]
     fn a_phrase_ends_with_its_noun_and_no_name_is_cut() {
-        check("The north pier collapsed under the weight of the cranes.", &["North pier", "Weight", "Weight of the cranes", "Cranes"]);
-        check("They met Harbour Commissioner Ida Moss there.", &["Harbour Commissioner Ida Moss", "Ida Moss"]);
-        check("It is a breach of harbour law.", &["Breach", "Breach of harbour law", "Harbour law"]);
+        check(
+            "The north pier collapsed under the weight of the cranes.",
+            &["North pier", "Weight", "Weight of the cranes", "Cranes"],
+        );
+        check(
+            "They met Harbour Commissioner Ida Moss there.",
+            &["Harbour Commissioner Ida Moss", "Ida Moss"],
+        );
+        check(
+            "It is a breach of harbour law.",
+            &["Breach", "Breach of harbour law", "Harbour law"],
+        );
     }
 
     #[test]

@@ -10,9 +10,10 @@ use crate::analysis::{Member, Quote, Variant, speaker};
 use crate::text::token::fold;
 use crate::text::{Span, diff};
 
-/// Share of the shorter form's weight where both are marked, by one speaker: a quote that shares less is mostly another one
-/// with the speaker's favourite words. This and the shares below were read off the 970 pairs of seven labelled events that
-/// share a word: at each, at least nine of ten pairs are of one utterance.
+/// Share of the shorter form's weight where both are marked, by one speaker: a quote that shares
+/// less is mostly another one with the speaker's favourite words. This and the shares below were
+/// read off the 970 pairs of seven labelled events that share a word: at each, at least nine of ten
+/// pairs are of one utterance.
 const MARKED: f32 = 0.55;
 /// The same where one speaker at most is told.
 const UNTOLD: f32 = 0.6;
@@ -28,21 +29,25 @@ const HELD: usize = 5;
 const LONG: usize = 6;
 /// Words in a row that make two marked forms one utterance, whoever is credited with it.
 const VERBATIM: usize = 6;
-/// Average share from which aligned utterances are one group: on seven labelled events 60 % of the pairs are found, and 87 % of
-/// what is found is right. Higher finds fewer, and is right more often.
+/// Average share from which aligned utterances are one group: on seven labelled events 60 % of the
+/// pairs are found, and 87 % of what is found is right. Higher finds fewer, and is right more
+/// often.
 const GROUPED: f32 = 0.2;
-/// Bytes of a member of several sentences: what is longer is no passage to jump to. Chosen, not measured.
+/// Bytes of a member of several sentences: what is longer is no passage to jump to. Chosen, not
+/// measured.
 const MEMBER: usize = 390;
 
-/// Whether an alignment is of one utterance: the less the articles agree on whose it is, and the fewer of its words they give
-/// as the speaker's own, the more of them must agree.
+/// Whether an alignment is of one utterance: the less the articles agree on whose it is, and the
+/// fewer of its words they give as the speaker's own, the more of them must agree.
 fn is_one(event: &Tellings, a: &Utterance, b: &Utterance, alignment: &Alignment) -> bool {
     let &Alignment { share, content, plain, run, dense, .. } = alignment;
     let shorter = if b.words.len() < a.words.len() { b } else { a };
     let held = shorter.marked && run == shorter.words.len();
     let equal = a.words.len() == b.words.len() && held && run >= CONTENT;
     let marked = usize::from(a.marked) + usize::from(b.marked);
-    let verbatim = marked == 2 && content >= CONTENT && (run >= VERBATIM && share >= UNTOLD || run >= 2 * VERBATIM);
+    let verbatim = marked == 2
+        && content >= CONTENT
+        && (run >= VERBATIM && share >= UNTOLD || run >= 2 * VERBATIM);
     match (a.speaker(), b.speaker()) {
         (Some(one), Some(other)) if speaker::same(one, other) => {
             let denied = share >= UNMARKED && denies(event, a) && denies(event, b);
@@ -57,7 +62,9 @@ fn is_one(event: &Tellings, a: &Utterance, b: &Utterance, alignment: &Alignment)
             let enough = if marked == 2 && !named { CONTENT } else { TELLING };
             let least = [UNMARKED, HALF_MARKED, UNTOLD][marked];
             verbatim
-                || held && !named && (run >= HELD || marked == 2 && equal || run > CONTENT && content >= CONTENT)
+                || held
+                    && !named
+                    && (run >= HELD || marked == 2 && equal || run > CONTENT && content >= CONTENT)
                 || held && quoted && untold && run >= CONTENT
                 || quoted && plain >= CONTENT && (dense || content >= LONG && share >= SHARED)
                 || content >= enough && plain >= CONTENT && share >= least && (marked > 0 || !named)
@@ -73,11 +80,13 @@ fn is_negative(utterance: &Utterance) -> bool {
 fn denies(event: &Tellings, utterance: &Utterance) -> bool {
     let cue = utterance.quote.and_then(|quote| quote.cue);
     let cue = cue.map(|cue| cue.of(&event.all[utterance.telling].article.text));
-    let known = |word: &str| CUES.get(fold(word).as_str()).is_some_and(|cue| cue.stance == Stance::Denies);
+    let known =
+        |word: &str| CUES.get(fold(word).as_str()).is_some_and(|cue| cue.stance == Stance::Denies);
     cue.is_some_and(|cue| cue.split_whitespace().any(known))
 }
 
-/// Whether a speaker is called by a name, not by a pronoun or a description: Brandt, not `she` or `the court`.
+/// Whether a speaker is called by a name, not by a pronoun or a description: Brandt, not `she` or
+/// `the court`.
 fn is_name(speaker: &str) -> bool {
     speaker.starts_with(char::is_uppercase)
 }
@@ -86,17 +95,24 @@ fn is_name(speaker: &str) -> bool {
 pub fn group(event: &Tellings, utterances: &[Utterance], alignments: &[Alignment]) -> Vec<Variant> {
     let edges: Vec<Edge> = alignments
         .iter()
-        .filter(|alignment| is_one(event, &utterances[alignment.a], &utterances[alignment.b], alignment))
+        .filter(|alignment| {
+            is_one(event, &utterances[alignment.a], &utterances[alignment.b], alignment)
+        })
         .map(|alignment| Edge { a: alignment.a, b: alignment.b, weight: alignment.share })
         .collect();
     let groups = average_link(utterances.len(), &edges, GROUPED);
-    let forms = groups.into_iter().filter(|group| group.len() > 1).map(|group| forms(event, utterances, &group));
+    let forms = groups
+        .into_iter()
+        .filter(|group| group.len() > 1)
+        .map(|group| forms(event, utterances, &group));
     let mut found: Vec<Vec<Form>> = forms.collect();
     join_neighbours(event, &mut found);
     widen(event, utterances, &mut found);
     let mut variants: Vec<Variant> = found.iter().map(|forms| variant(event, forms)).collect();
     let mut shown = BTreeSet::new();
-    variants.retain(|variant| shown.insert(variant.members.iter().map(|member| member.passage).collect::<Vec<_>>()));
+    variants.retain(|variant| {
+        shown.insert(variant.members.iter().map(|member| member.passage).collect::<Vec<_>>())
+    });
     variants
 }
 
@@ -109,23 +125,31 @@ struct Form<'a> {
     quoted: bool,
 }
 
-/// The forms of a group: of those where one holds the other the outer one, and those in a row as one.
+/// The forms of a group: of those where one holds the other the outer one, and those in a row as
+/// one.
 fn forms<'a>(event: &Tellings, utterances: &[Utterance<'a>], group: &[usize]) -> Vec<Form<'a>> {
     let mut forms: Vec<Form> = Vec::new();
     for utterance in group.iter().map(|index| &utterances[*index]) {
         let span = utterance.passage.span;
-        let form = Form { telling: utterance.telling, quote: utterance.quote, span, quoted: utterance.is_quoted() };
+        let form = Form {
+            telling: utterance.telling,
+            quote: utterance.quote,
+            span,
+            quoted: utterance.is_quoted(),
+        };
         match forms.last_mut().filter(|last| last.telling == form.telling) {
             Some(last) if last.span.covers(span) => last.quoted |= form.quoted,
-            Some(last) if follows(&event.all[form.telling], *last, form) => last.span = last.span.hull(span),
+            Some(last) if follows(&event.all[form.telling], *last, form) => {
+                last.span = last.span.hull(span);
+            }
             _ => forms.push(form),
         }
     }
     forms
 }
 
-/// Whether `b` goes on where `a` ends, within the same quotation marks or after the attribution that interrupts the quote,
-/// and both together are short.
+/// Whether `b` goes on where `a` ends, within the same quotation marks or after the attribution
+/// that interrupts the quote, and both together are short.
 fn follows(telling: &Telling, a: Form, b: Form) -> bool {
     let both = a.span.hull(b.span);
     if a.span.end > b.span.start || both.len() > MEMBER {
@@ -133,27 +157,33 @@ fn follows(telling: &Telling, a: Form, b: Form) -> bool {
     }
     let between = Span::new(a.span.end, b.span.start);
     let told = |span: Span| span.of(&telling.article.text).contains(char::is_alphanumeric);
-    let interrupted = a.quote.filter(|quote| b.quote.is_some_and(|other| std::ptr::eq(*quote, other)));
+    let interrupted =
+        a.quote.filter(|quote| b.quote.is_some_and(|other| std::ptr::eq(*quote, other)));
     match interrupted {
         Some(quote) => !quote.content.iter().filter_map(|part| part.intersect(between)).any(told),
-        None => telling.marks_around(Span::new(a.span.start + 1, b.span.start + 1)).is_some() && !told(between),
+        None => {
+            telling.marks_around(Span::new(a.span.start + 1, b.span.start + 1)).is_some()
+                && !told(between)
+        }
     }
 }
 
-/// Makes one group of two whose forms follow each other: the articles of one are among those of the other, and in each
-/// of them the second goes on where the first ends.
+/// Makes one group of two whose forms follow each other: the articles of one are among those of the
+/// other, and in each of them the second goes on where the first ends.
 fn join_neighbours(event: &Tellings, groups: &mut Vec<Vec<Form>>) {
     let mut at = 0;
     while at < groups.len() {
-        let other = (0..groups.len()).find(|other| *other != at && continues(event, &groups[at], &groups[*other]));
+        let other = (0..groups.len())
+            .find(|other| *other != at && continues(event, &groups[at], &groups[*other]));
         let Some(other) = other else {
             at += 1;
             continue;
         };
         let later = std::mem::take(&mut groups[other]);
         for form in later {
-            let joined =
-                groups[at].iter_mut().find(|first| first.telling == form.telling && follows(&event.all[form.telling], **first, form));
+            let joined = groups[at].iter_mut().find(|first| {
+                first.telling == form.telling && follows(&event.all[form.telling], **first, form)
+            });
             match joined {
                 Some(first) => first.span = first.span.hull(form.span),
                 None => groups[at].push(form),
@@ -176,8 +206,9 @@ fn continues(event: &Tellings, first: &[Form], second: &[Form]) -> bool {
     (a.is_subset(&b) || b.is_subset(&a)) && a.intersection(&b).all(goes_on)
 }
 
-/// Lets each form reach over what stands around it within its quotation marks, sentence by sentence and as long
-/// as it stays short, so that a reader sees what another article cut before and after it.
+/// Lets each form reach over what stands around it within its quotation marks, sentence by sentence
+/// and as long as it stays short, so that a reader sees what another article cut before and after
+/// it.
 fn widen(event: &Tellings, utterances: &[Utterance], groups: &mut [Vec<Form>]) {
     let mut sentences: BTreeMap<usize, Vec<Span>> = BTreeMap::new();
     for utterance in utterances.iter().filter(|utterance| utterance.marked) {
@@ -186,7 +217,8 @@ fn widen(event: &Tellings, utterances: &[Utterance], groups: &mut [Vec<Form>]) {
     for form in groups.iter_mut().flatten() {
         let Some(sentences) = sentences.get(&form.telling) else { continue };
         let Some(marks) = event.all[form.telling].marks_around(within(form.span)) else { continue };
-        let around: Vec<Span> = sentences.iter().copied().filter(|sentence| marks.span.covers(*sentence)).collect();
+        let around: Vec<Span> =
+            sentences.iter().copied().filter(|sentence| marks.span.covers(*sentence)).collect();
         loop {
             let later = around.iter().find(|sentence| sentence.start >= form.span.end);
             let earlier = around.iter().rfind(|sentence| sentence.end <= form.span.start);
@@ -205,16 +237,28 @@ fn within(span: Span) -> Span {
 fn variant(event: &Tellings, forms: &[Form]) -> Variant {
     let member = |form: &Form| {
         let passage = event.all[form.telling].passage(form.span);
-        Member { passage, speaker: form.quote.and_then(|quote| quote.speaker.clone()), quoted: form.quoted }
+        Member {
+            passage,
+            speaker: form.quote.and_then(|quote| quote.speaker.clone()),
+            quoted: form.quoted,
+        }
     };
     let mut members: Vec<Member> = forms.iter().map(member).collect();
-    let longest = (0..members.len()).max_by_key(|i| (members[*i].passage.span.len(), std::cmp::Reverse(*i))).unwrap_or(0);
+    let longest = (0..members.len())
+        .max_by_key(|i| (members[*i].passage.span.len(), std::cmp::Reverse(*i)))
+        .unwrap_or(0);
     members[..=longest].rotate_right(1);
     let text = |member: &Member| {
-        event.all.iter().find(|telling| telling.id == member.passage.article).map_or("", |telling| telling.article.text.as_str())
+        event
+            .all
+            .iter()
+            .find(|telling| telling.id == member.passage.article)
+            .map_or("", |telling| telling.article.text.as_str())
     };
     let diff = match members.as_slice() {
-        [first, second, ..] => diff::words(text(first), first.passage.span, text(second), second.passage.span),
+        [first, second, ..] => {
+            diff::words(text(first), first.passage.span, text(second), second.passage.span)
+        }
         _ => Vec::new(),
     };
     let speaker = members.iter().find_map(|member| member.speaker.clone());

@@ -1,10 +1,11 @@
-//! The best local alignment of two word sequences (Smith and Waterman 1981): words score by what they tell in the
-//! event, near synonyms in part, other words and gaps cost.
+//! The best local alignment of two word sequences (Smith and Waterman 1981): words score by what
+//! they tell in the event, near synonyms in part, other words and gaps cost.
 
 use crate::analysis::prose::Word;
 use crate::analysis::telling::Tellings;
 
-/// What an aligned near synonym is worth of an aligned word (methods.md c has .5, and .2 for a stop word).
+/// What an aligned near synonym is worth of an aligned word (methods.md c has .5, and .2 for a stop
+/// word).
 const SYNONYM: f32 = 0.6;
 /// Weight of an aligned stop word.
 const STOPWORD: f32 = 0.25;

@@ -58,7 +58,8 @@ impl fmt::Display for Progress {
 /// `12,400`
 fn thousands(count: usize) -> String {
     let digits = count.to_string();
-    let groups = digits.as_bytes().rchunks(3).rev().map(|group| String::from_utf8_lossy(group).into_owned());
+    let groups =
+        digits.as_bytes().rchunks(3).rev().map(|group| String::from_utf8_lossy(group).into_owned());
     groups.collect::<Vec<_>>().join(",")
 }
 
@@ -119,13 +120,18 @@ mod tests {
 
     #[test]
     fn progress_has_a_rate_and_the_time_left() {
-        let at =
-            |articles, share, seconds| Progress { stage: Stage::Reading, articles, share, since: Duration::from_secs(seconds) }.to_string();
+        let at = |articles, share, seconds| {
+            Progress { stage: Stage::Reading, articles, share, since: Duration::from_secs(seconds) }
+                .to_string()
+        };
         assert_eq!(at(0, 0.0, 9), "looking for articles");
         assert_eq!(at(120, 0.002, 9), "reading 120 articles: 0 %");
         assert_eq!(at(12_000, 0.25, 4), "reading 12,000 articles: 25 %, 3,000 a second, 12 s left");
         assert_eq!(at(12_000, 1.5, 4), "reading 12,000 articles: 100 %, 3,000 a second, 1 s left");
         assert_eq!([7, 1_000, 1_234_567].map(thousands), ["7", "1,000", "1,234,567"]);
-        assert_eq!([0, 119, 120, 7_300].map(|seconds| rough(Duration::from_secs(seconds))), ["1 s", "119 s", "2 min", "2 h"]);
+        assert_eq!(
+            [0, 119, 120, 7_300].map(|seconds| rough(Duration::from_secs(seconds))),
+            ["1 s", "119 s", "2 min", "2 h"]
+        );
     }
 }

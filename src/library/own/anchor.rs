@@ -1,6 +1,6 @@
-//! What an entry is tied to: an article by its file and a hash of its text, and words in it. Both are found again in whatever is
-//! loaded, from whichever folder, also where the file was moved, and where the
-//! text has changed and the words are still there.
+//! What an entry is tied to: an article by its file and a hash of its text, and words in it. Both
+//! are found again in whatever is loaded, from whichever folder, also where the file was moved, and
+//! where the text has changed and the words are still there.
 
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -35,7 +35,8 @@ impl Key {
 
     /// The keys of several articles of `corpus`, in their order.
     pub fn all(corpus: &Corpus, ids: &[ArticleId]) -> Vec<Self> {
-        let mut of_file: BTreeMap<&str, usize> = ids.iter().map(|id| (corpus.article(*id).path.as_str(), 0)).collect();
+        let mut of_file: BTreeMap<&str, usize> =
+            ids.iter().map(|id| (corpus.article(*id).path.as_str(), 0)).collect();
         for article in corpus.articles() {
             if let Some(count) = of_file.get_mut(article.path.as_str()) {
                 *count += 1;
@@ -44,7 +45,11 @@ impl Key {
         let key = |id: &ArticleId| {
             let article = corpus.article(*id);
             let is_record = article.path.is_empty() || of_file[article.path.as_str()] > 1;
-            Key { path: canonical(&article.path), id: is_record.then(|| article.id.clone()), hash: hash(&article.text) }
+            Key {
+                path: canonical(&article.path),
+                id: is_record.then(|| article.id.clone()),
+                hash: hash(&article.text),
+            }
         };
         ids.iter().map(key).collect()
     }
@@ -54,7 +59,8 @@ impl Key {
         self.find(corpus, Files::of(corpus, [self].into_iter()).file(self)?)
     }
 
-    /// The key of an article of the file of this canonical path, with its `id` where the file has others, and the XXH3 of its text.
+    /// The key of an article of the file of this canonical path, with its `id` where the file has
+    /// others, and the XXH3 of its text.
     pub fn new(path: String, id: Option<String>, text: u64) -> Self {
         Key { path, id, hash: digits(text) }
     }
@@ -69,11 +75,17 @@ impl Key {
         u64::from_str_radix(&self.hash, 16).ok()
     }
 
-    /// The articles of `corpus` that `keys` are of, where they are there, whatever their texts say by now.
-    pub fn articles_of<'a>(keys: impl Iterator<Item = &'a Key>, corpus: &Corpus) -> BTreeMap<&'a Key, ArticleId> {
+    /// The articles of `corpus` that `keys` are of, where they are there, whatever their texts say
+    /// by now.
+    pub fn articles_of<'a>(
+        keys: impl Iterator<Item = &'a Key>,
+        corpus: &Corpus,
+    ) -> BTreeMap<&'a Key, ArticleId> {
         let keys: BTreeSet<&Key> = keys.collect();
         let files = Files::of(corpus, keys.iter().copied());
-        keys.into_iter().filter_map(|key| Some((key, key.find(corpus, files.file(key)?)?))).collect()
+        keys.into_iter()
+            .filter_map(|key| Some((key, key.find(corpus, files.file(key)?)?)))
+            .collect()
     }
 
     /// The canonical path of its file; empty where it came from none.
@@ -83,7 +95,9 @@ impl Key {
 
     /// What it is called where nothing better is known: its id, or its file's name.
     pub(super) fn name(&self) -> &str {
-        self.id.as_deref().unwrap_or_else(|| self.path.rsplit(['/', '\\']).next().unwrap_or_default())
+        self.id
+            .as_deref()
+            .unwrap_or_else(|| self.path.rsplit(['/', '\\']).next().unwrap_or_default())
     }
 
     /// Whether both are of one article, though its text may have changed between them.
@@ -92,7 +106,8 @@ impl Key {
         self.path == other.path && (self.id == other.id || is_named_once && self.hash == other.hash)
     }
 
-    /// Which of the articles of its file it is: the one whose text is as it was, else the one of its name.
+    /// Which of the articles of its file it is: the one whose text is as it was, else the one of
+    /// its name.
     fn find(&self, corpus: &Corpus, file: &File<'_>) -> Option<ArticleId> {
         self.unchanged(corpus, file).or_else(|| self.changed(file))
     }
@@ -100,11 +115,13 @@ impl Key {
     /// Which of the articles of its file has the text as it was: the one of its name before others.
     fn unchanged(&self, corpus: &Corpus, file: &File<'_>) -> Option<ArticleId> {
         let named = self.id.as_ref().and_then(|id| file.named(id));
-        named.filter(|id| hash(&corpus.article(*id).text) == self.hash).or_else(|| file.of_text(corpus, &self.hash))
+        named
+            .filter(|id| hash(&corpus.article(*id).text) == self.hash)
+            .or_else(|| file.of_text(corpus, &self.hash))
     }
 
-    /// Which of the articles of its file it is where the text has changed: the one of its name, or the only one, whatever that is
-    /// called from here.
+    /// Which of the articles of its file it is where the text has changed: the one of its name, or
+    /// the only one, whatever that is called from here.
     fn changed(&self, file: &File<'_>) -> Option<ArticleId> {
         let named = self.id.as_ref().and_then(|id| file.named(id));
         named.or(file.articles.first().copied().filter(|_| file.articles.len() == 1))
@@ -114,11 +131,17 @@ impl Key {
 impl fmt::Display for Key {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let id = self.id.as_deref().unwrap_or_default();
-        write!(f, "{}{}{id}", self.path, if self.path.is_empty() || id.is_empty() { "" } else { " " })
+        write!(
+            f,
+            "{}{}{id}",
+            self.path,
+            if self.path.is_empty() || id.is_empty() { "" } else { " " }
+        )
     }
 }
 
-/// The articles of one file, or those of one text. A file of records may have a hundred thousand, and as many keys.
+/// The articles of one file, or those of one text. A file of records may have a hundred thousand,
+/// and as many keys.
 #[derive(Debug, Default)]
 struct File<'c> {
     articles: Vec<ArticleId>,
@@ -147,8 +170,8 @@ impl<'c> File<'c> {
 pub(super) struct Files<'a, 'c> {
     /// The articles by the canonical paths of their files.
     of_file: FxHashMap<&'a str, File<'c>>,
-    /// The articles of the same text, of keys whose file is gone: it was moved, or the key comes from another computer. While the file
-    /// is there, another one of the same text is a copy.
+    /// The articles of the same text, of keys whose file is gone: it was moved, or the key comes
+    /// from another computer. While the file is there, another one of the same text is a copy.
     moved: FxHashMap<&'a str, File<'c>>,
 }
 
@@ -158,17 +181,23 @@ impl<'a, 'c> Files<'a, 'c> {
         let keys: Vec<&Key> = keys.collect();
         let wanted: BTreeSet<&str> = keys.iter().map(|key| key.path.as_str()).collect();
         let mut of_file = by_file(corpus, &wanted);
-        let missing = wanted.into_iter().filter(|path| !path.is_empty() && !of_file.contains_key(*path));
-        let (there, gone): (BTreeSet<&str>, BTreeSet<&str>) = missing.partition(|path| Path::new(path).exists());
+        let missing =
+            wanted.into_iter().filter(|path| !path.is_empty() && !of_file.contains_key(*path));
+        let (there, gone): (BTreeSet<&str>, BTreeSet<&str>) =
+            missing.partition(|path| Path::new(path).exists());
         // What is there and not among the articles may be so by another name.
         if !there.is_empty() {
             add_links(corpus, &there, &mut of_file);
         }
         let lost = keys.into_iter().filter(|key| gone.contains(key.path.as_str()));
-        let mut moved: FxHashMap<&str, File<'_>> = lost.map(|key| (key.hash.as_str(), File::default())).collect();
+        let mut moved: FxHashMap<&str, File<'_>> =
+            lost.map(|key| (key.hash.as_str(), File::default())).collect();
         if !moved.is_empty() {
             for id in corpus.ids() {
-                moved.get_mut(hash(&corpus.article(id).text).as_str()).into_iter().for_each(|file| file.add(corpus, id));
+                moved
+                    .get_mut(hash(&corpus.article(id).text).as_str())
+                    .into_iter()
+                    .for_each(|file| file.add(corpus, id));
             }
         }
         Files { of_file, moved }
@@ -179,18 +208,27 @@ impl<'a, 'c> Files<'a, 'c> {
         self.of_file.get(key.path.as_str()).or_else(|| self.moved.get(key.hash.as_str()))
     }
 
-    /// Where words that were kept with an article and a byte stand: at the byte where the text is as it was, else at the place of the
-    /// words that is nearest to it.
-    pub(super) fn stands(&self, corpus: &Corpus, (key, byte, words): (&Key, usize, &str)) -> Option<Passage> {
+    /// Where words that were kept with an article and a byte stand: at the byte where the text is
+    /// as it was, else at the place of the words that is nearest to it.
+    pub(super) fn stands(
+        &self,
+        corpus: &Corpus,
+        (key, byte, words): (&Key, usize, &str),
+    ) -> Option<Passage> {
         let file = self.file(key)?;
         let text = |id: ArticleId| corpus.article(id).text.as_str();
         let unchanged = key.unchanged(corpus, file);
         if let Some(id) = unchanged.filter(|id| text(*id).is_char_boundary(byte)) {
             let end = byte + words.len();
-            return Some(Passage::new(id, Span::new(byte, if text(id).is_char_boundary(end) { end } else { byte })));
+            return Some(Passage::new(
+                id,
+                Span::new(byte, if text(id).is_char_boundary(end) { end } else { byte }),
+            ));
         }
         let id = key.changed(file)?;
-        places_of(words, text(id)).min_by_key(|span| span.start.abs_diff(byte)).map(|span| Passage::new(id, span))
+        places_of(words, text(id))
+            .min_by_key(|span| span.start.abs_diff(byte))
+            .map(|span| Passage::new(id, span))
     }
 }
 
@@ -200,9 +238,11 @@ fn split(path: &str) -> Option<(&str, &str)> {
     Some((path.parent()?.to_str()?, path.file_name()?.to_str()?))
 }
 
-/// The articles of `corpus` by the canonical paths of their files, of those that are wanted, where no file itself is a link.
+/// The articles of `corpus` by the canonical paths of their files, of those that are wanted, where
+/// no file itself is a link.
 fn by_file<'a, 'c>(corpus: &'c Corpus, wanted: &BTreeSet<&'a str>) -> FxHashMap<&'a str, File<'c>> {
-    let names: FxHashMap<(&str, &str), &str> = wanted.iter().filter_map(|path| Some((split(path)?, *path))).collect();
+    let names: FxHashMap<(&str, &str), &str> =
+        wanted.iter().filter_map(|path| Some((split(path)?, *path))).collect();
     let mut folders: FxHashMap<&str, String> = FxHashMap::default();
     let mut of_file: FxHashMap<&str, File<'_>> = FxHashMap::default();
     for id in corpus.ids() {
@@ -220,12 +260,17 @@ fn by_file<'a, 'c>(corpus: &'c Corpus, wanted: &BTreeSet<&'a str>) -> FxHashMap<
 }
 
 /// Adds the articles whose files are links to wanted ones.
-fn add_links<'a, 'c>(corpus: &'c Corpus, wanted: &BTreeSet<&'a str>, of_file: &mut FxHashMap<&'a str, File<'c>>) {
+fn add_links<'a, 'c>(
+    corpus: &'c Corpus,
+    wanted: &BTreeSet<&'a str>,
+    of_file: &mut FxHashMap<&'a str, File<'c>>,
+) {
     let mut folders: FxHashMap<&str, BTreeSet<OsString>> = FxHashMap::default();
     for id in corpus.ids() {
         let path = corpus.article(id).path.as_str();
         let Some((folder, name)) = split(path) else { continue };
-        let is_link = folders.entry(folder).or_insert_with(|| links(folder)).contains(OsStr::new(name));
+        let is_link =
+            folders.entry(folder).or_insert_with(|| links(folder)).contains(OsStr::new(name));
         let found = if is_link { wanted.get(canonical(path).as_str()).copied() } else { None };
         found.into_iter().for_each(|path| of_file.entry(path).or_default().add(corpus, id));
     }
@@ -234,7 +279,10 @@ fn add_links<'a, 'c>(corpus: &'c Corpus, wanted: &BTreeSet<&'a str>, of_file: &m
 /// The names in a folder that are links.
 fn links(folder: &str) -> BTreeSet<OsString> {
     let entries = fs::read_dir(here(folder)).into_iter().flatten().flatten();
-    entries.filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_symlink())).map(|entry| entry.file_name()).collect()
+    entries
+        .filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_symlink()))
+        .map(|entry| entry.file_name())
+        .collect()
 }
 
 /// The folder in which a path without any lies.
@@ -246,12 +294,14 @@ fn canonical_folder(folder: &str) -> String {
     canonical(here(folder))
 }
 
-/// The canonical path of an article's file; an article of no file has none, whatever lies in the working folder.
+/// The canonical path of an article's file; an article of no file has none, whatever lies in the
+/// working folder.
 fn canonical(path: &str) -> String {
     if path.is_empty() {
         return String::new();
     }
-    fs::canonicalize(path).map_or_else(|_| path.to_owned(), |path| path.to_string_lossy().into_owned())
+    fs::canonicalize(path)
+        .map_or_else(|_| path.to_owned(), |path| path.to_string_lossy().into_owned())
 }
 
 fn hash(text: &str) -> String {
@@ -262,12 +312,14 @@ fn digits(hash: u64) -> String {
     format!("{hash:016x}")
 }
 
-/// Where `words` stand in `text`, whatever white space is between them: a file may be wrapped anew. The last of them may go on there,
-/// since what is kept may be cut.
+/// Where `words` stand in `text`, whatever white space is between them: a file may be wrapped anew.
+/// The last of them may go on there, since what is kept may be cut.
 pub(super) fn places_of<'a>(words: &'a str, text: &'a str) -> impl Iterator<Item = Span> + 'a {
     let mut each = words.split_whitespace();
     let first = each.next();
-    let from = first.into_iter().flat_map(|first| text.match_indices(first).map(move |(at, _)| (at, at + first.len())));
+    let from = first
+        .into_iter()
+        .flat_map(|first| text.match_indices(first).map(move |(at, _)| (at, at + first.len())));
     from.filter_map(move |(start, end)| {
         let end = each.clone().try_fold(end, |end, word| {
             let rest = text.get(end..)?;

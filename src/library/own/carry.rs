@@ -1,4 +1,5 @@
-//! What is worth carrying to another home: all that the reader made, but not where the reader was. As JSON it can be taken in again.
+//! What is worth carrying to another home: all that the reader made, but not where the reader was.
+//! As JSON it can be taken in again.
 
 use std::collections::BTreeSet;
 use std::io;
@@ -70,27 +71,43 @@ impl Carried {
     /// Reads the JSON that [`Carried::to_json`] wrote; else says what is wrong in the file `path`.
     pub fn parse(json: &[u8], path: &str) -> Result<Self, Problem> {
         let problem = |line: Option<u64>, what: String| {
-            let hint = "rashomon notes export writes what can be imported; nothing of yours was changed";
+            let hint =
+                "rashomon notes export writes what can be imported; nothing of yours was changed";
             Problem { path: path.to_owned(), line, what, hint: hint.to_owned() }
         };
-        let carried: Carried = object(json)
-            .map_err(|error| problem(Some(error.line() as u64).filter(|line| *line > 0), format!("is no export of notes: {error}")))?;
+        let carried: Carried = object(json).map_err(|error| {
+            problem(
+                Some(error.line() as u64).filter(|line| *line > 0),
+                format!("is no export of notes: {error}"),
+            )
+        })?;
         match (carried.rashomon.as_str(), carried.version) {
             (FORMAT, VERSION) => Ok(carried),
-            (FORMAT, version) => Err(problem(None, format!("is of version {version}, which this rashomon does not know"))),
+            (FORMAT, version) => Err(problem(
+                None,
+                format!("is of version {version}, which this rashomon does not know"),
+            )),
             (other, _) => Err(problem(None, format!("is no export of notes, but of {other}"))),
         }
     }
 
-    /// Takes from the notes what is given as their day and is none; says of how many, as a problem of the file `path`.
+    /// Takes from the notes what is given as their day and is none; says of how many, as a problem
+    /// of the file `path`.
     pub fn drop_wrong_days(&mut self, path: &str) -> Option<Problem> {
-        let wrong = self.notes.iter_mut().filter(|note| !note.made.is_empty() && note.day().is_none());
+        let wrong =
+            self.notes.iter_mut().filter(|note| !note.made.is_empty() && note.day().is_none());
         let count = wrong.map(|note| note.made.clear()).count();
         let what = format!("{count} of its notes say that they were made on what is no day");
-        (count > 0).then(|| Problem { path: path.to_owned(), line: None, what, hint: "they are taken in without one".into() })
+        (count > 0).then(|| Problem {
+            path: path.to_owned(),
+            line: None,
+            what,
+            hint: "they are taken in without one".into(),
+        })
     }
 
-    /// As one JSON object, with a line's end. It may be shown on a terminal, and reads back exactly.
+    /// As one JSON object, with a line's end. It may be shown on a terminal, and reads back
+    /// exactly.
     pub fn to_json(&self) -> io::Result<String> {
         Ok(json::pretty(self)? + "\n")
     }
@@ -99,17 +116,23 @@ impl Carried {
     pub fn keys(&self) -> impl Iterator<Item = &Key> {
         let bookmarks = self.bookmarks.iter().map(|bookmark| &bookmark.article);
         let notes = self.notes.iter().map(|note| &note.at.article);
-        let sides = self.dismissals.iter().flat_map(|dismissal| &dismissal.sides).map(|side| &side.article);
+        let sides =
+            self.dismissals.iter().flat_map(|dismissal| &dismissal.sides).map(|side| &side.article);
         bookmarks.chain(notes).chain(sides).chain(&self.read)
     }
 }
 
 impl Kept {
-    /// Takes in what was carried, behind what is there; what is there already stays as it is. Gives how many of each were new.
+    /// Takes in what was carried, behind what is there; what is there already stays as it is. Gives
+    /// how many of each were new.
     pub fn take_in(&mut self, carried: Carried) -> New {
         let mut new = New::default();
         for bookmark in carried.bookmarks {
-            if !self.bookmarks().iter().any(|other| other.byte == bookmark.byte && other.article == bookmark.article) {
+            if !self
+                .bookmarks()
+                .iter()
+                .any(|other| other.byte == bookmark.byte && other.article == bookmark.article)
+            {
                 new.bookmarks += 1;
                 self.add_bookmark(bookmark);
             }

@@ -1,10 +1,13 @@
-//! The files: `kept.json`, which is everything at one moment, and `kept.journal`, the changes since, a line each.
+//! The files: `kept.json`, which is everything at one moment, and `kept.journal`, the changes
+//! since, a line each.
 //!
-//! A change is written behind the journal and to the disk, which takes as long however much is kept. A long journal is folded in: a new
-//! `kept.json` is written beside, to the disk, and over the old one in one step, and the old journal, which bears the old one's number,
-//! is worth nothing from then on. After a crash all that was acknowledged is there. Who writes holds a lock, and first takes in what
-//! another rashomon wrote. A file that cannot be read is left as it is, one that cannot be understood is moved aside (under the lock),
-//! and what of it could be understood holds: none is overwritten.
+//! A change is written behind the journal and to the disk, which takes as long however much is
+//! kept. A long journal is folded in: a new `kept.json` is written beside, to the disk, and over
+//! the old one in one step, and the old journal, which bears the old one's number, is worth nothing
+//! from then on. After a crash all that was acknowledged is there. Who writes holds a lock, and
+//! first takes in what another rashomon wrote. A file that cannot be read is left as it is, one
+//! that cannot be understood is moved aside (under the lock), and what of it could be understood
+//! holds: none is overwritten.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
@@ -27,8 +30,8 @@ pub(super) const FILE: &str = "kept.json";
 pub(super) const JOURNAL: &str = "kept.journal";
 /// Who writes holds this.
 const LOCK: &str = "lock";
-/// A journal of less than these bytes is not folded in, nor one of less than a quarter of the file: so a byte is written some five
-/// times, and a start reads little more than the file.
+/// A journal of less than these bytes is not folded in, nor one of less than a quarter of the file:
+/// so a byte is written some five times, and a start reads little more than the file.
 const SHORT: u64 = 1 << 16;
 /// How often the files are read anew where another rashomon folds them in between.
 const TRIES: usize = 4;
@@ -41,7 +44,8 @@ struct Head {
     after: u64,
 }
 
-/// What tells one state of the file from another: it is only ever replaced whole. `None` where there is none.
+/// What tells one state of the file from another: it is only ever replaced whole. `None` where
+/// there is none.
 type Stamp = Option<(u64, Option<SystemTime>)>;
 
 /// How far the files were read.
@@ -67,7 +71,12 @@ impl Own {
     /// Reads what `folder` keeps. What cannot be understood is moved aside and told.
     pub fn open(folder: &Path) -> (Self, Vec<Problem>) {
         private::tighten(folder, |name| name == LOCK || name.starts_with("kept."));
-        let mut own = Own { folder: folder.to_owned(), kept: Arc::default(), seen: None, unsaved: Vec::new() };
+        let mut own = Own {
+            folder: folder.to_owned(),
+            kept: Arc::default(),
+            seen: None,
+            unsaved: Vec::new(),
+        };
         let read = read(folder).and_then(|read| {
             if read.broken.is_empty() {
                 (own.kept, own.seen) = (Arc::new(read.kept), Some(read.seen));
@@ -110,24 +119,35 @@ impl Own {
                 None => kinds.push((kind, 1)),
             }
         }
-        kinds.into_iter().map(|(kind, count)| format!("{kind} ({count} {})", if count == 1 { "change" } else { "changes" })).collect()
+        kinds
+            .into_iter()
+            .map(|(kind, count)| {
+                format!("{kind} ({count} {})", if count == 1 { "change" } else { "changes" })
+            })
+            .collect()
     }
 
-    /// Changes what is kept and writes it to the disk; gives what went wrong, in words for the reader. A change that cannot be written
-    /// holds until the program ends, and is written with the next one that can.
+    /// Changes what is kept and writes it to the disk; gives what went wrong, in words for the
+    /// reader. A change that cannot be written holds until the program ends, and is written with
+    /// the next one that can.
     #[must_use]
     pub fn change(&mut self, change: impl FnOnce(&mut Kept)) -> Vec<Problem> {
-        let (held, mut problems) = match lock(&self.folder).and_then(|held| Ok((held, self.catch_up()?))) {
-            Ok((held, problems)) => (Ok(held), problems),
-            Err(error) => (Err(error), Vec::new()),
-        };
+        let (held, mut problems) =
+            match lock(&self.folder).and_then(|held| Ok((held, self.catch_up()?))) {
+                Ok((held, problems)) => (Ok(held), problems),
+                Err(error) => (Err(error), Vec::new()),
+            };
         let kept = Arc::make_mut(&mut self.kept);
         change(kept);
         self.unsaved.append(&mut kept.made);
         // What could not be read is not written over: it may be all there.
         if let Err(error) = held.and_then(|_held| self.write()) {
             let hint = "free some room there, or make it yours to read and write";
-            problems.push(problem(&self.folder.join(FILE), format!("cannot be kept: {error}"), hint));
+            problems.push(problem(
+                &self.folder.join(FILE),
+                format!("cannot be kept: {error}"),
+                hint,
+            ));
         }
         problems
     }
@@ -152,8 +172,8 @@ impl Own {
         problems
     }
 
-    /// Reads all, and moves aside what cannot be understood; only under the lock: another rashomon may just have put something sound in
-    /// its place.
+    /// Reads all, and moves aside what cannot be understood; only under the lock: another rashomon
+    /// may just have put something sound in its place.
     fn read_anew(&mut self) -> io::Result<Vec<Problem>> {
         let read = read(&self.folder)?;
         (self.kept, self.seen) = (Arc::new(read.kept), Some(read.seen));
@@ -164,12 +184,14 @@ impl Own {
         for (file, line, why) in read.broken {
             let path = self.folder.join(file);
             let mut names = (1..).map(|n| self.folder.join(format!("{file}.aside-{n}")));
-            let aside = names.find(|aside| !aside.exists()).unwrap_or_else(|| self.folder.join("aside"));
+            let aside =
+                names.find(|aside| !aside.exists()).unwrap_or_else(|| self.folder.join("aside"));
             fault::step()?;
             fs::copy(&path, &aside)?;
             fault::step()?;
             File::open(&aside)?.sync_all()?;
-            let rest = if file == FILE { "rashomon begins anew" } else { "what stands before that holds" };
+            let rest =
+                if file == FILE { "rashomon begins anew" } else { "what stands before that holds" };
             let hint = format!("a copy was put aside as {}, and {rest}", aside.display());
             problems.push(Problem { line, ..problem(&path, why, hint) });
         }
@@ -182,7 +204,9 @@ impl Own {
         if self.unsaved.is_empty() {
             return Ok(());
         }
-        let Some(seen) = &mut self.seen else { return Err(io::Error::other("what is there could not be read")) };
+        let Some(seen) = &mut self.seen else {
+            return Err(io::Error::other("what is there could not be read"));
+        };
         let size = seen.stamp.map_or(0, |(size, _)| size);
         if seen.stamp.is_none() || seen.end > SHORT.max(size / 4) {
             self.fold()?;
@@ -248,7 +272,8 @@ struct Reading {
     broken: Vec<(&'static str, Option<u64>, String)>,
 }
 
-/// Reads both files. Without the lock another rashomon may fold in between; then they are read again.
+/// Reads both files. Without the lock another rashomon may fold in between; then they are read
+/// again.
 fn read(folder: &Path) -> io::Result<Reading> {
     [FILE, JOURNAL].into_iter().try_for_each(|name| regular::check(&folder.join(name)))?;
     for _ in 1..TRIES {
@@ -284,8 +309,8 @@ fn read_once(folder: &Path, stamp: Stamp) -> io::Result<Reading> {
     Ok(read)
 }
 
-/// Makes the changes of a journal, unless they are in the file already; gives the bytes of it that count, or the first line that cannot
-/// be understood.
+/// Makes the changes of a journal, unless they are in the file already; gives the bytes of it that
+/// count, or the first line that cannot be understood.
 fn take_in_journal(kept: &mut Kept, bytes: &[u8]) -> Result<u64, (u64, String)> {
     let end = bytes.iter().position(|byte| *byte == b'\n').unwrap_or(bytes.len());
     let (head, rest) = (&bytes[..end], bytes.get(end + 1..).unwrap_or_default());
@@ -301,11 +326,17 @@ fn take_in_journal(kept: &mut Kept, bytes: &[u8]) -> Result<u64, (u64, String)> 
     Ok(bytes.len() as u64)
 }
 
-/// Makes the changes that `lines` say; or tells the first line, counted from 1, that cannot be understood, with those before it made.
+/// Makes the changes that `lines` say; or tells the first line, counted from 1, that cannot be
+/// understood, with those before it made.
 fn take_in(kept: &mut Kept, lines: &[u8]) -> Result<(), (u64, String)> {
     for (number, line) in (1..).zip(lines.split_inclusive(|byte| *byte == b'\n')) {
-        let understood = serde_json::from_slice::<Vec<Change>>(line).map_err(|error| format!("cannot be understood: {error}"));
-        let whole = if line.ends_with(b"\n") { understood } else { Err("is cut off, as by a crash before it was saved".to_owned()) };
+        let understood = serde_json::from_slice::<Vec<Change>>(line)
+            .map_err(|error| format!("cannot be understood: {error}"));
+        let whole = if line.ends_with(b"\n") {
+            understood
+        } else {
+            Err("is cut off, as by a crash before it was saved".to_owned())
+        };
         whole.map_err(|why| (number, why))?.into_iter().for_each(|change| kept.apply(change));
     }
     Ok(())
@@ -348,11 +379,13 @@ fn behind(journal: &Path, end: u64) -> io::Result<Option<Vec<u8>>> {
     Ok(Some(lines))
 }
 
-/// Writes `line` behind the first `end` bytes of the journal and to the disk, or leaves it as it was.
+/// Writes `line` behind the first `end` bytes of the journal and to the disk, or leaves it as it
+/// was.
 fn append(journal: &Path, end: u64, line: &[u8]) -> io::Result<()> {
     let mut file = OpenOptions::new().write(true).open(journal)?;
     file.seek(SeekFrom::Start(end))?;
-    let written = write(&mut file, line).and_then(|()| fault::step()).and_then(|()| file.sync_data());
+    let written =
+        write(&mut file, line).and_then(|()| fault::step()).and_then(|()| file.sync_data());
     if written.is_err() {
         // Where even this fails, the line is cut off, and put aside by whoever reads it next.
         let _ = fault::step().and_then(|()| file.set_len(end));
@@ -363,12 +396,16 @@ fn append(journal: &Path, end: u64, line: &[u8]) -> io::Result<()> {
 /// Writes to a new file, to the disk, and then in the place of the old one.
 fn replace(folder: &Path, name: &str, bytes: &[u8]) -> io::Result<()> {
     let fresh = folder.join(format!("{name}.new"));
-    let written = fault::step().and_then(|()| private::writing().truncate(true).open(&fresh)).and_then(|mut file| {
-        write(&mut file, bytes)?;
-        fault::step()?;
-        file.sync_all()
-    });
-    if let Err(error) = written.and_then(|()| fault::step()).and_then(|()| fs::rename(&fresh, folder.join(name))) {
+    let written = fault::step()
+        .and_then(|()| private::writing().truncate(true).open(&fresh))
+        .and_then(|mut file| {
+            write(&mut file, bytes)?;
+            fault::step()?;
+            file.sync_all()
+        });
+    if let Err(error) =
+        written.and_then(|()| fault::step()).and_then(|()| fs::rename(&fresh, folder.join(name)))
+    {
         let _ = fault::step().and_then(|()| fs::remove_file(&fresh)); // it would take up room that is missing
         return Err(error);
     }

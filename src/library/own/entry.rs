@@ -41,7 +41,8 @@ impl Correction {
     /// What is kept of `correction`, made in `corpus`.
     pub fn of(corpus: &Corpus, correction: &correction::Correction, words: &str) -> Self {
         let others = correction.apart_from.iter().chain(&correction.with).copied();
-        let mut keys = Key::all(corpus, &[correction.article].into_iter().chain(others).collect::<Vec<_>>());
+        let mut keys =
+            Key::all(corpus, &[correction.article].into_iter().chain(others).collect::<Vec<_>>());
         let with = correction.with.and_then(|_| keys.pop());
         let article = keys.remove(0);
         Correction { words: words.to_owned(), article, apart_from: keys, with }
@@ -58,8 +59,8 @@ impl Correction {
     }
 }
 
-/// A conflict that is none: the two passages by their words, so that it is found whatever the analysis or an edit changes around
-/// them.
+/// A conflict that is none: the two passages by their words, so that it is found whatever the
+/// analysis or an edit changes around them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Dismissal {
     /// What it said, for the reader.
@@ -108,7 +109,8 @@ pub struct Note {
     pub text: String,
     /// The day on which it was written, ISO 8601; empty where that is not known.
     pub made: String,
-    /// Who published the article, so that the note says of whom it speaks where the article is gone; empty where that is not known.
+    /// Who published the article, so that the note says of whom it speaks where the article is
+    /// gone; empty where that is not known.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub outlet: String,
     /// The title of the article.
@@ -121,7 +123,13 @@ impl Note {
     pub fn of(corpus: &Corpus, passage: Passage, text: &str, made: Date) -> Self {
         let article = corpus.article(passage.article);
         let (outlet, title) = (article.outlet.name.clone(), article.title.clone());
-        Note { at: Anchor::of(corpus, passage), text: text.to_owned(), made: made.to_string(), outlet, title }
+        Note {
+            at: Anchor::of(corpus, passage),
+            text: text.to_owned(),
+            made: made.to_string(),
+            outlet,
+            title,
+        }
     }
 
     /// The day on which it was written, where one is given.

@@ -1,5 +1,5 @@
-//! Where a test lets the disk fail: at a step, for some steps or for good, as when the program is killed there. Outside tests there is
-//! nothing here.
+//! Where a test lets the disk fail: at a step, for some steps or for good, as when the program is
+//! killed there. Outside tests there is nothing here.
 
 #[cfg(not(test))]
 use std::io;
@@ -55,7 +55,9 @@ mod injected {
     pub(crate) fn step() -> io::Result<()> {
         STEPS.set(STEPS.get() + 1);
         match FAULT.get() {
-            Some(fault) if (fault.at..fault.at.saturating_add(fault.lasts)).contains(&STEPS.get()) => {
+            Some(fault)
+                if (fault.at..fault.at.saturating_add(fault.lasts)).contains(&STEPS.get()) =>
+            {
                 Err(io::ErrorKind::StorageFull.into())
             }
             _ => Ok(()),

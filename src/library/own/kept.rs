@@ -1,4 +1,5 @@
-//! What is kept, and the changes that can be made to it: what is written to the disk is the changes, one after the other.
+//! What is kept, and the changes that can be made to it: what is written to the disk is the
+//! changes, one after the other.
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -10,7 +11,8 @@ use crate::corpus::{ArticleId, Corpus, Passage};
 use crate::library::own::anchor::Files;
 use crate::library::own::{Anchor, Bookmark, Correction, Dismissal, Key, Note, Place, Session};
 
-/// The form of the files. A later form that this program does not know is moved aside, not guessed at. Form 1 had no journal.
+/// The form of the files. A later form that this program does not know is moved aside, not guessed
+/// at. Form 1 had no journal.
 pub(super) const FORM: u32 = 2;
 /// Of how many articles the last place is kept: of those that were read last.
 const PLACES: usize = 4000;
@@ -19,7 +21,8 @@ const PLACES: usize = 4000;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Kept {
     pub(super) form: u32,
-    /// How often the journal was folded in: it belongs to the file of its number, or to none any more.
+    /// How often the journal was folded in: it belongs to the file of its number, or to none any
+    /// more.
     #[serde(default)]
     pub(super) folded: u64,
     /// The PATHs opened last, canonical.
@@ -103,17 +106,21 @@ impl Kept {
         self.made.push(change);
     }
 
-    /// Makes a change. To make it again changes nothing more, but that it is then the latest. Bytes are compared before articles, since
-    /// they differ more often.
+    /// Makes a change. To make it again changes nothing more, but that it is then the latest. Bytes
+    /// are compared before articles, since they differ more often.
     pub(super) fn apply(&mut self, change: Change) {
         match change {
             Change::Opened(paths) => self.opened = paths,
             Change::Session(session) => self.session = Some(session),
             Change::Bookmark(bookmark) => {
-                self.bookmarks.retain(|other| other.byte != bookmark.byte || other.article != bookmark.article);
+                self.bookmarks.retain(|other| {
+                    other.byte != bookmark.byte || other.article != bookmark.article
+                });
                 self.bookmarks.push(bookmark);
             }
-            Change::Unbookmark { article, byte } => self.bookmarks.retain(|other| other.byte != byte || other.article != article),
+            Change::Unbookmark { article, byte } => {
+                self.bookmarks.retain(|other| other.byte != byte || other.article != article);
+            }
             Change::Note(note) => {
                 self.notes.retain(|other| !other.is_same(&note));
                 self.notes.push(note);
@@ -123,12 +130,16 @@ impl Kept {
                 self.corrections.retain(|other| !other.is_same(&correction));
                 self.corrections.push(correction);
             }
-            Change::Uncorrect(correction) => self.corrections.retain(|other| !other.is_same(&correction)),
+            Change::Uncorrect(correction) => {
+                self.corrections.retain(|other| !other.is_same(&correction));
+            }
             Change::Dismiss(dismissal) => {
                 self.dismissals.retain(|other| !other.is_same(&dismissal));
                 self.dismissals.push(dismissal);
             }
-            Change::Undismiss(dismissal) => self.dismissals.retain(|other| !other.is_same(&dismissal)),
+            Change::Undismiss(dismissal) => {
+                self.dismissals.retain(|other| !other.is_same(&dismissal));
+            }
             Change::Read(article) => {
                 self.forget_read(&article);
                 self.read.insert(article);
@@ -151,11 +162,18 @@ impl Kept {
 
     /// The marks of an article, whatever its text was then.
     fn read_as(&self, article: &Key) -> impl Iterator<Item = &Key> {
-        // Keys without an id come before those with one. One that has an id has at most two marks: by its id, and without.
-        let from = |id: Option<&String>| Key { path: article.path.clone(), id: id.cloned(), hash: String::new() };
+        // Keys without an id come before those with one. One that has an id has at most two marks:
+        // by its id, and without.
+        let from = |id: Option<&String>| Key {
+            path: article.path.clone(),
+            id: id.cloned(),
+            hash: String::new(),
+        };
         let alone = self.read.range(from(None)..).take_while(|other| other.path == article.path);
         let alone = alone.take_while(|other| article.id.is_none() || other.id.is_none());
-        let named = article.id.as_ref().map(|id| self.read.range(from(Some(id))..).take_while(|other| other.id.as_ref() == Some(id)));
+        let named = article.id.as_ref().map(|id| {
+            self.read.range(from(Some(id))..).take_while(|other| other.id.as_ref() == Some(id))
+        });
         alone.chain(named.into_iter().flatten()).filter(|other| other.is_of_same(article))
     }
 
@@ -199,7 +217,8 @@ impl Kept {
         self.make(Change::Unread(article));
     }
 
-    /// The byte at which the article was left last; where its text has changed since, that byte may be in the middle of a character.
+    /// The byte at which the article was left last; where its text has changed since, that byte may
+    /// be in the middle of a character.
     pub fn last_byte(&self, article: &Key) -> Option<usize> {
         self.places.iter().find(|place| place.article.is_of_same(article)).map(|place| place.byte)
     }
@@ -209,7 +228,8 @@ impl Kept {
         &self.places
     }
 
-    /// Keeps the byte at which an article was left; of thousands of articles the oldest is forgotten.
+    /// Keeps the byte at which an article was left; of thousands of articles the oldest is
+    /// forgotten.
     pub fn set_last_byte(&mut self, article: Key, byte: usize) {
         self.make(Change::Place(Place { article, byte }));
     }
@@ -229,13 +249,16 @@ impl Kept {
         self.make(Change::Unnote(note.clone()));
     }
 
-    /// Where each note stands in `corpus`; `None` where the article is not there, or the words are gone from it.
+    /// Where each note stands in `corpus`; `None` where the article is not there, or the words are
+    /// gone from it.
     pub fn noted(&self, corpus: &Corpus) -> Vec<Option<Passage>> {
         if self.notes.is_empty() {
             return Vec::new();
         }
         let files = Files::of(corpus, self.notes.iter().map(|note| &note.at.article));
-        let place = |Anchor { article, byte, words }: &Anchor| files.stands(corpus, (article, *byte, words));
+        let place = |Anchor { article, byte, words }: &Anchor| {
+            files.stands(corpus, (article, *byte, words))
+        };
         self.notes.iter().map(|note| place(&note.at)).collect()
     }
 
@@ -265,7 +288,8 @@ impl Kept {
             let apart_from: Vec<ArticleId> = one.apart_from.iter().filter_map(article).collect();
             let with = one.with.as_ref().and_then(article);
             let says = with.is_some() || !apart_from.is_empty();
-            Some(correction::Correction { article: article(&one.article)?, apart_from, with }).filter(|_| says)
+            Some(correction::Correction { article: article(&one.article)?, apart_from, with })
+                .filter(|_| says)
         };
         self.corrections.iter().map(corrected).collect()
     }
@@ -285,14 +309,21 @@ impl Kept {
         self.make(Change::Undismiss(dismissal.clone()));
     }
 
-    /// Where the sides of each dismissal stand in `corpus`; `None` where an article is not there, or the words are gone from it.
+    /// Where the sides of each dismissal stand in `corpus`; `None` where an article is not there,
+    /// or the words are gone from it.
     pub fn dismissed(&self, corpus: &Corpus) -> Vec<Option<[Passage; 2]>> {
         if self.dismissals.is_empty() {
             return Vec::new();
         }
-        let files = Files::of(corpus, self.dismissals.iter().flat_map(|one| &one.sides).map(|side| &side.article));
+        let files = Files::of(
+            corpus,
+            self.dismissals.iter().flat_map(|one| &one.sides).map(|side| &side.article),
+        );
         let place = |side: &Anchor| files.stands(corpus, (&side.article, side.byte, &side.words));
-        self.dismissals.iter().map(|one| Some([place(&one.sides[0])?, place(&one.sides[1])?])).collect()
+        self.dismissals
+            .iter()
+            .map(|one| Some([place(&one.sides[0])?, place(&one.sides[1])?]))
+            .collect()
     }
 
     /// Bookmarks in the order in which they were made.
@@ -310,15 +341,16 @@ impl Kept {
         self.make(Change::Unbookmark { article: article.clone(), byte });
     }
 
-    /// Where each bookmark stands in `corpus`: its byte where the text is as it was, else the place of
-    /// its words that is nearest to it; `None` where the article or the words are gone.
+    /// Where each bookmark stands in `corpus`: its byte where the text is as it was, else the place
+    /// of its words that is nearest to it; `None` where the article or the words are gone.
     pub fn places(&self, corpus: &Corpus) -> Vec<Option<(ArticleId, usize)>> {
         if self.bookmarks.is_empty() {
             return Vec::new();
         }
         let files = Files::of(corpus, self.bookmarks.iter().map(|bookmark| &bookmark.article));
         let place = |bookmark: &Bookmark| {
-            let passage = files.stands(corpus, (&bookmark.article, bookmark.byte, &bookmark.words))?;
+            let passage =
+                files.stands(corpus, (&bookmark.article, bookmark.byte, &bookmark.words))?;
             Some((passage.article, passage.span.start))
         };
         self.bookmarks.iter().map(place).collect()

@@ -1,4 +1,5 @@
-//! What is carried, for people: by outlet and article, with the words and what the reader says of them.
+//! What is carried, for people: by outlet and article, with the words and what the reader says of
+//! them.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -11,7 +12,8 @@ use crate::report::markdown::line;
 /// Outlet, title, and path of an article, as it is listed.
 type Heading = (String, String, String);
 
-/// Writes `carried` as Markdown. Outlet and title are those of the article in `corpus`, else those that a note kept, else the file's name.
+/// Writes `carried` as Markdown. Outlet and title are those of the article in `corpus`, else those
+/// that a note kept, else the file's name.
 pub fn write(carried: &Carried, corpus: &Corpus) -> String {
     let headings = Headings::of(carried, corpus);
     let mut by_article: BTreeMap<Heading, Vec<(usize, String)>> = BTreeMap::new();
@@ -21,11 +23,17 @@ pub fn write(carried: &Carried, corpus: &Corpus) -> String {
     for note in &carried.notes {
         let day = note.day().map(|day| format!(" ({day})")).unwrap_or_default();
         let said = format!("> {}\n\n{}{day}\n\n", line(&note.at.words), paragraphs(&note.text));
-        by_article.entry(headings.of_article(&note.at.article)).or_default().push((note.at.byte, said));
+        by_article
+            .entry(headings.of_article(&note.at.article))
+            .or_default()
+            .push((note.at.byte, said));
     }
     for bookmark in &carried.bookmarks {
         let said = format!("> {}\n\nBookmark: {}\n\n", line(&bookmark.words), line(&bookmark.name));
-        by_article.entry(headings.of_article(&bookmark.article)).or_default().push((bookmark.byte, said));
+        by_article
+            .entry(headings.of_article(&bookmark.article))
+            .or_default()
+            .push((bookmark.byte, said));
     }
     let mut out = "# Notes\n".to_owned();
     if by_article.is_empty() && carried.dismissals.is_empty() && carried.corrections.is_empty() {
@@ -35,13 +43,21 @@ pub fn write(carried: &Carried, corpus: &Corpus) -> String {
     dismissed(carried, &headings, &mut out);
     if !carried.corrections.is_empty() {
         out.push_str("\n## Corrections of the grouping\n\n");
-        carried.corrections.iter().for_each(|correction| out.extend(["- ", &line(&correction.words), "\n"]));
+        carried
+            .corrections
+            .iter()
+            .for_each(|correction| out.extend(["- ", &line(&correction.words), "\n"]));
     }
     out
 }
 
 /// What is said of each article, in the order of its text.
-fn articles(by_article: BTreeMap<Heading, Vec<(usize, String)>>, carried: &Carried, headings: &Headings<'_>, out: &mut String) {
+fn articles(
+    by_article: BTreeMap<Heading, Vec<(usize, String)>>,
+    carried: &Carried,
+    headings: &Headings<'_>,
+    out: &mut String,
+) {
     let read: Vec<Heading> = carried.read.iter().map(|key| headings.of_article(key)).collect();
     let mut of = String::new();
     for (heading, mut said) in by_article {
@@ -75,7 +91,11 @@ fn dismissed(carried: &Carried, headings: &Headings<'_>, out: &mut String) {
 
 /// What the reader wrote, paragraph by paragraph.
 fn paragraphs(text: &str) -> String {
-    text.split("\n\n").map(line).filter(|paragraph| !paragraph.is_empty()).collect::<Vec<_>>().join("\n\n")
+    text.split("\n\n")
+        .map(line)
+        .filter(|paragraph| !paragraph.is_empty())
+        .collect::<Vec<_>>()
+        .join("\n\n")
 }
 
 /// How articles are called.
@@ -88,7 +108,9 @@ struct Headings<'a> {
 impl<'a> Headings<'a> {
     fn of(carried: &'a Carried, corpus: &'a Corpus) -> Self {
         let noted = carried.notes.iter().filter(|note| !note.outlet.is_empty());
-        let noted = noted.map(|note| (&note.at.article, (note.outlet.as_str(), note.title.as_str()))).collect();
+        let noted = noted
+            .map(|note| (&note.at.article, (note.outlet.as_str(), note.title.as_str())))
+            .collect();
         Headings { corpus, found: Key::articles_of(carried.keys(), corpus), noted }
     }
 

@@ -5,12 +5,30 @@ use crate::library::store::Store;
 
 /// What must be so, each as a query that gives how often it is not, with the words for it.
 const RULES: [(&str, &str); 6] = [
-    ("articles without a text", "SELECT count(*) FROM article WHERE body NOT IN (SELECT id FROM body)"),
-    ("texts without an article", "SELECT count(*) FROM body WHERE id NOT IN (SELECT body FROM article)"),
-    ("articles that are not in the index", "SELECT count(*) FROM article WHERE id NOT IN (SELECT id FROM words_docsize)"),
-    ("articles in the index that are gone", "SELECT count(*) FROM words_docsize WHERE id NOT IN (SELECT id FROM article)"),
-    ("findings without an article", "SELECT count(*) FROM finding WHERE article NOT IN (SELECT id FROM article)"),
-    ("articles without a file", "SELECT count(*) FROM article WHERE file NOT IN (SELECT id FROM file)"),
+    (
+        "articles without a text",
+        "SELECT count(*) FROM article WHERE body NOT IN (SELECT id FROM body)",
+    ),
+    (
+        "texts without an article",
+        "SELECT count(*) FROM body WHERE id NOT IN (SELECT body FROM article)",
+    ),
+    (
+        "articles that are not in the index",
+        "SELECT count(*) FROM article WHERE id NOT IN (SELECT id FROM words_docsize)",
+    ),
+    (
+        "articles in the index that are gone",
+        "SELECT count(*) FROM words_docsize WHERE id NOT IN (SELECT id FROM article)",
+    ),
+    (
+        "findings without an article",
+        "SELECT count(*) FROM finding WHERE article NOT IN (SELECT id FROM article)",
+    ),
+    (
+        "articles without a file",
+        "SELECT count(*) FROM article WHERE file NOT IN (SELECT id FROM file)",
+    ),
 ];
 
 impl Store {
@@ -21,8 +39,10 @@ impl Store {
     pub fn check(&mut self) -> Result<Vec<String>, Problem> {
         self.write(|transaction| {
             transaction.execute("INSERT INTO words (words) VALUES ('integrity-check')", [])?;
-            transaction.execute("INSERT INTO told_index (told_index) VALUES ('integrity-check')", [])?;
-            let sound: String = transaction.query_row("PRAGMA quick_check", [], |row| row.get(0))?;
+            transaction
+                .execute("INSERT INTO told_index (told_index) VALUES ('integrity-check')", [])?;
+            let sound: String =
+                transaction.query_row("PRAGMA quick_check", [], |row| row.get(0))?;
             if sound != "ok" {
                 log::error!("cache: {sound}");
                 return Err(rusqlite::Error::InvalidQuery);

@@ -1,5 +1,5 @@
-//! Events in the store: what their articles make of them, by a hash of what those say, so that an event whose articles
-//! are as they were is never compared again.
+//! Events in the store: what their articles make of them, by a hash of what those say, so that an
+//! event whose articles are as they were is never compared again.
 
 use rusqlite::Transaction;
 use serde::{Deserialize, Serialize};
@@ -26,13 +26,24 @@ impl EventKey {
         EventKey::with(corpus, articles, |id| content(corpus.article(id)))
     }
 
-    fn with(corpus: &Corpus, articles: &[ArticleId], content: impl Fn(ArticleId) -> i64) -> EventKey {
+    fn with(
+        corpus: &Corpus,
+        articles: &[ArticleId],
+        content: impl Fn(ArticleId) -> i64,
+    ) -> EventKey {
         let mut hash = Xxh3Default::new();
         for id in in_order(corpus, articles) {
             let article = corpus.article(id);
-            let published = article.published.map(|published| published.to_string()).unwrap_or_default();
+            let published =
+                article.published.map(|published| published.to_string()).unwrap_or_default();
             let authors = article.authors.join("\n");
-            for part in [&article.id, &article.outlet.name, &published, &authors, article.url.as_deref().unwrap_or("")] {
+            for part in [
+                &article.id,
+                &article.outlet.name,
+                &published,
+                &authors,
+                article.url.as_deref().unwrap_or(""),
+            ] {
                 hash.update(part.as_bytes());
                 hash.update(b"\0");
             }
@@ -50,7 +61,8 @@ fn in_order(corpus: &Corpus, articles: &[ArticleId]) -> Vec<ArticleId> {
     articles
 }
 
-/// An event as it is kept: its articles are numbered as they stand in it, since those of the corpus change.
+/// An event as it is kept: its articles are numbered as they stand in it, since those of the corpus
+/// change.
 #[derive(Serialize, Deserialize)]
 struct Kept {
     event: EventFindings,
@@ -74,11 +86,14 @@ pub struct Drawn {
 }
 
 impl Drawn {
-    /// Takes texts and findings from `other`, which has some of the same articles in the same order.
+    /// Takes texts and findings from `other`, which has some of the same articles in the same
+    /// order.
     pub fn fill(&mut self, other: Drawn) {
         let mut articles = self.corpus.articles().to_vec();
         let mut at = 0;
-        for (number, (article, found)) in other.numbers.iter().zip(other.corpus.articles().iter().zip(other.found)) {
+        for (number, (article, found)) in
+            other.numbers.iter().zip(other.corpus.articles().iter().zip(other.found))
+        {
             while self.numbers.get(at).is_some_and(|known| known != number) {
                 at += 1;
             }
@@ -92,7 +107,9 @@ impl Drawn {
 
     /// The key of the event of some of them.
     pub fn key(&self, articles: &[ArticleId]) -> EventKey {
-        EventKey::with(&self.corpus, articles, |id| self.contents.get(id.index()).copied().unwrap_or_default())
+        EventKey::with(&self.corpus, articles, |id| {
+            self.contents.get(id.index()).copied().unwrap_or_default()
+        })
     }
 
     /// These articles by themselves, all of one `event` if any.
@@ -100,7 +117,8 @@ impl Drawn {
         let Drawn { corpus, found, numbers, .. } = self;
         let event_of = event.iter().flat_map(|_| vec![0; numbers.len()]).collect();
         let (events, follows) = event.map(|event| (event, None)).into_iter().unzip();
-        let findings = Findings { articles: found, events, event_of, follows, ..Findings::default() };
+        let findings =
+            Findings { articles: found, events, event_of, follows, ..Findings::default() };
         Coverage { corpus, findings, numbers, ..Coverage::default() }
     }
 }
@@ -137,14 +155,24 @@ impl Reader {
         Ok(drawn)
     }
 
-    /// What was found of the event of `articles`, whose key this is; `None` where this version of the analysis has not compared them as
-    /// they are now.
-    pub fn event_of(&self, corpus: &Corpus, articles: &[ArticleId], key: EventKey) -> Result<Option<EventFindings>, Problem> {
+    /// What was found of the event of `articles`, whose key this is; `None` where this version of
+    /// the analysis has not compared them as they are now.
+    pub fn event_of(
+        &self,
+        corpus: &Corpus,
+        articles: &[ArticleId],
+        key: EventKey,
+    ) -> Result<Option<EventFindings>, Problem> {
         Ok(self.event_with(corpus, articles, key)?.map(|(event, _)| event))
     }
 
     /// The same with the hash of what its articles have of each other's texts.
-    pub fn event_with(&self, corpus: &Corpus, articles: &[ArticleId], key: EventKey) -> Result<Option<(EventFindings, u64)>, Problem> {
+    pub fn event_with(
+        &self,
+        corpus: &Corpus,
+        articles: &[ArticleId],
+        key: EventKey,
+    ) -> Result<Option<(EventFindings, u64)>, Problem> {
         let articles = in_order(corpus, articles);
         let sql = "SELECT dictionary, packed, bytes FROM event WHERE key = ?1 AND version = ?2";
         let bytes = self.answered(self.packed(sql, &[&key.0, &EVENT_VERSION]))?;
@@ -158,14 +186,22 @@ impl Reader {
         Ok(Some((event, kept.texts)))
     }
 
-    /// The event of a row of the list by itself, with texts and findings: what the reader opens. What has not been found yet is
-    /// not in it, and an article that has gone since the list was made is left out.
+    /// The event of a row of the list by itself, with texts and findings: what the reader opens.
+    /// What has not been found yet is not in it, and an article that has gone since the list was
+    /// made is left out.
     pub fn opened(&self, row: &ShelfEvent) -> Result<Coverage, Problem> {
         let numbers: Vec<Number> = row.articles.iter().map(|article| article.number).collect();
         let mut drawn = self.draw(&numbers)?;
         let all: Vec<ArticleId> = drawn.corpus.ids().collect();
         let (id, label) = (row.id.clone(), row.label.clone());
-        let bare = || EventFindings { id, label, articles: all.clone(), from: row.from, to: row.to, ..EventFindings::default() };
+        let bare = || EventFindings {
+            id,
+            label,
+            articles: all.clone(),
+            from: row.from,
+            to: row.to,
+            ..EventFindings::default()
+        };
         let event = self.event_of(&drawn.corpus, &all, drawn.key(&all))?.unwrap_or_else(bare);
         analysis::unify_speakers(&mut drawn.found, &[all]);
         Ok(drawn.coverage(Some(event)))
@@ -173,13 +209,19 @@ impl Reader {
 }
 
 impl Store {
-    /// Keeps what was found of events of `corpus`, each with a hash of what its articles have of each other's texts, and of each of
-    /// their articles what it has there.
+    /// Keeps what was found of events of `corpus`, each with a hash of what its articles have of
+    /// each other's texts, and of each of their articles what it has there.
     ///
     /// # Errors
     /// Where the cache cannot be written; then none is kept.
-    pub fn put_events(&mut self, corpus: &Corpus, events: &[(&EventFindings, u64)], told: &[(Number, Told)]) -> Result<(), Problem> {
-        let ready = self.presses.findings.ready(&self.reader.connection, Matter::Findings, Vec::new);
+    pub fn put_events(
+        &mut self,
+        corpus: &Corpus,
+        events: &[(&EventFindings, u64)],
+        told: &[(Number, Told)],
+    ) -> Result<(), Problem> {
+        let ready =
+            self.presses.findings.ready(&self.reader.connection, Matter::Findings, Vec::new);
         self.reader.answered(ready)?;
         let mut packing = self.presses.findings.packing();
         let packed = |(event, texts): &(&EventFindings, u64)| {
@@ -201,7 +243,8 @@ impl Store {
     pub fn keep_events(&mut self, current: &[EventKey]) -> Result<(), Problem> {
         self.write(|transaction| {
             let mut keys = transaction.prepare_cached("SELECT key FROM event")?;
-            let keys: Vec<i64> = keys.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+            let keys: Vec<i64> =
+                keys.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
             let current: std::collections::BTreeSet<EventKey> = current.iter().copied().collect();
             for key in keys.into_iter().filter(|key| !current.contains(&EventKey(*key))) {
                 transaction.prepare_cached("DELETE FROM event WHERE key = ?1")?.execute([key])?;
@@ -211,13 +254,27 @@ impl Store {
     }
 }
 
-fn put_event(transaction: &Transaction<'_>, EventKey(key): EventKey, packed: &Packed) -> rusqlite::Result<()> {
+fn put_event(
+    transaction: &Transaction<'_>,
+    EventKey(key): EventKey,
+    packed: &Packed,
+) -> rusqlite::Result<()> {
     let sql = "INSERT OR REPLACE INTO event (key, version, dictionary, bytes, packed) VALUES (?1, ?2, ?3, ?4, ?5)";
-    transaction.prepare_cached(sql)?.execute((key, EVENT_VERSION, packed.dictionary, packed.length, &packed.bytes))?;
+    transaction.prepare_cached(sql)?.execute((
+        key,
+        EVENT_VERSION,
+        packed.dictionary,
+        packed.length,
+        &packed.bytes,
+    ))?;
     Ok(())
 }
 
-fn put_told(transaction: &Transaction<'_>, Number(id): Number, told: &Told) -> rusqlite::Result<()> {
+fn put_told(
+    transaction: &Transaction<'_>,
+    Number(id): Number,
+    told: &Told,
+) -> rusqlite::Result<()> {
     let (speakers, topics) = (told.speakers.join("\n"), told.topics.join("\n"));
     let same = transaction
         .prepare_cached("SELECT 1 FROM told WHERE article = ?1 AND speakers = ?2 AND topics = ?3")?
@@ -226,18 +283,28 @@ fn put_told(transaction: &Transaction<'_>, Number(id): Number, told: &Told) -> r
         return Ok(());
     }
     transaction
-        .prepare_cached("INSERT OR REPLACE INTO told (article, speakers, topics) VALUES (?1, ?2, ?3)")?
+        .prepare_cached(
+            "INSERT OR REPLACE INTO told (article, speakers, topics) VALUES (?1, ?2, ?3)",
+        )?
         .execute((id, &speakers, &topics))?;
     transaction.prepare_cached("DELETE FROM told_index WHERE rowid = ?1")?.execute([id])?;
-    let mut index = transaction.prepare_cached("INSERT INTO told_index (rowid, speakers, topics) VALUES (?1, ?2, ?3)")?;
+    let mut index = transaction
+        .prepare_cached("INSERT INTO told_index (rowid, speakers, topics) VALUES (?1, ?2, ?3)")?;
     index.execute((id, indexed(&speakers), indexed(&topics)))?;
     Ok(())
 }
 
 fn kept(event: &EventFindings, texts: u64) -> Kept {
-    let diffs = event.variants.iter().map(|variant| variant.diff.iter().map(steps).collect()).collect();
+    let diffs =
+        event.variants.iter().map(|variant| variant.diff.iter().map(steps).collect()).collect();
     let mut kept = event.clone();
-    let place = |id: ArticleId| event.articles.iter().position(|other| *other == id).and_then(|place| u32::try_from(place).ok());
+    let place = |id: ArticleId| {
+        event
+            .articles
+            .iter()
+            .position(|other| *other == id)
+            .and_then(|place| u32::try_from(place).ok())
+    };
     kept.renumber(|id| ArticleId(place(id).unwrap_or(u32::MAX)));
     Kept { event: kept, texts, diffs }
 }

@@ -1,5 +1,5 @@
-//! Where a cache lies: a file of its own with a lock beside it, the same file beside another rashomon that writes to
-//! it, or memory where there is no room for a file.
+//! Where a cache lies: a file of its own with a lock beside it, the same file beside another
+//! rashomon that writes to it, or memory where there is no room for a file.
 
 use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
@@ -19,8 +19,8 @@ const APPLICATION: i32 = 0x5241_5348;
 /// The form of the tables. Another one is rebuilt.
 const FORM: i32 = 3;
 
-/// Words are folded before they come here, so that all but white space is part of one. The text is the first column: each place in
-/// another one takes two bytes more.
+/// Words are folded before they come here, so that all but white space is part of one. The text is
+/// the first column: each place in another one takes two bytes more.
 const TABLES: &str = "
 CREATE TABLE about (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
 CREATE TABLE file (id INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, size INTEGER NOT NULL, modified INTEGER NOT NULL,
@@ -61,7 +61,10 @@ const SETTINGS: &str = "PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY;
 #[derive(Debug)]
 pub(super) enum Home {
     /// In this file; this rashomon writes to it as long as it holds the lock.
-    Own(PathBuf, #[expect(dead_code, reason = "held, not looked at: the lock lasts as long as it")] File),
+    Own(
+        PathBuf,
+        #[expect(dead_code, reason = "held, not looked at: the lock lasts as long as it")] File,
+    ),
     /// In this file, to which another rashomon writes.
     Alongside(PathBuf),
     /// In memory, under this name.
@@ -104,16 +107,26 @@ pub(super) fn open(cache: &Path, roots: &[PathBuf]) -> (Home, Connection, Vec<Pr
         Err(why) => {
             let what = format!("the cache cannot be kept: {why}");
             let hint = "this time it is in memory; make room there, or make it yours to write";
-            let problem = Problem { path: cache.to_string_lossy().into_owned(), line: None, what, hint: hint.into() };
+            let problem = Problem {
+                path: cache.to_string_lossy().into_owned(),
+                line: None,
+                what,
+                hint: hint.into(),
+            };
             let (home, connection) = of_memory();
             (home, connection, vec![problem])
         }
     }
 }
 
-/// The canonical paths of `folders` in order, each once. One that is not there now keeps the path that it was given by.
+/// The canonical paths of `folders` in order, each once. One that is not there now keeps the path
+/// that it was given by.
 pub(super) fn canonical(folders: &[PathBuf]) -> Vec<PathBuf> {
-    let canonical = |folder: &PathBuf| fs::canonicalize(folder).or_else(|_| std::path::absolute(folder)).unwrap_or_else(|_| folder.clone());
+    let canonical = |folder: &PathBuf| {
+        fs::canonicalize(folder)
+            .or_else(|_| std::path::absolute(folder))
+            .unwrap_or_else(|_| folder.clone())
+    };
     let mut paths: Vec<PathBuf> = folders.iter().map(canonical).collect();
     paths.sort();
     paths.dedup();
@@ -122,14 +135,19 @@ pub(super) fn canonical(folders: &[PathBuf]) -> Vec<PathBuf> {
 
 /// The name of the cache of the folders `roots`: 32 hexadecimal digits.
 fn name(roots: &[PathBuf]) -> String {
-    let bytes: Vec<u8> = roots.iter().flat_map(|path| [path.as_os_str().as_encoded_bytes(), b"\0"].concat()).collect();
+    let bytes: Vec<u8> = roots
+        .iter()
+        .flat_map(|path| [path.as_os_str().as_encoded_bytes(), b"\0"].concat())
+        .collect();
     format!("{:032x}", xxh3_128(&bytes))
 }
 
 /// Whether a file is called as one of a cache, its lock or what SQLite lays beside it.
 fn is_ours(name: &str) -> bool {
     let (stem, ending) = name.split_once('.').unwrap_or_default();
-    stem.len() == 32 && stem.bytes().all(|byte| byte.is_ascii_hexdigit()) && (ending == "lock" || ending.starts_with("sqlite"))
+    stem.len() == 32
+        && stem.bytes().all(|byte| byte.is_ascii_hexdigit())
+        && (ending == "lock" || ending.starts_with("sqlite"))
 }
 
 fn opened(cache: &Path, path: &Path) -> Result<(Home, Connection, Vec<Problem>), String> {
@@ -145,9 +163,13 @@ fn opened(cache: &Path, path: &Path) -> Result<(Home, Connection, Vec<Problem>),
         }
         Err(TryLockError::WouldBlock) => {
             // The other one may be making it at this moment.
-            let connection = there(path).and_then(|connection| checked(&connection).map(|()| connection));
-            let connection = connection.map_err(|error| format!("another rashomon is making it ({error})"))?;
-            connection.execute_batch("PRAGMA query_only = ON").map_err(|error| error.to_string())?;
+            let connection =
+                there(path).and_then(|connection| checked(&connection).map(|()| connection));
+            let connection =
+                connection.map_err(|error| format!("another rashomon is making it ({error})"))?;
+            connection
+                .execute_batch("PRAGMA query_only = ON")
+                .map_err(|error| error.to_string())?;
             Ok((Home::Alongside(path.to_owned()), connection, Vec::new()))
         }
         Err(TryLockError::Error(error)) => Err(words(error)),
@@ -158,7 +180,9 @@ fn opened(cache: &Path, path: &Path) -> Result<(Home, Connection, Vec<Problem>),
 fn for_writing(path: &Path) -> Result<(Connection, Vec<Problem>), String> {
     let is_new = fs::metadata(path).map_or(true, |metadata| metadata.len() == 0);
     if !is_new {
-        match on_disk(path).and_then(|connection| checked(&connection).and_then(|()| outdate(&connection)).map(|()| connection)) {
+        match on_disk(path).and_then(|connection| {
+            checked(&connection).and_then(|()| outdate(&connection)).map(|()| connection)
+        }) {
             Ok(connection) => return Ok((connection, Vec::new())),
             Err(error) if is_damage(&error) => remove(path),
             Err(error) => return Err(error.to_string()),
@@ -184,25 +208,33 @@ fn made(path: &Path) -> rusqlite::Result<Connection> {
 }
 
 fn fill(connection: &Connection) -> rusqlite::Result<()> {
-    let about = format!("INSERT INTO about (key, value) VALUES ('articles', {ARTICLE_VERSION}), ('events', {EVENT_VERSION});");
+    let about = format!(
+        "INSERT INTO about (key, value) VALUES ('articles', {ARTICLE_VERSION}), ('events', {EVENT_VERSION});"
+    );
     let marks = format!("PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {FORM};");
     connection.execute_batch(&format!("BEGIN; {TABLES} {about} {marks} COMMIT;"))
 }
 
-/// Where an analysis is of another version than this program's, has done again what was found by it: all files are read again, which
-/// analyses what has not been analysed by this version, or all events are compared again.
+/// Where an analysis is of another version than this program's, has done again what was found by
+/// it: all files are read again, which analyses what has not been analysed by this version, or all
+/// events are compared again.
 fn outdate(connection: &Connection) -> rusqlite::Result<()> {
     let is_of = |key: &str, version: u32| -> rusqlite::Result<bool> {
-        connection.prepare("SELECT 1 FROM about WHERE key = ?1 AND value = ?2")?.exists((key, version))
+        connection
+            .prepare("SELECT 1 FROM about WHERE key = ?1 AND value = ?2")?
+            .exists((key, version))
     };
     let (articles, events) = (is_of("articles", ARTICLE_VERSION)?, is_of("events", EVENT_VERSION)?);
     if articles && events {
         return Ok(());
     }
     let again = if articles { "" } else { "UPDATE file SET size = -1;" };
-    let noted = format!("INSERT OR REPLACE INTO about (key, value) VALUES ('articles', {ARTICLE_VERSION}), ('events', {EVENT_VERSION});");
+    let noted = format!(
+        "INSERT OR REPLACE INTO about (key, value) VALUES ('articles', {ARTICLE_VERSION}), ('events', {EVENT_VERSION});"
+    );
     let changed = "UPDATE about SET value = value + 1 WHERE key = 'changes';";
-    connection.execute_batch(&format!("BEGIN; {again} DELETE FROM event; {noted} {changed} COMMIT;"))
+    connection
+        .execute_batch(&format!("BEGIN; {again} DELETE FROM event; {noted} {changed} COMMIT;"))
 }
 
 fn on_disk(path: &Path) -> rusqlite::Result<Connection> {
@@ -216,7 +248,8 @@ fn there(path: &Path) -> rusqlite::Result<Connection> {
 
 fn ready(connection: Connection) -> rusqlite::Result<Connection> {
     connection.execute_batch(SETTINGS)?;
-    // Else SQLite plans a query anew for each number that it is asked with: a first import of 20,000 articles took 19.6 s, and takes 17.1.
+    // Else SQLite plans a query anew for each number that it is asked with: a first import of
+    // 20,000 articles took 19.6 s, and takes 17.1.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     connection.set_prepared_statement_cache_capacity(64);
     Ok(connection)
@@ -227,14 +260,18 @@ fn checked(connection: &Connection) -> rusqlite::Result<()> {
     let number = |name: &str| connection.pragma_query_value(None, name, |row| row.get::<_, i32>(0));
     let known = number("application_id")? == APPLICATION && number("user_version")? == FORM;
     // All tables are named on the first pages, so this also finds a file that was cut short.
-    connection
-        .query_row("SELECT count(*) FROM sqlite_schema WHERE name IN ('file', 'article', 'words')", [], |row| row.get::<_, i64>(0))?;
+    connection.query_row(
+        "SELECT count(*) FROM sqlite_schema WHERE name IN ('file', 'article', 'words')",
+        [],
+        |row| row.get::<_, i64>(0),
+    )?;
     if known { Ok(()) } else { Err(rusqlite::Error::InvalidQuery) }
 }
 
 pub(super) fn of_memory() -> (Home, Connection) {
     static NEXT: AtomicU32 = AtomicU32::new(0);
-    let name = format!("file:rashomon-{}?mode=memory&cache=shared", NEXT.fetch_add(1, Ordering::Relaxed));
+    let name =
+        format!("file:rashomon-{}?mode=memory&cache=shared", NEXT.fetch_add(1, Ordering::Relaxed));
     let connection = in_memory(&name).and_then(|connection| fill(&connection).map(|()| connection));
     match connection {
         Ok(connection) => (Home::Memory(name), connection),
@@ -244,10 +281,15 @@ pub(super) fn of_memory() -> (Home, Connection) {
 }
 
 fn in_memory(name: &str) -> rusqlite::Result<Connection> {
-    let connection =
-        Connection::open_with_flags(name, OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+    let connection = Connection::open_with_flags(
+        name,
+        OpenFlags::SQLITE_OPEN_URI
+            | OpenFlags::SQLITE_OPEN_CREATE
+            | OpenFlags::SQLITE_OPEN_READ_WRITE,
+    )?;
     let connection = ready(connection)?;
-    // Connections to one memory lock whole tables against each other; a reader may see what is being written.
+    // Connections to one memory lock whole tables against each other; a reader may see what is
+    // being written.
     connection.execute_batch("PRAGMA read_uncommitted = ON")?;
     Ok(connection)
 }
@@ -282,7 +324,10 @@ pub(super) fn failed(path: Option<&Path>, error: &rusqlite::Error) -> Problem {
     }
     let what = match error.sqlite_error_code() {
         Some(ErrorCode::DiskFull) => "the cache cannot be kept: the disk is full".to_owned(),
-        Some(ErrorCode::ReadOnly) => "the cache cannot be kept: it is not yours to write, or another rashomon writes to it".to_owned(),
+        Some(ErrorCode::ReadOnly) => {
+            "the cache cannot be kept: it is not yours to write, or another rashomon writes to it"
+                .to_owned()
+        }
         _ => format!("the cache cannot be used: {error}"),
     };
     let hint = "reading goes on without it".to_owned();

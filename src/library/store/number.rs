@@ -1,9 +1,10 @@
-//! The numbers of articles: by day, and within a day as they come, so that the index, which lists articles by number, can
-//! be read from the newest on without sorting.
+//! The numbers of articles: by day, and within a day as they come, so that the index, which lists
+//! articles by number, can be read from the newest on without sorting.
 //!
-//! A day has [`ROOM`] numbers in a row; close numbers make a small index (a posting holds the distance from the one
-//! before: on 60,000 articles of 1.75 kB it has .495 of the text, .455 if they were numbered without gaps). A day with more
-//! articles goes on in a wide range behind all days.
+//! A day has [`ROOM`] numbers in a row; close numbers make a small index (a posting holds the
+//! distance from the one before: on 60,000 articles of 1.75 kB it has .495 of the text, .455 if
+//! they were numbered without gaps). A day with more articles goes on in a wide range behind all
+//! days.
 
 use std::ops::Range;
 
@@ -43,8 +44,11 @@ pub(super) fn all_days() -> Range<i64> {
 /// A number for one more article of `day`.
 pub(super) fn free(connection: &Connection, day: i64) -> rusqlite::Result<i64> {
     let [narrow, wide] = ranges(day..day + 1);
-    let mut last = connection.prepare_cached("SELECT max(id) FROM article WHERE id >= ?1 AND id < ?2")?;
-    let mut last = |range: &Range<i64>| last.query_row([range.start, range.end], |row| row.get::<_, Option<i64>>(0));
+    let mut last =
+        connection.prepare_cached("SELECT max(id) FROM article WHERE id >= ?1 AND id < ?2")?;
+    let mut last = |range: &Range<i64>| {
+        last.query_row([range.start, range.end], |row| row.get::<_, Option<i64>>(0))
+    };
     let next = last(&narrow)?.map_or(narrow.start, |last| last + 1);
     if next < narrow.end { Ok(next) } else { Ok(last(&wide)?.map_or(wide.start, |last| last + 1)) }
 }

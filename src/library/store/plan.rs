@@ -1,9 +1,10 @@
 //! What changed since the library was looked at last, by size and time of its files.
 //!
-//! A file is read again where its size or time is another, and where they are the same and mean nothing: the file was
-//! changed so shortly before it was looked at (or, after the clock was set back, later than that) that one more change
-//! would have left the same time. What is read again and says what it said is not analysed again: articles are known by
-//! a hash of their content, also where their file was moved or renamed.
+//! A file is read again where its size or time is another, and where they are the same and mean
+//! nothing: the file was changed so shortly before it was looked at (or, after the clock was set
+//! back, later than that) that one more change would have left the same time. What is read again
+//! and says what it said is not analysed again: articles are known by a hash of their content, also
+//! where their file was moved or renamed.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -14,8 +15,8 @@ use crate::corpus::Problem;
 use crate::library::store::Store;
 use crate::load::{FileSeen, Look, Walked};
 
-/// Nanoseconds by which two changes of a file may have the same time: the coarsest clocks of file systems (FAT, some
-/// network disks) tick every two seconds.
+/// Nanoseconds by which two changes of a file may have the same time: the coarsest clocks of file
+/// systems (FAT, some network disks) tick every two seconds.
 const TICK: i64 = 2_000_000_000;
 
 /// What is to be done so that the cache holds what the files hold.
@@ -27,7 +28,8 @@ pub struct Plan {
     pub unchanged: usize,
     /// The files that are not there any more, though their folder is.
     pub gone: Vec<String>,
-    /// Folders with no file in them now that had some: unplugged, perhaps. What they held stays as it was.
+    /// Folders with no file in them now that had some: unplugged, perhaps. What they held stays as
+    /// it was.
     pub offline: Vec<Problem>,
 }
 
@@ -43,7 +45,8 @@ struct Known {
 impl Known {
     fn is_unchanged(&self, seen: &FileSeen, look: &Look) -> bool {
         let same = i64::try_from(seen.size) == Ok(self.size) && seen.modified == self.modified;
-        same && self.settings == look.settings.cast_signed() && self.modified < self.walked.saturating_sub(TICK)
+        same && self.settings == look.settings.cast_signed()
+            && self.modified < self.walked.saturating_sub(TICK)
     }
 }
 
@@ -87,13 +90,28 @@ impl Store {
 fn is_offline(path: String, count: usize) -> Problem {
     let files = if count == 1 { "file" } else { "files" };
     let what = format!("is not there now, or empty; its {count} {files} are shown as they were");
-    Problem { path, line: None, what, hint: "bring it back, or open the other folders without it".into() }
+    Problem {
+        path,
+        line: None,
+        what,
+        hint: "bring it back, or open the other folders without it".into(),
+    }
 }
 
 fn known(connection: &Connection) -> rusqlite::Result<BTreeMap<String, Known>> {
-    let mut rows = connection.prepare_cached("SELECT path, id, size, modified, walked, settings FROM file")?;
+    let mut rows =
+        connection.prepare_cached("SELECT path, id, size, modified, walked, settings FROM file")?;
     let known = |row: &rusqlite::Row<'_>| {
-        Ok((row.get(0)?, Known { id: row.get(1)?, size: row.get(2)?, modified: row.get(3)?, walked: row.get(4)?, settings: row.get(5)? }))
+        Ok((
+            row.get(0)?,
+            Known {
+                id: row.get(1)?,
+                size: row.get(2)?,
+                modified: row.get(3)?,
+                walked: row.get(4)?,
+                settings: row.get(5)?,
+            },
+        ))
     };
     rows.query_map([], known)?.collect()
 }

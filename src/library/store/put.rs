@@ -1,5 +1,5 @@
-//! Taking articles in: one transaction a batch, in which an article, its text, its findings and its words in the index
-//! come and go together.
+//! Taking articles in: one transaction a batch, in which an article, its text, its findings and its
+//! words in the index come and go together.
 
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use rayon::slice::ParallelSlice;
@@ -39,15 +39,20 @@ pub struct Entry<'a> {
     pub article: &'a Article,
     /// Whether it says its outlet ([`crate::load::FileRead::says_outlet`]).
     pub says_outlet: bool,
-    /// What its analysis found; `None` where the store has that already ([`Reader::lacking`]). Where it turns out to have it no more,
-    /// since the article that said the same says something else by now, it is found anew.
+    /// What its analysis found; `None` where the store has that already ([`Reader::lacking`]).
+    /// Where it turns out to have it no more, since the article that said the same says something
+    /// else by now, it is found anew.
     pub findings: Option<&'a ArticleFindings>,
 }
 
 /// A hash of what the analysis of an article alone depends on: title, language, text.
 pub(super) fn content(article: &Article) -> i64 {
     let mut hash = Xxh3Default::new();
-    for part in [article.title.as_bytes(), article.language.as_deref().unwrap_or("").as_bytes(), article.text.as_bytes()] {
+    for part in [
+        article.title.as_bytes(),
+        article.language.as_deref().unwrap_or("").as_bytes(),
+        article.text.as_bytes(),
+    ] {
         hash.update(part);
         hash.update(b"\0");
     }
@@ -61,8 +66,9 @@ impl Reader {
     /// Where the cache cannot be read.
     pub fn lacking(&self, articles: &[Article]) -> Result<Vec<bool>, Problem> {
         let contents: Vec<i64> = articles.par_iter().map(content).collect();
-        let sql =
-            format!("SELECT 1 FROM finding WHERE version = ?2 AND article IN (SELECT id FROM article WHERE content = ?1 LIMIT {SAME})");
+        let sql = format!(
+            "SELECT 1 FROM finding WHERE version = ?2 AND article IN (SELECT id FROM article WHERE content = ?1 LIMIT {SAME})"
+        );
         let lacking = self.connection.prepare_cached(&sql).and_then(|mut known| {
             contents
                 .iter()
@@ -74,8 +80,8 @@ impl Reader {
 }
 
 impl Store {
-    /// Takes in `batches` in one transaction; gives the numbers of the articles, in order. When this has answered, they
-    /// outlive a crash of the program.
+    /// Takes in `batches` in one transaction; gives the numbers of the articles, in order. When
+    /// this has answered, they outlive a crash of the program.
     ///
     /// # Errors
     /// Where the cache cannot be written; then none of them was taken in.
@@ -98,7 +104,8 @@ impl Store {
             };
             batches.iter().try_for_each(|batch| putting.batch(batch))?;
             putting.index()?;
-            // What was read again because it was in doubt, and says what it said, leaves the list as it is.
+            // What was read again because it was in doubt, and says what it said, leaves the list
+            // as it is.
             if !putting.touched.is_empty() {
                 touched::changed(transaction, &putting.touched)?;
             }
@@ -109,12 +116,19 @@ impl Store {
     }
 
     /// Does `work` in one transaction.
-    pub(super) fn write<T>(&mut self, work: impl FnOnce(&Transaction<'_>) -> rusqlite::Result<T>) -> Result<T, Problem> {
-        let done = self.reader.connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate).and_then(|transaction| {
-            let done = work(&transaction)?;
-            transaction.commit()?;
-            Ok(done)
-        });
+    pub(super) fn write<T>(
+        &mut self,
+        work: impl FnOnce(&Transaction<'_>) -> rusqlite::Result<T>,
+    ) -> Result<T, Problem> {
+        let done = self
+            .reader
+            .connection
+            .transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)
+            .and_then(|transaction| {
+                let done = work(&transaction)?;
+                transaction.commit()?;
+                Ok(done)
+            });
         done.map_err(|error| self.reader.failed(&error))
     }
 }
@@ -138,11 +152,16 @@ struct PressedArticle {
 }
 
 impl Presses {
-    fn press(&mut self, connection: &Connection, entries: &[&Entry<'_>]) -> rusqlite::Result<Vec<PressedArticle>> {
+    fn press(
+        &mut self,
+        connection: &Connection,
+        entries: &[&Entry<'_>],
+    ) -> rusqlite::Result<Vec<PressedArticle>> {
         let bytes = |entry: &&Entry<'_>| postcard::to_stdvec(entry.findings?).ok();
         let texts = || entries.iter().map(|entry| entry.article.text.as_bytes().to_vec()).collect();
         self.texts.ready(connection, Matter::Text, texts)?;
-        self.findings.ready(connection, Matter::Findings, || entries.iter().filter_map(bytes).collect())?;
+        self.findings
+            .ready(connection, Matter::Findings, || entries.iter().filter_map(bytes).collect())?;
         let chunks: Vec<Vec<PressedArticle>> = entries
             .par_chunks(64)
             .map(|entries| {
@@ -154,7 +173,11 @@ impl Presses {
     }
 }
 
-fn pressed(entry: &Entry<'_>, text: &mut Packing<'_>, findings: &mut Packing<'_>) -> PressedArticle {
+fn pressed(
+    entry: &Entry<'_>,
+    text: &mut Packing<'_>,
+    findings: &mut Packing<'_>,
+) -> PressedArticle {
     let article = entry.article;
     let found = entry.findings.and_then(|found| postcard::to_stdvec(found).ok());
     PressedArticle {
@@ -187,7 +210,8 @@ struct Putting<'a> {
     gone: &'a [i64],
     /// The numbers of the articles so far.
     ids: Vec<Number>,
-    /// What is to be done to the index: the number whose words go, and the article whose words come, with its outlet.
+    /// What is to be done to the index: the number whose words go, and the article whose words
+    /// come, with its outlet.
     leaving: Vec<i64>,
     coming: Vec<(i64, &'a PressedArticle, Outlet)>,
     touched: Touched,
@@ -210,15 +234,19 @@ impl Putting<'_> {
             self.ids.push(Number(id));
         }
         if batch.is_last {
-            let mut left = self.transaction.prepare_cached("SELECT id FROM article WHERE file = ?1 AND place < 0")?;
-            let left: Vec<i64> = left.query_map([file], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+            let mut left = self
+                .transaction
+                .prepare_cached("SELECT id FROM article WHERE file = ?1 AND place < 0")?;
+            let left: Vec<i64> =
+                left.query_map([file], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
             left.iter().try_for_each(|article| remove(self.transaction, *article))?;
             self.touched.gone.extend(left.into_iter().map(Number));
         }
         Ok(())
     }
 
-    /// Brings the index up to date, in order of number: FTS5 writes a segment of its own for each step back.
+    /// Brings the index up to date, in order of number: FTS5 writes a segment of its own for each
+    /// step back.
     fn index(&mut self) -> rusqlite::Result<()> {
         self.leaving.sort_unstable();
         let mut delete = self.transaction.prepare_cached("DELETE FROM words WHERE rowid = ?1")?;
@@ -226,7 +254,9 @@ impl Putting<'_> {
             delete.execute([id])?;
         }
         self.coming.sort_unstable_by_key(|(id, ..)| *id);
-        let mut insert = self.transaction.prepare_cached("INSERT INTO words (rowid, title, text, outlet) VALUES (?1, ?2, ?3, ?4)")?;
+        let mut insert = self.transaction.prepare_cached(
+            "INSERT INTO words (rowid, title, text, outlet) VALUES (?1, ?2, ?3, ?4)",
+        )?;
         for (id, pressed, outlet) in &self.coming {
             insert.execute((id, &pressed.title, &pressed.text, indexed(&outlet.name)))?;
         }
@@ -234,18 +264,24 @@ impl Putting<'_> {
     }
 }
 
-/// The number of the file of `batch`, noted as it was seen, or as not yet read where it has more to come.
+/// The number of the file of `batch`, noted as it was seen, or as not yet read where it has more to
+/// come.
 fn file_of(transaction: &Transaction<'_>, batch: &Batch<'_>) -> rusqlite::Result<i64> {
-    let size = if batch.is_last { i64::try_from(batch.file.size).unwrap_or(i64::MAX) } else { UNREAD };
+    let size =
+        if batch.is_last { i64::try_from(batch.file.size).unwrap_or(i64::MAX) } else { UNREAD };
     let problems = serde_json::to_string(batch.problems).unwrap_or_default();
     let sql = "INSERT INTO file (path, size, modified, walked, settings, problems) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
                ON CONFLICT (path) DO UPDATE SET size = ?2, modified = ?3, walked = ?4, settings = ?5, problems = ?6 RETURNING id";
     let (file, look) = (batch.file, batch.look);
     let mut noted = transaction.prepare_cached(sql)?;
-    noted.query_row((&file.path, size, file.modified, look.at, look.settings.cast_signed(), problems), |row| row.get(0))
+    noted.query_row(
+        (&file.path, size, file.modified, look.at, look.settings.cast_signed(), problems),
+        |row| row.get(0),
+    )
 }
 
-/// Articles of one content that are looked at for findings to share: a library may hold thousands of copies of one line.
+/// Articles of one content that are looked at for findings to share: a library may hold thousands
+/// of copies of one line.
 const SAME: usize = 16;
 /// The size of a file that was not read to its end.
 const UNREAD: i64 = -1;
@@ -262,8 +298,9 @@ struct Before {
     body: i64,
 }
 
-/// What the store has of the article at `place` of `file`: the one that stood there if it says the same, else one that
-/// says the same and stood elsewhere in the file or in one that is gone. Where a file is one article, the one that it was.
+/// What the store has of the article at `place` of `file`: the one that stood there if it says the
+/// same, else one that says the same and stood elsewhere in the file or in one that is gone. Where
+/// a file is one article, the one that it was.
 fn known(
     transaction: &Transaction<'_>,
     (file, place): (i64, i64),
@@ -275,19 +312,24 @@ fn known(
     let row = |row: &rusqlite::Row<'_>| {
         let outlet = Outlet { name: row.get(3)?, guessed: row.get(4)? };
         let (id, name, content) = (row.get(0)?, row.get(1)?, row.get(2)?);
-        Ok((Before { id, name, content, outlet, says_outlet: row.get(5)?, body: row.get(6)? }, row.get::<_, i64>(7)?))
+        Ok((
+            Before { id, name, content, outlet, says_outlet: row.get(5)?, body: row.get(6)? },
+            row.get::<_, i64>(7)?,
+        ))
     };
     let mut stood = transaction.prepare_cached(&format!("{sql} WHERE file = ?1 AND place = ?2"))?;
     let stood = stood.query_row([file, -1 - place], row).optional()?.map(|(before, _)| before);
     if stood.as_ref().is_some_and(|stood| stood.content == content) {
         return Ok(stood);
     }
-    let mut same = transaction.prepare_cached(&format!("{sql} WHERE content = ?1 AND place < 0 AND file = ?2 LIMIT 1"))?;
+    let mut same = transaction
+        .prepare_cached(&format!("{sql} WHERE content = ?1 AND place < 0 AND file = ?2 LIMIT 1"))?;
     if let Some((same, _)) = same.query_row([content, file], row).optional()? {
         return Ok(Some(same));
     }
     if !gone.is_empty() {
-        let mut same = transaction.prepare_cached(&format!("{sql} WHERE content = ?1 LIMIT {SAME}"))?;
+        let mut same =
+            transaction.prepare_cached(&format!("{sql} WHERE content = ?1 LIMIT {SAME}"))?;
         for found in same.query_map([content], row)? {
             let (before, of) = found?;
             if gone.contains(&of) {
@@ -313,11 +355,14 @@ impl<'a> Putting<'a> {
             Some(before) if number::day_of(before.id) == day => before.id,
             _ => number::free(transaction, day)?,
         };
-        // Which outlet the folders tell is known when all files are in (see `settle`): until then one that was told so stays.
+        // Which outlet the folders tell is known when all files are in (see `settle`): until then
+        // one that was told so stays.
         let told = before.filter(|before| !entry.says_outlet && !before.says_outlet);
         let outlet = told.map_or_else(|| article.outlet.clone(), |before| before.outlet.clone());
         let same_content = before.is_some_and(|before| before.content == pressed.content);
-        let same_words = before.is_some_and(|before| same_content && before.id == id && before.outlet.name == outlet.name);
+        let same_words = before.is_some_and(|before| {
+            same_content && before.id == id && before.outlet.name == outlet.name
+        });
         if let Some(before) = before {
             if !same_words {
                 self.leaving.push(before.id);
@@ -362,33 +407,51 @@ impl Putting<'_> {
         if has()? {
             return Ok(());
         }
-        let found = postcard::to_stdvec(&analyze_article(article)).map_err(|_| rusqlite::Error::InvalidQuery)?;
+        let found = postcard::to_stdvec(&analyze_article(article))
+            .map_err(|_| rusqlite::Error::InvalidQuery)?;
         put_findings(self.transaction, id, &self.findings.packing().pack(&found))
     }
 }
 
 /// Writes a text, over the one that was there; gives its number.
-fn put_body(transaction: &Transaction<'_>, before: Option<&Before>, body: &Packed) -> rusqlite::Result<i64> {
-    let sql = "INSERT OR REPLACE INTO body (id, dictionary, packed) VALUES (?1, ?2, ?3) RETURNING id";
+fn put_body(
+    transaction: &Transaction<'_>,
+    before: Option<&Before>,
+    body: &Packed,
+) -> rusqlite::Result<i64> {
+    let sql =
+        "INSERT OR REPLACE INTO body (id, dictionary, packed) VALUES (?1, ?2, ?3) RETURNING id";
     let mut put = transaction.prepare_cached(sql)?;
-    put.query_row((before.map(|before| before.body), body.dictionary, &body.bytes), |row| row.get(0))
+    put.query_row((before.map(|before| before.body), body.dictionary, &body.bytes), |row| {
+        row.get(0)
+    })
 }
 
-/// What the article of this number is called: `id`, or where another one is called so, `id#2`, `id#3` …; as it was called before
-/// where that still goes.
-fn name(transaction: &Transaction<'_>, (number, file): (i64, i64), id: &str, before: Option<&Before>) -> rusqlite::Result<String> {
-    let is_of = |name: &str| name.strip_prefix(id).is_some_and(|rest| rest.is_empty() || rest.starts_with('#'));
+/// What the article of this number is called: `id`, or where another one is called so, `id#2`,
+/// `id#3` …; as it was called before where that still goes.
+fn name(
+    transaction: &Transaction<'_>,
+    (number, file): (i64, i64),
+    id: &str,
+    before: Option<&Before>,
+) -> rusqlite::Result<String> {
+    let is_of = |name: &str| {
+        name.strip_prefix(id).is_some_and(|rest| rest.is_empty() || rest.starts_with('#'))
+    };
     if let Some(before) = before.filter(|before| is_of(&before.name)) {
         return Ok(before.name.clone());
     }
     // Those of its file that have not been met again are on their way out.
-    let mut others = transaction.prepare_cached("SELECT 1 FROM article WHERE name = ?1 AND id <> ?2 AND NOT (file = ?3 AND place < 0)")?;
+    let mut others = transaction.prepare_cached(
+        "SELECT 1 FROM article WHERE name = ?1 AND id <> ?2 AND NOT (file = ?3 AND place < 0)",
+    )?;
     let mut is_taken = |name: &str| others.exists((name, number, file));
     if !is_taken(id)? {
         return Ok(id.to_owned());
     }
     let called = |count: u64| format!("{id}#{count}");
-    // Thousands of records may share one id: the first free number is found in steps that double, then in halves.
+    // Thousands of records may share one id: the first free number is found in steps that double,
+    // then in halves.
     let (mut taken, mut free) = (1, 2);
     while is_taken(&called(free))? {
         (taken, free) = (free, free * 2);
@@ -403,7 +466,8 @@ fn name(transaction: &Transaction<'_>, (number, file): (i64, i64), id: &str, bef
     Ok(called(free))
 }
 
-/// Writes all of an article but its text; gives whether all that an event depends on is as it was, its words aside.
+/// Writes all of an article but its text; gives whether all that an event depends on is as it was,
+/// its words aside.
 fn write_row(
     transaction: &Transaction<'_>,
     (id, body): (i64, i64),
@@ -413,9 +477,17 @@ fn write_row(
 ) -> rusqlite::Result<bool> {
     let article = entry.article;
     let number = outlet_of(transaction, &outlet.name)?;
-    let (authors, published) = (article.authors.join("\n"), article.published.map(|published| published.to_string()));
+    let (authors, published) =
+        (article.authors.join("\n"), article.published.map(|published| published.to_string()));
     let same = "SELECT 1 FROM article WHERE id = ?1 AND name = ?2 AND authors = ?3 AND published IS ?4 AND url IS ?5 AND guessed = ?6";
-    let is_same = transaction.prepare_cached(same)?.exists((id, name, &authors, &published, &article.url, outlet.guessed))?;
+    let is_same = transaction.prepare_cached(same)?.exists((
+        id,
+        name,
+        &authors,
+        &published,
+        &article.url,
+        outlet.guessed,
+    ))?;
     let sql = "INSERT OR REPLACE INTO article
                (id, file, place, name, outlet, guessed, title, authors, published, url, language, says_outlet, body, bytes, content, hash)
                VALUES (:id, :file, :place, :name, :outlet, :guessed, :title, :authors, :published, :url, :language, :says_outlet, :body,
@@ -442,16 +514,29 @@ fn write_row(
 }
 
 pub(super) fn outlet_of(transaction: &Transaction<'_>, name: &str) -> rusqlite::Result<i64> {
-    let known = transaction.prepare_cached("SELECT id FROM outlet WHERE name = ?1")?.query_row([name], |row| row.get(0)).optional()?;
+    let known = transaction
+        .prepare_cached("SELECT id FROM outlet WHERE name = ?1")?
+        .query_row([name], |row| row.get(0))
+        .optional()?;
     known.map_or_else(
-        || transaction.prepare_cached("INSERT INTO outlet (name) VALUES (?1) RETURNING id")?.query_row([name], |row| row.get(0)),
+        || {
+            transaction
+                .prepare_cached("INSERT INTO outlet (name) VALUES (?1) RETURNING id")?
+                .query_row([name], |row| row.get(0))
+        },
         Ok,
     )
 }
 
 fn put_findings(transaction: &Transaction<'_>, id: i64, found: &Packed) -> rusqlite::Result<()> {
     let sql = "INSERT OR REPLACE INTO finding (article, version, dictionary, bytes, packed) VALUES (?1, ?2, ?3, ?4, ?5)";
-    transaction.prepare_cached(sql)?.execute((id, ARTICLE_VERSION, found.dictionary, found.length, &found.bytes))?;
+    transaction.prepare_cached(sql)?.execute((
+        id,
+        ARTICLE_VERSION,
+        found.dictionary,
+        found.length,
+        &found.bytes,
+    ))?;
     Ok(())
 }
 
@@ -470,7 +555,9 @@ fn copy_findings(transaction: &Transaction<'_>, id: i64, content: i64) -> rusqli
 fn renumber(transaction: &Transaction<'_>, from: i64, to: i64) -> rusqlite::Result<()> {
     transaction.prepare_cached("UPDATE article SET id = ?2 WHERE id = ?1")?.execute([from, to])?;
     for table in ["finding", "told"] {
-        transaction.prepare_cached(&format!("UPDATE {table} SET article = ?2 WHERE article = ?1"))?.execute([from, to])?;
+        transaction
+            .prepare_cached(&format!("UPDATE {table} SET article = ?2 WHERE article = ?1"))?
+            .execute([from, to])?;
     }
     let told = "INSERT INTO told_index (rowid, speakers, topics) SELECT article, speakers, topics FROM told WHERE article = ?1";
     transaction.prepare_cached("DELETE FROM told_index WHERE rowid = ?1")?.execute([from])?;
@@ -480,7 +567,9 @@ fn renumber(transaction: &Transaction<'_>, from: i64, to: i64) -> rusqlite::Resu
 
 fn forget_findings(transaction: &Transaction<'_>, id: i64) -> rusqlite::Result<()> {
     for table in ["finding", "told"] {
-        transaction.prepare_cached(&format!("DELETE FROM {table} WHERE article = ?1"))?.execute([id])?;
+        transaction
+            .prepare_cached(&format!("DELETE FROM {table} WHERE article = ?1"))?
+            .execute([id])?;
     }
     transaction.prepare_cached("DELETE FROM told_index WHERE rowid = ?1")?.execute([id])?;
     Ok(())
@@ -490,7 +579,9 @@ fn forget_findings(transaction: &Transaction<'_>, id: i64) -> rusqlite::Result<(
 pub(super) fn remove(transaction: &Transaction<'_>, id: i64) -> rusqlite::Result<()> {
     forget_findings(transaction, id)?;
     transaction.prepare_cached("DELETE FROM words WHERE rowid = ?1")?.execute([id])?;
-    transaction.prepare_cached("DELETE FROM body WHERE id = (SELECT body FROM article WHERE id = ?1)")?.execute([id])?;
+    transaction
+        .prepare_cached("DELETE FROM body WHERE id = (SELECT body FROM article WHERE id = ?1)")?
+        .execute([id])?;
     transaction.prepare_cached("DELETE FROM article WHERE id = ?1")?.execute([id])?;
     Ok(())
 }

@@ -1,5 +1,5 @@
-//! Which articles have texts of others, kept aside between grouping a library and comparing its events: of a million articles it is more
-//! than there may be memory for.
+//! Which articles have texts of others, kept aside between grouping a library and comparing its
+//! events: of a million articles it is more than there may be memory for.
 
 use rusqlite::OptionalExtension;
 
@@ -14,7 +14,8 @@ impl Store {
     /// Where the cache cannot be written; likewise below.
     pub fn put_same(&mut self, rows: &[(Number, Vec<u8>)]) -> Result<(), Problem> {
         self.write(|transaction| {
-            let mut put = transaction.prepare_cached("INSERT OR REPLACE INTO same (article, said) VALUES (?1, ?2)")?;
+            let mut put = transaction
+                .prepare_cached("INSERT OR REPLACE INTO same (article, said) VALUES (?1, ?2)")?;
             rows.iter().try_for_each(|(article, said)| put.execute((article.0, said)).map(drop))
         })
     }
@@ -32,6 +33,8 @@ impl Reader {
     /// Where the cache cannot be read.
     pub fn same(&self, article: Number) -> Result<Option<Vec<u8>>, Problem> {
         let said = self.connection.prepare_cached("SELECT said FROM same WHERE article = ?1");
-        self.answered(said.and_then(|mut said| said.query_row([article.0], |row| row.get(0)).optional()))
+        self.answered(
+            said.and_then(|mut said| said.query_row([article.0], |row| row.get(0)).optional()),
+        )
     }
 }

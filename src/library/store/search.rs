@@ -1,7 +1,8 @@
 //! Search in the store: the index proposes articles from the newest day on, and the query decides
 //! ([`crate::view::query`]) with the text at hand, until there are enough.
 //!
-//! What the index gives is never too little: it was fed with the very words that the query compares.
+//! What the index gives is never too little: it was fed with the very words that the query
+//! compares.
 
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
@@ -17,11 +18,12 @@ use crate::text::Span;
 use crate::view::query::{Condition, Place, Query, Subject, Term, Test, Told};
 use crate::view::shelf::Number;
 
-/// Articles of one day that are put in order of time before they are looked at; of a day with more of them, those that
-/// came last are taken first. The load set has 25 a day at most.
+/// Articles of one day that are put in order of time before they are looked at; of a day with more
+/// of them, those that came last are taken first. The load set has 25 a day at most.
 const DAY: usize = 256;
 
-/// Articles that are looked through without the index for a word that is still being typed: they take it some five milliseconds.
+/// Articles that are looked through without the index for a word that is still being typed: they
+/// take it some five milliseconds.
 const NEWEST: usize = 64;
 
 /// Bytes of text above which an article is not among those.
@@ -51,8 +53,9 @@ struct Proposal {
 }
 
 impl Reader {
-    /// The first `limit` articles that answer `query`: newest first, undated ones last, of one moment by path. `is_read`
-    /// tells what the reader has read. Stops early when `cancelled` is set.
+    /// The first `limit` articles that answer `query`: newest first, undated ones last, of one
+    /// moment by path. `is_read` tells what the reader has read. Stops early when `cancelled` is
+    /// set.
     ///
     /// # Errors
     /// Where the cache cannot be read.
@@ -66,10 +69,23 @@ impl Reader {
         self.answered(self.found(query, is_read, limit, cancelled))
     }
 
-    fn found(&self, query: &Query, is_read: &dyn Fn(Number) -> bool, limit: usize, cancelled: &AtomicBool) -> rusqlite::Result<Vec<Found>> {
+    fn found(
+        &self,
+        query: &Query,
+        is_read: &dyn Fn(Number) -> bool,
+        limit: usize,
+        cancelled: &AtomicBool,
+    ) -> rusqlite::Result<Vec<Found>> {
         if query.is_hardly_begun() {
-            // Whatever begins with a letter is in nearly every article, and the index would gather all of that first.
-            let newest = self.looked_through(&Proposal::everything(), query, is_read, (limit, NEWEST), cancelled)?;
+            // Whatever begins with a letter is in nearly every article, and the index would gather
+            // all of that first.
+            let newest = self.looked_through(
+                &Proposal::everything(),
+                query,
+                is_read,
+                (limit, NEWEST),
+                cancelled,
+            )?;
             if newest.len() == limit {
                 return Ok(newest);
             }
@@ -77,7 +93,8 @@ impl Reader {
         self.looked_through(&Proposal::of(query), query, is_read, (limit, usize::MAX), cancelled)
     }
 
-    /// The first `limit` articles that answer `query`, among the first `most` that `proposal` proposes.
+    /// The first `limit` articles that answer `query`, among the first `most` that `proposal`
+    /// proposes.
     fn looked_through(
         &self,
         proposal: &Proposal,
@@ -90,7 +107,9 @@ impl Reader {
         let mut proposed = self.proposed(proposal)?;
         let mut proposed = proposed.open()?;
         let mut found = Vec::new();
-        while let Some(day) = proposed.day(|id| proposal.read.is_none_or(|wanted| is_read(id) == wanted))? {
+        while let Some(day) =
+            proposed.day(|id| proposal.read.is_none_or(|wanted| is_read(id) == wanted))?
+        {
             for id in self.in_order(day, limit)? {
                 if found.len() == limit || left == 0 || cancelled.load(Ordering::Relaxed) {
                     return Ok(found);
@@ -105,24 +124,38 @@ impl Reader {
     }
 
     fn bytes(&self, id: i64) -> rusqlite::Result<i64> {
-        self.connection.prepare_cached("SELECT bytes FROM article WHERE id = ?1")?.query_row([id], |row| row.get(0))
+        self.connection
+            .prepare_cached("SELECT bytes FROM article WHERE id = ?1")?
+            .query_row([id], |row| row.get(0))
     }
 
-    /// All articles that answer `query`, until `cancelled` is set. Where the index alone can tell, no text is read: a word that is
-    /// in every article costs no more than listing them.
+    /// All articles that answer `query`, until `cancelled` is set. Where the index alone can tell,
+    /// no text is read: a word that is in every article costs no more than listing them.
     ///
     /// # Errors
     /// Where the cache cannot be read.
-    pub fn matches(&self, query: &Query, is_read: &dyn Fn(Number) -> bool, cancelled: &AtomicBool) -> Result<Vec<Number>, Problem> {
+    pub fn matches(
+        &self,
+        query: &Query,
+        is_read: &dyn Fn(Number) -> bool,
+        cancelled: &AtomicBool,
+    ) -> Result<Vec<Number>, Problem> {
         self.answered(self.matching(query, is_read, cancelled))
     }
 
-    fn matching(&self, query: &Query, is_read: &dyn Fn(Number) -> bool, cancelled: &AtomicBool) -> rusqlite::Result<Vec<Number>> {
+    fn matching(
+        &self,
+        query: &Query,
+        is_read: &dyn Fn(Number) -> bool,
+        cancelled: &AtomicBool,
+    ) -> rusqlite::Result<Vec<Number>> {
         let proposal = Proposal::of(query);
         let mut proposed = self.proposed(&proposal)?;
         let mut proposed = proposed.open()?;
         let mut matching = Vec::new();
-        while let Some(day) = proposed.day(|id| proposal.read.is_none_or(|wanted| is_read(id) == wanted))? {
+        while let Some(day) =
+            proposed.day(|id| proposal.read.is_none_or(|wanted| is_read(id) == wanted))?
+        {
             for id in day {
                 if cancelled.load(Ordering::Relaxed) {
                     return Ok(matching);
@@ -144,9 +177,17 @@ impl Reader {
         let mut key = self.connection.prepare_cached(sql)?;
         let mut keyed = Vec::with_capacity(day.len());
         for id in day.drain(..) {
-            let row = key.query_row([id], |row| Ok((row.get::<_, Option<String>>(0)?, row.get::<_, String>(1)?, row.get::<_, i64>(2)?)));
+            let row = key.query_row([id], |row| {
+                Ok((
+                    row.get::<_, Option<String>>(0)?,
+                    row.get::<_, String>(1)?,
+                    row.get::<_, i64>(2)?,
+                ))
+            });
             if let Some((published, path, place)) = row.optional()? {
-                let order = published.and_then(|published| published.parse::<Published>().ok()).map(Published::order);
+                let order = published
+                    .and_then(|published| published.parse::<Published>().ok())
+                    .map(Published::order);
                 keyed.push(((Reverse(order), path, place), id));
             }
         }
@@ -155,7 +196,12 @@ impl Reader {
     }
 
     /// The article `id`, where it answers.
-    fn answer(&self, id: i64, query: &Query, is_read: &dyn Fn(Number) -> bool) -> rusqlite::Result<Option<Found>> {
+    fn answer(
+        &self,
+        id: i64,
+        query: &Query,
+        is_read: &dyn Fn(Number) -> bool,
+    ) -> rusqlite::Result<Option<Found>> {
         let id = Number(id);
         let Some(mut stored) = self.row_of(id)? else { return Ok(None) };
         stored.article.text = self.text_of(id)?.unwrap_or_default();
@@ -169,28 +215,47 @@ impl Reader {
 
     fn said(&self, id: Number) -> rusqlite::Result<Vec<Span>> {
         let found = self.findings_of(id)?;
-        Ok(found.map(|found| found.quotes.into_iter().flat_map(|quote| quote.content).collect()).unwrap_or_default())
+        Ok(found
+            .map(|found| found.quotes.into_iter().flat_map(|quote| quote.content).collect())
+            .unwrap_or_default())
     }
 
     fn told(&self, id: Number) -> rusqlite::Result<Told> {
-        let mut told = self.connection.prepare_cached("SELECT speakers, topics FROM told WHERE article = ?1")?;
+        let mut told = self
+            .connection
+            .prepare_cached("SELECT speakers, topics FROM told WHERE article = ?1")?;
         let lines = |lines: String| lines.lines().map(str::to_owned).collect();
-        let told = told.query_row([id.0], |row| Ok(Told { speakers: lines(row.get(0)?), topics: lines(row.get(1)?) })).optional()?;
+        let told = told
+            .query_row([id.0], |row| {
+                Ok(Told { speakers: lines(row.get(0)?), topics: lines(row.get(1)?) })
+            })
+            .optional()?;
         Ok(told.unwrap_or_default())
     }
 
     /// The statements that list what `proposal` proposes.
     fn proposed(&self, proposal: &Proposal) -> rusqlite::Result<Proposed<'_>> {
         let sql = match (proposal.words.is_empty(), proposal.told.is_empty()) {
-            (false, _) => "SELECT rowid FROM words WHERE words MATCH ?1 AND rowid >= ?2 AND rowid < ?3 ORDER BY rowid DESC",
-            (true, false) => "SELECT rowid FROM told_index WHERE told_index MATCH ?1 AND rowid >= ?2 AND rowid < ?3 ORDER BY rowid DESC",
-            (true, true) => "SELECT id FROM article WHERE ?1 = '' AND id >= ?2 AND id < ?3 ORDER BY id DESC",
+            (false, _) => {
+                "SELECT rowid FROM words WHERE words MATCH ?1 AND rowid >= ?2 AND rowid < ?3 ORDER BY rowid DESC"
+            }
+            (true, false) => {
+                "SELECT rowid FROM told_index WHERE told_index MATCH ?1 AND rowid >= ?2 AND rowid < ?3 ORDER BY rowid DESC"
+            }
+            (true, true) => {
+                "SELECT id FROM article WHERE ?1 = '' AND id >= ?2 AND id < ?3 ORDER BY id DESC"
+            }
         };
         let expression = if proposal.words.is_empty() { &proposal.told } else { &proposal.words };
         let only = match (proposal.words.is_empty(), proposal.told.is_empty()) {
             (false, false) => {
-                let mut told = self.connection.prepare_cached("SELECT rowid FROM told_index WHERE told_index MATCH ?1")?;
-                Some(told.query_map([&proposal.told], |row| row.get(0))?.collect::<rusqlite::Result<BTreeSet<i64>>>()?)
+                let mut told = self
+                    .connection
+                    .prepare_cached("SELECT rowid FROM told_index WHERE told_index MATCH ?1")?;
+                Some(
+                    told.query_map([&proposal.told], |row| row.get(0))?
+                        .collect::<rusqlite::Result<BTreeSet<i64>>>()?,
+                )
             }
             _ => None,
         };
@@ -247,13 +312,18 @@ impl Listing<'_> {
         Ok(())
     }
 
-    /// The articles of the next day that has any which `wanted` lets pass; of a day with very many some of them.
+    /// The articles of the next day that has any which `wanted` lets pass; of a day with very many
+    /// some of them.
     fn day(&mut self, wanted: impl Fn(Number) -> bool) -> rusqlite::Result<Option<Vec<i64>>> {
         loop {
-            let Some(day) = self.next.iter().flatten().map(|id| number::day_of(*id)).max() else { return Ok(None) };
+            let Some(day) = self.next.iter().flatten().map(|id| number::day_of(*id)).max() else {
+                return Ok(None);
+            };
             let mut found = Vec::new();
             for which in [1, 0] {
-                while let Some(id) = self.next[which].filter(|id| number::day_of(*id) == day && found.len() < DAY) {
+                while let Some(id) =
+                    self.next[which].filter(|id| number::day_of(*id) == day && found.len() < DAY)
+                {
                     self.advance(which)?;
                     if self.only.is_none_or(|only| only.contains(&id)) && wanted(Number(id)) {
                         found.push(id);
@@ -270,7 +340,13 @@ impl Listing<'_> {
 impl Proposal {
     /// All articles.
     fn everything() -> Proposal {
-        Proposal { words: String::new(), told: String::new(), days: number::all_days(), read: None, exact: false }
+        Proposal {
+            words: String::new(),
+            told: String::new(),
+            days: number::all_days(),
+            read: None,
+            exact: false,
+        }
     }
 
     /// What must be so for `query` to be answered; what must not be so where the index can tell.
@@ -286,23 +362,33 @@ impl Proposal {
                 Test::Speaker(term) => told.push(column("speakers", term)),
                 Test::Topic(term) => told.push(column("topics", term)),
                 Test::After(date) => days.start = days.start.max(day(*date)),
-                Test::Before(date) => (days.start, days.end) = (days.start.max(1), days.end.min(day(*date) + 1)),
+                Test::Before(date) => {
+                    (days.start, days.end) = (days.start.max(1), days.end.min(day(*date) + 1));
+                }
                 Test::Read(wanted) => read = Some(*wanted),
             }
         }
         days.end = days.end.max(days.start);
-        let excluded = query.conditions().iter().filter(|condition| condition.negated).filter_map(|condition| match &condition.test {
-            Test::Words(term) if !term.unfinished => Some(format!(" NOT {}", column("{title text}", term))),
-            _ => None,
-        });
+        let excluded = query.conditions().iter().filter(|condition| condition.negated).filter_map(
+            |condition| match &condition.test {
+                Test::Words(term) if !term.unfinished => {
+                    Some(format!(" NOT {}", column("{title text}", term)))
+                }
+                _ => None,
+            },
+        );
         // There must be something that is left out of.
         let excluded: String = if words.is_empty() { String::new() } else { excluded.collect() };
         let is_exact = |condition: &Condition| match &condition.test {
             Test::Words(term) => !condition.negated || !term.unfinished && !words.is_empty(),
             Test::Outlet(_) | Test::Read(_) => !condition.negated,
-            // Days that are too early or too late for the numbers are told by the date alone; names and labels stand side by side
-            // in the index, and what is quoted is not marked there.
-            Test::After(_) | Test::Before(_) | Test::Said(_) | Test::Speaker(_) | Test::Topic(_) => false,
+            // Days that are too early or too late for the numbers are told by the date alone; names
+            // and labels stand side by side in the index, and what is quoted is not marked there.
+            Test::After(_)
+            | Test::Before(_)
+            | Test::Said(_)
+            | Test::Speaker(_)
+            | Test::Topic(_) => false,
         };
         let exact = query.conditions().iter().all(is_exact);
         let words = words.join(" AND ") + &excluded;
@@ -314,7 +400,8 @@ fn day(date: Date) -> i64 {
     number::day(Some(Published::on(date)))
 }
 
-/// `term` in `columns`, in the language of FTS5: a string in quotation marks is a phrase of words, whatever is in it.
+/// `term` in `columns`, in the language of FTS5: a string in quotation marks is a phrase of words,
+/// whatever is in it.
 fn column(columns: &str, term: &Term) -> String {
     let phrase = term.words.join(" ").replace('"', "\"\"");
     format!("{columns} : \"{phrase}\"{}", if term.unfinished { " *" } else { "" })

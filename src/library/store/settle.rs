@@ -1,5 +1,5 @@
-//! What can only be said when all files of a plan are in: which files are gone, and the outlets that go by the names
-//! of all folders.
+//! What can only be said when all files of a plan are in: which files are gone, and the outlets
+//! that go by the names of all folders.
 
 use std::collections::BTreeMap;
 
@@ -13,21 +13,27 @@ use crate::load::Walked;
 use crate::view::shelf::Number;
 
 impl Store {
-    /// Ends the plan made of `walked`, when all its files are in (and where there were none): drops what is gone, and gives
-    /// articles that do not say their outlet the one that the folders of all files tell.
+    /// Ends the plan made of `walked`, when all its files are in (and where there were none): drops
+    /// what is gone, and gives articles that do not say their outlet the one that the folders of
+    /// all files tell.
     ///
     /// # Errors
     /// Where the cache cannot be written.
     pub fn settle(&mut self, walked: &Walked) -> Result<(), Problem> {
         let changes = self.reader.changes()?;
-        if self.gone.is_empty() && self.reader.answered(settled(&self.reader.connection))? == Some(changes) {
+        if self.gone.is_empty()
+            && self.reader.answered(settled(&self.reader.connection))? == Some(changes)
+        {
             return Ok(());
         }
         let wrong = self.reader.answered(wrong_outlets(&self.reader.connection, walked))?;
-        let texts: Vec<String> =
-            wrong.iter().map(|(id, _)| Ok(self.reader.text(*id)?.unwrap_or_default())).collect::<Result<_, Problem>>()?;
+        let texts: Vec<String> = wrong
+            .iter()
+            .map(|(id, _)| Ok(self.reader.text(*id)?.unwrap_or_default()))
+            .collect::<Result<_, Problem>>()?;
         let gone = std::mem::take(&mut self.gone);
-        let mut touched = Touched { changed: wrong.iter().map(|(id, _)| *id).collect(), gone: Vec::new() };
+        let mut touched =
+            Touched { changed: wrong.iter().map(|(id, _)| *id).collect(), gone: Vec::new() };
         self.write(|transaction| {
             for ((id, outlet), text) in wrong.iter().zip(&texts) {
                 set_outlet(transaction, *id, outlet, text)?;
@@ -42,32 +48,48 @@ impl Store {
 
 /// How often articles had changed when the last plan ended.
 fn settled(connection: &Connection) -> rusqlite::Result<Option<i64>> {
-    connection.query_row("SELECT value FROM about WHERE key = 'settled'", [], |row| row.get(0)).optional()
+    connection
+        .query_row("SELECT value FROM about WHERE key = 'settled'", [], |row| row.get(0))
+        .optional()
 }
 
 /// Drops a file and its articles, which are told.
-fn forget(transaction: &Transaction<'_>, file: i64, gone: &mut Vec<Number>) -> rusqlite::Result<()> {
+fn forget(
+    transaction: &Transaction<'_>,
+    file: i64,
+    gone: &mut Vec<Number>,
+) -> rusqlite::Result<()> {
     let mut articles = transaction.prepare_cached("SELECT id FROM article WHERE file = ?1")?;
-    let articles: Vec<i64> = articles.query_map([file], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+    let articles: Vec<i64> =
+        articles.query_map([file], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
     articles.iter().try_for_each(|article| remove(transaction, *article))?;
     gone.extend(articles.into_iter().map(Number));
     transaction.prepare_cached("DELETE FROM file WHERE id = ?1")?.execute([file])?;
     Ok(())
 }
 
-/// The articles of `walked` that do not say their outlet and have another than the folders tell, with that.
-fn wrong_outlets(connection: &Connection, walked: &Walked) -> rusqlite::Result<Vec<(Number, Outlet)>> {
-    let silent = connection.prepare("SELECT 1 FROM article WHERE NOT says_outlet LIMIT 1")?.exists([])?;
+/// The articles of `walked` that do not say their outlet and have another than the folders tell,
+/// with that.
+fn wrong_outlets(
+    connection: &Connection,
+    walked: &Walked,
+) -> rusqlite::Result<Vec<(Number, Outlet)>> {
+    let silent =
+        connection.prepare("SELECT 1 FROM article WHERE NOT says_outlet LIMIT 1")?.exists([])?;
     if !silent {
         return Ok(Vec::new());
     }
-    let places: BTreeMap<&str, usize> = walked.files.iter().enumerate().map(|(place, file)| (file.path.as_str(), place)).collect();
+    let places: BTreeMap<&str, usize> =
+        walked.files.iter().enumerate().map(|(place, file)| (file.path.as_str(), place)).collect();
     let sql = "SELECT DISTINCT file.path, CASE WHEN says_outlet THEN outlet.name END
                FROM article JOIN file ON file.id = file JOIN outlet ON outlet.id = outlet";
     let mut said = connection.prepare(sql)?;
-    let said = said.query_map([], |row| Ok((row.get::<_, String>(0)?, row.get::<_, Option<String>>(1)?)))?;
+    let said =
+        said.query_map([], |row| Ok((row.get::<_, String>(0)?, row.get::<_, Option<String>>(1)?)))?;
     let said: Vec<(String, Option<String>)> = said.collect::<rusqlite::Result<_>>()?;
-    let outlets = walked.outlets(said.iter().filter_map(|(path, said)| Some((*places.get(path.as_str())?, said.as_deref()))));
+    let outlets = walked.outlets(
+        said.iter().filter_map(|(path, said)| Some((*places.get(path.as_str())?, said.as_deref()))),
+    );
     let sql = "SELECT article.id, file.path, url, outlet.name, guessed
                FROM article JOIN file ON file.id = file JOIN outlet ON outlet.id = outlet WHERE NOT says_outlet";
     let mut rows = connection.prepare(sql)?;
@@ -84,12 +106,22 @@ fn wrong_outlets(connection: &Connection, walked: &Walked) -> rusqlite::Result<V
     Ok(wrong)
 }
 
-fn set_outlet(transaction: &Transaction<'_>, Number(id): Number, outlet: &Outlet, text: &str) -> rusqlite::Result<()> {
+fn set_outlet(
+    transaction: &Transaction<'_>,
+    Number(id): Number,
+    outlet: &Outlet,
+    text: &str,
+) -> rusqlite::Result<()> {
     let number = outlet_of(transaction, &outlet.name)?;
-    transaction.prepare_cached("UPDATE article SET outlet = ?2, guessed = ?3 WHERE id = ?1")?.execute((id, number, outlet.guessed))?;
-    let title: String = transaction.prepare_cached("SELECT title FROM article WHERE id = ?1")?.query_row([id], |row| row.get(0))?;
+    transaction
+        .prepare_cached("UPDATE article SET outlet = ?2, guessed = ?3 WHERE id = ?1")?
+        .execute((id, number, outlet.guessed))?;
+    let title: String = transaction
+        .prepare_cached("SELECT title FROM article WHERE id = ?1")?
+        .query_row([id], |row| row.get(0))?;
     transaction.prepare_cached("DELETE FROM words WHERE rowid = ?1")?.execute([id])?;
-    let mut words = transaction.prepare_cached("INSERT INTO words (rowid, title, text, outlet) VALUES (?1, ?2, ?3, ?4)")?;
+    let mut words = transaction
+        .prepare_cached("INSERT INTO words (rowid, title, text, outlet) VALUES (?1, ?2, ?3, ?4)")?;
     words.execute((id, indexed(&title), indexed(text), indexed(&outlet.name)))?;
     Ok(())
 }

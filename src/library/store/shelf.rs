@@ -1,9 +1,9 @@
-//! The list as it was shown last: every event with the rows of its articles, in the order of the list, so that a library
-//! of any size is on the screen before its files have been looked at.
+//! The list as it was shown last: every event with the rows of its articles, in the order of the
+//! list, so that a library of any size is on the screen before its files have been looked at.
 //!
-//! It lies in pieces of some hundred events. Opening it reads one row that says how many events each piece has; a window
-//! of the list reads the pieces it is in. So neither depends on how many articles there are, and a changed event
-//! rewrites one piece.
+//! It lies in pieces of some hundred events. Opening it reads one row that says how many events
+//! each piece has; a window of the list reads the pieces it is in. So neither depends on how many
+//! articles there are, and a changed event rewrites one piece.
 
 use std::borrow::Borrow;
 use std::cell::RefCell;
@@ -21,7 +21,8 @@ use crate::library::store::pack::{Packed, Packing, Press};
 use crate::library::store::{Reader, Store, touched};
 use crate::view::shelf::{Change, Measure, Number, ShelfEvent};
 
-/// Events of a piece that is new. A window of a screen lies in one or two, and one takes a tenth of a millisecond.
+/// Events of a piece that is new. A window of a screen lies in one or two, and one takes a tenth of
+/// a millisecond.
 const EVENTS: usize = 128;
 /// Pieces that a shelf holds unpacked: more than a screen shows.
 const HELD: usize = 8;
@@ -34,18 +35,22 @@ struct Directory {
     next: i64,
     /// How often the list was written.
     version: i64,
-    /// Pieces of the lists before this one, the latest last: whoever looks at one of these has not seen this one yet.
+    /// Pieces of the lists before this one, the latest last: whoever looks at one of these has not
+    /// seen this one yet.
     retired: VecDeque<Vec<i64>>,
 }
 
-/// Lists before the last one that can still be looked at: a session takes a new one in at once, unless it was stopped.
+/// Lists before the last one that can still be looked at: a session takes a new one in at once,
+/// unless it was stopped.
 const LISTS: usize = 16;
 
 impl Directory {
     /// Notes that these pieces are of earlier lists; gives those that nobody looks at any more.
     fn retire(&mut self, pieces: Vec<i64>) -> Vec<i64> {
         self.retired.push_back(pieces);
-        let many = |retired: &VecDeque<Vec<i64>>| retired.iter().map(Vec::len).sum::<usize>() > self.pieces.len() + LISTS;
+        let many = |retired: &VecDeque<Vec<i64>>| {
+            retired.iter().map(Vec::len).sum::<usize>() > self.pieces.len() + LISTS
+        };
         let mut gone = Vec::new();
         while self.retired.len() > LISTS || self.retired.len() > 1 && many(&self.retired) {
             gone.extend(self.retired.pop_front().into_iter().flatten());
@@ -103,7 +108,10 @@ impl<R: Borrow<Reader>> Shelf<R> {
     pub fn new(reader: R) -> Result<Shelf<R>, Problem> {
         let known: &Reader = reader.borrow();
         let directory = known.answered(known.about::<Directory>("shelf"))?.unwrap_or_default();
-        let firsts = directory.pieces.iter().scan(0, |next, piece| Some(std::mem::replace(next, *next + piece.events as usize)));
+        let firsts = directory
+            .pieces
+            .iter()
+            .scan(0, |next, piece| Some(std::mem::replace(next, *next + piece.events as usize)));
         let firsts = firsts.collect();
         let events = directory.pieces.iter().map(|piece| piece.events as usize).sum();
         let articles = directory.pieces.iter().map(|piece| piece.articles as usize).sum();
@@ -127,10 +135,14 @@ impl<R: Borrow<Reader>> Shelf<R> {
     /// What all events can be sorted by, in order of the list. Reads a few bytes an event.
     pub fn measures(&self) -> Result<Vec<Measure>, Problem> {
         let all = || -> rusqlite::Result<Vec<Measure>> {
-            let mut row = self.reader().connection.prepare_cached("SELECT measures FROM shelf WHERE piece = ?1")?;
+            let mut row = self
+                .reader()
+                .connection
+                .prepare_cached("SELECT measures FROM shelf WHERE piece = ?1")?;
             let mut all = Vec::with_capacity(self.events);
             for piece in &self.directory.pieces {
-                let bytes = row.query_row([piece.number], |row| row.get::<_, Vec<u8>>(0)).optional()?;
+                let bytes =
+                    row.query_row([piece.number], |row| row.get::<_, Vec<u8>>(0)).optional()?;
                 // That of an earlier list may be gone.
                 let gone = || Ok(vec![Measure::default(); piece.events as usize]);
                 let measures = bytes.map_or_else(gone, |bytes| postcard::from_bytes(&bytes));
@@ -143,17 +155,26 @@ impl<R: Borrow<Reader>> Shelf<R> {
 
     /// The place of the event of an article, and the article's place in that.
     pub fn find(&self, id: Number) -> Result<Option<(usize, usize)>, Problem> {
-        let piece = self.reader().connection.prepare_cached("SELECT piece FROM shelved WHERE article = ?1");
-        let piece = piece.and_then(|mut piece| piece.query_row([id.0], |row| row.get::<_, i64>(0)).optional());
+        let piece =
+            self.reader().connection.prepare_cached("SELECT piece FROM shelved WHERE article = ?1");
+        let piece = piece
+            .and_then(|mut piece| piece.query_row([id.0], |row| row.get::<_, i64>(0)).optional());
         let number = self.reader().answered(piece)?;
-        let article = |event: &Arc<ShelfEvent>| event.articles.iter().position(|article| article.number == id);
+        let article = |event: &Arc<ShelfEvent>| {
+            event.articles.iter().position(|article| article.number == id)
+        };
         let within = |(piece, events): (usize, &Rows)| {
-            events.iter().enumerate().find_map(|(place, event)| Some((self.firsts[piece] + place, article(event)?)))
+            events
+                .iter()
+                .enumerate()
+                .find_map(|(place, event)| Some((self.firsts[piece] + place, article(event)?)))
         };
         match self.directory.pieces.iter().position(|piece| Some(piece.number) == number) {
             Some(piece) => Ok(within((piece, &self.piece(piece)?))),
             // It was written anew since: where it was is known as long as it is on the screen.
-            None => Ok(number.and_then(|_| self.held.borrow().iter().find_map(|(piece, events)| within((*piece, events))))),
+            None => Ok(number.and_then(|_| {
+                self.held.borrow().iter().find_map(|(piece, events)| within((*piece, events)))
+            })),
         }
     }
 
@@ -198,8 +219,11 @@ pub(in crate::library) fn in_list(event: &ShelfEvent) -> impl Ord + use<'_> {
 impl Reader {
     /// The events of piece `number`.
     fn shelved(&self, number: i64) -> rusqlite::Result<Vec<ShelfEvent>> {
-        let bytes = self.packed("SELECT dictionary, packed, bytes FROM shelf WHERE piece = ?1", &[&number])?;
-        bytes.map_or(Ok(Vec::new()), |bytes| postcard::from_bytes(&bytes).map_err(|_| rusqlite::Error::InvalidQuery))
+        let bytes = self
+            .packed("SELECT dictionary, packed, bytes FROM shelf WHERE piece = ?1", &[&number])?;
+        bytes.map_or(Ok(Vec::new()), |bytes| {
+            postcard::from_bytes(&bytes).map_err(|_| rusqlite::Error::InvalidQuery)
+        })
     }
 
     /// A number that each list has for itself; 0 where there is none.
@@ -207,7 +231,8 @@ impl Reader {
     /// # Errors
     /// Where the cache cannot be read; likewise below.
     pub fn version(&self) -> Result<i64, Problem> {
-        self.answered(self.about::<Directory>("shelf")).map(|directory| directory.map_or(0, |directory| directory.version))
+        self.answered(self.about::<Directory>("shelf"))
+            .map(|directory| directory.map_or(0, |directory| directory.version))
     }
 
     /// The corrections that the list is with.
@@ -215,7 +240,8 @@ impl Reader {
         self.answered(self.about("corrected")).map(Option::unwrap_or_default)
     }
 
-    /// How rare terms were when all articles were grouped last, and how many there were; `None` where they never were.
+    /// How rare terms were when all articles were grouped last, and how many there were; `None`
+    /// where they never were.
     pub fn rarity(&self) -> Result<Option<(Rarity, usize)>, Problem> {
         self.answered(self.about("rarity"))
     }
@@ -223,11 +249,14 @@ impl Reader {
     fn about<T: DeserializeOwned>(&self, key: &str) -> rusqlite::Result<Option<T>> {
         let mut row = self.connection.prepare_cached("SELECT value FROM about WHERE key = ?1")?;
         let bytes = row.query_row([key], |row| row.get::<_, Vec<u8>>(0)).optional()?;
-        bytes.map(|bytes| postcard::from_bytes(&bytes).map_err(|_| rusqlite::Error::InvalidQuery)).transpose()
+        bytes
+            .map(|bytes| postcard::from_bytes(&bytes).map_err(|_| rusqlite::Error::InvalidQuery))
+            .transpose()
     }
 }
 
-/// A list on its way into the cache, packed piece by piece: of a million articles it takes some hundred megabytes.
+/// A list on its way into the cache, packed piece by piece: of a million articles it takes some
+/// hundred megabytes.
 #[derive(Default)]
 pub struct Shelving {
     press: Press,
@@ -267,9 +296,15 @@ impl Shelving {
 }
 
 fn packed(events: &[ShelfEvent], packing: &mut Packing<'_>) -> rusqlite::Result<PackedPiece> {
-    let articles = events.iter().flat_map(|event| &event.articles).map(|article| article.number).collect();
+    let articles =
+        events.iter().flat_map(|event| &event.articles).map(|article| article.number).collect();
     let measures: Vec<Measure> = events.iter().map(|event| event.measure).collect();
-    Ok(PackedPiece { events: events.len(), articles, measures: encoded(&measures)?, rows: packing.pack(&encoded(&events)?) })
+    Ok(PackedPiece {
+        events: events.len(),
+        articles,
+        measures: encoded(&measures)?,
+        rows: packing.pack(&encoded(&events)?),
+    })
 }
 
 impl Store {
@@ -277,10 +312,16 @@ impl Store {
     ///
     /// # Errors
     /// Where the cache cannot be written; then the list stays what it was.
-    pub fn shelve(&mut self, mut list: Shelving, basis: &Basis, rarity: &(Rarity, usize)) -> Result<(), Problem> {
+    pub fn shelve(
+        &mut self,
+        mut list: Shelving,
+        basis: &Basis,
+        rarity: &(Rarity, usize),
+    ) -> Result<(), Problem> {
         let rest = std::mem::take(&mut list.rest);
         self.reader.answered(list.pack(&rest, EVENTS))?;
-        let before = self.reader.answered(self.reader.about::<Directory>("shelf"))?.unwrap_or_default();
+        let before =
+            self.reader.answered(self.reader.about::<Directory>("shelf"))?.unwrap_or_default();
         self.write(|transaction| {
             transaction.execute_batch("DELETE FROM shelved;")?;
             let mut directory = before.clone();
@@ -293,19 +334,25 @@ impl Store {
         })
     }
 
-    /// Changes the list: takes the events at these places out of it, and puts others in where they belong. Only the pieces that these
-    /// are in are written anew.
+    /// Changes the list: takes the events at these places out of it, and puts others in where they
+    /// belong. Only the pieces that these are in are written anew.
     ///
     /// # Errors
     /// Where the cache cannot be written; then the list stays what it was.
-    pub fn reshelve(&mut self, without: &BTreeSet<usize>, with: Vec<ShelfEvent>, basis: &Basis) -> Result<(), Problem> {
+    pub fn reshelve(
+        &mut self,
+        without: &BTreeSet<usize>,
+        with: Vec<ShelfEvent>,
+        basis: &Basis,
+    ) -> Result<(), Problem> {
         let shelf = self.reader.shelf()?;
         let mut coming: BTreeMap<usize, Vec<ShelfEvent>> = BTreeMap::new();
         for event in with {
             coming.entry(shelf.place_for(&event)?).or_default().push(event);
         }
         coming.values_mut().for_each(|events| events.sort_by(|a, b| in_list(a).cmp(&in_list(b))));
-        let touched: BTreeSet<usize> = without.iter().chain(coming.keys()).map(|place| shelf.piece_of(*place)).collect();
+        let touched: BTreeSet<usize> =
+            without.iter().chain(coming.keys()).map(|place| shelf.piece_of(*place)).collect();
         let mut shelving = Vec::new();
         for piece in touched {
             let first = shelf.firsts.get(piece).copied().unwrap_or(0);
@@ -317,7 +364,9 @@ impl Store {
             }
             now.extend(coming.remove(&(first + rows.len())).into_iter().flatten());
             let mut list = Shelving::default();
-            self.reader.answered(list.pack(&now, if now.len() > 2 * EVENTS { EVENTS } else { now.len() }))?;
+            self.reader.answered(
+                list.pack(&now, if now.len() > 2 * EVENTS { EVENTS } else { now.len() }),
+            )?;
             shelving.push((piece, list.packed));
         }
         let mut directory = shelf.directory.clone();
@@ -343,9 +392,15 @@ fn drop_pieces(transaction: &Transaction<'_>, numbers: &[i64]) -> rusqlite::Resu
 }
 
 /// Writes new pieces, which come into `directory` before the one at `at`.
-fn put_pieces(transaction: &Transaction<'_>, directory: &mut Directory, at: usize, pieces: &[PackedPiece]) -> rusqlite::Result<()> {
+fn put_pieces(
+    transaction: &Transaction<'_>,
+    directory: &mut Directory,
+    at: usize,
+    pieces: &[PackedPiece],
+) -> rusqlite::Result<()> {
     let mut new = Vec::new();
-    let mut shelved = transaction.prepare_cached("INSERT OR REPLACE INTO shelved (article, piece) VALUES (?1, ?2)")?;
+    let mut shelved = transaction
+        .prepare_cached("INSERT OR REPLACE INTO shelved (article, piece) VALUES (?1, ?2)")?;
     for piece in pieces {
         let number = directory.next;
         directory.next += 1;
@@ -353,7 +408,11 @@ fn put_pieces(transaction: &Transaction<'_>, directory: &mut Directory, at: usiz
             shelved.execute([article.0, number])?;
         }
         let length = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
-        new.push(Piece { number, events: length(piece.events), articles: length(piece.articles.len()) });
+        new.push(Piece {
+            number,
+            events: length(piece.events),
+            articles: length(piece.articles.len()),
+        });
         let Packed { dictionary, length, bytes } = &piece.rows;
         let mut row =
             transaction.prepare_cached("INSERT INTO shelf (piece, measures, dictionary, bytes, packed) VALUES (?1, ?2, ?3, ?4, ?5)")?;
@@ -363,14 +422,21 @@ fn put_pieces(transaction: &Transaction<'_>, directory: &mut Directory, at: usiz
     Ok(())
 }
 
-fn put_basis(transaction: &Transaction<'_>, directory: &Directory, basis: &Basis) -> rusqlite::Result<()> {
+fn put_basis(
+    transaction: &Transaction<'_>,
+    directory: &Directory,
+    basis: &Basis,
+) -> rusqlite::Result<()> {
     touched::listed(transaction, basis.changes)?;
     note(transaction, "corrected", &basis.corrected)?;
     note(transaction, "shelf", directory)
 }
 
 fn note(transaction: &Transaction<'_>, key: &str, value: &impl Serialize) -> rusqlite::Result<()> {
-    transaction.execute("INSERT OR REPLACE INTO about (key, value) VALUES (?1, ?2)", (key, encoded(value)?))?;
+    transaction.execute(
+        "INSERT OR REPLACE INTO about (key, value) VALUES (?1, ?2)",
+        (key, encoded(value)?),
+    )?;
     Ok(())
 }
 

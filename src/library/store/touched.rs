@@ -1,5 +1,5 @@
-//! Which articles are not as they were when the list was made. It is noted with every change, so that it is known also where the program
-//! ended before the list was written anew.
+//! Which articles are not as they were when the list was made. It is noted with every change, so
+//! that it is known also where the program ended before the list was written anew.
 
 use rusqlite::{Connection, OptionalExtension, Transaction};
 
@@ -24,7 +24,8 @@ impl Touched {
 }
 
 impl Reader {
-    /// How often articles have changed: what a list is made of. To be asked before the articles are read.
+    /// How often articles have changed: what a list is made of. To be asked before the articles are
+    /// read.
     ///
     /// # Errors
     /// Where the cache cannot be read; likewise below.
@@ -32,8 +33,8 @@ impl Reader {
         self.answered(changes(&self.connection))
     }
 
-    /// The articles that are not as they were when the list was made, in order of number; `None` where there is no list, or where it may
-    /// be any.
+    /// The articles that are not as they were when the list was made, in order of number; `None`
+    /// where there is no list, or where it may be any.
     pub fn touched(&self) -> Result<Option<Touched>, Problem> {
         self.answered(touched(&self.connection))
     }
@@ -44,7 +45,8 @@ fn touched(connection: &Connection) -> rusqlite::Result<Option<Touched>> {
         return Ok(None);
     }
     let mut found = Touched::default();
-    let mut rows = connection.prepare_cached("SELECT article, gone FROM touched ORDER BY article")?;
+    let mut rows =
+        connection.prepare_cached("SELECT article, gone FROM touched ORDER BY article")?;
     let mut rows = rows.query([])?;
     while let Some(row) = rows.next()? {
         let kind = if row.get(1)? { &mut found.gone } else { &mut found.changed };
@@ -53,7 +55,8 @@ fn touched(connection: &Connection) -> rusqlite::Result<Option<Touched>> {
     Ok(Some(found))
 }
 
-/// Counts one more change, and notes the articles that it `touched` where those of the changes before it are known.
+/// Counts one more change, and notes the articles that it `touched` where those of the changes
+/// before it are known.
 pub(super) fn changed(transaction: &Transaction<'_>, touched: &Touched) -> rusqlite::Result<()> {
     let (is_followed, now) = (is_followed(transaction)?, changes(transaction)? + 1);
     put(transaction, "changes", now)?;
@@ -61,7 +64,8 @@ pub(super) fn changed(transaction: &Transaction<'_>, touched: &Touched) -> rusql
         return Ok(());
     }
     put(transaction, "listed", now)?;
-    let mut row = transaction.prepare_cached("INSERT OR REPLACE INTO touched (article, gone) VALUES (?1, ?2)")?;
+    let mut row = transaction
+        .prepare_cached("INSERT OR REPLACE INTO touched (article, gone) VALUES (?1, ?2)")?;
     // A number that is gone may have come to another article.
     let gone = touched.gone.iter().map(|article| (article, true));
     gone.chain(touched.changed.iter().map(|article| (article, false)))
@@ -84,9 +88,15 @@ fn changes(connection: &Connection) -> rusqlite::Result<i64> {
 }
 
 fn count(connection: &Connection, key: &str) -> rusqlite::Result<Option<i64>> {
-    connection.prepare_cached("SELECT value FROM about WHERE key = ?1")?.query_row([key], |row| row.get(0)).optional()
+    connection
+        .prepare_cached("SELECT value FROM about WHERE key = ?1")?
+        .query_row([key], |row| row.get(0))
+        .optional()
 }
 
 fn put(transaction: &Transaction<'_>, key: &str, count: i64) -> rusqlite::Result<()> {
-    transaction.prepare_cached("INSERT OR REPLACE INTO about (key, value) VALUES (?1, ?2)")?.execute((key, count)).map(drop)
+    transaction
+        .prepare_cached("INSERT OR REPLACE INTO about (key, value) VALUES (?1, ?2)")?
+        .execute((key, count))
+        .map(drop)
 }

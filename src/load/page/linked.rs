@@ -15,7 +15,8 @@ pub(crate) struct Linked {
     pub(crate) authors: Vec<String>,
     pub(crate) published: Option<Published>,
     pub(crate) url: Option<String>,
-    /// The text itself, which some pages give here for search engines and draw by script for readers.
+    /// The text itself, which some pages give here for search engines and draw by script for
+    /// readers.
     pub(crate) body: Option<String>,
 }
 
@@ -25,10 +26,15 @@ pub(crate) fn read(document: &Document) -> Linked {
     let mut objects = Vec::new();
     for script in scripts.nodes() {
         let text = script.text();
-        let text =
-            text.trim().trim_start_matches("//<![CDATA[").trim_start_matches("<![CDATA[").trim_end_matches("//]]>").trim_end_matches("]]>");
+        let text = text
+            .trim()
+            .trim_start_matches("//<![CDATA[")
+            .trim_start_matches("<![CDATA[")
+            .trim_end_matches("//]]>")
+            .trim_end_matches("]]>");
         // Line ends inside strings are no JSON, and common.
-        let parsed = serde_json::from_str(text).or_else(|_| serde_json::from_str::<Value>(&text.replace(['\n', '\r', '\t'], " ")));
+        let parsed = serde_json::from_str(text)
+            .or_else(|_| serde_json::from_str::<Value>(&text.replace(['\n', '\r', '\t'], " ")));
         if let Ok(value) = parsed {
             gather(value, &mut objects);
         }
@@ -37,12 +43,15 @@ pub(crate) fn read(document: &Document) -> Linked {
     article.map(|article| described(article, &objects)).unwrap_or_default()
 }
 
-/// All objects of a value: itself, those of a list, those of `@graph`, and the main entity of a page.
+/// All objects of a value: itself, those of a list, those of `@graph`, and the main entity of a
+/// page.
 fn gather(value: Value, objects: &mut Vec<Map<String, Value>>) {
     match value {
         Value::Array(list) => list.into_iter().for_each(|value| gather(value, objects)),
         Value::Object(mut object) => {
-            let inner = ["@graph", "mainEntity"].map(|key| object.get(key).filter(|value| value.is_array() || value.is_object()).cloned());
+            let inner = ["@graph", "mainEntity"].map(|key| {
+                object.get(key).filter(|value| value.is_array() || value.is_object()).cloned()
+            });
             object.remove("@graph");
             objects.push(object);
             inner.into_iter().flatten().for_each(|value| gather(value, objects));
@@ -52,7 +61,12 @@ fn gather(value: Value, objects: &mut Vec<Map<String, Value>>) {
 }
 
 fn is_article(object: &Map<String, Value>) -> bool {
-    let is_one = |kind: &str| kind.ends_with("Article") || kind.ends_with("BlogPosting") || kind == "Report" || kind == "Article";
+    let is_one = |kind: &str| {
+        kind.ends_with("Article")
+            || kind.ends_with("BlogPosting")
+            || kind == "Report"
+            || kind == "Article"
+    };
     match object.get("@type") {
         Some(Value::String(kind)) => is_one(kind),
         Some(Value::Array(kinds)) => kinds.iter().filter_map(Value::as_str).any(is_one),
@@ -62,23 +76,35 @@ fn is_article(object: &Map<String, Value>) -> bool {
 
 fn described(article: &Map<String, Value>, objects: &[Map<String, Value>]) -> Linked {
     let page = article.get("mainEntityOfPage");
-    let url = |value: &Value| value.as_str().or_else(|| value.get("@id").and_then(Value::as_str)).and_then(said);
+    let url = |value: &Value| {
+        value.as_str().or_else(|| value.get("@id").and_then(Value::as_str)).and_then(said)
+    };
     Linked {
         headline: ["headline", "name"].iter().find_map(|key| plain(article.get(*key)?.as_str()?)),
         publisher: article.get("publisher").and_then(|value| name(value, objects)),
         authors: ["author", "creator"]
             .iter()
-            .find_map(|key| Some(names(article.get(*key)?, objects)).filter(|names| !names.is_empty()))
+            .find_map(|key| {
+                Some(names(article.get(*key)?, objects)).filter(|names| !names.is_empty())
+            })
             .unwrap_or_default(),
-        published: ["datePublished", "dateCreated", "dateModified"].iter().find_map(|key| date::find(article.get(*key)?.as_str()?)),
-        url: article.get("url").and_then(url).or_else(|| page.and_then(url)).filter(|url| url.starts_with("http")),
+        published: ["datePublished", "dateCreated", "dateModified"]
+            .iter()
+            .find_map(|key| date::find(article.get(*key)?.as_str()?)),
+        url: article
+            .get("url")
+            .and_then(url)
+            .or_else(|| page.and_then(url))
+            .filter(|url| url.starts_with("http")),
         body: article.get("articleBody").and_then(Value::as_str).map(str::to_owned),
     }
 }
 
 /// The name of a publisher, as it stands.
 fn name(value: &Value, objects: &[Map<String, Value>]) -> Option<String> {
-    let told = |id: &Value| objects.iter().find(|object| object.get("@id") == Some(id) && object.contains_key("name"));
+    let told = |id: &Value| {
+        objects.iter().find(|object| object.get("@id") == Some(id) && object.contains_key("name"))
+    };
     match value {
         Value::String(name) => plain(name),
         Value::Array(list) => name(list.first()?, objects),
@@ -90,19 +116,25 @@ fn name(value: &Value, objects: &[Map<String, Value>]) -> Option<String> {
     }
 }
 
-/// The names of a person or body, or of a list of them, also where they are told elsewhere by `@id`.
+/// The names of a person or body, or of a list of them, also where they are told elsewhere by
+/// `@id`.
 fn names(value: &Value, objects: &[Map<String, Value>]) -> Vec<String> {
     match value {
         Value::String(name) if name.contains("://") => Vec::new(),
         Value::String(name) => plain(name).map(|name| authors(&name)).unwrap_or_default(),
         Value::Array(list) => list.iter().flat_map(|value| names(value, objects)).collect(),
         Value::Object(object) => match (object.get("name"), object.get("@id")) {
-            (Some(Value::String(name)), _) => {
-                plain(name).map(|name| authors(&name).into_iter().next().unwrap_or(name)).into_iter().collect()
+            (Some(Value::String(name)), _) => plain(name)
+                .map(|name| authors(&name).into_iter().next().unwrap_or(name))
+                .into_iter()
+                .collect(),
+            (Some(Value::Array(list)), _) => {
+                list.iter().filter_map(Value::as_str).filter_map(plain).collect()
             }
-            (Some(Value::Array(list)), _) => list.iter().filter_map(Value::as_str).filter_map(plain).collect(),
             (_, Some(id)) => {
-                let told = objects.iter().find(|object| object.get("@id") == Some(id) && object.contains_key("name"));
+                let told = objects
+                    .iter()
+                    .find(|object| object.get("@id") == Some(id) && object.contains_key("name"));
                 told.and_then(|object| plain(object.get("name")?.as_str()?)).into_iter().collect()
             }
             _ => Vec::new(),

@@ -88,7 +88,11 @@ fn session(folder: &Path, library: &Arc<Memory>, effects: &[Effect], fault: Faul
     let is_reached = steps() >= fault.at;
     inject(None);
     let (own, problems) = Own::open(folder);
-    assert!(may_be.contains(&made(own.kept())), "{fault:?}: {:#?}\nis none of {may_be:#?}", made(own.kept()));
+    assert!(
+        may_be.contains(&made(own.kept())),
+        "{fault:?}: {:#?}\nis none of {may_be:#?}",
+        made(own.kept())
+    );
     assert!(problems.iter().all(|problem| problem.what == CUT_OFF), "{fault:?}: {problems:?}");
     assert_eq!(Own::open(folder).1, [], "{fault:?}: a fault is told once");
     if !is_killed {
@@ -108,14 +112,20 @@ fn wherever_the_disk_fails_each_note_and_bookmark_is_the_old_one_or_the_new_one(
     while failures < FAILURES {
         seed += 1;
         let (mut state, mut random) = (state.clone(), Random(seed));
-        let effects: Vec<Effect> = (0..CHANGES).flat_map(|number| done(&mut state, &mut random, number)).collect();
+        let effects: Vec<Effect> =
+            (0..CHANGES).flat_map(|number| done(&mut state, &mut random, number)).collect();
         // One step fails, two do, and all that follow, as when the program is killed.
         for lasts in [1, 2, usize::MAX] {
             let mut at = 1;
             let is_reached = |at| {
                 let folder = tempfile::tempdir().unwrap();
                 let part = Random(seed ^ (at as u64) << 7).below(1_001);
-                session(&folder.path().join("rashomon"), &memory, &effects, Fault { at, lasts, part })
+                session(
+                    &folder.path().join("rashomon"),
+                    &memory,
+                    &effects,
+                    Fault { at, lasts, part },
+                )
             };
             while is_reached(at) {
                 failures += 1;

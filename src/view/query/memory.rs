@@ -1,4 +1,5 @@
-//! A query asked of articles in memory: where there is no store, or it is still being filled, and to filter the list.
+//! A query asked of articles in memory: where there is no store, or it is still being filled, and
+//! to filter the list.
 
 use std::cmp::Reverse;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -10,13 +11,13 @@ use crate::text::Span;
 use crate::view::Coverage;
 use crate::view::query::{PLACES, Place, Query, Subject};
 
-/// Articles that are asked at once before it is seen whether there are enough: enough for all cores, and not much more than the
-/// answers to a common word.
+/// Articles that are asked at once before it is seen whether there are enough: enough for all
+/// cores, and not much more than the answers to a common word.
 const AT_ONCE: usize = 512;
 
-/// The first `limit` articles of `coverage` that answer `query`, with where they do: newest first, undated ones last, of one
-/// moment by path and then as they stand in their file. `is_read` tells what the reader has read. Stops early when `cancelled`
-/// is set.
+/// The first `limit` articles of `coverage` that answer `query`, with where they do: newest first,
+/// undated ones last, of one moment by path and then as they stand in their file. `is_read` tells
+/// what the reader has read. Stops early when `cancelled` is set.
 pub fn search(
     coverage: &Coverage,
     query: &Query,
@@ -72,19 +73,36 @@ pub struct Told {
 impl Coverage {
     /// What article `id` quotes, for `said:`: the parts of each quote.
     pub fn said(&self, id: ArticleId) -> Vec<Span> {
-        let quotes = self.findings.articles.get(id.index()).map(|found| found.quotes.as_slice()).unwrap_or_default();
+        let quotes = self
+            .findings
+            .articles
+            .get(id.index())
+            .map(|found| found.quotes.as_slice())
+            .unwrap_or_default();
         quotes.iter().flat_map(|quote| quote.content.iter().copied()).collect()
     }
 
     /// What article `id` has in its event.
     pub fn told(&self, id: ArticleId) -> Told {
-        let quotes = self.findings.articles.get(id.index()).map(|found| found.quotes.as_slice()).unwrap_or_default();
-        let mut speakers: Vec<String> = quotes.iter().filter_map(|quote| quote.speaker.clone()).collect();
+        let quotes = self
+            .findings
+            .articles
+            .get(id.index())
+            .map(|found| found.quotes.as_slice())
+            .unwrap_or_default();
+        let mut speakers: Vec<String> =
+            quotes.iter().filter_map(|quote| quote.speaker.clone()).collect();
         speakers.sort();
         speakers.dedup();
-        let event = self.findings.event_of.get(id.index()).and_then(|event| self.findings.events.get(*event));
+        let event = self
+            .findings
+            .event_of
+            .get(id.index())
+            .and_then(|event| self.findings.events.get(*event));
         let topics = event.map(|event| event.topics.as_slice()).unwrap_or_default();
-        let tells = topics.iter().filter(|topic| topic.versions.iter().any(|version| version.article == id));
+        let tells = topics
+            .iter()
+            .filter(|topic| topic.versions.iter().any(|version| version.article == id));
         Told { speakers, topics: tells.map(|topic| topic.label.clone()).collect() }
     }
 }

@@ -40,8 +40,8 @@ impl Query {
         parsed(written, Stage::Whole)
     }
 
-    /// Reads a query that is still being typed: its last word may be the beginning of one, its last quotation mark
-    /// may be open, and its last field empty.
+    /// Reads a query that is still being typed: its last word may be the beginning of one, its last
+    /// quotation mark may be open, and its last field empty.
     ///
     /// # Errors
     /// Those of [`Query::parse`] that no more typing can mend.
@@ -57,7 +57,10 @@ fn parsed(written: &str, stage: Stage) -> Result<Query, Broken> {
         at = item.end;
         let is_last = stage == Stage::Typing && at == written.len();
         if item.open && !is_last {
-            return Err(Broken { at: item.value_at, what: "this quotation mark is not closed".into() });
+            return Err(Broken {
+                at: item.value_at,
+                what: "this quotation mark is not closed".into(),
+            });
         }
         if let Some(test) = test(&item, is_last)? {
             conditions.push(Condition { negated: item.negated, test });
@@ -94,7 +97,9 @@ fn item(written: &str, from: usize) -> Result<Option<Item<'_>>, Broken> {
     if rest(start).is_empty() {
         return Ok(None);
     }
-    let minus = rest(start).strip_prefix(['-', '−']).filter(|after| after.starts_with(|c: char| !c.is_whitespace() && c != '-'));
+    let minus = rest(start)
+        .strip_prefix(['-', '−'])
+        .filter(|after| after.starts_with(|c: char| !c.is_whitespace() && c != '-'));
     let bare_at = minus.map_or(start, |after| written.len() - after.len());
     let field = field(rest(bare_at)).map(|name| (bare_at, name));
     let value_at = field.map_or(bare_at, |(at, name)| at + name.len() + 1);
@@ -104,13 +109,19 @@ fn item(written: &str, from: usize) -> Result<Option<Item<'_>>, Broken> {
         Some((_, mark)) => {
             let inner = value_at + mark.len_utf8();
             match rest(inner).char_indices().find(|(_, c)| is_quotation_mark(*c)) {
-                Some((length, closing)) => (rest(inner).get(..length), inner + length + closing.len_utf8() - value_at, false),
+                Some((length, closing)) => (
+                    rest(inner).get(..length),
+                    inner + length + closing.len_utf8() - value_at,
+                    false,
+                ),
                 None => (Some(rest(inner)), rest(value_at).len(), true),
             }
         }
         None => {
             // A quotation mark begins the next item: `bridge"up to date"`.
-            let length = rest(value_at).find(|c: char| c.is_whitespace() || is_quotation_mark(c)).unwrap_or(rest(value_at).len());
+            let length = rest(value_at)
+                .find(|c: char| c.is_whitespace() || is_quotation_mark(c))
+                .unwrap_or(rest(value_at).len());
             (rest(value_at).get(..length), length, false)
         }
     };
@@ -132,8 +143,8 @@ fn item(written: &str, from: usize) -> Result<Option<Item<'_>>, Broken> {
     }
 }
 
-/// The name before the colon that `rest` begins with. A word with a colon and nothing behind it that is no field is a
-/// word, and so is an address.
+/// The name before the colon that `rest` begins with. A word with a colon and nothing behind it
+/// that is no field is a word, and so is an address.
 fn field(rest: &str) -> Option<&str> {
     let (name, behind) = rest.split_once(':')?;
     let is_name = !name.is_empty() && name.chars().all(char::is_alphabetic);
@@ -155,7 +166,10 @@ fn test(item: &Item<'_>, is_last: bool) -> Result<Option<Test>, Broken> {
     };
     let name = name.to_ascii_lowercase();
     if words.is_empty() {
-        let what = format!("{name}: has nothing to look for; write it right behind the colon, as in {}", example(&name));
+        let what = format!(
+            "{name}: has nothing to look for; write it right behind the colon, as in {}",
+            example(&name)
+        );
         return if is_last { Ok(None) } else { Err(Broken { at: field_at, what }) };
     }
     let term = Term { words, unfinished };
@@ -168,14 +182,20 @@ fn test(item: &Item<'_>, is_last: bool) -> Result<Option<Test>, Broken> {
             "unread" => Test::Read(false),
             "read" => Test::Read(true),
             typed if is_last && "unread".starts_with(typed) => return Ok(None),
-            other => return Err(Broken { at: item.value_at, what: format!("is:{other} is not known; there are is:unread and is:read") }),
+            other => {
+                return Err(Broken {
+                    at: item.value_at,
+                    what: format!("is:{other} is not known; there are is:unread and is:read"),
+                });
+            }
         },
         after_or_before => match day(item.value.trim()) {
             Some(day) if after_or_before == "after" => Test::After(day),
             Some(day) => Test::Before(day),
             None if is_last => return Ok(None),
             None => {
-                let what = format!("{} is no day; write 2025-03-04, 2025-03 or 2025", item.value.trim());
+                let what =
+                    format!("{} is no day; write 2025-03-04, 2025-03 or 2025", item.value.trim());
                 return Err(Broken { at: item.value_at, what });
             }
         },
@@ -198,7 +218,8 @@ fn example(field: &str) -> &'static str {
 fn day(written: &str) -> Option<Date> {
     let mut parts = written.split('-');
     let year = parts.next().filter(|year| year.len() == 4)?.parse().ok()?;
-    let mut part = || parts.next().map_or(Some(1), |part| part.parse().ok().filter(|_| part.len() <= 2));
+    let mut part =
+        || parts.next().map_or(Some(1), |part| part.parse().ok().filter(|_| part.len() <= 2));
     let (month, day) = (part()?, part()?);
     Date::new(year, month, day).ok().filter(|_| parts.next().is_none())
 }
@@ -210,41 +231,70 @@ mod tests {
 
     #[track_caller]
     fn broken(written: &str, expected: &str) {
-        assert_eq!(Query::parse(written).map_err(|broken| broken.to_string()), Err(expected.to_owned()), "{written}");
+        assert_eq!(
+            Query::parse(written).map_err(|broken| broken.to_string()),
+            Err(expected.to_owned()),
+            "{written}"
+        );
     }
 
     /// What a query reads as, each condition in a form of its own.
     fn read(query: &Query) -> String {
-        let shown = query.conditions().iter().map(|condition| format!("{}{:?}", if condition.negated { "-" } else { "" }, condition.test));
-        let shown = shown.collect::<Vec<_>>().join(" ").replace("Term { words: ", "").replace(", unfinished: false }", "");
+        let shown = query.conditions().iter().map(|condition| {
+            format!("{}{:?}", if condition.negated { "-" } else { "" }, condition.test)
+        });
+        let shown = shown
+            .collect::<Vec<_>>()
+            .join(" ")
+            .replace("Term { words: ", "")
+            .replace(", unfinished: false }", "");
         shown.replace(", unfinished: true }", "…")
     }
 
     #[track_caller]
     fn check(written: &str, expected: &str) {
-        assert_eq!(Query::parse(written).map(|query| read(&query)), Ok(expected.to_owned()), "{written}");
+        assert_eq!(
+            Query::parse(written).map(|query| read(&query)),
+            Ok(expected.to_owned()),
+            "{written}"
+        );
     }
 
     #[test]
     fn everything_that_a_reader_can_write() {
         check("bridge Mayor’s", r#"Words(["bridge"]) Words(["mayor"])"#);
-        check("\"Up to  date\" “cease-fire”", r#"Words(["up", "to", "date"]) Words(["ceasefire"])"#);
-        check("outlet:Courier -speaker:\"Ilse Brandt\"", r#"Outlet(["courier"]) -Speaker(["ilse", "brandt"])"#);
+        check(
+            "\"Up to  date\" “cease-fire”",
+            r#"Words(["up", "to", "date"]) Words(["ceasefire"])"#,
+        );
+        check(
+            "outlet:Courier -speaker:\"Ilse Brandt\"",
+            r#"Outlet(["courier"]) -Speaker(["ilse", "brandt"])"#,
+        );
         check("said:warned topic:repairs", r#"Said(["warned"]) Topic(["repairs"])"#);
-        check("after:2025 before:2025-03 -after:2025-3-4", "After(2025-01-01) Before(2025-03-01) -After(2025-03-04)");
+        check(
+            "after:2025 before:2025-03 -after:2025-3-4",
+            "After(2025-01-01) Before(2025-03-01) -After(2025-03-04)",
+        );
         check("is:unread IS:Read", "Read(false) Read(true)");
         check(
             "cease-fire - -- “” $ 6:40 https://a.example/b",
             r#"Words(["ceasefire"]) Words(["6:40"]) Words(["https", "a.example", "b"])"#,
         );
-        check("note: bridge\"up to\"date", r#"Words(["note"]) Words(["bridge"]) Words(["up", "to"]) Words(["date"])"#);
+        check(
+            "note: bridge\"up to\"date",
+            r#"Words(["note"]) Words(["bridge"]) Words(["up", "to"]) Words(["date"])"#,
+        );
         check("", "");
     }
 
     #[test]
     fn the_examples_for_readers_are_queries() {
         for (example, what) in LANGUAGE {
-            assert!(Query::parse(example).is_ok_and(|query| !query.is_empty()), "{example}: {what}");
+            assert!(
+                Query::parse(example).is_ok_and(|query| !query.is_empty()),
+                "{example}: {what}"
+            );
         }
     }
 
@@ -255,19 +305,30 @@ mod tests {
             "bridge outlett:courier",
             "there is no outlett: but outlet: speaker: said: topic: after: before: is:; or put it in quotation marks (at byte 7)",
         );
-        broken("outlet: courier", "outlet: has nothing to look for; write it right behind the colon, as in outlet:courier (at byte 0)");
-        broken("é after:2025-13", "2025-13 is no day; write 2025-03-04, 2025-03 or 2025 (at byte 9)");
+        broken(
+            "outlet: courier",
+            "outlet: has nothing to look for; write it right behind the colon, as in outlet:courier (at byte 0)",
+        );
+        broken(
+            "é after:2025-13",
+            "2025-13 is no day; write 2025-03-04, 2025-03 or 2025 (at byte 9)",
+        );
         broken("is:new", "is:new is not known; there are is:unread and is:read (at byte 3)");
     }
 
     #[test]
     fn what_is_being_typed_is_read_as_far_as_it_goes() {
-        let typing = |written: &str| Query::typing(written).map(|query| read(&query)).map_err(|broken| broken.to_string());
+        let typing = |written: &str| {
+            Query::typing(written).map(|query| read(&query)).map_err(|broken| broken.to_string())
+        };
         assert_eq!(typing("bridge may"), Ok(r#"Words(["bridge"]) Words(["may"]…)"#.to_owned()));
         assert_eq!(typing("bridge may "), Ok(r#"Words(["bridge"]) Words(["may"])"#.to_owned()));
         assert_eq!(typing("\"up to da"), Ok(r#"Words(["up", "to", "da"]…)"#.to_owned()));
         for unfinished in ["a outlet:", "a is:unr", "a after:2025-1", "a after:202"] {
-            assert!(typing(unfinished).is_ok_and(|read| read.starts_with(r#"Words(["a"])"#)), "{unfinished}");
+            assert!(
+                typing(unfinished).is_ok_and(|read| read.starts_with(r#"Words(["a"])"#)),
+                "{unfinished}"
+            );
         }
         assert!(typing("after:20 a").is_err());
     }

@@ -11,7 +11,10 @@ use crate::corpus::{ArticleId, Passage};
 use crate::view::conflicts::between;
 use crate::view::event::letter;
 use crate::view::query::{self, Query};
-use crate::view::shelf::{Anchor, Change, Count, Found, IsRead, Kept, Left, Measure, Number, Said, Shelf, ShelfArticle, ShelfEvent, Whole};
+use crate::view::shelf::{
+    Anchor, Change, Count, Found, IsRead, Kept, Left, Measure, Number, Said, Shelf, ShelfArticle,
+    ShelfEvent, Whole,
+};
 use crate::view::speaker::{self, QuoteId, Speaker};
 use crate::view::{Coverage, outline};
 
@@ -60,17 +63,24 @@ impl Memory {
 
     fn row(&self, index: usize) -> ShelfEvent {
         let findings = &self.coverage.findings;
-        let first = |event: &usize| findings.events.get(*event)?.articles.first().copied().map(Number::from);
+        let first = |event: &usize| {
+            findings.events.get(*event)?.articles.first().copied().map(Number::from)
+        };
         let follows = findings.follows.get(index).copied().flatten().as_ref().and_then(first);
         let followed = self.followed.get(&index).into_iter().flatten().filter_map(first).collect();
-        ShelfEvent { follows, followed, ..event_row(&self.coverage, index, &|article| self.whole(article)) }
+        ShelfEvent {
+            follows,
+            followed,
+            ..event_row(&self.coverage, index, &|article| self.whole(article))
+        }
     }
 
     fn whole(&self, article: ArticleId) -> Option<(CopyKind, Original)> {
         let (kind, original) = self.coverage.findings.copies.whole(article)?;
         let event_of = &self.coverage.findings.event_of;
         let beside = event_of.get(original.index()) == event_of.get(article.index());
-        let elsewhere = || Original::Elsewhere(outline::outlet(self.coverage.corpus.article(original)));
+        let elsewhere =
+            || Original::Elsewhere(outline::outlet(self.coverage.corpus.article(original)));
         Some((kind, if beside { Original::Beside(original) } else { elsewhere() }))
     }
 
@@ -81,7 +91,11 @@ impl Memory {
     /// A correction by ids; those of articles that are not there change nothing.
     pub fn correction(change: &Change) -> Option<Correction> {
         let apart_from = change.apart_from.iter().filter_map(|number| number.id()).collect();
-        Some(Correction { article: change.article.id()?, apart_from, with: change.with.and_then(Number::id) })
+        Some(Correction {
+            article: change.article.id()?,
+            apart_from,
+            with: change.with.and_then(Number::id),
+        })
     }
 }
 
@@ -112,7 +126,11 @@ impl Shelf for Memory {
     }
 
     fn measures(&self) -> Arc<[Measure]> {
-        let measure = |event: &usize| measure(&self.coverage, &self.coverage.findings.events[*event], &|article| self.whole(article));
+        let measure = |event: &usize| {
+            measure(&self.coverage, &self.coverage.findings.events[*event], &|article| {
+                self.whole(article)
+            })
+        };
         Arc::clone(self.measures.get_or_init(|| self.order.iter().map(measure).collect()))
     }
 
@@ -125,7 +143,9 @@ impl Shelf for Memory {
 
     fn named(&self, id: &str) -> Option<Number> {
         let corpus = &self.coverage.corpus;
-        let names = self.names.get_or_init(|| corpus.ids().map(|article| (corpus.article(article).id.clone(), article)).collect());
+        let names = self.names.get_or_init(|| {
+            corpus.ids().map(|article| (corpus.article(article).id.clone(), article)).collect()
+        });
         names.get(id).map(|article| Number::from(*article))
     }
 
@@ -135,7 +155,12 @@ impl Shelf for Memory {
 
     fn words(&self, at: Anchor) -> Option<String> {
         let passage = self.passage(at)?;
-        self.coverage.corpus.article(passage.article).text.get(at.span.start..at.span.end).map(str::to_owned)
+        self.coverage
+            .corpus
+            .article(passage.article)
+            .text
+            .get(at.span.start..at.span.end)
+            .map(str::to_owned)
     }
 
     fn quote(&self, id: QuoteId) -> Option<Said> {
@@ -147,25 +172,42 @@ impl Shelf for Memory {
     }
 
     fn at_hand(&self, article: Number) -> Option<Coverage> {
-        self.coverage.only(*self.coverage.findings.event_of.get(self.coverage.local(article)?.index())?)
+        self.coverage
+            .only(*self.coverage.findings.event_of.get(self.coverage.local(article)?.index())?)
     }
 
     fn open(&self, article: Number) -> Option<Coverage> {
         self.at_hand(article)
     }
 
-    fn everywhere(&self, query: &Query, is_read: IsRead<'_>, limit: usize, cancelled: &AtomicBool) -> Vec<Found> {
-        let found = query::search(&self.coverage, query, &|id| is_read(id.into()), limit, cancelled).into_iter();
+    fn everywhere(
+        &self,
+        query: &Query,
+        is_read: IsRead<'_>,
+        limit: usize,
+        cancelled: &AtomicBool,
+    ) -> Vec<Found> {
+        let found =
+            query::search(&self.coverage, query, &|id| is_read(id.into()), limit, cancelled)
+                .into_iter();
         let found = found.filter_map(|(id, places)| {
             let number = Number::from(id);
-            Some(Found::new(query, self.coverage.corpus.article(id), number, self.find(number)?, &places))
+            Some(Found::new(
+                query,
+                self.coverage.corpus.article(id),
+                number,
+                self.find(number)?,
+                &places,
+            ))
         });
         found.collect()
     }
 
     fn filter(&self, query: &Query, is_read: IsRead<'_>, cancelled: &AtomicBool) -> Kept {
         let mut kept = Kept::new();
-        for (id, _) in query::search(&self.coverage, query, &|id| is_read(id.into()), usize::MAX, cancelled) {
+        for (id, _) in
+            query::search(&self.coverage, query, &|id| is_read(id.into()), usize::MAX, cancelled)
+        {
             let Some((event, article)) = self.find(id.into()) else { continue };
             kept.entry(event).or_default().push(article);
         }
@@ -181,7 +223,13 @@ impl Shelf for Memory {
         let corrections = corrections.iter().filter_map(Memory::correction).collect();
         let mut coverage = self.coverage.clone();
         let stopped = || cancelled.load(Ordering::Relaxed);
-        let regrouped = correction::regroup(&coverage.corpus, &coverage.findings, corrections, Depth::Everything, &stopped);
+        let regrouped = correction::regroup(
+            &coverage.corpus,
+            &coverage.findings,
+            corrections,
+            Depth::Everything,
+            &stopped,
+        );
         coverage.findings.take_in(regrouped);
         Some(Arc::new(Memory::new(coverage)))
     }
@@ -193,7 +241,9 @@ fn count<'a>(conflicts: impl Iterator<Item = &'a Conflict>) -> Count {
     for conflict in conflicts {
         *all.entry(conflict.group).or_default() |= conflict.strength != Strength::Soft;
     }
-    let number = |firm: bool| u32::try_from(all.values().filter(|is_firm| **is_firm == firm).count()).unwrap_or(u32::MAX);
+    let number = |firm: bool| {
+        u32::try_from(all.values().filter(|is_firm| **is_firm == firm).count()).unwrap_or(u32::MAX)
+    };
     Count { firm: number(true), soft: number(false) }
 }
 
@@ -202,18 +252,37 @@ fn has_side(conflict: &Conflict, article: ArticleId) -> bool {
     [&conflict.a, &conflict.b].iter().any(|side| side.passage.article == article)
 }
 
-/// What is left of the disputes of event number `index` without the conflicts that stand between these places.
+/// What is left of the disputes of event number `index` without the conflicts that stand between
+/// these places.
 pub fn left(coverage: &Coverage, index: usize, without: &[[Anchor; 2]]) -> Left {
     let Some(event) = coverage.findings.events.get(index) else { return Left::default() };
     let passage = |at: Anchor| Some(Passage::new(coverage.local(at.article)?, at.span));
-    let conflicts = |[a, b]: [Anchor; 2]| between(coverage, passage(a).zip(passage(b)).map(|(a, b)| [a, b]));
-    let group = |(_, conflict): &(usize, usize)| event.conflicts.get(*conflict).map(|conflict| conflict.group);
-    let gone: BTreeSet<(usize, usize)> = without.iter().flat_map(|sides| conflicts(*sides)).collect();
-    let stays = || event.conflicts.iter().enumerate().filter(|(at, _)| !gone.contains(&(index, *at))).map(|(_, conflict)| conflict);
+    let conflicts =
+        |[a, b]: [Anchor; 2]| between(coverage, passage(a).zip(passage(b)).map(|(a, b)| [a, b]));
+    let group = |(_, conflict): &(usize, usize)| {
+        event.conflicts.get(*conflict).map(|conflict| conflict.group)
+    };
+    let gone: BTreeSet<(usize, usize)> =
+        without.iter().flat_map(|sides| conflicts(*sides)).collect();
+    let stays = || {
+        event
+            .conflicts
+            .iter()
+            .enumerate()
+            .filter(|(at, _)| !gone.contains(&(index, *at)))
+            .map(|(_, conflict)| conflict)
+    };
     Left {
-        without: without.iter().map(|sides| (*sides, conflicts(*sides).first().and_then(group))).collect(),
+        without: without
+            .iter()
+            .map(|sides| (*sides, conflicts(*sides).first().and_then(group)))
+            .collect(),
         disputes: count(stays()),
-        articles: event.articles.iter().map(|article| count(stays().filter(|conflict| has_side(conflict, *article)))).collect(),
+        articles: event
+            .articles
+            .iter()
+            .map(|article| count(stays().filter(|conflict| has_side(conflict, *article))))
+            .collect(),
     }
 }
 
@@ -231,10 +300,17 @@ type Wholes<'a> = &'a dyn Fn(ArticleId) -> Option<(CopyKind, Original)>;
 
 fn measure(coverage: &Coverage, event: &EventFindings, whole: Wholes<'_>) -> Measure {
     let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
-    let copied = |article: &ArticleId| matches!(whole(*article), Some((CopyKind::Copy, Original::Beside(_))));
+    let copied = |article: &ArticleId| {
+        matches!(whole(*article), Some((CopyKind::Copy, Original::Beside(_))))
+    };
     let own = event.articles.iter().filter(|article| !copied(article));
-    let outlets: BTreeSet<&str> = own.map(|article| coverage.corpus.article(*article).outlet.name.as_str()).collect();
-    Measure { articles: number(event.articles.len()), outlets: number(outlets.len()), disputes: count(event.conflicts.iter()) }
+    let outlets: BTreeSet<&str> =
+        own.map(|article| coverage.corpus.article(*article).outlet.name.as_str()).collect();
+    Measure {
+        articles: number(event.articles.len()),
+        outlets: number(outlets.len()),
+        disputes: count(event.conflicts.iter()),
+    }
 }
 
 /// The row of an event, but for its story; the texts of its articles are not looked at.
@@ -242,7 +318,14 @@ pub fn event_row(coverage: &Coverage, index: usize, whole: Wholes<'_>) -> ShelfE
     let Some(event) = coverage.findings.events.get(index) else { return ShelfEvent::default() };
     let article_row = |id: &ArticleId| {
         let article = coverage.corpus.article(*id);
-        let place = |original| event.articles.iter().position(|article| *article == original).map(letter).unwrap_or_default();
+        let place = |original| {
+            event
+                .articles
+                .iter()
+                .position(|article| *article == original)
+                .map(letter)
+                .unwrap_or_default()
+        };
         let whole = whole(*id).map(|(kind, original)| match original {
             Original::Beside(original) => Whole { kind, of: place(original) },
             Original::Elsewhere(of) => Whole { kind, of },
@@ -286,24 +369,45 @@ mod tests {
         for event in &whole.findings.events {
             let own = shelf.open(Number::from(event.articles[1])).unwrap();
             let found = &own.findings.events[0];
-            assert_eq!((own.corpus.articles().len(), own.findings.events.len()), (event.articles.len(), 1));
-            let words = |conflicts: &[crate::analysis::Conflict], corpus: &crate::corpus::Corpus| {
-                let sides = conflicts.iter().flat_map(|conflict| [conflict.a.passage, conflict.b.passage]);
+            assert_eq!(
+                (own.corpus.articles().len(), own.findings.events.len()),
+                (event.articles.len(), 1)
+            );
+            let words = |conflicts: &[crate::analysis::Conflict],
+                         corpus: &crate::corpus::Corpus| {
+                let sides =
+                    conflicts.iter().flat_map(|conflict| [conflict.a.passage, conflict.b.passage]);
                 sides.map(|side| corpus.words(side).to_owned()).collect::<Vec<_>>()
             };
-            assert_eq!(words(&found.conflicts, &own.corpus), words(&event.conflicts, &whole.corpus));
+            assert_eq!(
+                words(&found.conflicts, &own.corpus),
+                words(&event.conflicts, &whole.corpus)
+            );
             for (topic, same) in found.topics.iter().zip(&event.topics) {
-                let told: Vec<&str> = topic.versions.iter().map(|version| own.corpus.words(*version)).collect();
-                assert_eq!(told, same.versions.iter().map(|version| whole.corpus.words(*version)).collect::<Vec<_>>());
+                let told: Vec<&str> =
+                    topic.versions.iter().map(|version| own.corpus.words(*version)).collect();
+                assert_eq!(
+                    told,
+                    same.versions
+                        .iter()
+                        .map(|version| whole.corpus.words(*version))
+                        .collect::<Vec<_>>()
+                );
             }
             for (place, article) in event.articles.iter().enumerate() {
                 let id = own.local(Number::from(*article)).unwrap();
                 assert_eq!((id.index(), own.number(id)), (place, Number::from(*article)));
-                assert_eq!(own.findings.articles[place].quotes, whole.findings.articles[article.index()].quotes);
+                assert_eq!(
+                    own.findings.articles[place].quotes,
+                    whole.findings.articles[article.index()].quotes
+                );
             }
         }
         let first = shelf.open(Number(0)).unwrap();
-        assert_eq!([first.local(Number(5)), first.local(Number(-1)), whole.local(Number(6))], [None; 3]);
+        assert_eq!(
+            [first.local(Number(5)), first.local(Number(-1)), whole.local(Number(6))],
+            [None; 3]
+        );
         assert!(shelf.open(Number(6)).is_none());
     }
 
@@ -315,10 +419,17 @@ mod tests {
             let event = shelf.event(place).unwrap();
             assert_eq!(shelf.measures()[place], event.measure);
             for (index, article) in event.articles.iter().enumerate() {
-                assert_eq!((shelf.find(article.number), shelf.named(&article.id)), (Some((place, index)), Some(article.number)));
+                assert_eq!(
+                    (shelf.find(article.number), shelf.named(&article.id)),
+                    (Some((place, index)), Some(article.number))
+                );
             }
         }
-        assert!(shelf.event(2).is_none() && shelf.find(Number(6)).is_none() && shelf.named("7.txt").is_none());
+        assert!(
+            shelf.event(2).is_none()
+                && shelf.find(Number(6)).is_none()
+                && shelf.named("7.txt").is_none()
+        );
     }
 
     #[test]
@@ -331,8 +442,15 @@ mod tests {
         for one in &found {
             assert_eq!(shelf.find(one.article), Some(one.place));
             for sentence in &one.sentences {
-                let words: Vec<String> = sentence.words.iter().map(|word| word.of(&sentence.text).to_lowercase()).collect();
-                assert!(!words.is_empty() && words.iter().all(|word| word == "inspections"), "{words:?}");
+                let words: Vec<String> = sentence
+                    .words
+                    .iter()
+                    .map(|word| word.of(&sentence.text).to_lowercase())
+                    .collect();
+                assert!(
+                    !words.is_empty() && words.iter().all(|word| word == "inspections"),
+                    "{words:?}"
+                );
                 let at = Anchor { article: one.article, span: sentence.at };
                 assert_eq!(shelf.words(at).unwrap(), sentence.words[0].of(&sentence.text));
             }
@@ -340,20 +458,31 @@ mod tests {
         let first = shelf.everywhere(&query("inspections"), &|_| false, 1, &go_on);
         assert_eq!(first, found.get(..1).unwrap());
         let read = |number: Number| number == found[0].article;
-        assert!(shelf.everywhere(&query("inspections is:unread"), &read, 9, &go_on).iter().all(|one| !read(one.article)));
+        assert!(
+            shelf
+                .everywhere(&query("inspections is:unread"), &read, 9, &go_on)
+                .iter()
+                .all(|one| !read(one.article))
+        );
         assert_eq!(shelf.everywhere(&query("inspections is:read"), &read, 9, &go_on).len(), 1);
-        assert_eq!(shelf.filter(&query("outlet:courier bridge"), &|_| false, &go_on), Kept::from([(0, vec![2])]));
+        assert_eq!(
+            shelf.filter(&query("outlet:courier bridge"), &|_| false, &go_on),
+            Kept::from([(0, vec![2])])
+        );
         assert_eq!(shelf.everywhere(&query("the"), &|_| false, 9, &AtomicBool::new(true)), []);
     }
 
     #[test]
     fn events_are_grouped_anew_beside_the_old_ones() {
         let shelf = Memory::new(fixture::coverage());
-        let change = Change { article: Number(1), apart_from: vec![Number(0), Number(2)], with: None };
-        let parted = shelf.regrouped(std::slice::from_ref(&change), &AtomicBool::new(false)).unwrap();
+        let change =
+            Change { article: Number(1), apart_from: vec![Number(0), Number(2)], with: None };
+        let parted =
+            shelf.regrouped(std::slice::from_ref(&change), &AtomicBool::new(false)).unwrap();
         assert_eq!((shelf.events(), parted.events(), parted.corrected()), (2, 3, vec![change]));
         assert_eq!(parted.regrouped(&[], &AtomicBool::new(false)).unwrap().events(), 2);
-        let at = |article, start| Anchor { article: Number(article), span: Span::new(start, start + 4) };
+        let at =
+            |article, start| Anchor { article: Number(article), span: Span::new(start, start + 4) };
         let left = shelf.left(0, &[[at(0, 0), at(3, 0)]]).unwrap();
         assert_eq!((left.without[0].1, left.disputes), (None, shelf.measures()[0].disputes));
     }

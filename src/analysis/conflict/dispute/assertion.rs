@@ -29,11 +29,21 @@ pub(super) struct Assertion {
 
 impl Assertion {
     /// What a sentence asserts, or what is reported in it; `None` where it disputes or asks.
-    pub(super) fn in_sentence(telling: &Telling, index: usize, sentence: &Sentence) -> Option<Assertion> {
-        let inner = telling.quotes.iter().flat_map(|quote| &quote.content).copied().filter(|part| sentence.span.covers(*part));
+    pub(super) fn in_sentence(
+        telling: &Telling,
+        index: usize,
+        sentence: &Sentence,
+    ) -> Option<Assertion> {
+        let inner = telling
+            .quotes
+            .iter()
+            .flat_map(|quote| &quote.content)
+            .copied()
+            .filter(|part| sentence.span.covers(*part));
         let inner = inner.max_by_key(|hull| hull.len());
         let span = inner.unwrap_or(sentence.span);
-        let words: Vec<Word> = sentence.words.iter().filter(|word| span.covers(word.span)).cloned().collect();
+        let words: Vec<Word> =
+            sentence.words.iter().filter(|word| span.covers(word.span)).cloned().collect();
         let denies = |word: &Word| {
             lexicon::is_negation(&word.folded)
                 || Disputing::False.has(&word.stem)
@@ -41,20 +51,44 @@ impl Assertion {
                 || Disputing::Denies.has(&word.stem)
         };
         let open = |word: &Word| matches!(word.folded.as_str(), "if" | "whether");
-        let negative = sentence.words.iter().any(denies) || words.iter().any(open) || words.last().is_some_and(|word| word.is("?"));
+        let negative = sentence.words.iter().any(denies)
+            || words.iter().any(open)
+            || words.last().is_some_and(|word| word.is("?"));
         let accuses = (0..words.len()).any(|at| is_accusing(&words, at));
         let hedged = words.iter().any(|word| {
-            matches!(word.stem.as_str(), "look" | "seem" | "appear" | "possibl" | "perhap" | "would" | "could" | "mai" | "might")
+            matches!(
+                word.stem.as_str(),
+                "look"
+                    | "seem"
+                    | "appear"
+                    | "possibl"
+                    | "perhap"
+                    | "would"
+                    | "could"
+                    | "mai"
+                    | "might"
+            )
         });
         // "The inquiry into the leak" names it and asserts nothing.
-        let says = words.iter().take(VERB).any(|word| matches!(word.tag, Tag::Verb | Tag::Auxiliary));
-        let told = inner.is_some() || words.iter().any(|word| word.cue.is_some() && word.tag == Tag::Verb);
-        (says && !negative).then(|| Assertion { telling: telling.id, sentence: index, span, terms: terms(&words), accuses, hedged, told })
+        let says =
+            words.iter().take(VERB).any(|word| matches!(word.tag, Tag::Verb | Tag::Auxiliary));
+        let told =
+            inner.is_some() || words.iter().any(|word| word.cue.is_some() && word.tag == Tag::Verb);
+        (says && !negative).then(|| Assertion {
+            telling: telling.id,
+            sentence: index,
+            span,
+            terms: terms(&words),
+            accuses,
+            hedged,
+            told,
+        })
     }
 }
 
 /// "responsible", "accuses"; "behind" of what somebody is.
 pub(super) fn is_accusing(words: &[Word], at: usize) -> bool {
     let word = &words[at];
-    Disputing::Accuses.has(&word.folded) && (!word.is("behind") || at > 0 && words[at - 1].can_be(Class::Be))
+    Disputing::Accuses.has(&word.folded)
+        && (!word.is("behind") || at > 0 && words[at - 1].can_be(Class::Be))
 }
