@@ -128,6 +128,11 @@ impl Store {
         self.home.is_alongside()
     }
 
+    /// The file of the cache that this one writes to.
+    pub(crate) fn file(&self) -> Option<&Path> {
+        self.home.path().filter(|_| self.is_kept())
+    }
+
     /// Whether what it is written to is still there: somebody may have removed it, and so does
     /// whoever finds it damaged.
     pub fn is_there(&self) -> bool {

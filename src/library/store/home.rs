@@ -142,12 +142,12 @@ fn name(roots: &[PathBuf]) -> String {
     format!("{:032x}", xxh3_128(&bytes))
 }
 
-/// Whether a file is called as one of a cache, its lock or what SQLite lays beside it.
+/// Whether a file is called as one of a cache, its lock, the sign of what is being read, or what SQLite lays beside it.
 fn is_ours(name: &str) -> bool {
     let (stem, ending) = name.split_once('.').unwrap_or_default();
     stem.len() == 32
         && stem.bytes().all(|byte| byte.is_ascii_hexdigit())
-        && (ending == "lock" || ending.starts_with("sqlite"))
+        && (matches!(ending, "lock" | "reading") || ending.starts_with("sqlite"))
 }
 
 fn opened(cache: &Path, path: &Path) -> Result<(Home, Connection, Vec<Problem>), String> {
