@@ -11,7 +11,9 @@
 //! | what is done with an answer | `carry`, `panes` |
 //! | who begins it | `update` (one line an action), `receive` (one line a message), `script` |
 //!
-//! Each file uses only those above it; `tests/tidy.rs` says so.
+//! No file uses one that uses it, over however many others; `tests/tidy.rs` says so. A new overlay is
+//! a file below `overlay`, a variant and a line of the match in `overlay`, and a line in
+//! `tui::overlay`; the key that opens it is a line in `update`.
 
 mod acting;
 mod adjust;
