@@ -1,9 +1,11 @@
 //! The rows of [`crate::view::record`] for those who have no screen or want none: as JSON, as text
 //! for people, and a whole event as a comparison to hand on.
 
+mod comparison;
 pub mod export;
 mod html;
 pub mod json;
 pub(crate) mod markdown;
 pub mod sheet;
 pub mod text;
+mod writer;

@@ -7,7 +7,6 @@ mod coverage;
 
 use expect_test::expect_file;
 use rashomon::app::layout::{Pane, Size};
-use rashomon::app::notes;
 use rashomon::app::overlay::Overlay;
 use rashomon::app::{Effect, Message, State, play, receive};
 use rashomon::config::Config;
@@ -298,7 +297,7 @@ fn notes_are_written_changed_deleted_and_brought_back() {
         state.coverage.corpus.words(current),
         "on the current finding"
     );
-    assert_eq!(notes::here(&state).map(|note| note.text.as_str()), Some("ask Holt"));
+    assert_eq!(state.note_here().map(|note| note.text.as_str()), Some("ask Holt"));
     let (_, effects) = press(&mut state, "i text:! enter");
     assert_eq!(
         kept(&effects),
@@ -312,7 +311,7 @@ fn notes_are_written_changed_deleted_and_brought_back() {
         [("ask Holt", false)],
         "without words it is deleted"
     );
-    assert_eq!((state.notes.all().len(), notes::here(&state)), (0, None));
+    assert_eq!((state.notes.all().len(), state.note_here()), (0, None));
     assert_eq!(kept(&press(&mut state, "u").1), [("ask Holt", true)]);
     assert_eq!(
         kept(&press(&mut state, "u").1),
@@ -331,7 +330,7 @@ fn notes_are_listed_gone_to_changed_and_deleted_in_the_list() {
     assert_eq!(places, [0, 2, 5]);
     press(&mut state, "I k enter");
     assert_eq!(state.place().map(|place| place.article), Some(Number(2)));
-    assert_eq!(notes::here(&state).map(|note| note.text.as_str()), Some("two"));
+    assert_eq!(state.note_here().map(|note| note.text.as_str()), Some("two"));
     press(&mut state, "H");
     assert_eq!(state.number(), Some(Number(5)), "and back");
     assert_eq!(

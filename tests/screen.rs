@@ -1022,8 +1022,7 @@ fn a_correction_made_again_counts_once() {
 fn a_correction_of_what_is_not_open_is_listed_and_can_be_undone() {
     let mut state = session(120, 40);
     correct(&mut state, "1 g g J G J");
-    let away =
-        rashomon::app::corrections::Correction { change: None, ..state.corrections.all[0].clone() };
+    let away = rashomon::app::made::Correction { change: None, ..state.corrections.all[0].clone() };
     let effects = receive(&mut state, Message::Corrections(vec![away]));
     let [Effect::Regroup(wanted, asked)] = effects.as_slice() else { panic!("{effects:?}") };
     answer(&mut state, wanted, *asked);

@@ -9,10 +9,10 @@ use std::sync::atomic::AtomicBool;
 
 use expect_test::expect_file;
 use rashomon::analysis::{EventFindings, Findings};
-use rashomon::app::everything::{Asked, Everything, LISTED, Row, Wait};
 use rashomon::app::layout::Size;
 use rashomon::app::overlay::Overlay;
-use rashomon::app::{Effect, Message, State, answer, play, receive};
+use rashomon::app::overlay::everything::{Everything, FoundRow, LISTED};
+use rashomon::app::{Asked, Effect, Message, State, Wait, answer, play, receive};
 use rashomon::config::Config;
 use rashomon::config::key::{Key, sequence};
 use rashomon::config::theme::ThemeName;
@@ -74,8 +74,8 @@ fn screen(state: &State) -> String {
 /// in brackets.
 fn rows(state: &State) -> Vec<String> {
     let everything = everything(state);
-    let shown = |row: &Row| match (row, everything.sentence(*row)) {
-        (Row::Event(place), _) => state.shelf.event(*place).unwrap().label.clone(),
+    let shown = |row: &FoundRow| match (row, everything.sentence(*row)) {
+        (FoundRow::Event(place), _) => state.shelf.event(*place).unwrap().label.clone(),
         (_, Some((found, sentence))) => {
             let mut text = sentence.text.clone();
             for word in sentence.words.iter().rev() {
@@ -162,7 +162,7 @@ fn headings_are_passed_over_and_enter_goes_to_the_words() {
     let mut state = session();
     let before = (state.place(), state.focus);
     typed(&mut state, "scouncil");
-    assert_eq!(everything(&state).rows.first(), Some(&Row::Event(0)));
+    assert_eq!(everything(&state).rows.first(), Some(&FoundRow::Event(0)));
     for (keys, selected) in
         [("down", 2), ("up", 1), ("up", 1), ("pagedown", 4), ("home", 4), ("pageup", 1)]
     {

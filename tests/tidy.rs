@@ -3,6 +3,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test whose setting fails has failed")]
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -36,6 +37,9 @@ const TERMINAL: [&str; 4] = ["ratatui", "crossterm", "rustix", "signal_hook"];
 const WITHOUT_CLOCK: [&str; 5] = ["text", "corpus", "analysis", "view", "report"];
 /// What asks for the hour.
 const CLOCK: [&str; 4] = ["Instant", "SystemTime", "Timestamp::now", "Zoned::now"];
+
+/// The layers of which no file uses one that uses it, over however many others.
+const ONE_WAY: [&str; 4] = ["report", "config", "app", "cli"];
 
 /// What is wrong with `source`, the file `path` below `src`.
 fn faults(path: &str, source: &str) -> Vec<String> {
@@ -110,6 +114,103 @@ fn used<'a>(path: &str, code: &'a str) -> Vec<(usize, &'a str)> {
     found.sort_unstable();
     found.dedup();
     found
+}
+
+/// The files of a layer, each with its path below `src` without the ending, in the order of their
+/// names, and its code.
+type Files = BTreeMap<String, String>;
+
+/// The files that each file of a layer uses: by `crate::layer::…`, by `super::…`, and in the file of
+/// the layer or of a folder by what it hands on from the files below it.
+fn uses(files: &Files) -> BTreeMap<&str, BTreeSet<&str>> {
+    let used = |path: &str, code: &str| -> BTreeSet<&str> {
+        let modules: Vec<&str> = path.split('/').collect();
+        let mut paths = Vec::new();
+        for (prefix, base) in std::iter::once(("crate::".to_owned(), Vec::new())).chain(
+            (1..modules.len())
+                .map(|up| ("super::".repeat(up), modules[..modules.len() - up].to_vec())),
+        ) {
+            for (at, _) in code.match_indices(&prefix) {
+                let before = code.get(..at).unwrap_or("");
+                // A visibility is no use, and one more `super::` is the path of another turn.
+                let is_other = is_word(before.chars().next_back())
+                    || before.ends_with("::")
+                    || before.ends_with("pub(in ");
+                let rest = code.get(at + prefix.len()..).unwrap_or("");
+                if !is_other && !rest.starts_with("super::") {
+                    paths.extend(flat(rest, &base));
+                }
+            }
+        }
+        for (at, _) in code.match_indices("pub use ") {
+            paths.extend(flat(code.get(at + "pub use ".len()..).unwrap_or(""), &modules));
+        }
+        let there = |path: &Vec<&str>| {
+            let longest = (1..=path.len()).rev().map(|length| path[..length].join("/"));
+            longest.into_iter().find_map(|name| files.get_key_value(&name))
+        };
+        let found = paths.iter().filter_map(there).map(|(name, _)| name.as_str());
+        found.filter(|name| *name != path).collect()
+    };
+    files.iter().map(|(path, code)| (path.as_str(), used(path, code))).collect()
+}
+
+/// All paths that begin here, each below `base`: of a list each in it, of any other the one.
+fn flat<'a>(path: &'a str, base: &[&'a str]) -> Vec<Vec<&'a str>> {
+    let path = path.trim_start();
+    let Some(list) = path.strip_prefix('{') else {
+        let (name, rest) = path.split_at(path.find(|c| !is_word(Some(c))).unwrap_or(path.len()));
+        let below = [base, &[name]].concat();
+        return match rest.strip_prefix("::") {
+            Some(rest) => flat(rest, &below),
+            None => vec![below],
+        };
+    };
+    let (mut found, mut depth, mut from) = (Vec::new(), 0, 0);
+    for (at, c) in list.char_indices() {
+        match c {
+            '{' => depth += 1,
+            '}' if depth > 0 => depth -= 1,
+            ',' | '}' if depth == 0 => {
+                found.extend(flat(list.get(from..at).unwrap_or(""), base));
+                from = at + 1;
+            }
+            _ => {}
+        }
+        if c == '}' && depth == 0 && from == at + 1 {
+            break;
+        }
+    }
+    found
+}
+
+/// The files that use themselves over others.
+fn circle(files: &Files) -> Vec<&str> {
+    let uses = uses(files);
+    let is_reached_again = |from: &&&str| {
+        let (mut seen, mut left) = (BTreeSet::new(), vec![**from]);
+        while let Some(path) = left.pop() {
+            left.extend(uses[path].iter().filter(|other| seen.insert(**other)));
+        }
+        seen.contains(**from)
+    };
+    uses.keys().filter(is_reached_again).copied().collect()
+}
+
+/// The code of the files of a layer.
+fn files_of(layer: &str) -> Files {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let name = |path: &Path| {
+        let shown = path.strip_prefix(&root).unwrap().with_extension("");
+        shown.to_string_lossy().replace('\\', "/")
+    };
+    let all = sources(&root).into_iter().map(|path| (name(&path), path));
+    all.filter(|(name, _)| name.split('/').next() == Some(layer))
+        .map(|(name, path)| {
+            let source = fs::read_to_string(path).unwrap();
+            (name, code(&source).collect::<Vec<_>>().join("\n"))
+        })
+        .collect()
 }
 
 fn line_of(code: &str, at: usize) -> usize {
@@ -189,6 +290,39 @@ fn the_house_is_tidy() {
         }
     }
     assert!(found.is_empty(), "\n{}", found.join("\n"));
+}
+
+#[test]
+fn no_file_of_a_layer_uses_itself_over_others() {
+    for layer in ONE_WAY {
+        assert_eq!(circle(&files_of(layer)), Vec::<&str>::new(), "in {layer}");
+    }
+}
+
+/// Made-up layers: a circle is told, however it is written.
+#[test]
+fn a_circle_is_told() {
+    let told = |files: &[(&str, &str)]| {
+        let own = |(path, code): &(&str, &str)| ((*path).to_owned(), (*code).to_owned());
+        circle(&files.iter().map(own).collect()).join(" ")
+    };
+    let key = ("app/key", "");
+    assert_eq!(told(&[("app", "pub use key::Key;"), key, ("app/go", "use crate::app::key;")]), "");
+    let go = ("app/go", "use crate::app::{key, list::{self, List}};");
+    assert_eq!(told(&[("app", ""), key, go, ("app/list", "use crate::view::go;")]), "");
+    for list in
+        ["use crate::app::go::go;", "use crate::{app::{\n    key,\n    go}};", "super::go::go();"]
+    {
+        assert_eq!(told(&[("app", ""), key, go, ("app/list", list)]), "app/go app/list", "{list}");
+    }
+    let over = ("app", "pub use go::go;");
+    assert_eq!(told(&[over, ("app/go", "use crate::app::State;")]), "app app/go");
+    assert_eq!(told(&[over, ("app/go", "pub(in crate::app) fn go() {}")]), "");
+    let deep = ("app/over/a", "use super::super::go;");
+    assert_eq!(
+        told(&[deep, ("app/over", ""), ("app/go", "crate::app::over::a::b();")]),
+        "app/go app/over/a"
+    );
 }
 
 #[test]

@@ -1,57 +1,124 @@
-//! What the library answers to what is asked of it. Whoever carries out effects decides on which
-//! thread.
+//! What an overlay or a pane answers to what is asked of it: data. `carry` does what it says, so
+//! that neither need know the session, nor one another.
 
-use std::sync::atomic::{AtomicBool, Ordering};
+use crate::app::crossing::Crossing;
+use crate::app::effect::Scope;
+use crate::app::jumps::Place;
+use crate::app::made::{Note, Rewritten};
+use crate::config::action::Action;
+use crate::view::query::Query;
+use crate::view::shelf::Number;
+use crate::view::walk::{Stop, Way};
 
-use crate::app::everything::{Asked, LISTED};
-use crate::app::{Effect, Message, Scope};
-use crate::view::shelf::Shelf;
-
-/// Articles that are shown before the rest of what a search finds: a screen of them.
-const FIRST: usize = 25;
-
-/// The beginning of the answer to a search over everything, which comes sooner than all of it.
-pub fn first_answer(shelf: &dyn Shelf, effect: &Effect, cancelled: &AtomicBool) -> Option<Message> {
-    let Effect::Find(Scope::Everything, Asked { query, read, .. }, generation) = effect else {
-        return None;
-    };
-    let found = shelf.everywhere(query, &|article| read.contains(&article), FIRST, cancelled);
-    (!found.is_empty() && !cancelled.load(Ordering::Relaxed))
-        .then_some(Message::Begun(*generation, found))
+/// What is to be done.
+#[derive(Clone, Debug)]
+pub(super) enum Answer {
+    /// It means nothing of its own here.
+    Pass,
+    /// Nothing more: it stays open.
+    Stay,
+    /// It closes; what it lay over is there again.
+    Close,
+    /// It closes, with these words.
+    CloseSaying(String),
+    /// It stays, with these words.
+    Say(String),
+    /// It closes, and the reader is brought somewhere.
+    Go(Aim),
+    /// It closes, and an action is carried out.
+    Run(Action),
+    /// It stays, and what an action means in the panes is done.
+    Do(Action),
+    /// Something is asked of the library on another thread; what was asked before is not wanted
+    /// any more.
+    Ask(Question),
+    /// Something is done to what is searched or filtered for.
+    Seek(Seek),
+    /// Something that the reader made is changed; it stays as long as it has anything to show.
+    Change(Change),
+    /// These citations are copied.
+    Copy(Vec<String>),
 }
 
-/// The answer to an effect that asks something of `shelf`; `None` where it asks something else.
-/// Stops early when `cancelled` is set.
-pub fn answer(shelf: &dyn Shelf, effect: &Effect, cancelled: &AtomicBool) -> Option<Message> {
-    Some(match effect {
-        Effect::Find(scope, Asked { written, query, read }, generation) => {
-            let is_read = |article| read.contains(&article);
-            match scope {
-                // One more than are listed tells whether there are more.
-                Scope::Everything => Message::Found(
-                    *generation,
-                    shelf.everywhere(query, &is_read, LISTED + 1, cancelled),
-                ),
-                Scope::Filter => Message::Filtered(
-                    *generation,
-                    written.trim().to_owned(),
-                    shelf.filter(query, &is_read, cancelled),
-                ),
-            }
-        }
-        Effect::Speakers(generation) => {
-            let all = shelf.speakers(cancelled);
-            (!cancelled.load(Ordering::Relaxed)).then_some(Message::Speakers(*generation, all))?
-        }
-        Effect::Open(article, number) => {
-            Message::Opened(*number, shelf.open(*article).map(Box::new))
-        }
-        Effect::Regroup(corrections, asked) => {
-            Message::Regrouped(*asked, shelf.regrouped(corrections, cancelled)?)
-        }
-        Effect::Seek(unread, number) => {
-            Message::Unread(*number, unread.seek(shelf, usize::MAX, cancelled))
-        }
-        _ => return None,
-    })
+/// Where to bring the reader.
+#[derive(Clone, Debug)]
+pub(super) enum Aim {
+    /// To a place of the library.
+    Place(Place),
+    /// Into an article, where it was left last.
+    Article(Number),
+    /// To a stop of the open event.
+    Stop(Stop),
+    /// To the side that a crossing is at, and on with it.
+    Side(Crossing),
+    /// To a stop, with its sides beside each other over what is open.
+    Compared(Stop),
+    /// To the next dispute, with its sides beside each other.
+    Next(Way),
+    /// To the list.
+    List,
+}
+
+/// What is asked of the library.
+#[derive(Clone, Debug)]
+pub(super) enum Question {
+    /// A query, with how it is written.
+    Find(Scope, String, Query),
+    /// Who is quoted anywhere.
+    Speakers,
+    /// Nothing; what is being searched is stopped where an answer is still on its way.
+    Nothing(Wait),
+}
+
+/// How long an answer has been on its way.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Wait {
+    /// None is.
+    #[default]
+    Nothing,
+    /// Since just now: nothing need be said.
+    Short,
+    /// So long that the reader wonders.
+    Long,
+}
+
+/// Where the cursor and the view were before a search in the text.
+pub(super) type Origin = (usize, usize);
+
+/// What is done to what is searched or filtered for.
+#[derive(Clone, Debug)]
+pub(super) enum Seek {
+    /// These letters are searched in the text, from where the reader was.
+    Letters(String, Origin),
+    /// That search is taken as it is.
+    Taken(String, Origin),
+    /// It is given up.
+    GivenUp(Origin),
+    /// What a search over everything found here is gone to; its words are searched in the text.
+    Found(Query, Place),
+    /// The list is kept to nothing while its filter is typed.
+    Unfiltered(Wait),
+    /// The filter is given up.
+    NoFilter(Wait),
+    /// The search over everything is closed.
+    Nothing(Wait),
+}
+
+/// What is changed of what the reader made.
+#[derive(Clone, Debug)]
+pub(super) enum Change {
+    /// Bookmark number so many is dropped.
+    Unmark(usize),
+    /// The line opens in which a note is changed.
+    Reword(Note),
+    /// A note is deleted.
+    Delete(Note),
+    /// A note is as it was typed: what it was, and what it is.
+    Write(Box<Rewritten>),
+    /// Correction number so many is taken back.
+    Uncorrect(usize),
+    /// Dismissal number so many is taken back.
+    Restore(usize),
+    /// The dispute of this conflict is dismissed or, where it was, taken back.
+    Dismiss(Option<usize>),
 }

@@ -1,5 +1,7 @@
 //! A chosen row in a list that may be longer than its pane.
 
+use crate::config::action::Action;
+
 /// Ways to move in rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Motion {
@@ -16,6 +18,21 @@ pub enum Motion {
 }
 
 impl Motion {
+    /// The one that an action asks for.
+    pub fn of(action: Action) -> Option<Motion> {
+        Some(match action {
+            Action::Down => Motion::Rows(1),
+            Action::Up => Motion::Rows(-1),
+            Action::Top => Motion::Top,
+            Action::Bottom => Motion::Bottom,
+            Action::HalfDown => Motion::Half(1),
+            Action::HalfUp => Motion::Half(-1),
+            Action::PageDown => Motion::Page(1),
+            Action::PageUp => Motion::Page(-1),
+            _ => return None,
+        })
+    }
+
     /// Rows to move by in a pane of `height` rows. The ends are further away than any row.
     pub fn rows(self, height: usize) -> isize {
         let height = isize::try_from(height).unwrap_or(isize::MAX).max(2);

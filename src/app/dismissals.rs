@@ -6,48 +6,21 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::analysis::{Conflict, ConflictKind};
-use crate::app::corrections::Made;
+use crate::app::effect::Effect;
 use crate::app::layout::Pane;
-use crate::app::overlay::Overlay;
-use crate::app::{Effect, State, conflicts, update};
+use crate::app::made::{Dismissal, Made};
+use crate::app::state::State;
 use crate::config::action::Action;
 use crate::corpus::Passage;
-use crate::library::own;
 use crate::view::Coverage;
 use crate::view::conflicts::between;
-use crate::view::event::{Finding, conflict_between};
+use crate::view::event::Finding;
 use crate::view::outline::Dismissed;
 use crate::view::shelf::{Anchor, Number, Shelf};
 use crate::view::sidebar;
 
-/// A conflict that is none, as the session knows it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Dismissal {
-    /// What it said: its kind and its reason.
-    pub words: String,
-    /// Where its sides stand; `None` where an article is not open, or the words are gone from it.
-    pub sides: Option<[Anchor; 2]>,
-    /// What it is kept as; `None` where it was made since the files were read.
-    pub kept: Option<own::Dismissal>,
-}
-
-/// The conflict that a key means: the chosen one of a list, the compared one, else the current one.
+/// The conflict that a key means in the panes: the chosen one of the topics, else the current one.
 fn meant(state: &State) -> Option<usize> {
-    match &state.overlay {
-        Some(Overlay::Conflicts(list)) => return list.chosen(),
-        Some(Overlay::Compare(open)) => {
-            let Some(Finding::Conflict(index)) = open.origin.finding else { return None };
-            let (left, right) = (open.comparison.left.passage, open.comparison.right.passage);
-            return conflict_between(
-                &state.coverage,
-                state.reader.view.event,
-                index,
-                [left, right],
-            )
-            .or(Some(index));
-        }
-        _ => {}
-    }
     let chosen =
         state.topics.rows.get(state.topics.choice.selected).filter(|_| state.focus == Pane::Topics);
     match (chosen, state.reader.current.and_then(|stop| stop.finding)) {
@@ -57,12 +30,17 @@ fn meant(state: &State) -> Option<usize> {
     }
 }
 
-/// Dismisses the dispute of the conflict that is meant, all of it; one that is dismissed is taken
-/// back.
-pub(super) fn dismiss(state: &mut State) -> Vec<Effect> {
-    let key = |action| state.settings.config.keymap.key_of(action);
+/// Dismisses the dispute that a key means in the panes.
+pub(super) fn dismiss_here(state: &mut State) -> Vec<Effect> {
+    let conflict = meant(state);
+    dismiss(state, conflict)
+}
+
+/// Dismisses the dispute of a conflict, all of it; one that is dismissed is taken back.
+pub(super) fn dismiss(state: &mut State, conflict: Option<usize>) -> Vec<Effect> {
+    let key = |action| state.settings.key_of(action);
     let event = state.reader.view.event;
-    let conflict = meant(state).and_then(|index| state.event()?.conflicts.get(index));
+    let conflict = conflict.and_then(|index| state.event()?.conflicts.get(index));
     let Some(conflict) = conflict else {
         let words = format!(
             "no dispute here; {} goes to the next, {} lists them",
@@ -91,9 +69,6 @@ pub(super) fn dismiss(state: &mut State) -> Vec<Effect> {
     state.made.extend(made.iter().map(|_| Made::Dismissal));
     state.dismissals.extend(made.iter().cloned());
     refresh(state);
-    if matches!(state.overlay, Some(Overlay::Compare(_))) {
-        update::close(state);
-    }
     state.say(notice);
     vec![Effect::Dismiss(made)]
 }
@@ -108,22 +83,9 @@ fn words(kind: ConflictKind, why: &str) -> String {
     format!("{}: {why}", kind.name())
 }
 
-/// The dispute that dismissal number `place` is of: the place of its event, and what its conflicts
-/// share.
+/// The dispute that dismissal number `place` is of.
 fn dispute_of(state: &State, place: usize) -> Option<(usize, usize)> {
-    let sides = state.dismissals.get(place)?.sides?;
-    let event = state.list.places.get(&sides).copied().flatten()?;
-    let known =
-        state.list.dismissed.get(&event)?.without.iter().find(|(other, _)| *other == sides)?;
-    Some((event, known.1?))
-}
-
-/// The dismissals as they are listed: of each dispute the first, by its place among all.
-pub(crate) fn listed(state: &State) -> Vec<usize> {
-    let mut seen = BTreeSet::new();
-    (0..state.dismissals.len())
-        .filter(|place| dispute_of(state, *place).is_none_or(|dispute| seen.insert(dispute)))
-        .collect()
+    state.list.dispute_of(state.dismissals.get(place)?)
 }
 
 /// Takes back dismissal number `place` and all others of its dispute: it is one after all.
@@ -154,9 +116,9 @@ pub(super) fn refresh(state: &mut State) {
     }
     state.reader.forget(&state.coverage, state.settings.soft);
     (state.reader.stop, state.crossing) = (None, None);
-    state.topics.made_for = None;
-    state.sort_list();
-    conflicts::relist(state);
+    state.topics.forget();
+    state.list.sort(state.shelf.as_ref(), state.settings.soft);
+    state.renew_overlays();
 }
 
 /// Finds which conflicts are dismissed; whether that are others than before.
@@ -206,7 +168,7 @@ fn here(event: &Coverage, dismissal: &Dismissal) -> Option<[Passage; 2]> {
 }
 
 /// The dismissals kept from earlier and in this session, as they are known of what was loaded.
-pub(super) fn kept(state: &mut State, all: Vec<Dismissal>) -> Vec<Effect> {
+pub(super) fn take_dismissals(state: &mut State, all: Vec<Dismissal>) -> Vec<Effect> {
     state.dismissals = all;
     refresh(state);
     Vec::new()

@@ -1,19 +1,18 @@
 //! From place to place: walks, crossings, jumps back and forward, hits of the search.
 
-use crate::analysis::Conflict;
+use crate::app::coming::{Onward, Target};
+use crate::app::crossing::Crossing;
+use crate::app::effect::Effect;
 use crate::app::jumps::Place;
 use crate::app::layout::Pane;
-use crate::app::opening::{self, Target};
-use crate::app::update::open_compare_here;
-use crate::app::{Crossing, Effect, State, dismissals};
-use crate::config::action::Action;
-use crate::corpus::Passage;
+use crate::app::overlay::Overlay;
+use crate::app::overlay::compare::Compare;
+use crate::app::state::State;
+use crate::app::{dismissals, opening};
 use crate::text::Span;
-use crate::view::event::{
-    EventView, Finding, Soft, Spot, conflict_between, disputes, side_of, sides,
-};
+use crate::view::event::EventView;
 use crate::view::walk::{self as view_walk, From, Stop, Thread, Walk, Way};
-use crate::view::{Coverage, conflicts, outline};
+use crate::view::{Coverage, outline};
 
 /// Jumps to a place, noting the one that is left.
 pub(super) fn go(state: &mut State, place: Place) {
@@ -40,7 +39,7 @@ pub(super) fn stand(state: &mut State, place: Place) {
     state.focus = Pane::Text;
     state.reading.jump();
     opening::stand(state, place, None);
-    state.choose_in_list(place.article);
+    state.list.choose_article(state.shelf.as_ref(), place.article);
 }
 
 /// The walk over disputes, as long as it goes on: while what the reader was brought to last, by the
@@ -71,38 +70,15 @@ fn go_on(state: &mut State, walk: Onward) -> Vec<Effect> {
         article,
         at: place.at,
         stop: state.reader.stop,
-        topic: state.topic(),
+        topic: state.topics.topic(),
         thread: thread(state),
     };
     match view_walk::step(&state.coverage, &state.reader.view, walk.walk, walk.way, from) {
         Some(stop) => {
             go_stop(state, stop);
-            if walk.compares { open_compare_here(state) } else { Vec::new() }
+            if walk.compares { compare_here(state) } else { Vec::new() }
         }
         None => onward(state, walk, None),
-    }
-}
-
-/// A walk that has come to the end of the open event, or into one that has nothing to walk to.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Onward {
-    walk: Walk,
-    way: Way,
-    /// How many events it is beyond that one, as the list is sorted.
-    distance: usize,
-    /// How many of them were opened to see whether they have a stop.
-    opened: usize,
-    /// Whether the sides of the dispute are to be laid beside each other.
-    compares: bool,
-}
-
-impl Onward {
-    /// Whether it went over the end of the list, from the event that comes at `here` of so many.
-    fn is_round(self, here: usize, count: usize) -> bool {
-        match self.way {
-            Way::On => here + self.distance >= count,
-            Way::Back => self.distance > here,
-        }
     }
 }
 
@@ -157,6 +133,22 @@ pub(super) fn onward(
     }
 }
 
+/// Takes in the event of an opening.
+pub(super) fn opened(state: &mut State, number: u64, event: Option<Coverage>) -> Vec<Effect> {
+    let Some(opening) = state.opening.take_if(|opening| opening.number == number) else {
+        return Vec::new();
+    };
+    match (opening.target, event) {
+        (Target::Walk(walk), event) => onward(state, walk, event),
+        (Target::Stand(place, top), Some(event)) => {
+            opening::enter(state, event);
+            opening::arrive(state, place, top);
+            Vec::new()
+        }
+        (Target::Stand(..), None) => state.say("this article could not be read"),
+    }
+}
+
 /// Comes to a stop of another event, or of the same one from its other end.
 fn enter(
     state: &mut State,
@@ -179,7 +171,7 @@ fn enter(
     }
     stand(state, place);
     if walk.compares && state.overlay.is_none() {
-        open_compare_here(state);
+        compare_here(state);
     }
     match walk.way {
         way if walk.is_round(here, count) => state.say(format!("{none}{}", round(way))),
@@ -198,43 +190,19 @@ pub(super) fn round(way: Way) -> &'static str {
 
 fn nowhere(state: &mut State, walk: Walk) -> Vec<Effect> {
     match walk {
-        Walk::Dispute if state.list.order.len() == 1 => no_disputes(state, "in this event"),
-        Walk::Dispute => no_disputes(state, "in any event"),
+        Walk::Dispute => {
+            let one = state.list.order.len() == 1;
+            let words =
+                state.below().no_disputes(if one { "in this event" } else { "in any event" });
+            state.say(words)
+        }
         Walk::Quote => state.say("no quotes here"),
         Walk::Topic => state.say("no other topics here"),
     }
 }
 
-/// Says that no disputes are shown `where_`, and which of the open event are not shown.
-pub(super) fn no_disputes(state: &mut State, where_: &str) -> Vec<Effect> {
-    let key = |action| state.settings.config.keymap.key_of(action);
-    let (hidden, dismissed) = (
-        dispute_counts(state).1,
-        conflicts::dismissed(&state.coverage, state.reader.view.event).len(),
-    );
-    let here = if where_ == "in this event" { "" } else { " here" };
-    let hidden = (hidden > 0)
-        .then(|| format!("; hidden soft ones{here}: {hidden}, {} shows them", key(Action::Soft)));
-    let dismissed = (dismissed > 0)
-        .then(|| format!("; dismissed{here}: {dismissed}, {} lists them", key(Action::Conflicts)));
-    state.say(format!(
-        "no disputes {where_}{}{}",
-        hidden.unwrap_or_default(),
-        dismissed.unwrap_or_default()
-    ))
-}
-
-/// Shown disputes of the open event, and those that only soft ones would add.
-pub(crate) fn dispute_counts(state: &State) -> (usize, usize) {
-    let all = disputes(
-        state.coverage.shown(state.reader.view.event, Soft::Shown).map(|(_, conflict)| conflict),
-    );
-    let shown = state.reader.view.disputes().len();
-    (shown, all - shown)
-}
-
 pub(super) fn version(state: &mut State, way: Way) -> Vec<Effect> {
-    let (Some(topic), Some(article)) = (state.topic(), state.reader.article) else {
+    let (Some(topic), Some(article)) = (state.topics.topic(), state.reader.article) else {
         return state.say("no topic here; ]t goes to the next");
     };
     match view_walk::next_version(&state.coverage, &state.reader.view, topic, article, way) {
@@ -254,12 +222,7 @@ pub(super) fn cross(state: &mut State) -> Vec<Effect> {
         let Some(Stop { passage, finding: Some(finding) }) = state.reader.current else {
             return state.say("nothing to cross here; ]c goes to the next dispute");
         };
-        let sides = sides(
-            &state.coverage,
-            &state.reader.view,
-            Spot { passage, finding },
-            state.settings.soft,
-        );
+        let sides = state.below().sides(passage, finding);
         if sides.len() < 2 {
             return state.say("no other side here; ]c goes to the next dispute");
         }
@@ -270,9 +233,8 @@ pub(super) fn cross(state: &mut State) -> Vec<Effect> {
     }
     let Some(crossing) = state.crossing.clone() else { return Vec::new() };
     let Some(passage) = crossing.sides.get(crossing.at).copied() else { return Vec::new() };
-    let finding = finding_of_side(state, &crossing, passage);
     let thread = thread(state);
-    go_stop(state, Stop { passage, finding: Some(finding) });
+    go_side(state, crossing);
     // To cross a topic beside the walk is no leaving of it either.
     state.reader.thread =
         state.reader.thread.or(thread.map(|thread| Thread { landed: passage, ..thread }));
@@ -280,33 +242,30 @@ pub(super) fn cross(state: &mut State) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Which finding a side of a crossing stands for: the conflict with where it began, where there is
-/// one.
-pub(super) fn finding_of_side(state: &State, crossing: &Crossing, passage: Passage) -> Finding {
-    let (Finding::Conflict(index), Some(event), Some(origin)) =
-        (crossing.finding, state.event(), crossing.sides.first().copied())
-    else {
-        return crossing.finding;
-    };
-    if passage == origin {
-        return crossing.finding;
+/// Lays the sides of the current finding beside each other.
+pub(super) fn compare(state: &mut State) -> Vec<Effect> {
+    match Compare::open(&state.below()) {
+        Ok(compare) => {
+            state.lay(Overlay::Compare(Box::new(compare)));
+            Vec::new()
+        }
+        Err(words) => state.say(words),
     }
-    let (at, soft) = (state.reader.view.event, state.settings.soft);
-    let group = event.conflicts.get(index).map(|conflict| conflict.group);
-    // The surest of the dispute, the crossed one before all others.
-    let dispute =
-        || state.coverage.shown(at, soft).filter(|(_, conflict)| Some(conflict.group) == group);
-    let crossed = || dispute().filter(|(other, _)| *other == index).chain(dispute());
-    let is_side = |conflict: &Conflict| [conflict.a.passage, conflict.b.passage].contains(&passage);
-    let first = |fits: &dyn Fn(&Conflict) -> bool| {
-        crossed().find(|(_, conflict)| fits(conflict)).map(|(index, _)| index)
-    };
-    let has_words =
-        |conflict: &Conflict| side_of(&state.coverage, event, conflict, passage).is_some();
-    let found = conflict_between(&state.coverage, at, index, [origin, passage])
-        .or_else(|| first(&is_side))
-        .or_else(|| first(&has_words));
-    found.map_or(crossing.finding, Finding::Conflict)
+}
+
+/// Lays the sides of what the reader was just brought to beside each other.
+pub(super) fn compare_here(state: &mut State) -> Vec<Effect> {
+    state.reader.current = state.reader.stop;
+    compare(state)
+}
+
+/// To the side that a crossing is at, and on with it.
+pub(super) fn go_side(state: &mut State, crossing: Crossing) {
+    let Some(passage) = crossing.sides.get(crossing.at).copied() else { return };
+    let finding =
+        crossing.finding_of(&state.coverage, &state.reader.view, state.settings.soft, passage);
+    state.crossing = Some(crossing);
+    go_stop(state, Stop { passage, finding: Some(finding) });
 }
 
 pub(super) fn back(state: &mut State) -> Vec<Effect> {

@@ -1,37 +1,13 @@
 //! What the reader takes along or hands on: bookmarks, copies with their citation, browser, editor.
 
-use crate::app::choice::Choice;
-use crate::app::conflicts;
-use crate::app::go::go;
-use crate::app::jumps::Place;
-use crate::app::overlay::Overlay;
-use crate::app::update::show;
-use crate::app::{Bookmark, Effect, State};
-use crate::corpus::{Article, Passage};
-use crate::text::sentence::index_at;
+use crate::app::citation::cited;
+use crate::app::effect::Effect;
+use crate::app::made::Bookmark;
+use crate::app::state::State;
 use crate::view::outline;
 
-/// The passage that copy and bookmark mean: the current finding, else the sentence at the cursor.
-pub(super) fn passage_here(state: &State) -> Option<Passage> {
-    if let Some(stop) = state.reader.current {
-        return Some(stop.passage);
-    }
-    let article = state.reader.article?;
-    let sentences = state
-        .coverage
-        .findings
-        .articles
-        .get(article.index())
-        .map_or(&[][..], |found| &found.sentences);
-    let row = state.reader.page.rows.get(state.reader.row());
-    let span = index_at(sentences, state.reader.cursor)
-        .and_then(|at| sentences.get(at).copied())
-        .unwrap_or(row);
-    Some(Passage::new(article, span))
-}
-
 pub(super) fn bookmark(state: &mut State) -> Vec<Effect> {
-    let Some(passage) = passage_here(state) else { return state.say("nothing is open") };
+    let Some(passage) = state.below().passage() else { return state.say("nothing is open") };
     let article = state.coverage.corpus.article(passage.article);
     // A bookmark's words only remind, and find the place when the text has changed; a row of them
     // is enough.
@@ -56,84 +32,28 @@ pub(super) fn bookmark(state: &mut State) -> Vec<Effect> {
     vec![Effect::Bookmark { was, is: Some(bookmark) }]
 }
 
-pub(super) fn open_bookmarks(state: &mut State) -> Vec<Effect> {
-    if state.bookmarks.is_empty() {
-        return state.say("no bookmarks yet: m sets one");
-    }
-    show(state, Overlay::Bookmarks(Choice::default()))
-}
-
-pub(super) fn drop_bookmark(state: &mut State) -> Vec<Effect> {
-    let Some(Overlay::Bookmarks(choice)) = &mut state.overlay else {
-        return state.say("close this first: q");
-    };
-    if choice.selected >= state.bookmarks.len() {
+/// Drops bookmark number `index`.
+pub(super) fn unmark(state: &mut State, index: usize) -> Vec<Effect> {
+    if index >= state.bookmarks.len() {
         return Vec::new();
     }
-    let dropped = state.bookmarks.remove(choice.selected);
-    choice.selected = choice.selected.min(state.bookmarks.len().saturating_sub(1));
-    if state.bookmarks.is_empty() {
-        state.overlay = None;
-    }
-    vec![Effect::Bookmark { was: vec![dropped], is: None }]
+    vec![Effect::Bookmark { was: vec![state.bookmarks.remove(index)], is: None }]
 }
 
-pub(super) fn go_bookmark(state: &mut State, index: usize) -> Vec<Effect> {
-    let Some(bookmark) = state.bookmarks.get(index) else { return Vec::new() };
-    match bookmark.place {
-        Some((article, at)) => {
-            go(state, Place::at(article, at));
-            Vec::new()
-        }
-        None => state.say("the article of this bookmark is not open, or its words are gone"),
-    }
+/// Copies the passage at the cursor with its citation.
+pub(super) fn copy_here(state: &mut State) -> Vec<Effect> {
+    let passage = state.below().passage();
+    let cited = cited(&state.coverage, passage);
+    copy(state, &cited)
 }
 
-pub(super) fn copy(state: &mut State) -> Vec<Effect> {
-    let passages = match &state.overlay {
-        Some(Overlay::Compare(open)) => {
-            vec![open.comparison.left.passage, open.comparison.right.passage]
-        }
-        Some(Overlay::Speakers(speakers)) => {
-            let said = speakers.quoted().into_iter().filter_map(|id| state.shelf.quote(id));
-            let cited: Vec<String> =
-                said.map(|said| citation(&said.article, &said.words)).collect();
-            return hand_on(state, &cited);
-        }
-        Some(Overlay::Matrix(table)) => {
-            table.chosen().map_or_else(Vec::new, |(_, cell)| cell.passages.clone())
-        }
-        Some(Overlay::Conflicts(list)) => conflicts::passages(state, list),
-        Some(Overlay::Omissions(gaps)) => {
-            gaps.chosen().map(|omission| omission.opens.passage).into_iter().collect()
-        }
-        _ => passage_here(state).into_iter().collect(),
-    };
-    let corpus = &state.coverage.corpus;
-    let cited: Vec<String> = passages
-        .into_iter()
-        .map(|passage| citation(corpus.article(passage.article), corpus.words(passage)))
-        .collect();
-    hand_on(state, &cited)
-}
-
-fn hand_on(state: &mut State, cited: &[String]) -> Vec<Effect> {
+/// Copies citations.
+pub(super) fn copy(state: &mut State, cited: &[String]) -> Vec<Effect> {
     if cited.is_empty() {
         return state.say("nothing to copy");
     }
     state.say("sent to the terminal, which does not say whether it took it");
     vec![Effect::Copy(cited.join("\n"))]
-}
-
-/// Words of an article and where they stand, for handing on.
-fn citation(article: &Article, words: &str) -> String {
-    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
-    let title =
-        if article.title.is_empty() { String::new() } else { format!("“{}”", article.title) };
-    let url = article.url.clone().unwrap_or_default();
-    let source = [outline::outlet(article), title, outline::day(article), url];
-    let source: Vec<_> = source.into_iter().filter(|part| !part.is_empty()).collect();
-    crate::text::safe::lines(&format!("{words}\n— {}\n", source.join(", "))).into_owned()
 }
 
 pub(super) fn browser(state: &mut State) -> Vec<Effect> {

@@ -28,7 +28,7 @@ impl Place {
 
 /// Places visited, and where in them the reader is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Jumps {
+pub(super) struct Jumps {
     places: Vec<Place>,
     /// How many of them lie behind; equal to the length when the reader is at a place of its own.
     at: usize,
@@ -39,7 +39,7 @@ const KEPT: usize = 200;
 
 impl Jumps {
     /// Notes the place that is left by a jump; what lay ahead is forgotten.
-    pub fn leave(&mut self, place: Place) {
+    pub(super) fn leave(&mut self, place: Place) {
         self.places.truncate(self.at);
         if self.places.last() != Some(&place) {
             self.places.push(place);
@@ -51,7 +51,7 @@ impl Jumps {
     }
 
     /// One back from `here`.
-    pub fn back(&mut self, here: Place) -> Option<Place> {
+    pub(super) fn back(&mut self, here: Place) -> Option<Place> {
         let to = self.at.checked_sub(1)?;
         if self.at == self.places.len() {
             self.places.push(here);
@@ -63,7 +63,7 @@ impl Jumps {
     }
 
     /// One forward again.
-    pub fn forward(&mut self) -> Option<Place> {
+    pub(super) fn forward(&mut self) -> Option<Place> {
         let place = self.places.get(self.at + 1).copied()?;
         self.at += 1;
         if self.at + 1 == self.places.len() {
@@ -74,7 +74,7 @@ impl Jumps {
     }
 
     /// Puts every place where `moved` says; those that are nowhere are forgotten.
-    pub fn remap(&mut self, moved: impl Fn(Place) -> Option<Place>) {
+    pub(super) fn remap(&mut self, moved: impl Fn(Place) -> Option<Place>) {
         let behind = self.places.iter().take(self.at).filter_map(|place| moved(*place));
         let mut places: Vec<Place> = behind.collect();
         let at = places.len();

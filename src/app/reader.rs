@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use crate::app::jumps::Place;
 use crate::corpus::ArticleId;
 use crate::text::wrap::Rows;
 use crate::text::{Span, paragraph};
@@ -159,6 +160,22 @@ impl Reader {
             self.pages.remove(0);
         }
         self.pages.push((key, Arc::clone(&self.page)));
+    }
+
+    /// The place of the cursor.
+    pub fn place(&self, coverage: &Coverage) -> Option<Place> {
+        let stop = self.stop.map(|stop| (stop.passage.span, stop.finding));
+        let article = coverage.number(self.article?);
+        Some(Place { stop, thread: self.thread, ..Place::at(article, self.cursor) })
+    }
+
+    /// Finds what is current: where a walk brought the cursor, else what is found in its row.
+    pub(super) fn find_current(&mut self) {
+        self.current = self.stop.or_else(|| {
+            let row = self.page.rows.get(self.row());
+            let spot = self.view.at(self.article?, self.cursor, row)?;
+            Some(Stop { passage: spot.passage, finding: Some(spot.finding) })
+        });
     }
 
     /// The row of the cursor.

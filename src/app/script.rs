@@ -3,7 +3,11 @@
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
-use crate::app::{Effect, Message, State, answer, receive};
+use crate::app::effect::Effect;
+use crate::app::message::Message;
+use crate::app::receive::receive;
+use crate::app::reply::answer;
+use crate::app::state::State;
 use crate::config::key::{Key, sequence};
 
 /// Plays `keys` to the session: sequences with spaces between them (`]c x g g ctrl-o`), and

@@ -1,23 +1,15 @@
-//! One event as a comparison to hand on: what each outlet says on each topic, where they conflict,
-//! what each leaves out, the same words as each gives them, and who is quoted by whom.
+//! A comparison to hand on: one walk over it, and for each form a writer of its parts.
 
 use std::io;
 
-use serde::{Serialize, Serializer};
+use crate::report::comparison::{GAPS, LEGEND};
+use crate::report::html::Page;
+use crate::report::json;
+use crate::report::markdown::Document;
+use crate::report::text::{Names, difference, disputes, told};
+use crate::report::writer::{Absent, Block, Legend, Place, Term, Writer};
 
-use crate::analysis::copy::CopyKind;
-use crate::corpus::{Outlet, Published};
-use crate::report::text::{Names, percent};
-use crate::report::{html, json, markdown};
-use crate::view::Coverage;
-use crate::view::event::EventView;
-use crate::view::matrix::{Cell, Matrix, Row};
-use crate::view::outline;
-use crate::view::record::{
-    Alteration, ArticleRow, ConflictRow, CopyRow, EventRow, Narrowing, OmissionField, OmissionRow,
-    QuoteRow, TopicRow, VariantRow, WithText,
-};
-use crate::view::speaker::Speaker;
+pub use crate::report::comparison::Comparison;
 
 /// How a comparison is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,297 +22,140 @@ pub enum Form {
     Json,
 }
 
-/// Everything about one event.
-#[derive(Debug, Serialize)]
-pub struct Comparison<'a> {
-    /// The event itself.
-    #[serde(flatten)]
-    pub(crate) event: EventRow<'a>,
-    /// Its articles, without texts.
-    pub(crate) coverage: Vec<ArticleRow<'a>>,
-    /// Points and their versions.
-    pub(crate) topics: Vec<TopicRow<'a>>,
-    /// Its conflicts, surest first; those of one dispute share a group.
-    pub(crate) disputes: Vec<ConflictRow<'a>>,
-    /// The same utterance in different words.
-    pub(crate) variants: Vec<VariantRow<'a>>,
-    /// What articles have of each other's text.
-    pub(crate) copies: Vec<CopyRow<'a>>,
-    /// What each article leaves out, and what only it tells.
-    pub(crate) omissions: Vec<OmissionRow<'a>>,
-    /// Who is cited how often, by whom: most first. The rows of `speakers`.
-    #[serde(serialize_with = "as_rows")]
-    pub(crate) sources: Vec<Source<'a>>,
-    /// Attributions, by article.
-    pub(crate) quotes: Vec<QuoteRow<'a>>,
-    /// Which outlet tells which topic: what the rows above say, at one look.
-    #[serde(skip)]
-    pub(crate) matrix: Matrix,
-}
-
-/// A gap, in words.
-#[derive(Debug)]
-pub(crate) struct Gap<'a> {
-    /// Whether the article leaves it out, or alone tells or quotes it.
-    pub(crate) sign: &'static str,
-    /// The topic, or who said it.
-    pub(crate) topic: &'a str,
-    /// The outlets that tell it.
-    pub(crate) told_by: String,
-    /// How the first of them does.
-    pub(crate) text: &'a str,
-}
-
-impl<'a> Gap<'a> {
-    fn of(sign: &'static str, field: &'a OmissionField<'_>) -> Gap<'a> {
-        let topic = field.topic.as_deref().or(field.speaker.as_deref()).unwrap_or("nobody named");
-        Gap { sign, topic, told_by: field.told_by.join(", "), text: field.told.text }
-    }
-}
-
-/// A speaker of the event.
-#[derive(Debug)]
-pub(crate) struct Source<'a> {
-    speaker: Speaker,
-    coverage: &'a Coverage,
-}
-
-fn as_rows<S: Serializer>(sources: &[Source<'_>], serializer: S) -> Result<S::Ok, S::Error> {
-    serializer
-        .collect_seq(sources.iter().map(|source| source.coverage.speaker_row(&source.speaker)))
-}
-
-/// Two articles that share text, in words.
-#[derive(Debug)]
-pub(crate) struct Copied<'a> {
-    /// Who has whose text, and how much of it.
-    pub(crate) what: String,
-    /// What a version changes, each with how.
-    pub(crate) changes: Vec<(&'static str, &'a str)>,
-}
-
-impl<'a> Comparison<'a> {
-    /// The comparison of the event `id`, narrowed as `narrowing` says; `None` where there is no
-    /// such event.
-    pub fn of(coverage: &'a Coverage, id: &str, narrowing: &Narrowing) -> Option<Self> {
-        let narrowing = Narrowing { event: Some(id.to_owned()), ..narrowing.clone() };
-        let only = |event: &str| event == id;
-        let event = coverage.event_rows(&Narrowing {
-            event: narrowing.event.clone(),
-            soft: narrowing.soft,
-            ..Narrowing::default()
-        });
-        let place = coverage.findings.events.iter().position(|event| only(&event.id))?;
-        Some(Comparison {
-            matrix: Matrix::new(coverage, &EventView::new(coverage, place, narrowing.shows_soft())),
-            event: EventRow { disputes: None, ..event.into_iter().find(|row| only(row.event))? },
-            coverage: coverage
-                .article_rows(&narrowing, WithText::No)
-                .into_iter()
-                .filter(|row| row.event.is_some_and(only))
-                .collect(),
-            topics: coverage
-                .topic_rows(&narrowing)
-                .into_iter()
-                .filter(|row| only(row.event))
-                .collect(),
-            disputes: coverage
-                .conflict_rows(&narrowing)
-                .into_iter()
-                .filter(|row| only(row.event))
-                .collect(),
-            variants: coverage
-                .variant_rows(&narrowing)
-                .into_iter()
-                .filter(|row| only(row.event))
-                .collect(),
-            copies: coverage
-                .copy_rows(&narrowing)
-                .into_iter()
-                .filter(|row| row.event.is_some_and(only))
-                .collect(),
-            omissions: coverage
-                .omission_rows(&narrowing)
-                .into_iter()
-                .filter(|row| only(row.event))
-                .collect(),
-            sources: sources(coverage, place, &narrowing),
-            quotes: coverage
-                .quote_rows(&narrowing)
-                .into_iter()
-                .filter(|row| row.event.is_some_and(only))
-                .collect(),
-        })
-    }
-
-    /// The articles as they were published, each with when: the day, the hour where it is known,
-    /// and how long after the one before that was. Undated ones come last and say so.
-    pub(crate) fn timeline(&self) -> Vec<(&ArticleRow<'a>, String)> {
-        let mut rows: Vec<&ArticleRow<'_>> = self.coverage.iter().collect();
-        rows.sort_by_key(|row| {
-            (row.published.is_none(), row.published.map(Published::order), row.id)
-        });
-        let before = std::iter::once(None).chain(rows.iter().map(|row| row.published));
-        let when = |before: Option<Published>, published: Option<Published>| {
-            let Some(published) = published else { return "undated".to_owned() };
-            let hour =
-                published.time.map(|time| time.strftime(" %H:%M").to_string()).unwrap_or_default();
-            let gap = before
-                .and_then(|before| outline::later(before, published))
-                .map(|gap| format!(" ({gap})"))
-                .unwrap_or_default();
-            format!("{}{hour}{gap}", published.date)
-        };
-        rows.iter().zip(before).map(|(row, before)| (*row, when(before, row.published))).collect()
-    }
-
-    /// The matrix as a table of words: the outlets, and each topic with its cells. Empty where it
-    /// would compare nothing.
-    pub(crate) fn table(&self) -> (Vec<String>, Vec<(&str, Vec<String>)>) {
-        if self.matrix.outlets.len() < 2 {
-            return Default::default();
-        }
-        let outlets =
-            self.matrix.outlets.iter().map(|teller| outline::name(&teller.outlet)).collect();
-        let cells = |row: &Row| row.cells.iter().map(cell_words).collect();
-        (outlets, self.matrix.rows.iter().map(|row| (row.label.as_str(), cells(row))).collect())
-    }
-
-    /// The ledger of sources as a table of words: how often each speaker is cited, in whose words,
-    /// and by each outlet.
-    pub(crate) fn ledger(&self) -> (Vec<String>, Vec<(String, Vec<String>)>) {
-        let outlets = || self.matrix.outlets.iter().map(|teller| &teller.outlet);
-        let heads = LEDGER
-            .iter()
-            .map(|head| (*head).to_owned())
-            .chain(outlets().map(outline::name))
-            .collect();
-        let row = |Source { speaker, .. }: &Source<'_>| {
-            let kinds = [
-                speaker.quotes.len(),
-                speaker.kinds.direct,
-                speaker.kinds.mixed,
-                speaker.kinds.indirect,
-                speaker.second_hand(),
-            ];
-            let by = |outlet: &Outlet| {
-                speaker
-                    .outlets
-                    .iter()
-                    .find(|(other, _)| other.name == outlet.name)
-                    .map_or(0, |(_, count)| *count)
-            };
-            let counts = kinds.into_iter().chain(outlets().map(by));
-            (
-                speaker.label(),
-                counts
-                    .map(|count| if count == 0 { "–".to_owned() } else { count.to_string() })
-                    .collect(),
-            )
-        };
-        (heads, self.sources.iter().map(row).collect())
-    }
-
-    /// The gaps of each article: its outlet, then what it leaves out and what only it tells, each
-    /// with which of both and who tells it.
-    pub(crate) fn gaps(&self) -> Vec<(&str, Vec<Gap<'_>>)> {
-        let gaps = self.omissions.iter().map(|row| {
-            let leaves_out = row.leaves_out.iter().map(|field| Gap::of("leaves out", field));
-            let not_found = row.not_found.iter().map(|field| Gap::of("nothing found", field));
-            let only = row.only.iter().map(|field| {
-                let sign = if field.topic.is_some() { "tells alone" } else { "quotes alone" };
-                Gap::of(sign, field)
-            });
-            (row.outlet, leaves_out.chain(not_found).chain(only).collect())
-        });
-        gaps.collect()
-    }
-
-    /// The copies and versions, a line for each pair of articles, with what a version changes.
-    pub(crate) fn copied(&self) -> Vec<Copied<'a>> {
-        let pairs = self.copies.chunk_by(|x, y| {
-            (x.kind, x.a.article, x.b.article) == (y.kind, y.a.article, y.b.article)
-        });
-        let copied = |pair: &[CopyRow<'a>]| {
-            let first = pair.first()?;
-            let (outlet, share) = (first.a.outlet, percent(first.share));
-            let what = match first.kind {
-                CopyKind::Copy => format!(
-                    "{outlet}: {share} % of its words are the same text as {}",
-                    first.b.outlet
-                ),
-                CopyKind::Version => format!("{outlet}: two versions of one article"),
-            };
-            let change = |row: &CopyRow<'a>| match row.change {
-                Alteration::Same => vec![],
-                Alteration::Added => vec![("added", row.a.text)],
-                Alteration::Removed => vec![("taken out", row.b.text)],
-                Alteration::Changed => vec![("before", row.b.text), ("now", row.a.text)],
-            };
-            let changes = pair.iter().filter(|row| row.kind == CopyKind::Version).flat_map(change);
-            Some(Copied {
-                what,
-                changes: changes.filter_map(|(sign, words)| Some((sign, words?))).collect(),
-            })
-        };
-        pairs.filter_map(copied).collect()
-    }
-
-    /// Quotes by speaker, by name; those of nobody named last. Inside, in order of article, then
-    /// text.
-    pub(crate) fn by_speaker(&self) -> Vec<(Option<&'a str>, Vec<&QuoteRow<'a>>)> {
-        let mut speakers: Vec<(Option<&str>, Vec<&QuoteRow<'_>>)> = Vec::new();
-        for quote in &self.quotes {
-            let name = quote.speaker.map(|speaker| speaker.name);
-            match speakers.iter_mut().find(|(speaker, _)| *speaker == name) {
-                Some((_, quotes)) => quotes.push(quote),
-                None => speakers.push((name, vec![quote])),
-            }
-        }
-        speakers.sort_by_key(|(name, _)| (name.is_none(), name.map(str::to_lowercase)));
-        speakers
-    }
-}
-
-/// The speakers of event number `place`.
-fn sources<'a>(coverage: &'a Coverage, place: usize, narrowing: &Narrowing) -> Vec<Source<'a>> {
-    let articles = coverage.findings.events.get(place).map_or(&[][..], |event| &event.articles);
-    let wanted = articles.iter().copied().filter(|id| coverage.is_in_scope(narrowing, *id));
-    coverage
-        .speakers_of(wanted, narrowing)
-        .into_iter()
-        .map(|speaker| Source { speaker, coverage })
-        .collect()
-}
-
-/// What the columns of the ledger are called before those of the outlets.
-const LEDGER: [&str; 5] = ["quotes", "in own words", "partly", "reported", "second-hand"];
-
-/// What the signs in the cells of the table mean.
-pub(crate) const LEGEND: &str = "Passages of each outlet on each topic; – where nothing was found of the topic, ≠ with the number of disputes, alone where no other outlet tells it.";
-
-/// What is counted as left out.
-pub(crate) const GAPS: &str = "What at least two other outlets tell (or all others) and this one leaves out; what was not found in it, and may be told in other words; and what no other tells. Gaps, not conflicts.";
-
-/// `2 ≠1 alone`, `–`
-fn cell_words(cell: &Cell) -> String {
-    if cell.gap.is_some() {
-        return "–".to_owned();
-    }
-    let passages = (!cell.passages.is_empty()).then(|| cell.passages.len().to_string());
-    let disputes = (!cell.disputes.is_empty()).then(|| format!("≠{}", cell.disputes.len()));
-    let alone = cell.alone.then(|| "alone".to_owned());
-    [passages, disputes, alone].into_iter().flatten().collect::<Vec<_>>().join(" ")
-}
-
 /// Writes a comparison.
 ///
 /// # Errors
 /// Never in practice: a comparison is plain data.
 pub fn write(comparison: &Comparison<'_>, form: Form, names: &Names<'_>) -> io::Result<String> {
+    let title = comparison.event.label;
     Ok(match form {
-        Form::Markdown => markdown::write(comparison, names),
-        Form::Html => html::write(comparison, names),
+        Form::Markdown => walk(comparison, names, Document::new(title)),
+        Form::Html => walk(comparison, names, Page::new(title)),
         Form::Json => json::object(comparison)? + "\n",
     })
 }
+
+fn walk(comparison: &Comparison<'_>, names: &Names<'_>, mut out: impl Writer) -> String {
+    articles(comparison, &mut out);
+    let (outlets, rows) = comparison.table();
+    out.table("Who tells what", Legend::Everywhere(LEGEND), &outlets, &rows);
+    conflicts(comparison, &mut out);
+    topics(comparison, names, &mut out);
+    omissions(comparison, &mut out);
+    copies(comparison, &mut out);
+    variants(comparison, names, &mut out);
+    let (heads, rows) = comparison.ledger();
+    let rows: Vec<_> = rows.iter().map(|(name, cells)| (name.as_str(), cells.clone())).collect();
+    let legend = Legend::OnPage("How often, in whose words, and by which outlet.");
+    out.table("Who is cited by whom", legend, &heads, &rows);
+    quotes(comparison, &mut out);
+    out.into_text()
+}
+
+fn articles(comparison: &Comparison<'_>, out: &mut impl Writer) {
+    out.open(Block::List);
+    for (row, when) in comparison.timeline() {
+        out.article(row.outlet, &when, row.title, row.url);
+    }
+    out.shut(Block::List);
+}
+
+fn conflicts(comparison: &Comparison<'_>, out: &mut impl Writer) {
+    if comparison.disputes.is_empty() {
+        return;
+    }
+    out.section("Where they conflict");
+    for dispute in disputes(&comparison.disputes) {
+        for (place, row) in dispute.into_iter().enumerate() {
+            out.conflict(row, if place == 0 { Place::First } else { Place::Further });
+        }
+    }
+}
+
+fn topics(comparison: &Comparison<'_>, names: &Names<'_>, out: &mut impl Writer) {
+    if comparison.topics.is_empty() {
+        return;
+    }
+    out.section("What each says");
+    for row in &comparison.topics {
+        out.heading(row.topic);
+        out.open(Block::Terms);
+        for version in &row.versions {
+            out.term(Term::Name(version.outlet), &told(version, names));
+        }
+        out.absent(&row.missing, Absent::LeftOut);
+        out.absent(&row.not_found, Absent::NotFound);
+        out.shut(Block::Terms);
+    }
+}
+
+fn omissions(comparison: &Comparison<'_>, out: &mut impl Writer) {
+    if comparison.omissions.is_empty() {
+        return;
+    }
+    out.section("What each leaves out");
+    out.explain(GAPS);
+    for (outlet, gaps) in comparison.gaps() {
+        out.heading(outlet);
+        out.open(Block::List);
+        for gap in gaps {
+            out.gap(gap.sign, gap.topic, &gap.told_by, gap.text);
+        }
+        out.shut(Block::List);
+    }
+}
+
+fn copies(comparison: &Comparison<'_>, out: &mut impl Writer) {
+    if comparison.copies.is_empty() {
+        return;
+    }
+    out.section("One text, printed again");
+    for pair in comparison.copied() {
+        out.heading(&pair.what);
+        if pair.changes.is_empty() {
+            continue;
+        }
+        out.open(Block::Terms);
+        for (sign, words) in &pair.changes {
+            out.term(Term::Sign(sign), words);
+        }
+        out.shut(Block::Terms);
+    }
+}
+
+fn variants(comparison: &Comparison<'_>, names: &Names<'_>, out: &mut impl Writer) {
+    if comparison.variants.is_empty() {
+        return;
+    }
+    out.section("The same words, told differently");
+    for row in &comparison.variants {
+        out.heading(row.speaker.unwrap_or(NOBODY));
+        out.open(Block::Terms);
+        for member in &row.members {
+            out.term(Term::Name(member.outlet), member.text);
+        }
+        let differing = difference(row, names, "→");
+        if !differing.is_empty() {
+            out.term(Term::Sign("differing"), &differing);
+        }
+        out.shut(Block::Terms);
+    }
+}
+
+fn quotes(comparison: &Comparison<'_>, out: &mut impl Writer) {
+    if comparison.quotes.is_empty() {
+        return;
+    }
+    out.section("Who is quoted");
+    for (name, quotes) in comparison.by_speaker() {
+        out.heading(name.unwrap_or(NOBODY));
+        out.open(Block::List);
+        for quote in quotes {
+            out.quote(quote.text, quote.outlet);
+        }
+        out.shut(Block::List);
+    }
+}
+
+/// Who is quoted where an article names nobody.
+const NOBODY: &str = "nobody named";

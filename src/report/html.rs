@@ -3,10 +3,9 @@
 use std::fmt::Write as _;
 
 use crate::corpus::is_web;
-use crate::report::export::{Comparison, GAPS, LEGEND};
-use crate::report::text::{Names, difference, disputes, told};
+use crate::report::writer::{Absent, Block, Legend, Place, Term, Writer};
 use crate::text::safe;
-use crate::view::record::SideField;
+use crate::view::record::{ConflictRow, SideField};
 
 const STYLE: &str = "\
 :root{color-scheme:light dark}
@@ -19,230 +18,138 @@ blockquote{margin:0;padding:.5rem 1rem;border-left:.25rem solid}
 dl{display:grid;grid-template-columns:minmax(8rem,max-content) 1fr;gap:.4rem 1rem}dt{font-weight:bold}dd{margin:0}
 @media(max-width:36rem){dl{display:block}}";
 
-/// The comparison as an HTML page.
-pub(crate) fn write(comparison: &Comparison<'_>, names: &Names<'_>) -> String {
-    let title = escaped(comparison.event.label);
-    let mut out = format!(
-        "<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n<title>{title}</title>\n<style>\n{STYLE}\n</style>\n<h1>{title}</h1>\n"
-    );
-    articles(comparison, &mut out);
-    matrix(comparison, &mut out);
-    conflicts(comparison, &mut out);
-    topics(comparison, names, &mut out);
-    omissions(comparison, &mut out);
-    copies(comparison, &mut out);
-    variants(comparison, names, &mut out);
-    sources(comparison, &mut out);
-    quotes(comparison, &mut out);
-    out.push_str("</html>\n");
-    out
+/// A page.
+pub(crate) struct Page {
+    out: String,
 }
 
-fn articles(comparison: &Comparison<'_>, out: &mut String) {
-    out.push_str("<ul>\n");
-    for (row, when) in comparison.timeline() {
-        let title = match row.url.filter(|url| is_web(url)) {
-            Some(url) => format!(
-                "<a href=\"{}\" rel=\"noreferrer\">{}</a>",
-                escaped(url),
-                escaped(row.title)
-            ),
-            None => escaped(row.title),
+impl Page {
+    /// A page with its title.
+    pub(crate) fn new(title: &str) -> Page {
+        let title = escaped(title);
+        let out = format!(
+            "<!doctype html>\n<html lang=\"en\">\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n<title>{title}</title>\n<style>\n{STYLE}\n</style>\n<h1>{title}</h1>\n"
+        );
+        Page { out }
+    }
+
+    fn line(&mut self, words: std::fmt::Arguments<'_>) {
+        let _ = self.out.write_fmt(words);
+        self.out.push('\n');
+    }
+
+    fn side(&mut self, side: &SideField<'_>) {
+        let speaker = side.speaker.map(|name| format!(", {}", escaped(name))).unwrap_or_default();
+        let (words, outlet) = (escaped(side.text), escaped(side.outlet));
+        self.line(format_args!(
+            "<blockquote>{words}<br><small><b>{outlet}</b>{speaker}</small></blockquote>"
+        ));
+    }
+}
+
+impl Writer for Page {
+    fn section(&mut self, title: &str) {
+        self.line(format_args!("<h2>{title}</h2>"));
+    }
+
+    fn explain(&mut self, words: &str) {
+        self.line(format_args!("<p class=\"why\">{words}</p>"));
+    }
+
+    fn heading(&mut self, words: &str) {
+        self.line(format_args!("<h3>{}</h3>", escaped(words)));
+    }
+
+    fn open(&mut self, block: Block) {
+        self.out.push_str(if block == Block::List { "<ul>\n" } else { "<dl>\n" });
+    }
+
+    fn shut(&mut self, block: Block) {
+        self.out.push_str(if block == Block::List { "</ul>\n" } else { "</dl>\n" });
+    }
+
+    fn article(&mut self, outlet: &str, when: &str, title: &str, url: Option<&str>) {
+        let (outlet, title) = (escaped(outlet), escaped(title));
+        let title = match url.filter(|url| is_web(url)) {
+            Some(url) => format!("<a href=\"{}\" rel=\"noreferrer\">{title}</a>", escaped(url)),
+            None => title,
         };
-        let _ =
-            writeln!(out, "<li><b>{}</b> <small>{when}</small>: {title}</li>", escaped(row.outlet));
+        self.line(format_args!("<li><b>{outlet}</b> <small>{when}</small>: {title}</li>"));
     }
-    out.push_str("</ul>\n");
-}
 
-fn matrix(comparison: &Comparison<'_>, out: &mut String) {
-    let (outlets, rows) = comparison.table();
-    table(out, "Who tells what", LEGEND, &outlets, rows);
-}
+    fn table(
+        &mut self,
+        title: &str,
+        legend: Legend<'_>,
+        heads: &[String],
+        rows: &[(&str, Vec<String>)],
+    ) {
+        if rows.is_empty() {
+            return;
+        }
+        let (Legend::Everywhere(words) | Legend::OnPage(words)) = legend;
+        self.section(title);
+        self.explain(words);
+        let cells = |tag: &str, cells: &[String]| -> String {
+            cells.iter().map(|cell| format!("<{tag}>{}</{tag}>", escaped(cell))).collect()
+        };
+        self.line(format_args!("<div class=\"wide\"><table>"));
+        self.line(format_args!("<tr><th></th>{}</tr>", cells("th", heads)));
+        for (label, row) in rows {
+            let (label, row) = (escaped(label), cells("td", row));
+            self.line(format_args!("<tr><th scope=\"row\">{label}</th>{row}</tr>"));
+        }
+        self.line(format_args!("</table></div>"));
+    }
 
-/// A table under its heading with what it means, where it has rows.
-fn table<'a>(
-    out: &mut String,
-    title: &str,
-    legend: &str,
-    heads: &[String],
-    rows: impl IntoIterator<Item = (&'a str, Vec<String>)>,
-) {
-    let mut rows = rows.into_iter().peekable();
-    if rows.peek().is_none() {
-        return;
+    fn conflict(&mut self, row: &ConflictRow<'_>, place: Place) {
+        let (kind, why) = (row.kind.name(), escaped(row.why));
+        match place {
+            Place::First => {
+                let topic = row.topic.map(|topic| format!(": {}", escaped(topic)));
+                self.line(format_args!("<h3>{kind}{}</h3>", topic.unwrap_or_default()));
+                self.explain(&why);
+            }
+            Place::Further => {
+                self.explain(&format!("And in the same dispute, {kind}: {why}"));
+            }
+        }
+        self.line(format_args!("<div class=\"sides\">"));
+        self.side(&row.a);
+        self.side(&row.b);
+        self.line(format_args!("</div>"));
     }
-    let heads: String = heads.iter().map(|head| format!("<th>{}</th>", escaped(head))).collect();
-    let _ = writeln!(
-        out,
-        "<h2>{title}</h2>\n<p class=\"why\">{legend}</p>\n<div class=\"wide\"><table>\n<tr><th></th>{heads}</tr>"
-    );
-    for (label, cells) in rows {
-        let cells: String =
-            cells.iter().map(|cell| format!("<td>{}</td>", escaped(cell))).collect();
-        let _ = writeln!(out, "<tr><th scope=\"row\">{}</th>{cells}</tr>", escaped(label));
-    }
-    out.push_str("</table></div>\n");
-}
 
-fn conflicts(comparison: &Comparison<'_>, out: &mut String) {
-    if comparison.disputes.is_empty() {
-        return;
+    fn term(&mut self, term: Term<'_>, words: &str) {
+        let (Term::Name(term) | Term::Sign(term)) = term;
+        self.line(format_args!("<dt>{}</dt><dd>{}</dd>", escaped(term), escaped(words)));
     }
-    out.push_str("<h2>Where they conflict</h2>\n");
-    for dispute in disputes(&comparison.disputes) {
-        for (place, row) in dispute.into_iter().enumerate() {
-            let topic = row.topic.map(|topic| format!(": {}", escaped(topic))).unwrap_or_default();
-            let (kind, why) = (row.kind.name(), escaped(row.why));
-            let _ = match place {
-                0 => writeln!(
-                    out,
-                    "<h3>{kind}{topic}</h3>\n<p class=\"why\">{why}</p>\n<div class=\"sides\">"
-                ),
-                _ => writeln!(
-                    out,
-                    "<p class=\"why\">And in the same dispute, {kind}: {why}</p>\n<div class=\"sides\">"
-                ),
-            };
-            side(&row.a, out);
-            side(&row.b, out);
-            out.push_str("</div>\n");
+
+    fn absent(&mut self, outlets: &[&str], absent: Absent) {
+        let why = match absent {
+            Absent::LeftOut => "leaves it out",
+            Absent::NotFound => "nothing found",
+        };
+        for outlet in outlets {
+            let outlet = escaped(outlet);
+            self.line(format_args!("<dt>{outlet}</dt><dd class=\"missing\">{why}</dd>"));
         }
     }
-}
 
-fn side(side: &SideField<'_>, out: &mut String) {
-    let speaker = side.speaker.map(|name| format!(", {}", escaped(name))).unwrap_or_default();
-    let _ = writeln!(
-        out,
-        "<blockquote>{}<br><small><b>{}</b>{speaker}</small></blockquote>",
-        escaped(side.text),
-        escaped(side.outlet)
-    );
-}
+    fn gap(&mut self, sign: &str, topic: &str, told_by: &str, words: &str) {
+        let (topic, told_by, words) = (escaped(topic), escaped(told_by), escaped(words));
+        self.line(format_args!(
+            "<li>{sign} <b>{topic}</b> <small>({told_by})</small>: {words}</li>"
+        ));
+    }
 
-fn topics(comparison: &Comparison<'_>, names: &Names<'_>, out: &mut String) {
-    if comparison.topics.is_empty() {
-        return;
+    fn quote(&mut self, words: &str, outlet: &str) {
+        let (words, outlet) = (escaped(words), escaped(outlet));
+        self.line(format_args!("<li>{words} <small>{outlet}</small></li>"));
     }
-    out.push_str("<h2>What each says</h2>\n");
-    for row in &comparison.topics {
-        let _ = writeln!(out, "<h3>{}</h3>\n<dl>", escaped(row.topic));
-        for version in &row.versions {
-            let _ = writeln!(
-                out,
-                "<dt>{}</dt><dd>{}</dd>",
-                escaped(version.outlet),
-                escaped(&told(version, names))
-            );
-        }
-        for outlet in &row.missing {
-            let _ = writeln!(
-                out,
-                "<dt>{}</dt><dd class=\"missing\">leaves it out</dd>",
-                escaped(outlet)
-            );
-        }
-        for outlet in &row.not_found {
-            let _ = writeln!(
-                out,
-                "<dt>{}</dt><dd class=\"missing\">nothing found</dd>",
-                escaped(outlet)
-            );
-        }
-        out.push_str("</dl>\n");
-    }
-}
 
-fn omissions(comparison: &Comparison<'_>, out: &mut String) {
-    if comparison.omissions.is_empty() {
-        return;
-    }
-    let _ = writeln!(out, "<h2>What each leaves out</h2>\n<p class=\"why\">{GAPS}</p>");
-    for (outlet, gaps) in comparison.gaps() {
-        let _ = writeln!(out, "<h3>{}</h3>\n<ul>", escaped(outlet));
-        for gap in gaps {
-            let (topic, told_by) = (escaped(gap.topic), escaped(&gap.told_by));
-            let _ = writeln!(
-                out,
-                "<li>{} <b>{topic}</b> <small>({told_by})</small>: {}</li>",
-                gap.sign,
-                escaped(gap.text)
-            );
-        }
-        out.push_str("</ul>\n");
-    }
-}
-
-fn sources(comparison: &Comparison<'_>, out: &mut String) {
-    let (heads, rows) = comparison.ledger();
-    let rows = rows.iter().map(|(name, cells)| (name.as_str(), cells.clone()));
-    table(
-        out,
-        "Who is cited by whom",
-        "How often, in whose words, and by which outlet.",
-        &heads,
-        rows,
-    );
-}
-
-fn copies(comparison: &Comparison<'_>, out: &mut String) {
-    if comparison.copies.is_empty() {
-        return;
-    }
-    out.push_str("<h2>One text, printed again</h2>\n");
-    for pair in comparison.copied() {
-        let _ = writeln!(out, "<h3>{}</h3>", escaped(&pair.what));
-        if pair.changes.is_empty() {
-            continue;
-        }
-        out.push_str("<dl>\n");
-        for (sign, words) in &pair.changes {
-            let _ = writeln!(out, "<dt>{sign}</dt><dd>{}</dd>", escaped(words));
-        }
-        out.push_str("</dl>\n");
-    }
-}
-
-fn variants(comparison: &Comparison<'_>, names: &Names<'_>, out: &mut String) {
-    if comparison.variants.is_empty() {
-        return;
-    }
-    out.push_str("<h2>The same words, told differently</h2>\n");
-    for row in &comparison.variants {
-        let _ = writeln!(out, "<h3>{}</h3>\n<dl>", escaped(row.speaker.unwrap_or("nobody named")));
-        for member in &row.members {
-            let _ = writeln!(
-                out,
-                "<dt>{}</dt><dd>{}</dd>",
-                escaped(member.outlet),
-                escaped(member.text)
-            );
-        }
-        let differing = difference(row, names, "→");
-        if !differing.is_empty() {
-            let _ = writeln!(out, "<dt>differing</dt><dd>{}</dd>", escaped(&differing));
-        }
-        out.push_str("</dl>\n");
-    }
-}
-
-fn quotes(comparison: &Comparison<'_>, out: &mut String) {
-    if comparison.quotes.is_empty() {
-        return;
-    }
-    out.push_str("<h2>Who is quoted</h2>\n");
-    for (name, quotes) in comparison.by_speaker() {
-        let _ = writeln!(out, "<h3>{}</h3>\n<ul>", escaped(name.unwrap_or("nobody named")));
-        for quote in quotes {
-            let _ = writeln!(
-                out,
-                "<li>{} <small>{}</small></li>",
-                escaped(quote.text),
-                escaped(quote.outlet)
-            );
-        }
-        out.push_str("</ul>\n");
+    fn into_text(self) -> String {
+        self.out + "</html>\n"
     }
 }
 

@@ -3,199 +3,135 @@
 use std::fmt::Write as _;
 
 use crate::corpus::is_web;
-use crate::report::export::{Comparison, GAPS, LEGEND};
-use crate::report::text::{Names, difference, disputes, told};
+use crate::report::writer::{Absent, Block, Legend, Place, Term, Writer};
 use crate::text::safe;
-use crate::view::record::SideField;
+use crate::view::record::{ConflictRow, SideField};
 
-/// The comparison as a Markdown document.
-pub(crate) fn write(comparison: &Comparison<'_>, names: &Names<'_>) -> String {
-    let mut out = String::new();
-    let _ = writeln!(out, "# {}\n", line(comparison.event.label));
-    articles(comparison, &mut out);
-    matrix(comparison, &mut out);
-    conflicts(comparison, &mut out);
-    topics(comparison, names, &mut out);
-    omissions(comparison, &mut out);
-    copies(comparison, &mut out);
-    variants(comparison, names, &mut out);
-    sources(comparison, &mut out);
-    quotes(comparison, &mut out);
-    out
+/// A document.
+pub(crate) struct Document {
+    out: String,
 }
 
-fn articles(comparison: &Comparison<'_>, out: &mut String) {
-    for (row, when) in comparison.timeline() {
-        let title = match row.url {
-            Some(url)
-                if is_web(url)
-                    && !url.contains(|c: char| c.is_whitespace() || "<>()".contains(c)) =>
-            {
-                format!("[{}](<{}>)", line(row.title), safe::line(url))
-            }
-            _ => line(row.title),
+impl Document {
+    /// A document with its title.
+    pub(crate) fn new(title: &str) -> Document {
+        Document { out: format!("# {}\n\n", line(title)) }
+    }
+
+    fn line(&mut self, words: std::fmt::Arguments<'_>) {
+        let _ = self.out.write_fmt(words);
+        self.out.push('\n');
+    }
+
+    fn side(&mut self, side: &SideField<'_>) {
+        let speaker = side.speaker.map(|name| format!(", {}", line(name))).unwrap_or_default();
+        let (words, outlet) = (line(side.text), line(side.outlet));
+        self.line(format_args!("> {words}\n>\n> — **{outlet}**{speaker}"));
+    }
+}
+
+impl Writer for Document {
+    fn section(&mut self, title: &str) {
+        self.line(format_args!("\n## {title}"));
+    }
+
+    fn explain(&mut self, words: &str) {
+        self.line(format_args!("\n{words}"));
+    }
+
+    fn heading(&mut self, words: &str) {
+        self.line(format_args!("\n### {}\n", line(words)));
+    }
+
+    fn open(&mut self, _block: Block) {}
+
+    fn shut(&mut self, _block: Block) {}
+
+    fn article(&mut self, outlet: &str, when: &str, title: &str, url: Option<&str>) {
+        let is_plain = |url: &str| !url.contains(|c: char| c.is_whitespace() || "<>()".contains(c));
+        let (outlet, title) = (line(outlet), line(title));
+        let title = match url.filter(|url| is_web(url) && is_plain(url)) {
+            Some(url) => format!("[{title}](<{}>)", safe::line(url)),
+            None => title,
         };
-        let _ = writeln!(out, "- **{}**, {when}: {title}", line(row.outlet));
+        self.line(format_args!("- **{outlet}**, {when}: {title}"));
     }
-}
 
-fn matrix(comparison: &Comparison<'_>, out: &mut String) {
-    let (outlets, rows) = comparison.table();
-    table(out, &format!("Who tells what\n\n{LEGEND}"), &outlets, rows);
-}
-
-/// A table under its heading, where it has rows.
-fn table<'a>(
-    out: &mut String,
-    heading: &str,
-    heads: &[String],
-    rows: impl IntoIterator<Item = (&'a str, Vec<String>)>,
-) {
-    let columns = |cells: &[String]| {
-        cells.iter().map(|cell| format!(" {} |", line(cell))).collect::<String>()
-    };
-    let mut rows = rows.into_iter().peekable();
-    if rows.peek().is_some() {
-        let _ = writeln!(
-            out,
-            "\n## {heading}\n\n| |{}\n|---|{}",
-            columns(heads),
-            "---|".repeat(heads.len())
-        );
-    }
-    for (label, cells) in rows {
-        let _ = writeln!(out, "| {} |{}", line(label), columns(&cells));
-    }
-}
-
-fn conflicts(comparison: &Comparison<'_>, out: &mut String) {
-    if comparison.disputes.is_empty() {
-        return;
-    }
-    out.push_str("\n## Where they conflict\n");
-    for dispute in disputes(&comparison.disputes) {
-        for (place, row) in dispute.into_iter().enumerate() {
-            let topic = row.topic.map(|topic| format!(" ({})", line(topic))).unwrap_or_default();
-            let _ = match place {
-                0 => writeln!(
-                    out,
-                    "\n### {}{topic}\n\n{}\n",
-                    heading(row.kind.name()),
-                    line(row.why)
-                ),
-                _ => writeln!(
-                    out,
-                    "\nAnd in the same dispute, {}: {}\n",
-                    row.kind.name(),
-                    line(row.why)
-                ),
-            };
-            side(&row.a, out);
-            out.push_str(">\n");
-            side(&row.b, out);
+    fn table(
+        &mut self,
+        title: &str,
+        legend: Legend<'_>,
+        heads: &[String],
+        rows: &[(&str, Vec<String>)],
+    ) {
+        if rows.is_empty() {
+            return;
+        }
+        self.section(title);
+        if let Legend::Everywhere(words) = legend {
+            self.explain(words);
+        }
+        let columns = |cells: &[String]| -> String {
+            cells.iter().map(|cell| format!(" {} |", line(cell))).collect()
+        };
+        self.line(format_args!("\n| |{}\n|---|{}", columns(heads), "---|".repeat(heads.len())));
+        for (label, cells) in rows {
+            self.line(format_args!("| {} |{}", line(label), columns(cells)));
         }
     }
-}
 
-fn side(side: &SideField<'_>, out: &mut String) {
-    let speaker = side.speaker.map(|name| format!(", {}", line(name))).unwrap_or_default();
-    let _ = writeln!(out, "> {}\n>\n> — **{}**{speaker}", line(side.text), line(side.outlet));
-}
+    fn conflict(&mut self, row: &ConflictRow<'_>, place: Place) {
+        let (kind, why) = (row.kind.name(), line(row.why));
+        match place {
+            Place::First => {
+                let topic = row.topic.map(|topic| format!(" ({})", line(topic)));
+                let (kind, topic) = (capital(kind), topic.unwrap_or_default());
+                self.line(format_args!("\n### {kind}{topic}\n\n{why}\n"));
+            }
+            Place::Further => {
+                self.line(format_args!("\nAnd in the same dispute, {kind}: {why}\n"));
+            }
+        }
+        self.side(&row.a);
+        self.line(format_args!(">"));
+        self.side(&row.b);
+    }
 
-fn topics(comparison: &Comparison<'_>, names: &Names<'_>, out: &mut String) {
-    if comparison.topics.is_empty() {
-        return;
-    }
-    out.push_str("\n## What each says\n");
-    for row in &comparison.topics {
-        let _ = writeln!(out, "\n### {}\n", line(row.topic));
-        for version in &row.versions {
-            let _ =
-                writeln!(out, "- **{}**: {}", line(version.outlet), line(&told(version, names)));
-        }
-        if !row.missing.is_empty() {
-            let _ = writeln!(out, "- *left out by {}*", line(&row.missing.join(", ")));
-        }
-        if !row.not_found.is_empty() {
-            let _ = writeln!(out, "- *nothing found in {}*", line(&row.not_found.join(", ")));
-        }
-    }
-}
-
-fn omissions(comparison: &Comparison<'_>, out: &mut String) {
-    if comparison.omissions.is_empty() {
-        return;
-    }
-    let _ = writeln!(out, "\n## What each leaves out\n\n{GAPS}");
-    for (outlet, gaps) in comparison.gaps() {
-        let _ = writeln!(out, "\n### {}\n", line(outlet));
-        for gap in gaps {
-            let _ = writeln!(
-                out,
-                "- *{}* **{}** ({}): {}",
-                gap.sign,
-                line(gap.topic),
-                line(&gap.told_by),
-                line(gap.text)
-            );
+    fn term(&mut self, term: Term<'_>, words: &str) {
+        let words = line(words);
+        match term {
+            Term::Name(name) => self.line(format_args!("- **{}**: {words}", line(name))),
+            Term::Sign(sign) => self.line(format_args!("- *{sign}*: {words}")),
         }
     }
-}
 
-fn sources(comparison: &Comparison<'_>, out: &mut String) {
-    let (heads, rows) = comparison.ledger();
-    table(
-        out,
-        "Who is cited by whom",
-        &heads,
-        rows.iter().map(|(name, cells)| (name.as_str(), cells.clone())),
-    );
-}
-
-fn copies(comparison: &Comparison<'_>, out: &mut String) {
-    if comparison.copies.is_empty() {
-        return;
-    }
-    out.push_str("\n## One text, printed again\n");
-    for pair in comparison.copied() {
-        let _ = writeln!(out, "\n### {}\n", line(&pair.what));
-        for (sign, words) in &pair.changes {
-            let _ = writeln!(out, "- *{sign}*: {}", line(words));
+    fn absent(&mut self, outlets: &[&str], absent: Absent) {
+        if outlets.is_empty() {
+            return;
         }
+        let why = match absent {
+            Absent::LeftOut => "left out by",
+            Absent::NotFound => "nothing found in",
+        };
+        self.line(format_args!("- *{why} {}*", line(&outlets.join(", "))));
+    }
+
+    fn gap(&mut self, sign: &str, topic: &str, told_by: &str, words: &str) {
+        let (topic, told_by, words) = (line(topic), line(told_by), line(words));
+        self.line(format_args!("- *{sign}* **{topic}** ({told_by}): {words}"));
+    }
+
+    fn quote(&mut self, words: &str, outlet: &str) {
+        self.line(format_args!("- {} — {}", line(words), line(outlet)));
+    }
+
+    fn into_text(self) -> String {
+        self.out
     }
 }
 
-fn variants(comparison: &Comparison<'_>, names: &Names<'_>, out: &mut String) {
-    if comparison.variants.is_empty() {
-        return;
-    }
-    out.push_str("\n## The same words, told differently\n");
-    for row in &comparison.variants {
-        let _ = writeln!(out, "\n### {}\n", line(row.speaker.unwrap_or("nobody named")));
-        for member in &row.members {
-            let _ = writeln!(out, "- **{}**: {}", line(member.outlet), line(member.text));
-        }
-        let differing = difference(row, names, "→");
-        if !differing.is_empty() {
-            let _ = writeln!(out, "- *differing*: {}", line(&differing));
-        }
-    }
-}
-
-fn quotes(comparison: &Comparison<'_>, out: &mut String) {
-    if comparison.quotes.is_empty() {
-        return;
-    }
-    out.push_str("\n## Who is quoted\n");
-    for (name, quotes) in comparison.by_speaker() {
-        let _ = writeln!(out, "\n### {}\n", line(name.unwrap_or("nobody named")));
-        for quote in quotes {
-            let _ = writeln!(out, "- {} — {}", line(quote.text), line(quote.outlet));
-        }
-    }
-}
-
-fn heading(word: &str) -> String {
+/// A word at the beginning of a line.
+fn capital(word: &str) -> String {
     let mut letters = word.chars();
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }

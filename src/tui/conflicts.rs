@@ -15,9 +15,8 @@
 
 use crate::analysis::{Conflict, Side};
 use crate::app::State;
-use crate::app::conflicts::Conflicts;
-use crate::app::go::dispute_counts;
 use crate::app::layout::{Area, Frame, Layout};
+use crate::app::overlay::conflicts::Conflicts;
 use crate::config::action::Action;
 use crate::config::theme::{Role, Style};
 use crate::tui::overlay::{foot_rows, one_line};
@@ -78,7 +77,7 @@ fn title(state: &State, layout: &Layout, list: &Conflicts) -> String {
 
 /// `5 disputes, 1 soft hidden: S shows`
 fn summary(state: &State) -> String {
-    let (shown, hidden) = dispute_counts(state);
+    let (shown, hidden) = state.dispute_counts();
     let shown = counted(shown, "dispute");
     if hidden == 0 {
         return shown;

@@ -13,9 +13,10 @@
 //! ┗━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━┛
 //! ```
 
-use crate::app::State;
-use crate::app::everything::{Everything, Line, Order, Row, Wait};
 use crate::app::layout::{Area, Layout};
+use crate::app::overlay::everything::{Everything, FoundOrder, FoundRow};
+use crate::app::overlay::query_line::QueryLine;
+use crate::app::{State, Wait};
 use crate::config::theme::{Attrs, Role, Style};
 use crate::text::Span;
 use crate::text::wrap;
@@ -66,8 +67,8 @@ pub(super) fn render(
     for (y, (index, row)) in (places.list.y..places.list.y + places.list.height).zip(rows) {
         let line = Area { y, height: 1, ..places.list };
         match (row, everything.sentence(*row)) {
-            (Row::Event(event), _) => event_row(state, painter, line, *event),
-            (Row::Sentence(_, place), Some((found, sentence))) => {
+            (FoundRow::Event(event), _) => event_row(state, painter, line, *event),
+            (FoundRow::Sentence(_, place), Some((found, sentence))) => {
                 let named = *place == 0 || index == everything.choice.top;
                 sentence_row(painter, line, named.then_some(found), sentence);
             }
@@ -93,7 +94,7 @@ fn summary(state: &State, painter: &Painter<'_>, everything: &Everything) -> Str
             counted(state.shelf.articles(), "article"),
             painter.glyphs.wait
         ),
-        (_, count) if everything.more && everything.order == Order::Relevance => {
+        (_, count) if everything.more && everything.order == FoundOrder::Relevance => {
             format!("newest {count}, ranked")
         }
         (_, count) if everything.more => format!("{count} articles and more"),
@@ -101,7 +102,7 @@ fn summary(state: &State, painter: &Painter<'_>, everything: &Everything) -> Str
             "found nowhere".to_owned()
         }
         (_, 0) => String::new(),
-        (_, count) if everything.order == Order::Relevance => {
+        (_, count) if everything.order == FoundOrder::Relevance => {
             format!("{}, ranked", counted(count, "article"))
         }
         (_, count) => counted(count, "article"),
@@ -109,7 +110,12 @@ fn summary(state: &State, painter: &Painter<'_>, everything: &Everything) -> Str
 }
 
 /// Underlines what is wrong with a line.
-pub(super) fn underline(painter: &mut Painter<'_>, typed: &Typed, line: &Line, broken: &Broken) {
+pub(super) fn underline(
+    painter: &mut Painter<'_>,
+    typed: &Typed,
+    line: &QueryLine,
+    broken: &Broken,
+) {
     let input = &line.input;
     let rest = input.value().get(broken.at..).unwrap_or("");
     let end = broken.at + rest.find(char::is_whitespace).unwrap_or(rest.len());

@@ -8,10 +8,8 @@ use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::app::corrections::Correction;
-use crate::app::dismissals::Dismissal;
-use crate::app::notes::Note;
-use crate::app::{Bookmark, Effect, Message, State};
+use crate::app::made::{Bookmark, Correction, Dismissal, Note};
+use crate::app::{Effect, Message, State};
 use crate::corpus::{ArticleId, Passage};
 use crate::library::keyed::Keyed;
 use crate::library::own::{self, Kept, Key, Own, Place, Session};

@@ -11,8 +11,8 @@
 
 use crate::analysis::copy::CopyKind;
 use crate::app::State;
-use crate::app::corrections::Chosen;
 use crate::app::layout::{Area, Layout, Pane};
+use crate::app::made::Chosen;
 use crate::config::action::Action;
 use crate::config::theme::{Role, Style};
 use crate::text::wrap;

@@ -14,7 +14,7 @@
 use crate::analysis::Gap;
 use crate::app::State;
 use crate::app::layout::{Area, Frame, Layout};
-use crate::app::matrix::{Grid, Table};
+use crate::app::overlay::matrix::{Grid, Table};
 use crate::config::theme::{Role, Style};
 use crate::text::wrap;
 use crate::tui::overlay::{foot_rows, one_line};

@@ -16,7 +16,7 @@
 
 use crate::app::State;
 use crate::app::layout::{Area, Frame, Layout};
-use crate::app::omissions::{Gaps, Row};
+use crate::app::overlay::omissions::{GapRow, Gaps};
 use crate::config::action::Action;
 use crate::config::theme::{Role, Style};
 use crate::corpus::ArticleId;
@@ -51,16 +51,16 @@ pub(super) fn render(state: &State, painter: &mut Painter<'_>, layout: &Layout, 
     {
         let line = Area { y, height: 1, ..places.list };
         match row {
-            Row::LeavesOut(count) => {
+            GapRow::LeavesOut(count) => {
                 heading_row(painter, line, "Leaves out what others tell", *count);
             }
-            Row::NotFound(count) => {
+            GapRow::NotFound(count) => {
                 heading_row(painter, line, "Nothing found, perhaps told in other words", *count);
             }
-            Row::Only(count) => heading_row(painter, line, "Tells or quotes alone", *count),
-            Row::Omission(omission) => omission_row(state, painter, line, omission),
+            GapRow::Only(count) => heading_row(painter, line, "Tells or quotes alone", *count),
+            GapRow::Omission(omission) => omission_row(state, painter, line, omission),
         }
-        if index == gaps.choice.selected && matches!(row, Row::Omission(_)) {
+        if index == gaps.choice.selected && matches!(row, GapRow::Omission(_)) {
             painter.select(line);
         }
     }

@@ -11,11 +11,14 @@
 //! ```
 
 use crate::analysis::copy::CopyKind;
+use crate::app::State;
 use crate::app::choice::Choice;
 use crate::app::layout::{Area, Layout};
-use crate::app::notes::Note;
-use crate::app::overlay::{Compare, Help, HelpLine, Overlay, Palette};
-use crate::app::{Bookmark, State, compares_beside, dismissals};
+use crate::app::made::{Bookmark, Note};
+use crate::app::overlay::Overlay;
+use crate::app::overlay::compare::{Compare, compares_beside};
+use crate::app::overlay::help::{Help, HelpLine};
+use crate::app::overlay::palette::Palette;
 use crate::config::action::Action;
 use crate::config::theme::{Role, Style};
 use crate::corpus::Passage;
@@ -58,7 +61,7 @@ pub(super) fn render(state: &State, painter: &mut Painter<'_>) -> Option<(u16, u
             omissions::render(state, painter, &layout, gaps);
             None
         }
-        Overlay::Bookmarks(choice) => {
+        Overlay::Bookmarks(list) => {
             // Names are kept for good, so they are the same with and without the option for ASCII.
             let name = |mark: &Bookmark| mark.name.replace('·', painter.glyphs.dot);
             let rows: Vec<String> = state
@@ -66,19 +69,21 @@ pub(super) fn render(state: &State, painter: &mut Painter<'_>) -> Option<(u16, u
                 .iter()
                 .map(|mark| format!("{}  {}", mark.words, name(mark)))
                 .collect();
-            list_box(painter, &layout, "Bookmarks: enter goes, m removes", &rows, *choice);
+            list_box(painter, &layout, "Bookmarks: enter goes, m removes", &rows, list.choice);
             None
         }
-        Overlay::Notes(choice) => {
-            notes_box(state, painter, &layout, *choice);
+        Overlay::Notes(list) => {
+            notes_box(state, painter, &layout, list.choice);
             None
         }
-        Overlay::Corrections(choice) => {
+        Overlay::Corrections(list) => {
             let away = |is_open: bool| if is_open { "" } else { " (not open)" };
             let corrections = state.corrections.all.iter();
             let corrections = corrections
                 .map(|one| format!("{}{}", painter.told(&one.words), away(one.change.is_some())));
-            let dismissals = dismissals::listed(state)
+            let dismissals = state
+                .list
+                .dismissals_listed(&state.dismissals)
                 .into_iter()
                 .filter_map(|place| state.dismissals.get(place));
             let dismissals = dismissals.map(|one| {
@@ -91,13 +96,13 @@ pub(super) fn render(state: &State, painter: &mut Painter<'_>) -> Option<(u16, u
                 &layout,
                 &format!("Corrections: enter goes, {key} undoes"),
                 &rows,
-                *choice,
+                list.choice,
             );
             None
         }
-        Overlay::Problems(choice) => {
+        Overlay::Problems(list) => {
             let rows: Vec<String> = state.problems().map(ToString::to_string).collect();
-            list_box(painter, &layout, "Problems", &rows, *choice);
+            list_box(painter, &layout, "Problems", &rows, list.choice);
             None
         }
     }

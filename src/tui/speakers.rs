@@ -16,7 +16,7 @@
 use crate::analysis::QuoteKind;
 use crate::app::State;
 use crate::app::layout::{Area, Frame, Layout};
-use crate::app::speakers::{Reach, Speakers, places};
+use crate::app::overlay::speakers::{Reach, Speakers, places};
 use crate::config::action::Action;
 use crate::config::theme::{Role, Style};
 use crate::text::wrap;

@@ -8,10 +8,10 @@
 use crate::analysis::Gap;
 use crate::analysis::copy::CopyKind;
 use crate::analysis::copy::echo::Echo;
-use crate::app::everything::{Line, Wait};
 use crate::app::layout::{Area, Pane};
 use crate::app::overlay::Overlay;
-use crate::app::{State, corrections, notes};
+use crate::app::overlay::query_line::QueryLine;
+use crate::app::{State, Wait, corrections};
 use crate::config::action::Action;
 use crate::config::theme::{Role, Style};
 use crate::corpus::Passage;
@@ -74,7 +74,7 @@ pub(super) fn render(state: &State, painter: &mut Painter<'_>, area: Area) -> Op
 /// said; gives the cells used.
 fn note(state: &State, painter: &mut Painter<'_>, line: Area, others: usize) -> u16 {
     let in_text = state.focus == Pane::Text && state.overlay.is_none();
-    let Some(note) = notes::here(state).filter(|_| in_text) else { return 0 };
+    let Some(note) = state.note_here().filter(|_| in_text) else { return 0 };
     let room = usize::from(line.width.saturating_sub(2));
     // Both have half of the row, or what the other leaves of it.
     let most = room.saturating_sub(others + 2).max(room / 2);
@@ -141,7 +141,7 @@ fn input(state: &State, painter: &mut Painter<'_>, area: Area) -> Option<(u16, u
 }
 
 /// Above the filter's line what is wrong with it or, where nothing is typed yet, what can be.
-fn filter_words(painter: &mut Painter<'_>, line: Area, filter: &Line) -> bool {
+fn filter_words(painter: &mut Painter<'_>, line: Area, filter: &QueryLine) -> bool {
     let (words, role) = match &filter.broken {
         Some(broken) => (broken.what.as_str(), Role::Notice),
         None if filter.input.value().trim().is_empty() => (WORDS, Role::Faint),

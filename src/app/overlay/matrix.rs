@@ -1,12 +1,12 @@
 //! The coverage matrix over the panes: outlets by topics, walked cell by cell.
 
 use crate::analysis::Gap;
+use crate::app::answer::{Aim, Answer};
+use crate::app::below::Below;
 use crate::app::choice::{Choice, Motion};
-use crate::app::go::go_stop;
+use crate::app::citation::cited;
 use crate::app::layout::{Layout, Listing};
-use crate::app::overlay::Overlay;
-use crate::app::update::show;
-use crate::app::{Effect, State};
+use crate::app::overlay::machine::{Base, Machine};
 use crate::config::action::Action;
 use crate::text::wrap;
 use crate::view::matrix::{Cell, Matrix, Teller};
@@ -120,72 +120,79 @@ impl Table {
         ))
     }
 
-    /// Makes the choice fit the screen again.
-    pub(super) fn fit(&mut self, layout: &Layout) {
-        let grid = self.grid(layout);
+    /// The matrix at the outlet of the open article and the open topic.
+    pub(in crate::app) fn open(below: &Below<'_>) -> Result<Table, String> {
+        let Some(article) = below.reader.article else { return Err("nothing is open".into()) };
+        let matrix = Matrix::new(below.coverage, &below.reader.view);
+        if matrix.rows.is_empty() {
+            return Err("no topics in this event: there is nothing to compare".into());
+        }
+        let column = matrix.outlets.iter().position(|teller| teller.articles.contains(&article));
+        let open = below.heading.unwrap_or(Heading::Topic(0));
+        let row = matrix.rows.iter().position(|row| row.heading == open);
+        let mut table = Table::new(matrix);
+        (table.row.selected, table.column.selected) = (row.unwrap_or(0), column.unwrap_or(0));
+        Ok(table)
+    }
+
+    /// Chooses the cell so many columns on.
+    fn aside(&mut self, columns: isize, below: &Below<'_>) -> Answer {
+        if let Some(layout) = below.layout {
+            let in_view = self.grid(&layout).columns;
+            self.column.step(Motion::Rows(columns), self.matrix.outlets.len(), in_view);
+        }
+        Answer::Stay
+    }
+
+    /// Goes to what the chosen cell stands for, or says why there is nothing.
+    fn enter(&self) -> Answer {
+        let Some((teller, cell)) = self.chosen() else { return Answer::Stay };
+        if let Some(stop) = cell.opens {
+            return Answer::Go(Aim::Stop(stop));
+        }
+        let what = match cell.gap {
+            Some(Gap::LeftOut) => "leaves it out",
+            Some(Gap::NothingFound) => "has nothing on it that was found",
+            None => "is in none of these disputes",
+        };
+        Answer::Say(format!("{} {what}", outline::name(&teller.outlet)))
+    }
+}
+
+impl Machine for Table {
+    fn opener(&self) -> Option<Action> {
+        Some(Action::Matrix)
+    }
+
+    fn base(&self) -> Base {
+        Base::Event
+    }
+
+    /// From row to row.
+    fn step(&mut self, motion: Motion, below: &Below<'_>) {
+        if let Some(layout) = below.layout {
+            let height = usize::from(self.grid(&layout).listing.list.height);
+            self.row.step(motion, self.matrix.rows.len(), height);
+        }
+    }
+
+    fn act(&mut self, action: Action, below: &Below<'_>) -> Answer {
+        match action {
+            Action::Open => self.enter(),
+            Action::Left | Action::PreviousPane => self.aside(-1, below),
+            Action::Right | Action::NextPane => self.aside(1, below),
+            Action::Copy => {
+                let passages = self.chosen().map_or(&[][..], |(_, cell)| &cell.passages);
+                Answer::Copy(cited(below.coverage, passages.iter().copied()))
+            }
+            _ => Answer::Pass,
+        }
+    }
+
+    fn fit(&mut self, below: &Below<'_>) {
+        let Some(layout) = below.layout else { return };
+        let grid = self.grid(&layout);
         self.row.follow(self.matrix.rows.len(), usize::from(grid.listing.list.height));
         self.column.follow(self.matrix.outlets.len(), grid.columns);
-    }
-
-    /// Moves the choice from row to row.
-    pub(super) fn step(&mut self, motion: Motion, layout: &Layout) {
-        let height = usize::from(self.grid(layout).listing.list.height);
-        self.row.step(motion, self.matrix.rows.len(), height);
-    }
-}
-
-/// Opens the matrix at the outlet of the open article and the open topic.
-pub(super) fn open_matrix(state: &mut State) -> Vec<Effect> {
-    let Some(article) = state.reader.article else { return state.say("nothing is open") };
-    let matrix = Matrix::new(&state.coverage, &state.reader.view);
-    if matrix.rows.is_empty() {
-        return state.say("no topics in this event: there is nothing to compare");
-    }
-    let column = matrix.outlets.iter().position(|teller| teller.articles.contains(&article));
-    let open = state.topics.open.unwrap_or(Heading::Topic(0));
-    let row = matrix.rows.iter().position(|row| row.heading == open);
-    let mut table = Table::new(matrix);
-    (table.row.selected, table.column.selected) = (row.unwrap_or(0), column.unwrap_or(0));
-    show(state, Overlay::Matrix(Box::new(table)))
-}
-
-/// What an action means in the matrix, where it means something of its own.
-pub(super) fn in_matrix(state: &mut State, action: Action) -> Option<Vec<Effect>> {
-    match action {
-        Action::Open => Some(enter(state)),
-        Action::Left => Some(aside(state, -1)),
-        Action::Right => Some(aside(state, 1)),
-        Action::NextPane => Some(aside(state, 1)),
-        Action::PreviousPane => Some(aside(state, -1)),
-        _ => None,
-    }
-}
-
-fn aside(state: &mut State, columns: isize) -> Vec<Effect> {
-    if let (Some(layout), Some(Overlay::Matrix(table))) = (state.layout(), &mut state.overlay) {
-        let columns_in_view = table.grid(&layout).columns;
-        table.column.step(Motion::Rows(columns), table.matrix.outlets.len(), columns_in_view);
-    }
-    Vec::new()
-}
-
-fn enter(state: &mut State) -> Vec<Effect> {
-    let Some(Overlay::Matrix(table)) = &state.overlay else { return Vec::new() };
-    let Some((teller, cell)) = table.chosen() else { return Vec::new() };
-    match cell.opens {
-        Some(stop) => {
-            state.overlay = None;
-            go_stop(state, stop);
-            Vec::new()
-        }
-        None => {
-            let what = match cell.gap {
-                Some(Gap::LeftOut) => "leaves it out",
-                Some(Gap::NothingFound) => "has nothing on it that was found",
-                None => "is in none of these disputes",
-            };
-            let words = format!("{} {what}", outline::name(&teller.outlet));
-            state.say(words)
-        }
     }
 }

@@ -1,0 +1,174 @@
+//! What the reader makes: bookmarks, notes, corrections of the grouping, disputes that are none.
+
+use std::collections::BTreeMap;
+
+use crate::library::own;
+use crate::text::Span;
+use crate::view::shelf::{Anchor, Change, Number};
+
+/// A place that the reader wants to find again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Bookmark {
+    /// What it is called; two may be called the same.
+    pub name: String,
+    /// The words that stand there.
+    pub words: String,
+    /// Where it is; `None` where its article is not in the library.
+    pub place: Option<(Number, usize)>,
+    /// What it is kept as: article and byte; `None` where it was made since the files were read.
+    pub kept: Option<(own::Key, usize)>,
+}
+
+/// A note, as the session knows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Note {
+    /// What the reader says.
+    pub text: String,
+    /// The words that it is said of.
+    pub words: String,
+    /// Who published them.
+    pub outlet: String,
+    /// The title of their article.
+    pub title: String,
+    /// Where they stand; `None` where their article is not open, or they are gone from it.
+    pub at: Option<Anchor>,
+    /// What it is kept as; `None` where it was written since the files were read.
+    pub kept: Option<own::Note>,
+}
+
+impl Note {
+    /// Whether both say the same of the same words.
+    fn is_same(&self, other: &Note) -> bool {
+        self.text == other.text && self.at == other.at && self.words == other.words
+    }
+}
+
+/// All notes.
+#[derive(Clone, Debug, Default)]
+pub struct Notes {
+    /// In the order in which they were written.
+    all: Vec<Note>,
+    /// Which of them stand in an article.
+    of: BTreeMap<Number, Vec<usize>>,
+}
+
+impl Notes {
+    /// All, in the order in which they were written.
+    pub fn all(&self) -> &[Note] {
+        &self.all
+    }
+
+    /// Those on an article, with their passages.
+    pub fn of(&self, article: Number) -> impl Iterator<Item = (&Note, Span)> {
+        let places = self.of.get(&article).into_iter().flatten();
+        places
+            .filter_map(|place| self.all.get(*place))
+            .filter_map(|note| Some((note, note.at?.span)))
+    }
+
+    /// Takes `all` in the place of those that there were.
+    pub(super) fn set(&mut self, all: Vec<Note>) {
+        self.all = all;
+        self.of.clear();
+        for (place, note) in self.all.iter().enumerate() {
+            note.at.iter().for_each(|at| self.of.entry(at.article).or_default().push(place));
+        }
+    }
+
+    /// Puts `is` in the place of `was`, or behind all where there is none.
+    pub(super) fn replace(&mut self, was: Option<&Note>, is: Option<Note>) {
+        let mut all = std::mem::take(&mut self.all);
+        let place = was.and_then(|was| all.iter().position(|note| note.is_same(was)));
+        match (place, is) {
+            (Some(place), Some(is)) => all[place] = is,
+            (Some(place), None) => drop(all.remove(place)),
+            (None, is) => all.extend(is),
+        }
+        self.set(all);
+    }
+}
+
+/// What was done to one note: what it was, and what it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Rewritten {
+    pub(super) was: Option<Note>,
+    pub(super) is: Option<Note>,
+}
+
+/// One correction, as the session knows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Correction {
+    /// What it says.
+    pub words: String,
+    /// What it does to the articles that are there; `None` where it says nothing of them.
+    pub change: Option<Change>,
+    /// What it is kept as; `None` where it was made since the files were read.
+    pub kept: Option<own::Correction>,
+}
+
+/// All corrections.
+#[derive(Clone, Debug, Default)]
+pub struct Corrections {
+    /// In the order in which they were made; a later one wins.
+    pub all: Vec<Correction>,
+    /// What is to be joined with what comes next.
+    pub joining: Option<Chosen>,
+    /// The number of the last grouping that was asked for; older answers are dropped.
+    pub(super) asked: u64,
+}
+
+/// What a correction is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Chosen {
+    /// A whole event, by its earliest article.
+    Event(Number),
+    /// An article alone.
+    Article(Number),
+}
+
+impl Chosen {
+    /// The article that stands for it.
+    pub fn article(self) -> Number {
+        match self {
+            Chosen::Event(article) | Chosen::Article(article) => article,
+        }
+    }
+}
+
+/// A conflict that is none, as the session knows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Dismissal {
+    /// What it said: its kind and its reason.
+    pub words: String,
+    /// Where its sides stand; `None` where an article is not open, or the words are gone from it.
+    pub sides: Option<[Anchor; 2]>,
+    /// What it is kept as; `None` where it was made since the files were read.
+    pub kept: Option<own::Dismissal>,
+}
+
+/// What the reader made in this session: what an undo takes back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Made {
+    /// The last of the corrections.
+    Correction,
+    /// The last of the dismissals.
+    Dismissal,
+    /// A note written, changed or deleted.
+    Note(Box<Rewritten>),
+}
+
+impl Made {
+    /// Forgets the one of a kind that so many of the same kind were made after.
+    pub(super) fn forget(made: &mut Vec<Made>, kind: &Made, after: usize) {
+        let found = made
+            .iter()
+            .enumerate()
+            .rev()
+            .filter(|(_, other)| *other == kind)
+            .nth(after)
+            .map(|(place, _)| place);
+        if let Some(place) = found {
+            made.remove(place);
+        }
+    }
+}

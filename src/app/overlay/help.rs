@@ -1,0 +1,144 @@
+//! Help: all keys of the live keymap, and what can be searched for.
+
+use tui_input::Input;
+
+use crate::app::answer::Answer;
+use crate::app::below::Below;
+use crate::app::choice::Motion;
+use crate::app::overlay::machine::{Machine, scrolled};
+use crate::config::action::{ACTIONS, Action};
+use crate::config::keymap::Keymap;
+use crate::view::query::LANGUAGE;
+
+/// Help: its lines can be searched.
+#[derive(Clone, Debug, Default)]
+pub struct Help {
+    /// What is looked for; `None` until asked.
+    pub query: Option<Input>,
+    /// The lines: headings and entries.
+    pub lines: Vec<HelpLine>,
+    /// The first line in view.
+    pub top: usize,
+}
+
+/// One line of help.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum HelpLine {
+    /// A group of actions, or what can be searched for.
+    Heading(&'static str),
+    /// Keys and what they do, or words and what they find.
+    Keys(String, &'static str),
+    /// Nothing.
+    Gap,
+}
+
+impl Help {
+    /// All of it.
+    pub(in crate::app) fn open(below: &Below<'_>) -> Result<Help, String> {
+        let mut help = Help::default();
+        help.list(&below.settings.config.keymap);
+        Ok(help)
+    }
+
+    /// Lists what the keymap binds, kept to what the query matches.
+    pub fn list(&mut self, keymap: &Keymap) {
+        let query =
+            self.query.as_ref().map(|input| input.value().to_lowercase()).unwrap_or_default();
+        self.lines.clear();
+        self.top = 0;
+        let mut group = None;
+        for entry in &ACTIONS {
+            let keys = keymap.keys_of(entry.action).join("  ");
+            let found = [keys.to_lowercase(), entry.what.to_lowercase(), entry.name.to_owned()]
+                .iter()
+                .any(|words| words.contains(&query));
+            if keys.is_empty() || !found {
+                continue;
+            }
+            if group != Some(entry.group) {
+                if group.is_some() {
+                    self.lines.push(HelpLine::Gap);
+                }
+                self.lines.push(HelpLine::Heading(entry.group.title()));
+                group = Some(entry.group);
+            }
+            self.lines.push(HelpLine::Keys(keys, entry.what));
+        }
+        let found = LANGUAGE
+            .iter()
+            .filter(|(example, what)| [*example, *what].iter().any(|words| words.contains(&query)));
+        let mut found =
+            found.map(|(example, what)| HelpLine::Keys((*example).to_owned(), what)).peekable();
+        if found.peek().is_some() {
+            let gap = (!self.lines.is_empty()).then_some(HelpLine::Gap);
+            self.lines.extend(
+                gap.into_iter()
+                    .chain([HelpLine::Heading("What can be searched and filtered for")])
+                    .chain(found),
+            );
+        }
+    }
+}
+
+impl Machine for Help {
+    fn opener(&self) -> Option<Action> {
+        Some(Action::Help)
+    }
+
+    fn line(&mut self) -> Option<&mut Input> {
+        self.query.as_mut()
+    }
+
+    fn step(&mut self, motion: Motion, below: &Below<'_>) {
+        self.top = scrolled(self.top, motion, self.lines.len(), below.height());
+    }
+
+    fn act(&mut self, action: Action, _below: &Below<'_>) -> Answer {
+        match action {
+            Action::Search => {
+                self.query = Some(Input::default());
+                Answer::Stay
+            }
+            _ => Answer::Pass,
+        }
+    }
+
+    fn changed(&mut self, below: &Below<'_>) -> Answer {
+        self.list(&below.settings.config.keymap);
+        Answer::Stay
+    }
+
+    /// Enter leaves the line and keeps the lines that it found.
+    fn accepted(&mut self, _below: &Below<'_>) -> Answer {
+        self.query = None;
+        Answer::Stay
+    }
+
+    /// All lines are there again, before it closes.
+    fn shut(&mut self, below: &Below<'_>) -> Answer {
+        if self.query.take().is_none() {
+            return Answer::Close;
+        }
+        self.list(&below.settings.config.keymap);
+        Answer::Stay
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use tui_input::Input;
+
+    use super::{Help, HelpLine};
+    use crate::config::keymap::Keymap;
+
+    #[test]
+    fn help_shows_the_live_keys() {
+        let mut keymap = Keymap::default();
+        keymap.bind("ctrl-n", "next-conflict");
+        let mut help = Help { query: Some(Input::new("next dispute".into())), ..Help::default() };
+        help.list(&keymap);
+        let keys: Vec<_> =
+            help.lines.iter().filter(|line| matches!(line, HelpLine::Keys(..))).collect();
+        assert_eq!(keys, [&HelpLine::Keys("]c  ctrl-n".into(), "next dispute")]);
+    }
+}

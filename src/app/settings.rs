@@ -1,0 +1,41 @@
+//! Settings that a key can change.
+
+use std::sync::Arc;
+
+use crate::config::Config;
+use crate::config::action::Action;
+use crate::config::theme::ThemeName;
+use crate::view::event::Soft;
+
+/// Settings that a key can change.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// The reader's configuration; its theme, width and soft count only at the start.
+    pub config: Arc<Config>,
+    /// The look.
+    pub theme: ThemeName,
+    /// Cells of the text column at most.
+    pub width: usize,
+    /// Whether soft conflicts are shown.
+    pub soft: Soft,
+    /// Whether the mouse is the program's.
+    pub mouse: bool,
+}
+
+impl Settings {
+    /// Those that a session begins with.
+    pub(super) fn new(config: Config, theme: ThemeName) -> Settings {
+        Settings {
+            theme,
+            width: config.width,
+            soft: if config.soft { Soft::Shown } else { Soft::Hidden },
+            mouse: config.mouse,
+            config: Arc::new(config),
+        }
+    }
+
+    /// The key that asks for an action.
+    pub(super) fn key_of(&self, action: Action) -> String {
+        self.config.keymap.key_of(action)
+    }
+}
