@@ -351,7 +351,7 @@ fn sample() -> (Library, Store, Coverage) {
     let coverage = library::open(&library.roots(), Depth::Everything, &Watch::default()).coverage;
     let ids = store_ids(&store);
     let told: Vec<_> =
-        coverage.corpus.ids().map(|id| (ids[id.index()], coverage.told(id))).collect();
+        coverage.corpus.ids().map(|id| (ids[id.index()], coverage.labels(id))).collect();
     store
         .put_events(
             &coverage.corpus,
@@ -489,7 +489,7 @@ fn the_store_and_the_memory_find_the_same() {
     .to_vec();
     for id in coverage.corpus.ids() {
         let article = coverage.corpus.article(id);
-        let told = coverage.told(id);
+        let told = coverage.labels(id);
         pieces.extend(told.speakers.iter().map(|name| format!("speaker:\"{name}\"")));
         pieces.extend(
             told.topics.iter().map(|label| format!("topic:\"{}\"", label.replace('"', " "))),

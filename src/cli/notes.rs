@@ -69,7 +69,7 @@ fn import(file: &Path) -> Result<Outcome, Failure> {
     let (mut own, mut problems) = Own::open(&home()?);
     problems.extend(carried.drop_wrong_days(&name));
     let mut new = New::default();
-    problems.extend(own.change(|kept| new = kept.take_in(carried)));
+    problems.extend(own.change(|kept| new = kept.import(carried)));
     output::name(&problems);
     if !own.is_saved() {
         return Err(Failure::Told);

@@ -19,7 +19,7 @@ use crate::analysis::{self, ArticleFindings, EventFindings, Findings, Sketch};
 use crate::corpus::{Article, ArticleId, Problem, Published};
 use crate::library::store::shelf::{Basis, Shelving};
 use crate::library::store::{Drawn, EventKey, Reader, Store, Touched};
-use crate::view::query::Told;
+use crate::view::query::Labels;
 use crate::view::shelf::memory::{Original, event_row};
 use crate::view::shelf::{Change, Number, ShelfEvent};
 use crate::view::{Coverage, outline};
@@ -142,11 +142,11 @@ impl Gathering<'_> {
             // Dropped where this ends early, so that the others end too.
             let incoming = incoming;
             while let Ok(compared) = incoming.recv() {
-                let Compared { rows, keys: of_chunk, fresh, told, texts } = compared?;
+                let Compared { rows, keys: of_chunk, fresh, labels, texts } = compared?;
                 if (self.follower.stopped)() {
                     return Ok(false);
                 }
-                self.keep(&fresh, &texts, &told)?;
+                self.keep(&fresh, &texts, &labels)?;
                 done += rows.iter().map(|row| row.articles.len()).sum::<usize>();
                 keys.extend(of_chunk);
                 shelving.add(rows)?;
@@ -361,7 +361,7 @@ impl Gathering<'_> {
         &mut self,
         fresh: &Coverage,
         texts: &SameTexts,
-        told: &[(Number, Told)],
+        labels: &[(Number, Labels)],
     ) -> Result<(), Problem> {
         let numbers = |event: &EventFindings| {
             event.articles.iter().map(|id| fresh.number(*id)).collect::<Vec<_>>()
@@ -372,7 +372,11 @@ impl Gathering<'_> {
             .iter()
             .map(|event| (event, texts.of_event(&numbers(event))))
             .collect();
-        if events.is_empty() { Ok(()) } else { self.store.put_events(&fresh.corpus, &events, told) }
+        if events.is_empty() {
+            Ok(())
+        } else {
+            self.store.put_events(&fresh.corpus, &events, labels)
+        }
     }
 
     /// Gathers anew what changed and what it touches.
@@ -399,9 +403,9 @@ impl Gathering<'_> {
         for member in &mut members {
             self.inherit(member, &without)?;
         }
-        let Compared { rows, fresh, told, texts, .. } =
+        let Compared { rows, fresh, labels, texts, .. } =
             compare(prepare(self.store.reader(), members, texts)?);
-        self.keep(&fresh, &texts, &told)?;
+        self.keep(&fresh, &texts, &labels)?;
         (self.follower.tell)(Step::Compared(of_groups.len(), of_groups.len()));
         self.store.reshelve(&without, rows, &self.basis)?;
         Ok(true)
@@ -560,7 +564,7 @@ fn prepare_all(reader: &Reader, members: Vec<Member>, send: &Sender<Result<Prepa
             size += member.articles.len();
             chunk.push(member);
         }
-        let texts = SameTexts::kept(reader, chunk.iter().flat_map(|member| &member.articles));
+        let texts = SameTexts::of_store(reader, chunk.iter().flat_map(|member| &member.articles));
         if send.send(texts.and_then(|texts| prepare(reader, chunk, texts))).is_err() {
             return;
         }
@@ -599,7 +603,7 @@ struct Compared {
     rows: Vec<ShelfEvent>,
     keys: Vec<EventKey>,
     fresh: Coverage,
-    told: Vec<(Number, Told)>,
+    labels: Vec<(Number, Labels)>,
     texts: SameTexts,
 }
 
@@ -627,7 +631,7 @@ fn compare(prepared: Prepared) -> Compared {
         .map(|(member, _)| member)
         .collect();
     let fresh = found_of(&unknown, lacking, &texts);
-    let told = fresh.corpus.ids().map(|id| (fresh.number(id), fresh.told(id))).collect();
+    let labels = fresh.corpus.ids().map(|id| (fresh.number(id), fresh.labels(id))).collect();
     let mut new = fresh.findings.events.iter().map(|event| {
         let mut event = event.clone();
         event.renumber(|id| places.get(&fresh.number(id)).copied().unwrap_or_default());
@@ -663,7 +667,7 @@ fn compare(prepared: Prepared) -> Compared {
         }
     };
     let rows = members.iter().enumerate().map(row).collect();
-    Compared { rows, keys, fresh, told, texts }
+    Compared { rows, keys, fresh, labels, texts }
 }
 
 /// What the articles of these events, which were drawn from the store, make of them.
@@ -798,7 +802,7 @@ impl SameTexts {
 
     /// Together with what another stretch found of the same articles: it saw what came after them.
     fn with_kept(mut self, reader: &Reader) -> Result<SameTexts, Problem> {
-        let kept = SameTexts::kept(reader, self.articles().iter())?;
+        let kept = SameTexts::of_store(reader, self.articles().iter())?;
         for (article, same) in kept.of {
             self.of.entry(article).or_insert(same);
         }
@@ -823,7 +827,7 @@ impl SameTexts {
     }
 
     /// What the store has of these articles.
-    fn kept<'a>(
+    fn of_store<'a>(
         reader: &Reader,
         articles: impl Iterator<Item = &'a Number>,
     ) -> Result<SameTexts, Problem> {

@@ -19,7 +19,7 @@ use crate::corpus::Problem;
 use crate::library::gather::{Follower, Sketches, Step, gather};
 use crate::library::shelf::StoreShelf;
 use crate::library::store::{Batch, Store, Touched};
-use crate::library::watch::{self, Told};
+use crate::library::watch::{self, Happening};
 use crate::load::{self, Look, Walked, Watch};
 use crate::view::shelf::{Change, Number};
 
@@ -35,7 +35,7 @@ pub enum Order {
     /// To group the articles with these corrections, and to answer with the library as it is then.
     Regroup(Vec<Change>, Sender<Arc<StoreShelf>>),
     /// What watching says.
-    Told(Told),
+    Watched(Happening),
 }
 
 /// What the thread says.
@@ -169,14 +169,14 @@ impl Keeper {
         if self.store.is_alongside() {
             watched.extend(self.store.paths());
         }
-        let watching = watch::watch(&watched, move |told| drop(orders.send(Order::Told(told))));
+        let watching = watch::watch(&watched, move |told| drop(orders.send(Order::Watched(told))));
         self.catch_up(&Work { look: true, regroup: None }, tell);
         while let Ok(order) = self.incoming.recv() {
             let mut work = Work::default();
             for order in [order].into_iter().chain(self.incoming.try_iter().collect::<Vec<_>>()) {
                 match order {
-                    Order::Look | Order::Told(Told::Changed(_)) => work.look = true,
-                    Order::Told(Told::Problem(problem)) => self.problems.push(problem),
+                    Order::Look | Order::Watched(Happening::Changed(_)) => work.look = true,
+                    Order::Watched(Happening::Problem(problem)) => self.problems.push(problem),
                     Order::Regroup(changes, answer) => work.regroup = Some((changes, answer)),
                 }
             }

@@ -47,7 +47,7 @@ pub struct Changed {
 
 /// What the reader of a library is told while it is watched.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Told {
+pub enum Happening {
     /// Something changed.
     Changed(Changed),
     /// Changes will not be noticed, or not everywhere. This is told once.
@@ -70,8 +70,8 @@ impl Drop for Watching {
 /// thread of its own, when something below them changed. Whatever changes once this has returned is
 /// told. That takes some microseconds a folder.
 ///
-/// Where watching is impossible `tell` has a [`Told::Problem`], perhaps at once and on this thread.
-pub fn watch(paths: &[PathBuf], tell: impl FnMut(Told) + Send + 'static) -> Watching {
+/// Where watching is impossible `tell` has a [`Happening::Problem`], perhaps at once and on this thread.
+pub fn watch(paths: &[PathBuf], tell: impl FnMut(Happening) + Send + 'static) -> Watching {
     let (stop, incoming) = unbounded();
     let lines = paths.iter().filter(|path| path.as_os_str() != load::STDIN);
     let lines =
@@ -107,7 +107,7 @@ struct Watch {
     lines: BTreeSet<PathBuf>,
     incoming: Receiver<Incoming>,
     send: Sender<Incoming>,
-    tell: Box<dyn FnMut(Told) + Send>,
+    tell: Box<dyn FnMut(Happening) + Send>,
     has_complained: bool,
     watcher: Option<RecommendedWatcher>,
 }
@@ -125,7 +125,7 @@ impl Watch {
             let changed =
                 Changed { paths: gathered.paths.into_iter().collect(), many: gathered.many };
             if changed != Changed::default() {
-                (self.tell)(Told::Changed(changed));
+                (self.tell)(Happening::Changed(changed));
                 last = Some(Instant::now());
             }
         }
@@ -140,7 +140,7 @@ impl Watch {
             match next {
                 Ok(Incoming::Stop) | Err(RecvTimeoutError::Disconnected) => return None,
                 Err(RecvTimeoutError::Timeout) => return Some(gathered),
-                Ok(incoming) => gathered.take_in(incoming),
+                Ok(incoming) => gathered.add(incoming),
             }
             let now = Instant::now();
             if now >= latest {
@@ -170,7 +170,7 @@ impl Watch {
     fn complain(&mut self, problem: Problem) {
         if !self.has_complained {
             self.has_complained = true;
-            (self.tell)(Told::Problem(problem));
+            (self.tell)(Happening::Problem(problem));
         }
     }
 }
@@ -185,7 +185,7 @@ struct Gathered {
 }
 
 impl Gathered {
-    fn take_in(&mut self, incoming: Incoming) {
+    fn add(&mut self, incoming: Incoming) {
         match incoming {
             Incoming::Paths(paths) if !self.many => self.paths.extend(paths),
             Incoming::Paths(_) | Incoming::Stop => {}
@@ -373,7 +373,7 @@ mod tests {
     use notify::{ErrorKind, Event, EventKind};
     use tempfile::TempDir;
 
-    use super::{Changed, Ground, Incoming, Told, Watching, watch};
+    use super::{Changed, Ground, Happening, Incoming, Watching, watch};
 
     /// Longer than any word takes on a busy machine.
     const PATIENCE: Duration = Duration::from_secs(10);
@@ -381,7 +381,7 @@ mod tests {
     /// A watched folder `news`, or file in it, in a folder of its own.
     struct Watched {
         around: TempDir,
-        told: Receiver<Told>,
+        told: Receiver<Happening>,
         _watching: Watching,
     }
 
@@ -408,8 +408,8 @@ mod tests {
 
         fn next(&self, deadline: Instant) -> Option<Changed> {
             match self.told.recv_deadline(deadline).ok()? {
-                Told::Changed(changed) => Some(changed),
-                Told::Problem(problem) => panic!("{problem}"),
+                Happening::Changed(changed) => Some(changed),
+                Happening::Problem(problem) => panic!("{problem}"),
             }
         }
 

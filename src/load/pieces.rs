@@ -32,7 +32,7 @@ pub(crate) fn read(
     match file.location().filter(|_| file.is_lines()).and_then(|path| opened(path).ok()?) {
         None => take(super::read(file, settings), true),
         Some(source) => {
-            let mut reading = Reading { file, settings, size, watch, take };
+            let mut reading = PieceReader { file, settings, size, watch, take };
             if !reading.lines(source) {
                 return;
             }
@@ -57,7 +57,7 @@ fn opened(path: &Path) -> io::Result<Option<impl BufRead>> {
     Ok(is_filled.then(|| BufReader::new(Cursor::new(head).chain(rest))))
 }
 
-struct Reading<'a> {
+struct PieceReader<'a> {
     file: &'a SourceFile,
     settings: &'a Settings,
     size: usize,
@@ -65,7 +65,7 @@ struct Reading<'a> {
     take: &'a mut dyn FnMut(FileDrafts, bool),
 }
 
-impl Reading<'_> {
+impl PieceReader<'_> {
     /// Reads all lines of `source`; tells whether it came to the end.
     fn lines(&mut self, mut source: impl BufRead) -> bool {
         let mut lines = Lines::of(self.file);

@@ -163,14 +163,14 @@ fn problem(path: &str, line: Option<u64>, what: impl Into<String>, hint: &str) -
 }
 
 /// A reader of one file, which gathers what is wrong with it.
-struct Reading<'a> {
+struct SettingsReader<'a> {
     path: &'a str,
     source: &'a str,
     problems: Vec<Problem>,
 }
 
 fn read(path: &str, source: &str) -> FolderFile {
-    let mut reading = Reading { path, source, problems: Vec::new() };
+    let mut reading = SettingsReader { path, source, problems: Vec::new() };
     let mut file = FolderFile::default();
     match DeTable::parse(source) {
         Ok(table) => {
@@ -212,7 +212,7 @@ fn read(path: &str, source: &str) -> FolderFile {
     file
 }
 
-impl Reading<'_> {
+impl SettingsReader<'_> {
     fn complain(&mut self, at: usize, what: impl Into<String>, hint: &str) {
         let lines = self.source.bytes().take(at).filter(|byte| *byte == b'\n').count() as u64;
         self.problems.push(problem(self.path, Some(lines + 1), what, hint));

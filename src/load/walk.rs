@@ -330,7 +330,7 @@ impl Found {
             }
             let id = file.strip_prefix(path).unwrap_or(&file).to_string_lossy().into_owned();
             self.files.push(SourceFile {
-                path: shown(&file),
+                path: path_shown(&file),
                 id,
                 root,
                 named: false,
@@ -364,7 +364,7 @@ fn can_be_walked(folder: &Path) -> Result<(), Problem> {
 }
 
 /// A path as it is shown: without the `./` that a walk of `.` puts before it.
-fn shown(path: &Path) -> String {
+fn path_shown(path: &Path) -> String {
     path.strip_prefix(".").unwrap_or(path).to_string_lossy().into_owned()
 }
 

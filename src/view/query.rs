@@ -34,7 +34,7 @@ use crate::text::Span;
 use crate::text::paragraph::paragraphs;
 use crate::text::sentence::{index_at, sentences};
 
-pub use memory::{Told, search};
+pub use memory::{Labels, search};
 pub use parse::Broken;
 pub use rows::rows;
 pub(crate) use term::{Term, folded_words};
@@ -114,7 +114,12 @@ pub struct Subject<'a> {
 impl<'a> Subject<'a> {
     /// An article with what is known of it besides: whether it is read, what it quotes, whom, and
     /// on which topics.
-    pub fn new(article: &'a Article, read: bool, said: &'a [Span], told: &'a Told) -> Subject<'a> {
+    pub fn new(
+        article: &'a Article,
+        read: bool,
+        said: &'a [Span],
+        told: &'a Labels,
+    ) -> Subject<'a> {
         Subject {
             title: &article.title,
             text: &article.text,

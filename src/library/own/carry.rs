@@ -125,7 +125,7 @@ impl Carried {
 impl Kept {
     /// Takes in what was carried, behind what is there; what is there already stays as it is. Gives
     /// how many of each were new.
-    pub fn take_in(&mut self, carried: Carried) -> New {
+    pub fn import(&mut self, carried: Carried) -> New {
         let mut new = New::default();
         for bookmark in carried.bookmarks {
             if !self

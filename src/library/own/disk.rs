@@ -157,7 +157,7 @@ impl Own {
         if let Some(seen) = &self.seen
             && seen.stamp == stamp(&self.folder)?
             && let Some(lines) = behind(&self.folder.join(JOURNAL), seen.end)?
-            && take_in(Arc::make_mut(&mut self.kept), &lines).is_ok()
+            && replay(Arc::make_mut(&mut self.kept), &lines).is_ok()
         {
             self.seen = Some(Seen { stamp: seen.stamp, end: seen.end + lines.len() as u64 });
             return Ok(Vec::new());
@@ -265,7 +265,7 @@ fn lock(folder: &Path) -> io::Result<File> {
 }
 
 /// What the files hold.
-struct Reading {
+struct JournalRead {
     kept: Kept,
     seen: Seen,
     /// What cannot be understood: the file, its line, and why.
@@ -274,7 +274,7 @@ struct Reading {
 
 /// Reads both files. Without the lock another rashomon may fold in between; then they are read
 /// again.
-fn read(folder: &Path) -> io::Result<Reading> {
+fn read(folder: &Path) -> io::Result<JournalRead> {
     [FILE, JOURNAL].into_iter().try_for_each(|name| regular::check(&folder.join(name)))?;
     for _ in 1..TRIES {
         let before = stamp(folder)?;
@@ -286,7 +286,7 @@ fn read(folder: &Path) -> io::Result<Reading> {
     read_once(folder, stamp(folder)?)
 }
 
-fn read_once(folder: &Path, stamp: Stamp) -> io::Result<Reading> {
+fn read_once(folder: &Path, stamp: Stamp) -> io::Result<JournalRead> {
     let mut broken = Vec::new();
     let kept = if let Some(bytes) = there(fs::read(folder.join(FILE)))? {
         let (kept, why) = match object::<Kept>(&bytes) {
@@ -299,7 +299,7 @@ fn read_once(folder: &Path, stamp: Stamp) -> io::Result<Reading> {
     } else {
         Kept::default()
     };
-    let mut read = Reading { kept, seen: Seen { stamp, end: 0 }, broken };
+    let mut read = JournalRead { kept, seen: Seen { stamp, end: 0 }, broken };
     if let Some(bytes) = there(fs::read(folder.join(JOURNAL)))? {
         match take_in_journal(&mut read.kept, &bytes) {
             Ok(end) => read.seen.end = end,
@@ -322,13 +322,13 @@ fn take_in_journal(kept: &mut Kept, bytes: &[u8]) -> Result<u64, (u64, String)> 
         return Ok(0);
     }
     kept.folded = head.after;
-    take_in(kept, rest).map_err(|(line, why)| (line + 1, why))?;
+    replay(kept, rest).map_err(|(line, why)| (line + 1, why))?;
     Ok(bytes.len() as u64)
 }
 
 /// Makes the changes that `lines` say; or tells the first line, counted from 1, that cannot be
 /// understood, with those before it made.
-fn take_in(kept: &mut Kept, lines: &[u8]) -> Result<(), (u64, String)> {
+fn replay(kept: &mut Kept, lines: &[u8]) -> Result<(), (u64, String)> {
     for (number, line) in (1..).zip(lines.split_inclusive(|byte| *byte == b'\n')) {
         let understood = serde_json::from_slice::<Vec<Change>>(line)
             .map_err(|error| format!("cannot be understood: {error}"));

@@ -13,7 +13,7 @@ use crate::library::store::{ANALYSIS, Reader, Store};
 use crate::text::Span;
 use crate::text::diff::WordOp;
 use crate::view::Coverage;
-use crate::view::query::Told;
+use crate::view::query::Labels;
 use crate::view::shelf::{Number, ShelfEvent};
 
 /// What an event is known by: a hash of all that its articles say.
@@ -218,14 +218,14 @@ impl Store {
         &mut self,
         corpus: &Corpus,
         events: &[(&EventFindings, u64)],
-        told: &[(Number, Told)],
+        told: &[(Number, Labels)],
     ) -> Result<(), Problem> {
         let ready =
             self.presses.findings.ready(&self.reader.connection, Matter::Findings, Vec::new);
         self.reader.answered(ready)?;
         let mut packing = self.presses.findings.packing();
         let packed = |(event, texts): &(&EventFindings, u64)| {
-            let bytes = postcard::to_stdvec(&kept(event, *texts)).ok()?;
+            let bytes = postcard::to_stdvec(&packable(event, *texts)).ok()?;
             Some((EventKey::of(corpus, &event.articles), packing.pack(&bytes)))
         };
         let packed: Vec<(EventKey, Packed)> = events.iter().filter_map(packed).collect();
@@ -273,7 +273,7 @@ fn put_event(
 fn put_told(
     transaction: &Transaction<'_>,
     Number(id): Number,
-    told: &Told,
+    told: &Labels,
 ) -> rusqlite::Result<()> {
     let (speakers, topics) = (told.speakers.join("\n"), told.topics.join("\n"));
     let same = transaction
@@ -294,7 +294,7 @@ fn put_told(
     Ok(())
 }
 
-fn kept(event: &EventFindings, texts: u64) -> Kept {
+fn packable(event: &EventFindings, texts: u64) -> Kept {
     let diffs =
         event.variants.iter().map(|variant| variant.diff.iter().map(steps).collect()).collect();
     let mut kept = event.clone();

@@ -322,7 +322,7 @@ pub(super) fn failed(path: Option<&Path>, error: &rusqlite::Error) -> Problem {
         _ => format!("the cache cannot be used: {error}"),
     };
     let hint = "reading goes on without it".to_owned();
-    Problem { path: shown(path), line: None, what, hint }
+    Problem { path: place_of(path), line: None, what, hint }
 }
 
 /// What is said of a damaged cache, which is removed.
@@ -331,9 +331,9 @@ pub(super) fn damaged(path: Option<&Path>) -> Problem {
         remove(path);
     }
     let hint = "nothing is lost: it is built anew from your files at the next start".to_owned();
-    Problem { path: shown(path), line: None, what: "the cache is damaged".into(), hint }
+    Problem { path: place_of(path), line: None, what: "the cache is damaged".into(), hint }
 }
 
-fn shown(path: Option<&Path>) -> String {
+fn place_of(path: Option<&Path>) -> String {
     path.map_or_else(|| "memory".to_owned(), |path| path.to_string_lossy().into_owned())
 }

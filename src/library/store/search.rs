@@ -15,7 +15,7 @@ use rusqlite::{CachedStatement, OptionalExtension, Rows, ToSql};
 use crate::corpus::{Problem, Published};
 use crate::library::store::{Reader, Stored, number};
 use crate::text::Span;
-use crate::view::query::{Condition, Place, Query, Subject, Term, Test, Told};
+use crate::view::query::{Condition, Labels, Place, Query, Subject, Term, Test};
 use crate::view::shelf::Number;
 
 /// Articles of one day that are put in order of time before they are looked at; of a day with more
@@ -207,7 +207,7 @@ impl Reader {
         stored.article.text = self.text_of(id)?.unwrap_or_default();
         let asks = query.asks();
         let said = if asks.said { self.said(id)? } else { Vec::new() };
-        let told = if asks.told { self.told(id)? } else { Told::default() };
+        let told = if asks.told { self.labels(id)? } else { Labels::default() };
         let subject = Subject::new(&stored.article, is_read(id), &said, &told);
         let places = query.find(&subject);
         Ok(places.map(|places| Found { stored, places }))
@@ -220,14 +220,14 @@ impl Reader {
             .unwrap_or_default())
     }
 
-    fn told(&self, id: Number) -> rusqlite::Result<Told> {
+    fn labels(&self, id: Number) -> rusqlite::Result<Labels> {
         let mut told = self
             .connection
             .prepare_cached("SELECT speakers, topics FROM told WHERE article = ?1")?;
         let lines = |lines: String| lines.lines().map(str::to_owned).collect();
         let told = told
             .query_row([id.0], |row| {
-                Ok(Told { speakers: lines(row.get(0)?), topics: lines(row.get(1)?) })
+                Ok(Labels { speakers: lines(row.get(0)?), topics: lines(row.get(1)?) })
             })
             .optional()?;
         Ok(told.unwrap_or_default())

@@ -56,14 +56,14 @@ pub(super) fn find(
     let article = coverage.corpus.article(id);
     let asks = query.asks();
     let said = if asks.said { coverage.said(id) } else { Vec::new() };
-    let told = if asks.told { coverage.told(id) } else { Told::default() };
+    let told = if asks.told { coverage.labels(id) } else { Labels::default() };
     let subject = Subject::new(article, is_read(id), &said, &told);
     query.find_most(&subject, most)
 }
 
 /// What an article has in its event, for `speaker:` and `topic:`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Told {
+pub struct Labels {
     /// Whom it quotes, each once.
     pub speakers: Vec<String>,
     /// The labels of the topics that it tells.
@@ -83,7 +83,7 @@ impl Coverage {
     }
 
     /// What article `id` has in its event.
-    pub fn told(&self, id: ArticleId) -> Told {
+    pub fn labels(&self, id: ArticleId) -> Labels {
         let quotes = self
             .findings
             .articles
@@ -103,6 +103,6 @@ impl Coverage {
         let tells = topics
             .iter()
             .filter(|topic| topic.versions.iter().any(|version| version.article == id));
-        Told { speakers, topics: tells.map(|topic| topic.label.clone()).collect() }
+        Labels { speakers, topics: tells.map(|topic| topic.label.clone()).collect() }
     }
 }
