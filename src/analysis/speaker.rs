@@ -2,6 +2,7 @@
 //!
 //! | module | its part |
 //! |---|---|
+//! | [`event`] | one name for each speaker of an event |
 //! | [`given`] | given names and their forms |
 //! | [`name`] | the parts of a person's name |
 //! | [`mention`] | the names in a text, whole |
@@ -10,6 +11,7 @@
 //!
 //! What no rule resolves has no speaker.
 
+mod event;
 mod given;
 mod mention;
 mod name;
@@ -18,30 +20,33 @@ mod source;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeMap;
+pub use event::unify;
 
 use serde::{Deserialize, Serialize};
 
 use crate::analysis::lexicon;
 use crate::analysis::prose::Prose;
 use crate::analysis::quote::reported::is_passive;
+use crate::analysis::speaker::mention::Kind;
+use crate::analysis::speaker::people::Party;
 use crate::analysis::speaker::source::{Last, Read, Sources, Who};
 use crate::analysis::tag::Tag;
-use crate::analysis::{ArticleFindings, Quote, QuoteKind};
+use crate::analysis::{Quote, QuoteKind};
 use crate::text::Span;
 use crate::text::token::fold;
 
-/// A person with the words that say what they are: "foreign", "minister".
+/// A person or a body with the words that say what they are: "foreign", "minister".
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Known {
-    /// First and last name.
+    /// The name in full.
     pub name: String,
     /// Folded words of titles and appositions.
     pub roles: Vec<String>,
+    /// Whether it is no person.
+    pub is_body: bool,
 }
 
-/// Resolves the sources of `quotes`, in order of the text; returns the persons whose roles the
-/// article tells.
+/// Resolves the sources of `quotes`, in order of the text; returns whom the article names in full.
 pub fn resolve(text: &str, prose: &Prose, quotes: &mut [Quote]) -> Vec<Known> {
     let mut sources = Sources::new(text, prose);
     let content = || quotes.iter().flat_map(|quote| quote.content.iter().copied());
@@ -82,9 +87,13 @@ pub fn resolve(text: &str, prose: &Prose, quotes: &mut [Quote]) -> Vec<Known> {
             last = Some(Last { paragraph, who, end });
         }
     }
-    let told =
-        sources.people.all.into_iter().filter(|party| !party.roles.is_empty() && party.is_full());
-    told.map(|party| Known { name: party.shown, roles: party.roles }).collect()
+    let told = sources.people.all.into_iter().filter(Party::is_full);
+    told.map(|party| Known {
+        is_body: party.kind == Kind::Body,
+        name: party.shown,
+        roles: party.roles,
+    })
+    .collect()
 }
 
 /// Whose words a further verb of a sentence reports, of which no subject was found: "“A,” she said,
@@ -107,41 +116,6 @@ fn sharing(prose: &Prose, quote: &Quote, last: Option<&Last>, sources: &Sources)
 
 /// Quotes around a quote that are looked at.
 const NESTED: usize = 8;
-
-/// Gives the speakers of one event one name each: of those that are the same, the one that most
-/// quotes have. A description that its article does not resolve ("the transport minister") is the
-/// person of whom another article of the event says it.
-pub fn unify(event: &mut [&mut ArticleFindings]) {
-    let mut known: Vec<Known> = Vec::new();
-    for told in event.iter().flat_map(|article| &article.known) {
-        match known.iter_mut().find(|person| same(&person.name, &told.name)) {
-            Some(person) => person.roles.extend(told.roles.iter().cloned()),
-            None => known.push(told.clone()),
-        }
-    }
-    for quote in event.iter_mut().flat_map(|article| &mut article.quotes) {
-        let described = quote
-            .speaker
-            .as_deref()
-            .filter(|speaker| !quote.anonymous && speaker.starts_with("the "));
-        if let Some(name) = described.and_then(|described| described_by(&known, described)) {
-            quote.speaker = Some(name);
-        }
-    }
-    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-    for quote in event.iter().flat_map(|article| &article.quotes) {
-        *counts.entry(quote.speaker.clone().unwrap_or_default()).or_default() += 1;
-    }
-    let mut names: Vec<(String, usize)> =
-        counts.into_iter().filter(|(name, _)| name.contains(' ')).collect();
-    names.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-    for quote in event.iter_mut().flat_map(|article| &mut article.quotes) {
-        let Some(speaker) = quote.speaker.as_mut().filter(|_| !quote.anonymous) else { continue };
-        if let Some((name, _)) = names.iter().find(|(name, _)| same(name, speaker)) {
-            speaker.clone_from(name);
-        }
-    }
-}
 
 /// Whether roles hold all words of a description.
 fn fits(roles: &[String], described: &[&str]) -> bool {
@@ -169,33 +143,15 @@ pub fn last_name(name: &str) -> String {
     fold(name.split_whitespace().next_back().unwrap_or(""))
 }
 
-/// Whether two names, of two articles, are the same speaker: equal, or one last name with first
-/// names that do not contradict each other (Sergey and Sergei do not, Anna and Bo do).
+/// Whether two names of an event, which gives each of its speakers one, are the same speaker.
 pub fn same(a: &str, b: &str) -> bool {
-    if a.eq_ignore_ascii_case(b) {
-        return true;
-    }
-    let (mut first_a, mut first_b) = (a.split_whitespace(), b.split_whitespace());
-    let (Some(a1), Some(b1)) = (first_a.next(), first_b.next()) else { return false };
-    let (single_a, single_b) = (first_a.next().is_none(), first_b.next().is_none());
-    let capital = |word: &str| word.starts_with(char::is_uppercase);
-    capital(a1)
-        && capital(b1)
-        && last_name(a) == last_name(b)
-        && (single_a || single_b || fold(a1).chars().next() == fold(b1).chars().next())
+    a.eq_ignore_ascii_case(b)
 }
 
 #[cfg(test)]
 mod unified {
-    use super::same;
     use crate::analysis::analyze;
     use crate::corpus::{Article, Corpus};
-
-    #[test]
-    fn one_last_name_is_one_speaker_unless_the_first_names_differ() {
-        assert!(same("Andrei Tolvan", "Andrey Tolvan") && same("Tolvan", "Andrei Tolvan"));
-        assert!(!same("Anna Holt", "Bo Holt") && !same("officials", "Officials of Holt"));
-    }
 
     #[test]
     fn two_spellings_in_one_event_are_one_speaker() {

@@ -1,7 +1,7 @@
 //! Truth table: who speaks, line by line of what a speaker is. All texts are invented.
 
-use crate::analysis::analyze_article;
-use crate::corpus::Article;
+use crate::analysis::{analyze_article, unify_speakers};
+use crate::corpus::{Article, Corpus};
 
 /// Who speaks in `text`, quote by quote; "-" for nobody.
 fn speakers(text: &str) -> Vec<String> {
@@ -156,5 +156,106 @@ fn a_firm_is_one_body_and_its_spokesman_another() {
             "a spokesman for the company",
             "a spokesman for the company",
         ],
+    );
+}
+
+/// Who speaks in each article of an event, quote by quote.
+#[track_caller]
+fn check_event(texts: [&str; 3], expected: &[&str]) {
+    let article = |(id, text): (usize, &&str)| Article {
+        id: id.to_string(),
+        title: "T".into(),
+        text: (*text).into(),
+        ..Article::default()
+    };
+    let corpus = Corpus::new(texts.iter().enumerate().map(article).collect());
+    let mut found: Vec<_> = corpus.articles().iter().map(analyze_article).collect();
+    unify_speakers(&mut found, &[corpus.ids().collect()]);
+    let quotes = found.iter().flat_map(|found| &found.quotes);
+    let names: Vec<&str> = quotes.map(|quote| quote.speaker.as_deref().unwrap_or("-")).collect();
+    assert_eq!(names, expected, "{texts:?}");
+}
+
+#[test]
+fn forms_and_spellings_of_a_name_are_one_speaker_of_an_event() {
+    check_event(
+        [
+            "Sergei Tolvan said the quay was shut. Tolvan said it was late.",
+            "Sergey Tolvan said the quay was open.",
+            "Tolvan said the quay was safe.",
+        ],
+        &["Sergei Tolvan"; 4],
+    );
+    check_event(
+        [
+            "William Lund said the quay was shut. Lund said it was late.",
+            "Bill Lund said the quay was open.",
+            "W. Lund said the quay was safe.",
+        ],
+        &["William Lund"; 4],
+    );
+    check_event(
+        [
+            "Katherine Holt said the quay was shut. Holt said it was late.",
+            "Kate Holt said the quay was open.",
+            "Jos\u{e9} Rask said the quay was safe.",
+        ],
+        &["Katherine Holt", "Katherine Holt", "Katherine Holt", "Jos\u{e9} Rask"],
+    );
+    check_event(
+        [
+            "Jose\u{301} Tarn said the quay was shut. Tarn said it was late.",
+            "Jos\u{e9} Tarn said the quay was open.",
+            "Jose Tarn said the quay was safe.",
+        ],
+        &["Jose\u{301} Tarn"; 4],
+    );
+}
+
+#[test]
+fn two_of_a_letter_are_two_speakers_of_an_event() {
+    check_event(
+        [
+            "Joe Lund said the quay was shut.",
+            "Jill Lund said the quay was open.",
+            "J. Lund said the quay was safe. Lund said it was late.",
+        ],
+        &["Joe Lund", "Jill Lund", "J. Lund", "J. Lund"],
+    );
+    check_event(
+        [
+            "Donald Holt said the quay was shut.",
+            "Ivanka Holt said the quay was open.",
+            "Holt said the quay was safe.",
+        ],
+        &["Donald Holt", "Ivanka Holt", "Holt"],
+    );
+    check_event(
+        [
+            "Bo Rask said the quay was shut. Bo Rask Jr. said it was late.",
+            "Bo Rask Jr. said the quay was open.",
+            "Bo Rask said the quay was safe.",
+        ],
+        &["Bo Rask", "Bo Rask Jr.", "Bo Rask Jr.", "Bo Rask"],
+    );
+    check_event(
+        [
+            "Bo Rask Jr. said the quay was shut. Rask said it was late.",
+            "Bo Rask said the quay was open.",
+            "Rask said the quay was safe.",
+        ],
+        &["Bo Rask Jr."; 4],
+    );
+}
+
+#[test]
+fn a_body_is_one_speaker_of_an_event() {
+    check_event(
+        [
+            "Grell & Sons said the quay was shut. The firm said it was late.",
+            "Grell and Sons said the quay was open.",
+            "The Department of Works said the quay was safe.",
+        ],
+        &["Grell & Sons", "Grell & Sons", "Grell & Sons", "Department of Works"],
     );
 }
