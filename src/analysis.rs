@@ -316,7 +316,7 @@ pub(crate) mod testing {
 
     use super::{
         ArticleFindings, Depth, EventFindings, Prose, Proses, Reading, compare_accounts, copy,
-        described, read,
+        described, read, unify_speakers,
     };
     use crate::corpus::{Article, Corpus, Outlet};
 
@@ -337,8 +337,9 @@ pub(crate) mod testing {
         let readings: Vec<Reading> =
             corpus.articles().iter().map(|article| read(article, Depth::Everything)).collect();
         let prints: Vec<_> = readings.iter().map(|reading| reading.sketch.prints.clone()).collect();
-        let (found, proses): (Vec<ArticleFindings>, Vec<Prose>) =
+        let (mut found, proses): (Vec<ArticleFindings>, Vec<Prose>) =
             readings.into_iter().map(|reading| (reading.findings, reading.prose)).unzip();
+        unify_speakers(&mut found, &[corpus.ids().collect()]);
         let proses = Proses(corpus.ids().zip(proses).collect());
         let copies = copy::find(&corpus, &found, &prints);
         let mut event = described(&corpus, corpus.ids().collect(), "event".into());

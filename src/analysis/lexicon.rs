@@ -7,11 +7,11 @@ use std::sync::LazyLock;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// The lines of a list file that hold entries.
-fn entries(file: &'static str) -> impl Iterator<Item = &'static str> {
+pub(super) fn entries(file: &'static str) -> impl Iterator<Item = &'static str> {
     file.lines().filter(|line| !line.starts_with('#') && !line.trim().is_empty())
 }
 
-fn words(file: &'static str) -> FxHashSet<&'static str> {
+pub(super) fn words(file: &'static str) -> FxHashSet<&'static str> {
     entries(file).flat_map(str::split_whitespace).collect()
 }
 

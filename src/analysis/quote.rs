@@ -12,7 +12,7 @@ mod complement;
 mod direct;
 pub mod marks;
 pub mod phrase;
-mod reported;
+pub mod reported;
 mod unmarked;
 
 use crate::analysis::lexicon::{Class, Stance};
@@ -95,9 +95,9 @@ fn paragraph_quotes<'a>(
     let mut links = Vec::new(); // cue and source of each direct quote that has one
     let open = direct_quotes(text, paragraph, sentences, &full, left, &mut links, found);
     if let Some(quote) =
-        found.last_mut().filter(|quote| quote.source.is_none() && quote.hull().end == paragraph.end)
+        found.get_mut(first..).and_then(<[Quote]>::last_mut).filter(|quote| quote.source.is_none())
     {
-        quote.source = unmarked::signature(text, paragraph.end);
+        quote.source = unmarked::signature(text, quote.hull().end);
     }
     for sentence in sentences {
         for stretch in outside(&sentence.words, &full) {
@@ -443,7 +443,7 @@ mod tests {
     fn to_stay_unnamed_is_no_report() {
         check(
             "Two engineers who asked not to be named told Harbour Radio that the report was sent in January.",
-            &["indirect two engineers: that the report was sent in January"],
+            &["indirect two engineers via Harbour Radio: that the report was sent in January"],
         );
     }
 

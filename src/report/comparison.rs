@@ -257,7 +257,7 @@ impl<'a> Comparison<'a> {
     pub(crate) fn by_speaker(&self) -> Vec<(Option<&'a str>, Vec<&QuoteRow<'a>>)> {
         let mut speakers: Vec<(Option<&str>, Vec<&QuoteRow<'_>>)> = Vec::new();
         for quote in &self.quotes {
-            let name = quote.speaker.map(|speaker| speaker.name);
+            let name = quote.speaker.and_then(|speaker| speaker.name);
             match speakers.iter_mut().find(|(speaker, _)| *speaker == name) {
                 Some((_, quotes)) => quotes.push(quote),
                 None => speakers.push((name, vec![quote])),

@@ -133,7 +133,7 @@ pub fn quotes(rows: &[QuoteRow<'_>], names: &Names<'_>, sheet: &mut Sheet) {
             sheet.heading(&heading);
             article = Some(row.article);
         }
-        let name = row.speaker.map_or("nobody named", |speaker| speaker.name);
+        let name = row.speaker.and_then(|speaker| speaker.name).unwrap_or("nobody named");
         let cue = row.cue.map_or(String::new(), |cue| format!("“{}”", cue.text));
         let via = row.via.map_or(String::new(), |via| format!("to {via}"));
         let facts = sheet.facts(&[name, kind(row), &cue, &via]);

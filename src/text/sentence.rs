@@ -16,6 +16,12 @@ fn goes_on(sentence: &str, next: &str) -> bool {
         || ends_in_a_time(sentence) && next.split_whitespace().next().is_some_and(goes_with_a_time)
 }
 
+/// "D-N." of "D-N.Y."
+fn ends_in_initial(sentence: &str) -> bool {
+    let last = sentence.strip_suffix('.').and_then(|head| head.rsplit(['-', '–', '.', ' ']).next());
+    last.is_some_and(|last| last.len() == 1 && last.starts_with(char::is_uppercase))
+}
+
 /// "by 3 p.m."
 fn ends_in_a_time(sentence: &str) -> bool {
     let mut words = sentence.split_whitespace().rev();
@@ -64,7 +70,11 @@ pub fn sentences(text: &str, paragraphs: &[Span], language: &str) -> Vec<Span> {
                 continue;
             }
             match found.last_mut() {
-                Some(last) if paragraph.covers(*last) && goes_on(last.of(text), span.of(text)) => {
+                Some(last)
+                    if paragraph.covers(*last)
+                        && (goes_on(last.of(text), span.of(text))
+                            || last.end == span.start && ends_in_initial(last.of(text))) =>
+                {
                     last.end = span.end;
                 }
                 _ => found.push(span),

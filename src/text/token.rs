@@ -59,6 +59,7 @@ fn end_of(part: &str, start: usize, kind: TokenKind) -> usize {
     while let Some(next) = part.get(end..).and_then(|rest| rest.chars().next()) {
         let after = end + next.len_utf8();
         if !(next.is_alphanumeric()
+            || is_combining(next)
             || JOINING.contains(&next)
                 && joins(
                     kind,
@@ -74,6 +75,12 @@ fn end_of(part: &str, start: usize, kind: TokenKind) -> usize {
     end
 }
 
+/// Whether the character sets a mark on the letter before it, as texts saved in decomposed form
+/// have it: é as e and an accent.
+pub(crate) fn is_combining(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}' | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}')
+}
+
 /// Marks that can belong inside a word or a number.
 const JOINING: [char; 8] = ['\'', '’', '-', '‑', '&', '.', ',', ':'];
 
@@ -82,7 +89,8 @@ fn joins(kind: TokenKind, next: char, rest: &str, before: &str) -> bool {
     let follows = rest.chars().next();
     let alphanumeric_follows = follows.is_some_and(char::is_alphanumeric);
     match (kind, next) {
-        (TokenKind::Word, '\'' | '’' | '-' | '‑' | '&') => alphanumeric_follows,
+        (TokenKind::Word, '\'' | '’') => alphanumeric_follows || is_plural_owner(before, rest),
+        (TokenKind::Word, '-' | '‑' | '&') => alphanumeric_follows,
         (TokenKind::Word, '.') if is_abbreviation(before) => true,
         (TokenKind::Word, '.') => {
             // Initials: the part before is one letter, as in "U.S.", "a.m." or "R-S.C."
@@ -100,6 +108,13 @@ fn joins(kind: TokenKind, next: char, rest: &str, before: &str) -> bool {
         }
         _ => false,
     }
+}
+
+/// Whether an apostrophe between these is the possessive ending of a name in -s: the Rail Users’
+/// Group.
+fn is_plural_owner(before: &str, rest: &str) -> bool {
+    let owned = rest.strip_prefix(' ').is_some_and(|next| next.starts_with(char::is_alphabetic));
+    owned && before.len() > 2 && before.ends_with('s') && before.starts_with(char::is_uppercase)
 }
 
 /// Titles and the like that are written with a full stop that ends no sentence.
@@ -183,6 +198,7 @@ mod tests {
             ["a", "three-hour-and-20-minute", "walk", "—", "long"]
         );
         assert_eq!(words("end. Next"), ["end", ".", "Next"]);
+        assert_eq!(words("Jose\u{301} Pin\u{303}a."), ["Jose\u{301}", "Pin\u{303}a", "."]);
     }
 
     #[test]

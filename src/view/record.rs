@@ -100,8 +100,8 @@ pub struct Words<'a> {
 /// Who is quoted: the resolved name, and the words that name the source.
 #[derive(Clone, Copy, Debug, Serialize)]
 pub struct SpeakerField<'a> {
-    /// Whom the source resolves to.
-    pub name: &'a str,
+    /// Whom the source resolves to; null where no rule tells.
+    pub name: Option<&'a str>,
     /// First byte of the words, where there are any.
     pub start: Option<usize>,
     /// One past their last byte.
@@ -484,8 +484,7 @@ impl Coverage {
         let article = self.article(id);
         let hull = quote.hull();
         let source = quote.source.map(|span| words(article, span));
-        // A source that resolves to nobody is told by its own words.
-        let name = quote.speaker.as_deref().or(source.map(|source| source.text));
+        let name = quote.speaker.as_deref();
         QuoteRow {
             article: &article.id,
             outlet: &article.outlet.name,
@@ -496,7 +495,7 @@ impl Coverage {
             spans: quote.content.iter().map(|span| [span.start, span.end]).collect(),
             text: hull.of(&article.text),
             cue: quote.cue.map(|span| words(article, span)),
-            speaker: name.map(|name| SpeakerField {
+            speaker: (name.is_some() || source.is_some()).then(|| SpeakerField {
                 name,
                 start: source.map(|w| w.start),
                 end: source.map(|w| w.end),

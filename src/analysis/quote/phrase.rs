@@ -338,6 +338,9 @@ pub fn apposed(words: &[Word], from: usize, mark: usize) -> Option<Phrase> {
     let mut found = None;
     let mut aside = mark; // where the stretch put in ends
     for at in (from..mark).rev().filter(|at| is_break(&words[*at]) || words[*at].is("(")) {
+        if in_parentheses(words, from, at) {
+            continue;
+        }
         if holds_clause(&words[at + 1..aside]) {
             break;
         }
@@ -355,15 +358,26 @@ pub fn apposed(words: &[Word], from: usize, mark: usize) -> Option<Phrase> {
         }
         // "her deputy, Bo Rask, said"
         let both = name.map(|name| Phrase { start: phrase.start, end: name.end });
-        found = Some(both.or_else(|| head_of_relative(words, from, phrase)).unwrap_or(phrase));
+        if both.is_some() {
+            found = both;
+            break;
+        }
+        found = Some(head_of_relative(words, from, phrase).unwrap_or(phrase));
     }
     found
+}
+
+/// Whether what ends before the mark at `at` stands in parentheses: (R–Holt)
+fn in_parentheses(words: &[Word], from: usize, at: usize) -> bool {
+    let before = words[from..at].iter().rev().take(LONGEST);
+    let paren = { before }.find(|word| word.is("(") || word.is(")"));
+    paren.is_some_and(|paren| paren.is("("))
 }
 
 /// Whether a phrase before a comma can be the subject of a verb further on: no object, no time and
 /// no place ("Ada Lund, 30, of Brenk, Ohio, said").
 fn can_open(words: &[Word], from: usize, phrase: Phrase) -> bool {
-    let time = ["week", "month", "year", "morning", "evening", "night", "day"]
+    let time = ["week", "month", "year", "morning", "afternoon", "evening", "night", "day"]
         .contains(&words[phrase.end - 1].folded.as_str());
     let Some(before) = phrase.start.checked_sub(1).filter(|before| *before >= from) else {
         return !time;

@@ -415,7 +415,7 @@ fn noun_before(words: &[Word], at: usize) -> bool {
 }
 
 /// Whether the verb at `at` is a passive: was asked, "; asked by reporters".
-pub(super) fn is_passive(words: &[Word], at: usize) -> bool {
+pub(in crate::analysis) fn is_passive(words: &[Word], at: usize) -> bool {
     if words[at].tag != Tag::Participle && !words.get(at + 1).is_some_and(|next| next.is("by")) {
         return false;
     }

@@ -1,0 +1,176 @@
+//! A person's name in its parts, as two of them are compared.
+
+use std::sync::LazyLock;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::analysis::lexicon::entries;
+use crate::analysis::speaker::given;
+use crate::text::token::{fold, is_combining};
+
+/// The parts of a person's name, plain: see [`plain`].
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Name {
+    /// Given and middle names, in order.
+    pub(super) given: Vec<String>,
+    /// The last name without its particles: `meer` of van der Meer.
+    pub(super) last: String,
+    /// jr, sr, iii
+    pub(super) suffix: Option<String>,
+}
+
+/// Letters with marks, to the plain ones.
+static LETTERS: LazyLock<FxHashMap<char, &str>> = LazyLock::new(|| {
+    let lines = entries(include_str!("../../../assets/lexicon/letters.txt"));
+    lines
+        .filter_map(|line| line.split_once('\t'))
+        .flat_map(|(plain, marked)| marked.chars().map(move |letter| (letter, plain)))
+        .collect()
+});
+
+/// The words of particles on a line of their list.
+fn particles(line: &str) -> FxHashSet<&'static str> {
+    entries(include_str!("../../../assets/lexicon/en/particles.txt"))
+        .filter_map(|entry| entry.split_once('\t'))
+        .filter(|(kind, _)| *kind == line)
+        .flat_map(|(_, words)| words.split_whitespace())
+        .collect()
+}
+
+static OPENING: LazyLock<FxHashSet<&str>> = LazyLock::new(|| particles("opens"));
+static INSIDE: LazyLock<FxHashSet<&str>> = LazyLock::new(|| particles("inside"));
+static JOINED: LazyLock<FxHashSet<&str>> = LazyLock::new(|| particles("joined"));
+
+/// Whether a folded word is a particle that may begin a last name: van der Meer.
+pub(super) fn opens_last_name(folded: &str) -> bool {
+    OPENING.contains(folded)
+}
+
+/// Whether a folded word is a particle inside a name: Klaas ten Brink.
+pub(super) fn is_particle(folded: &str) -> bool {
+    OPENING.contains(folded) || INSIDE.contains(folded)
+}
+
+/// Whether a word begins with a small particle and goes on with a capital: al-Rashidi, d’Arcy.
+pub(super) fn has_particle(shown: &str) -> bool {
+    let parts = shown.split_once(['-', '‑', '\'', '’']);
+    parts.is_some_and(|(particle, rest)| {
+        rest.starts_with(char::is_uppercase) && JOINED.contains(particle)
+    })
+}
+
+/// Whether a folded word says which of two of one name is meant.
+pub(super) fn is_suffix(folded: &str) -> bool {
+    matches!(folded, "jr" | "jr." | "sr" | "sr." | "ii" | "iii" | "iv")
+}
+
+/// A word as names are compared: folded, letters without their marks, however they are saved.
+pub(super) fn plain(word: &str) -> String {
+    let folded = fold(word);
+    if folded.is_ascii() {
+        return folded;
+    }
+    let mut plain = String::with_capacity(folded.len());
+    for c in folded.chars().filter(|c| !is_combining(*c)) {
+        match LETTERS.get(&c) {
+            Some(letters) => plain.push_str(letters),
+            None => plain.push(c),
+        }
+    }
+    plain
+}
+
+impl Name {
+    /// The parts of a name in plain words.
+    pub(super) fn new<'w>(words: impl IntoIterator<Item = &'w str>) -> Name {
+        let mut name = Name::default();
+        for word in words {
+            if is_suffix(word) && !name.last.is_empty() {
+                name.suffix = Some(word.trim_end_matches('.').to_owned());
+            } else if !is_particle(word) || name.last.is_empty() && given::is_given(word) {
+                let before = std::mem::replace(&mut name.last, word.to_owned());
+                name.given.extend(Some(before).filter(|before| !before.is_empty()));
+            }
+        }
+        name
+    }
+
+    /// Whether it has more than a last name.
+    pub(super) fn is_full(&self) -> bool {
+        !self.given.is_empty()
+    }
+
+    /// The given name by which the person goes.
+    pub(super) fn called(&self) -> Option<&str> {
+        self.given.first().map(String::as_str)
+    }
+
+    /// Whether two full names may be one person's. `strict` holds a son apart from a father whom
+    /// no "Sr." tells.
+    pub(super) fn may_be(&self, other: &Name, strict: bool) -> bool {
+        let suffixes = match (&self.suffix, &other.suffix) {
+            (Some(a), Some(b)) => a == b,
+            (None, None) => true,
+            _ => !strict,
+        };
+        // "Billionaire Ada Lund" and "Mary Ada Lund" may be Ada Lund.
+        let among = |a: &Name, b: &Name| b.called().is_some_and(|name| a.has_given(name));
+        let called = self.called().zip(other.called());
+        suffixes
+            && self.last == other.last
+            && (called.is_some_and(|(a, b)| given::may_be_one(a, b))
+                || among(self, other)
+                || among(other, self))
+    }
+
+    fn has_given(&self, name: &str) -> bool {
+        self.given.iter().any(|given| given == name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Name, has_particle, plain};
+
+    fn name(words: &str) -> Name {
+        let words: Vec<String> = words.split_whitespace().map(plain).collect();
+        Name::new(words.iter().map(String::as_str))
+    }
+
+    #[test]
+    fn names_have_parts() {
+        let parts = |words: &str| {
+            let name = name(words);
+            (name.given.join(" "), name.last, name.suffix.unwrap_or_default())
+        };
+        for (words, given, last, suffix) in [
+            ("Ruth van der Meer", "ruth", "meer", ""),
+            ("Klaas ten Brink", "klaas", "brink", ""),
+            ("José Álvarez", "jose", "alvarez", ""),
+            ("Jose\u{301} A\u{301}lvarez", "jose", "alvarez", ""),
+            ("Ada B. Lund Jr.", "ada b.", "lund", "jr"),
+            ("O’Neill", "", "o'neill", ""),
+            ("Al Grell", "al", "grell", ""),
+        ] {
+            assert_eq!(parts(words), (given.into(), last.into(), suffix.into()), "{words}");
+        }
+        assert!(has_particle("al-Rashidi") && has_particle("d’Arcy"));
+        assert!(!has_particle("anti-Lund") && !has_particle("Lund-Holt"));
+    }
+
+    #[test]
+    fn two_names_of_one_person() {
+        for (a, b) in [
+            ("Joe Lund", "Joseph R. Lund"),
+            ("Billionaire Joe Lund", "Joe Lund"),
+            ("Sergei Tolvan", "Sergey Tolvan"),
+        ] {
+            assert!(name(a).may_be(&name(b), true), "{a}, {b}");
+        }
+        for (a, b) in [("Mark Dorn", "Mary Dorn"), ("Mark Dorn", "Mark Dorn Jr.")] {
+            assert!(!name(a).may_be(&name(b), true), "{a}, {b}");
+        }
+        assert!(name("Mark Dorn").may_be(&name("Mark Dorn Jr."), false));
+        assert!(!name("Mark Dorn Sr.").may_be(&name("Mark Dorn Jr."), false));
+    }
+}
