@@ -6,6 +6,7 @@ mod commands;
 mod notes;
 mod outcome;
 mod output;
+mod printout;
 mod reader;
 
 use std::fs::OpenOptions;

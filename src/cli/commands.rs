@@ -1,29 +1,24 @@
 //! The commands that print: load, analyse, narrow, write.
 
-use std::collections::BTreeSet;
-use std::io::{self, IsTerminal as _, Write};
+use std::io::{self, Write as _};
 
 use clap::CommandFactory as _;
 use clap_complete::Shell;
-use serde::Serialize;
 
 use crate::analysis::Depth;
 use crate::app::layout::Size;
 use crate::cli::arguments::{Arguments, Command, Format, Notes, Options, Paths};
 use crate::cli::outcome::{Failure, Outcome};
+use crate::cli::printout::{self, Printout};
 use crate::cli::{notes, output, reader};
 use crate::config;
-use crate::corpus::Problem;
 use crate::library::own::Kept;
 use crate::library::{self, Opened};
 use crate::load::Watch;
-use crate::report::export::{self, Comparison, Form};
-use crate::report::sheet::{Glyphs, Sheet};
+use crate::report::sheet::Glyphs;
 use crate::report::text::Names;
-use crate::report::{json, text};
-use crate::text::safe;
-use crate::view::query::{self, Query};
-use crate::view::record::{ConflictRow, Narrowing, WithText};
+use crate::view::query::Query;
+use crate::view::record::{Narrowing, WithText};
 use crate::view::{Coverage, speaker};
 
 /// Runs one command.
@@ -43,7 +38,7 @@ pub(crate) fn run(command: &Command, options: &Options) -> Result<Outcome, Failu
     };
     let glyphs = if options.ascii { Glyphs::Ascii } else { Glyphs::Unicode };
     let names = Names::of(&opened.coverage);
-    (print.print)(&Answer { opened: &opened, narrowing: &narrowing, names, format, glyphs })?;
+    (print.print)(&Printout { opened: &opened, narrowing: &narrowing, names, format, glyphs })?;
     let Coverage { problems, notices, .. } = &opened.coverage;
     if print.tells != Tells::Nothing {
         output::name(problems);
@@ -91,7 +86,7 @@ struct Print<'a> {
 }
 
 /// Prints what was read.
-type Printing<'a> = Box<dyn FnOnce(&Answer<'_>) -> Result<(), Failure> + 'a>;
+type Printing<'a> = Box<dyn FnOnce(&Printout<'_>) -> Result<(), Failure> + 'a>;
 
 /// What is said on standard error beside what is printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -111,7 +106,7 @@ const ROWS: &[Format] = &[Format::Text, Format::Json, Format::Jsonl];
 fn rows<'a>(
     paths: &'a Paths,
     depth: Option<Depth>,
-    print: impl FnOnce(&Answer<'_>) -> Result<(), Failure> + 'a,
+    print: impl FnOnce(&Printout<'_>) -> Result<(), Failure> + 'a,
 ) -> CommandRow<'a> {
     let print = Print { paths, depth: Ok(depth), tells: Tells::Problems, print: Box::new(print) };
     CommandRow { narrows: Narrows::Yes, formats: ROWS, work: Work::Print(print) }
@@ -146,28 +141,28 @@ fn row<'a>(command: &'a Command, options: &'a Options) -> CommandRow<'a> {
         (narrowed.max(Some(Depth::Events)), Some(Depth::Quotes), Some(Depth::Everything));
     match command {
         Command::Articles { text, paths } => {
-            rows(paths, to_events, |answer| articles(answer, *text)).telling(Tells::Notices)
+            rows(paths, to_events, |to| printout::articles(to, *text)).telling(Tells::Notices)
         }
-        Command::Events(paths) => rows(paths, to_all, events),
-        Command::Quotes(paths) => rows(paths, to_quotes, quotes),
-        Command::Speakers(paths) => rows(paths, to_quotes, speakers),
-        Command::Topics(paths) => rows(paths, to_all, topics),
-        Command::Variants(paths) => rows(paths, to_all, variants),
-        Command::Conflicts(paths) => rows(paths, to_all, conflicts),
-        Command::Copies(paths) => rows(paths, to_events, copies),
+        Command::Events(paths) => rows(paths, to_all, printout::events),
+        Command::Quotes(paths) => rows(paths, to_quotes, printout::quotes),
+        Command::Speakers(paths) => rows(paths, to_quotes, printout::speakers),
+        Command::Topics(paths) => rows(paths, to_all, printout::topics),
+        Command::Variants(paths) => rows(paths, to_all, printout::variants),
+        Command::Conflicts(paths) => rows(paths, to_all, printout::conflicts),
+        Command::Copies(paths) => rows(paths, to_events, printout::copies),
         Command::Search { query, paths } => search(query, paths, narrowed),
         Command::Text { article, paths } => CommandRow {
             narrows: Narrows::No,
             formats: &[Format::Text],
-            ..rows(paths, None, |answer| article_text(article, answer.opened))
+            ..rows(paths, None, |to| printout::article_text(article, to.opened))
         },
         Command::Export { event, paths } => CommandRow {
             formats: &[Format::Markdown, Format::Html, Format::Json],
-            ..rows(paths, to_all, |answer| comparison(event, answer))
+            ..rows(paths, to_all, |to| printout::comparison(event, to))
         },
         Command::Problems(paths) => CommandRow {
             narrows: Narrows::No,
-            ..rows(paths, None, problems).telling(Tells::Nothing)
+            ..rows(paths, None, printout::problems).telling(Tells::Nothing)
         },
         Command::Notes(Notes::Export) => own(&[Format::Json, Format::Markdown], notes::export),
         Command::Notes(Notes::Import { file }) => own(&[], |_| notes::import(file)),
@@ -188,7 +183,7 @@ fn search<'a>(written: &'a str, paths: &'a Paths, narrowed: Option<Depth>) -> Co
         paths,
         depth,
         tells: Tells::Problems,
-        print: Box::new(move |answer| hits(answer, &query?)),
+        print: Box::new(move |to| printout::hits(to, &query?)),
     };
     CommandRow { narrows: Narrows::Yes, formats: ROWS, work: Work::Print(print) }
 }
@@ -269,26 +264,6 @@ fn check_format(known: &[Format], format: Option<Format>) -> Result<Format, Fail
     )))
 }
 
-/// Says of how many of the disputes that were printed the reader says that they are none, or that a
-/// part of them is none.
-fn say_dismissed(rows: &[ConflictRow<'_>], opened: &Opened) {
-    let events = &opened.coverage.findings.events;
-    let id = |(event, index): &(usize, usize)| {
-        Some(events.get(*event)?.conflicts.get(*index)?.id.as_str())
-    };
-    let dismissed: Vec<&str> = opened.dismissed.iter().filter_map(id).collect();
-    let rows = rows.iter().filter(|row| dismissed.contains(&row.id));
-    match rows.map(|row| (row.event, row.group)).collect::<BTreeSet<_>>().len() {
-        0 => {}
-        1 => output::say(
-            "you dismissed one of these disputes in the reader; --undismissed leaves it out",
-        ),
-        count => output::say(&format!(
-            "you dismissed {count} of these disputes in the reader; --undismissed leaves them out"
-        )),
-    }
-}
-
 fn searched(written: &str) -> Result<Query, Failure> {
     let query =
         Query::parse(written).map_err(|broken| Failure::Usage(format!("{written}: {broken}")))?;
@@ -357,164 +332,9 @@ fn nobody_called(name: &str, coverage: &Coverage) -> String {
     format!("nobody called {name} is quoted; {hint}")
 }
 
-/// What PATHs answer, in the format that was asked for.
-struct Answer<'a> {
-    opened: &'a Opened,
-    narrowing: &'a Narrowing,
-    names: Names<'a>,
-    format: Format,
-    glyphs: Glyphs,
-}
-
-impl Answer<'_> {
-    fn coverage(&self) -> &Coverage {
-        &self.opened.coverage
-    }
-
-    fn print<T: Serialize>(
-        &self,
-        rows: &[T],
-        readable: impl FnOnce(&[T], &mut Sheet),
-    ) -> Result<(), Failure> {
-        let mut out = output::standard();
-        match self.format {
-            Format::Json => json::array(rows, &mut out)?,
-            Format::Jsonl => json::lines(rows, &mut out)?,
-            _ => {
-                let mut sheet = output::sheet(self.glyphs);
-                readable(rows, &mut sheet);
-                out.write_all(sheet.into_text().as_bytes())?;
-            }
-        }
-        Ok(out.flush()?)
-    }
-}
-
-fn articles(answer: &Answer<'_>, text: bool) -> Result<(), Failure> {
-    let with_text = if text { WithText::Yes } else { WithText::No };
-    answer.print(&answer.coverage().article_rows(answer.narrowing, with_text), text::articles)
-}
-
-fn events(answer: &Answer<'_>) -> Result<(), Failure> {
-    answer.print(&answer.coverage().event_rows(answer.narrowing), text::events)
-}
-
-fn quotes(answer: &Answer<'_>) -> Result<(), Failure> {
-    answer.print(&answer.coverage().quote_rows(answer.narrowing), |rows, sheet| {
-        if answer.narrowing.speaker.is_some() {
-            text::quoted(&answer.coverage().speakers(answer.narrowing), sheet);
-        }
-        text::quotes(rows, &answer.names, sheet);
-    })
-}
-
-fn speakers(answer: &Answer<'_>) -> Result<(), Failure> {
-    let speakers = answer.coverage().speakers(answer.narrowing);
-    let rows: Vec<_> =
-        speakers.iter().map(|speaker| answer.coverage().speaker_row(speaker)).collect();
-    answer.print(&rows, |_, sheet| text::speakers(&speakers, answer.coverage(), sheet))
-}
-
-fn topics(answer: &Answer<'_>) -> Result<(), Failure> {
-    answer.print(&answer.coverage().topic_rows(answer.narrowing), |rows, sheet| {
-        text::topics(rows, &answer.names, sheet);
-    })
-}
-
-fn variants(answer: &Answer<'_>) -> Result<(), Failure> {
-    answer.print(&answer.coverage().variant_rows(answer.narrowing), |rows, sheet| {
-        text::variants(rows, &answer.names, sheet);
-    })
-}
-
-fn conflicts(answer: &Answer<'_>) -> Result<(), Failure> {
-    let rows = answer.coverage().conflict_rows(answer.narrowing);
-    answer.print(&rows, |rows, sheet| text::conflicts(rows, &answer.names, sheet))?;
-    say_dismissed(&rows, answer.opened);
-    Ok(())
-}
-
-fn copies(answer: &Answer<'_>) -> Result<(), Failure> {
-    answer.print(&answer.coverage().copy_rows(answer.narrowing), |rows, sheet| {
-        text::copies(rows, &answer.names, sheet);
-    })
-}
-
-fn hits(answer: &Answer<'_>, query: &Query) -> Result<(), Failure> {
-    answer.print(&query::rows(answer.coverage(), query, answer.narrowing), text::hits)
-}
-
-fn problems(answer: &Answer<'_>) -> Result<(), Failure> {
-    let Coverage { problems, notices, .. } = answer.coverage();
-    let rows: Vec<Problem> = problems.iter().chain(notices).cloned().collect();
-    answer.print(&rows, text::problems)
-}
-
 fn printed(bytes: &[u8]) -> Result<Outcome, Failure> {
     output::print(bytes)?;
     Ok(Outcome::Fine)
-}
-
-/// The text of one article: its exact bytes into a pipe or file, a safe picture of it on a
-/// terminal.
-fn article_text(name: &str, opened: &Opened) -> Result<(), Failure> {
-    let corpus = &opened.coverage.corpus;
-    let id = corpus.find(name).ok_or_else(|| {
-        let several = corpus.articles().iter().filter(|article| article.id.ends_with(name) || article.path.ends_with(name)).count();
-        Failure::Failed(match several {
-            0 => format!("no article is called {name}; rashomon articles lists their ids"),
-            several => format!("{several} articles end in {name}; give more of the id, as rashomon articles lists it"),
-        })
-    })?;
-    let text = &corpus.article(id).text;
-    let mut out = output::standard();
-    if io::stdout().is_terminal() {
-        let shown = safe::lines(text);
-        out.write_all(shown.as_bytes())?;
-        if !shown.ends_with('\n') {
-            out.write_all(b"\n")?;
-        }
-    } else {
-        out.write_all(text.as_bytes())?;
-    }
-    Ok(out.flush()?)
-}
-
-fn comparison(name: &str, answer: &Answer<'_>) -> Result<(), Failure> {
-    let coverage = answer.coverage();
-    let wanted = Narrowing { event: Some(name.to_owned()), ..Narrowing::default() };
-    let mut events: Vec<_> =
-        coverage.findings.events.iter().filter(|event| wanted.wants_event(event)).collect();
-    if let Some(exact) = events.iter().position(|event| event.id == name) {
-        events = vec![events.swap_remove(exact)];
-    }
-    let event = match events.as_slice() {
-        [event] => *event,
-        [] => {
-            return Err(Failure::Failed(format!(
-                "no event is called {name}; rashomon events lists them"
-            )));
-        }
-        several => {
-            let ids: Vec<_> = several.iter().take(5).map(|event| event.id.as_str()).collect();
-            return Err(Failure::Failed(format!(
-                "{} events are called {name}; give the id of one: {}",
-                several.len(),
-                ids.join(", ")
-            )));
-        }
-    };
-    let comparison = Comparison::of(coverage, &event.id, answer.narrowing);
-    let comparison =
-        comparison.ok_or_else(|| Failure::Failed(format!("no event is called {name}")))?;
-    let form = match answer.format {
-        Format::Html => Form::Html,
-        Format::Json => Form::Json,
-        _ => Form::Markdown,
-    };
-    let mut out = output::standard();
-    out.write_all(export::write(&comparison, form, &answer.names)?.as_bytes())?;
-    Ok(out.flush()?)
 }
 
 /// A completion script.

@@ -63,11 +63,11 @@ pub(crate) fn import(file: &Path) -> Result<Outcome, Failure> {
     if !own.is_saved() {
         return Err(Failure::Told);
     }
-    output::print(told(new).as_bytes())?;
+    output::print(import_words(new).as_bytes())?;
     Ok(if problems.is_empty() { Outcome::Fine } else { Outcome::WithProblems })
 }
 
-fn told(new: New) -> String {
+fn import_words(new: New) -> String {
     let New { bookmarks, notes, dismissals, corrections, read } = new;
     let counts = [
         (notes, "note", "notes"),
