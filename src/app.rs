@@ -58,7 +58,7 @@ pub use effect::{Asked, Effect, Scope};
 pub use jumps::Place;
 pub use list::List;
 pub use message::Message;
-pub use reading::Reading;
+pub use reading::ReadMarks;
 pub use receive::receive;
 pub use reply::{answer, first_answer};
 pub use script::play;

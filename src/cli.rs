@@ -4,7 +4,9 @@
 mod arguments;
 mod commands;
 mod notes;
+mod outcome;
 mod output;
+mod printout;
 mod reader;
 
 use std::fs::OpenOptions;
@@ -14,41 +16,8 @@ use std::process::ExitCode;
 
 use clap::Parser as _;
 
-use arguments::{Arguments, Command, Notes, Options};
-
-/// How a run ended that did what was asked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Outcome {
-    /// Nothing was wrong with the input.
-    Fine,
-    /// Some input had problems, which were named.
-    WithProblems,
-    /// The reader was left with this code.
-    Left(u8),
-}
-
-/// Why a run did not do what was asked.
-#[derive(Debug)]
-pub(crate) enum Failure {
-    /// In one line, with the way out.
-    Failed(String),
-    /// The same, where the arguments are to blame.
-    Usage(String),
-    /// What was wrong was told already.
-    Told,
-    /// Nobody reads the output any more.
-    Closed,
-}
-
-impl From<std::io::Error> for Failure {
-    fn from(error: std::io::Error) -> Self {
-        if output::is_closed_pipe(&error) {
-            Failure::Closed
-        } else {
-            Failure::Failed(format!("cannot write the output: {error}"))
-        }
-    }
-}
+use crate::cli::arguments::Arguments;
+use crate::cli::outcome::{Failure, Outcome};
 
 /// Runs the program with the arguments of this process.
 pub fn main() -> ExitCode {
@@ -74,11 +43,12 @@ fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
     if let Some(path) = &arguments.options.log {
         log_to(path)?;
     }
-    if let Some(option) = without_meaning(arguments) {
+    let command = arguments.command.as_ref();
+    if let Some(option) = commands::without_meaning(command, &arguments.options) {
         let hint = "it narrows what a command prints, for example: rashomon quotes PATH";
         return Err(Failure::Usage(format!("{option} has no meaning here; {hint}")));
     }
-    match &arguments.command {
+    match command {
         Some(_) if !arguments.paths.is_empty() => {
             Err(Failure::Usage("give the PATHs behind the command".to_owned()))
         }
@@ -88,32 +58,6 @@ fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
         )),
         None => reader::run(arguments).map(Outcome::Left),
     }
-}
-
-/// An option that was given where it would have to be ignored.
-fn without_meaning(arguments: &Arguments) -> Option<&'static str> {
-    let Options { format, event, outlet, speaker, .. } = &arguments.options;
-    let (narrows, prints) = match &arguments.command {
-        None
-        | Some(
-            Command::Notes(Notes::Import { .. })
-            | Command::Picture { .. }
-            | Command::Completions { .. }
-            | Command::Man,
-        ) => (false, false),
-        // The text of one article, the list of problems and the notes are what they are.
-        Some(Command::Text { .. } | Command::Problems(_) | Command::Notes(Notes::Export)) => {
-            (false, true)
-        }
-        Some(_) => (true, true),
-    };
-    let narrowing = [("--event", event), ("--outlet", outlet), ("--speaker", speaker)];
-    let narrowing = narrowing
-        .into_iter()
-        .find(|(_, given)| given.is_some())
-        .map(|(name, _)| name)
-        .filter(|_| !narrows);
-    narrowing.or_else(|| (format.is_some() && !prints).then_some("--format"))
 }
 
 /// Writes the log to `path`, at the level that RUST_LOG asks for, else everything down to debug.

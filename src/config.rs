@@ -97,7 +97,7 @@ pub fn read(places: &Places) -> (Config, Vec<Problem>) {
 
 /// The settings of the file `text`, called `path` in warnings.
 pub fn parse(path: &str, text: &str) -> (Config, Vec<Problem>) {
-    let mut reading = Reading { path, text, config: Config::default(), warnings: Vec::new() };
+    let mut reading = ConfigReading { path, text, config: Config::default(), warnings: Vec::new() };
     let (table, errors) = DeTable::parse_recoverable(text);
     for error in errors {
         reading.warn(
@@ -116,7 +116,7 @@ pub fn parse(path: &str, text: &str) -> (Config, Vec<Problem>) {
 }
 
 /// The state of reading one file.
-struct Reading<'a> {
+struct ConfigReading<'a> {
     path: &'a str,
     text: &'a str,
     config: Config,
@@ -126,7 +126,7 @@ struct Reading<'a> {
 /// Every setting of the file, for hints.
 const SETTINGS: &str = "theme, width, mouse, ascii, soft, [keys]";
 
-impl Reading<'_> {
+impl ConfigReading<'_> {
     fn warn(&mut self, at: usize, what: String, hint: &str) {
         let before = self.text.as_bytes().get(..at).unwrap_or(self.text.as_bytes());
         let line = 1 + before.iter().filter(|b| **b == b'\n').count() as u64;

@@ -1,6 +1,6 @@
-//! Lets the reader act, and takes note of what was read by that: see [`Reading`].
+//! Lets the reader act, and takes note of what was read by that: see [`ReadMarks`].
 //!
-//! [`Reading`]: crate::app::reading::Reading
+//! [`ReadMarks`]: crate::app::reading::ReadMarks
 
 use crate::app::effect::Effect;
 use crate::app::jumps::Place;

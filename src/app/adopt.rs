@@ -11,7 +11,7 @@ use crate::view::shelf::{Number, Shelf};
 
 /// What becomes of the open event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Event {
+pub(super) enum OpenEvent {
     /// It is as it was.
     Stays,
     /// It is opened anew.
@@ -26,9 +26,9 @@ pub(super) fn adopt(
     state: &mut State,
     shelf: Arc<dyn Shelf>,
     moved: &dyn Fn(Number) -> Option<Number>,
-    event: Event,
+    event: OpenEvent,
 ) -> Option<Row> {
-    let stays = event == Event::Stays;
+    let stays = event == OpenEvent::Stays;
     let old = std::mem::replace(&mut state.shelf, shelf);
     let new = Arc::clone(&state.shelf);
     // The event that now has the first article of the old one that is still there.

@@ -35,7 +35,7 @@ pub(super) enum Answer {
     /// Something is done to what is searched or filtered for.
     Seek(Seek),
     /// Something that the reader made is changed; it stays as long as it has anything to show.
-    Change(Change),
+    Change(Revision),
     /// These citations are copied.
     Copy(Vec<String>),
 }
@@ -106,7 +106,7 @@ pub(super) enum Seek {
 
 /// What is changed of what the reader made.
 #[derive(Clone, Debug)]
-pub(super) enum Change {
+pub(super) enum Revision {
     /// Bookmark number so many is dropped.
     Unmark(usize),
     /// The line opens in which a note is changed.

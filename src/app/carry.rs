@@ -1,6 +1,6 @@
 //! Carries out what an overlay or a pane answers.
 
-use crate::app::answer::{Aim, Answer, Change};
+use crate::app::answer::{Aim, Answer, Revision};
 use crate::app::effect::Effect;
 use crate::app::go::{compare_here, go, go_side, go_stop, walk_comparing};
 use crate::app::jumps::Place;
@@ -79,21 +79,21 @@ fn next(state: &mut State, way: Way, list: Option<Overlay>) -> Vec<Effect> {
 }
 
 /// Changes what the reader made; what lies over the panes may have nothing to show any more.
-fn change(state: &mut State, change: Change) -> Vec<Effect> {
-    let effects = match change {
-        Change::Unmark(index) => hand::unmark(state, index),
-        Change::Reword(note) => {
+fn change(state: &mut State, revision: Revision) -> Vec<Effect> {
+    let effects = match revision {
+        Revision::Unmark(index) => hand::unmark(state, index),
+        Revision::Reword(note) => {
             state.lay(Overlay::Note(Box::new(Writing::of(note))));
             return Vec::new();
         }
-        Change::Write(rewritten) => {
+        Revision::Write(rewritten) => {
             state.lift();
             return notes::write(state, *rewritten);
         }
-        Change::Delete(note) => notes::delete(state, Some(note)),
-        Change::Uncorrect(place) => corrections::take_back(state, place),
-        Change::Restore(place) => dismissals::restore(state, place),
-        Change::Dismiss(conflict) => dismissals::dismiss(state, conflict),
+        Revision::Delete(note) => notes::delete(state, Some(note)),
+        Revision::Uncorrect(place) => corrections::take_back(state, place),
+        Revision::Restore(place) => dismissals::restore(state, place),
+        Revision::Dismiss(conflict) => dismissals::dismiss(state, conflict),
     };
     if let Answer::Close = state.ask_overlay(|machine, below| machine.after_change(below)) {
         state.uncover();

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashSet;
 
-use crate::app::adopt::{Event, adopt};
+use crate::app::adopt::{OpenEvent, adopt};
 use crate::app::effect::Effect;
 use crate::app::go;
 use crate::app::jumps::Place;
@@ -36,7 +36,7 @@ pub(super) fn load(state: &mut State, loaded: Loaded) -> Vec<Effect> {
     for bookmark in &mut state.bookmarks {
         bookmark.place = bookmark.place.and_then(|(article, at)| Some((moved(article)?, at)));
     }
-    let chosen = adopt(state, Arc::clone(&new), &moved, Event::Anew);
+    let chosen = adopt(state, Arc::clone(&new), &moved, OpenEvent::Anew);
     if !again {
         open_few(state);
     }
@@ -112,7 +112,7 @@ pub(super) fn changed(state: &mut State, loaded: Loaded, touched: Option<&Touche
     let above = state.list.choice.selected.saturating_sub(state.list.choice.top);
     let all_open = state.list.open.len() == old.events();
     let there = |article: Number| new.find(article).map(|_| article);
-    adopt(state, Arc::clone(&new), &there, if stays { Event::Stays } else { Event::Anew });
+    adopt(state, Arc::clone(&new), &there, if stays { OpenEvent::Stays } else { OpenEvent::Anew });
     if all_open {
         let row = state.chosen_row();
         open_few(state);
@@ -204,7 +204,7 @@ pub(super) fn regrouped(state: &mut State, asked: u64, shelf: Arc<dyn Shelf>) ->
     }
     lift_if(state, |base| base != Base::Nothing);
     let query = state.list.filter.as_ref().map(|(query, _)| query.clone());
-    let row = adopt(state, shelf, &Some, Event::Anew);
+    let row = adopt(state, shelf, &Some, OpenEvent::Anew);
     if let Some(row @ Row::Article(event, _)) = row {
         state.list.unfold(state.shelf.as_ref(), event);
         state.list.make(state.shelf.as_ref());

@@ -14,7 +14,7 @@ use crate::view::shelf::{Number, ShelfEvent};
 
 /// What was read, and where it was left.
 #[derive(Clone, Debug, Default)]
-pub struct Reading {
+pub struct ReadMarks {
     /// The articles that were read.
     pub(super) read: Arc<FxHashSet<Number>>,
     /// The byte at which each was left last.
@@ -35,7 +35,7 @@ pub struct Reading {
     pub(super) sought: u64,
 }
 
-impl Reading {
+impl ReadMarks {
     /// Whether an article was read.
     pub fn is_read(&self, article: Number) -> bool {
         self.read.contains(&article)

@@ -17,7 +17,7 @@ use crate::app::overlay::Overlay;
 use crate::app::overlay::everything::Everything;
 use crate::app::overlay::machine::Machine;
 use crate::app::reader::Reader;
-use crate::app::reading::Reading;
+use crate::app::reading::ReadMarks;
 use crate::app::settings::Settings;
 use crate::app::topics::Topics;
 use crate::config::Config;
@@ -77,7 +77,7 @@ pub struct State {
     /// What the reader wrote on passages.
     pub notes: Notes,
     /// What was read, and where it was left.
-    pub reading: Reading,
+    pub reading: ReadMarks,
     /// Corrections of the grouping.
     pub corrections: Corrections,
     /// Conflicts that are none, in the order in which they were dismissed.
@@ -120,7 +120,7 @@ impl State {
             settings,
             bookmarks: Vec::new(),
             notes: Notes::default(),
-            reading: Reading::default(),
+            reading: ReadMarks::default(),
             corrections: Corrections::default(),
             dismissals: Vec::new(),
             loading: Some(Loading { what: "reading".into(), cancelled: false }),

@@ -103,6 +103,13 @@ pub(crate) enum Format {
     Html,
 }
 
+impl Format {
+    /// What it is called on the command line.
+    pub(crate) fn name(self) -> String {
+        format!("{self:?}").to_lowercase()
+    }
+}
+
 /// The reader's colours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Theme {

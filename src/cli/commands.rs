@@ -1,117 +1,228 @@
 //! The commands that print: load, analyse, narrow, write.
 
-use std::collections::BTreeSet;
-use std::io::{self, IsTerminal as _, Write};
+use std::io::{self, Write as _};
 
 use clap::CommandFactory as _;
-use serde::Serialize;
+use clap_complete::Shell;
 
 use crate::analysis::Depth;
 use crate::app::layout::Size;
-use crate::cli::arguments::{Arguments, Command, Format, Options, Paths};
-use crate::cli::{Failure, Outcome, notes, output, reader};
+use crate::cli::arguments::{Arguments, Command, Format, Notes, Options, Paths};
+use crate::cli::outcome::{Failure, Outcome};
+use crate::cli::printout::{self, Printout};
+use crate::cli::{notes, output, reader};
 use crate::config;
-use crate::corpus::Problem;
 use crate::library::own::Kept;
 use crate::library::{self, Opened};
 use crate::load::Watch;
-use crate::report::export::{self, Comparison, Form};
-use crate::report::sheet::{Glyphs, Sheet};
+use crate::report::sheet::Glyphs;
 use crate::report::text::Names;
-use crate::report::{json, text};
-use crate::text::safe;
-use crate::view::query::{self, Query};
-use crate::view::record::{ConflictRow, Narrowing, WithText};
+use crate::view::query::Query;
+use crate::view::record::{Narrowing, WithText};
 use crate::view::{Coverage, speaker};
 
 /// Runs one command.
 pub(crate) fn run(command: &Command, options: &Options) -> Result<Outcome, Failure> {
-    match command {
-        Command::Completions { shell } => {
-            let mut script = Vec::new();
-            clap_complete::generate(*shell, &mut Arguments::command(), "rashomon", &mut script);
-            printed(&script)
+    let CommandRow { narrows, formats, work } = row(command, options);
+    let format = check_format(formats, options.format)?;
+    let print = match work {
+        Work::Own(work) => return work(format),
+        Work::Print(print) => print,
+    };
+    let depth = print.depth?; // a query that is none is told before anything is read
+    let opened = open(print.paths, options, depth, Made::Counts)?;
+    // An article's text and the problems are what they are, whatever is asked for besides.
+    let narrowing = match narrows {
+        Narrows::Yes => narrowing(options, &opened)?,
+        Narrows::No => Narrowing::default(),
+    };
+    let glyphs = if options.ascii { Glyphs::Ascii } else { Glyphs::Unicode };
+    let names = Names::of(&opened.coverage);
+    (print.print)(&Printout { opened: &opened, narrowing: &narrowing, names, format, glyphs })?;
+    let Coverage { problems, notices, .. } = &opened.coverage;
+    if print.tells != Tells::Nothing {
+        output::name(problems);
+    }
+    if print.tells == Tells::Notices {
+        for notice in notices {
+            output::say(&format!("{}: {}", notice.path, notice.what));
         }
-        Command::Man => {
-            let mut page = Vec::new();
-            manual(&mut page)?;
-            printed(&page)
+    }
+    Ok(if problems.is_empty() { Outcome::Fine } else { Outcome::WithProblems })
+}
+
+/// What a command is: the one place that tells one from another.
+struct CommandRow<'a> {
+    /// Whether --event, --outlet and --speaker narrow what it prints.
+    narrows: Narrows,
+    /// How it can print; the first unless it is told. None where that makes no difference.
+    formats: &'static [Format],
+    work: Work<'a>,
+}
+
+/// Whether options narrow what a command prints.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Narrows {
+    Yes,
+    No,
+}
+
+/// What a command does.
+enum Work<'a> {
+    /// It reads PATHs and prints what they answer.
+    Print(Print<'a>),
+    /// Something of its own.
+    Own(Box<dyn FnOnce(Format) -> Result<Outcome, Failure> + 'a>),
+}
+
+/// What is read, and printed.
+struct Print<'a> {
+    paths: &'a Paths,
+    /// How far the articles have to be analysed; `None` where they need not be.
+    depth: Result<Option<Depth>, Failure>,
+    /// What is said beside it.
+    tells: Tells,
+    print: Printing<'a>,
+}
+
+/// Prints what was read.
+type Printing<'a> = Box<dyn FnOnce(&Printout<'_>) -> Result<(), Failure> + 'a>;
+
+/// What is said on standard error beside what is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Tells {
+    /// Nothing: it is printed itself.
+    Nothing,
+    /// What could not be read.
+    Problems,
+    /// Also what was passed over.
+    Notices,
+}
+
+/// The formats of what is printed in rows.
+const ROWS: &[Format] = &[Format::Text, Format::Json, Format::Jsonl];
+
+/// A command that prints rows.
+fn rows<'a>(
+    paths: &'a Paths,
+    depth: Option<Depth>,
+    print: impl FnOnce(&Printout<'_>) -> Result<(), Failure> + 'a,
+) -> CommandRow<'a> {
+    let print = Print { paths, depth: Ok(depth), tells: Tells::Problems, print: Box::new(print) };
+    CommandRow { narrows: Narrows::Yes, formats: ROWS, work: Work::Print(print) }
+}
+
+/// A command that does something of its own.
+fn own<'a>(
+    formats: &'static [Format],
+    work: impl FnOnce(Format) -> Result<Outcome, Failure> + 'a,
+) -> CommandRow<'a> {
+    CommandRow { narrows: Narrows::No, formats, work: Work::Own(Box::new(work)) }
+}
+
+impl CommandRow<'_> {
+    fn telling(mut self, tells: Tells) -> Self {
+        if let Work::Print(print) = &mut self.work {
+            print.tells = tells;
         }
-        Command::Notes(command) => notes::run(command, options.format),
-        Command::Picture { width, height, keys, paths } => {
-            let size = Size { width: *width, height: *height };
-            reader::picture(
-                open(command, paths, options, Some(Depth::Everything))?.coverage,
-                options,
-                size,
-                keys,
-            )
-        }
-        Command::Articles { paths, .. }
-        | Command::Events(paths)
-        | Command::Quotes(paths)
-        | Command::Speakers(paths)
-        | Command::Topics(paths)
-        | Command::Variants(paths)
-        | Command::Conflicts(paths)
-        | Command::Copies(paths)
-        | Command::Search { paths, .. }
-        | Command::Text { paths, .. }
-        | Command::Export { paths, .. }
-        | Command::Problems(paths) => {
-            let form = check_format(command, options.format)?;
-            if let Command::Search { query, .. } = command {
-                searched(query)?; // said before anything is read
-            }
-            let opened = open(command, paths, options, needs(command, options))?;
-            answer(command, options, &opened, form)?;
-            output::name(if matches!(command, Command::Problems(_)) {
-                &[]
-            } else {
-                &opened.coverage.problems
-            });
-            if matches!(command, Command::Articles { .. }) {
-                opened
-                    .coverage
-                    .notices
-                    .iter()
-                    .for_each(|notice| output::say(&format!("{}: {}", notice.path, notice.what)));
-            }
-            Ok(if opened.coverage.problems.is_empty() {
-                Outcome::Fine
-            } else {
-                Outcome::WithProblems
-            })
-        }
+        self
     }
 }
 
-/// How far the articles have to be analysed for what a command prints; `None` where they need not
-/// be. To compare accounts takes as long as all else together: a command that can do without does.
-fn needs(command: &Command, options: &Options) -> Option<Depth> {
+/// The row of a command. To compare accounts takes as long as all else together: a command that can
+/// do without does.
+fn row<'a>(command: &'a Command, options: &'a Options) -> CommandRow<'a> {
     let narrowed = options
         .speaker
         .is_some()
         .then_some(Depth::Quotes)
         .or(options.event.is_some().then_some(Depth::Events));
+    let (to_events, to_quotes, to_all) =
+        (narrowed.max(Some(Depth::Events)), Some(Depth::Quotes), Some(Depth::Everything));
     match command {
-        Command::Text { .. } | Command::Problems(_) => None,
-        Command::Search { query, .. } => {
-            narrowed.max(searched(query).ok().and_then(|query| query.needs()))
+        Command::Articles { text, paths } => {
+            rows(paths, to_events, |to| printout::articles(to, *text)).telling(Tells::Notices)
         }
-        Command::Articles { .. } | Command::Copies(_) => narrowed.max(Some(Depth::Events)),
-        Command::Quotes(_) | Command::Speakers(_) => Some(Depth::Quotes),
-        _ => Some(Depth::Everything),
+        Command::Events(paths) => rows(paths, to_all, printout::events),
+        Command::Quotes(paths) => rows(paths, to_quotes, printout::quotes),
+        Command::Speakers(paths) => rows(paths, to_quotes, printout::speakers),
+        Command::Topics(paths) => rows(paths, to_all, printout::topics),
+        Command::Variants(paths) => rows(paths, to_all, printout::variants),
+        Command::Conflicts(paths) => rows(paths, to_all, printout::conflicts),
+        Command::Copies(paths) => rows(paths, to_events, printout::copies),
+        Command::Search { query, paths } => search(query, paths, narrowed),
+        Command::Text { article, paths } => CommandRow {
+            narrows: Narrows::No,
+            formats: &[Format::Text],
+            ..rows(paths, None, |to| printout::article_text(article, to.opened))
+        },
+        Command::Export { event, paths } => CommandRow {
+            formats: &[Format::Markdown, Format::Html, Format::Json],
+            ..rows(paths, to_all, |to| printout::comparison(event, to))
+        },
+        Command::Problems(paths) => CommandRow {
+            narrows: Narrows::No,
+            ..rows(paths, None, printout::problems).telling(Tells::Nothing)
+        },
+        Command::Notes(Notes::Export) => own(&[Format::Json, Format::Markdown], notes::export),
+        Command::Notes(Notes::Import { file }) => own(&[], |_| notes::import(file)),
+        Command::Completions { shell } => own(&[], |_| completions(*shell)),
+        Command::Picture { width, height, keys, paths } => own(&[], |_| {
+            let opened = open(paths, options, Some(Depth::Everything), Made::LeftOut)?;
+            let size = Size { width: *width, height: *height };
+            reader::picture(opened.coverage, options, size, keys)
+        }),
+        Command::Man => own(&[], |_| manual()),
     }
+}
+
+fn search<'a>(written: &'a str, paths: &'a Paths, narrowed: Option<Depth>) -> CommandRow<'a> {
+    let query = searched(written);
+    let depth = query.as_ref().map(|query| narrowed.max(query.needs())).map_err(Clone::clone);
+    let print = Print {
+        paths,
+        depth,
+        tells: Tells::Problems,
+        print: Box::new(move |to| printout::hits(to, &query?)),
+    };
+    CommandRow { narrows: Narrows::Yes, formats: ROWS, work: Work::Print(print) }
+}
+
+/// An option that was given where it would have to be ignored; without a command the reader is
+/// opened, which takes none of them.
+pub(crate) fn without_meaning(
+    command: Option<&Command>,
+    options: &Options,
+) -> Option<&'static str> {
+    let row = command.map(|command| row(command, options));
+    let narrows = row.as_ref().is_some_and(|row| row.narrows == Narrows::Yes);
+    let prints = row.is_some_and(|row| !row.formats.is_empty());
+    let Options { format, event, outlet, speaker, .. } = options;
+    let narrowing = [("--event", event), ("--outlet", outlet), ("--speaker", speaker)];
+    let narrowing = narrowing
+        .into_iter()
+        .find(|(_, given)| given.is_some())
+        .map(|(name, _)| name)
+        .filter(|_| !narrows);
+    narrowing.or_else(|| (format.is_some() && !prints).then_some("--format"))
+}
+
+/// What becomes of what the reader made: corrections of the grouping, dismissed disputes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Made {
+    /// It counts: a reader who corrected a grouping expects every command to agree with the screen.
+    Counts,
+    /// It is left out: a picture shows what everybody sees.
+    LeftOut,
 }
 
 /// Loads, and analyses where it must be. That none of the PATHs exists is a failure; that some do
 /// not is a problem.
 fn open(
-    command: &Command,
     paths: &Paths,
     options: &Options,
     depth: Option<Depth>,
+    made: Made,
 ) -> Result<Opened, Failure> {
     if options.sample && !paths.paths.is_empty() {
         return Err(Failure::Usage(
@@ -124,9 +235,7 @@ fn open(
         None => library::read(&paths.paths, &watch),
         Some(depth) => library::open(&paths.paths, depth, &watch),
     };
-    // A reader who corrected a grouping expects every command to agree with the screen. A picture
-    // shows what everybody sees.
-    if let (Some(depth), false) = (depth, matches!(command, Command::Picture { .. })) {
+    if let (Some(depth), Made::Counts) = (depth, made) {
         let kept = config::places().data.map(|folder| Kept::read(&folder)).unwrap_or_default();
         opened.correct(&kept, if options.sample { Depth::Everything } else { depth }, &watch);
         opened.dismiss(&kept);
@@ -141,112 +250,18 @@ fn open(
     Ok(opened)
 }
 
-/// The format of a command, where it fits it.
-fn check_format(command: &Command, format: Option<Format>) -> Result<Format, Failure> {
-    let (known, default): (&[Format], Format) = match command {
-        Command::Export { .. } => {
-            (&[Format::Markdown, Format::Html, Format::Json], Format::Markdown)
-        }
-        Command::Text { .. } => (&[Format::Text], Format::Text),
-        _ => (&[Format::Text, Format::Json, Format::Jsonl], Format::Text),
-    };
-    let format = format.unwrap_or(default);
-    if known.contains(&format) {
+/// The format of a command that prints in some, where it fits it.
+fn check_format(known: &[Format], format: Option<Format>) -> Result<Format, Failure> {
+    let format = format.or(known.first().copied()).unwrap_or(Format::Text);
+    if known.is_empty() || known.contains(&format) {
         return Ok(format);
     }
-    let name = |format: &Format| format!("{format:?}").to_lowercase();
-    let names: Vec<_> = known.iter().map(name).collect();
+    let names: Vec<_> = known.iter().map(|format| format.name()).collect();
     Err(Failure::Usage(format!(
         "--format {} is not for this command; it prints {}",
-        name(&format),
+        format.name(),
         names.join(", ")
     )))
-}
-
-fn answer(
-    command: &Command,
-    options: &Options,
-    opened: &Opened,
-    format: Format,
-) -> Result<(), Failure> {
-    let coverage = &opened.coverage;
-    // An article's text and the problems are what they are, whatever is asked for besides.
-    let narrowing = if matches!(command, Command::Text { .. } | Command::Problems(_)) {
-        Narrowing::default()
-    } else {
-        narrowing(options, opened)?
-    };
-    let printer =
-        Printer { format, glyphs: if options.ascii { Glyphs::Ascii } else { Glyphs::Unicode } };
-    let names = Names::of(coverage);
-    match command {
-        Command::Articles { text: with_text, .. } => {
-            let with_text = if *with_text { WithText::Yes } else { WithText::No };
-            printer.print(&coverage.article_rows(&narrowing, with_text), text::articles)
-        }
-        Command::Events(_) => printer.print(&coverage.event_rows(&narrowing), text::events),
-        Command::Quotes(_) => printer.print(&coverage.quote_rows(&narrowing), |rows, sheet| {
-            if narrowing.speaker.is_some() {
-                text::quoted(&coverage.speakers(&narrowing), sheet);
-            }
-            text::quotes(rows, &names, sheet);
-        }),
-        Command::Speakers(_) => {
-            let speakers = coverage.speakers(&narrowing);
-            let rows: Vec<_> =
-                speakers.iter().map(|speaker| coverage.speaker_row(speaker)).collect();
-            printer.print(&rows, |_, sheet| text::speakers(&speakers, coverage, sheet))
-        }
-        Command::Topics(_) => printer.print(&coverage.topic_rows(&narrowing), |rows, sheet| {
-            text::topics(rows, &names, sheet);
-        }),
-        Command::Variants(_) => printer.print(&coverage.variant_rows(&narrowing), |rows, sheet| {
-            text::variants(rows, &names, sheet);
-        }),
-        Command::Conflicts(_) => {
-            let rows = coverage.conflict_rows(&narrowing);
-            printer.print(&rows, |rows, sheet| text::conflicts(rows, &names, sheet))?;
-            say_dismissed(&rows, opened);
-            Ok(())
-        }
-        Command::Copies(_) => printer.print(&coverage.copy_rows(&narrowing), |rows, sheet| {
-            text::copies(rows, &names, sheet);
-        }),
-        Command::Search { query, .. } => {
-            printer.print(&query::rows(coverage, &searched(query)?, &narrowing), text::hits)
-        }
-        Command::Problems(_) => {
-            let rows: Vec<Problem> =
-                coverage.problems.iter().chain(&coverage.notices).cloned().collect();
-            printer.print(&rows, text::problems)
-        }
-        Command::Text { article, .. } => article_text(article, opened),
-        Command::Export { event, .. } => comparison(event, format, opened, &narrowing),
-        Command::Notes(_)
-        | Command::Completions { .. }
-        | Command::Man
-        | Command::Picture { .. } => Ok(()),
-    }
-}
-
-/// Says of how many of the disputes that were printed the reader says that they are none, or that a
-/// part of them is none.
-fn say_dismissed(rows: &[ConflictRow<'_>], opened: &Opened) {
-    let events = &opened.coverage.findings.events;
-    let id = |(event, index): &(usize, usize)| {
-        Some(events.get(*event)?.conflicts.get(*index)?.id.as_str())
-    };
-    let dismissed: Vec<&str> = opened.dismissed.iter().filter_map(id).collect();
-    let rows = rows.iter().filter(|row| dismissed.contains(&row.id));
-    match rows.map(|row| (row.event, row.group)).collect::<BTreeSet<_>>().len() {
-        0 => {}
-        1 => output::say(
-            "you dismissed one of these disputes in the reader; --undismissed leaves it out",
-        ),
-        count => output::say(&format!(
-            "you dismissed {count} of these disputes in the reader; --undismissed leaves them out"
-        )),
-    }
 }
 
 fn searched(written: &str) -> Result<Query, Failure> {
@@ -317,111 +332,26 @@ fn nobody_called(name: &str, coverage: &Coverage) -> String {
     format!("nobody called {name} is quoted; {hint}")
 }
 
-/// Rows in the format that was asked for.
-struct Printer {
-    format: Format,
-    glyphs: Glyphs,
-}
-
-impl Printer {
-    fn print<T: Serialize>(
-        &self,
-        rows: &[T],
-        readable: impl FnOnce(&[T], &mut Sheet),
-    ) -> Result<(), Failure> {
-        let mut out = output::standard();
-        match self.format {
-            Format::Json => json::array(rows, &mut out)?,
-            Format::Jsonl => json::lines(rows, &mut out)?,
-            _ => {
-                let mut sheet = output::sheet(self.glyphs);
-                readable(rows, &mut sheet);
-                out.write_all(sheet.into_text().as_bytes())?;
-            }
-        }
-        Ok(out.flush()?)
-    }
-}
-
 fn printed(bytes: &[u8]) -> Result<Outcome, Failure> {
     output::print(bytes)?;
     Ok(Outcome::Fine)
 }
 
-/// The text of one article: its exact bytes into a pipe or file, a safe picture of it on a
-/// terminal.
-fn article_text(name: &str, opened: &Opened) -> Result<(), Failure> {
-    let corpus = &opened.coverage.corpus;
-    let id = corpus.find(name).ok_or_else(|| {
-        let several = corpus.articles().iter().filter(|article| article.id.ends_with(name) || article.path.ends_with(name)).count();
-        Failure::Failed(match several {
-            0 => format!("no article is called {name}; rashomon articles lists their ids"),
-            several => format!("{several} articles end in {name}; give more of the id, as rashomon articles lists it"),
-        })
-    })?;
-    let text = &corpus.article(id).text;
-    let mut out = output::standard();
-    if io::stdout().is_terminal() {
-        let shown = safe::lines(text);
-        out.write_all(shown.as_bytes())?;
-        if !shown.ends_with('\n') {
-            out.write_all(b"\n")?;
-        }
-    } else {
-        out.write_all(text.as_bytes())?;
-    }
-    Ok(out.flush()?)
-}
-
-fn comparison(
-    name: &str,
-    format: Format,
-    opened: &Opened,
-    narrowing: &Narrowing,
-) -> Result<(), Failure> {
-    let coverage = &opened.coverage;
-    let wanted = Narrowing { event: Some(name.to_owned()), ..Narrowing::default() };
-    let mut events: Vec<_> =
-        coverage.findings.events.iter().filter(|event| wanted.wants_event(event)).collect();
-    if let Some(exact) = events.iter().position(|event| event.id == name) {
-        events = vec![events.swap_remove(exact)];
-    }
-    let event = match events.as_slice() {
-        [event] => *event,
-        [] => {
-            return Err(Failure::Failed(format!(
-                "no event is called {name}; rashomon events lists them"
-            )));
-        }
-        several => {
-            let ids: Vec<_> = several.iter().take(5).map(|event| event.id.as_str()).collect();
-            return Err(Failure::Failed(format!(
-                "{} events are called {name}; give the id of one: {}",
-                several.len(),
-                ids.join(", ")
-            )));
-        }
-    };
-    let comparison = Comparison::of(coverage, &event.id, narrowing);
-    let comparison =
-        comparison.ok_or_else(|| Failure::Failed(format!("no event is called {name}")))?;
-    let form = match format {
-        Format::Html => Form::Html,
-        Format::Json => Form::Json,
-        _ => Form::Markdown,
-    };
-    let mut out = output::standard();
-    out.write_all(export::write(&comparison, form, &Names::of(coverage))?.as_bytes())?;
-    Ok(out.flush()?)
+/// A completion script.
+fn completions(shell: Shell) -> Result<Outcome, Failure> {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut Arguments::command(), "rashomon", &mut script);
+    printed(&script)
 }
 
 /// The manual: the program's page, with a section for every command.
-fn manual(page: &mut Vec<u8>) -> io::Result<()> {
+fn manual() -> Result<Outcome, Failure> {
     let mut command = Arguments::command();
     command.build();
-    let main = clap_mangen::Man::new(command.clone());
-    main.render(page)?;
-    sections(&command, "RASHOMON", page)
+    let mut page = Vec::new();
+    clap_mangen::Man::new(command.clone()).render(&mut page)?;
+    sections(&command, "RASHOMON", &mut page)?;
+    printed(&page)
 }
 
 /// A section for every command below `command`, which is called `name`, and for those below it.

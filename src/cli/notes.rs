@@ -4,29 +4,17 @@ use std::fs;
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
-use crate::cli::arguments::{Format, Notes};
-use crate::cli::{Failure, Outcome, output};
+use crate::cli::arguments::Format;
+use crate::cli::outcome::{Failure, Outcome};
+use crate::cli::output;
 use crate::config;
 use crate::library;
 use crate::library::own::carry::{Carried, New};
 use crate::library::own::{Own, markdown};
 use crate::load::{Watch, regular};
 
-/// Runs one command on the notes.
-pub(crate) fn run(command: &Notes, format: Option<Format>) -> Result<Outcome, Failure> {
-    match command {
-        Notes::Export => export(format.unwrap_or(Format::Json)),
-        Notes::Import { file } => import(file),
-    }
-}
-
-fn export(format: Format) -> Result<Outcome, Failure> {
-    if !matches!(format, Format::Json | Format::Markdown) {
-        let name = format!("{format:?}").to_lowercase();
-        return Err(Failure::Usage(format!(
-            "--format {name} is not for this command; it prints json, markdown"
-        )));
-    }
+/// Prints what the reader made.
+pub(crate) fn export(format: Format) -> Result<Outcome, Failure> {
     let (own, problems) = Own::open(&home()?);
     output::name(&problems);
     let carried = Carried::of(own.kept());
@@ -54,7 +42,8 @@ fn export(format: Format) -> Result<Outcome, Failure> {
     Ok(if problems.is_empty() { Outcome::Fine } else { Outcome::WithProblems })
 }
 
-fn import(file: &Path) -> Result<Outcome, Failure> {
+/// Adds what was exported to what is here.
+pub(crate) fn import(file: &Path) -> Result<Outcome, Failure> {
     let mut json = Vec::new();
     let read = if file.as_os_str() == "-" {
         io::stdin().read_to_end(&mut json).map(|_| json)
@@ -74,11 +63,11 @@ fn import(file: &Path) -> Result<Outcome, Failure> {
     if !own.is_saved() {
         return Err(Failure::Told);
     }
-    output::print(told(new).as_bytes())?;
+    output::print(import_words(new).as_bytes())?;
     Ok(if problems.is_empty() { Outcome::Fine } else { Outcome::WithProblems })
 }
 
-fn told(new: New) -> String {
+fn import_words(new: New) -> String {
     let New { bookmarks, notes, dismissals, corrections, read } = new;
     let counts = [
         (notes, "note", "notes"),

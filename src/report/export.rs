@@ -6,8 +6,8 @@ use crate::report::comparison::{GAPS, LEGEND};
 use crate::report::html::Page;
 use crate::report::json;
 use crate::report::markdown::Document;
-use crate::report::text::{Names, difference, disputes, told};
-use crate::report::writer::{Absent, Block, Legend, Place, Term, Writer};
+use crate::report::text::{Names, difference, disputes, version_words};
+use crate::report::writer::{Absent, Block, InDispute, Label, Legend, Writer};
 
 pub use crate::report::comparison::Comparison;
 
@@ -67,7 +67,7 @@ fn conflicts(comparison: &Comparison<'_>, out: &mut impl Writer) {
     out.section("Where they conflict");
     for dispute in disputes(&comparison.disputes) {
         for (place, row) in dispute.into_iter().enumerate() {
-            out.conflict(row, if place == 0 { Place::First } else { Place::Further });
+            out.conflict(row, if place == 0 { InDispute::First } else { InDispute::Further });
         }
     }
 }
@@ -81,7 +81,7 @@ fn topics(comparison: &Comparison<'_>, names: &Names<'_>, out: &mut impl Writer)
         out.heading(row.topic);
         out.open(Block::Terms);
         for version in &row.versions {
-            out.term(Term::Name(version.outlet), &told(version, names));
+            out.term(Label::Name(version.outlet), &version_words(version, names));
         }
         out.absent(&row.missing, Absent::LeftOut);
         out.absent(&row.not_found, Absent::NotFound);
@@ -117,7 +117,7 @@ fn copies(comparison: &Comparison<'_>, out: &mut impl Writer) {
         }
         out.open(Block::Terms);
         for (sign, words) in &pair.changes {
-            out.term(Term::Sign(sign), words);
+            out.term(Label::Sign(sign), words);
         }
         out.shut(Block::Terms);
     }
@@ -132,11 +132,11 @@ fn variants(comparison: &Comparison<'_>, names: &Names<'_>, out: &mut impl Write
         out.heading(row.speaker.unwrap_or(NOBODY));
         out.open(Block::Terms);
         for member in &row.members {
-            out.term(Term::Name(member.outlet), member.text);
+            out.term(Label::Name(member.outlet), member.text);
         }
         let differing = difference(row, names, "→");
         if !differing.is_empty() {
-            out.term(Term::Sign("differing"), &differing);
+            out.term(Label::Sign("differing"), &differing);
         }
         out.shut(Block::Terms);
     }

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::corpus::is_web;
-use crate::report::writer::{Absent, Block, Legend, Place, Term, Writer};
+use crate::report::writer::{Absent, Block, InDispute, Label, Legend, Writer};
 use crate::text::safe;
 use crate::view::record::{ConflictRow, SideField};
 
@@ -102,15 +102,15 @@ impl Writer for Page {
         self.line(format_args!("</table></div>"));
     }
 
-    fn conflict(&mut self, row: &ConflictRow<'_>, place: Place) {
+    fn conflict(&mut self, row: &ConflictRow<'_>, place: InDispute) {
         let (kind, why) = (row.kind.name(), escaped(row.why));
         match place {
-            Place::First => {
+            InDispute::First => {
                 let topic = row.topic.map(|topic| format!(": {}", escaped(topic)));
                 self.line(format_args!("<h3>{kind}{}</h3>", topic.unwrap_or_default()));
                 self.explain(&why);
             }
-            Place::Further => {
+            InDispute::Further => {
                 self.explain(&format!("And in the same dispute, {kind}: {why}"));
             }
         }
@@ -120,8 +120,8 @@ impl Writer for Page {
         self.line(format_args!("</div>"));
     }
 
-    fn term(&mut self, term: Term<'_>, words: &str) {
-        let (Term::Name(term) | Term::Sign(term)) = term;
+    fn term(&mut self, term: Label<'_>, words: &str) {
+        let (Label::Name(term) | Label::Sign(term)) = term;
         self.line(format_args!("<dt>{}</dt><dd>{}</dd>", escaped(term), escaped(words)));
     }
 

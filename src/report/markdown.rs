@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::corpus::is_web;
-use crate::report::writer::{Absent, Block, Legend, Place, Term, Writer};
+use crate::report::writer::{Absent, Block, InDispute, Label, Legend, Writer};
 use crate::text::safe;
 use crate::view::record::{ConflictRow, SideField};
 
@@ -80,15 +80,15 @@ impl Writer for Document {
         }
     }
 
-    fn conflict(&mut self, row: &ConflictRow<'_>, place: Place) {
+    fn conflict(&mut self, row: &ConflictRow<'_>, place: InDispute) {
         let (kind, why) = (row.kind.name(), line(row.why));
         match place {
-            Place::First => {
+            InDispute::First => {
                 let topic = row.topic.map(|topic| format!(" ({})", line(topic)));
                 let (kind, topic) = (capital(kind), topic.unwrap_or_default());
                 self.line(format_args!("\n### {kind}{topic}\n\n{why}\n"));
             }
-            Place::Further => {
+            InDispute::Further => {
                 self.line(format_args!("\nAnd in the same dispute, {kind}: {why}\n"));
             }
         }
@@ -97,11 +97,11 @@ impl Writer for Document {
         self.side(&row.b);
     }
 
-    fn term(&mut self, term: Term<'_>, words: &str) {
+    fn term(&mut self, term: Label<'_>, words: &str) {
         let words = line(words);
         match term {
-            Term::Name(name) => self.line(format_args!("- **{}**: {words}", line(name))),
-            Term::Sign(sign) => self.line(format_args!("- *{sign}*: {words}")),
+            Label::Name(name) => self.line(format_args!("- **{}**: {words}", line(name))),
+            Label::Sign(sign) => self.line(format_args!("- *{sign}*: {words}")),
         }
     }
 

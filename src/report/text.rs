@@ -206,7 +206,7 @@ pub fn topics(rows: &[TopicRow<'_>], names: &Names<'_>, sheet: &mut Sheet) {
 }
 
 /// What a version says, or whose text it is.
-pub(crate) fn told(version: &VersionField<'_>, names: &Names<'_>) -> String {
+pub(crate) fn version_words(version: &VersionField<'_>, names: &Names<'_>) -> String {
     match version.same_as.map(|article| names.outlet(article)) {
         None => version.text.to_owned(),
         Some(outlet) if outlet == version.outlet => "an earlier version".to_owned(),
@@ -228,7 +228,7 @@ fn topic(row: &TopicRow<'_>, names: &Names<'_>, sheet: &mut Sheet) {
     for version in &row.versions {
         let label =
             if version.outlet == outlet { String::new() } else { format!("  {}", version.outlet) };
-        sheet.hanging(&label, wide + 4, &told(version, names));
+        sheet.hanging(&label, wide + 4, &version_words(version, names));
         outlet = version.outlet;
     }
     let none = sheet.none();

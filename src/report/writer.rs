@@ -33,10 +33,10 @@ pub(crate) trait Writer {
     );
 
     /// A conflict with its sides.
-    fn conflict(&mut self, row: &ConflictRow<'_>, place: Place);
+    fn conflict(&mut self, row: &ConflictRow<'_>, place: InDispute);
 
     /// A line with what one of several has or says.
-    fn term(&mut self, term: Term<'_>, words: &str);
+    fn term(&mut self, term: Label<'_>, words: &str);
 
     /// Who has nothing to say.
     fn absent(&mut self, outlets: &[&str], absent: Absent);
@@ -71,7 +71,7 @@ pub(crate) enum Legend<'a> {
 
 /// Where a conflict stands in its dispute.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Place {
+pub(crate) enum InDispute {
     /// It comes first.
     First,
     /// Others of the dispute came before it.
@@ -80,7 +80,7 @@ pub(crate) enum Place {
 
 /// Of whom or what the words are.
 #[derive(Clone, Copy, Debug)]
-pub(crate) enum Term<'a> {
+pub(crate) enum Label<'a> {
     /// An outlet.
     Name(&'a str),
     /// What was done to them.

@@ -9,7 +9,7 @@ use std::thread;
 use crossbeam_channel::{Receiver, Sender, unbounded};
 
 use crate::app::{Effect, Message, answer, first_answer};
-use crate::tui::run::Incoming;
+use crate::tui::incoming::Incoming;
 use crate::view::shelf::Shelf;
 
 /// What is asked of a library.

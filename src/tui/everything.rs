@@ -15,18 +15,15 @@
 
 use crate::app::layout::{Area, Layout};
 use crate::app::overlay::everything::{Everything, FoundOrder, FoundRow};
-use crate::app::overlay::query_line::QueryLine;
 use crate::app::{State, Wait};
-use crate::config::theme::{Attrs, Role, Style};
+use crate::config::theme::{Role, Style};
 use crate::text::Span;
 use crate::text::wrap;
-use crate::tui::overlay::{Typed, foot_rows, one_line, typed_line};
 use crate::tui::paint::Painter;
-use crate::tui::screen::counted;
-use crate::tui::status::Parts;
+use crate::tui::parts::{Parts, counted, foot_rows, one_line, typed_line, underline};
 use crate::view::event::letter;
 use crate::view::outline;
-use crate::view::query::{Broken, LANGUAGE};
+use crate::view::query::LANGUAGE;
 use crate::view::shelf::{Found, Sentence};
 
 /// Cells before a row below its event.
@@ -107,24 +104,6 @@ fn summary(state: &State, painter: &Painter<'_>, everything: &Everything) -> Str
         }
         (_, count) => counted(count, "article"),
     }
-}
-
-/// Underlines what is wrong with a line.
-pub(super) fn underline(
-    painter: &mut Painter<'_>,
-    typed: &Typed,
-    line: &QueryLine,
-    broken: &Broken,
-) {
-    let input = &line.input;
-    let rest = input.value().get(broken.at..).unwrap_or("");
-    let end = broken.at + rest.find(char::is_whitespace).unwrap_or(rest.len());
-    let (from, to) = (
-        typed.cell(input, broken.at),
-        typed.cell(input, end).max(typed.cell(input, broken.at) + 1),
-    );
-    let area = Area { x: from, y: typed.cursor.1, width: to - from, height: 1 };
-    painter.tint(area, Style { attrs: Attrs::UNDERLINE, ..Style::default() });
 }
 
 /// A caret below the cell where a line is wrong, and below that what is wrong; beside it where that

@@ -26,7 +26,7 @@ const PATIENCE: Duration = Duration::from_millis(100);
 
 /// What came from the terminal.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct Answer {
+pub(super) struct GroundAnswer {
     /// The ground, where that was answered.
     pub(super) ground: Option<Ground>,
     /// Whether all is answered.
@@ -36,18 +36,18 @@ pub(super) struct Answer {
 }
 
 /// Waits for the answers to what was asked at `asked`.
-pub(super) fn answer(asked: Instant) -> Answer {
+pub(super) fn answer(asked: Instant) -> GroundAnswer {
     heard_until(asked + PATIENCE).unwrap_or_default()
 }
 
-fn heard_until(deadline: Instant) -> io::Result<Answer> {
+fn heard_until(deadline: Instant) -> io::Result<GroundAnswer> {
     // The same that crossterm reads from.
     let (stdin, file) =
         (io::stdin(), if io::stdin().is_terminal() { None } else { Some(File::open("/dev/tty")?) });
     let terminal = file.as_ref().map_or_else(|| stdin.as_fd(), |file| file.as_fd());
     let mut bytes = Vec::new();
     loop {
-        let mut answer = Answer::default();
+        let mut answer = GroundAnswer::default();
         let unread = answer.take(&bytes).to_vec();
         if answer.complete && unread.is_empty() {
             return Ok(answer);
@@ -80,7 +80,7 @@ fn read_more(terminal: BorrowedFd<'_>, deadline: Instant, bytes: &mut Vec<u8>) -
     }
 }
 
-impl Answer {
+impl GroundAnswer {
     /// Takes in all of `bytes` that is whole; gives the rest.
     fn take<'a>(&mut self, mut bytes: &'a [u8]) -> &'a [u8] {
         while let Some(length) = piece(bytes) {
@@ -249,12 +249,12 @@ impl Late {
 mod tests {
     use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
 
-    use super::{Answer, Heard, Late, ground, key};
+    use super::{GroundAnswer, Heard, Late, ground, key};
     use crate::config::theme::Ground::{self, Dark, Light};
 
     /// What was said of the ground, whether all is answered, what was typed, and what is not whole.
     fn heard(bytes: &str) -> (Option<Ground>, bool, Vec<Event>, &[u8]) {
-        let mut answer = Answer::default();
+        let mut answer = GroundAnswer::default();
         let rest = answer.take(bytes.as_bytes());
         (answer.ground, answer.complete, answer.typed, rest)
     }

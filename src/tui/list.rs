@@ -17,7 +17,7 @@ use crate::config::action::Action;
 use crate::config::theme::{Role, Style};
 use crate::text::wrap;
 use crate::tui::paint::Painter;
-use crate::tui::screen::{counted, focused};
+use crate::tui::parts::{counted, focused};
 use crate::view::event::letter;
 use crate::view::outline::{self, Row, Sequence};
 use crate::view::shelf::{ShelfArticle, ShelfEvent, Whole};

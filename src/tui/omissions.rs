@@ -20,8 +20,8 @@ use crate::app::overlay::omissions::{GapRow, Gaps};
 use crate::config::action::Action;
 use crate::config::theme::{Role, Style};
 use crate::corpus::ArticleId;
-use crate::tui::overlay::{foot_rows, one_line};
 use crate::tui::paint::Painter;
+use crate::tui::parts::{foot_rows, one_line};
 use crate::view::event::{Finding, speaker_of};
 use crate::view::omission::{Omission, Told};
 use crate::view::outline;
@@ -115,7 +115,7 @@ fn omission_row(state: &State, painter: &mut Painter<'_>, line: Area, omission: 
         at += painter.put(at, line.y, LETTERS, &format!("+{more}"), painter.look(Role::Faint));
     }
     let from = if line.width < 60 { at } else { at.max(line.x + INDENT + LETTERS) };
-    let (lead, words) = told(state, omission);
+    let (lead, words) = omission_words(state, omission);
     let role = if lead.is_empty() { Role::Text } else { Role::Speaker };
     let used =
         painter.put_clipped(from, line.y, right.saturating_sub(from), &lead, painter.look(role));
@@ -129,7 +129,7 @@ fn omission_row(state: &State, painter: &mut Painter<'_>, line: Area, omission: 
 }
 
 /// The topic's label; of an utterance and of a source the speaker, and the words.
-fn told(state: &State, omission: &Omission) -> (String, String) {
+fn omission_words(state: &State, omission: &Omission) -> (String, String) {
     let label = |index: usize| {
         state.event().and_then(|event| event.topics.get(index)).map(|topic| topic.label.clone())
     };

@@ -27,8 +27,8 @@ use crate::text::wrap::{self, Rows};
 use crate::tui::conflicts;
 use crate::tui::everything;
 use crate::tui::paint::Painter;
+use crate::tui::parts::{input_line, look_of, one_line};
 use crate::tui::speakers;
-use crate::tui::text::look_of;
 use crate::tui::{matrix, omissions};
 use crate::view::compare::Beside;
 use crate::view::event::{Finding, conflict_between, speaker_of};
@@ -62,14 +62,7 @@ pub(super) fn render(state: &State, painter: &mut Painter<'_>) -> Option<(u16, u
             None
         }
         Overlay::Bookmarks(list) => {
-            // Names are kept for good, so they are the same with and without the option for ASCII.
-            let name = |mark: &Bookmark| mark.name.replace('·', painter.glyphs.dot);
-            let rows: Vec<String> = state
-                .bookmarks
-                .iter()
-                .map(|mark| format!("{}  {}", mark.words, name(mark)))
-                .collect();
-            list_box(painter, &layout, "Bookmarks: enter goes, m removes", &rows, list.choice);
+            bookmarks_box(state, painter, &layout, list.choice);
             None
         }
         Overlay::Notes(list) => {
@@ -77,27 +70,7 @@ pub(super) fn render(state: &State, painter: &mut Painter<'_>) -> Option<(u16, u
             None
         }
         Overlay::Corrections(list) => {
-            let away = |is_open: bool| if is_open { "" } else { " (not open)" };
-            let corrections = state.corrections.all.iter();
-            let corrections = corrections
-                .map(|one| format!("{}{}", painter.told(&one.words), away(one.change.is_some())));
-            let dismissals = state
-                .list
-                .dismissals_listed(&state.dismissals)
-                .into_iter()
-                .filter_map(|place| state.dismissals.get(place));
-            let dismissals = dismissals.map(|one| {
-                format!("no dispute: {}{}", painter.told(&one.words), away(one.sides.is_some()))
-            });
-            let rows: Vec<String> = corrections.chain(dismissals).collect();
-            let key = state.settings.config.keymap.key_of(Action::Undo);
-            list_box(
-                painter,
-                &layout,
-                &format!("Corrections: enter goes, {key} undoes"),
-                &rows,
-                list.choice,
-            );
+            corrections_box(state, painter, &layout, list.choice);
             None
         }
         Overlay::Problems(list) => {
@@ -106,6 +79,33 @@ pub(super) fn render(state: &State, painter: &mut Painter<'_>) -> Option<(u16, u
             None
         }
     }
+}
+
+fn bookmarks_box(state: &State, painter: &mut Painter<'_>, layout: &Layout, choice: Choice) {
+    // Names are kept for good, so they are the same with and without the option for ASCII.
+    let name = |mark: &Bookmark| mark.name.replace('·', painter.glyphs.dot);
+    let rows: Vec<String> =
+        state.bookmarks.iter().map(|mark| format!("{}  {}", mark.words, name(mark))).collect();
+    list_box(painter, layout, "Bookmarks: enter goes, m removes", &rows, choice);
+}
+
+fn corrections_box(state: &State, painter: &mut Painter<'_>, layout: &Layout, choice: Choice) {
+    let away = |is_open: bool| if is_open { "" } else { " (not open)" };
+    let corrections = state
+        .corrections
+        .all
+        .iter()
+        .map(|one| format!("{}{}", painter.with_marks(&one.words), away(one.change.is_some())));
+    let listed = state.list.dismissals_listed(&state.dismissals);
+    let dismissals = listed.into_iter().filter_map(|place| state.dismissals.get(place));
+    let dismissals = dismissals.map(|one| {
+        let words = painter.with_marks(&one.words);
+        format!("no dispute: {words}{}", away(one.sides.is_some()))
+    });
+    let rows: Vec<String> = corrections.chain(dismissals).collect();
+    let key = state.settings.config.keymap.key_of(Action::Undo);
+    let title = format!("Corrections: enter goes, {key} undoes");
+    list_box(painter, layout, &title, &rows, choice);
 }
 
 fn notes_box(state: &State, painter: &mut Painter<'_>, layout: &Layout, choice: Choice) {
@@ -138,54 +138,6 @@ fn boxed(painter: &mut Painter<'_>, layout: &Layout, width: u16, height: u16, ti
     painter.frame(layout, area, &[(title.to_owned(), Style::default())], true);
     let inside = layout.inside(area);
     Area { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside }
-}
-
-/// A line in which something is typed, as it was drawn.
-pub(super) struct Typed {
-    /// The cell of the cursor.
-    pub(super) cursor: (u16, u16),
-    /// The cells of the line that are used.
-    pub(super) used: u16,
-    /// The cell of the first character in view, and the cells before it that are not.
-    first: u16,
-    scroll: usize,
-    /// The cell after the last one that there is for characters.
-    end: u16,
-}
-
-impl Typed {
-    /// The cell of the character at a byte.
-    pub(super) fn cell(&self, input: &tui_input::Input, byte: usize) -> u16 {
-        let before = wrap::cells(input.value().get(..byte).unwrap_or(input.value()))
-            .saturating_sub(self.scroll);
-        self.first.saturating_add(u16::try_from(before).unwrap_or(u16::MAX)).min(self.end)
-    }
-}
-
-/// Draws a line in which something is typed, after its sign.
-pub(super) fn typed_line(
-    painter: &mut Painter<'_>,
-    area: Area,
-    sign: &str,
-    input: &tui_input::Input,
-) -> Typed {
-    let first = area.x + painter.put(area.x, area.y, area.width, sign, painter.look(Role::Key));
-    let width = area.width.saturating_sub(first - area.x + 1).max(1);
-    let scroll = input.visual_scroll(usize::from(width));
-    let shown: String = input.value().chars().skip(scroll).collect();
-    let used = first - area.x + painter.put(first, area.y, width, &shown, painter.look(Role::Text));
-    let cursor = first + u16::try_from(input.visual_cursor().saturating_sub(scroll)).unwrap_or(0);
-    Typed { cursor: (cursor, area.y), used, first, scroll, end: first + width }
-}
-
-/// The line in which something is typed, at the top of a box; gives the cell of the cursor.
-pub(super) fn input_line(
-    painter: &mut Painter<'_>,
-    area: Area,
-    sign: &str,
-    input: &tui_input::Input,
-) -> (u16, u16) {
-    typed_line(painter, area, sign, input).cursor
 }
 
 /// `area` without its first `rows`.
@@ -302,42 +254,6 @@ fn palette_box(
         },
     );
     Some(cursor)
-}
-
-/// What is chosen in full, at the foot of a list: each text may take its share of the rows that
-/// those before it leave, the last one all of them; what does not fit ends in dots.
-pub(super) fn foot_rows(painter: &mut Painter<'_>, area: Area, texts: &[(String, Role)]) {
-    let mut y = area.y;
-    for (index, (text, role)) in texts.iter().enumerate() {
-        let wrapped = Rows::wrap(text, &[Span::new(0, text.len())], usize::from(area.width));
-        let left = usize::from((area.y + area.height).saturating_sub(y));
-        let most = left.div_ceil(texts.len() - index).min(wrapped.len());
-        for index in 0..most {
-            let row = wrapped.get(index);
-            let end = if index + 1 == most { text.len() } else { row.end };
-            painter.put_clipped(
-                area.x,
-                y,
-                area.width,
-                Span::new(row.start, end).of(text),
-                painter.look(*role),
-            );
-            y += 1;
-        }
-    }
-}
-
-/// `text` with each run of white space as one space.
-pub(super) fn one_line(text: &str) -> String {
-    let mut line = String::with_capacity(text.len());
-    for c in text.chars() {
-        if !c.is_whitespace() {
-            line.push(c);
-        } else if !line.ends_with(' ') {
-            line.push(' ');
-        }
-    }
-    line
 }
 
 fn list_box(

@@ -97,7 +97,7 @@ impl<'a> Painter<'a> {
     }
 
     /// Words of the program's own that quote titles, with the quotation marks of its glyphs.
-    pub(super) fn told(&self, words: &str) -> String {
+    pub(super) fn with_marks(&self, words: &str) -> String {
         let [open, shut] = self.glyphs.marks;
         words.replace('“', open).replace('”', shut)
     }

@@ -17,7 +17,7 @@ use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP};
 use crate::app::layout::Size;
 use crate::app::{Effect, Message, State, receive};
 use crate::config::Config;
-use crate::config::theme::{Fitting, Ground, ThemeName};
+use crate::config::theme::{Fitting, ThemeName};
 use crate::corpus::Problem;
 use crate::library::keyed::Keyed;
 use crate::library::living::{Living, News};
@@ -25,6 +25,7 @@ use crate::library::shelf::StoreShelf;
 use crate::load::Watch;
 use crate::tui::asking::Asking;
 use crate::tui::ground::{Heard, Late};
+use crate::tui::incoming::Incoming;
 use crate::tui::keeping::{Home, Keeping};
 use crate::tui::terminal::{Screen, guard_panics, restore, size};
 use crate::tui::{effects, ground, input};
@@ -52,25 +53,6 @@ pub enum Source {
     Whole(Box<Open>),
     /// It is kept in the cache.
     Kept(Box<Living>),
-}
-
-/// What the other threads send.
-pub(super) enum Incoming {
-    /// The terminal's next event, and whether another is there already; the thread waits to be told
-    /// before it reads that.
-    Event(std::io::Result<Event>, bool),
-    /// The terminal's answer to what lies under its letters, which came late.
-    Ground(Ground),
-    /// A signal.
-    Signal(i32),
-    /// The files of this reading are read.
-    Loaded(u64, Box<Coverage>),
-    /// What the thread says that keeps the library.
-    News(News),
-    /// What is kept, looked up with this number.
-    Kept(u64, Vec<Message>),
-    /// The answer to a search, or word that a job broke down.
-    Message(Message),
 }
 
 /// How often the count of files is looked at while they are read, and how long a search may take
@@ -111,7 +93,7 @@ struct Session {
     state: State,
     keeping: Keeping,
     screen: Screen,
-    reading: Reading,
+    reading: FileReading,
     send: Sender<Incoming>,
     incoming: Receiver<Incoming>,
     /// Whether the input thread has another event at hand.
@@ -143,7 +125,7 @@ impl Session {
         let state = State::new(request.config, request.theme.theme, size);
         guard_panics();
         // Files are read while the terminal is being taken.
-        let (reading, kept) = Reading::begin(request.source, &send);
+        let (reading, kept) = FileReading::begin(request.source, &send);
         signals(send.clone()).context("cannot listen for signals")?;
         let mut screen =
             Screen::take(size, state.settings.mouse).context("cannot use the terminal")?;
@@ -187,7 +169,7 @@ impl Session {
                 false => Some(self.incoming.recv().context("all threads have ended")?),
             };
             let code = match first {
-                Some(first) => self.take_in(first)?,
+                Some(first) => self.take_incoming(first)?,
                 None => self.look(),
             };
             if let Some(code) = code {
@@ -218,7 +200,7 @@ impl Session {
 
     /// Takes in one message and whatever else has come in by now, so that a turn of the wheel is
     /// drawn once; an exit code when that was the end.
-    fn take_in(&mut self, first: Incoming) -> anyhow::Result<Option<u8>> {
+    fn take_incoming(&mut self, first: Incoming) -> anyhow::Result<Option<u8>> {
         let until = Instant::now() + BURST;
         let mut next = Some(first);
         while let Some(incoming) = next {
@@ -253,7 +235,7 @@ impl Session {
                 None => Ok(None),
             },
             Incoming::News(news) => self.news(news),
-            Incoming::Kept(number, kept) => self.kept(number, kept),
+            Incoming::Kept(number, kept) => self.take_kept(number, kept),
             Incoming::Message(message) => self.receive(message),
         }
     }
@@ -352,7 +334,7 @@ impl Session {
     }
 
     /// Takes in what was looked up of what is kept.
-    fn kept(&mut self, number: u64, kept: Vec<Message>) -> anyhow::Result<Option<u8>> {
+    fn take_kept(&mut self, number: u64, kept: Vec<Message>) -> anyhow::Result<Option<u8>> {
         if !self.keeping.holds(number) {
             return Ok(None);
         }
@@ -455,32 +437,32 @@ impl Session {
 }
 
 /// How the library is come by.
-enum Reading {
+enum FileReading {
     /// The reading that goes on, and its number.
     Whole { open: Arc<Open>, watch: Arc<Watch>, number: u64 },
     /// By a thread that keeps it.
     Kept(Box<Living>),
 }
 
-impl Reading {
+impl FileReading {
     /// Begins; gives the library where it is there at once.
-    fn begin(source: Source, send: &Sender<Incoming>) -> (Reading, Option<Arc<StoreShelf>>) {
+    fn begin(source: Source, send: &Sender<Incoming>) -> (FileReading, Option<Arc<StoreShelf>>) {
         match source {
             Source::Whole(open) => {
                 let (open, watch) = (Arc::from(open), Arc::default());
                 read_aside(&open, &watch, send, 0);
-                (Reading::Whole { open, watch, number: 0 }, None)
+                (FileReading::Whole { open, watch, number: 0 }, None)
             }
             Source::Kept(living) => {
                 let shelf = living.shelf.clone();
-                (Reading::Kept(living), shelf)
+                (FileReading::Kept(living), shelf)
             }
         }
     }
 
     /// Does what the first screen was not to wait for.
     fn go_on(&mut self, send: &Sender<Incoming>) {
-        if let Reading::Kept(living) = self {
+        if let FileReading::Kept(living) = self {
             let send = send.clone();
             living.begin(move |news| drop(send.send(Incoming::News(news))));
         }
@@ -489,41 +471,41 @@ impl Reading {
     /// Reads again; an earlier reading that still goes on is stopped.
     fn again(&mut self, send: &Sender<Incoming>) {
         match self {
-            Reading::Whole { open, watch, number } => {
+            FileReading::Whole { open, watch, number } => {
                 watch.cancelled.store(true, Ordering::Relaxed);
                 *watch = Arc::default();
                 *number += 1;
                 read_aside(open, watch, send, *number);
             }
-            Reading::Kept(living) => living.look(),
+            FileReading::Kept(living) => living.look(),
         }
     }
 
     fn stop(&self) {
         match self {
-            Reading::Whole { watch, .. } => watch.cancelled.store(true, Ordering::Relaxed),
-            Reading::Kept(living) => living.stop(),
+            FileReading::Whole { watch, .. } => watch.cancelled.store(true, Ordering::Relaxed),
+            FileReading::Kept(living) => living.stop(),
         }
     }
 
     /// Whether the reading of this number, if it is the last, was stopped.
     fn is_stopped(&self, reading: u64) -> Option<bool> {
         match self {
-            Reading::Whole { watch, number, .. } => {
+            FileReading::Whole { watch, number, .. } => {
                 (*number == reading).then(|| watch.cancelled.load(Ordering::Relaxed))
             }
-            Reading::Kept(_) => None,
+            FileReading::Kept(_) => None,
         }
     }
 
     /// Whether the count of files is to be looked at, for it is not told.
     fn is_followed(&self, state: &State) -> bool {
-        state.loading.is_some() && matches!(self, Reading::Whole { .. })
+        state.loading.is_some() && matches!(self, FileReading::Whole { .. })
     }
 
     /// How far it is.
     fn words(&self) -> String {
-        let Reading::Whole { watch, .. } = self else { return String::new() };
+        let FileReading::Whole { watch, .. } = self else { return String::new() };
         match (watch.done.load(Ordering::Relaxed), watch.total.load(Ordering::Relaxed)) {
             (_, 0) => "looking for articles".to_owned(),
             (done, total) if done < total => format!("reading {done} of {total} files"),

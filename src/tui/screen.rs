@@ -13,11 +13,12 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use crate::app::State;
-use crate::app::layout::{Area, Pane};
+use crate::app::layout::Area;
 use crate::config::action::Action;
 use crate::config::theme::{Role, Style};
 use crate::text::wrap;
 use crate::tui::paint::Painter;
+use crate::tui::parts::counted;
 use crate::tui::{list, overlay, status, text, topics};
 
 /// Draws `state` on a buffer of its size. Gives the cell of the terminal's cursor, where input is
@@ -82,14 +83,4 @@ fn head(state: &State, painter: &mut Painter<'_>, area: Area) {
         parts.push((event.label.clone(), head));
     }
     painter.put_all(area.x, area.y, room, &parts);
-}
-
-/// `1 outlet`, `3 outlets`.
-pub(super) fn counted(count: usize, what: &str) -> String {
-    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
-}
-
-/// Whether `pane` has the keys.
-pub(super) fn focused(state: &State, pane: Pane) -> bool {
-    state.focus == pane && state.overlay.is_none()
 }

@@ -18,16 +18,12 @@ use crate::corpus::Passage;
 use crate::text::Span;
 use crate::text::diff::{self, Cut};
 use crate::text::wrap::{self, Rows};
-use crate::tui::everything::underline;
 use crate::tui::list::comes_before;
-use crate::tui::overlay::{one_line, typed_line};
 use crate::tui::paint::Painter;
-use crate::tui::screen::counted;
+use crate::tui::parts::{Parts, Said, cells, counted, one_line, side_parts, typed_line, underline};
 use crate::view::event::{Finding, against, side_of, speaker_of};
 use crate::view::outline;
 use crate::view::sidebar::{self, Heading};
-
-pub(super) type Parts = Vec<(String, Style)>;
 
 /// Draws the rows; gives the cell of the cursor where a line is typed in them.
 pub(super) fn render(state: &State, painter: &mut Painter<'_>, area: Area) -> Option<(u16, u16)> {
@@ -199,10 +195,10 @@ fn notice(state: &State, painter: &mut Painter<'_>, area: Area, y: u16) -> bool 
         .as_ref()
         .filter(|loading| !loading.cancelled && state.reader.article.is_some());
     let words = match (&state.notice, reading) {
-        (Some(notice), _) => painter.told(notice),
+        (Some(notice), _) => painter.with_marks(notice),
         (None, Some(loading)) => format!("{}; esc stops", loading.what),
         (None, None) => match corrections::joining(state) {
-            Some(words) => painter.told(&words),
+            Some(words) => painter.with_marks(&words),
             None => return false,
         },
     };
@@ -394,37 +390,6 @@ fn both_parts(
     parts
 }
 
-/// A passage, and whom its article credits with it.
-pub(super) type Said = (Passage, Option<String>);
-
-pub(super) fn cells(parts: &Parts) -> usize {
-    parts.iter().map(|(text, _)| wrap::cells(text)).sum()
-}
-
-/// `a Speaker “words”` in at most `room` cells.
-pub(super) fn side_parts(state: &State, painter: &Painter<'_>, side: &Said, room: usize) -> Parts {
-    let (passage, speaker) = side;
-    let (place, letter) = state.letter(passage.article);
-    let words = state.coverage.corpus.words(*passage);
-    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
-    // A passage with quotation marks of its own needs no others round it.
-    let [open, shut] = painter.glyphs.marks;
-    let words = if words.contains(['“', '"']) { words } else { format!("{open}{words}{shut}") };
-    let mut parts = vec![(format!("{letter} "), painter.look(Role::Letter(place)))];
-    if let Some(speaker) = speaker.as_deref().filter(|_| room > 24) {
-        let last = speaker.split_whitespace().next_back().unwrap_or(speaker);
-        let shown =
-            if room < 48 && speaker.chars().any(char::is_uppercase) { last } else { speaker };
-        parts.push((
-            format!("{} ", wrap::clip(shown, room / 3, painter.glyphs.dots)),
-            painter.look(Role::Speaker),
-        ));
-    }
-    let left = room.saturating_sub(cells(&parts));
-    parts.push((wrap::clip(&words, left, painter.glyphs.dots), painter.look(Role::Text)));
-    parts
-}
-
 /// `= same text as b The Courier · 3 paragraphs    x the other text`; gives the other text's words.
 fn echo_row(
     state: &State,
@@ -554,87 +519,67 @@ fn quote_row(
     None
 }
 
-/// What stands under the choice in the list.
+/// What stands under the choice in the list: its name in this row, and the words of the next.
 fn chosen(state: &State, painter: &mut Painter<'_>, line: Area) -> Option<String> {
-    let row = state.chosen_row()?;
-    let width = line.width.saturating_sub(2);
-    match row {
-        outline::Row::Story(here, event) => {
-            let before =
-                state.shelf.event(here).is_some_and(|here| comes_before(state, &here, event));
-            let place = if before { "before it in its story" } else { "after it in its story" };
-            let event = state.shelf.event(event)?;
-            painter.put_clipped(line.x + 1, line.y, width, &event.label, painter.look(Role::Title));
-            let rest = [
-                place.to_owned(),
-                outline::days(event.from, event.to),
-                counted(event.articles.len(), "article"),
-            ];
-            Some(
-                rest.into_iter()
-                    .filter(|part| !part.is_empty())
-                    .collect::<Vec<_>>()
-                    .join(&format!(" {} ", painter.glyphs.dot)),
-            )
-        }
-        outline::Row::Event(event) => {
-            let event = state.shelf.event(event)?;
-            let (outlets, accounts) = (event.outlets(), event.measure.outlets as usize);
-            let own = if accounts < outlets {
-                format!("{accounts} with a text of their own")
-            } else {
-                String::new()
-            };
-            painter.put_clipped(line.x + 1, line.y, width, &event.label, painter.look(Role::Title));
-            let unread = match state.reading.unread(&event) {
-                0 => "all read".to_owned(),
-                count if count < event.articles.len() => format!("{count} unread"),
-                _ => String::new(),
-            };
-            let (days, articles) =
-                (outline::days(event.from, event.to), counted(event.articles.len(), "article"));
-            let rest = [days, articles, unread, counted(outlets, "outlet"), own];
-            Some(
-                rest.into_iter()
-                    .filter(|part| !part.is_empty())
-                    .collect::<Vec<_>>()
-                    .join(&format!(" {} ", painter.glyphs.dot)),
-            )
-        }
+    let (name, role, facts) = match state.chosen_row()? {
+        outline::Row::Story(here, event) => chosen_story(state, here, event)?,
+        outline::Row::Event(event) => chosen_event(state, event)?,
+        outline::Row::Article(event, article) => chosen_article(state, event, article)?,
         outline::Row::Singles(count) => {
             let key = state.settings.config.keymap.key_of(Action::Fold);
-            let words = format!(
-                "{} that one article alone tells; {key} or enter lists them",
-                counted(count, "event")
-            );
-            painter.put_clipped(line.x + 1, line.y, width, &words, painter.look(Role::Faint));
-            None
+            let events = counted(count, "event");
+            let words = format!("{events} that one article alone tells; {key} or enter lists them");
+            (words, Role::Faint, Vec::new())
         }
-        outline::Row::Article(event, article) => {
-            let event = state.shelf.event(event)?;
-            let article = event.articles.get(article)?;
-            painter.put_clipped(
-                line.x + 1,
-                line.y,
-                width,
-                article.called(),
-                painter.look(Role::Title),
-            );
-            let dot = painter.glyphs.dot;
-            let rest = [
-                outline::name(&article.outlet),
-                outline::moment(article.published),
-                article.authors.join(", "),
-                article.path.clone(),
-            ];
-            Some(
-                rest.into_iter()
-                    .filter(|part| !part.is_empty())
-                    .collect::<Vec<_>>()
-                    .join(&format!(" {dot} ")),
-            )
-        }
-    }
+    };
+    let width = line.width.saturating_sub(2);
+    painter.put_clipped(line.x + 1, line.y, width, &name, painter.look(role));
+    let facts: Vec<String> = facts.into_iter().filter(|fact| !fact.is_empty()).collect();
+    (role == Role::Title).then(|| facts.join(&format!(" {} ", painter.glyphs.dot)))
+}
+
+/// A name with its look, and facts of which some may be empty.
+type Named = (String, Role, Vec<String>);
+
+/// Another event of the story of the one at `here`.
+fn chosen_story(state: &State, here: usize, event: usize) -> Option<Named> {
+    let before = state.shelf.event(here).is_some_and(|here| comes_before(state, &here, event));
+    let place = if before { "before it in its story" } else { "after it in its story" };
+    let event = state.shelf.event(event)?;
+    let articles = counted(event.articles.len(), "article");
+    let facts = vec![place.to_owned(), outline::days(event.from, event.to), articles];
+    Some((event.label.clone(), Role::Title, facts))
+}
+
+fn chosen_event(state: &State, event: usize) -> Option<Named> {
+    let event = state.shelf.event(event)?;
+    let (outlets, accounts) = (event.outlets(), event.measure.outlets as usize);
+    let own = if accounts < outlets {
+        format!("{accounts} with a text of their own")
+    } else {
+        String::new()
+    };
+    let unread = match state.reading.unread(&event) {
+        0 => "all read".to_owned(),
+        count if count < event.articles.len() => format!("{count} unread"),
+        _ => String::new(),
+    };
+    let (days, articles) =
+        (outline::days(event.from, event.to), counted(event.articles.len(), "article"));
+    let facts = vec![days, articles, unread, counted(outlets, "outlet"), own];
+    Some((event.label.clone(), Role::Title, facts))
+}
+
+fn chosen_article(state: &State, event: usize, article: usize) -> Option<Named> {
+    let event = state.shelf.event(event)?;
+    let article = event.articles.get(article)?;
+    let facts = vec![
+        outline::name(&article.outlet),
+        outline::moment(article.published),
+        article.authors.join(", "),
+        article.path.clone(),
+    ];
+    Some((article.called().to_owned(), Role::Title, facts))
 }
 
 /// What stands under the choice in the topics, at the length of two rows.

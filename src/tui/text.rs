@@ -14,7 +14,7 @@ use crate::config::action::Action;
 use crate::config::theme::{Role, Style};
 use crate::text::Span;
 use crate::tui::paint::Painter;
-use crate::tui::screen::focused;
+use crate::tui::parts::{focused, look_of};
 use crate::view::event::letter;
 use crate::view::marks::Mark;
 use crate::view::outline;
@@ -160,30 +160,6 @@ fn begins_note(state: &State, row: Span) -> bool {
     article.is_some_and(|article| {
         state.notes.of(article).any(|(_, span)| (row.start..row.end).contains(&span.start))
     })
-}
-
-/// How a set of marks looks: the later of this list over the earlier.
-pub(super) fn look_of(painter: &Painter<'_>, mark: Mark) -> Style {
-    let order = [
-        (Mark::INDIRECT, Role::Indirect),
-        (Mark::QUOTE, Role::Quote),
-        (Mark::CUE, Role::Cue),
-        (Mark::SPEAKER, Role::Speaker),
-        (Mark::HEADING, Role::Title),
-        (Mark::DIM, Role::Faint),
-        (Mark::VARIANT, Role::Variant),
-        (Mark::NOTE, Role::Note),
-        (Mark::CHOSEN, Role::Chosen),
-        (Mark::CONFLICT, Role::Conflict),
-        (Mark::DIFFERS, Role::Differs),
-        (Mark::CURRENT, Role::Current),
-        (Mark::HIT, Role::Hit),
-    ];
-    let holding = order.into_iter().filter(|(one, _)| mark.has(*one));
-    let look =
-        holding.fold(painter.look(Role::Text), |look, (_, role)| look.under(painter.look(role)));
-    // A hit inside the current finding would vanish in it, reversed both: it stands out upright.
-    if mark.has(Mark::HIT) && mark.has(Mark::CURRENT) { look.upright() } else { look }
 }
 
 fn empty(state: &State, painter: &mut Painter<'_>, area: Area) {

@@ -18,7 +18,7 @@ use crate::config::theme::{Role, Style};
 use crate::corpus::{ArticleId, Passage};
 use crate::text::Span;
 use crate::tui::paint::Painter;
-use crate::tui::screen::focused;
+use crate::tui::parts::focused;
 use crate::view::matrix::REST;
 use crate::view::sidebar::{self, Heading, Part, Row};
 

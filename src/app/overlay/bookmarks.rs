@@ -1,6 +1,6 @@
 //! The list of the bookmarks.
 
-use crate::app::answer::{Aim, Answer, Change};
+use crate::app::answer::{Aim, Answer, Revision};
 use crate::app::below::Below;
 use crate::app::choice::{Choice, Motion};
 use crate::app::jumps::Place;
@@ -46,7 +46,7 @@ impl Machine for BookmarkList {
                 ),
                 None => Answer::Close,
             },
-            Action::Bookmark => Answer::Change(Change::Unmark(index)),
+            Action::Bookmark => Answer::Change(Revision::Unmark(index)),
             _ => Answer::Pass,
         }
     }

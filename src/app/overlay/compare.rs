@@ -1,6 +1,6 @@
 //! Two passages beside each other, ready for their columns.
 
-use crate::app::answer::{Aim, Answer, Change};
+use crate::app::answer::{Aim, Answer, Revision};
 use crate::app::below::Below;
 use crate::app::choice::Motion;
 use crate::app::citation::cited;
@@ -111,7 +111,7 @@ impl Machine for Compare {
             Action::Cross => self.next_side(below),
             Action::NextConflict => Answer::Go(Aim::Next(Way::On)),
             Action::PreviousConflict => Answer::Go(Aim::Next(Way::Back)),
-            Action::Dismiss => Answer::Change(Change::Dismiss(self.conflict(below))),
+            Action::Dismiss => Answer::Change(Revision::Dismiss(self.conflict(below))),
             Action::Copy => Answer::Copy(cited(below.coverage, self.pair())),
             _ => Answer::Pass,
         }

@@ -1,7 +1,7 @@
 //! The list of the event's disputes over the panes, by kind or by topic, with those that were
 //! dismissed.
 
-use crate::app::answer::{Aim, Answer, Change};
+use crate::app::answer::{Aim, Answer, Revision};
 use crate::app::below::Below;
 use crate::app::choice::{Choice, Motion};
 use crate::app::citation::cited;
@@ -98,9 +98,9 @@ impl Conflicts {
     fn take_back(&self, below: &Below<'_>) -> Answer {
         match (self.chosen(), below.dismissals.len().checked_sub(1)) {
             (Some(index), _) if is_dismissed(index, below) => {
-                Answer::Change(Change::Dismiss(Some(index)))
+                Answer::Change(Revision::Dismiss(Some(index)))
             }
-            (_, Some(last)) => Answer::Change(Change::Restore(last)),
+            (_, Some(last)) => Answer::Change(Revision::Restore(last)),
             _ => Answer::Say("nothing was dismissed".into()),
         }
     }
@@ -146,7 +146,7 @@ impl Machine for Conflicts {
             }
             Action::Soft => Answer::Do(Action::Soft),
             Action::Undo => self.take_back(below),
-            Action::Dismiss => Answer::Change(Change::Dismiss(self.chosen())),
+            Action::Dismiss => Answer::Change(Revision::Dismiss(self.chosen())),
             Action::Copy => Answer::Copy(cited(below.coverage, self.passages(below))),
             _ => Answer::Pass,
         }

@@ -1,6 +1,6 @@
 //! The list of the corrections of the grouping, and below them of the disputes that were dismissed.
 
-use crate::app::answer::{Aim, Answer, Change};
+use crate::app::answer::{Aim, Answer, Revision};
 use crate::app::below::Below;
 use crate::app::choice::{Choice, Motion};
 use crate::app::jumps::Place;
@@ -69,8 +69,8 @@ impl Machine for CorrectionList {
         match action {
             Action::Open | Action::Right => self.enter(below),
             Action::Undo => Answer::Change(match self.dismissal(below) {
-                Some(place) => Change::Restore(place),
-                None => Change::Uncorrect(self.choice.selected),
+                Some(place) => Revision::Restore(place),
+                None => Revision::Uncorrect(self.choice.selected),
             }),
             _ => Answer::Pass,
         }

@@ -1,6 +1,6 @@
 //! The list of the notes.
 
-use crate::app::answer::{Aim, Answer, Change};
+use crate::app::answer::{Aim, Answer, Revision};
 use crate::app::below::Below;
 use crate::app::choice::{Choice, Motion};
 use crate::app::jumps::Place;
@@ -44,8 +44,8 @@ impl Machine for NoteList {
                     "the article of this note is not open, or its words are gone".into(),
                 ),
             },
-            (Action::Note, Some(note)) => Answer::Change(Change::Reword(note.clone())),
-            (Action::Dismiss, Some(note)) => Answer::Change(Change::Delete(note.clone())),
+            (Action::Note, Some(note)) => Answer::Change(Revision::Reword(note.clone())),
+            (Action::Dismiss, Some(note)) => Answer::Change(Revision::Delete(note.clone())),
             _ => Answer::Pass,
         }
     }

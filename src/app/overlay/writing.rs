@@ -2,7 +2,7 @@
 
 use tui_input::Input;
 
-use crate::app::answer::{Answer, Change};
+use crate::app::answer::{Answer, Revision};
 use crate::app::below::Below;
 use crate::app::made::{Note, Rewritten};
 use crate::app::overlay::machine::Machine;
@@ -58,6 +58,6 @@ impl Machine for Writing {
             kept.text.clone_from(&note.text);
         }
         let rewritten = Rewritten { was: self.was.clone(), is: Some(note) };
-        Answer::Change(Change::Write(Box::new(rewritten)))
+        Answer::Change(Revision::Write(Box::new(rewritten)))
     }
 }

@@ -1,0 +1,195 @@
+//! What each command prints of what it has read, in the format that was asked for.
+
+use std::collections::BTreeSet;
+use std::io::{self, IsTerminal as _, Write as _};
+
+use serde::Serialize;
+
+use crate::cli::arguments::Format;
+use crate::cli::outcome::Failure;
+use crate::cli::output;
+use crate::corpus::Problem;
+use crate::library::Opened;
+use crate::report::export::{self, Comparison, Form};
+use crate::report::sheet::{Glyphs, Sheet};
+use crate::report::text::Names;
+use crate::report::{json, text};
+use crate::text::safe;
+use crate::view::Coverage;
+use crate::view::query::{self, Query};
+use crate::view::record::{ConflictRow, Narrowing, WithText};
+
+/// What PATHs answer, in the format that was asked for.
+pub(super) struct Printout<'a> {
+    pub(super) opened: &'a Opened,
+    pub(super) narrowing: &'a Narrowing,
+    pub(super) names: Names<'a>,
+    pub(super) format: Format,
+    pub(super) glyphs: Glyphs,
+}
+
+impl Printout<'_> {
+    fn coverage(&self) -> &Coverage {
+        &self.opened.coverage
+    }
+
+    fn print<T: Serialize>(
+        &self,
+        rows: &[T],
+        readable: impl FnOnce(&[T], &mut Sheet),
+    ) -> Result<(), Failure> {
+        let mut out = output::standard();
+        match self.format {
+            Format::Json => json::array(rows, &mut out)?,
+            Format::Jsonl => json::lines(rows, &mut out)?,
+            _ => {
+                let mut sheet = output::sheet(self.glyphs);
+                readable(rows, &mut sheet);
+                out.write_all(sheet.into_text().as_bytes())?;
+            }
+        }
+        Ok(out.flush()?)
+    }
+}
+
+pub(super) fn articles(printout: &Printout<'_>, text: bool) -> Result<(), Failure> {
+    let with_text = if text { WithText::Yes } else { WithText::No };
+    printout.print(&printout.coverage().article_rows(printout.narrowing, with_text), text::articles)
+}
+
+pub(super) fn events(printout: &Printout<'_>) -> Result<(), Failure> {
+    printout.print(&printout.coverage().event_rows(printout.narrowing), text::events)
+}
+
+pub(super) fn quotes(printout: &Printout<'_>) -> Result<(), Failure> {
+    printout.print(&printout.coverage().quote_rows(printout.narrowing), |rows, sheet| {
+        if printout.narrowing.speaker.is_some() {
+            text::quoted(&printout.coverage().speakers(printout.narrowing), sheet);
+        }
+        text::quotes(rows, &printout.names, sheet);
+    })
+}
+
+pub(super) fn speakers(printout: &Printout<'_>) -> Result<(), Failure> {
+    let speakers = printout.coverage().speakers(printout.narrowing);
+    let rows: Vec<_> =
+        speakers.iter().map(|speaker| printout.coverage().speaker_row(speaker)).collect();
+    printout.print(&rows, |_, sheet| text::speakers(&speakers, printout.coverage(), sheet))
+}
+
+pub(super) fn topics(printout: &Printout<'_>) -> Result<(), Failure> {
+    printout.print(&printout.coverage().topic_rows(printout.narrowing), |rows, sheet| {
+        text::topics(rows, &printout.names, sheet);
+    })
+}
+
+pub(super) fn variants(printout: &Printout<'_>) -> Result<(), Failure> {
+    printout.print(&printout.coverage().variant_rows(printout.narrowing), |rows, sheet| {
+        text::variants(rows, &printout.names, sheet);
+    })
+}
+
+pub(super) fn conflicts(printout: &Printout<'_>) -> Result<(), Failure> {
+    let rows = printout.coverage().conflict_rows(printout.narrowing);
+    printout.print(&rows, |rows, sheet| text::conflicts(rows, &printout.names, sheet))?;
+    say_dismissed(&rows, printout.opened);
+    Ok(())
+}
+
+pub(super) fn copies(printout: &Printout<'_>) -> Result<(), Failure> {
+    printout.print(&printout.coverage().copy_rows(printout.narrowing), |rows, sheet| {
+        text::copies(rows, &printout.names, sheet);
+    })
+}
+
+pub(super) fn hits(printout: &Printout<'_>, query: &Query) -> Result<(), Failure> {
+    printout.print(&query::rows(printout.coverage(), query, printout.narrowing), text::hits)
+}
+
+pub(super) fn problems(printout: &Printout<'_>) -> Result<(), Failure> {
+    let Coverage { problems, notices, .. } = printout.coverage();
+    let rows: Vec<Problem> = problems.iter().chain(notices).cloned().collect();
+    printout.print(&rows, text::problems)
+}
+
+/// Says of how many of the disputes that were printed the reader says that they are none, or that a
+/// part of them is none.
+fn say_dismissed(rows: &[ConflictRow<'_>], opened: &Opened) {
+    let events = &opened.coverage.findings.events;
+    let id = |(event, index): &(usize, usize)| {
+        Some(events.get(*event)?.conflicts.get(*index)?.id.as_str())
+    };
+    let dismissed: Vec<&str> = opened.dismissed.iter().filter_map(id).collect();
+    let rows = rows.iter().filter(|row| dismissed.contains(&row.id));
+    match rows.map(|row| (row.event, row.group)).collect::<BTreeSet<_>>().len() {
+        0 => {}
+        1 => output::say(
+            "you dismissed one of these disputes in the reader; --undismissed leaves it out",
+        ),
+        count => output::say(&format!(
+            "you dismissed {count} of these disputes in the reader; --undismissed leaves them out"
+        )),
+    }
+}
+
+/// The text of one article: its exact bytes into a pipe or file, a safe picture of it on a
+/// terminal.
+pub(super) fn article_text(name: &str, opened: &Opened) -> Result<(), Failure> {
+    let corpus = &opened.coverage.corpus;
+    let id = corpus.find(name).ok_or_else(|| {
+        let several = corpus.articles().iter().filter(|article| article.id.ends_with(name) || article.path.ends_with(name)).count();
+        Failure::Failed(match several {
+            0 => format!("no article is called {name}; rashomon articles lists their ids"),
+            several => format!("{several} articles end in {name}; give more of the id, as rashomon articles lists it"),
+        })
+    })?;
+    let text = &corpus.article(id).text;
+    let mut out = output::standard();
+    if io::stdout().is_terminal() {
+        let shown = safe::lines(text);
+        out.write_all(shown.as_bytes())?;
+        if !shown.ends_with('\n') {
+            out.write_all(b"\n")?;
+        }
+    } else {
+        out.write_all(text.as_bytes())?;
+    }
+    Ok(out.flush()?)
+}
+
+pub(super) fn comparison(name: &str, printout: &Printout<'_>) -> Result<(), Failure> {
+    let coverage = printout.coverage();
+    let wanted = Narrowing { event: Some(name.to_owned()), ..Narrowing::default() };
+    let mut events: Vec<_> =
+        coverage.findings.events.iter().filter(|event| wanted.wants_event(event)).collect();
+    if let Some(exact) = events.iter().position(|event| event.id == name) {
+        events = vec![events.swap_remove(exact)];
+    }
+    let event = match events.as_slice() {
+        [event] => *event,
+        [] => {
+            return Err(Failure::Failed(format!(
+                "no event is called {name}; rashomon events lists them"
+            )));
+        }
+        several => {
+            let ids: Vec<_> = several.iter().take(5).map(|event| event.id.as_str()).collect();
+            return Err(Failure::Failed(format!(
+                "{} events are called {name}; give the id of one: {}",
+                several.len(),
+                ids.join(", ")
+            )));
+        }
+    };
+    let comparison = Comparison::of(coverage, &event.id, printout.narrowing);
+    let comparison =
+        comparison.ok_or_else(|| Failure::Failed(format!("no event is called {name}")))?;
+    let form = match printout.format {
+        Format::Html => Form::Html,
+        Format::Json => Form::Json,
+        _ => Form::Markdown,
+    };
+    let mut out = output::standard();
+    out.write_all(export::write(&comparison, form, &printout.names)?.as_bytes())?;
+    Ok(out.flush()?)
+}
