@@ -11,6 +11,7 @@ pub mod correction;
 pub mod event;
 mod findings;
 pub mod form;
+pub mod language;
 pub mod lexicon;
 pub mod prose;
 pub mod quantity;

@@ -13,7 +13,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 use serde::{Deserialize, Serialize};
 
-use crate::analysis::lexicon;
+use crate::analysis::language::ENGLISH;
 use crate::text::paragraph::paragraphs;
 use crate::text::token::fold;
 use crate::text::{Span, safe};
@@ -239,7 +239,8 @@ fn promotes(shown: &str) -> bool {
     let beginning = || shown.chars().take(60).filter_map(safe::picture);
     let first: String =
         beginning().skip_while(|c| c.is_whitespace()).take_while(|c| !c.is_whitespace()).collect();
-    let lines = [lexicon::boilerplate(&fold(&first)), lexicon::boilerplate(&first.to_lowercase())];
+    let lines =
+        [&fold(&first), &first.to_lowercase()].map(|word| ENGLISH.lexicon.boilerplate(word));
     if lines.iter().all(|lines| lines.is_empty()) {
         return false;
     }

@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use crate::analysis::boilerplate::Part;
 use crate::analysis::form::{Form, form};
-use crate::analysis::tag::{Tag, tag};
+use crate::analysis::language::{ENGLISH, Language};
+use crate::analysis::tag::Tag;
 use crate::text::sentence::sentences;
 use crate::text::token::{Token, tokens};
 use crate::text::{Span, paragraph};
@@ -59,7 +60,7 @@ impl Prose {
         let mut found = Vec::with_capacity(text.len() / SENTENCE);
         for (index, paragraph) in paragraphs.iter().enumerate() {
             for span in sentences(text, std::slice::from_ref(paragraph), language) {
-                split(words(text, span), |words| {
+                split(words_in(text, span, &ENGLISH), |words| {
                     if let (Some(first), Some(last)) = (words.first(), words.last()) {
                         found.push(Sentence {
                             span: first.span.hull(last.span),
@@ -132,16 +133,23 @@ fn without(text: &str, paragraph: Span, parts: &[Part]) -> Vec<Span> {
     left
 }
 
-/// The words of `within`, tagged as one sentence.
+/// The words of `within`, read as English.
 pub fn words(text: &str, within: Span) -> Vec<Word> {
+    words_in(text, within, &ENGLISH)
+}
+
+/// The words of `within`, tagged as one sentence where the language has a grammar.
+pub fn words_in(text: &str, within: Span, language: &'static Language) -> Vec<Word> {
     let word = |token: Token| Word {
         span: token.span,
         tag: Tag::default(),
-        form: form(token.span.of(text), token.kind),
+        form: form(language, token.span.of(text), token.kind),
     };
     let mut words = Vec::with_capacity(within.len() / WORD);
     words.extend(tokens(text, within).map(word));
-    tag(&mut words);
+    if let Some(rules) = &language.grammar {
+        (rules.tag)(&mut words);
+    }
     words
 }
 

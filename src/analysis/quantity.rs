@@ -6,7 +6,6 @@
 //!
 //! Not done: clock times and dates (no quantities), fractions beyond "half".
 
-use crate::analysis::lexicon;
 use crate::analysis::prose::Word;
 use crate::text::Span;
 use crate::text::token::TokenKind;
@@ -293,7 +292,7 @@ fn unit_at(words: &[Word], at: usize, currency: Option<String>) -> Option<(Unit,
             || words[*i].is("women")
             || words[*i].is("children")
     })?;
-    let mut unit = class(&words[noun].stem);
+    let mut unit = class(&words[noun]);
     let mut end = noun + 1;
     // A rate is another unit: "vehicles a day".
     if words.get(end).is_some_and(|word| word.is("a") || word.is("an") || word.is("per"))
@@ -306,8 +305,8 @@ fn unit_at(words: &[Word], at: usize, currency: Option<String>) -> Option<(Unit,
     (words[noun].kind == TokenKind::Word).then_some((Unit::Count(unit), 1.0, end))
 }
 
-fn class(stem: &str) -> String {
-    lexicon::synonym(stem).map_or_else(|| stem.to_owned(), |class| format!("={class}"))
+fn class(word: &Word) -> String {
+    word.synonym().map_or_else(|| word.stem.clone(), |class| format!("={class}"))
 }
 
 /// The quantity with the bound or vagueness that the words before it give.

@@ -13,6 +13,7 @@ use rustc_hash::FxHashMap;
 
 use crate::analysis::copy::candidate::{SHINGLE, number_of};
 use crate::analysis::form::{Form, form};
+use crate::analysis::language::{ENGLISH, Feature};
 use crate::analysis::quote::marks::quoted;
 use crate::text::Span;
 use crate::text::token::{TokenKind, tokens};
@@ -57,7 +58,7 @@ impl Account {
             let from = account.numbers.len();
             let mut first_person = false;
             for token in tokens(text, *sentence).filter(|token| token.kind != TokenKind::Mark) {
-                let form = form(token.span.of(text), token.kind);
+                let form = form(&ENGLISH, token.span.of(text), token.kind);
                 let next = speech.partition_point(|spoken| spoken.end <= token.span.start);
                 let spoken =
                     speech.get(next).is_some_and(|spoken| spoken.start <= token.span.start);
@@ -111,8 +112,13 @@ impl Account {
 /// Whether a word tells that its sentence is somebody's own words: news has no first person outside
 /// of quotes.
 fn is_first_person(form: &Form) -> bool {
-    let begins = form.folded.split('\'').next().unwrap_or("");
-    ["i", "we", "my", "our", "me", "ourselves", "myself"].contains(&begins)
+    let drawn_together = || {
+        let begins = form.folded.split_once('\'').map(|(begins, _)| begins);
+        begins.is_some_and(|begins| {
+            form.language.lexicon.features(begins, "").has(Feature::FirstPerson)
+        })
+    };
+    form.has(Feature::FirstPerson) || drawn_together()
 }
 
 /// What stands inside quotation marks, tweets with their signatures, and paragraphs to which a

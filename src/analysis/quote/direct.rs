@@ -1,16 +1,16 @@
 //! Direct speech: which quoted spans are speech, and the cue and source that stand beside them.
 
-use crate::analysis::lexicon::{CUES, VerbForms};
-use crate::analysis::prose::{Sentence, Word};
-use crate::analysis::quote::clause::{content_end, is_closing};
-use crate::analysis::quote::marks::Quoted;
-use crate::analysis::quote::overlapping;
-use crate::analysis::quote::phrase::{
+use crate::analysis::language::english::clause::{content_end, is_closing};
+use crate::analysis::language::english::phrase::{
     Phrase, group_start, is_between, is_opening, phrase_at, phrase_ending, subject_before,
 };
-use crate::analysis::quote::reported::{
+use crate::analysis::language::english::reported::{
     Stretch, according_to, is_cue_verb, is_passive, is_personal,
 };
+use crate::analysis::language::{ENGLISH, VerbForms};
+use crate::analysis::prose::{Sentence, Word};
+use crate::analysis::quote::marks::Quoted;
+use crate::analysis::quote::overlapping;
 use crate::analysis::tag::Tag;
 use crate::text::Span;
 
@@ -96,10 +96,9 @@ fn follows_attribution(sentences: &[Sentence], at: usize) -> bool {
 }
 
 fn ends_in_cue(before: &str) -> bool {
-    before
-        .split_whitespace()
-        .next_back()
-        .is_some_and(|word| CUES.get(&word.to_lowercase()).is_some_and(|cue| !cue.guarded))
+    before.split_whitespace().next_back().is_some_and(|word| {
+        ENGLISH.lexicon.cue(&word.to_lowercase()).is_some_and(|cue| !cue.guarded)
+    })
 }
 
 /// Whether most of the words of a quoted span have capitals, as in a title.

@@ -6,10 +6,10 @@
 
 use std::collections::BTreeMap;
 
+use crate::analysis::language::english::phrase::{Phrase, is_opening, phrase_at};
+use crate::analysis::language::english::reported::is_cue_verb;
 use crate::analysis::prose::{Prose, Sentence, Word, words};
 use crate::analysis::quote::marks::Quoted;
-use crate::analysis::quote::phrase::{Phrase, is_opening, phrase_at};
-use crate::analysis::quote::reported::is_cue_verb;
 use crate::analysis::tag::Tag;
 use crate::text::Span;
 

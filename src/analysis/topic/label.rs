@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::FxHashMap;
 
-use crate::analysis::lexicon::{self, Class, VerbForms};
+use crate::analysis::language::{Feature, VerbForms};
 use crate::analysis::prose::Word;
 use crate::analysis::quantity::is_number;
 use crate::analysis::tag::Tag;
@@ -219,7 +219,7 @@ fn is_part(text: &str, word: &Word) -> bool {
         && !is_number(word)
         && !matches!(before, "@" | "#" | "/")
         && (word.capital || !word.folded.ends_with("ly"))
-        && ![Class::Day, Class::Month].iter().any(|class| word.can_be(*class))
+        && ![Feature::Day, Feature::Month].iter().any(|class| word.can_be(*class))
 }
 
 /// Whether it is what stands behind a member's name: R-Brenk.
@@ -246,7 +246,7 @@ fn can_be_verb(word: &Word) -> bool {
 fn is_determined(words: &[Word], from: usize) -> bool {
     let before = from.checked_sub(1).and_then(|at| words.get(at));
     before.is_some_and(|word| {
-        word.tag == Tag::Determiner || word.possessive || word.can_be(Class::Possessive)
+        word.tag == Tag::Determiner || word.possessive || word.has(Feature::Possessive)
     })
 }
 
@@ -305,7 +305,7 @@ fn is_adjective(word: &Word) -> bool {
 /// Whether one word is a label by itself: a name, or a noun with its article that names a point.
 fn can_stand_alone(words: &[Word], at: usize) -> bool {
     let word = &words[at];
-    let vague = lexicon::is_vague(&word.folded) || word.is_role() || word.is_unnamed();
+    let vague = word.has(Feature::Vague) || word.is_role() || word.is_unnamed();
     word.tag == Tag::Name || is_determined(words, at) && !vague
 }
 

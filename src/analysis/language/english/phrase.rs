@@ -1,7 +1,7 @@
 //! Noun phrases and subjects, read from tags: who stands before or after a cue. No parser; what
 //! these rules do not recognise is no phrase.
 
-use crate::analysis::lexicon::{Class, VerbForms};
+use crate::analysis::language::{Feature, VerbForms};
 use crate::analysis::prose::Word;
 use crate::analysis::tag::Tag;
 use crate::text::Span;
@@ -32,27 +32,27 @@ const LONGEST: usize = 15;
 
 /// Whether the word can be a determiner.
 pub fn is_determiner(word: &Word) -> bool {
-    word.can_be(Class::Determiner) || word.tag == Tag::That
+    word.has(Feature::Determiner) || word.tag == Tag::That
 }
 
 /// Whether the word can be a personal pronoun or `who`.
 pub fn is_pronoun(word: &Word) -> bool {
-    word.can_be(Class::Subject) || word.is("everyone")
+    word.has(Feature::Subject) || word.is("everyone")
 }
 
 /// Whether the word can be an auxiliary or modal verb.
 pub fn is_auxiliary(word: &Word) -> bool {
-    word.can_be(Class::Auxiliary)
+    word.has(Feature::Auxiliary)
 }
 
 /// Whether the word can be a preposition.
 pub fn is_preposition(word: &Word) -> bool {
-    word.can_be(Class::Preposition)
+    word.has(Feature::Preposition)
 }
 
 /// Whether the word may stand between a subject and its verb.
 pub fn is_adverb(word: &Word) -> bool {
-    !word.capital && word.can_be(Class::Adverb) || word.can_be(Class::Day)
+    !word.capital && word.has(Feature::Adverb) || word.has(Feature::Day)
 }
 
 /// Whether a lower-case word can be a past form.
@@ -268,7 +268,7 @@ pub fn subject_before(words: &[Word], from: usize, end: usize) -> Option<Phrase>
         // those surveyed said
         Tag::Verb | Tag::Participle if before.verb.any(VerbForms::PARTICIPLE) => {
             phrase_ending(words, from, end - 1)
-                .filter(|phrase| !words[phrase.start].can_be(Class::Subject))
+                .filter(|phrase| !words[phrase.start].has(Feature::Subject))
         }
         _ => {
             let phrase = phrase_ending(words, from, end)?;
@@ -400,7 +400,7 @@ fn relative(words: &[Word], from: usize, at: usize) -> Option<Phrase> {
 /// The head of a relative clause that ends with `last`: "advisers who have run the numbers".
 fn head_of_relative(words: &[Word], from: usize, last: Phrase) -> Option<Phrase> {
     let object = words[last.start].tag == Tag::Pronoun;
-    if words[last.start].can_be(Class::Subject) {
+    if words[last.start].has(Feature::Subject) {
         return None;
     }
     let mut stretch = (from + 1..last.start).rev().take(25).take_while(|at| !words[*at].is_mark());
