@@ -20,6 +20,7 @@ use std::path::PathBuf;
 
 use divan::Bencher;
 use rashomon::analysis::copy::{self, CopyKind, Prints};
+use rashomon::analysis::language::Language;
 use rashomon::analysis::prose::Prose;
 use rashomon::analysis::{ArticleFindings, boilerplate};
 use rashomon::corpus::{Article, Corpus, Outlet, Published};
@@ -206,7 +207,7 @@ fn readings(articles: Vec<Article>) -> (Corpus, Vec<ArticleFindings>, Vec<Prints
     let read = |article: &Article| {
         let title = Some(article.title.as_str()).filter(|title| !title.is_empty());
         let parts = boilerplate::find(&article.text, title);
-        let prose = Prose::new(&article.text, &parts, article.language.as_deref().unwrap_or("en"));
+        let prose = Prose::new(&article.text, &parts, Language::of(article));
         let sentences = prose.sentences.iter().map(|sentence| sentence.span).collect();
         let paragraphs = paragraph::paragraphs(&article.text);
         (

@@ -33,6 +33,7 @@ pub use findings::{
     QuoteKind, Side, Strength, Topic, Variant,
 };
 
+use crate::analysis::language::Language;
 use crate::analysis::prose::Prose;
 use crate::analysis::telling::{Telling, Tellings};
 use crate::corpus::{Article, ArticleId, Corpus};
@@ -208,7 +209,7 @@ fn title(article: &Article) -> Option<&str> {
 
 /// The account of an article without its `parts`.
 fn prose(article: &Article, parts: &[boilerplate::Part]) -> Prose {
-    Prose::new(analysed(&article.text), parts, article.language.as_deref().unwrap_or("en"))
+    Prose::new(analysed(&article.text), parts, Language::of(article))
 }
 
 /// What an article holds by itself.
@@ -218,9 +219,12 @@ fn alone(article: &Article, depth: Depth) -> (ArticleFindings, Prose) {
     let prose = prose(article, &parts);
     let (mut quotes, mut known) = (Vec::new(), Vec::new());
     if depth >= Depth::Quotes {
-        let extract = if article.is_english() { quote::extract } else { quote::by_marks };
-        quotes = extract(text, &prose);
-        known = speaker::resolve(text, &prose, &mut quotes);
+        if prose.language.grammar.is_some() {
+            quotes = quote::extract(text, &prose);
+            known = speaker::resolve(text, &prose, &mut quotes);
+        } else {
+            quotes = quote::beside::quotes(text, &prose);
+        }
     }
     let sentences = prose.sentences.iter().map(|sentence| sentence.span).collect();
     (
@@ -274,12 +278,14 @@ fn compare_accounts(
 ) {
     let repeated = copy::echo::repeated(copies, &event.articles, proses);
     event.echoes = copy::echo::echoes(&repeated, proses);
-    let tells = |id: &ArticleId| corpus.article(*id).is_english() && !event.is_superseded(*id);
+    let tells = |(id, prose): &(ArticleId, &Prose)| {
+        prose.language.grammar.is_some() && !event.is_superseded(*id)
+    };
     let telling: Vec<(ArticleId, &Prose)> = event
         .articles
         .iter()
-        .filter(|id| tells(id))
         .filter_map(|id| Some((*id, proses.get(*id)?)))
+        .filter(tells)
         .collect();
     let own: Vec<Option<Prose>> =
         telling.iter().map(|(id, prose)| copy::echo::own(*id, prose, &repeated)).collect();

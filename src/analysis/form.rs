@@ -11,7 +11,6 @@ use rustc_hash::FxHashMap;
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::analysis::language::{self, Cue, Feature, Features, Language, Stance, VerbForms};
-use crate::analysis::quantity;
 use crate::text::token::{TokenKind, fold};
 
 /// One spelling in one language.
@@ -82,14 +81,16 @@ impl Form {
     /// The term by which it is compared: its class of near synonyms, the number that it spells,
     /// else its stem without what is only spelling (UK, U.K.; labor, labour; organize, organise).
     pub fn term(&self) -> &Term {
-        self.term.get_or_init(|| match (self.synonym(), quantity::small_number(&self.folded)) {
-            (Some(class), _) => format!("={class}").into(),
-            (None, Some(number)) => number.to_string().into(),
-            (None, None) if self.initials => self.stem.replace('.', "").into(),
-            (None, None) => match &self.language.grammar {
-                Some(rules) => (rules.spelling)(&self.stem).into(),
-                None => self.stem.as_str().into(),
-            },
+        self.term.get_or_init(|| {
+            match (self.synonym(), self.language.lexicon.numbers().small(&self.folded)) {
+                (Some(class), _) => format!("={class}").into(),
+                (None, Some(number)) => number.to_string().into(),
+                (None, None) if self.initials => self.stem.replace('.', "").into(),
+                (None, None) => match &self.language.grammar {
+                    Some(rules) => (rules.spelling)(&self.stem).into(),
+                    None => self.stem.as_str().into(),
+                },
+            }
         })
     }
 

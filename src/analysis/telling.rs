@@ -6,7 +6,8 @@ use rustc_hash::FxHashMap;
 
 use crate::analysis::boilerplate::PartKind;
 use crate::analysis::form::Term;
-use crate::analysis::prose::{self, Prose, Sentence, Word};
+use crate::analysis::language::{Feature, Language};
+use crate::analysis::prose::{Prose, Sentence, Word, words_in};
 use crate::analysis::quote::marks::{Quoted, quoted};
 use crate::analysis::speaker;
 use crate::analysis::tag::Tag;
@@ -54,7 +55,7 @@ impl<'a> Telling<'a> {
             .iter()
             .flat_map(|paragraph| quoted(&article.text, *paragraph))
             .collect();
-        let headed = headed(article, found);
+        let headed = headed(article, found, prose.language);
         let longest = found.quotes.iter().map(|quote| quote.hull().len()).max().unwrap_or(0);
         Telling { id, article, prose, whole, quotes: &found.quotes, quoted, headed, longest }
     }
@@ -98,13 +99,20 @@ impl<'a> Telling<'a> {
 
 /// What stands inside quotation marks where the article tells nothing of its own: a headline cuts
 /// what is quoted below.
-fn headed(article: &Article, found: &ArticleFindings) -> Vec<(Span, Vec<Word>)> {
+fn headed(
+    article: &Article,
+    found: &ArticleFindings,
+    language: &'static Language,
+) -> Vec<(Span, Vec<Word>)> {
     let head = |kind| matches!(kind, PartKind::Headline | PartKind::Deck | PartKind::Heading);
     let heads = found.parts.iter().filter(|part| head(part.kind));
     let marked =
         heads.flat_map(|part| quoted(&article.text, part.span)).filter(|quoted| quoted.closed);
     marked
-        .map(|quoted| (quoted.span, prose::words(&article.text, quoted.inside(&article.text))))
+        .map(|quoted| {
+            let inside = quoted.inside(&article.text);
+            (quoted.span, words_in(&article.text, inside, language))
+        })
         .collect()
 }
 
@@ -195,20 +203,7 @@ impl<'a> Tellings<'a> {
 /// Who is called whose spokesman: "White House press secretary Ada Lund", "Lund, the White House
 /// spokeswoman".
 fn represented(words: &[Word]) -> Vec<(String, String)> {
-    let speaks = |word: &Word| {
-        matches!(
-            word.folded.as_str(),
-            "spokesman"
-                | "spokeswoman"
-                | "spokesperson"
-                | "secretary"
-                | "lawyer"
-                | "attorney"
-                | "counsel"
-                | "aide"
-                | "adviser"
-        )
-    };
+    let speaks = |word: &Word| word.has(Feature::SpeaksFor);
     let found = (0..words.len()).filter(|at| speaks(&words[*at])).filter_map(|at| {
         // The body stands before the role, with at most one word between: "House press secretary".
         let body = (at.saturating_sub(2)..at).rev().find(|i| words[*i].tag == Tag::Name)?;

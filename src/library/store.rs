@@ -66,9 +66,9 @@ pub use touched::Touched;
 
 /// The version of the analysis of one article ([`crate::analysis::analyze_article`]): whoever
 /// changes what that finds counts it up, and only that is done again.
-pub const ARTICLE_VERSION: u32 = 1;
+pub const ARTICLE_VERSION: u32 = 2;
 /// The version of the analysis of one event; likewise.
-pub const EVENT_VERSION: u32 = 1;
+pub const EVENT_VERSION: u32 = 2;
 
 impl std::fmt::Debug for Store {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

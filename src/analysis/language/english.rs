@@ -3,6 +3,7 @@
 
 pub mod clause;
 pub mod complement;
+pub(in crate::analysis) mod furniture;
 pub mod phrase;
 pub mod reported;
 mod spelling;
@@ -19,6 +20,7 @@ pub(super) const GRAMMAR: Grammar = Grammar {
     features: spelling::features,
     verb_forms: spelling::verb_forms,
     contraction: spelling::contraction,
+    without_possessive: spelling::without_possessive,
     spelling: spelling::american,
 };
 
@@ -39,6 +41,8 @@ pub(super) const FILES: Files = Files {
     synonyms: include_str!("../../../assets/lexicon/en/synonyms.txt"),
     open: include_str!("../../../assets/lexicon/en/open.txt"),
     boilerplate: include_str!("../../../assets/lexicon/en/boilerplate.txt"),
+    numbers: include_str!("../../../assets/lexicon/en/numbers.txt"),
+    calendar: include_str!("../../../assets/lexicon/en/calendar.txt"),
 };
 
 /// The lists of English.

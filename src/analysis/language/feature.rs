@@ -93,6 +93,8 @@ features! {
     Collective "collective"
     /// What joins a relative clause to a source: who.
     Who "who"
+    /// Small words inside of a name: von, de.
+    Particle "particle"
     /// Roles in which one speaks for another: spokesman, lawyer.
     SpeaksFor "speaks-for"
     /// What may stand before a subject and its cue: as she put it.

@@ -8,6 +8,7 @@ use rustc_hash::FxHashMap;
 
 use crate::analysis::language::cue::{Cue, Frames, Stance};
 use crate::analysis::language::feature::{Feature, Features};
+use crate::analysis::language::number::Numbers;
 
 /// The lines of a list file that hold entries.
 pub(crate) fn entries(file: &'static str) -> impl Iterator<Item = &'static str> {
@@ -34,6 +35,8 @@ pub(super) struct Files {
     pub(super) synonyms: &'static str,
     pub(super) open: &'static str,
     pub(super) boilerplate: &'static str,
+    pub(super) numbers: &'static str,
+    pub(super) calendar: &'static str,
 }
 
 /// How a language makes other forms of the words that its lists hold.
@@ -60,6 +63,26 @@ pub struct Lexicon {
     synonyms: FxHashMap<String, usize>,
     open: Vec<Vec<&'static str>>,
     boilerplate: FxHashMap<&'static str, Vec<&'static str>>,
+    numbers: Numbers,
+    weekdays: Vec<&'static str>,
+    months: FxHashMap<&'static str, Month>,
+}
+
+/// A month, as a form of its name gives it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Month {
+    /// Its number, from 0.
+    pub number: u64,
+    /// Whether the form is more often another word.
+    pub guarded: bool,
+}
+
+impl Default for Lexicon {
+    /// Lists that hold nothing.
+    fn default() -> Lexicon {
+        let none = Forms { stem: str::to_owned, of_verb: |lemma| vec![lemma.to_owned()] };
+        Lexicon::new(&Files::default(), none)
+    }
 }
 
 impl Lexicon {
@@ -75,9 +98,15 @@ impl Lexicon {
             synonyms: synonyms(files.synonyms, forms),
             open: entries(files.open).map(|line| line.split_whitespace().collect()).collect(),
             boilerplate: FxHashMap::default(),
+            numbers: Numbers::new(files.numbers, forms.stem),
+            weekdays: Vec::new(),
+            months: FxHashMap::default(),
         };
         for line in entries(files.boilerplate).map(str::trim) {
             lexicon.boilerplate.entry(first_word(line)).or_default().push(line);
+        }
+        for line in entries(files.calendar) {
+            lexicon.take_in_calendar(line);
         }
         for (feature, list) in [
             (Feature::Stopword, files.stopwords),
@@ -105,6 +134,20 @@ impl Lexicon {
             } else {
                 self.mark(word, feature);
             }
+        }
+    }
+
+    /// Takes in the days of the week, or the forms of a month behind its number.
+    fn take_in_calendar(&mut self, line: &'static str) {
+        let Some((number, listed)) = line.split_once('\t') else { return };
+        let words = listed.split_whitespace();
+        let Some(number) = number.parse().ok().and_then(|number: u64| number.checked_sub(1)) else {
+            self.weekdays.extend(words);
+            return;
+        };
+        for word in words {
+            let month = Month { number, guarded: word.starts_with('~') };
+            self.months.insert(word.trim_start_matches('~'), month);
         }
     }
 
@@ -139,9 +182,30 @@ impl Lexicon {
         self.opposed.get(stem).map_or(&[], Vec::as_slice)
     }
 
+    /// Its number words, units and bounds.
+    pub fn numbers(&self) -> &Numbers {
+        &self.numbers
+    }
+
+    /// Whether a folded word is a day of the week.
+    pub fn is_weekday(&self, folded: &str) -> bool {
+        self.weekdays.contains(&folded)
+    }
+
+    /// The month that a folded word names, in full or short.
+    pub fn month(&self, folded: &str) -> Option<Month> {
+        self.months.get(folded).copied()
+    }
+
     /// Phrases, as folded words, that say that something is not decided.
     pub fn open(&self) -> &[Vec<&'static str>] {
         &self.open
+    }
+
+    /// Whether a folded word ends in one that says what a person is, as compounds do:
+    /// Verkehrsministerin.
+    pub fn ends_in_role(&self, folded: &str) -> bool {
+        self.roles.keys().any(|role| folded.ends_with(role))
     }
 
     /// Whether role word `mention` may stand for role word `role`.
@@ -241,20 +305,25 @@ fn synonyms(list: &'static str, forms: Forms) -> FxHashMap<String, usize> {
 mod tests {
     use super::entries;
     use crate::analysis::language::feature::Feature;
-    use crate::analysis::language::{Stance, english};
+    use crate::analysis::language::number::KINDS;
+    use crate::analysis::language::{Stance, english, german};
 
     /// What is not known by its name would be left out in silence.
     #[test]
     fn no_line_of_the_lists_is_of_an_unknown_kind() {
-        let files = english::FILES;
-        let features = files.features.iter().flat_map(|list| entries(list));
-        let unknown = |line: &&str| {
-            line.split_once('\t')
-                .is_none_or(|(name, _)| Feature::named(name.trim_end_matches('*')).is_none())
-        };
-        assert_eq!({ features }.find(unknown), None);
-        let mut cues = entries(files.cues).chain(entries(files.cue_nouns));
-        let stance = |line: &&str| line.split('\t').next().and_then(Stance::named).is_none();
-        assert_eq!(cues.find(stance), None);
+        for files in [&english::FILES, &german::FILES] {
+            let features = files.features.iter().flat_map(|list| entries(list));
+            let unknown = |line: &&str| {
+                line.split_once('\t')
+                    .is_none_or(|(name, _)| Feature::named(name.trim_end_matches('*')).is_none())
+            };
+            assert_eq!({ features }.find(unknown), None);
+            let mut cues = entries(files.cues).chain(entries(files.cue_nouns));
+            let stance = |line: &&str| line.split('\t').next().and_then(Stance::named).is_none();
+            assert_eq!(cues.find(stance), None);
+            let kind =
+                |line: &&str| line.split('\t').next().is_some_and(|kind| KINDS.contains(&kind));
+            assert_eq!(entries(files.numbers).find(|line| !kind(line)), None);
+        }
     }
 }

@@ -7,7 +7,7 @@ use crate::analysis::language::english::phrase::{
 use crate::analysis::language::english::reported::{
     Stretch, according_to, is_cue_verb, is_passive, is_personal,
 };
-use crate::analysis::language::{ENGLISH, VerbForms};
+use crate::analysis::language::{ENGLISH, Feature, VerbForms};
 use crate::analysis::prose::{Sentence, Word};
 use crate::analysis::quote::marks::Quoted;
 use crate::analysis::quote::overlapping;
@@ -236,7 +236,7 @@ impl<'a> Surroundings<'a> {
         if let Some((cue, source)) = according_to(words, at) {
             return Some(Link { cue: Some(cue), source: Some(source.span(words)) });
         }
-        let at = at + usize::from(words.get(at).is_some_and(|word| word.is("as")));
+        let at = at + usize::from(words.get(at).is_some_and(|word| word.has(Feature::As)));
         // Beside speech that ends in a comma any verb is a cue: “Enough,” barked Brandt.
         let led = self.speech.inside(text).of(text).trim_end().ends_with([',', '?', '!', '—', '-']);
         let is_cue = |i: usize| {

@@ -52,6 +52,14 @@ pub(super) fn contraction(folded: &str, ends_in_s: bool) -> Option<&'static str>
     }
 }
 
+/// A name without its possessive ending.
+pub(super) fn without_possessive(name: &str) -> &str {
+    name.strip_suffix("’s")
+        .or_else(|| name.strip_suffix("'s"))
+        .unwrap_or(name)
+        .trim_end_matches(['’', '\''])
+}
+
 /// A stem as American outlets spell it.
 pub(super) fn american(stem: &str) -> String {
     match (stem.strip_suffix("is"), stem.len()) {

@@ -259,13 +259,14 @@ fn present_or_noun(word: &Word, plain: bool, before: Before, after: &[Word]) -> 
 
 #[cfg(test)]
 mod tests {
+    use crate::analysis::language::ENGLISH;
     use crate::analysis::prose::{Prose, Word};
     use crate::analysis::tag::Tag;
 
     /// The words of `text` that are verbs, finite ones marked with a star.
     #[track_caller]
     fn check(text: &str, verbs: &[&str]) {
-        let prose = Prose::new(text, &[], "en");
+        let prose = Prose::new(text, &[], &ENGLISH);
         let words = prose
             .sentences
             .iter()
