@@ -127,7 +127,9 @@ pub fn analyze_and_sketch(article: &Article) -> (ArticleFindings, Sketch) {
 
 /// What `article` is about, as events are grouped by.
 pub fn profile(article: &Article) -> event::Profile {
-    sketch(article, &boilerplate::find(analysed(&article.text), title(article))).profile
+    let (text, language) = (analysed(&article.text), Language::of(article));
+    let parts = boilerplate::find(text, title(article), language);
+    Sketch::new(article, &prose(article, &parts, language)).profile
 }
 
 /// What an article is compared by with all others: a few kilobytes.
@@ -141,7 +143,7 @@ pub struct Sketch {
 
 /// The sketch of `article`, of which these are the [`ArticleFindings::parts`].
 pub fn sketch(article: &Article, parts: &[boilerplate::Part]) -> Sketch {
-    Sketch::new(article, &prose(article, parts))
+    Sketch::new(article, &prose(article, parts, Language::of(article)))
 }
 
 impl Sketch {
@@ -161,7 +163,11 @@ pub fn compare(
 ) -> Vec<EventFindings> {
     let parts = |id: ArticleId| found.get(id.index()).map_or(&[][..], |found| &found.parts);
     let compared = |(group, id): (Vec<ArticleId>, String)| {
-        let proses = Proses::of(&group, |id| Some(prose(corpus.article(id), parts(id))));
+        let prose = |id: ArticleId| {
+            let article = corpus.article(id);
+            prose(article, parts(id), Language::of(article))
+        };
+        let proses = Proses::of(&group, |id| Some(prose(id)));
         let mut event = described(corpus, group, id);
         compare_accounts(corpus, found, &proses, copies, &mut event);
         event
@@ -208,15 +214,16 @@ fn title(article: &Article) -> Option<&str> {
 }
 
 /// The account of an article without its `parts`.
-fn prose(article: &Article, parts: &[boilerplate::Part]) -> Prose {
-    Prose::new(analysed(&article.text), parts, Language::of(article))
+fn prose(article: &Article, parts: &[boilerplate::Part], language: &'static Language) -> Prose {
+    Prose::new(analysed(&article.text), parts, language)
 }
 
 /// What an article holds by itself.
 fn alone(article: &Article, depth: Depth) -> (ArticleFindings, Prose) {
     let text = analysed(&article.text);
-    let parts = boilerplate::find(text, title(article));
-    let prose = prose(article, &parts);
+    let language = Language::of(article);
+    let parts = boilerplate::find(text, title(article), language);
+    let prose = prose(article, &parts, language);
     let (mut quotes, mut known) = (Vec::new(), Vec::new());
     if depth >= Depth::Quotes {
         if prose.language.grammar.is_some() {

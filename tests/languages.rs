@@ -74,6 +74,14 @@ fn german_articles_of_one_event_are_one_event() {
 }
 
 #[test]
+fn german_promotion_is_no_part_of_an_account() {
+    let text = "Die Brücke ist seit Montag zu, wie die Stadt am Abend mitteilte.\n\nLesen Sie auch: „Wie der Hafen vor fünfzig Jahren entstand“.";
+    let (corpus, found) = found(&[("Brücke zu", text)]);
+    assert_eq!(quotes(&corpus, &found), Vec::<String>::new());
+    assert_eq!(found.articles[0].parts.len(), 1);
+}
+
+#[test]
 fn nothing_is_claimed_that_would_need_a_grammar() {
     let (corpus, found) = found(&BRIDGE);
     assert!(corpus.articles().iter().all(|article| Language::of(article).grammar.is_none()));

@@ -5,15 +5,15 @@
 //! Method: a page has a head, a body and a tail. The head is the short paragraphs before the first
 //! one that reads like prose; there the first line without a full stop is the headline, and a
 //! sentence between headline and date or byline is the deck. Dates, datelines, bylines and credits
-//! are told by pattern, promotion by how its lines begin (`assets/lexicon/en/boilerplate.txt`).
+//! are told by pattern, promotion by how its lines begin (`boilerplate.txt` of the language).
 //! What looks like prose is never taken for boilerplate without a pattern.
 
 use serde::{Deserialize, Serialize};
 
-use crate::analysis::language::ENGLISH;
 use crate::analysis::language::english::furniture::{
     self, BIOGRAPHY, BYLINE, CREDIT, DATE, DATELINE,
 };
+use crate::analysis::language::{Language, Lexicon};
 use crate::text::paragraph::paragraphs;
 use crate::text::token::fold;
 use crate::text::{Span, safe};
@@ -61,10 +61,11 @@ const HEAD_PARAGRAPHS: usize = 9;
 const BYLINE_WORDS: usize = 14;
 
 /// The parts of `text`, in order, not overlapping. `title` is the article's, where its source gave
-/// one; without it a headline is looked for at the head of the text.
-pub fn find(text: &str, title: Option<&str>) -> Vec<Part> {
+/// one; without it a headline is looked for at the head of the text. `language` is its language, of
+/// which promotion is told.
+pub fn find(text: &str, title: Option<&str>, language: &Language) -> Vec<Part> {
     let blocks: Vec<Block> =
-        paragraphs(text).into_iter().map(|span| Block::new(text, span)).collect();
+        paragraphs(text).into_iter().map(|span| Block::new(text, span, language)).collect();
     let head = head_length(&blocks, title);
     let mut parts = head_parts(text, &blocks[..head], title);
     let tail = tail_start(&blocks, head);
@@ -96,10 +97,10 @@ struct Block<'a> {
 }
 
 impl<'a> Block<'a> {
-    fn new(text: &'a str, span: Span) -> Block<'a> {
+    fn new(text: &'a str, span: Span, language: &Language) -> Block<'a> {
         let shown = span.of(text);
         let stopped = shown.trim_end_matches(CLOSING).ends_with(STOPS);
-        let pattern = if shown.len() <= SHORT { pattern_kind(shown) } else { None };
+        let pattern = if shown.len() <= SHORT { pattern_kind(shown, language) } else { None };
         Block { span, shown, stopped, pattern }
     }
 
@@ -146,13 +147,13 @@ fn sentence_ends(shown: &str) -> usize {
 }
 
 /// What a whole paragraph is by its pattern.
-fn pattern_kind(shown: &str) -> Option<PartKind> {
+fn pattern_kind(shown: &str, language: &Language) -> Option<PartKind> {
     // Plain searches first: the patterns are tried where they can match only.
     let digits = shown.bytes().take(60).any(|b| b.is_ascii_digit());
     if digits && DATE.find(shown).is_some_and(|found| found.end() == shown.len()) {
         return Some(PartKind::Date);
     }
-    let promotes = promotes(shown);
+    let promotes = promotes(shown, &language.lexicon);
     if furniture::opens_byline(shown)
         && !promotes
         && shown.split_whitespace().count() <= BYLINE_WORDS
@@ -181,12 +182,11 @@ fn is_credit(shown: &str) -> bool {
     })
 }
 
-fn promotes(shown: &str) -> bool {
+fn promotes(shown: &str, lexicon: &Lexicon) -> bool {
     let beginning = || shown.chars().take(60).filter_map(safe::picture);
     let first: String =
         beginning().skip_while(|c| c.is_whitespace()).take_while(|c| !c.is_whitespace()).collect();
-    let lines =
-        [&fold(&first), &first.to_lowercase()].map(|word| ENGLISH.lexicon.boilerplate(word));
+    let lines = [&fold(&first), &first.to_lowercase()].map(|word| lexicon.boilerplate(word));
     if lines.iter().all(|lines| lines.is_empty()) {
         return false;
     }
@@ -319,11 +319,14 @@ fn tail_start(blocks: &[Block], head: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::{PartKind, find};
+    use crate::analysis::language::ENGLISH;
 
     #[track_caller]
     fn check(text: &str, title: Option<&str>, expected: &[(PartKind, &str)]) {
-        let found: Vec<_> =
-            find(text, title).into_iter().map(|part| (part.kind, part.span.of(text))).collect();
+        let found: Vec<_> = find(text, title, &ENGLISH)
+            .into_iter()
+            .map(|part| (part.kind, part.span.of(text)))
+            .collect();
         assert_eq!(found, expected);
     }
 

@@ -144,18 +144,16 @@ impl Language {
     /// loader tells another, or no list tells one, it has no lists and no grammar.
     pub fn of(article: &Article) -> &'static Language {
         let told = article.language.as_deref();
-        match (Language::of_text(&article.text), told) {
-            (Some(found), None) => found,
-            (Some(found), Some(told)) if found.code == told => found,
-            (_, Some(told)) => Some(Language::of_code(told))
-                .filter(|language| !language.has_lists())
-                .unwrap_or(&UNKNOWN),
-            (None, None) => &UNKNOWN,
+        let found = Language::of_text(&article.text);
+        match told.map(Language::of_code) {
+            Some(told) if told != found => Some(told).filter(|told| !told.has_lists()),
+            _ => Some(found),
         }
+        .unwrap_or_default()
     }
 
-    /// The language whose stop words a text holds enough of.
-    fn of_text(text: &str) -> Option<&'static Language> {
+    /// The language whose stop words a text holds enough of; [`UNKNOWN`] where it holds too few.
+    pub fn of_text(text: &str) -> &'static Language {
         let (mut held, mut words) = ([0usize; LISTED.len()], 0usize);
         let tokens = tokens(text, Span::new(0, text.len()));
         for token in { tokens }.filter(|token| token.kind == TokenKind::Word).take(READ) {
@@ -165,9 +163,12 @@ impl Language {
                 *count += usize::from(language.lexicon.features(&word, "").has(Feature::Stopword));
             }
         }
-        let best = (0..held.len()).max_by_key(|at| held[*at])?;
-        let alone = held.iter().enumerate().all(|(at, count)| at == best || *count < held[best]);
-        (alone && held[best] as f32 >= SHARE * words as f32).then_some(LISTED[best])
+        let most = held.iter().copied().max().unwrap_or(0);
+        let mut first = LISTED.iter().zip(held).filter(|(_, count)| *count == most);
+        match (first.next(), first.next()) {
+            (Some((language, _)), None) if most as f32 >= SHARE * words as f32 => language,
+            _ => &UNKNOWN,
+        }
     }
 
     /// Whether it has lists of its own.

@@ -83,8 +83,9 @@ fn paragraph_quotes<'a>(
     marks.retain(|quoted| !unmarked.iter().any(|speech| speech.span.overlaps(quoted.span)));
     marks.extend(unmarked);
     marks.sort_by_key(|quoted| quoted.span.start);
-    let (full, fragments): (Vec<Quoted>, Vec<Quoted>) =
-        marks.into_iter().partition(|quoted| is_speech(text, paragraph, sentences, *quoted));
+    let (full, fragments): (Vec<Quoted>, Vec<Quoted>) = marks
+        .into_iter()
+        .partition(|quoted| is_speech(text, paragraph, sentences, left.language, *quoted));
     let first = found.len();
     let mut links = Vec::new(); // cue and source of each direct quote that has one
     let open = direct_quotes(text, paragraph, sentences, &full, left, &mut links, found);

@@ -99,6 +99,25 @@ features! {
     SpeaksFor "speaks-for"
     /// What may stand before a subject and its cue: as she put it.
     As "as"
+    // Phrases and clauses.
+    /// Words after which "to" is a preposition: according, due.
+    PhrasalTo "phrasal-to"
+    /// Determiners that stand for their noun as well: many said.
+    StandsAlone "stands-alone"
+    /// What may lead to an infinitive that reports: quick to say.
+    Eager "eager"
+    /// Prepositions that attach a phrase to the one before it: a spokesman for the mayor.
+    Attaches "attaches"
+    /// Nouns that say when, behind a day or "last": evening, week.
+    TimeNoun "time-noun"
+    /// Nouns for a span of time, which say nothing: week, day.
+    SpanOfTime "span-of-time"
+    /// What opens a clause before the main one: when, although.
+    OpensClause "opens-clause"
+    /// What goes on, behind a phrase, with a clause of the reporter's: while, because.
+    GoesOn "goes-on"
+    /// Verbs whose object then says it: led them to say.
+    Makes "makes"
     // Labels.
     /// What joins the parts of a body's name: and, for, of.
     JoinsName "joins-name"

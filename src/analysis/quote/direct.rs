@@ -7,7 +7,7 @@ use crate::analysis::language::english::phrase::{
 use crate::analysis::language::english::reported::{
     Stretch, according_to, is_cue_verb, is_passive, is_personal,
 };
-use crate::analysis::language::{ENGLISH, Feature, VerbForms};
+use crate::analysis::language::{Feature, Language, VerbForms};
 use crate::analysis::prose::{Sentence, Word};
 use crate::analysis::quote::marks::Quoted;
 use crate::analysis::quote::overlapping;
@@ -49,6 +49,7 @@ pub(super) fn is_speech(
     text: &str,
     paragraph: Span,
     sentences: &[Sentence],
+    language: &Language,
     quoted: Quoted,
 ) -> bool {
     if !quoted.marked {
@@ -61,7 +62,7 @@ pub(super) fn is_speech(
     let before = Span::new(paragraph.start, quoted.span.start).of(text).trim_end();
     let set_off = before.is_empty()
         || before.ends_with([',', ':', '.', '!', '?', '”', '"', '—', '’', '\'', ')'])
-        || ends_in_cue(before);
+        || ends_in_cue(before, language);
     let words = inside.split_whitespace().count();
     // “They are painful” but necessary, he said.
     let rest = Span::new(quoted.span.end, paragraph.end).of(text).trim_start();
@@ -95,9 +96,9 @@ fn follows_attribution(sentences: &[Sentence], at: usize) -> bool {
     before.len() - close <= 24 && (close + 1..before.len()).any(|i| is_cue_verb(before, i))
 }
 
-fn ends_in_cue(before: &str) -> bool {
+fn ends_in_cue(before: &str, language: &Language) -> bool {
     before.split_whitespace().next_back().is_some_and(|word| {
-        ENGLISH.lexicon.cue(&word.to_lowercase()).is_some_and(|cue| !cue.guarded)
+        language.lexicon.cue(&word.to_lowercase()).is_some_and(|cue| !cue.guarded)
     })
 }
 

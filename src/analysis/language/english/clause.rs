@@ -94,19 +94,8 @@ pub(in crate::analysis) fn main_clause(
     end: usize,
 ) -> Option<usize> {
     let first = words.iter().position(|word| !word.is_mark())?;
-    let opens = matches!(
-        words[first].folded.as_str(),
-        "when"
-            | "while"
-            | "after"
-            | "although"
-            | "though"
-            | "if"
-            | "because"
-            | "since"
-            | "before"
-            | "as"
-    ) || first == cue && matches!(words[cue].tag, Tag::Gerund | Tag::Participle)
+    let opens = words[first].has(Feature::OpensClause)
+        || first == cue && matches!(words[cue].tag, Tag::Gerund | Tag::Participle)
         || first + 1 == cue && words[first].tag == Tag::Adverb && words[cue].tag == Tag::Gerund;
     // "Brandt, who said that it was shut, left early"
     if in_relative_clause(words, cue) {
@@ -207,9 +196,7 @@ fn ends_content(words: &[Word], start: usize, at: usize, clause: bool) -> bool {
                 || verb.tag == Tag::Auxiliary && (!clause || has_said())
         }) && !words[start..at].iter().any(|word| word.tag == Tag::Relative && !clause);
     }
-    !clause
-        && is(at, &["when", "while", "because", "although", "though", "after", "before"])
-        && begins_clause(words, at + 1, words.len())
+    !clause && word.has(Feature::GoesOn) && begins_clause(words, at + 1, words.len())
 }
 
 /// Whether a short noun phrase and a finite verb stand at `at`.

@@ -109,18 +109,7 @@ pub fn group_start(words: &[Word], from: usize, verb: usize) -> usize {
 
 /// Whether "quick", "able", "likely" may lead to an infinitive that reports.
 fn is_eager(word: &Word) -> bool {
-    matches!(
-        word.folded.as_str(),
-        "quick"
-            | "eager"
-            | "able"
-            | "unable"
-            | "likely"
-            | "reluctant"
-            | "ready"
-            | "willing"
-            | "unwilling"
-    )
+    word.has(Feature::Eager)
 }
 
 /// The noun phrase that ends just before `end`, without what is attached to it by a preposition.
@@ -171,20 +160,7 @@ fn bare_ending(words: &[Word], from: usize, end: usize) -> Option<Phrase> {
 /// Whether a preposition attaches a phrase to the one before it: "a spokesman for the mayor",
 /// "voters in both states".
 fn attaches(word: &Word) -> bool {
-    matches!(
-        word.folded.as_str(),
-        "of" | "for"
-            | "at"
-            | "in"
-            | "from"
-            | "on"
-            | "with"
-            | "to"
-            | "like"
-            | "inside"
-            | "within"
-            | "about"
-    )
+    word.has(Feature::Attaches)
 }
 
 /// The noun phrase that ends just before `end` and begins no earlier than `from`, with the phrases
@@ -307,7 +283,7 @@ fn time_words(words: &[Word], from: usize, end: usize) -> usize {
     };
     let Some(last) = end.checked_sub(1).filter(|last| *last > from) else { return 0 };
     let mut at = last;
-    if is(at, &["morning", "afternoon", "evening", "night", "week", "month", "year", "weekend"]) {
+    if at >= from && words[at].has(Feature::TimeNoun) {
         at -= 1;
     }
     if words[at].tag == Tag::Day
@@ -363,8 +339,7 @@ pub fn apposed(words: &[Word], from: usize, mark: usize) -> Option<Phrase> {
 /// Whether a phrase before a comma can be the subject of a verb further on: no object, no time and
 /// no place ("Ada Lund, 30, of Brenk, Ohio, said").
 fn can_open(words: &[Word], from: usize, phrase: Phrase) -> bool {
-    let time = ["week", "month", "year", "morning", "evening", "night", "day"]
-        .contains(&words[phrase.end - 1].folded.as_str());
+    let time = words[phrase.end - 1].has(Feature::SpanOfTime);
     let Some(before) = phrase.start.checked_sub(1).filter(|before| *before >= from) else {
         return !time;
     };

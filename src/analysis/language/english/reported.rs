@@ -170,9 +170,7 @@ impl Stretch<'_> {
         let verb = words.get(one.start.checked_sub(1)?)?;
         let makes =
             words[at].tag == Tag::Gerund && verb.tag == Tag::Verb && is_personal(one.of(words))
-                || words[at].tag == Tag::Plain
-                    && verb.tag.is_verb()
-                    && MAKES.contains(&verb.stem.as_str());
+                || words[at].tag == Tag::Plain && verb.tag.is_verb() && verb.has(Feature::Makes);
         makes.then_some(one)
     }
 
@@ -427,12 +425,6 @@ pub(in crate::analysis) fn is_passive(words: &[Word], at: usize) -> bool {
         None => true,
     }
 }
-
-/// Stems of verbs whose object then says it: led them to say.
-const MAKES: [&str; 16] = [
-    "lead", "led", "prompt", "allow", "caus", "forc", "encourag", "push", "press", "order",
-    "invit", "enabl", "requir", "persuad", "want", "expect",
-];
 
 /// Whether a phrase is a name, a pronoun or a noun for people.
 pub(in crate::analysis) fn is_personal(words: &[Word]) -> bool {

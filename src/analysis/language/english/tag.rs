@@ -117,9 +117,7 @@ fn closed(word: &Word, before: Before, after: &[Word]) -> Option<Tag> {
     });
     Some(match word.folded.as_str() {
         "that" => Tag::That,
-        "to" if before.0.is_some_and(|word| BEFORE_A_PHRASE.contains(&word.folded.as_str())) => {
-            Tag::Preposition
-        }
+        "to" if before.0.is_some_and(|word| word.has(Feature::PhrasalTo)) => Tag::Preposition,
         "to" => Tag::To,
         "there" => Tag::Pronoun,
         "her" if !nominal_next => Tag::Pronoun,
@@ -157,9 +155,8 @@ fn verb(word: &Word, before: Before, after: &[Word]) -> Option<Tag> {
     if forms == VerbForms::default() || word.possessive {
         return None;
     }
-    let alone = before
-        .0
-        .is_some_and(|word| word.tag == Tag::Determiner && ALONE.contains(&word.folded.as_str()));
+    let alone =
+        before.0.is_some_and(|word| word.tag == Tag::Determiner && word.has(Feature::StandsAlone));
     if alone
         && forms.any(VerbForms::PAST)
         && !forms.any(VerbForms::NOUN)
@@ -207,16 +204,6 @@ fn verb(word: &Word, before: Before, after: &[Word]) -> Option<Tag> {
     }
     Some(Tag::Participle)
 }
-
-/// Words after which "to" is a preposition.
-const BEFORE_A_PHRASE: [&str; 8] =
-    ["according", "due", "prior", "thanks", "response", "compared", "contrary", "relative"];
-
-/// Determiners that stand for their noun as well: many said.
-const ALONE: [&str; 14] = [
-    "another", "some", "many", "several", "both", "each", "all", "most", "few", "others", "one",
-    "this", "these", "those",
-];
 
 /// A form in -ed: finite after a subject, unless "by" follows; a participle beside a noun.
 fn past(before: Before, after: &[Word]) -> Tag {
