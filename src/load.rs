@@ -200,6 +200,7 @@ fn read(file: &SourceFile, settings: &Settings) -> FileDrafts {
             "delete it, or save the article again",
         );
     }
+    guard::abort_if_asked(&file.path);
     let parse = || match file.format(&bytes) {
         walk::Format::Json => json::read(file, bytes),
         walk::Format::Lines => json::read_lines(file, &bytes),

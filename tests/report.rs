@@ -316,8 +316,8 @@ fn rows_as_json() {
     );
     check_json(
         &expect![[r#"
-        {"id":"","group":0,"event":"1.txt","topic":"What the mayor knew","kind":"denial","strength":"hard","why":"“told nothing before Tuesday” against a report that “had gone out … in January”","score":0.9,"a":{"article":"3.txt","outlet":"The Courier","speaker":"Ilse Brandt","start":93,"end":164,"text":"the council had been “told nothing before Tuesday” about the cracks"},"b":{"article":"1.txt","outlet":"Evening Post","speaker":"two engineers","start":220,"end":288,"text":"a report on the cracks had gone out to the mayor's office in January"}}
-    "#]],
+            {"id":"","group":0,"event":"1.txt","topic":"What the mayor knew","kind":"denial","strength":"hard","why":"“told nothing before Tuesday” against a report that “had gone out … in January”","score":0.9,"evidence":{"pattern":"negated","one_article":false,"sentences_apart":0,"days_apart":0,"shared":0,"weight":0.0,"share":0.0,"same_words":false,"speakers":0,"holder":false,"by_words":false,"right_before":false,"hedged":false,"exact":false,"factor":0.0},"a":{"article":"3.txt","outlet":"The Courier","speaker":"Ilse Brandt","start":93,"end":164,"text":"the council had been “told nothing before Tuesday” about the cracks"},"b":{"article":"1.txt","outlet":"Evening Post","speaker":"two engineers","start":220,"end":288,"text":"a report on the cracks had gone out to the mayor's office in January"}}
+        "#]],
         &coverage.conflict_rows(&Narrowing::default()).into_iter().take(1).collect::<Vec<_>>(),
     );
 }

@@ -749,6 +749,64 @@ fn what_cannot_be_kept_is_told() {
     assert!(told(terminal.parser.screen()), "{}", terminal.parser.screen().contents());
 }
 
+#[test]
+#[cfg_attr(not(debug_assertions), ignore = "what is shipped cannot be asked to crash")]
+fn a_file_that_crashed_it_is_told_and_passed_over_until_it_changes() {
+    let (home, folder) = (tempfile::tempdir().unwrap(), news());
+    write(folder.path(), "harmful.txt", "Harmful tide\n\nThe tide came in at nine.\n");
+    let start = |environment: &[(&str, &str)]| {
+        let script = format!("$R --no-mouse {}; echo left with $?", folder.path().display());
+        Terminal::run_at(home.path(), &script, environment)
+    };
+    let crash = [("RASHOMON_ABORT", "harmful")];
+    let mut terminal = start(&crash);
+    terminal.wait_for("the crash", shows(&["left with 134"]));
+    // The next start tells of it and has the rest; so has the one after it, without a crash.
+    for _ in 0..2 {
+        let mut terminal = start(&crash);
+        terminal.wait_for("the others", shows(&["ferry", "quay", "one problem: P shows it"]));
+        assert!(!terminal.parser.screen().contents().contains("harmful"));
+        terminal.press("P");
+        terminal.wait_for(
+            "what is wrong",
+            shows(&["harmful.txt", "reading it crashed rashomon", "passed over until it changes"]),
+        );
+        terminal.press("qq");
+        terminal.wait_for("the end", shows(&["left with 0"]));
+    }
+    write(folder.path(), "harmful.txt", "Harmless tide\n\nThe tide went out at ten.\n");
+    let mut terminal = start(&[]);
+    terminal.wait_for("the file, which has changed", shows(&["The tide went out"]));
+    terminal.press("q");
+}
+
+#[test]
+#[cfg_attr(not(debug_assertions), ignore = "what is shipped cannot be asked to crash")]
+fn a_reader_that_was_killed_passes_over_nothing() {
+    let (home, folder) = (tempfile::tempdir().unwrap(), news());
+    let script = format!("exec $R {}", folder.path().display());
+    let mut terminal = Terminal::run_at(home.path(), &script, &[]);
+    terminal.wait_for("an article", shows(&["ferry", "quay"]));
+    terminal.press("q");
+    terminal.ends_with(0);
+    // As a start that is killed leaves it.
+    let named = |name: &str| folder.path().canonicalize().unwrap().join(name);
+    let sign = serde_json::to_vec(&[named("quay.txt"), named("tide.txt")]).unwrap();
+    write(folder.path(), "tide.txt", "Spring tide\n\nThe tide came in at nine.\n");
+    let cache = modes_in(home.path())
+        .into_iter()
+        .map(|(path, _)| path)
+        .find(|path| path.ends_with(".sqlite"))
+        .unwrap();
+    std::fs::write(cache.replace(".sqlite", ".reading"), sign).unwrap();
+    let mut terminal = Terminal::run_at(home.path(), &script, &[]);
+    terminal.wait_for("all of them", shows(&["ferry", "quay", "tide came in"]));
+    assert!(!terminal.parser.screen().contents().contains("▲"));
+    terminal.press("q");
+    terminal.ends_with(0);
+    assert!(modes_in(home.path()).iter().all(|(path, _)| !path.ends_with(".reading")));
+}
+
 /// The modes of all that is in `folder`, itself among it, by path.
 fn modes_in(folder: &Path) -> Vec<(String, u32)> {
     let mut found = vec![(

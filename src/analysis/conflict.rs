@@ -1,8 +1,8 @@
 //! Conflicts: pairs of passages that cannot both be right, or of which one disputes the other.
 //!
-//! Method: each kind is a narrow rule of its own with its guards and its reason line; this file
-//! collects what they find, drops doubles, joins pairs about one dispute, and puts the surest
-//! first. Precision first: published contradiction finders reach 23 % (de Marneffe et al. 2008),
+//! Method: each kind is a narrow rule of its own with its guards and its reason line, which gives
+//! what it saw (`evidence`); one table says what that is worth (`judge`); this file collects what
+//! they find, drops doubles, joins pairs about one dispute, and puts the surest first. Precision first: published contradiction finders reach 23 % (de Marneffe et al. 2008),
 //! because most seeming contradictions in news are none (Ritter et al. 2008).
 
 mod account;
@@ -11,17 +11,24 @@ mod attribution;
 mod day;
 mod denial;
 mod dispute;
+pub mod evidence;
+mod judge;
 mod number;
 mod predicate;
 mod settled;
 mod truth;
 mod wording;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+
+use xxhash_rust::xxh3::xxh3_64;
+
+use crate::analysis::conflict::evidence::Evidence;
+use crate::analysis::conflict::judge::{Judgement, judge};
 
 use crate::analysis::telling::{Telling, Tellings};
 use crate::analysis::variant::{self, Alignment, Utterance};
-use crate::analysis::{Conflict, ConflictKind, Side, Strength, Topic, topic};
+use crate::analysis::{Conflict, ConflictKind, Side, Topic, topic};
 use crate::text::Span;
 
 /// Findings of one event that are looked at, surest first: more than a reader will.
@@ -31,23 +38,27 @@ const LOOKED_AT: usize = 2000;
 #[derive(Clone, Debug)]
 struct Finding {
     kind: ConflictKind,
-    strength: Strength,
+    evidence: Evidence,
     why: String,
-    score: f32,
     a: Side,
     b: Side,
 }
 
 impl Finding {
-    fn new(
-        kind: ConflictKind,
-        strength: Strength,
-        score: f32,
-        why: String,
-        a: Side,
-        b: Side,
-    ) -> Finding {
-        Finding { kind, strength, why, score: score.clamp(0.0, 1.0), a, b }
+    fn new(kind: ConflictKind, evidence: Evidence, why: String, a: Side, b: Side) -> Finding {
+        let speakers = [&a, &b].iter().filter(|side| side.speaker.is_some()).count();
+        let one_article = a.passage.article == b.passage.article;
+        Finding { kind, evidence: Evidence { one_article, speakers, ..evidence }, why, a, b }
+    }
+
+    /// How many sentences lie from one side to the other, in one article.
+    fn sentences_apart(&self, event: &Tellings) -> usize {
+        let telling = event.all.iter().find(|telling| telling.id == self.a.passage.article);
+        let sentence = |side: &Side| telling?.prose.sentence_at(side.passage.span.start);
+        match (self.evidence.one_article, sentence(&self.a), sentence(&self.b)) {
+            (true, Some(a), Some(b)) => a.abs_diff(b),
+            _ => 0,
+        }
     }
 }
 
@@ -88,36 +99,75 @@ pub fn detect(
     };
     let (mut found, others) = rayon::join(of_acts, of_words);
     found.extend(others);
-    found.sort_by(|a, b| {
-        let order = |f: &Finding| (f.strength, f.kind, f.a.passage, f.b.passage);
-        a.strength
-            .cmp(&b.strength)
-            .then(b.score.total_cmp(&a.score))
+    let mut judged: Vec<(Judgement, Finding)> = found
+        .into_iter()
+        .map(|mut finding| {
+            finding.evidence.sentences_apart = finding.sentences_apart(event);
+            (judge(&finding.evidence), finding)
+        })
+        .collect();
+    judged.sort_by(|(one, a), (other, b)| {
+        let order = |found: &Finding| (found.kind, found.a.passage, found.b.passage);
+        one.strength
+            .cmp(&other.strength)
+            .then(other.score.total_cmp(&one.score))
             .then_with(|| order(a).cmp(&order(b)))
     });
-    let mut kept: Vec<Finding> = Vec::new();
-    for finding in found.into_iter().take(LOOKED_AT) {
-        if !kept.iter().any(|other| says_the_same(other, &finding)) {
-            kept.push(finding);
+    let mut kept: Vec<(Judgement, Finding)> = Vec::new();
+    for (judgement, finding) in judged.into_iter().take(LOOKED_AT) {
+        if !kept.iter().any(|(_, other)| says_the_same(other, &finding)) {
+            kept.push((judgement, finding));
         }
     }
-    let groups = disputes(&kept);
+    let groups = disputes(&kept.iter().map(|(_, finding)| finding).collect::<Vec<_>>());
+    let mut names = Names { event, id, given: BTreeMap::new() };
     kept.into_iter()
         .zip(groups)
-        .enumerate()
-        .map(|(index, (finding, group))| Conflict {
-            id: format!("{id}/{}", index + 1),
+        .map(|((judgement, finding), group)| Conflict {
+            id: names.of(&finding),
             group,
             topic: topic::holding(topics, finding.a.passage)
                 .or_else(|| topic::holding(topics, finding.b.passage)),
             kind: finding.kind,
-            strength: finding.strength,
+            strength: judgement.strength,
             why: finding.why,
-            score: finding.score,
+            score: judgement.score,
+            evidence: finding.evidence,
             a: finding.a,
             b: finding.b,
         })
         .collect()
+}
+
+/// Names for conflicts, made from what they join: one that is found again has its name again,
+/// whatever else is found.
+struct Names<'a, 'e> {
+    event: &'e Tellings<'a>,
+    /// The event's id.
+    id: &'e str,
+    /// How often each name was given.
+    given: BTreeMap<u64, usize>,
+}
+
+impl Names<'_, '_> {
+    fn of(&mut self, finding: &Finding) -> String {
+        let words = |side: &Side| {
+            let telling =
+                self.event.all.iter().find(|telling| telling.id == side.passage.article)?;
+            Some((telling.article.id.as_str(), side.passage.span.of(&telling.article.text)))
+        };
+        let mut sides = [words(&finding.a), words(&finding.b)].map(Option::unwrap_or_default);
+        sides.sort_unstable();
+        let [(a, one), (b, other)] = sides;
+        let name = xxh3_64([finding.kind.name(), a, one, b, other].join("\0").as_bytes()) >> 24;
+        // The same words twice in one article.
+        let again = self.given.entry(name).or_default();
+        *again += 1;
+        match again {
+            1 => format!("{}/{name:010x}", self.id),
+            _ => format!("{}/{name:010x}-{again}", self.id),
+        }
+    }
 }
 
 /// Whether a better finding already joins these two places.
@@ -131,7 +181,7 @@ fn says_the_same(known: &Finding, finding: &Finding) -> bool {
 
 /// The dispute that each finding belongs to: findings of related kinds that share a passage are
 /// one.
-fn disputes(findings: &[Finding]) -> Vec<usize> {
+fn disputes(findings: &[&Finding]) -> Vec<usize> {
     let mut groups: Vec<usize> = Vec::with_capacity(findings.len());
     let mut next = 0;
     for (index, finding) in findings.iter().enumerate() {

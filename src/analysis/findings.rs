@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::analysis::conflict::evidence::Evidence;
 use crate::analysis::{boilerplate, copy, correction, event, speaker};
 use crate::corpus::{ArticleId, Passage, Published};
 use crate::text::Span;
@@ -254,7 +255,7 @@ pub struct Side {
 /// Two passages that cannot both be right, or of which one disputes the other.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Conflict {
-    /// One of its kind in the corpus: the event's id and a number that counts from 1 by rank.
+    /// One of its kind in the corpus: the event's id, and a name made from the words of both sides.
     pub id: String,
     /// The dispute that it belongs to, one of its kind in the event.
     pub group: usize,
@@ -266,8 +267,10 @@ pub struct Conflict {
     pub strength: Strength,
     /// One line that says why.
     pub why: String,
-    /// From 0 to 1; orders conflicts.
+    /// How often such conflicts are right, from 0 to 1; orders those of one strength.
     pub score: f32,
+    /// What was seen that speaks for it.
+    pub evidence: Evidence,
     /// The first side: what is asserted.
     pub a: Side,
     /// The other side: what stands against it.

@@ -136,7 +136,9 @@ fn paths(arguments: &Arguments, own: Option<&Own>) -> Vec<PathBuf> {
 fn source(paths: Vec<PathBuf>, places: &config::Places) -> Source {
     let is_kept = !paths.is_empty() && paths.iter().all(|path| path.as_os_str() != load::STDIN);
     if is_kept {
-        return Source::Kept(Box::new(Living::open(places.cache.as_deref(), &paths)));
+        return Source::Kept(Box::new(
+            Living::open(places.cache.as_deref(), &paths).trying_by(std::env::current_exe().ok()),
+        ));
     }
     let data = places.data.clone();
     Source::Whole(Box::new(move |watch| read(&paths, data.as_deref(), watch)))

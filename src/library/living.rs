@@ -4,6 +4,7 @@
 
 mod intake;
 mod progress;
+mod suspects;
 
 use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -17,13 +18,14 @@ use crossbeam_channel::{Receiver, Sender, unbounded};
 use crate::corpus::Problem;
 use crate::library::gather::{Follower, Sketches, Step, gather};
 use crate::library::shelf::StoreShelf;
-use crate::library::store::{Store, Touched};
+use crate::library::store::{Batch, Store, Touched};
 use crate::library::watch::{self, Told};
-use crate::load::{self, Watch};
+use crate::load::{self, Look, Walked, Watch};
 use crate::view::shelf::{Change, Number};
 
 use progress::Pace;
 pub use progress::{Progress, Stage};
+use suspects::Sign;
 
 /// What is asked of the thread.
 #[derive(Debug)]
@@ -80,6 +82,8 @@ struct Keeper {
     store: Store,
     cache: Option<PathBuf>,
     paths: Vec<PathBuf>,
+    /// The program by which files are tried of which one may have ended it.
+    program: Option<PathBuf>,
     orders: Sender<Order>,
     incoming: Receiver<Order>,
     watch: Arc<Watch>,
@@ -109,6 +113,7 @@ impl Living {
             store,
             cache: cache.map(Path::to_owned),
             paths: paths.to_vec(),
+            program: None,
             orders: orders.clone(),
             incoming,
             watch: Arc::clone(&watch),
@@ -119,6 +124,16 @@ impl Living {
             was_stopped: false,
         };
         Living { orders, shelf, watch, begin: Some(keeper) }
+    }
+
+    /// Where the last start ended while it read, the files that it read are tried by `program`, and
+    /// passed over where that crashes: `PROGRAM quotes FILE…`.
+    #[must_use]
+    pub fn trying_by(mut self, program: Option<PathBuf>) -> Living {
+        if let Some(keeper) = &mut self.begin {
+            keeper.program = program;
+        }
+        self
     }
 
     /// Begins to keep it; `tell` is called on the thread.
@@ -284,11 +299,17 @@ impl Keeper {
         let plan = self.store.plan(&walked)?;
         self.of_walk = walked.problems.iter().cloned().chain(plan.offline).collect();
         self.notices.clone_from(&walked.notices);
+        let sign = self.store.file().map(Sign::beside);
+        let places = self.without_crashing(&walked, plan.read, sign.as_ref())?;
         let watch = Arc::clone(&self.watch);
         let orders = self.orders.clone();
         let mut shown = SHOWN.into_iter().filter(|_| is_new).peekable();
-        let sketches =
-            intake::take_in(&mut self.store, &walked, &plan.read, &watch, &mut |store, taken| {
+        let sketches = intake::take_in(
+            &mut self.store,
+            &walked,
+            (&places, sign.as_ref()),
+            &watch,
+            &mut |store, taken| {
                 pace.at(Stage::Reading, taken.articles, taken.share);
                 if shown.next_if(|count| taken.articles >= *count).is_some() && taken.share < 0.5 {
                     while shown.next_if(|count| taken.articles >= *count).is_some() {}
@@ -309,11 +330,58 @@ impl Keeper {
                     }
                 }
                 Ok(())
-            })?;
+            },
+        );
+        if let Some(sign) = sign {
+            sign.clear();
+        }
+        let sketches = sketches?;
         if !self.is_stopped() {
             self.store.settle(&walked)?;
         }
         Ok(sketches)
+    }
+
+    /// Those of `places` that did not end the program when it read them last; the others count as
+    /// read, until they change.
+    fn without_crashing(
+        &mut self,
+        walked: &Walked,
+        mut places: Vec<usize>,
+        sign: Option<&Sign>,
+    ) -> Result<Vec<usize>, Problem> {
+        let left = sign.map(Sign::left).unwrap_or_default();
+        let (Some(program), false) = (&self.program, left.is_empty()) else { return Ok(places) };
+        let file = |place: &usize| walked.files.get(*place);
+        let suspects: Vec<String> = places
+            .iter()
+            .filter_map(file)
+            .filter(|file| left.contains(&file.path))
+            .map(|file| file.path.clone())
+            .collect();
+        let stopped = || self.watch.cancelled.load(Ordering::Relaxed);
+        let crashing = suspects::crashing(program, &suspects, &stopped);
+        // However young it is, it is not read again to see whether it was still being written.
+        let look = Look { at: i64::MAX, ..walked.look };
+        for file in places.iter().filter_map(file).filter(|file| crashing.contains(&file.path)) {
+            let problem = Problem {
+                path: file.path.clone(),
+                line: None,
+                what: "reading it crashed rashomon".into(),
+                hint: "it is passed over until it changes; please report that file".into(),
+            };
+            log::error!("{problem}");
+            self.store.put(&[Batch {
+                file,
+                look,
+                from: 0,
+                entries: &[],
+                problems: &[problem],
+                is_last: true,
+            }])?;
+        }
+        places.retain(|place| file(place).is_none_or(|file| !crashing.contains(&file.path)));
+        Ok(places)
     }
 
     /// The articles of the events that corrections, those of now or the new ones, name.

@@ -64,11 +64,18 @@ pub use put::{Batch, Entry};
 pub use search::Found;
 pub use touched::Touched;
 
-/// The version of the analysis of one article ([`crate::analysis::analyze_article`]): whoever
-/// changes what that finds counts it up, and only that is done again.
-pub const ARTICLE_VERSION: u32 = 2;
-/// The version of the analysis of one event; likewise.
-pub const EVENT_VERSION: u32 = 2;
+/// The version of the analysis, made from its sources when the program is built (`build.rs`): what
+/// another one found is done again.
+pub const ANALYSIS: u32 = made(env!("RASHOMON_ANALYSIS"));
+/// The form of the tables and of what is packed in them, made likewise. Another one is built anew.
+const FORM: u32 = made(env!("RASHOMON_STORE"));
+
+const fn made(version: &str) -> u32 {
+    match u32::from_str_radix(version, 10) {
+        Ok(version) => version,
+        Err(_) => panic!("build.rs gives a number"),
+    }
+}
 
 impl std::fmt::Debug for Store {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -126,6 +133,11 @@ impl Store {
     /// Whether another rashomon writes to it, and this one only reads along.
     pub fn is_alongside(&self) -> bool {
         self.home.is_alongside()
+    }
+
+    /// The file of the cache that this one writes to.
+    pub(crate) fn file(&self) -> Option<&Path> {
+        self.home.path().filter(|_| self.is_kept())
     }
 
     /// Whether what it is written to is still there: somebody may have removed it, and so does
@@ -397,7 +409,7 @@ impl Reader {
     fn findings_of(&self, id: Number) -> rusqlite::Result<Option<ArticleFindings>> {
         let sql =
             "SELECT dictionary, packed, bytes FROM finding WHERE article = ?1 AND version = ?2";
-        let bytes = self.packed(sql, &[&id.0, &ARTICLE_VERSION])?;
+        let bytes = self.packed(sql, &[&id.0, &ANALYSIS])?;
         bytes
             .map(|bytes| postcard::from_bytes(&bytes).map_err(|_| rusqlite::Error::InvalidQuery))
             .transpose()

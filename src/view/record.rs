@@ -3,6 +3,7 @@
 
 use serde::{Serialize, Serializer};
 
+use crate::analysis::conflict::evidence::Evidence;
 use crate::analysis::copy::{CopyKind, SameText};
 use crate::analysis::{
     Conflict, ConflictKind, EventFindings, Gap, Quote, QuoteKind, Side, Strength, Topic, Variant,
@@ -295,8 +296,10 @@ pub struct ConflictRow<'a> {
     pub strength: Strength,
     /// One line.
     pub why: &'a str,
-    /// From 0 to 1.
+    /// How often such conflicts are right, from 0 to 1.
     pub score: f32,
+    /// What was seen that speaks for it.
+    pub evidence: Evidence,
     /// What is asserted.
     pub a: SideField<'a>,
     /// What stands against it.
@@ -739,6 +742,7 @@ impl Coverage {
             strength: conflict.strength,
             why: &conflict.why,
             score: conflict.score,
+            evidence: conflict.evidence,
             a: self.side(&conflict.a),
             b: self.side(&conflict.b),
         }

@@ -3,6 +3,7 @@
 
 use jiff::civil::{Date, date};
 use rashomon::analysis::boilerplate::{Part, PartKind};
+use rashomon::analysis::conflict::evidence::Evidence;
 use rashomon::analysis::{
     ArticleFindings, Conflict, ConflictKind, EventFindings, Findings, Member, Quote, QuoteKind,
     Side, Strength, Topic, Variant,
@@ -165,6 +166,7 @@ fn conflict(
         strength: Strength::Hard,
         why: why.into(),
         score: 0.9,
+        evidence: Evidence::default(),
         a,
         b,
     }

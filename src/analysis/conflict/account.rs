@@ -1,17 +1,17 @@
 //! Account: two sources tell one point with predicates that cannot both hold
-//! (`assets/lexicon/opposed.txt`). Soft: of five that were shown on articles that nobody here had
-//! read, a blind reader found one right.
+//! (`assets/lexicon/opposed.txt`).
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
+use crate::analysis::conflict::evidence::{Evidence, Pattern};
 use crate::analysis::conflict::predicate::{Predicate, predicates};
 use crate::analysis::conflict::{Finding, side};
 use crate::analysis::form::Term;
 use crate::analysis::lexicon::OPPOSED;
 use crate::analysis::prose::{Sentence, Word};
 use crate::analysis::telling::{Telling, Tellings, term, terms};
-use crate::analysis::{ConflictKind, Quote, Strength};
+use crate::analysis::{ConflictKind, Quote};
 use crate::text::Span;
 
 /// Weight of shared terms, predicates excluded, from which two sentences speak of one point.
@@ -115,11 +115,10 @@ fn two_accounts(event: &Tellings, a: &Opposed, b: &Opposed) -> Option<Finding> {
     }
     let (one, other) = (a.shown.of(&a.telling.article.text), b.shown.of(&b.telling.article.text));
     let why = format!("“{one}” against “{other}”: two accounts of one point");
-    let score = 0.4 + weight / 40.0;
+    let evidence = Evidence { shared: shared.len(), weight, ..Evidence::of(Pattern::Opposed) };
     Some(Finding::new(
         ConflictKind::Account,
-        Strength::Soft,
-        score,
+        evidence,
         why,
         side(a.telling, a.clause),
         side(b.telling, b.clause),

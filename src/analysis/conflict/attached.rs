@@ -2,6 +2,7 @@
 //! of one quarrel, or of the whole supper. A wording conflict: the words agree, what they are said
 //! of does not.
 
+use crate::analysis::conflict::evidence::{Evidence, Pattern};
 use crate::analysis::conflict::{Finding, Side};
 use crate::analysis::lexicon::Class;
 use crate::analysis::prose::{Sentence, Word};
@@ -9,7 +10,7 @@ use crate::analysis::quote::phrase;
 use crate::analysis::tag::Tag;
 use crate::analysis::telling::{Telling, Tellings};
 use crate::analysis::variant::{Alignment, Utterance};
-use crate::analysis::{ConflictKind, Strength, speaker};
+use crate::analysis::{ConflictKind, speaker};
 use crate::text::Span;
 
 /// Words of the shorter form at most: longer ones say themselves what they are about.
@@ -62,8 +63,7 @@ fn two_things(
     };
     Some(Finding::new(
         ConflictKind::Wording,
-        Strength::Medium,
-        0.4,
+        Evidence { shared: alignment.run, ..Evidence::of(Pattern::SaidOfTwo) },
         why,
         side(here, &x),
         side(there, &y),

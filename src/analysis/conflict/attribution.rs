@@ -1,12 +1,12 @@
-//! Attribution: one claim, credited to different named speakers by two articles. Soft: of ten that
-//! were shown on articles that nobody here had read, a strict reader found none right.
+//! Attribution: one claim, credited to different named speakers by two articles.
 
+use crate::analysis::conflict::evidence::{Evidence, Pattern};
 use crate::analysis::conflict::{Finding, Side};
 use crate::analysis::lexicon::{CUES, Stance};
 use crate::analysis::quantity::is_number;
 use crate::analysis::telling::Tellings;
 use crate::analysis::variant::{Alignment, Utterance};
-use crate::analysis::{ConflictKind, Quote, QuoteKind, Strength};
+use crate::analysis::{ConflictKind, Quote, QuoteKind};
 use crate::text::token::fold;
 
 /// Aligned share of the longer report from which two reports are of one claim.
@@ -57,8 +57,11 @@ fn credited(event: &Tellings, utterances: &[Utterance], alignment: &Alignment) -
     };
     Some(Finding::new(
         ConflictKind::Attribution,
-        Strength::Soft,
-        0.2 + 0.6 * alignment.whole,
+        Evidence {
+            shared: alignment.content,
+            share: alignment.whole,
+            ..Evidence::of(Pattern::Credited)
+        },
         why,
         side(a, x),
         side(b, y),

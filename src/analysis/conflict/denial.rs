@@ -4,13 +4,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::analysis::conflict::evidence::{Evidence, Pattern};
 use crate::analysis::conflict::predicate::{Predicate, predicates};
 use crate::analysis::conflict::{Finding, shown, side};
 use crate::analysis::form::Term;
 use crate::analysis::lexicon::{self, CUES, Stance};
 use crate::analysis::prose::{Sentence, Word};
 use crate::analysis::telling::{Telling, Tellings};
-use crate::analysis::{ConflictKind, Quote, Strength, speaker};
+use crate::analysis::{ConflictKind, Quote, speaker};
 use crate::text::Span;
 
 /// Weight of a subject that can stand for a predicate without an object.
@@ -66,18 +67,16 @@ fn negated(event: &Tellings) -> Vec<Finding> {
                 shown(here, yes.shown),
                 shown(there, no.shown)
             );
-            // Of 17 pairs of two articles that nobody here had read, a strict reader found three
-            // right.
-            let same_words = yes.subject == no.subject && yes.object == no.object;
-            let strength = match () {
-                () if here.id != there.id && !same_words => Strength::Soft,
-                () if share > 0.5 => Strength::Hard,
-                () => Strength::Medium,
+            let evidence = Evidence {
+                shared: yes.object.intersection(&no.object).count(),
+                weight: event.weigh(yes.object.intersection(&no.object)),
+                share,
+                same_words: yes.subject == no.subject && yes.object == no.object,
+                ..Evidence::of(Pattern::Negated)
             };
             found.push(Finding::new(
                 ConflictKind::Denial,
-                strength,
-                0.7 + 0.3 * share,
+                evidence,
                 why,
                 side(here, yes.clause),
                 side(there, no.clause),
@@ -161,8 +160,7 @@ fn not_included(event: &Tellings) -> Vec<Finding> {
             );
             found.push(Finding::new(
                 ConflictKind::Denial,
-                Strength::Hard,
-                0.85,
+                Evidence::of(Pattern::Excluded),
                 why,
                 side(here, span),
                 side(there, no.clause),

@@ -18,8 +18,11 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
+use crate::analysis::ConflictKind;
 use crate::analysis::conflict::dispute::assertion::{Assertion, is_accusing};
 use crate::analysis::conflict::dispute::cue::{Cue, CueKind, NEAR, cue_at};
+use crate::analysis::conflict::evidence::{Evidence, Pattern};
+use crate::analysis::conflict::judge::{NEARLY, degree};
 use crate::analysis::conflict::predicate::clause_start;
 use crate::analysis::conflict::{Finding, shown, side};
 use crate::analysis::form::Term;
@@ -28,14 +31,11 @@ use crate::analysis::prose::{self, Sentence, Word};
 use crate::analysis::quote::phrase;
 use crate::analysis::tag::Tag;
 use crate::analysis::telling::{Telling, Tellings, term, terms};
-use crate::analysis::{ConflictKind, Strength};
 use crate::corpus::ArticleId;
 use crate::text::Span;
 
 /// Share of the disputed words' weight that an assertion must hold.
 const ASSERTED: f32 = 0.6;
-/// Share from which no single word is needed.
-const NEARLY: f32 = 0.8;
 /// Weight of few words that tell something: two that a third of the sentences hold, or a rare one.
 const TELLING: f32 = 3.0;
 /// Words of a dispute's content from which most of them are enough.
@@ -144,7 +144,8 @@ fn contrasted(event: &Tellings, dispute: &Dispute) -> Option<Finding> {
             .zip(named.last())
             .map(|(a, b)| a.span.hull(b.span).of(&telling.article.text).to_owned())
     });
-    Some(Finding::new(ConflictKind::Denial, Strength::Medium, 0.8, why, here, there))
+    let evidence = Evidence { holder: true, ..Evidence::of(Pattern::Contrasted) };
+    Some(Finding::new(ConflictKind::Denial, evidence, why, here, there))
 }
 
 fn is_contrast(word: &Word) -> bool {
@@ -401,27 +402,19 @@ fn answered<'d>(
     assertions: &'d Assertions,
     dispute: &'d Dispute,
 ) -> impl Iterator<Item = Finding> + 'd {
-    let mut best: BTreeMap<ArticleId, (f32, Strength, &Telling, Span)> = BTreeMap::new();
+    let mut best: BTreeMap<ArticleId, (Evidence, &Telling, Span)> = BTreeMap::new();
     for index in assertions.candidates(event, dispute) {
         let (here, assertion) = &assertions.all[index];
-        let Some((score, strength)) = score(event, here, assertion, dispute) else { continue };
-        let known =
-            best.entry(assertion.telling).or_insert((score, strength, here, assertion.span));
-        if score >= known.0 {
-            *known = (score, strength, here, assertion.span); // of two alike, the later: what is disputed stands close before
+        let Some(evidence) = evidence(event, here, assertion, dispute) else { continue };
+        let known = best.entry(assertion.telling).or_insert((evidence, here, assertion.span));
+        if degree(&evidence) >= degree(&known.0) {
+            *known = (evidence, here, assertion.span); // of two alike, the later: what is disputed stands close before
         }
     }
-    let mut best: Vec<(f32, Strength, &Telling, Span)> = best.into_values().collect();
-    best.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.2.id.cmp(&b.2.id)));
-    best.into_iter().take(ANSWERED).map(|(score, strength, here, span)| {
+    let mut best: Vec<(Evidence, &Telling, Span)> = best.into_values().collect();
+    best.sort_by(|a, b| degree(&b.0).total_cmp(&degree(&a.0)).then(a.1.id.cmp(&b.1.id)));
+    best.into_iter().take(ANSWERED).map(|(evidence, here, span)| {
         let phrase = shown(dispute.there, dispute.phrase);
-        // Judged blind on articles that nobody here had read: of two articles 2 of 8 were right, of
-        // what nobody in particular disputes none of 3.
-        let strength = if here.id != dispute.there.id || dispute.holder.is_none() {
-            Strength::Soft
-        } else {
-            strength
-        };
         let (a, mut b) = (side(here, span), side(dispute.there, dispute.span));
         let named = a.speaker.as_deref().filter(|name| name.starts_with(char::is_uppercase));
         let said = named.map_or_else(
@@ -433,17 +426,17 @@ fn answered<'d>(
             None => format!("{said}, disputed: “{phrase}”"),
         };
         b.speaker = b.speaker.or_else(|| dispute.holder.clone());
-        Finding::new(ConflictKind::Denial, strength, score, why, a, b)
+        Finding::new(ConflictKind::Denial, evidence, why, a, b)
     })
 }
 
-/// How well, from 0 to 1, an assertion is what is disputed.
-fn score(
+/// What tells that an assertion is what is disputed; `None` where it is not.
+fn evidence(
     event: &Tellings,
     here: &Telling,
     assertion: &Assertion,
     dispute: &Dispute,
-) -> Option<(f32, Strength)> {
+) -> Option<Evidence> {
     let one_article = here.id == dispute.there.id;
     if one_article && assertion.span.overlaps(dispute.span) {
         return None;
@@ -474,39 +467,40 @@ fn score(
         && !assertion.hedged
         && (share >= ASSERTED && shared >= MANY || whole && shared >= 2 && one_article);
     let before = || one_article && just_before(here, assertion, dispute);
-    let base = match dispute.of_holder {
-        OfHolder::Accused if dispute.answers && !before() => return None,
-        OfHolder::Accused if dispute.kind == CueKind::Link && weight_shared < TELLING => {
-            return None;
-        }
-        OfHolder::Accused if names_holder && accuses(here, assertion, dispute) => 0.4,
-        OfHolder::Charged if names_holder && whole && charges(here, assertion, dispute) => 0.4,
-        OfHolder::Charged
-            if names_holder && assertion.accuses && dispute.contents.is_empty() && before() =>
-        {
-            0.5
-        }
-        OfHolder::Named if names_holder && most => 0.4,
-        OfHolder::Met
-            if whole
+    // "Rask denied the allegations": that which stands right before it.
+    let right_before = dispute.contents.is_empty()
+        && match dispute.of_holder {
+            OfHolder::Charged => names_holder && assertion.accuses && before(),
+            OfHolder::Free => dispute.answers && before(),
+            _ => false,
+        };
+    let is_disputed = match dispute.of_holder {
+        OfHolder::Accused if dispute.answers && !before() => false,
+        OfHolder::Accused if dispute.kind == CueKind::Link && weight_shared < TELLING => false,
+        OfHolder::Accused => names_holder && accuses(here, assertion, dispute),
+        OfHolder::Charged => names_holder && whole && charges(here, assertion, dispute),
+        OfHolder::Named => names_holder && most,
+        OfHolder::Met => {
+            whole
                 && shared >= 2
                 && assertion.told
                 && !assertion.hedged
-                && (names_holder || one_article) =>
-        {
-            0.4
+                && (names_holder || one_article)
         }
-        OfHolder::Free if most => 0.4,
-        OfHolder::Free if dispute.contents.is_empty() && dispute.answers && before() => 0.5,
-        _ => return None,
+        OfHolder::Free => most,
     };
-    let near = if one_article { 0.1 } else { 0.0 };
-    // Words in common alone: of sixty such pairs of other events that two readers judged, a third
-    // was right.
-    let by_words = matches!(dispute.of_holder, OfHolder::Free | OfHolder::Named)
-        && !dispute.contents.is_empty();
-    let strength = if by_words && share < NEARLY { Strength::Soft } else { Strength::Medium };
-    Some((base + 0.3 * share + near - if assertion.hedged { 0.1 } else { 0.0 }, strength))
+    (is_disputed || right_before).then(|| Evidence {
+        one_article,
+        shared,
+        weight: weight_shared,
+        share,
+        holder: dispute.holder.is_some(),
+        by_words: matches!(dispute.of_holder, OfHolder::Free | OfHolder::Named)
+            && !dispute.contents.is_empty(),
+        right_before: right_before && !is_disputed,
+        hedged: assertion.hedged,
+        ..Evidence::of(Pattern::Disputed)
+    })
 }
 
 /// Whether a word that accuses stands near the holder's name.

@@ -4,6 +4,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::analysis::ConflictKind;
+use crate::analysis::conflict::evidence::{Evidence, Pattern};
 use crate::analysis::conflict::{Finding, side};
 use crate::analysis::form::Term;
 use crate::analysis::lexicon::Class;
@@ -11,7 +13,6 @@ use crate::analysis::prose::{Sentence, Word};
 use crate::analysis::quantity::{self, Quantity, Unit};
 use crate::analysis::tag::Tag;
 use crate::analysis::telling::{Telling, Tellings, term};
-use crate::analysis::{ConflictKind, Strength};
 use crate::text::Span;
 
 /// Words on either side of a number that tell what it counts.
@@ -32,8 +33,8 @@ const SHARED: f32 = 4.0;
 /// it 96 pairs are shown of the first thousand articles of AllSides, and most of the nine that were
 /// read counted two things; with it ten.
 const COVERED: f32 = 0.5;
-/// The share from which two exact numbers of one thing leave no doubt.
-const SURE: f32 = 0.75;
+/// The share that two percentages need, which are told of many things at once.
+const COVERED_PERCENT: f32 = 0.75;
 
 struct Stated<'a, 'e> {
     telling: &'e Telling<'a>,
@@ -200,14 +201,12 @@ fn differ<T: Ord>(a: &BTreeSet<T>, b: &BTreeSet<T>) -> bool {
 }
 
 /// Whether both count things of one noun and kind, or give the planned length of what is called
-/// alike, of one owner. Of others that were shown on articles that nobody here had read, a strict
-/// reader found 1 of 37 right (money, shares, lengths, days), of counts 6 of 21.
+/// alike, of one owner.
 fn of_one_thing(a: &Stated, b: &Stated) -> bool {
     let one_owner = a.names == b.names || a.names.is_empty() || b.names.is_empty();
     let one_noun = match a.quantity.unit {
         Unit::Count(_) => a.noun == b.noun && a.kinds == b.kinds,
-        Unit::Minutes => a.planned,
-        Unit::Percent | Unit::Money(_) => false,
+        Unit::Minutes | Unit::Percent | Unit::Money(_) => true,
     };
     one_owner && one_noun
 }
@@ -239,8 +238,7 @@ fn disjoint(event: &Tellings, a: &Stated, b: &Stated) -> Option<Finding> {
     let weight = event.weigh(shared.iter().copied()) + counted;
     let smaller = event.weigh(&a.around).min(event.weigh(&b.around)).max(0.1);
     let covered = event.weigh(shared.iter().copied()) / smaller;
-    // Shares are told of many things at once.
-    let needed = if x.unit == Unit::Percent { SURE } else { COVERED };
+    let needed = if x.unit == Unit::Percent { COVERED_PERCENT } else { COVERED };
     if high / low > FACTOR || shared.is_empty() || weight < SHARED || covered < needed {
         return None;
     }
@@ -249,20 +247,27 @@ fn disjoint(event: &Tellings, a: &Stated, b: &Stated) -> Option<Finding> {
         .article
         .published
         .zip(b.telling.article.published)
-        .map_or(0, |(a, b)| a.days_until(b).abs());
-    let strength = match (days, x.is_exact() && y.is_exact()) {
-        _ if !of_one_thing(a, b) => Strength::Soft,
-        (2.., _) => Strength::Soft, // counts go up with the days
-        (_, true) if shared.len() > 1 && covered >= SURE => Strength::Hard,
-        _ => Strength::Medium,
+        .map_or(0, |(a, b)| a.days_until(b).unsigned_abs());
+    let evidence = Evidence {
+        days_apart: days,
+        shared: shared.len(),
+        weight,
+        share: covered,
+        same_words: of_one_thing(a, b),
+        exact: x.is_exact() && y.is_exact(),
+        factor: (high / low) as f32,
+        ..Evidence::of(match x.unit {
+            Unit::Count(_) => Pattern::Count,
+            Unit::Minutes if a.planned => Pattern::PlannedLength,
+            _ => Pattern::Amount,
+        })
     };
     let (one, other) = (x.span.of(&a.telling.article.text), y.span.of(&b.telling.article.text));
     let what = if a.planned { " as planned" } else { "" };
     let why = format!("{one} against {other}{what}, of the same thing");
     Some(Finding::new(
         ConflictKind::Number,
-        strength,
-        0.5 + weight / 30.0,
+        evidence,
         why,
         side(a.telling, a.clause),
         side(b.telling, b.clause),

@@ -1,14 +1,15 @@
-//! Settled: decided here, open there (`assets/lexicon/open.txt`). Soft: what is settled and what is
-//! open share words, and no rule checks that they are one thing.
+//! Settled: decided here, open there (`assets/lexicon/open.txt`). What is settled and what
+//! is open share words; no rule checks that they are one thing.
 
 use std::collections::BTreeSet;
 
+use crate::analysis::conflict::evidence::{Evidence, Pattern};
 use crate::analysis::conflict::{Finding, side};
 use crate::analysis::form::Term;
 use crate::analysis::lexicon;
 use crate::analysis::prose::{Sentence, Word};
 use crate::analysis::telling::{Telling, Tellings, terms};
-use crate::analysis::{ConflictKind, Quote, Strength};
+use crate::analysis::{ConflictKind, Quote};
 use crate::text::Span;
 
 /// Share of the open sentence's weight that the decided one must hold.
@@ -38,8 +39,12 @@ pub(super) fn detect(event: &Tellings) -> Vec<Finding> {
             let (a, b) = (side(here, decided.span), side(there, open.span));
             found.push(Finding::new(
                 ConflictKind::Settled,
-                Strength::Soft,
-                0.2 + 0.6 * share,
+                Evidence {
+                    shared: shared.len(),
+                    weight: event.weigh(shared.iter().copied()),
+                    share,
+                    ..Evidence::of(Pattern::Settled)
+                },
                 why,
                 a,
                 b,

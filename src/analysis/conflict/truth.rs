@@ -1,12 +1,13 @@
 //! Truth: one is said to lie, and says that it is the truth, or that the other lies.
 
+use crate::analysis::conflict::evidence::{Evidence, Pattern};
 use crate::analysis::conflict::{Finding, side};
 use crate::analysis::lexicon;
 use crate::analysis::prose::{Sentence, Word};
 use crate::analysis::speaker;
 use crate::analysis::tag::Tag;
 use crate::analysis::telling::{Telling, Tellings};
-use crate::analysis::{ConflictKind, Quote, Strength};
+use crate::analysis::{ConflictKind, Quote};
 use crate::text::Span;
 
 /// Words between a name and the word that says it lies.
@@ -50,8 +51,7 @@ pub(super) fn detect(event: &Tellings) -> Vec<Finding> {
             let why = format!("said to lie (“{phrase}”), and speaks of the truth");
             found.push(Finding::new(
                 ConflictKind::Denial,
-                Strength::Medium,
-                0.6,
+                Evidence::of(Pattern::Lie),
                 why,
                 side(charge.telling, charge.span),
                 side(here, span),

@@ -7,6 +7,7 @@
 
 use similar::{Algorithm, DiffOp, DiffTag, capture_diff_slices};
 
+use crate::analysis::conflict::evidence::{Evidence, Pattern};
 use crate::analysis::conflict::{Finding, Side, shown};
 use crate::analysis::lexicon;
 use crate::analysis::prose::Word;
@@ -14,7 +15,7 @@ use crate::analysis::quantity::value;
 use crate::analysis::quote::phrase;
 use crate::analysis::telling::{Telling, Tellings};
 use crate::analysis::variant::{Alignment, Utterance};
-use crate::analysis::{ConflictKind, Strength, speaker};
+use crate::analysis::{ConflictKind, speaker};
 use crate::text::Span;
 
 /// Words on either side of the changed ones that are shown with them.
@@ -33,10 +34,6 @@ const ANCHORED: usize = 3;
 const EQUAL: f32 = 0.65;
 /// Aligned share of the shorter form's weight from which two forms are one utterance.
 const SHARED: f32 = 0.5;
-
-/// Score from which an altered quote is shown by default. On articles that nobody here had read a
-/// strict reader found 23 of 32 right above it, and 15 of 40 below.
-const SURE: f32 = 0.79;
 
 /// Letters from which a word that another begins with is its abbreviation.
 const ABBREVIATED: usize = 3;
@@ -91,16 +88,17 @@ fn altered(event: &Tellings, utterances: &[Utterance], alignment: &Alignment) ->
         (Some(word), None) | (None, Some(word)) => format!("{who} with “{word}” and without"),
         (None, None) => return None,
     };
-    let (strength, base) = match weight {
-        Weight::Denied => (Strength::Hard, SURE),
-        Weight::Swapped if a.speaker().is_some() && b.speaker().is_some() => (Strength::Hard, 0.3),
-        Weight::Swapped => (Strength::Medium, 0.3),
-        Weight::Changed => (Strength::Medium, 0.2),
+    let evidence = Evidence {
+        shared: alignment.content,
+        share: alignment.share,
+        ..Evidence::of(match weight {
+            Weight::Denied => Pattern::NegationInQuote,
+            Weight::Swapped => Pattern::WordInQuote,
+            Weight::Changed => Pattern::FormOfQuote,
+        })
     };
-    let score = base + 0.6 * alignment.share;
-    let strength = if score < SURE { Strength::Soft } else { strength };
     let (x, y) = (in_context(here, a, change.a), in_context(there, b, change.b));
-    Some(Finding::new(ConflictKind::Wording, strength, score, why, x, y))
+    Some(Finding::new(ConflictKind::Wording, evidence, why, x, y))
 }
 
 /// The changed words with those beside them in the same quotation marks.

@@ -10,6 +10,7 @@ use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIter
 use crate::analysis::{self, ArticleFindings, Sketch};
 use crate::corpus::Problem;
 use crate::library::gather::Sketches;
+use crate::library::living::suspects::Sign;
 use crate::library::store::{Batch, Entry, Reader, Store};
 use crate::load::{FileRead, Walked, Watch};
 
@@ -47,12 +48,13 @@ pub(super) struct Taken<'a> {
 }
 
 /// Reads the files at `places`, analyses what is new in them, and puts it into `store`. `after` is
-/// told after each step. Stops early when `watch` is cancelled. Gives the sketches of what was
+/// told after each step. What is read at a time is noted in `sign`. Stops
+/// early when `watch` is cancelled. Gives the sketches of what was
 /// analysed.
 pub(super) fn take_in(
     store: &mut Store,
     walked: &Walked,
-    places: &[usize],
+    (places, sign): (&[usize], Option<&Sign>),
     watch: &Watch,
     after: &mut dyn FnMut(&mut Store, Taken<'_>) -> Result<(), Problem>,
 ) -> Result<Sketches, Problem> {
@@ -64,7 +66,7 @@ pub(super) fn take_in(
         places.iter().filter_map(|place| walked.files.get(*place)).map(|file| file.size).sum();
     let (send, pieces) = bounded(1);
     thread::scope(|scope| {
-        scope.spawn(move || read(&reader, walked, places, watch, &send));
+        scope.spawn(move || read(&reader, walked, (places, sign), watch, &send));
         let taken = write(store, walked, &pieces, total, after);
         // Where writing failed nobody takes what is read any more, and reading ends with that.
         drop(pieces);
@@ -76,12 +78,24 @@ pub(super) fn take_in(
 fn read(
     reader: &Reader,
     walked: &Walked,
-    places: &[usize],
+    (places, sign): (&[usize], Option<&Sign>),
     watch: &Watch,
     send: &Sender<Result<Vec<Piece>, Problem>>,
 ) {
     let size = |place: usize| {
         walked.files.get(place).map_or(0, |file| usize::try_from(file.size).unwrap_or(usize::MAX))
+    };
+    let paths = |places: &[usize]| -> Vec<&str> {
+        places
+            .iter()
+            .filter_map(|place| walked.files.get(*place))
+            .map(|file| file.path.as_str())
+            .collect()
+    };
+    let note = |places: &[usize]| {
+        if let Some(sign) = sign {
+            sign.set(&paths(places));
+        }
     };
     let mut rest = places;
     while let Some((first, _)) = rest.split_first() {
@@ -90,6 +104,7 @@ fn read(
         }
         if size(*first) > PIECE {
             rest = rest.get(1..).unwrap_or_default();
+            note(&[*first]);
             let mut is_wanted = true;
             walked.read_pieces(*first, PIECE, watch, &mut |read, from, is_last| {
                 let pieces = analysed(reader, vec![(*first, read, from, is_last)]);
@@ -107,6 +122,7 @@ fn read(
         });
         let (now, later) = rest.split_at(small.count().max(1));
         rest = later;
+        note(now);
         let read = walked
             .read(now, watch)
             .into_iter()

@@ -9,7 +9,7 @@ use crate::analysis::{self, ArticleFindings, EventFindings, Findings};
 use crate::corpus::{ArticleId, Corpus, Problem};
 use crate::library::store::pack::{Matter, Packed};
 use crate::library::store::put::{content, indexed};
-use crate::library::store::{EVENT_VERSION, Reader, Store};
+use crate::library::store::{ANALYSIS, Reader, Store};
 use crate::text::Span;
 use crate::text::diff::WordOp;
 use crate::view::Coverage;
@@ -175,7 +175,7 @@ impl Reader {
     ) -> Result<Option<(EventFindings, u64)>, Problem> {
         let articles = in_order(corpus, articles);
         let sql = "SELECT dictionary, packed, bytes FROM event WHERE key = ?1 AND version = ?2";
-        let bytes = self.answered(self.packed(sql, &[&key.0, &EVENT_VERSION]))?;
+        let bytes = self.answered(self.packed(sql, &[&key.0, &ANALYSIS]))?;
         let Some(bytes) = bytes else { return Ok(None) };
         let kept: Kept = postcard::from_bytes(&bytes).map_err(|_| self.damaged())?;
         let mut event = kept.event;
@@ -262,7 +262,7 @@ fn put_event(
     let sql = "INSERT OR REPLACE INTO event (key, version, dictionary, bytes, packed) VALUES (?1, ?2, ?3, ?4, ?5)";
     transaction.prepare_cached(sql)?.execute((
         key,
-        EVENT_VERSION,
+        ANALYSIS,
         packed.dictionary,
         packed.length,
         &packed.bytes,

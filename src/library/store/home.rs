@@ -11,13 +11,11 @@ use xxhash_rust::xxh3::xxh3_128;
 
 use crate::corpus::Problem;
 use crate::library::private;
-use crate::library::store::{ARTICLE_VERSION, EVENT_VERSION};
+use crate::library::store::{ANALYSIS, FORM};
 use crate::load::regular;
 
 /// What tells a cache of rashomon from other SQLite files: `RASH`.
-const APPLICATION: i32 = 0x5241_5348;
-/// The form of the tables. Another one is rebuilt.
-const FORM: i32 = 3;
+const APPLICATION: u32 = 0x5241_5348;
 
 /// Words are folded before they come here, so that all but white space is part of one. The text is
 /// the first column: each place in another one takes two bytes more.
@@ -142,12 +140,12 @@ fn name(roots: &[PathBuf]) -> String {
     format!("{:032x}", xxh3_128(&bytes))
 }
 
-/// Whether a file is called as one of a cache, its lock or what SQLite lays beside it.
+/// Whether a file is called as one of a cache, its lock, the sign of what is being read, or what SQLite lays beside it.
 fn is_ours(name: &str) -> bool {
     let (stem, ending) = name.split_once('.').unwrap_or_default();
     stem.len() == 32
         && stem.bytes().all(|byte| byte.is_ascii_hexdigit())
-        && (ending == "lock" || ending.starts_with("sqlite"))
+        && (matches!(ending, "lock" | "reading") || ending.starts_with("sqlite"))
 }
 
 fn opened(cache: &Path, path: &Path) -> Result<(Home, Connection, Vec<Problem>), String> {
@@ -208,33 +206,26 @@ fn made(path: &Path) -> rusqlite::Result<Connection> {
 }
 
 fn fill(connection: &Connection) -> rusqlite::Result<()> {
-    let about = format!(
-        "INSERT INTO about (key, value) VALUES ('articles', {ARTICLE_VERSION}), ('events', {EVENT_VERSION});"
-    );
+    let about = format!("INSERT INTO about (key, value) VALUES ('analysis', {ANALYSIS});");
     let marks = format!("PRAGMA application_id = {APPLICATION}; PRAGMA user_version = {FORM};");
     connection.execute_batch(&format!("BEGIN; {TABLES} {about} {marks} COMMIT;"))
 }
 
 /// Where an analysis is of another version than this program's, has done again what was found by
-/// it: all files are read again, which analyses what has not been analysed by this version, or all
+/// it: all files are read again, which analyses what has not been analysed by this version, and all
 /// events are compared again.
 fn outdate(connection: &Connection) -> rusqlite::Result<()> {
-    let is_of = |key: &str, version: u32| -> rusqlite::Result<bool> {
-        connection
-            .prepare("SELECT 1 FROM about WHERE key = ?1 AND value = ?2")?
-            .exists((key, version))
-    };
-    let (articles, events) = (is_of("articles", ARTICLE_VERSION)?, is_of("events", EVENT_VERSION)?);
-    if articles && events {
+    let is_of_now = connection
+        .prepare("SELECT 1 FROM about WHERE key = 'analysis' AND value = ?1")?
+        .exists([ANALYSIS])?;
+    if is_of_now {
         return Ok(());
     }
-    let again = if articles { "" } else { "UPDATE file SET size = -1;" };
-    let noted = format!(
-        "INSERT OR REPLACE INTO about (key, value) VALUES ('articles', {ARTICLE_VERSION}), ('events', {EVENT_VERSION});"
-    );
+    let again = "UPDATE file SET size = -1; DELETE FROM event;";
+    let noted =
+        format!("INSERT OR REPLACE INTO about (key, value) VALUES ('analysis', {ANALYSIS});");
     let changed = "UPDATE about SET value = value + 1 WHERE key = 'changes';";
-    connection
-        .execute_batch(&format!("BEGIN; {again} DELETE FROM event; {noted} {changed} COMMIT;"))
+    connection.execute_batch(&format!("BEGIN; {again} {noted} {changed} COMMIT;"))
 }
 
 fn on_disk(path: &Path) -> rusqlite::Result<Connection> {
@@ -257,7 +248,7 @@ fn ready(connection: Connection) -> rusqlite::Result<Connection> {
 
 /// Whether `connection` leads to a cache of this form; else an error as of a damaged file.
 fn checked(connection: &Connection) -> rusqlite::Result<()> {
-    let number = |name: &str| connection.pragma_query_value(None, name, |row| row.get::<_, i32>(0));
+    let number = |name: &str| connection.pragma_query_value(None, name, |row| row.get::<_, u32>(0));
     let known = number("application_id")? == APPLICATION && number("user_version")? == FORM;
     // All tables are named on the first pages, so this also finds a file that was cut short.
     connection.query_row(

@@ -10,7 +10,7 @@ use crate::analysis::{ArticleFindings, analyze_article};
 use crate::corpus::{Article, Outlet, Problem};
 use crate::library::store::pack::{Matter, Packed, Packing, Press};
 use crate::library::store::touched::{self, Touched};
-use crate::library::store::{ARTICLE_VERSION, Reader, Store, number};
+use crate::library::store::{ANALYSIS, Reader, Store, number};
 use crate::load::{FileSeen, Look};
 use crate::view::query::folded_words;
 use crate::view::shelf::Number;
@@ -72,7 +72,7 @@ impl Reader {
         let lacking = self.connection.prepare_cached(&sql).and_then(|mut known| {
             contents
                 .iter()
-                .map(|content| known.exists((content, ARTICLE_VERSION)).map(|known| !known))
+                .map(|content| known.exists((content, ANALYSIS)).map(|known| !known))
                 .collect::<rusqlite::Result<Vec<bool>>>()
         });
         self.answered(lacking)
@@ -399,7 +399,7 @@ impl Putting<'_> {
     /// Gives an article the findings of what it says, which were found before.
     fn same_findings(&self, id: i64, article: &Article, content: i64) -> rusqlite::Result<()> {
         let sql = "SELECT 1 FROM finding WHERE article = ?1 AND version = ?2";
-        let has = || self.transaction.prepare_cached(sql)?.exists((id, ARTICLE_VERSION));
+        let has = || self.transaction.prepare_cached(sql)?.exists((id, ANALYSIS));
         if has()? {
             return Ok(());
         }
@@ -532,7 +532,7 @@ fn put_findings(transaction: &Transaction<'_>, id: i64, found: &Packed) -> rusql
     let sql = "INSERT OR REPLACE INTO finding (article, version, dictionary, bytes, packed) VALUES (?1, ?2, ?3, ?4, ?5)";
     transaction.prepare_cached(sql)?.execute((
         id,
-        ARTICLE_VERSION,
+        ANALYSIS,
         found.dictionary,
         found.length,
         &found.bytes,
