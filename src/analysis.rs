@@ -4,6 +4,7 @@
 //! An article's findings depend on that article alone, an event's on its articles alone.
 
 pub mod boilerplate;
+pub mod clause;
 pub mod cluster;
 pub mod conflict;
 pub mod copy;

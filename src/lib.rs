@@ -42,6 +42,7 @@
 //! | [`analysis::language`] | a language: its lists, its stemmer and, where somebody has written it, its grammar |
 //! | [`analysis::language::feature`] | what a rule can ask of a word |
 //! | [`analysis::language::english`] | what is syntax or spelling of English and nothing else |
+//! | [`analysis::clause`] | a verb with its subject, its object and how it is told: what the grammar reads once a sentence |
 //! | [`analysis::form`] | all that lists and spelling say of one word of a language, worked out once |
 
 #[cfg(test)]

@@ -94,6 +94,11 @@ impl Form {
         })
     }
 
+    /// See [`language::Lexicon::opposed`].
+    pub fn opposed(&self) -> &'static [(usize, usize)] {
+        self.language.lexicon.opposed(&self.stem)
+    }
+
     /// Whether it is a mark, not a word or number.
     #[inline]
     pub fn is_mark(&self) -> bool {

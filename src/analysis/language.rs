@@ -19,6 +19,7 @@ pub use feature::{Feature, Features};
 pub use lexicon::Lexicon;
 pub use verb::VerbForms;
 
+use crate::analysis::clause::Clause;
 use crate::analysis::prose::Word;
 use crate::corpus::Article;
 use crate::text::Span;
@@ -44,6 +45,8 @@ pub struct Language {
 pub struct Grammar {
     /// Tells what each word of a sentence is in it.
     pub(super) tag: fn(&mut [Word]),
+    /// The clauses of a sentence, in the order of their verbs.
+    pub(super) clauses: fn(&[Word]) -> Vec<Clause>,
     /// The features that the ending of a folded word gives it.
     pub(super) features: fn(&str) -> Features,
     /// The forms of a verb that a folded word can be.

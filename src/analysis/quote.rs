@@ -10,7 +10,6 @@
 pub mod beside;
 mod direct;
 pub mod marks;
-pub use crate::analysis::language::english::phrase; // until the conflicts ask for it there
 mod unmarked;
 
 use crate::analysis::language::english::reported::{Stretch, reports};

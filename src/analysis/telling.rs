@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rustc_hash::FxHashMap;
 
 use crate::analysis::boilerplate::PartKind;
+use crate::analysis::clause::Clause;
 use crate::analysis::form::Term;
 use crate::analysis::language::{Feature, Language};
 use crate::analysis::prose::{Prose, Sentence, Word, words_in};
@@ -38,6 +39,8 @@ pub struct Telling<'a> {
     pub headed: Vec<(Span, Vec<Word>)>,
     /// Bytes of the longest quote.
     longest: usize,
+    /// The clauses of each sentence of its prose.
+    clauses: Vec<Vec<Clause>>,
 }
 
 impl<'a> Telling<'a> {
@@ -57,7 +60,17 @@ impl<'a> Telling<'a> {
             .collect();
         let headed = headed(article, found, prose.language);
         let longest = found.quotes.iter().map(|quote| quote.hull().len()).max().unwrap_or(0);
-        Telling { id, article, prose, whole, quotes: &found.quotes, quoted, headed, longest }
+        let clauses = prose.language.grammar.as_ref().map_or_else(Vec::new, |grammar| {
+            prose.sentences.iter().map(|sentence| (grammar.clauses)(&sentence.words)).collect()
+        });
+        let quotes = &found.quotes;
+        Telling { id, article, prose, whole, quotes, quoted, headed, longest, clauses }
+    }
+
+    /// The clauses of one of its sentences, in the order of their verbs.
+    pub fn clauses(&self, sentence: &Sentence) -> &[Clause] {
+        let at = self.prose.sentence_at(sentence.span.start);
+        at.and_then(|at| self.clauses.get(at)).map_or(&[], Vec::as_slice)
     }
 
     /// A passage of this article.

@@ -142,6 +142,108 @@ features! {
     Claim "claim"
     /// What lays something at somebody's door: accuses, behind.
     Accuses "accuses"
+    // Clauses: what denies them, what makes them less than told, where they end.
+    /// Words that negate the verb behind them: never, but not "no".
+    VerbalNegation "verbal-negation"
+    /// What may be put in between helpers and their verb: though.
+    Connective "connective"
+    /// Determiners that deny their subject: no, neither.
+    None "none"
+    /// if, unless
+    Conditional "conditional"
+    /// Helpers of what is only possible or wished: might.
+    Possible "possible"
+    /// Helpers of what will be.
+    Future "future"
+    /// What makes a negation partial: not only.
+    Only "only"
+    /// What a negation lasts to: did not leave until.
+    Until "until"
+    /// What begins another clause behind a comma: which, while.
+    EndsClause "ends-clause"
+    /// Conjunctions that set two clauses against each other: although.
+    Contrast "contrast"
+    /// if, whether
+    Asked "asked"
+    /// that
+    That "that"
+    // Persons.
+    /// me, us
+    FirstObject "first-object"
+    /// i, we
+    FirstSubject "first-subject"
+    /// he, she
+    HeOrShe "he-or-she"
+    /// Pronouns that are somebody: they, we.
+    Somebody "somebody"
+    /// Pronouns for what was told before: her, it.
+    PointsAt "points-at"
+    /// Pronouns for a claim: this, those.
+    Points "points"
+    /// there
+    There "there"
+    // Numbers in their clause.
+    /// last
+    Last "last"
+    /// Before a number of a part of a whole: another.
+    OfAWhole "of-a-whole"
+    /// Behind "{number} of": the whole is known: them.
+    Known "known"
+    /// Behind a number that counts from something: later, more.
+    Further "further"
+    /// What a clause with a number ends at: but, after.
+    Turns "turns"
+    /// What is planned and has not happened.
+    Planned "planned"
+    // What rules of conflicts ask.
+    /// yet
+    Yet "yet"
+    /// so
+    So "so"
+    /// far
+    Far "far"
+    /// on
+    On "on"
+    /// Verbs for giving something up: scrap.
+    GivesUp "gives-up"
+    /// Verbs for what one thinks, and another may not: hope.
+    OfMind "of-mind"
+    /// Verbs for holding a part: include.
+    Includes "includes"
+    /// Prepositions that bring a part of a whole: on, about.
+    BringsPart "brings-part"
+    /// lying, liar
+    Lies "lies"
+    /// What makes a charge no charge: whether, about.
+    OnlyAsked "only-asked"
+    /// What is admitted or proved before a court.
+    Proved "proved"
+    /// Where somebody lies who does not speak: lying down.
+    Where "where"
+    /// tell, speak
+    Tells "tells"
+    /// truth
+    Truth "truth"
+    /// What keeps a sentence from deciding: would.
+    Undecided "undecided"
+    /// What gives something as decided: agreed.
+    Decides "decides"
+    /// Behind a verb that acts the other way round, or on another act: by, to.
+    OtherWay "other-way"
+    /// met
+    Met "met"
+    /// What brings those who make a claim: from, by.
+    Maker "maker"
+    /// What one is said to be who is accused: guilty.
+    AccusesOfBeing "accuses-of-being"
+    /// responsibility
+    Responsibility "responsibility"
+    /// behind
+    Behind "behind"
+    /// What is said to be likely only: seems, perhaps.
+    Hedges "hedges"
+    /// Words with which one speaks rather than says something: frankly.
+    Filler "filler"
     // By their ending.
     /// -ed
     InEd "in-ed"

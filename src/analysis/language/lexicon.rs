@@ -166,6 +166,12 @@ impl Lexicon {
         self.cues.get(folded).copied()
     }
 
+    /// Whether what a text calls a report begins with a noun for a denial: denials.
+    pub fn begins_in_denial(&self, folded: &str) -> bool {
+        let mut denials = self.cue_nouns.iter().filter(|(_, stance)| **stance == Stance::Denies);
+        denials.any(|(noun, _)| folded.starts_with(noun.as_str()))
+    }
+
     /// What a folded word reports as a noun.
     pub fn cue_noun(&self, folded: &str) -> Option<Stance> {
         self.cue_nouns.get(folded).copied()

@@ -20,6 +20,7 @@ pub(super) fn features(folded: &str) -> Features {
         .any(|ending| folded.len() > ending.len() + 3 && folded.ends_with(ending));
     let told = [
         (Feature::Negation, not),
+        (Feature::VerbalNegation, not),
         (Feature::Auxiliary, not),
         (Feature::Other, folded.contains('\'')),
         (Feature::Adverb, adverb),
