@@ -20,6 +20,7 @@ use std::path::PathBuf;
 
 use divan::Bencher;
 use rashomon::analysis::copy::{self, CopyKind, Prints};
+use rashomon::analysis::language::Language;
 use rashomon::analysis::prose::Prose;
 use rashomon::analysis::{ArticleFindings, boilerplate};
 use rashomon::corpus::{Article, Corpus, Outlet, Published};
@@ -205,8 +206,8 @@ fn readings(articles: Vec<Article>) -> (Corpus, Vec<ArticleFindings>, Vec<Prints
     let corpus = Corpus::new(articles);
     let read = |article: &Article| {
         let title = Some(article.title.as_str()).filter(|title| !title.is_empty());
-        let parts = boilerplate::find(&article.text, title);
-        let prose = Prose::new(&article.text, &parts, article.language.as_deref().unwrap_or("en"));
+        let parts = boilerplate::find(&article.text, title, Language::of(article));
+        let prose = Prose::new(&article.text, &parts, Language::of(article));
         let sentences = prose.sentences.iter().map(|sentence| sentence.span).collect();
         let paragraphs = paragraph::paragraphs(&article.text);
         (
@@ -252,7 +253,7 @@ fn words(text: &str) -> usize {
 /// A paragraph that can be told to be somebody's text: of the account, not of its furniture, and
 /// not of speech.
 fn tellable(text: &str, paragraph: &str) -> bool {
-    let furniture = boilerplate::find(text, None)
+    let furniture = boilerplate::find(text, None, Language::of_text(text))
         .into_iter()
         .any(|part| paragraph.contains(part.span.of(text)));
     !furniture

@@ -8,6 +8,7 @@
 
 use divan::Bencher;
 use divan::counter::BytesCount;
+use rashomon::analysis::language::ENGLISH;
 use rashomon::analysis::prose::Prose;
 use rashomon::analysis::{Quote, analyze_article, quote, speaker};
 use rashomon::corpus::Article;
@@ -35,7 +36,7 @@ fn text(number: usize) -> String {
 
 /// The quotes of a text that is one account, of any length.
 fn quotes(text: &str) -> Vec<Quote> {
-    let prose = Prose::new(text, &[], "en");
+    let prose = Prose::new(text, &[], &ENGLISH);
     let mut found = quote::extract(text, &prose);
     speaker::resolve(text, &prose, &mut found);
     found

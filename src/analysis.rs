@@ -4,6 +4,7 @@
 //! An article's findings depend on that article alone, an event's on its articles alone.
 
 pub mod boilerplate;
+pub mod clause;
 pub mod cluster;
 pub mod conflict;
 pub mod copy;
@@ -11,6 +12,7 @@ pub mod correction;
 pub mod event;
 mod findings;
 pub mod form;
+pub mod language;
 pub mod lexicon;
 pub mod prose;
 pub mod quantity;
@@ -32,6 +34,7 @@ pub use findings::{
     QuoteKind, Side, Strength, Topic, Variant,
 };
 
+use crate::analysis::language::Language;
 use crate::analysis::prose::Prose;
 use crate::analysis::telling::{Telling, Tellings};
 use crate::corpus::{Article, ArticleId, Corpus};
@@ -125,7 +128,9 @@ pub fn analyze_and_sketch(article: &Article) -> (ArticleFindings, Sketch) {
 
 /// What `article` is about, as events are grouped by.
 pub fn profile(article: &Article) -> event::Profile {
-    sketch(article, &boilerplate::find(analysed(&article.text), title(article))).profile
+    let (text, language) = (analysed(&article.text), Language::of(article));
+    let parts = boilerplate::find(text, title(article), language);
+    Sketch::new(article, &prose(article, &parts, language)).profile
 }
 
 /// What an article is compared by with all others: a few kilobytes.
@@ -139,7 +144,7 @@ pub struct Sketch {
 
 /// The sketch of `article`, of which these are the [`ArticleFindings::parts`].
 pub fn sketch(article: &Article, parts: &[boilerplate::Part]) -> Sketch {
-    Sketch::new(article, &prose(article, parts))
+    Sketch::new(article, &prose(article, parts, Language::of(article)))
 }
 
 impl Sketch {
@@ -159,7 +164,11 @@ pub fn compare(
 ) -> Vec<EventFindings> {
     let parts = |id: ArticleId| found.get(id.index()).map_or(&[][..], |found| &found.parts);
     let compared = |(group, id): (Vec<ArticleId>, String)| {
-        let proses = Proses::of(&group, |id| Some(prose(corpus.article(id), parts(id))));
+        let prose = |id: ArticleId| {
+            let article = corpus.article(id);
+            prose(article, parts(id), Language::of(article))
+        };
+        let proses = Proses::of(&group, |id| Some(prose(id)));
         let mut event = described(corpus, group, id);
         compare_accounts(corpus, found, &proses, copies, &mut event);
         event
@@ -206,20 +215,24 @@ fn title(article: &Article) -> Option<&str> {
 }
 
 /// The account of an article without its `parts`.
-fn prose(article: &Article, parts: &[boilerplate::Part]) -> Prose {
-    Prose::new(analysed(&article.text), parts, article.language.as_deref().unwrap_or("en"))
+fn prose(article: &Article, parts: &[boilerplate::Part], language: &'static Language) -> Prose {
+    Prose::new(analysed(&article.text), parts, language)
 }
 
 /// What an article holds by itself.
 fn alone(article: &Article, depth: Depth) -> (ArticleFindings, Prose) {
     let text = analysed(&article.text);
-    let parts = boilerplate::find(text, title(article));
-    let prose = prose(article, &parts);
+    let language = Language::of(article);
+    let parts = boilerplate::find(text, title(article), language);
+    let prose = prose(article, &parts, language);
     let (mut quotes, mut known) = (Vec::new(), Vec::new());
     if depth >= Depth::Quotes {
-        let extract = if article.is_english() { quote::extract } else { quote::by_marks };
-        quotes = extract(text, &prose);
-        known = speaker::resolve(text, &prose, &mut quotes);
+        if prose.language.grammar.is_some() {
+            quotes = quote::extract(text, &prose);
+            known = speaker::resolve(text, &prose, &mut quotes);
+        } else {
+            quotes = quote::beside::quotes(text, &prose);
+        }
     }
     let sentences = prose.sentences.iter().map(|sentence| sentence.span).collect();
     (
@@ -273,12 +286,14 @@ fn compare_accounts(
 ) {
     let repeated = copy::echo::repeated(copies, &event.articles, proses);
     event.echoes = copy::echo::echoes(&repeated, proses);
-    let tells = |id: &ArticleId| corpus.article(*id).is_english() && !event.is_superseded(*id);
+    let tells = |(id, prose): &(ArticleId, &Prose)| {
+        prose.language.grammar.is_some() && !event.is_superseded(*id)
+    };
     let telling: Vec<(ArticleId, &Prose)> = event
         .articles
         .iter()
-        .filter(|id| tells(id))
         .filter_map(|id| Some((*id, proses.get(*id)?)))
+        .filter(tells)
         .collect();
     let own: Vec<Option<Prose>> =
         telling.iter().map(|(id, prose)| copy::echo::own(*id, prose, &repeated)).collect();

@@ -166,11 +166,6 @@ impl Article {
     pub fn source(&self) -> &str {
         if self.path.is_empty() { &self.id } else { &self.path }
     }
-
-    /// Whether the analysis has rules for its language. Texts too short to tell count as English.
-    pub fn is_english(&self) -> bool {
-        self.language.as_deref().is_none_or(|language| language == "en")
-    }
 }
 
 /// Whether `url` is a page of the web. Any other scheme (`javascript:`, `file:`) is never made a

@@ -33,6 +33,17 @@
 //! | [`view::query`] | the language of searches, which the cache and what is in memory answer alike |
 //!
 //! Commands read and analyse their PATHs whole ([`library::open`]).
+//!
+//! The passes of [`analysis`] read features and tags of words, and hold no word of a language:
+//!
+//! | where | what stands there |
+//! |---|---|
+//! | `assets/lexicon/<code>` | the words: a list a file, a line a feature |
+//! | [`analysis::language`] | a language: its lists, its stemmer and, where somebody has written it, its grammar |
+//! | [`analysis::language::feature`] | what a rule can ask of a word |
+//! | [`analysis::language::english`] | what is syntax or spelling of English and nothing else |
+//! | [`analysis::clause`] | a verb with its subject, its object and how it is told: what the grammar reads once a sentence |
+//! | [`analysis::form`] | all that lists and spelling say of one word of a language, worked out once |
 
 #[cfg(test)]
 extern crate self as rashomon; // so that tests/support can be shared with the tests outside

@@ -40,6 +40,9 @@ const CLOCK: [&str; 4] = ["Instant", "SystemTime", "Timestamp::now", "Zoned::now
 
 /// The layers of which no file uses one that uses it, over however many others.
 const ONE_WAY: [&str; 5] = ["report", "config", "app", "tui", "cli"];
+/// Where words of a language may stand in the source of the analysis: in the rooms of languages.
+/// The rules of speakers are on their way there.
+const WITH_WORDS: [&str; 2] = ["analysis/language", "analysis/speaker"];
 
 /// What is wrong with `source`, the file `path` below `src`.
 fn faults(path: &str, source: &str) -> Vec<String> {
@@ -53,6 +56,13 @@ fn faults(path: &str, source: &str) -> Vec<String> {
         if LAYERS.iter().position(|name| *name == other).is_some_and(|rank| rank > layer) {
             found.push(format!("{path}:{line}: {} uses {other}, which is below it", LAYERS[layer]));
         }
+    }
+    if LAYERS[layer] == "analysis" && !WITH_WORDS.iter().any(|room| path.starts_with(room)) {
+        let words = lines
+            .iter()
+            .enumerate()
+            .flat_map(|(at, line)| word_literals(line).into_iter().map(move |word| (at + 1, word)));
+        found.extend(words.map(|(line, word)| format!("{path}:{line}: the word {word:?}")));
     }
     for (number, line) in (1..).zip(lines) {
         if WITHOUT_CLOCK.contains(&LAYERS[layer]) && CLOCK.iter().any(|name| word_in(line, name)) {
@@ -73,7 +83,9 @@ fn faults(path: &str, source: &str) -> Vec<String> {
 /// The lines of a source that are code of the program: tests may use what they like, and comments
 /// say what they like.
 fn code(source: &str) -> impl Iterator<Item = &str> {
-    let program = source.split("#[cfg(test)]\nmod tests {").next().unwrap_or(source);
+    let tests = ["#[cfg(test)]\nmod tests {", "#[cfg(test)]\npub(crate) mod testing {"];
+    let end = tests.iter().filter_map(|tests| source.find(tests)).min().unwrap_or(source.len());
+    let program = source.get(..end).unwrap_or(source);
     program.lines().map(|line| {
         if line.trim_start().starts_with("//") {
             ""
@@ -81,6 +93,38 @@ fn code(source: &str) -> impl Iterator<Item = &str> {
             line.split(" // ").next().unwrap_or(line)
         }
     })
+}
+
+/// The string literals in a line that are one word of a language, or the ending of one. What a match
+/// gives (`Kind::Denial => "denial"`) is a name, and what an attribute says is none.
+fn word_literals(line: &str) -> Vec<&str> {
+    if line.trim_start().starts_with("#[") {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    let (mut from, mut in_literal) = (0, false);
+    for (at, c) in line.char_indices() {
+        let before = line.get(..at).unwrap_or("");
+        // A quotation mark as a character, and one behind a backslash, bound no literal.
+        if c != '"' || before.ends_with('\\') || !in_literal && before.ends_with('\'') {
+            continue;
+        }
+        if in_literal {
+            let literal = line.get(from..at).unwrap_or("");
+            let given = line.get(..from - 1).unwrap_or("").trim_end().ends_with("=>");
+            if is_word_of_a_language(literal) && !given {
+                found.push(literal);
+            }
+        }
+        in_literal = !in_literal;
+        from = at + 1;
+    }
+    found
+}
+
+fn is_word_of_a_language(literal: &str) -> bool {
+    let inner = |c: char| c.is_alphabetic() || matches!(c, '\'' | '’' | '-');
+    literal.chars().all(inner) && literal.chars().any(char::is_alphabetic)
 }
 
 /// The rank of the layer that a file belongs to; the crate's root and the binary belong to none.
@@ -362,6 +406,17 @@ fn each_rule_can_fail() {
         told("report/a.rs", "//! R.\nlet a = File::create(p);"),
         "report/a.rs:2: file access in report"
     );
+    for (code, word) in [
+        ("word.is(\"while\")", "while"),
+        ("matches!(word.stem.as_str(), \"guilti\" | \"”\")", "guilti"),
+        ("\"n't\" => true,", "n't"),
+        ("let quote = '\"'; word.is(\"über\")", "über"),
+    ] {
+        assert_eq!(
+            told("analysis/conflict/a.rs", &format!("//! A.\n{code}")),
+            format!("analysis/conflict/a.rs:2: the word {word:?}")
+        );
+    }
     assert_eq!(
         told(
             "view/a.rs",
@@ -426,6 +481,16 @@ fn what_is_allowed_is_not_told() {
         Vec::<String>::new()
     );
     assert_eq!(told("tui/draw.rs", "//! T.\nuse ratatui::Frame;"), Vec::<String>::new());
+    for (path, code) in [
+        ("analysis/language/english/tag.rs", "word.is(\"while\")"),
+        ("analysis/a.rs", "word.is(\",\") || word.has(Feature::Contrast)"),
+        ("analysis/a.rs", "Kind::Denial => \"denial\","),
+        ("analysis/a.rs", "let why = format!(\"{who} said so\");"),
+        ("analysis/a.rs", "#[serde(rename_all = \"lowercase\")]"),
+        ("view/a.rs", "word.is(\"while\")"),
+    ] {
+        assert_eq!(told(path, &format!("//! A.\n{code}")), Vec::<String>::new(), "{code}");
+    }
     assert_eq!(
         told(
             "text/a.rs",

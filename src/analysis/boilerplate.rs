@@ -5,15 +5,15 @@
 //! Method: a page has a head, a body and a tail. The head is the short paragraphs before the first
 //! one that reads like prose; there the first line without a full stop is the headline, and a
 //! sentence between headline and date or byline is the deck. Dates, datelines, bylines and credits
-//! are told by pattern, promotion by how its lines begin (`assets/lexicon/boilerplate.txt`).
+//! are told by pattern, promotion by how its lines begin (`boilerplate.txt` of the language).
 //! What looks like prose is never taken for boilerplate without a pattern.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
 use serde::{Deserialize, Serialize};
 
-use crate::analysis::lexicon;
+use crate::analysis::language::english::furniture::{
+    self, BIOGRAPHY, BYLINE, CREDIT, DATE, DATELINE,
+};
+use crate::analysis::language::{Language, Lexicon};
 use crate::text::paragraph::paragraphs;
 use crate::text::token::fold;
 use crate::text::{Span, safe};
@@ -57,60 +57,15 @@ const HEADLINE_WORDS: usize = 28;
 /// Paragraphs that the head of a page has at most.
 const HEAD_PARAGRAPHS: usize = 9;
 
-const MONTH: &str = r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?|July?|Jun\.|Jul\.|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)";
-
-#[allow(clippy::unwrap_used, reason = "the patterns are constants, and a test compiles them")]
-fn pattern(text: &str) -> Regex {
-    Regex::new(text).unwrap()
-}
-
-/// A date, with its label, weekday, time and update, at the beginning of a paragraph. (Digits and
-/// letters are ASCII in these patterns: Unicode classes make them ten times as large, and compiling
-/// them was half of the time to the first screen.)
-static DATE: LazyLock<Regex> = LazyLock::new(|| {
-    let day = format!(
-        "(?:(?:Mon|Tues?|Wed(?:nes)?|Thur?s?|Fri|Sat(?:ur)?|Sun)(?:day)?\\.?,? )?(?:{MONTH} [0-9]{{1,2}}(?:st|nd|rd|th)?,? [0-9]{{4}}|[0-9]{{1,2}}(?:st|nd|rd|th)? {MONTH},? [0-9]{{4}}|[0-9]{{4}}-[0-9][0-9]-[0-9][0-9](?:T[0-9:.]+(?:Z|[+-][0-9:]+)?)?|[0-9]{{1,2}}/[0-9]{{1,2}}/[0-9]{{4}})"
-    );
-    let time =
-        "(?:[0-9]{1,2}[:.][0-9][0-9] ?(?:[aApP]\\.?[mM]\\.?)?(?: ?(?:[A-Z]{2,4}|[ECMP][SD]?T))?)";
-    let label = "(?:(?:First |Last )?(?:[Pp]ublished|[Uu]pdated?|[Pp]osted|[Mm]odified|date|Date)(?: on| at)?:? ?)";
-    let stamp = format!("(?:{label}?{day}(?:,? (?:at )?{time})?|{label}{time})");
-    pattern(&format!("^{stamp}(?: ?[|•·–—-]? ?{stamp})*\\.?"))
-});
-
-/// `PORT ELSIN, March 4 (Agency) —` at the beginning of the account.
-static DATELINE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(&format!(
-        "^\\(?[A-Z][A-Z’'. -]+(?:, [A-Z][^,(—–0-9]*?)?(?:, {MONTH} [0-9]{{1,2}})?,?(?: ?\\([A-Z][^()]*\\))? ?(?:—|–|--| - ) *"
-    ))
-});
-
-/// `By Ida Moss and Tom Reed, Staff Writers`
-static BYLINE: LazyLock<Regex> =
-    LazyLock::new(|| pattern("^(?:[Bb]y|BY|[Ww]ritten by|[Rr]eporting by) [A-Z][^.!?]*$"));
 /// Words of the longest byline.
 const BYLINE_WORDS: usize = 14;
 
-/// The end of a line that is an agency's credit: `Jane Doe/AFP/Agency Images`, `Photo: Jane Doe`. A
-/// slash alone makes none: an account has it too (`treats people with HIV/AIDS`).
-static CREDIT: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        "(?:(?:^|[:;|(—–-] *|[.!?][”’\"')]* )(?:[A-Z][\\w.’'-]*[ /&,]{1,2}){0,4}[A-Z][\\w.’'-]*/[A-Z][\\w ./’'-]*|Getty Images|\\((?:AP|AFP|Reuters|EPA)[^)]*\\)|(?:AP|AFP|File) [Pp]hoto)\\.?\\)?$|[A-Z][a-z’'-]+ [A-Z][\\w’'-]+/[A-Z][^.!?]*$|(?:Photo(?:graph)?s?|Image|Picture)(?: by| credit)?: [^.!?]*$",
-    )
-});
-
-/// `Ida Moss is the paper's harbour correspondent and the author of …`
-static BIOGRAPHY: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        "^(?:[A-Z][^ ]+ ){2,4}(?:is|was|has been|covers|writes|reports|contributed|edits) [^!?]*(?:editor|reporter|writer|correspondent|author|columnist|contributor|fellow|journalist|newsletter|reporting|covers|covering|writes|contributed|Twitter|bureau)",
-    )
-});
-
 /// The parts of `text`, in order, not overlapping. `title` is the article's, where its source gave
-/// one; without it a headline is looked for at the head of the text.
-pub fn find(text: &str, title: Option<&str>) -> Vec<Part> {
+/// one; without it a headline is looked for at the head of the text. `language` is its language, of
+/// which promotion is told.
+pub fn find(text: &str, title: Option<&str>, language: &Language) -> Vec<Part> {
     let blocks: Vec<Block> =
-        paragraphs(text).into_iter().map(|span| Block::new(text, span)).collect();
+        paragraphs(text).into_iter().map(|span| Block::new(text, span, language)).collect();
     let head = head_length(&blocks, title);
     let mut parts = head_parts(text, &blocks[..head], title);
     let tail = tail_start(&blocks, head);
@@ -130,6 +85,9 @@ const SHORT: usize = 600;
 /// What a line of prose ends with, in the scripts that have other full stops too.
 const STOPS: [char; 14] = ['.', '!', '?', ':', ';', ',', '…', '—', '。', '！', '？', '؟', '۔', '।'];
 
+/// What may close a line behind its stop; German ends a quotation with “ or «.
+const CLOSING: [char; 9] = ['”', '"', '’', '\'', ')', '»', '」', '“', '«'];
+
 /// A paragraph and what tells prose from furniture.
 struct Block<'a> {
     span: Span,
@@ -139,11 +97,10 @@ struct Block<'a> {
 }
 
 impl<'a> Block<'a> {
-    fn new(text: &'a str, span: Span) -> Block<'a> {
+    fn new(text: &'a str, span: Span, language: &Language) -> Block<'a> {
         let shown = span.of(text);
-        let stopped =
-            shown.trim_end_matches(['”', '"', '’', '\'', ')', '»', '」']).ends_with(STOPS);
-        let pattern = if shown.len() <= SHORT { pattern_kind(shown) } else { None };
+        let stopped = shown.trim_end_matches(CLOSING).ends_with(STOPS);
+        let pattern = if shown.len() <= SHORT { pattern_kind(shown, language) } else { None };
         Block { span, shown, stopped, pattern }
     }
 
@@ -175,7 +132,7 @@ impl<'a> Block<'a> {
 }
 
 fn holds_speech(shown: &str) -> bool {
-    shown.starts_with(['“', '"', '«', '„']) || shown.ends_with(['”', '"', '»'])
+    shown.starts_with(['“', '"', '«', '„', '»']) || shown.ends_with(['”', '"', '»', '“', '«'])
 }
 
 fn sentence_ends(shown: &str) -> usize {
@@ -190,14 +147,14 @@ fn sentence_ends(shown: &str) -> usize {
 }
 
 /// What a whole paragraph is by its pattern.
-fn pattern_kind(shown: &str) -> Option<PartKind> {
+fn pattern_kind(shown: &str, language: &Language) -> Option<PartKind> {
     // Plain searches first: the patterns are tried where they can match only.
     let digits = shown.bytes().take(60).any(|b| b.is_ascii_digit());
     if digits && DATE.find(shown).is_some_and(|found| found.end() == shown.len()) {
         return Some(PartKind::Date);
     }
-    let promotes = promotes(shown);
-    if opens_byline(shown)
+    let promotes = promotes(shown, &language.lexicon);
+    if furniture::opens_byline(shown)
         && !promotes
         && shown.split_whitespace().count() <= BYLINE_WORDS
         && BYLINE.is_match(shown)
@@ -210,22 +167,12 @@ fn pattern_kind(shown: &str) -> Option<PartKind> {
 /// Whether a line of `text` begins as bylines do: without one there is no byline, which costs less
 /// to say than to find all parts.
 pub fn may_have_byline(text: &str) -> bool {
-    text.lines().any(|line| opens_byline(line.trim_start()))
-}
-
-fn opens_byline(shown: &str) -> bool {
-    shown.starts_with(['B', 'b', 'W', 'w', 'R', 'r'])
-        && ["By ", "by ", "BY ", "Written", "written", "Reporting", "reporting"]
-            .iter()
-            .any(|word| shown.starts_with(word))
+    text.lines().any(|line| furniture::opens_byline(line.trim_start()))
 }
 
 /// Whether a line of one sentence at most ends in a credit.
 fn is_credit(shown: &str) -> bool {
-    // What every form of it has is found faster than the pattern.
-    let marked = [b'/', b'(', b':'].iter().any(|mark| shown.as_bytes().contains(mark));
-    let ending = shown.trim_end_matches(['.', ')']);
-    if !marked && !ending.ends_with("Images") && !ending.ends_with("hoto") {
+    if !furniture::may_end_in_credit(shown) {
         return false;
     }
     let own_line = |credit: &str| credit.starts_with(['P', 'I']) && credit.contains(':');
@@ -235,11 +182,11 @@ fn is_credit(shown: &str) -> bool {
     })
 }
 
-fn promotes(shown: &str) -> bool {
+fn promotes(shown: &str, lexicon: &Lexicon) -> bool {
     let beginning = || shown.chars().take(60).filter_map(safe::picture);
     let first: String =
         beginning().skip_while(|c| c.is_whitespace()).take_while(|c| !c.is_whitespace()).collect();
-    let lines = [lexicon::boilerplate(&fold(&first)), lexicon::boilerplate(&first.to_lowercase())];
+    let lines = [&fold(&first), &first.to_lowercase()].map(|word| lexicon.boilerplate(word));
     if lines.iter().all(|lines| lines.is_empty()) {
         return false;
     }
@@ -372,11 +319,14 @@ fn tail_start(blocks: &[Block], head: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::{PartKind, find};
+    use crate::analysis::language::ENGLISH;
 
     #[track_caller]
     fn check(text: &str, title: Option<&str>, expected: &[(PartKind, &str)]) {
-        let found: Vec<_> =
-            find(text, title).into_iter().map(|part| (part.kind, part.span.of(text))).collect();
+        let found: Vec<_> = find(text, title, &ENGLISH)
+            .into_iter()
+            .map(|part| (part.kind, part.span.of(text)))
+            .collect();
         assert_eq!(found, expected);
     }
 

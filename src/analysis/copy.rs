@@ -17,14 +17,16 @@ pub mod echo;
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use jiff::civil::Date;
 use rayon::prelude::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
 use serde::{Deserialize, Serialize};
 
+use crate::analysis::ArticleFindings;
 use crate::analysis::copy::align::{Account, Cites, Places, Taken};
 use crate::analysis::copy::candidate::Candidate;
-use crate::analysis::{ArticleFindings, lexicon};
+use crate::analysis::language::lexicon::entries;
 use crate::corpus::{Article, ArticleId, Corpus, Published};
 use crate::text::Span;
 
@@ -234,13 +236,21 @@ impl Key<'_> {
     }
 }
 
+/// How texts credit an agency, with the name by which it is an outlet itself.
+static AGENCIES: LazyLock<Vec<(&str, &str)>> = LazyLock::new(|| {
+    entries(include_str!("../../assets/lexicon/agencies.txt"))
+        .filter_map(|line| line.split_once('|'))
+        .map(|(credit, name)| (credit.trim(), name.trim()))
+        .collect()
+});
+
 /// Whether an article credits an agency that is not its own outlet.
 fn credits(article: &Article) -> bool {
     let named = |credit: &str| {
         article.text.contains(credit)
             || article.authors.iter().any(|author| author.contains(credit))
     };
-    lexicon::AGENCIES.iter().any(|(credit, name)| {
+    AGENCIES.iter().any(|(credit, name)| {
         let own = article.outlet.name.split_whitespace().any(|word| word == *name)
             || article.outlet.name.contains(credit);
         !own && named(credit)
@@ -290,7 +300,7 @@ struct Matcher<'a> {
 impl Matcher<'_> {
     fn account(&self, index: usize) -> Account {
         let found = &self.found[index];
-        Account::new(&self.corpus.articles()[index].text, &found.paragraphs, &found.sentences)
+        Account::new(&self.corpus.articles()[index], &found.paragraphs, &found.sentences)
     }
 
     fn cites(&self, a: usize, b: usize) -> Cites {

@@ -22,8 +22,9 @@ use std::collections::BTreeMap;
 
 use crate::analysis::event::likeness::{Compared, Edge, ONE};
 use crate::analysis::event::rounds::Items;
-use crate::analysis::prose::{Word, words};
-use crate::corpus::{ArticleId, Corpus, Published};
+use crate::analysis::language::Language;
+use crate::analysis::prose::{Word, words_in};
+use crate::corpus::{Article, ArticleId, Corpus, Published};
 use crate::text::Span;
 
 /// Articles in groups, and what goes beyond the groups.
@@ -81,15 +82,17 @@ pub fn group_some(rarity: &Rarity, profiles: &[Profile], numbers: &[u32]) -> Gro
 /// What a reader would call the event: of its headlines the one whose words most of the others
 /// share.
 pub fn label(corpus: &Corpus, articles: &[ArticleId]) -> String {
-    let titled = articles
-        .iter()
-        .map(|id| corpus.article(*id).title.as_str())
-        .filter(|title| !title.is_empty());
+    let titled = articles.iter().map(|id| corpus.article(*id));
+    let titled = titled.filter(|article| !article.title.is_empty());
     if let (Some(only), None) = (titled.clone().next(), titled.clone().nth(1)) {
-        return only.to_owned();
+        return only.title.clone();
     }
+    let read = |article: &'_ Article| {
+        let whole = Span::new(0, article.title.len());
+        words_in(&article.title, whole, Language::of(article))
+    };
     let titles: Vec<(&str, Vec<Word>)> =
-        titled.map(|title| (title, words(title, Span::new(0, title.len())))).collect();
+        titled.map(|article| (article.title.as_str(), read(article))).collect();
     let mut shared: BTreeMap<&str, f32> = BTreeMap::new();
     for (_, words) in &titles {
         let stems: std::collections::BTreeSet<&str> =

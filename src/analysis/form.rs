@@ -10,18 +10,19 @@ use std::sync::{Arc, OnceLock};
 use rustc_hash::FxHashMap;
 use xxhash_rust::xxh3::xxh3_64;
 
-use crate::analysis::lexicon::{self, Class, Classes, Cue, Stance, VerbForms};
-use crate::analysis::quantity;
-use crate::text::token::{TokenKind, fold, stem};
+use crate::analysis::language::{self, Cue, Feature, Features, Language, Stance, VerbForms};
+use crate::text::token::{TokenKind, fold};
 
-/// One spelling.
+/// One spelling in one language.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Form {
+    /// The language that it is read in.
+    pub language: &'static Language,
     /// Word, number or mark.
     pub kind: TokenKind,
     /// See [`fold`].
     pub folded: String,
-    /// See [`stem`]; empty for a mark.
+    /// See [`Language::stem`]; empty for a mark.
     pub stem: String,
     /// Whether it begins with a capital.
     pub capital: bool,
@@ -41,23 +42,30 @@ pub struct Form {
     /// not to be expected.
     pub number: u64,
     term: OnceLock<Term>,
-    classes: Classes,
+    features: Features,
 }
 
 /// What words are compared by. Shared, so that sets of terms cost no copies of them.
 pub type Term = Arc<str>;
 
 impl Form {
-    fn new(shown: &str, kind: TokenKind) -> Form {
+    fn new(language: &'static Language, shown: &str, kind: TokenKind) -> Form {
         let mark = kind == TokenKind::Mark;
         let folded = if mark { shown.to_owned() } else { fold(shown) };
         let without = shown.trim_end_matches(['’', '\'']);
         let ending = without
             .strip_suffix('s')
             .is_some_and(|stem| stem.len() > 1 && stem.ends_with(['’', '\'']));
-        let contraction = contraction(&folded, ending);
-        let stem = if mark { String::new() } else { stem(&folded) };
+        let stem = if mark { String::new() } else { language.stem(&folded) };
+        let (lexicon, grammar) = (&language.lexicon, language.grammar.as_ref());
+        let contraction = grammar.and_then(|rules| (rules.contraction)(&folded, ending));
+        let spelt = grammar.map_or_else(Features::default, |rules| (rules.features)(&folded));
         Form {
+            features: lexicon.features(&folded, &stem).and(spelt),
+            verb: grammar.map_or_else(VerbForms::default, |rules| (rules.verb_forms)(&folded)),
+            cue: lexicon.cue(&folded),
+            cue_noun: lexicon.cue_noun(&folded),
+            language,
             kind,
             number: xxh3_64(stem.as_bytes()),
             stem,
@@ -65,10 +73,6 @@ impl Form {
             initials: kind == TokenKind::Word && folded.len() > 2 && folded.ends_with('.'),
             possessive: !mark && contraction.is_none() && (ending || without.len() < shown.len()),
             contraction,
-            verb: lexicon::verb_forms(&folded),
-            cue: lexicon::CUES.get(folded.as_str()).copied(),
-            cue_noun: lexicon::CUE_NOUNS.get(folded.as_str()).copied(),
-            classes: lexicon::classes(&folded),
             term: OnceLock::new(),
             folded,
         }
@@ -78,13 +82,21 @@ impl Form {
     /// else its stem without what is only spelling (UK, U.K.; labor, labour; organize, organise).
     pub fn term(&self) -> &Term {
         self.term.get_or_init(|| {
-            match (lexicon::synonym(&self.stem), quantity::small_number(&self.folded)) {
+            match (self.synonym(), self.language.lexicon.numbers().small(&self.folded)) {
                 (Some(class), _) => format!("={class}").into(),
                 (None, Some(number)) => number.to_string().into(),
                 (None, None) if self.initials => self.stem.replace('.', "").into(),
-                (None, None) => american(&self.stem).into(),
+                (None, None) => match &self.language.grammar {
+                    Some(rules) => (rules.spelling)(&self.stem).into(),
+                    None => self.stem.as_str().into(),
+                },
             }
         })
+    }
+
+    /// See [`language::Lexicon::opposed`].
+    pub fn opposed(&self) -> &'static [(usize, usize)] {
+        self.language.lexicon.opposed(&self.stem)
     }
 
     /// Whether it is a mark, not a word or number.
@@ -96,7 +108,7 @@ impl Form {
     /// Whether it says something by itself: no mark and no stop word.
     #[inline]
     pub fn is_content(&self) -> bool {
-        !self.is_mark() && !self.classes.has(Class::Stopword)
+        !self.is_mark() && !self.features.has(Feature::Stopword)
     }
 
     /// Whether it is this folded word or mark.
@@ -105,15 +117,26 @@ impl Form {
         self.folded == folded
     }
 
-    /// Whether it can be of this class of grammar.
+    /// Whether it has this feature, or can be of this class of grammar.
     #[inline]
-    pub fn can_be(&self, class: Class) -> bool {
-        self.classes.has(class)
+    pub fn has(&self, feature: Feature) -> bool {
+        self.features.has(feature)
+    }
+
+    /// See [`Form::has`].
+    #[inline]
+    pub fn can_be(&self, class: Feature) -> bool {
+        self.features.has(class)
+    }
+
+    /// The class of near synonyms that it belongs to.
+    pub fn synonym(&self) -> Option<usize> {
+        self.language.lexicon.synonym(&self.stem)
     }
 
     /// Whether it can be of any class of grammar.
     pub fn is_of_grammar(&self) -> bool {
-        self.classes.any()
+        self.features.of_grammar()
     }
 
     /// Whether it is a word that only the lists of nouns leave: small, no verb and no word of
@@ -128,41 +151,19 @@ impl Form {
     /// Whether it turns its clause into the opposite.
     #[inline]
     pub fn is_negation(&self) -> bool {
-        self.classes.has(Class::Negation)
+        self.features.has(Feature::Negation)
     }
 
     /// Whether it says what a person is: minister, spokesman.
     #[inline]
     pub fn is_role(&self) -> bool {
-        self.classes.has(Class::Role)
+        self.features.has(Feature::Role)
     }
 
     /// Whether it heads a source that is not named: officials, residents.
     #[inline]
     pub fn is_unnamed(&self) -> bool {
-        self.classes.has(Class::Unnamed)
-    }
-}
-
-/// A stem as American outlets spell it.
-fn american(stem: &str) -> String {
-    match (stem.strip_suffix("is"), stem.len()) {
-        (Some(head), 6..) => format!("{head}iz"),
-        _ if stem.len() > 4 => stem.replace("our", "or"),
-        _ => stem.to_owned(),
-    }
-}
-
-/// What a pronoun is drawn together with. Folding takes "’s" off; of a pronoun it is no possessive
-/// ending.
-fn contraction(folded: &str, ends_in_s: bool) -> Option<&'static str> {
-    let pronoun =
-        ["he", "she", "it", "that", "there", "who", "what", "here", "let"].contains(&folded);
-    let end = folded.split_once('\'').map(|(_, end)| end);
-    if pronoun && ends_in_s {
-        Some("s")
-    } else {
-        ["ll", "d", "re", "m", "ve"].into_iter().find(|known| end == Some(known))
+        self.features.has(Feature::Unnamed)
     }
 }
 
@@ -170,7 +171,7 @@ fn contraction(folded: &str, ends_in_s: bool) -> Option<&'static str> {
 /// bounded.
 const KEPT: usize = 200_000;
 
-/// The forms that a thread has met.
+/// The forms of one language that a thread has met.
 #[derive(Default)]
 struct Forms {
     /// By the spelling packed into a number, so that to look one up is to compare numbers.
@@ -180,19 +181,27 @@ struct Forms {
 }
 
 thread_local! {
-    static FORMS: RefCell<Forms> = RefCell::default();
+    static FORMS: RefCell<[Forms; language::COUNT]> = RefCell::default();
 }
 
-/// The form of `shown`.
-pub fn form(shown: &str, kind: TokenKind) -> Arc<Form> {
-    let new = || Arc::new(Form::new(shown, kind));
-    FORMS.with_borrow_mut(|forms| match packed(shown) {
+/// The form of `shown` in a language: “die” is another word in each.
+pub fn form(language: &'static Language, shown: &str, kind: TokenKind) -> Arc<Form> {
+    let new = || Arc::new(Form::new(language, shown, kind));
+    let of_language = |all: &mut [Forms; language::COUNT]| {
+        let Some(forms) = all.get_mut(language.number()) else { return new() };
+        of(forms, shown, new)
+    };
+    FORMS.with_borrow_mut(of_language)
+}
+
+fn of(forms: &mut Forms, shown: &str, new: impl FnOnce() -> Arc<Form>) -> Arc<Form> {
+    match packed(shown) {
         Some(spelling) => Arc::clone(bounded(&mut forms.short).entry(spelling).or_insert_with(new)),
         None => match bounded(&mut forms.long).get(shown) {
             Some(known) => Arc::clone(known),
             None => Arc::clone(forms.long.entry(shown.into()).or_insert_with(new)),
         },
-    })
+    }
 }
 
 /// A spelling of at most 15 bytes as a number: its bytes, and how many they are.
@@ -212,8 +221,13 @@ fn bounded<K>(forms: &mut FxHashMap<K, Arc<Form>>) -> &mut FxHashMap<K, Arc<Form
 
 #[cfg(test)]
 mod tests {
-    use super::form;
+    use super::form as of_language;
+    use crate::analysis::language::ENGLISH;
     use crate::text::token::TokenKind;
+
+    fn form(shown: &str, kind: TokenKind) -> std::sync::Arc<super::Form> {
+        of_language(&ENGLISH, shown, kind)
+    }
 
     #[test]
     fn one_spelling_has_one_form() {

@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use crate::analysis::boilerplate::Part;
 use crate::analysis::form::{Form, form};
-use crate::analysis::tag::{Tag, tag};
+use crate::analysis::language::{ENGLISH, Language};
+use crate::analysis::tag::Tag;
 use crate::text::sentence::sentences;
 use crate::text::token::{Token, tokens};
 use crate::text::{Span, paragraph};
@@ -48,18 +49,20 @@ pub struct Prose {
     pub paragraphs: Vec<Span>,
     /// Sentences in order.
     pub sentences: Vec<Sentence>,
+    /// The language that it is read in.
+    pub language: &'static Language,
 }
 
 impl Prose {
     /// The prose of `text`: its paragraphs less `parts`, in sentences.
-    pub fn new(text: &str, parts: &[Part], language: &str) -> Prose {
+    pub fn new(text: &str, parts: &[Part], language: &'static Language) -> Prose {
         let whole = paragraph::paragraphs(text);
         let paragraphs: Vec<Span> =
             whole.into_iter().flat_map(|paragraph| without(text, paragraph, parts)).collect();
         let mut found = Vec::with_capacity(text.len() / SENTENCE);
         for (index, paragraph) in paragraphs.iter().enumerate() {
-            for span in sentences(text, std::slice::from_ref(paragraph), language) {
-                split(words(text, span), |words| {
+            for span in sentences(text, std::slice::from_ref(paragraph), language.code) {
+                split(words_in(text, span, language), |words| {
                     if let (Some(first), Some(last)) = (words.first(), words.last()) {
                         found.push(Sentence {
                             span: first.span.hull(last.span),
@@ -70,7 +73,7 @@ impl Prose {
                 });
             }
         }
-        Prose { paragraphs, sentences: found }
+        Prose { paragraphs, sentences: found, language }
     }
 
     /// The index of the sentence that holds byte `at`, or of the last one before it.
@@ -132,27 +135,35 @@ fn without(text: &str, paragraph: Span, parts: &[Part]) -> Vec<Span> {
     left
 }
 
-/// The words of `within`, tagged as one sentence.
+/// The words of `within`, read as English.
 pub fn words(text: &str, within: Span) -> Vec<Word> {
+    words_in(text, within, &ENGLISH)
+}
+
+/// The words of `within`, tagged as one sentence where the language has a grammar.
+pub fn words_in(text: &str, within: Span, language: &'static Language) -> Vec<Word> {
     let word = |token: Token| Word {
         span: token.span,
         tag: Tag::default(),
-        form: form(token.span.of(text), token.kind),
+        form: form(language, token.span.of(text), token.kind),
     };
     let mut words = Vec::with_capacity(within.len() / WORD);
     words.extend(tokens(text, within).map(word));
-    tag(&mut words);
+    if let Some(rules) = &language.grammar {
+        (rules.tag)(&mut words);
+    }
     words
 }
 
 #[cfg(test)]
 mod tests {
     use super::{LONGEST, Prose};
+    use crate::analysis::language::ENGLISH;
 
     #[test]
     fn initials_end_a_sentence_before_an_attribution() {
         let text = "The issue was inflated in the U.N. Holt said the talks were over.";
-        let prose = Prose::new(text, &[], "en");
+        let prose = Prose::new(text, &[], &ENGLISH);
         let found: Vec<_> = prose.sentences.iter().map(|sentence| sentence.span.of(text)).collect();
         assert_eq!(found, ["The issue was inflated in the U.N.", "Holt said the talks were over."]);
     }
@@ -160,7 +171,7 @@ mod tests {
     #[test]
     fn no_sentence_is_longer_than_what_can_be_compared() {
         let text = "and then the dam was shut ".repeat(500);
-        let prose = Prose::new(&text, &[], "en");
+        let prose = Prose::new(&text, &[], &ENGLISH);
         assert!(
             prose.sentences.len() > 1
                 && prose.sentences.iter().all(|sentence| sentence.words.len() <= LONGEST)

@@ -6,7 +6,8 @@
 //!
 //! Not done: clock times and dates (no quantities), fractions beyond "half".
 
-use crate::analysis::lexicon;
+use crate::analysis::language::Feature;
+use crate::analysis::language::number::{Bound, Numbers};
 use crate::analysis::prose::Word;
 use crate::text::Span;
 use crate::text::token::TokenKind;
@@ -53,9 +54,9 @@ impl Quantity {
     }
 }
 
-/// How far around a vague number its value may lie (methods.md c: ±10 to 20 %).
+/// How far around a vague number its value may lie (studies of what readers take it for give ±10 to 20 %).
 const VAGUE: f64 = 0.15;
-/// "nearly 40" lies above this share of 40 (methods.md c).
+/// "nearly 40" lies above this share of 40.
 const NEARLY: f64 = 0.9;
 
 /// The quantities in one sentence, in order.
@@ -75,7 +76,7 @@ pub fn find(words: &[Word]) -> Vec<Quantity> {
 }
 
 fn quantity_at(words: &[Word], at: usize) -> Option<Quantity> {
-    if let Some((minutes, _)) = hyphenated_time(&words[at].folded, &words[at]) {
+    if let Some(minutes) = hyphenated_time(&words[at]) {
         let quantity = Quantity {
             span: words[at].span,
             low: minutes,
@@ -90,11 +91,10 @@ fn quantity_at(words: &[Word], at: usize) -> Option<Quantity> {
     let start = at + usize::from(currency.is_some());
     let (value, mut end) = number_at(words, start)?;
     let (mut low, mut high) = (value, value);
-    let between = at > 0 && words[at - 1].is("between");
-    if let Some(last) = words
-        .get(end)
-        .filter(|word| word.is("to") || word.is("–") || word.is("-") || (between && word.is("and")))
-        && let Some((upper, after)) = number_at(words, end + 1)
+    let between = at > 0 && words[at - 1].has(Feature::Between);
+    if let Some(last) = words.get(end).filter(|word| {
+        word.has(Feature::To) || word.is("–") || word.is("-") || (between && word.has(Feature::And))
+    }) && let Some((upper, after)) = number_at(words, end + 1)
         && upper > value
         && !last.span.is_empty()
     {
@@ -118,92 +118,55 @@ fn quantity_at(words: &[Word], at: usize) -> Option<Quantity> {
 
 /// `an hour and 15 minutes`: the minutes after the hours.
 fn further_time(words: &[Word], at: usize) -> Option<(f64, usize)> {
-    let at = at + usize::from(words.get(at).is_some_and(|word| word.is("and")));
+    let at = at + usize::from(words.get(at).is_some_and(is_joint));
     let (value, end) = number_at(words, at)?;
-    let minutes = words.get(end).filter(|word| word.stem == "minut")?;
+    let minutes = words.get(end).filter(|word| numbers(word).time(&word.stem) == Some(1.0))?;
     (!minutes.is_mark()).then_some((value, end + 1))
 }
 
-/// `three-hour-and-20-minute`, `35-minute`, `2-hour`: minutes, from the unfolded word.
-fn hyphenated_time(folded: &str, word: &Word) -> Option<(f64, usize)> {
-    if !(folded.ends_with("minute") || folded.ends_with("hour") || folded.ends_with("day"))
-        || word.span.len() == folded.len()
-    {
+fn numbers(word: &Word) -> &'static Numbers {
+    word.language.lexicon.numbers()
+}
+
+fn is_joint(word: &Word) -> bool {
+    numbers(word).is_joint(&word.folded)
+}
+
+/// `three-hour-and-20-minute`, `35-minute`, `2-hour`: minutes, where the text has hyphens.
+fn hyphenated_time(word: &Word) -> Option<f64> {
+    let (numbers, folded) = (numbers(word), word.folded.as_str());
+    if word.span.len() == folded.len() || !numbers.ends_in_time(folded) {
         return None;
     }
     let mut rest = folded;
     let mut minutes = 0.0;
     while !rest.is_empty() {
-        rest = rest.strip_prefix("and").unwrap_or(rest);
-        let (value, after) = leading_number(rest)?;
-        let (scale, after) = [("minute", 1.0), ("hour", 60.0), ("day", 1440.0)]
-            .into_iter()
-            .find_map(|(unit, scale)| Some((scale, after.strip_prefix(unit)?)))?;
+        let (value, after) = numbers.leading(numbers.without_joint(rest))?;
+        let (scale, after) = numbers.leading_time(after)?;
         minutes += value * scale;
         rest = after;
     }
-    Some((minutes, 1))
+    Some(minutes)
 }
-
-fn leading_number(text: &str) -> Option<(f64, &str)> {
-    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
-    if digits > 0 {
-        return Some((text.get(..digits)?.parse().ok()?, text.get(digits..)?));
-    }
-    SMALL.iter().rev().find_map(|(word, value)| Some((*value, text.strip_prefix(word)?)))
-}
-
-/// Number words below a hundred; longer words that begin with shorter ones stand later.
-const SMALL: [(&str, f64); 29] = [
-    ("one", 1.0),
-    ("two", 2.0),
-    ("three", 3.0),
-    ("four", 4.0),
-    ("five", 5.0),
-    ("six", 6.0),
-    ("seven", 7.0),
-    ("eight", 8.0),
-    ("nine", 9.0),
-    ("ten", 10.0),
-    ("eleven", 11.0),
-    ("twelve", 12.0),
-    ("thirteen", 13.0),
-    ("fourteen", 14.0),
-    ("fifteen", 15.0),
-    ("sixteen", 16.0),
-    ("seventeen", 17.0),
-    ("eighteen", 18.0),
-    ("nineteen", 19.0),
-    ("twenty", 20.0),
-    ("thirty", 30.0),
-    ("forty", 40.0),
-    ("fifty", 50.0),
-    ("sixty", 60.0),
-    ("seventy", 70.0),
-    ("eighty", 80.0),
-    ("ninety", 90.0),
-    ("dozen", 12.0),
-    ("half", 0.5),
-];
 
 /// The number that begins at `at`, in digits or words, and the index after it.
 fn number_at(words: &[Word], at: usize) -> Option<(f64, usize)> {
     let first = words.get(at)?;
     if first.kind == TokenKind::Number {
-        let plain: String = first.folded.chars().filter(|c| *c != ',').collect();
-        let value: f64 = plain.parse().ok()?;
+        let numbers = numbers(first);
+        let value = numbers.digits(&first.folded)?;
         // A year is no quantity.
-        if plain.len() == 4 && !first.folded.contains(',') && (1800.0..2100.0).contains(&value) {
+        let year = first.folded.len() == 4 && (1800.0..2100.0).contains(&value);
+        if year && !numbers.is_grouped(&first.folded) {
             return None;
         }
         return Some(scaled(words, value, at + 1));
     }
-    let value = small_number(&first.folded)?;
+    let value = small_number(first)?;
     let mut end = at + 1;
     let mut value = value;
     if (20.0..100.0).contains(&value)
-        && let Some(unit) =
-            words.get(end).and_then(|word| small_number(&word.folded)).filter(|unit| *unit < 10.0)
+        && let Some(unit) = words.get(end).and_then(small_number).filter(|unit| *unit < 10.0)
     {
         value += unit;
         end += 1;
@@ -218,31 +181,16 @@ pub fn value(word: &Word) -> Option<f64> {
 
 /// Whether a word is a number, in digits or letters.
 pub fn is_number(word: &Word) -> bool {
-    word.kind == TokenKind::Number || small_number(&word.folded).is_some()
+    word.kind == TokenKind::Number || small_number(word).is_some()
 }
 
-/// The value of a number word below a hundred.
-pub fn small_number(folded: &str) -> Option<f64> {
-    if let Some((_, value)) = SMALL.iter().find(|(word, _)| *word == folded) {
-        return Some(*value);
-    }
-    // "thirty-five" is folded to one word.
-    SMALL.iter().filter(|(_, tens)| (20.0..100.0).contains(tens)).find_map(|(word, tens)| {
-        let unit = folded.strip_prefix(word)?;
-        SMALL.iter().take(9).find(|(small, _)| *small == unit).map(|(_, small)| tens + small)
-    })
+fn small_number(word: &Word) -> Option<f64> {
+    numbers(word).small(&word.folded)
 }
 
 fn scaled(words: &[Word], value: f64, mut end: usize) -> (f64, usize) {
     let mut value = value;
-    while let Some(scale) = words.get(end).and_then(|word| match word.folded.as_str() {
-        "hundred" => Some(100.0),
-        "thousand" => Some(1e3),
-        "million" | "m" => Some(1e6),
-        "billion" | "bn" => Some(1e9),
-        "dozen" => Some(12.0),
-        _ => None,
-    }) {
+    while let Some(scale) = words.get(end).and_then(|word| numbers(word).scale(&word.folded)) {
         value *= scale;
         end += 1;
     }
@@ -260,45 +208,28 @@ fn unit_at(words: &[Word], at: usize, currency: Option<String>) -> Option<(Unit,
         return Some((Unit::Money(currency), 1.0, at));
     }
     let word = words.get(at)?;
-    let time = [
-        ("minut", 1.0),
-        ("hour", 60.0),
-        ("day", 1440.0),
-        ("week", 10080.0),
-        ("second", 1.0 / 60.0),
-    ];
-    if let Some((_, scale)) = time.iter().find(|(stem, _)| *stem == word.stem) {
-        return Some((Unit::Minutes, *scale, at + 1));
+    let numbers = numbers(word);
+    if let Some(scale) = numbers.time(&word.stem) {
+        return Some((Unit::Minutes, scale, at + 1));
     }
-    match word.folded.as_str() {
-        "%" | "percent" => return Some((Unit::Percent, 1.0, at + 1)),
-        "per" if words.get(at + 1).is_some_and(|next| next.is("cent")) => {
-            return Some((Unit::Percent, 1.0, at + 2));
-        }
-        "dollars" | "euros" | "pounds" | "crowns" | "kroner" | "francs" | "yen" | "roubles"
-        | "rubles" => {
-            return Some((Unit::Money(word.stem.clone()), 1.0, at + 1));
-        }
-        _ => {}
+    let percent = numbers.percent(&words[at..].iter().map(|word| word.folded.as_str()));
+    if percent > 0 {
+        return Some((Unit::Percent, 1.0, at + percent));
+    }
+    if numbers.is_money(&word.folded) {
+        return Some((Unit::Money(word.stem.clone()), 1.0, at + 1));
     }
     // The counted noun: the last content word of the run after the number, or people when there is
     // none.
-    let run: Vec<usize> = (at..words.len().min(at + 3))
-        .take_while(|i| !words[*i].is_mark() && (words[*i].is_content() || words[*i].is("people")))
-        .collect();
-    let noun = run.iter().copied().find(|i| {
-        words[*i].folded.ends_with('s')
-            || words[*i].is("people")
-            || words[*i].is("men")
-            || words[*i].is("women")
-            || words[*i].is("children")
-    })?;
-    let mut unit = class(&words[noun].stem);
+    let counted = |word: &Word| word.has(Feature::Counted);
+    let run = (at..words.len().min(at + 3))
+        .take_while(|i| !words[*i].is_mark() && (words[*i].is_content() || counted(&words[*i])));
+    let noun = { run }.find(|i| words[*i].folded.ends_with('s') || counted(&words[*i]))?;
+    let mut unit = class(&words[noun]);
     let mut end = noun + 1;
     // A rate is another unit: "vehicles a day".
-    if words.get(end).is_some_and(|word| word.is("a") || word.is("an") || word.is("per"))
-        && let Some(period) =
-            words.get(end + 1).filter(|word| time.iter().any(|(stem, _)| *stem == word.stem))
+    if words.get(end).is_some_and(|word| word.has(Feature::Rate))
+        && let Some(period) = words.get(end + 1).filter(|word| numbers.time(&word.stem).is_some())
     {
         unit = format!("{unit}/{}", period.stem);
         end += 2;
@@ -306,31 +237,24 @@ fn unit_at(words: &[Word], at: usize, currency: Option<String>) -> Option<(Unit,
     (words[noun].kind == TokenKind::Word).then_some((Unit::Count(unit), 1.0, end))
 }
 
-fn class(stem: &str) -> String {
-    lexicon::synonym(stem).map_or_else(|| stem.to_owned(), |class| format!("={class}"))
+fn class(word: &Word) -> String {
+    word.synonym().map_or_else(|| word.stem.clone(), |class| format!("={class}"))
 }
 
 /// The quantity with the bound or vagueness that the words before it give.
 fn bounded(words: &[Word], quantity: Quantity) -> Quantity {
-    let at = quantity.words.0;
-    let before = |back: usize| at.checked_sub(back).map_or("", |i| words[i].folded.as_str());
-    let (one, two) = (before(1), before(2));
+    let before = &words[..quantity.words.0];
     let Quantity { low, high, .. } = quantity;
-    let within =
-        |low: f64, high: f64, vague: bool| Quantity { low, high, vague, ..quantity.clone() };
-    match (two, one) {
-        (_, "over" | "above" | "exceeding")
-        | ("more" | "longer" | "greater", "than")
-        | ("at", "least") => within(low, f64::INFINITY, true),
-        (_, "under" | "below")
-        | ("less" | "fewer" | "shorter", "than")
-        | ("at", "most")
-        | ("up", "to") => within(0.0, high, true),
-        (_, "nearly" | "almost") => within(NEARLY * low, high, true),
-        (_, "about" | "around" | "some" | "roughly" | "approximately" | "estimated" | "least") => {
-            within(low * (1.0 - VAGUE), high * (1.0 + VAGUE), true)
-        }
-        _ => quantity,
+    let within = |low: f64, high: f64| Quantity { low, high, vague: true, ..quantity.clone() };
+    let bound = before.last().and_then(|last| {
+        numbers(last).bound(&before.iter().rev().map(|word| word.folded.as_str()))
+    });
+    match bound {
+        Some(Bound::AtLeast) => within(low, f64::INFINITY),
+        Some(Bound::AtMost) => within(0.0, high),
+        Some(Bound::Nearly) => within(NEARLY * low, high),
+        Some(Bound::About) => within(low * (1.0 - VAGUE), high * (1.0 + VAGUE)),
+        None => quantity,
     }
 }
 

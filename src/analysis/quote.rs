@@ -7,22 +7,18 @@
 //! direct speech, and inside each direct quote, cue verbs, cue nouns and `according to` open
 //! reported clauses; one with quoted words inside is mixed.
 
-mod clause;
-mod complement;
+pub mod beside;
 mod direct;
 pub mod marks;
-pub mod phrase;
-pub mod reported;
 mod unmarked;
 
-use crate::analysis::lexicon::{Class, Stance};
+use crate::analysis::language::english::reported::{Stretch, reports};
+use crate::analysis::language::{Feature, Language, Stance};
 use crate::analysis::prose::{Prose, Sentence, Word};
 use crate::analysis::quote::direct::{
     INTERRUPTION, Link, Surroundings, goes_on, governed, is_speech, is_title, lead, says_something,
-    stands_alone,
 };
 use crate::analysis::quote::marks::{Quoted, quoted};
-use crate::analysis::quote::reported::{Stretch, reports};
 use crate::analysis::tag::Tag;
 use crate::analysis::{Quote, QuoteKind};
 use crate::text::Span;
@@ -32,8 +28,11 @@ use crate::text::Span;
 pub fn extract(text: &str, prose: &Prose) -> Vec<Quote> {
     let mut found = Vec::new();
     let mut rest = prose.sentences.as_slice();
-    let mut before =
-        Before { transcript: unmarked::is_transcript(text, prose), ..Before::default() };
+    let mut before = Before {
+        transcript: unmarked::is_transcript(text, prose),
+        language: prose.language,
+        ..Before::default()
+    };
     for (index, paragraph) in prose.paragraphs.iter().enumerate() {
         let count = rest.iter().take_while(|sentence| sentence.paragraph == index).count();
         let (here, later) = rest.split_at(count);
@@ -57,14 +56,6 @@ fn join_overlapping(parts: &mut Vec<Span>) {
     });
 }
 
-/// The quotes that marks alone tell, in any language: long enough for speech, without cue and
-/// source.
-pub fn by_marks(text: &str, prose: &Prose) -> Vec<Quote> {
-    let spans = prose.paragraphs.iter().flat_map(|paragraph| quoted(text, *paragraph));
-    let speech = spans.filter(|quoted| stands_alone(quoted.inside(text).of(text)));
-    speech.map(|quoted| Quote { content: vec![quoted.span], ..blank(QuoteKind::Direct) }).collect()
-}
-
 /// What the paragraph before leaves to the next one.
 #[derive(Clone, Copy, Debug, Default)]
 struct Before<'a> {
@@ -74,6 +65,8 @@ struct Before<'a> {
     lead: Option<&'a Sentence>,
     /// Whether the article is a transcript.
     transcript: bool,
+    /// The article's language.
+    language: &'static Language,
 }
 
 fn paragraph_quotes<'a>(
@@ -89,15 +82,16 @@ fn paragraph_quotes<'a>(
     marks.retain(|quoted| !unmarked.iter().any(|speech| speech.span.overlaps(quoted.span)));
     marks.extend(unmarked);
     marks.sort_by_key(|quoted| quoted.span.start);
-    let (full, fragments): (Vec<Quoted>, Vec<Quoted>) =
-        marks.into_iter().partition(|quoted| is_speech(text, paragraph, sentences, *quoted));
+    let (full, fragments): (Vec<Quoted>, Vec<Quoted>) = marks
+        .into_iter()
+        .partition(|quoted| is_speech(text, paragraph, sentences, left.language, *quoted));
     let first = found.len();
     let mut links = Vec::new(); // cue and source of each direct quote that has one
     let open = direct_quotes(text, paragraph, sentences, &full, left, &mut links, found);
     if let Some(quote) =
         found.get_mut(first..).and_then(<[Quote]>::last_mut).filter(|quote| quote.source.is_none())
     {
-        quote.source = unmarked::signature(text, quote.hull().end);
+        quote.source = unmarked::signature(text, quote.hull().end, left.language);
     }
     for sentence in sentences {
         for stretch in outside(&sentence.words, &full) {
@@ -140,6 +134,7 @@ fn paragraph_quotes<'a>(
     Before {
         open,
         transcript: left.transcript,
+        language: left.language,
         lead: sentences
             .last()
             .filter(|sentence| sentence.words.last().is_some_and(|word| word.is(":"))),
@@ -313,9 +308,10 @@ fn reported_quotes(
     links: &[Link],
     found: &mut Vec<Quote>,
 ) {
-    if !words.iter().any(|word| {
-        word.cue.is_some() || word.cue_noun.is_some() || word.can_be(Class::Attribution)
-    }) {
+    if !words
+        .iter()
+        .any(|word| word.cue.is_some() || word.cue_noun.is_some() || word.has(Feature::Attribution))
+    {
         return;
     }
     let known = links.iter().filter_map(|link| {
@@ -373,16 +369,15 @@ fn grow(part: Span, fragment: Span, last_word_end: usize) -> Span {
 /// minister" is somebody.
 pub fn is_anonymous(words: &[Word]) -> bool {
     let ends = |word: &Word| {
-        matches!(word.tag, Tag::Preposition | Tag::To | Tag::Relative) && !word.is("of")
-            || word.is("who")
+        matches!(word.tag, Tag::Preposition | Tag::To | Tag::Relative) && !word.has(Feature::Of)
+            || word.has(Feature::Who)
             || word.is(",")
     };
     let end = words.iter().position(ends).unwrap_or(words.len());
     let (Some(first), Some(last)) = (words.first(), words[..end].last()) else { return false };
-    let definite = first.is("the") || first.can_be(Class::Possessive);
+    let definite = first.has(Feature::The) || first.has(Feature::Possessive);
     let indefinite = first.tag == Tag::Determiner && !definite;
-    let several =
-        last.folded.ends_with('s') || matches!(last.folded.as_str(), "police" | "media" | "people");
+    let several = last.folded.ends_with('s') || last.has(Feature::Collective);
     let unnamed = |word: &Word| word.is_unnamed() && (!word.capital || word.span == first.span);
     unnamed(last) && (!definite || several) || indefinite && words[..end].iter().any(unnamed)
 }

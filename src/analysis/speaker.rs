@@ -24,9 +24,9 @@ pub use event::unify;
 
 use serde::{Deserialize, Serialize};
 
+use crate::analysis::language::english::reported::is_passive;
 use crate::analysis::lexicon;
 use crate::analysis::prose::Prose;
-use crate::analysis::quote::reported::is_passive;
 use crate::analysis::speaker::mention::Kind;
 use crate::analysis::speaker::people::Party;
 use crate::analysis::speaker::source::{Last, Read, Sources, Who};

@@ -5,8 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use rustc_hash::FxHashMap;
 
 use crate::analysis::boilerplate::PartKind;
+use crate::analysis::clause::Clause;
 use crate::analysis::form::Term;
-use crate::analysis::prose::{self, Prose, Sentence, Word};
+use crate::analysis::language::{Feature, Language};
+use crate::analysis::prose::{Prose, Sentence, Word, words_in};
 use crate::analysis::quote::marks::{Quoted, quoted};
 use crate::analysis::speaker;
 use crate::analysis::tag::Tag;
@@ -37,6 +39,8 @@ pub struct Telling<'a> {
     pub headed: Vec<(Span, Vec<Word>)>,
     /// Bytes of the longest quote.
     longest: usize,
+    /// The clauses of each sentence of its prose.
+    clauses: Vec<Vec<Clause>>,
 }
 
 impl<'a> Telling<'a> {
@@ -54,9 +58,19 @@ impl<'a> Telling<'a> {
             .iter()
             .flat_map(|paragraph| quoted(&article.text, *paragraph))
             .collect();
-        let headed = headed(article, found);
+        let headed = headed(article, found, prose.language);
         let longest = found.quotes.iter().map(|quote| quote.hull().len()).max().unwrap_or(0);
-        Telling { id, article, prose, whole, quotes: &found.quotes, quoted, headed, longest }
+        let clauses = prose.language.grammar.as_ref().map_or_else(Vec::new, |grammar| {
+            prose.sentences.iter().map(|sentence| (grammar.clauses)(&sentence.words)).collect()
+        });
+        let quotes = &found.quotes;
+        Telling { id, article, prose, whole, quotes, quoted, headed, longest, clauses }
+    }
+
+    /// The clauses of one of its sentences, in the order of their verbs.
+    pub fn clauses(&self, sentence: &Sentence) -> &[Clause] {
+        let at = self.prose.sentence_at(sentence.span.start);
+        at.and_then(|at| self.clauses.get(at)).map_or(&[], Vec::as_slice)
     }
 
     /// A passage of this article.
@@ -98,13 +112,20 @@ impl<'a> Telling<'a> {
 
 /// What stands inside quotation marks where the article tells nothing of its own: a headline cuts
 /// what is quoted below.
-fn headed(article: &Article, found: &ArticleFindings) -> Vec<(Span, Vec<Word>)> {
+fn headed(
+    article: &Article,
+    found: &ArticleFindings,
+    language: &'static Language,
+) -> Vec<(Span, Vec<Word>)> {
     let head = |kind| matches!(kind, PartKind::Headline | PartKind::Deck | PartKind::Heading);
     let heads = found.parts.iter().filter(|part| head(part.kind));
     let marked =
         heads.flat_map(|part| quoted(&article.text, part.span)).filter(|quoted| quoted.closed);
     marked
-        .map(|quoted| (quoted.span, prose::words(&article.text, quoted.inside(&article.text))))
+        .map(|quoted| {
+            let inside = quoted.inside(&article.text);
+            (quoted.span, words_in(&article.text, inside, language))
+        })
         .collect()
 }
 
@@ -195,20 +216,7 @@ impl<'a> Tellings<'a> {
 /// Who is called whose spokesman: "White House press secretary Ada Lund", "Lund, the White House
 /// spokeswoman".
 fn represented(words: &[Word]) -> Vec<(String, String)> {
-    let speaks = |word: &Word| {
-        matches!(
-            word.folded.as_str(),
-            "spokesman"
-                | "spokeswoman"
-                | "spokesperson"
-                | "secretary"
-                | "lawyer"
-                | "attorney"
-                | "counsel"
-                | "aide"
-                | "adviser"
-        )
-    };
+    let speaks = |word: &Word| word.has(Feature::SpeaksFor);
     let found = (0..words.len()).filter(|at| speaks(&words[*at])).filter_map(|at| {
         // The body stands before the role, with at most one word between: "House press secretary".
         let body = (at.saturating_sub(2)..at).rev().find(|i| words[*i].tag == Tag::Name)?;

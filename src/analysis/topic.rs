@@ -16,6 +16,7 @@ use rustc_hash::FxHashMap;
 
 use crate::analysis::cluster::{Edge, Terms, Vector, average_link, neighbours};
 use crate::analysis::copy::echo::Repeated;
+use crate::analysis::language::Feature;
 use crate::analysis::prose::Word;
 use crate::analysis::quantity;
 use crate::analysis::tag::Tag;
@@ -213,7 +214,8 @@ pub fn find_gaps(event: &Tellings, topics: &mut [Topic]) {
 
 /// Whether one word is enough to suspect that two sentences tell one thing: a name or a number.
 fn tells_alone(word: &Word) -> bool {
-    word.tag == Tag::Name && word.is_content() || quantity::value(word).is_some() && !word.is("one")
+    word.tag == Tag::Name && word.is_content()
+        || quantity::value(word).is_some() && !word.has(Feature::One)
 }
 
 /// Puts the most disputed topics first, and lets the conflicts point at their new places.

@@ -2,6 +2,7 @@
 //! `rashomon.toml` above it and, last, by what its text shows.
 
 use crate::analysis::boilerplate::{self, Part, PartKind};
+use crate::analysis::language::Language;
 use crate::corpus::{Published, is_web};
 use crate::load::settings::Settings;
 use crate::load::{date, language};
@@ -56,7 +57,7 @@ impl Draft {
         {
             return;
         }
-        let parts = boilerplate::find(&head, self.title.as_deref());
+        let parts = boilerplate::find(&head, self.title.as_deref(), Language::of_text(&head));
         let of = |kind: PartKind| {
             parts.iter().filter(move |part| part.kind == kind).map(|part| part.span.of(&head))
         };

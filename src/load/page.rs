@@ -14,6 +14,7 @@ use dom_query::Document;
 use dom_smoothie::{Config, Readability, TextMode};
 
 use crate::analysis::boilerplate::{self, PartKind};
+use crate::analysis::language::Language;
 use crate::corpus::Published;
 use crate::load::draft::{Draft, authors, one_line, said};
 use crate::load::walk::SourceFile;
@@ -282,7 +283,7 @@ fn letters(text: &str) -> usize {
 /// The text without the paragraphs that are byline, date, credit or promotion from end to end, and
 /// without repetitions; and the date and the authors that went with them.
 fn without_furniture(text: &str, title: Option<&str>) -> (String, Draft) {
-    let parts = boilerplate::find(text, title);
+    let parts = boilerplate::find(text, title, Language::of_text(text));
     let of = |kind: PartKind| {
         parts.iter().filter(move |part| part.kind == kind).map(|part| part.span.of(text))
     };

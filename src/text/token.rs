@@ -1,10 +1,6 @@
 //! Words, numbers and marks of a text, and the folded forms by which they are compared.
 //! A token's text is normalised for comparison, its offsets never.
 
-use std::cell::RefCell;
-
-use rust_stemmers::{Algorithm, Stemmer};
-
 use crate::text::Span;
 
 /// What kind of thing a token is.
@@ -164,22 +160,9 @@ pub fn fold(word: &str) -> String {
     folded
 }
 
-thread_local! {
-    static STEMMER: RefCell<Stemmer> = RefCell::new(Stemmer::create(Algorithm::English));
-}
-
-/// The Snowball stem (Porter 2) of a folded word; what does not look like an English word is its
-/// own stem.
-pub fn stem(folded: &str) -> String {
-    if !folded.bytes().all(|b| b.is_ascii_alphabetic()) {
-        return folded.to_owned();
-    }
-    STEMMER.with_borrow(|stemmer| stemmer.stem(folded).into_owned())
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{fold, stem, tokens};
+    use super::{fold, tokens};
     use crate::text::Span;
 
     fn words(text: &str) -> Vec<&str> {
@@ -206,11 +189,5 @@ mod tests {
         assert_eq!(fold("Putin’s"), "putin");
         assert_eq!(fold("re-litigating"), "relitigating");
         assert_eq!(fold("Élan"), "élan");
-    }
-
-    #[test]
-    fn stems_join_the_forms_of_a_verb() {
-        assert_eq!(stem("pressed"), stem("pressing"));
-        assert_eq!(stem("g20"), "g20");
     }
 }

@@ -1,5 +1,5 @@
 //! Account: two sources tell one point with predicates that cannot both hold
-//! (`assets/lexicon/opposed.txt`).
+//! (`opposed.txt` of the language).
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
@@ -8,7 +8,7 @@ use crate::analysis::conflict::evidence::{Evidence, Pattern};
 use crate::analysis::conflict::predicate::{Predicate, predicates};
 use crate::analysis::conflict::{Finding, side};
 use crate::analysis::form::Term;
-use crate::analysis::lexicon::OPPOSED;
+use crate::analysis::language::Feature;
 use crate::analysis::prose::{Sentence, Word};
 use crate::analysis::telling::{Telling, Tellings, term, terms};
 use crate::analysis::{ConflictKind, Quote};
@@ -34,29 +34,24 @@ struct Opposed<'a, 'e> {
 pub(super) fn detect(event: &Tellings) -> Vec<Finding> {
     let mut by_side: BTreeMap<(usize, usize), Vec<Rc<Opposed>>> = BTreeMap::new();
     for (telling, sentence) in event.sentences() {
-        for predicate in predicates(telling, sentence, |word| OPPOSED.contains_key(&word.stem)) {
+        for predicate in predicates(telling, sentence, |word| !word.opposed().is_empty()) {
             // "Agreed to meet" and "refused to sign" are of two acts; "backed by the yard" acts the
             // other way round.
             let after = sentence.words.iter().find(|word| word.span.start >= predicate.shown.end);
-            let other_way = after.is_some_and(|word| word.is("to") || word.is("by"));
+            let other_way = after.is_some_and(|word| word.has(Feature::OtherWay));
             // A sentence that holds both sides of a pair tells of more than one act.
-            let in_sentence: BTreeSet<(usize, usize)> = sentence
-                .words
-                .iter()
-                .filter_map(|word| OPPOSED.get(&word.stem))
-                .flatten()
-                .copied()
-                .collect();
+            let in_sentence: BTreeSet<(usize, usize)> =
+                sentence.words.iter().flat_map(|word| word.opposed()).copied().collect();
             let open = sentence
                 .words
                 .iter()
                 .take_while(|word| word.span.start < predicate.shown.start)
                 .last()
-                .is_some_and(|word| word.is("yet"));
+                .is_some_and(|word| word.has(Feature::Yet));
             if open || predicate.negated || predicate.mood.is_hedged() || other_way {
                 continue;
             }
-            let sides = OPPOSED.get(&predicate.stem).into_iter().flatten().copied();
+            let sides = telling.prose.language.lexicon.opposed(&predicate.stem).iter().copied();
             let opposed = Rc::new(opposed(telling, sentence, &predicate));
             sides
                 .filter(|(pair, side)| !in_sentence.contains(&(*pair, 1 - side)))
@@ -84,7 +79,7 @@ fn opposed<'a, 'e>(
 ) -> Opposed<'a, 'e> {
     let voice = telling.voice(predicate.shown).map(Quote::hull);
     let clause = voice.and_then(|hull| hull.intersect(sentence.span)).unwrap_or(sentence.span);
-    let inside = |word: &&Word| clause.covers(word.span) && !OPPOSED.contains_key(&word.stem);
+    let inside = |word: &&Word| clause.covers(word.span) && word.opposed().is_empty();
     let words: Vec<Word> = sentence.words.iter().filter(inside).cloned().collect();
     let names: BTreeSet<Term> =
         sentence.words.iter().filter(|word| word.capital).map(term).collect();

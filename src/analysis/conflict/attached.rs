@@ -4,9 +4,9 @@
 
 use crate::analysis::conflict::evidence::{Evidence, Pattern};
 use crate::analysis::conflict::{Finding, Side};
-use crate::analysis::lexicon::Class;
+use crate::analysis::language::Feature;
+use crate::analysis::language::english::phrase;
 use crate::analysis::prose::{Sentence, Word};
-use crate::analysis::quote::phrase;
 use crate::analysis::tag::Tag;
 use crate::analysis::telling::{Telling, Tellings};
 use crate::analysis::variant::{Alignment, Utterance};
@@ -89,14 +89,14 @@ fn said_of<'w>(telling: &Telling<'w>, first: &Word, last: &Word) -> Option<SaidO
     let noun = |word: &Word| word.tag == Tag::Noun && word.is_content();
     let behind = &words[end..];
     // "“frank” and noisy quarrel"
-    let joined = usize::from(behind.first().is_some_and(|word| word.is("and")));
+    let joined = usize::from(behind.first().is_some_and(|word| word.has(Feature::And)));
     let run = behind.iter().skip(joined).take_while(|word| noun(word)).count();
     if run > 0 {
         let thing = &behind[joined + run - 1];
         return Some(SaidOf { thing, clause: words[start].span.hull(thing.span) });
     }
     let before = (0..start).rev().find(|at| !words[*at].is_mark())?;
-    if !words[before].can_be(Class::Be) {
+    if !words[before].has(Feature::Be) {
         return None;
     }
     let subject = phrase::subject_before(words, 0, before)?;

@@ -2,7 +2,7 @@
 
 use crate::analysis::conflict::evidence::{Evidence, Pattern};
 use crate::analysis::conflict::{Finding, Side};
-use crate::analysis::lexicon::{CUES, Stance};
+use crate::analysis::language::{Feature, Stance};
 use crate::analysis::quantity::is_number;
 use crate::analysis::telling::Tellings;
 use crate::analysis::variant::{Alignment, Utterance};
@@ -30,12 +30,13 @@ fn credited(event: &Tellings, utterances: &[Utterance], alignment: &Alignment) -
         return None;
     }
     // "Holt said she knew" and "Rask said she knew" are two claims.
-    let of_himself =
-        |utterance: &Utterance| {
-            utterance.words.iter().find(|word| !word.is("that")).is_some_and(|word| {
-                matches!(word.folded.as_str(), "he" | "she" | "they" | "i" | "we")
-            })
-        };
+    let of_himself = |utterance: &Utterance| {
+        utterance
+            .words
+            .iter()
+            .find(|word| !word.has(Feature::That))
+            .is_some_and(|word| word.has(Feature::Somebody))
+    };
     if of_himself(a) || of_himself(b) {
         return None;
     }
@@ -82,7 +83,8 @@ fn shares_a_name(event: &Tellings, x: &str, y: &str) -> bool {
 fn named<'a>(event: &Tellings, utterance: &Utterance<'a>) -> Option<&'a str> {
     let quote: &'a Quote = utterance.quote?;
     let cue = quote.cue?.of(&event.all[utterance.telling].article.text);
-    let stance = CUES.get(&fold(cue)).map(|cue| cue.stance);
+    let stance =
+        event.all[utterance.telling].prose.language.lexicon.cue(&fold(cue)).map(|cue| cue.stance);
     if quote.kind == QuoteKind::Direct
         || matches!(stance, Some(Stance::Denies | Stance::Doubts | Stance::Asks))
     {

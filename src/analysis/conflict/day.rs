@@ -9,9 +9,9 @@ use crate::analysis::ConflictKind;
 use crate::analysis::conflict::evidence::{Evidence, Pattern};
 use crate::analysis::conflict::{Finding, side};
 use crate::analysis::form::Term;
-use crate::analysis::lexicon::Class;
+use crate::analysis::language::Feature;
+use crate::analysis::language::english::phrase;
 use crate::analysis::prose::{Sentence, Word};
-use crate::analysis::quote::phrase;
 use crate::analysis::tag::Tag;
 use crate::analysis::telling::{Telling, Tellings, term};
 use crate::text::Span;
@@ -54,7 +54,7 @@ fn dated<'a, 'e>(telling: &'e Telling<'a>, sentence: &'e Sentence) -> Vec<Dated<
 }
 
 fn is_weekday(word: &Word) -> bool {
-    word.tag == Tag::Day && word.capital && word.can_be(Class::Day)
+    word.tag == Tag::Day && word.capital && word.has(Feature::Day)
 }
 
 /// "Wednesday's budget hearing before the board", "her budget hearing on Thursday".
@@ -70,7 +70,7 @@ fn happening<'a, 'e>(
     let (start, end) = if day.possessive {
         (at + 1, (at + 1..words.len()).find(|i| !of_name(&words[*i])).unwrap_or(words.len()))
     } else {
-        let end = if at > 0 && words[at - 1].is("on") { at - 1 } else { at };
+        let end = if at > 0 && words[at - 1].has(Feature::On) { at - 1 } else { at };
         ((0..end).rev().find(|i| !of_name(&words[*i])).map_or(0, |i| i + 1), end)
     };
     let inside = words.get(start..end)?;

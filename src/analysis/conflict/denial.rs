@@ -8,7 +8,7 @@ use crate::analysis::conflict::evidence::{Evidence, Pattern};
 use crate::analysis::conflict::predicate::{Predicate, predicates};
 use crate::analysis::conflict::{Finding, shown, side};
 use crate::analysis::form::Term;
-use crate::analysis::lexicon::{self, CUES, Stance};
+use crate::analysis::language::{Feature, Stance};
 use crate::analysis::prose::{Sentence, Word};
 use crate::analysis::telling::{Telling, Tellings};
 use crate::analysis::{ConflictKind, Quote, speaker};
@@ -91,23 +91,21 @@ fn is_of_the_moment(telling: &Telling, clause: Span) -> bool {
     let sentence =
         telling.prose.sentence_at(clause.start).and_then(|at| telling.prose.sentences.get(at));
     let words = sentence.map_or(&[][..], |sentence| &sentence.words);
-    words.iter().any(|word| word.is("yet"))
-        || words
-            .windows(2)
-            .any(|two| two[0].is("as") && two[1].is("of") || two[0].is("so") && two[1].is("far"))
+    words.iter().any(|word| word.has(Feature::Yet))
+        || words.windows(2).any(|two| {
+            two[0].has(Feature::As) && two[1].has(Feature::Of)
+                || two[0].has(Feature::So) && two[1].has(Feature::Far)
+        })
 }
 
 /// What was given up is part of it no more.
 fn is_given_up(word: &Word) -> bool {
-    matches!(
-        word.stem.as_str(),
-        "abandon" | "drop" | "scrap" | "cancel" | "reject" | "withdraw" | "withdrew" | "exclud"
-    )
+    word.has(Feature::GivesUp)
 }
 
 /// What one thinks, another may not think.
 fn is_of_mind(word: &Word) -> bool {
-    matches!(word.stem.as_str(), "think" | "believ" | "feel" | "want" | "hope" | "rememb" | "recal")
+    word.has(Feature::OfMind)
 }
 
 /// The share of their objects, from 0 to 1, that two predicates have in common, when they have one
@@ -134,9 +132,8 @@ fn acts_alike(event: &Tellings, yes: &Predicate, no: &Predicate) -> Option<f32> 
 /// "X does not include Y" against "X on Y".
 fn not_included(event: &Tellings) -> Vec<Finding> {
     let mut found = Vec::new();
-    for (there, no) in all_predicates(event, is_negative, |word: &Word| {
-        word.stem == "includ" || word.stem == "cover"
-    }) {
+    for (there, no) in all_predicates(event, is_negative, |word: &Word| word.has(Feature::Includes))
+    {
         if !no.negated || no.subject.len() < 2 {
             continue;
         }
@@ -183,15 +180,13 @@ fn includes(
     let main: Vec<&Term> = whole.iter().filter(|term| held.contains(*term)).collect();
     if main.len() < 2
         || main.len() + 1 < whole.len()
-        || words.iter().any(|word| lexicon::is_negation(&word.folded) || is_given_up(word))
+        || words.iter().any(|word| word.is_negation() || is_given_up(word))
     {
         return None;
     }
     let last = words.iter().rposition(|word| word.is_content() && whole.contains(word.term()))?;
     let reach = words.get(last + 1..words.len().min(last + 1 + CLOSE))?;
-    reach.first().filter(|word| {
-        matches!(word.folded.as_str(), "on" | "about" | "over" | "for" | "of" | "with")
-    })?;
+    reach.first().filter(|word| word.has(Feature::BringsPart))?;
     let member =
         reach.iter().position(|word| word.is_content() && members.contains(word.term()))?;
     // The whole name of the member: "summer flow", not "summer".
@@ -200,8 +195,10 @@ fn includes(
         .position(|word| !word.is_content())
         .map_or(reach.len(), |length| member + length);
     let first = words.iter().position(|word| word.is_content() && whole.contains(word.term()))?;
-    let opener =
-        (0..first).rev().find(|i| words[*i].is_mark() || words[*i].is("that")).map_or(0, |i| i + 1);
+    let opener = (0..first)
+        .rev()
+        .find(|i| words[*i].is_mark() || words[*i].has(Feature::That))
+        .map_or(0, |i| i + 1);
     Some((
         words[opener].span.hull(reach[until - 1].span),
         reach[member].span.hull(reach[until - 1].span),
@@ -209,7 +206,7 @@ fn includes(
 }
 
 fn is_negative(sentence: &Sentence) -> bool {
-    sentence.words.iter().any(|word| lexicon::is_negation(&word.folded))
+    sentence.words.iter().any(|word| word.is_negation())
 }
 
 /// The predicates, whose verb `wanted` wants, of the sentences that are `asked`.
@@ -249,7 +246,8 @@ fn denies(telling: &Telling, span: Span) -> bool {
 fn is_denial(telling: &Telling, quote: &Quote) -> bool {
     quote.cue.is_some_and(|cue| {
         let folded = cue.of(&telling.article.text).to_lowercase();
-        CUES.get(&folded).is_some_and(|cue| cue.stance == Stance::Denies)
-            || folded.starts_with("denial")
+        let lexicon = &telling.prose.language.lexicon;
+        lexicon.cue(&folded).is_some_and(|cue| cue.stance == Stance::Denies)
+            || lexicon.begins_in_denial(&folded)
     })
 }

@@ -11,7 +11,6 @@
 //! a time; none was tuned by itself.
 
 mod assertion;
-mod cue;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -20,15 +19,15 @@ use rustc_hash::FxHashMap;
 
 use crate::analysis::ConflictKind;
 use crate::analysis::conflict::dispute::assertion::{Assertion, is_accusing};
-use crate::analysis::conflict::dispute::cue::{Cue, CueKind, NEAR, cue_at};
 use crate::analysis::conflict::evidence::{Evidence, Pattern};
 use crate::analysis::conflict::judge::{NEARLY, degree};
-use crate::analysis::conflict::predicate::clause_start;
 use crate::analysis::conflict::{Finding, shown, side};
 use crate::analysis::form::Term;
-use crate::analysis::lexicon::{self, Disputing};
+use crate::analysis::language::english::dispute::{Cue, CueKind, NEAR, cue_at};
+use crate::analysis::language::english::phrase;
+use crate::analysis::language::english::sentence::clause_start;
+use crate::analysis::language::{Feature, Language};
 use crate::analysis::prose::{self, Sentence, Word};
-use crate::analysis::quote::phrase;
 use crate::analysis::tag::Tag;
 use crate::analysis::telling::{Telling, Tellings, term, terms};
 use crate::corpus::ArticleId;
@@ -96,7 +95,7 @@ fn contrasted(event: &Tellings, dispute: &Dispute) -> Option<Finding> {
         _ => return None,
     };
     let holder = dispute.holder.as_deref()?;
-    let own = name_term(holder);
+    let own = name_term(holder, telling.prose.language);
     let clause = &words[range];
     let named: Vec<&Word> = clause
         .iter()
@@ -104,11 +103,9 @@ fn contrasted(event: &Tellings, dispute: &Dispute) -> Option<Finding> {
         .filter(|word| word.tag == Tag::Name && word.is_content())
         .collect();
     let says = clause.iter().any(is_speech);
-    let denies = clause.iter().any(|word| {
-        lexicon::is_negation(&word.folded)
-            || Disputing::False.has(&word.stem)
-            || Disputing::Denies.has(&word.stem)
-    });
+    let denies = clause
+        .iter()
+        .any(|word| word.is_negation() || word.has(Feature::False) || word.has(Feature::Denies));
     if !says
         || denies
         || named.is_empty()
@@ -125,7 +122,7 @@ fn contrasted(event: &Tellings, dispute: &Dispute) -> Option<Finding> {
         word.is_content()
             && (event.weight(word.term()) >= TELLING && held()
                 || named.iter().any(|name| name.term() == word.term()))
-            || matches!(word.folded.as_str(), "her" | "him" | "it" | "them" | "that")
+            || word.has(Feature::PointsAt)
     };
     if !object.into_iter().any(meets) {
         return None;
@@ -149,7 +146,7 @@ fn contrasted(event: &Tellings, dispute: &Dispute) -> Option<Finding> {
 }
 
 fn is_contrast(word: &Word) -> bool {
-    matches!(word.folded.as_str(), "while" | "although" | "though" | "whereas" | "but")
+    word.has(Feature::Contrast)
 }
 
 fn is_speech(word: &Word) -> bool {
@@ -173,6 +170,13 @@ struct Dispute<'a, 'e> {
     contents: Vec<BTreeSet<Term>>,
     /// Whether it answers a claim that it does not repeat.
     answers: bool,
+}
+
+impl Dispute<'_, '_> {
+    /// The term of the last word of the holder's name.
+    fn holder_term(&self) -> Option<Term> {
+        name_term(self.holder.as_deref()?, self.there.prose.language)
+    }
 }
 
 /// What the passage that is disputed must say of the one who disputes it.
@@ -225,9 +229,9 @@ fn dispute<'a, 'e>(
     let span = words[start].span.hull(words[end - 1].span);
     let phrase = words[cue.cue.0].span.hull(words[cue.cue.1 - 1].span);
     let cue_has =
-        |class: Disputing| words[cue.cue.0..cue.cue.1].iter().any(|word| class.has(&word.stem));
-    let nobody = subject.is_none_or(|phrase| words[phrase.start].is("there"));
-    if cue.kind == CueKind::Link && nobody && !cue_has(Disputing::Trace) {
+        |feature: Feature| words[cue.cue.0..cue.cue.1].iter().any(|word| word.has(feature));
+    let nobody = subject.is_none_or(|phrase| words[phrase.start].has(Feature::There));
+    if cue.kind == CueKind::Link && nobody && !cue_has(Feature::Trace) {
         return None;
     }
     let holder =
@@ -235,24 +239,21 @@ fn dispute<'a, 'e>(
     if cue.kind == CueKind::False && holder.is_none() {
         return None;
     }
-    let found = |class: Disputing| {
-        disputed
-            .iter()
-            .take(NEAR)
-            .chain(&words[cue.cue.0..cue.cue.1])
-            .any(|word| class.has(&word.stem))
+    let found = |feature: Feature| {
+        disputed.iter().take(NEAR).chain(&words[cue.cue.0..cue.cue.1]).any(|word| word.has(feature))
     };
     let mut contents: Vec<BTreeSet<Term>> = listed(disputed).collect();
-    if found(Disputing::Trace) {
+    if found(Feature::Trace) {
         // "The firm had no record of her": of her work there, that is, for the firm.
         let place = holder
             .as_deref()
-            .map(|name| terms(&prose::words(name, Span::new(0, name.len()))))
+            .map(|name| {
+                terms(&prose::words_in(name, Span::new(0, name.len()), telling.prose.language))
+            })
             .unwrap_or_default();
         contents.iter_mut().for_each(|content| content.extend(place.iter().cloned()));
     }
-    let found_met =
-        words[cue.cue.0..cue.cue.1].iter().any(|word| word.is("met") || word.is("meet"));
+    let found_met = words[cue.cue.0..cue.cue.1].iter().any(|word| word.has(Feature::Met));
     if found_met {
         contents.iter_mut().for_each(|content| {
             content.extend(
@@ -262,17 +263,15 @@ fn dispute<'a, 'e>(
     }
     let attributive = cue.kind == CueKind::False && cue.object.0 > cue.cue.0;
     let bare = contents.iter().all(|content| content.len() <= 1);
-    let names_claim = disputed.iter().any(|word| Disputing::Claim.has(&word.stem));
-    let points = disputed
-        .iter()
-        .any(|word| matches!(word.folded.as_str(), "it" | "that" | "this" | "those" | "these"));
+    let names_claim = disputed.iter().any(|word| word.has(Feature::Claim));
+    let points = disputed.iter().any(|word| word.has(Feature::Points));
     let of_holder = match cue.kind {
-        _ if found(Disputing::Trace) => OfHolder::Free,
-        _ if found(Disputing::Part) => OfHolder::Accused,
+        _ if found(Feature::Trace) => OfHolder::Free,
+        _ if found(Feature::Part) => OfHolder::Accused,
         CueKind::Link if found_met => OfHolder::Met,
-        CueKind::Link if found(Disputing::Link) => OfHolder::Named,
+        CueKind::Link if found(Feature::Link) => OfHolder::Named,
         CueKind::Link => OfHolder::Accused,
-        CueKind::Denies if found(Disputing::Link) => OfHolder::Named,
+        CueKind::Denies if found(Feature::Link) => OfHolder::Named,
         CueKind::Denies if bare => OfHolder::Charged,
         CueKind::False if attributive && contents.iter().all(|content| content.len() < MANY) => {
             return None;
@@ -294,17 +293,14 @@ fn dispute<'a, 'e>(
 /// The terms of each of the things that are listed, without words for claims and links.
 fn listed(words: &[Word]) -> impl Iterator<Item = BTreeSet<Term>> + '_ {
     let claim = |word: &Word| {
-        [Disputing::Claim, Disputing::Link, Disputing::Part, Disputing::Trace]
+        [Feature::Claim, Feature::Link, Feature::Part, Feature::Trace, Feature::Accuses]
             .iter()
-            .any(|class| class.has(&word.stem))
-            || Disputing::Accuses.has(&word.folded)
+            .any(|feature| word.has(*feature))
     };
     // "The allegations from the union": that is who makes them.
-    let own = words
-        .iter()
-        .position(|word| word.is("from") || word.is("by"))
-        .map_or(words, |end| &words[..end]);
-    let things = own.split(|word| word.is("and") || word.is("or") || word.is(","));
+    let own =
+        words.iter().position(|word| word.has(Feature::Maker)).map_or(words, |end| &words[..end]);
+    let things = own.split(|word| word.has(Feature::And) || word.has(Feature::Or) || word.is(","));
     things
         .map(move |thing| {
             thing.iter().filter(|word| word.is_content() && !claim(word)).map(term).collect()
@@ -336,7 +332,7 @@ fn holder(
     let named: Vec<&Word> =
         subject.into_iter().flatten().filter(|word| word.capital && word.is_content()).collect();
     let own = subject.is_none_or(|words| {
-        words.iter().any(|word| word.is("i") || word.is("we") || word.is("he") || word.is("she"))
+        words.iter().any(|word| word.has(Feature::FirstSubject) || word.has(Feature::HeOrShe))
     });
     match (named.first(), named.last()) {
         (Some(first), Some(last)) if !own => {
@@ -384,7 +380,7 @@ impl<'a, 'e> Assertions<'a, 'e> {
             keys.extend(terms.into_iter().take(TELLING_MOST).cloned());
         }
         if matches!(dispute.of_holder, OfHolder::Accused | OfHolder::Charged) {
-            keys.extend(dispute.holder.as_deref().and_then(name_term));
+            keys.extend(dispute.holder_term());
         }
         let mut found: BTreeSet<usize> =
             keys.iter().filter_map(|key| self.by_term.get(key)).flatten().copied().collect();
@@ -446,7 +442,7 @@ fn evidence(
     {
         return None;
     }
-    let own_name = dispute.holder.as_deref().and_then(name_term);
+    let own_name = dispute.holder_term();
     let names_holder = own_name.is_some_and(|term| assertion.terms.contains(&term));
     let share = |content: &BTreeSet<Term>| {
         let shared: Vec<&Term> = content.intersection(&assertion.terms).collect();
@@ -506,7 +502,7 @@ fn evidence(
 /// Whether a word that accuses stands near the holder's name.
 fn accuses(here: &Telling, assertion: &Assertion, dispute: &Dispute) -> bool {
     let words = &here.prose.sentences[assertion.sentence].words;
-    let name = dispute.holder.as_deref().and_then(name_term);
+    let name = dispute.holder_term();
     let is_name = |word: &Word| name.as_ref().is_some_and(|name| name == word.term());
     // "accused Tolvan of it", "allegations against Tolvan"; "Tolvan was responsible", "held Tolvan
     // responsible".
@@ -515,15 +511,12 @@ fn accuses(here: &Telling, assertion: &Assertion, dispute: &Dispute) -> bool {
             &words[at.saturating_sub(ACCUSED)..at],
             &words[at + 1..words.len().min(at + 1 + ACCUSED)],
         );
-        let of_what_one_is = matches!(
-            words[at].folded.as_str(),
-            "responsible" | "culpable" | "guilty" | "behind" | "complicit"
-        );
+        let of_what_one_is = words[at].has(Feature::AccusesOfBeing);
         if of_what_one_is {
             before.iter().any(is_name)
         } else {
             after.iter().any(is_name)
-                || words[at].folded == "responsibility" && before.iter().any(is_name)
+                || words[at].has(Feature::Responsibility) && before.iter().any(is_name)
         }
     };
     (0..words.len())
@@ -551,8 +544,8 @@ fn just_before(here: &Telling, assertion: &Assertion, dispute: &Dispute) -> bool
 }
 
 /// The term of the last word of a name.
-fn name_term(name: &str) -> Option<Term> {
-    prose::words(name, Span::new(0, name.len()))
+fn name_term(name: &str, language: &'static Language) -> Option<Term> {
+    prose::words_in(name, Span::new(0, name.len()), language)
         .iter()
         .rev()
         .find(|word| word.is_content())

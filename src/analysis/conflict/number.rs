@@ -8,7 +8,7 @@ use crate::analysis::ConflictKind;
 use crate::analysis::conflict::evidence::{Evidence, Pattern};
 use crate::analysis::conflict::{Finding, side};
 use crate::analysis::form::Term;
-use crate::analysis::lexicon::Class;
+use crate::analysis::language::Feature;
 use crate::analysis::prose::{Sentence, Word};
 use crate::analysis::quantity::{self, Quantity, Unit};
 use crate::analysis::tag::Tag;
@@ -84,27 +84,14 @@ pub(super) fn detect(event: &Tellings) -> Vec<Finding> {
 /// A number of part of a whole, of further ones, or by a rate: it says nothing of the whole.
 fn is_part(words: &[Word], quantity: &Quantity) -> bool {
     let (start, end) = quantity.words;
-    let before = start.checked_sub(1).map_or("", |i| words[i].folded.as_str());
-    let after = words.get(end).map_or("", |word| word.folded.as_str());
-    let part = [
-        "another",
-        "other",
-        "further",
-        "additional",
-        "first",
-        "last",
-        "next",
-        "every",
-        "each",
-        "past",
-    ];
-    let of_known = after == "of"
-        && words
-            .get(end + 1)
-            .is_some_and(|next| matches!(next.folded.as_str(), "the" | "them" | "those" | "these"));
-    let later = ["more", "later", "earlier", "ago", "before", "after", "into", "old", "away"];
-    let lasts = before == "last" && start > 1 && words[start - 2].is("to"); // "was to last 35 minutes"
-    (part.contains(&before) && !lasts) || of_known || later.contains(&after)
+    let before = start.checked_sub(1).map(|i| &words[i]);
+    let after = |back: usize, feature| words.get(end + back).is_some_and(|word| word.has(feature));
+    let has = |feature| before.is_some_and(|word| word.has(feature));
+    // "was to last 35 minutes"
+    let lasts = has(Feature::Last) && start > 1 && words[start - 2].has(Feature::To);
+    has(Feature::OfAWhole) && !lasts
+        || after(0, Feature::Of) && after(1, Feature::Known)
+        || after(0, Feature::Further)
 }
 
 fn stated<'a, 'e>(
@@ -116,7 +103,7 @@ fn stated<'a, 'e>(
     let words = &sentence.words;
     let (start, end) = quantity.words;
     let stop =
-        |word: &Word| matches!(word.folded.as_str(), ";" | "—" | "but" | "after" | "while" | ".");
+        |word: &Word| word.has(Feature::Turns) || matches!(word.folded.as_str(), ";" | "—" | ".");
     let from = (start.saturating_sub(WINDOW)..start)
         .rev()
         .find(|i| stop(&words[*i]))
@@ -135,21 +122,18 @@ fn stated<'a, 'e>(
     let named =
         |at: &usize| words[*at].tag == Tag::Name && words[*at].is_content() && !reports(*at);
     let names = window.clone().filter(named).map(|at| term(&words[at])).collect();
-    let is_time =
-        |word: &Word| word.can_be(Class::Month) || word.can_be(Class::Day) || is_year(word);
+    let is_time = |word: &Word| word.has(Feature::Month) || word.has(Feature::Day) || is_year(word);
     let times =
         window.filter(|at| is_time(&words[*at])).map(|at| words[at].folded.clone()).collect();
     let kinds = kinds(words, &quantity);
-    let planned = words[from..to].iter().any(|word| {
-        ["plan", "schedul", "expect", "intend", "suppos", "due", "allot", "will", "would"]
-            .contains(&word.stem.as_str())
-    });
+    let planned = words[from..to].iter().any(|word| word.has(Feature::Planned));
     let farthest = start.saturating_sub(SHOWN);
     // A comma bounds the clause too, unless the number follows at once ("Ostrel, upstream, will
     // release 90 …").
     let comma = |i: usize| {
         words[i].is(",")
-            && (start - i > NEAR_COMMA || words.get(i + 1).is_some_and(|next| next.is("and")))
+            && (start - i > NEAR_COMMA
+                || words.get(i + 1).is_some_and(|next| next.has(Feature::And)))
     };
     let shown =
         (farthest..start).rev().find(|i| stop(&words[*i]) || comma(*i)).map_or(farthest, |i| i + 1);

@@ -1,4 +1,4 @@
-//! Settled: decided here, open there (`assets/lexicon/open.txt`). What is settled and what
+//! Settled: decided here, open there (`open.txt` of the language). What is settled and what
 //! is open share words; no rule checks that they are one thing.
 
 use std::collections::BTreeSet;
@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use crate::analysis::conflict::evidence::{Evidence, Pattern};
 use crate::analysis::conflict::{Finding, side};
 use crate::analysis::form::Term;
-use crate::analysis::lexicon;
+use crate::analysis::language::Feature;
 use crate::analysis::prose::{Sentence, Word};
 use crate::analysis::telling::{Telling, Tellings, terms};
 use crate::analysis::{ConflictKind, Quote};
@@ -59,7 +59,7 @@ fn openness(telling: &Telling, sentence: &Sentence) -> Option<(String, BTreeSet<
     let folded: Vec<&str> = sentence.words.iter().map(|word| word.folded.as_str()).collect();
     let voice = telling.quotes.iter().map(Quote::hull).filter(|hull| sentence.span.covers(*hull));
     let voice: Vec<Span> = voice.collect();
-    lexicon::OPEN.iter().find_map(|phrase| {
+    telling.prose.language.lexicon.open().iter().find_map(|phrase| {
         let at = folded.windows(phrase.len()).position(|window| window == phrase.as_slice())?;
         let said = sentence.words[at].span;
         // Of "…, the authority told the station" only what was told is open.
@@ -80,15 +80,9 @@ fn openness(telling: &Telling, sentence: &Sentence) -> Option<(String, BTreeSet<
 
 /// Whether a sentence gives something as decided or done, and does not deny it.
 fn decides(sentence: &Sentence) -> bool {
-    let negative = sentence.words.iter().any(|word| {
-        lexicon::is_negation(&word.folded)
-            || matches!(word.folded.as_str(), "if" | "?" | "would" | "could" | "may" | "might")
-    });
-    !negative
-        && sentence.words.iter().any(|word| {
-            matches!(
-                word.folded.as_str(),
-                "will" | "agreed" | "signed" | "decided" | "settled" | "set"
-            )
-        })
+    let negative = sentence
+        .words
+        .iter()
+        .any(|word| word.is_negation() || word.is("?") || word.has(Feature::Undecided));
+    !negative && sentence.words.iter().any(|word| word.has(Feature::Decides))
 }

@@ -2,7 +2,7 @@
 
 use crate::analysis::conflict::evidence::{Evidence, Pattern};
 use crate::analysis::conflict::{Finding, side};
-use crate::analysis::lexicon;
+use crate::analysis::language::Feature;
 use crate::analysis::prose::{Sentence, Word};
 use crate::analysis::speaker;
 use crate::analysis::tag::Tag;
@@ -64,24 +64,12 @@ pub(super) fn detect(event: &Tellings) -> Vec<Finding> {
 /// "Holt is lying", "called Holt a liar".
 fn charge<'a, 'e>(telling: &'e Telling<'a>, sentence: &Sentence) -> Option<Charge<'a, 'e>> {
     let words = &sentence.words;
-    let at = words
-        .iter()
-        .position(|word| matches!(word.folded.as_str(), "lying" | "liar" | "lied" | "lies"))?;
+    let at = words.iter().position(|word| word.has(Feature::Lies))?;
     let before = &words[at.saturating_sub(NEAR)..at];
-    let doubted = |word: &Word| {
-        lexicon::is_negation(&word.folded)
-            || matches!(word.folded.as_str(), "if" | "whether" | "to" | "about")
-    };
+    let doubted = |word: &Word| word.is_negation() || word.has(Feature::OnlyAsked);
     // What is admitted or proved before a court is no charge.
-    let proved = |word: &Word| {
-        matches!(
-            word.stem.as_str(),
-            "plead" | "pled" | "guilti" | "convict" | "admit" | "charg" | "congress"
-        )
-    };
-    let rests = words.get(at + 1).is_some_and(|next| {
-        matches!(next.folded.as_str(), "in" | "on" | "down" | "at" | "there" | "beside")
-    });
+    let proved = |word: &Word| word.has(Feature::Proved);
+    let rests = words.get(at + 1).is_some_and(|next| next.has(Feature::Where));
     if rests
         || before.iter().any(doubted)
         || words.iter().any(proved)
@@ -109,9 +97,9 @@ fn swears(telling: &Telling, quote: &Quote) -> Option<Span> {
             let inside: Vec<&Word> =
                 sentence.words.iter().filter(|word| part.covers(word.span)).collect();
             let tells = inside.windows(3).any(|three| {
-                matches!(three[0].stem.as_str(), "tell" | "told" | "speak")
-                    && three[1].is("the")
-                    && three[2].is("truth")
+                three[0].has(Feature::Tells)
+                    && three[1].has(Feature::The)
+                    && three[2].has(Feature::Truth)
             });
             tells.then(|| inside[0].span.hull(inside[inside.len() - 1].span))
         });

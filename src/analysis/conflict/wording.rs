@@ -9,10 +9,13 @@ use similar::{Algorithm, DiffOp, DiffTag, capture_diff_slices};
 
 use crate::analysis::conflict::evidence::{Evidence, Pattern};
 use crate::analysis::conflict::{Finding, Side, shown};
-use crate::analysis::lexicon;
+use crate::analysis::language::Feature;
+use crate::analysis::language::english::phrase;
+use crate::analysis::language::english::wording::{
+    british, drawn_apart, is_past_helper, one_helper,
+};
 use crate::analysis::prose::Word;
 use crate::analysis::quantity::value;
-use crate::analysis::quote::phrase;
 use crate::analysis::telling::{Telling, Tellings};
 use crate::analysis::variant::{Alignment, Utterance};
 use crate::analysis::{ConflictKind, speaker};
@@ -39,27 +42,6 @@ const SHARED: f32 = 0.5;
 const ABBREVIATED: usize = 3;
 /// Letters of a word from which one other letter is a slip.
 const SLIP: usize = 5;
-/// Words with which one speaks rather than says something: outlets leave them out as they like.
-const FILLERS: [&str; 18] = [
-    "think",
-    "mean",
-    "okay",
-    "look",
-    "frankly",
-    "simply",
-    "actually",
-    "clearly",
-    "certainly",
-    "basically",
-    "obviously",
-    "honestly",
-    "truly",
-    "totally",
-    "absolutely",
-    "completely",
-    "fully",
-    "literally",
-];
 
 /// Altered quotes in an event.
 pub(super) fn detect(
@@ -81,11 +63,10 @@ fn altered(event: &Tellings, utterances: &[Utterance], alignment: &Alignment) ->
         change.weight(here, there, &a.words, &b.words).map(|weight| (weight, change))
     });
     let (weight, change) = weighed.min_by_key(|(weight, change)| (*weight, change.a))?;
-    let who =
-        a.speaker().or(b.speaker()).map_or("quoted".to_owned(), |who| format!("{who} is quoted"));
+    let who = a.speaker().or(b.speaker()).map_or_else(String::new, |who| format!("{who} is "));
     let why = match (changed(here, &a.words, change.a), changed(there, &b.words, change.b)) {
-        (Some(old), Some(new)) => format!("{who} with “{old}” and with “{new}”"),
-        (Some(word), None) | (None, Some(word)) => format!("{who} with “{word}” and without"),
+        (Some(old), Some(new)) => format!("{who}quoted with “{old}” and with “{new}”"),
+        (Some(word), None) | (None, Some(word)) => format!("{who}quoted with “{word}” and without"),
         (None, None) => return None,
     };
     let evidence = Evidence {
@@ -258,8 +239,7 @@ impl Change {
         }
         let (left, right) = unmatched(x, y);
         let (past, left, right) = tense(left, right);
-        let denies =
-            |words: &[Piece]| words.iter().any(|piece| lexicon::is_negation(&piece.folded));
+        let denies = |words: &[Piece]| words.iter().any(Piece::is_negation);
         if denies(&left) != denies(&right) {
             return Some(Weight::Denied);
         }
@@ -311,8 +291,12 @@ struct Piece<'w> {
 }
 
 impl Piece<'_> {
+    fn is_negation(&self) -> bool {
+        self.word.language.lexicon.features(&self.folded, "").has(Feature::Negation)
+    }
+
     fn is_content(&self) -> bool {
-        self.whole && self.word.is_content() && !FILLERS.contains(&self.folded.as_str())
+        self.whole && self.word.is_content() && !self.word.has(Feature::Filler)
     }
 
     /// Whether two words are one in two spellings, one number, or a word and its abbreviation.
@@ -336,18 +320,6 @@ impl Piece<'_> {
 /// Whether two long words differ in one letter or in an ending that is spelled in two ways: more
 /// often a slip than another word.
 fn spelled_alike(a: &str, b: &str) -> bool {
-    let british = |word: &str| {
-        let spellings = [
-            ("our", "or"),
-            ("ise", "ize"),
-            ("isa", "iza"),
-            ("isi", "izi"),
-            ("tre", "ter"),
-            ("ll", "l"),
-            ("tors", "ters"),
-        ];
-        spellings.iter().fold(word.to_owned(), |word, (from, to)| word.replace(from, to))
-    };
     british(a) == british(b)
         || a.chars().count().min(b.chars().count()) >= SLIP
             && a.chars().next() == b.chars().next()
@@ -368,17 +340,7 @@ fn one_slip(a: &str, b: &str) -> bool {
 fn pieces<'w>(words: &[&'w Word]) -> Vec<Piece<'w>> {
     let mut found = Vec::new();
     for word in words {
-        let folded = word.folded.as_str();
-        let (head, tail) = match folded {
-            "cannot" | "can't" => ("can", Some("not")),
-            "won't" => ("will", Some("not")),
-            "gonna" => ("going", Some("to")),
-            _ => match (word.contraction, folded.strip_suffix("n't")) {
-                (Some(verb), _) => (folded.split('\'').next().unwrap_or(folded), Some(verb)),
-                (None, Some(head)) => (head, Some("not")),
-                (None, None) => (folded, None),
-            },
-        };
+        let (head, tail) = drawn_apart(word);
         found.push(Piece { folded: head.to_owned(), word, whole: tail.is_none() });
         found.extend(tail.map(|tail| Piece { folded: tail.to_owned(), word, whole: false }));
     }
@@ -415,23 +377,9 @@ fn tense<'w>(
 }
 
 fn one_verb(a: &Piece, b: &Piece) -> bool {
-    const HELPERS: [&[&str]; 7] = [
-        &["am", "is", "are", "was", "were"],
-        &["has", "have", "had"],
-        &["do", "does", "did"],
-        &["can", "could"],
-        &["will", "would"],
-        &["may", "might"],
-        &["shall", "should"],
-    ];
-    HELPERS
-        .iter()
-        .any(|forms| forms.contains(&a.folded.as_str()) && forms.contains(&b.folded.as_str()))
+    one_helper(&a.folded, &b.folded)
 }
 
 fn is_past(piece: &Piece) -> bool {
-    matches!(
-        piece.folded.as_str(),
-        "was" | "were" | "had" | "did" | "could" | "would" | "might" | "should"
-    ) || piece.whole && phrase::is_past(piece.word)
+    is_past_helper(&piece.folded) || piece.whole && phrase::is_past(piece.word)
 }

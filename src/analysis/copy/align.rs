@@ -13,7 +13,9 @@ use rustc_hash::FxHashMap;
 
 use crate::analysis::copy::candidate::{SHINGLE, number_of};
 use crate::analysis::form::{Form, form};
+use crate::analysis::language::{Feature, Language};
 use crate::analysis::quote::marks::quoted;
+use crate::corpus::Article;
 use crate::text::Span;
 use crate::text::token::{TokenKind, tokens};
 
@@ -50,14 +52,15 @@ pub(super) struct Account {
 
 impl Account {
     /// The words of `sentences` of a text with these `paragraphs`.
-    pub(super) fn new(text: &str, paragraphs: &[Span], sentences: &[Span]) -> Account {
+    pub(super) fn new(article: &Article, paragraphs: &[Span], sentences: &[Span]) -> Account {
+        let (text, language) = (article.text.as_str(), Language::of(article));
         let mut account = Account::default();
         let speech = speech(text, paragraphs);
         for sentence in sentences {
             let from = account.numbers.len();
             let mut first_person = false;
             for token in tokens(text, *sentence).filter(|token| token.kind != TokenKind::Mark) {
-                let form = form(token.span.of(text), token.kind);
+                let form = form(language, token.span.of(text), token.kind);
                 let next = speech.partition_point(|spoken| spoken.end <= token.span.start);
                 let spoken =
                     speech.get(next).is_some_and(|spoken| spoken.start <= token.span.start);
@@ -111,8 +114,13 @@ impl Account {
 /// Whether a word tells that its sentence is somebody's own words: news has no first person outside
 /// of quotes.
 fn is_first_person(form: &Form) -> bool {
-    let begins = form.folded.split('\'').next().unwrap_or("");
-    ["i", "we", "my", "our", "me", "ourselves", "myself"].contains(&begins)
+    let drawn_together = || {
+        let begins = form.folded.split_once('\'').map(|(begins, _)| begins);
+        begins.is_some_and(|begins| {
+            form.language.lexicon.features(begins, "").has(Feature::FirstPerson)
+        })
+    };
+    form.has(Feature::FirstPerson) || drawn_together()
 }
 
 /// What stands inside quotation marks, tweets with their signatures, and paragraphs to which a

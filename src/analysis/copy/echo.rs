@@ -162,7 +162,7 @@ pub fn own(article: ArticleId, prose: &Prose, repeated: &[Repeated]) -> Option<P
     }
     let sentences =
         prose.sentences.iter().filter(|sentence| !repeats(sentence.span)).cloned().collect();
-    Some(Prose { paragraphs: prose.paragraphs.clone(), sentences })
+    Some(Prose { paragraphs: prose.paragraphs.clone(), sentences, language: prose.language })
 }
 
 fn length(sentence: &Sentence) -> usize {

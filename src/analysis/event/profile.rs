@@ -3,7 +3,7 @@
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 use xxhash_rust::xxh3::xxh3_64;
 
-use crate::analysis::prose::{Prose, Word, words};
+use crate::analysis::prose::{Prose, Word, words_in};
 use crate::corpus::{Article, Published};
 use crate::text::Span;
 use crate::text::token::TokenKind;
@@ -68,7 +68,7 @@ pub struct Profile {
 impl Profile {
     /// The profile of `article`, whose account is `prose`.
     pub fn new(article: &Article, prose: &Prose) -> Profile {
-        let title = words(&article.title, Span::new(0, article.title.len()));
+        let title = words_in(&article.title, Span::new(0, article.title.len()), prose.language);
         let mut found = Counts(FxHashMap::with_capacity_and_hasher(TERMS, FxBuildHasher));
         found.words(Kind::Word, &title, HEADLINE);
         found.words(Kind::Headline, &title, 1.0);
@@ -156,20 +156,19 @@ impl Counts {
     fn times(&mut self, words: &[Word]) {
         for (at, word) in words.iter().enumerate() {
             let folded = word.folded.trim_end_matches('.');
-            if word.capital && WEEKDAYS.contains(&folded) {
+            let lexicon = &word.language.lexicon;
+            if word.capital && lexicon.is_weekday(folded) {
                 self.add(Kind::Time, xxh3_64(folded.as_bytes()), 1.0);
-            } else if let Some(month) =
-                MONTHS.iter().position(|month| word.capital && is_month(folded, month))
-            {
+            } else if let Some(month) = lexicon.month(folded).filter(|_| word.capital) {
                 let next = words.get(at + 1).filter(|next| {
                     next.kind == TokenKind::Number
                         && next.folded.bytes().all(|b| b.is_ascii_digit())
                 });
                 match next {
                     Some(number) => {
-                        self.add(Kind::Time, joined(month as u64 + 1, number.number), 2.0);
+                        self.add(Kind::Time, joined(month.number + 1, number.number), 2.0);
                     }
-                    None if folded != "may" => self.add(Kind::Time, month as u64 + 1, 1.0),
+                    None if !month.guarded => self.add(Kind::Time, month.number + 1, 1.0),
                     None => {}
                 }
             } else if folded.len() == 4
@@ -180,29 +179,6 @@ impl Counts {
             }
         }
     }
-}
-
-const WEEKDAYS: [&str; 7] =
-    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
-
-fn is_month(folded: &str, month: &str) -> bool {
-    folded == month
-        || folded == "sept" && month == "september"
-        || folded.len() == 3 && month.starts_with(folded)
 }
 
 /// Whether a word tells what an article is about.

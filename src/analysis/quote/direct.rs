@@ -1,16 +1,16 @@
 //! Direct speech: which quoted spans are speech, and the cue and source that stand beside them.
 
-use crate::analysis::lexicon::{CUES, VerbForms};
-use crate::analysis::prose::{Sentence, Word};
-use crate::analysis::quote::clause::{content_end, is_closing};
-use crate::analysis::quote::marks::Quoted;
-use crate::analysis::quote::overlapping;
-use crate::analysis::quote::phrase::{
+use crate::analysis::language::english::clause::{content_end, is_closing};
+use crate::analysis::language::english::phrase::{
     Phrase, group_start, is_between, is_opening, phrase_at, phrase_ending, subject_before,
 };
-use crate::analysis::quote::reported::{
+use crate::analysis::language::english::reported::{
     Stretch, according_to, is_cue_verb, is_passive, is_personal,
 };
+use crate::analysis::language::{Feature, Language, VerbForms};
+use crate::analysis::prose::{Sentence, Word};
+use crate::analysis::quote::marks::Quoted;
+use crate::analysis::quote::overlapping;
 use crate::analysis::tag::Tag;
 use crate::text::Span;
 
@@ -49,6 +49,7 @@ pub(super) fn is_speech(
     text: &str,
     paragraph: Span,
     sentences: &[Sentence],
+    language: &Language,
     quoted: Quoted,
 ) -> bool {
     if !quoted.marked {
@@ -61,7 +62,7 @@ pub(super) fn is_speech(
     let before = Span::new(paragraph.start, quoted.span.start).of(text).trim_end();
     let set_off = before.is_empty()
         || before.ends_with([',', ':', '.', '!', '?', '”', '"', '—', '’', '\'', ')'])
-        || ends_in_cue(before);
+        || ends_in_cue(before, language);
     let words = inside.split_whitespace().count();
     // “They are painful” but necessary, he said.
     let rest = Span::new(quoted.span.end, paragraph.end).of(text).trim_start();
@@ -95,11 +96,10 @@ fn follows_attribution(sentences: &[Sentence], at: usize) -> bool {
     before.len() - close <= 24 && (close + 1..before.len()).any(|i| is_cue_verb(before, i))
 }
 
-fn ends_in_cue(before: &str) -> bool {
-    before
-        .split_whitespace()
-        .next_back()
-        .is_some_and(|word| CUES.get(&word.to_lowercase()).is_some_and(|cue| !cue.guarded))
+fn ends_in_cue(before: &str, language: &Language) -> bool {
+    before.split_whitespace().next_back().is_some_and(|word| {
+        language.lexicon.cue(&word.to_lowercase()).is_some_and(|cue| !cue.guarded)
+    })
 }
 
 /// Whether most of the words of a quoted span have capitals, as in a title.
@@ -237,7 +237,7 @@ impl<'a> Surroundings<'a> {
         if let Some((cue, source)) = according_to(words, at) {
             return Some(Link { cue: Some(cue), source: Some(source.span(words)) });
         }
-        let at = at + usize::from(words.get(at).is_some_and(|word| word.is("as")));
+        let at = at + usize::from(words.get(at).is_some_and(|word| word.has(Feature::As)));
         // Beside speech that ends in a comma any verb is a cue: “Enough,” barked Brandt.
         let led = self.speech.inside(text).of(text).trim_end().ends_with([',', '?', '!', '—', '-']);
         let is_cue = |i: usize| {

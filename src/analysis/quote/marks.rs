@@ -64,7 +64,8 @@ pub fn quoted(text: &str, paragraph: Span) -> Vec<Quoted> {
         let after = rest.get(length..).and_then(|tail| tail.chars().next()).unwrap_or(' ');
         match open {
             None => {
-                let single = |closer: char| matches!(closer, '’' | '\'');
+                // An apostrophe or the mark of a list, where nothing closes it.
+                let single = |closer: char| matches!(closer, '’' | '\'' | '«');
                 let opened = opens(c, before, after)
                     .filter(|closer| !single(*closer) || is_closed(part, at + length, *closer));
                 open = opened.map(|closer| (at, closer));
@@ -123,6 +124,7 @@ fn opens(c: char, before: char, after: char) -> Option<char> {
     match c {
         '“' | '„' | '‟' if before_word => Some('”'),
         '«' => Some('»'),
+        '»' if at_start && before_word => Some('«'),
         '「' => Some('」'),
         '『' => Some('』'),
         DOUBLE if at_start && before_word => Some(DOUBLE),
@@ -167,6 +169,8 @@ mod tests {
     fn marks_pair_by_kind() {
         check("He said “yes, ‘maybe’ yes” and \"no\".", &["“yes, ‘maybe’ yes”", "\"no\""]);
         check("Die „Lage“ sei ernst, «dit-il».", &["„Lage“", "«dit-il»"]);
+        check("Die »Lage« sei »ernst, ja«. »Nein", &["»Lage«", "»ernst, ja«"]);
+        check("» Lesen: «dit-il»", &["«dit-il»"]);
         check("the mayor’s ‘very short’ talk, she’s told", &["‘very short’"]);
         check("'Not now,' said the workers' leader.", &["'Not now,'"]);
         check("a 5\" pipe and the workers’ pay", &[]);

@@ -6,10 +6,11 @@
 
 use std::collections::BTreeMap;
 
-use crate::analysis::prose::{Prose, Sentence, Word, words};
+use crate::analysis::language::Language;
+use crate::analysis::language::english::phrase::{Phrase, is_opening, phrase_at};
+use crate::analysis::language::english::reported::is_cue_verb;
+use crate::analysis::prose::{Prose, Sentence, Word, words_in};
 use crate::analysis::quote::marks::Quoted;
-use crate::analysis::quote::phrase::{Phrase, is_opening, phrase_at};
-use crate::analysis::quote::reported::is_cue_verb;
 use crate::analysis::tag::Tag;
 use crate::text::Span;
 
@@ -111,7 +112,7 @@ const SIGNATURE: usize = 80;
 
 /// Who signs the quote that ends with the paragraph at byte `end`, in a line of its own: "— Ilse
 /// Brandt, Harbour Town". The line is no part of the account, so that its words are read here.
-pub(super) fn signature(text: &str, end: usize) -> Option<Span> {
+pub(super) fn signature(text: &str, end: usize, language: &'static Language) -> Option<Span> {
     let rest = text.get(end..)?;
     let line = rest.trim_start().lines().next()?;
     let dash = line.starts_with(['—', '–', '-']) && line.len() < SIGNATURE;
@@ -119,7 +120,7 @@ pub(super) fn signature(text: &str, end: usize) -> Option<Span> {
     if !dash {
         return None;
     }
-    let words = words(text, Span::new(start, start + line.len()));
+    let words = words_in(text, Span::new(start, start + line.len()), language);
     let name =
         phrase_at(&words, 1, words.len()).filter(|name| words[name.start].tag == Tag::Name)?;
     (words.len() <= 14 && !words.iter().any(|word| word.tag.is_finite())).then(|| name.span(&words))

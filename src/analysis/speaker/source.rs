@@ -10,10 +10,10 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashSet;
 
+use crate::analysis::language::english::phrase::{group_start, subject_before};
 use crate::analysis::lexicon::{self, Class};
 use crate::analysis::prose::{Prose, Word, words};
 use crate::analysis::quote;
-use crate::analysis::quote::phrase::{group_start, subject_before};
 use crate::analysis::speaker::mention::{Kind, body_kinds, calls_a_body, gender_of_role};
 use crate::analysis::speaker::name::plain;
 use crate::analysis::speaker::people::{People, gender_of};

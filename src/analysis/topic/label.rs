@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::FxHashMap;
 
-use crate::analysis::lexicon::{self, Class, VerbForms};
+use crate::analysis::language::{Feature, VerbForms};
 use crate::analysis::prose::Word;
 use crate::analysis::quantity::is_number;
 use crate::analysis::tag::Tag;
@@ -128,7 +128,7 @@ fn ranked(
     let held = |word: &Word| holders.get(&word.number).map_or(0, BTreeSet::len);
     // What is "of" something is a phrase of its own where articles agree on all of it.
     found.retain(|_, phrase| {
-        !phrase.words.iter().any(|word| word.is("of"))
+        !phrase.words.iter().any(|word| word.has(Feature::Of))
             || phrase.words.iter().filter(|word| word.is_content()).all(|word| held(word) > 1)
     });
     // A word tells the topic when many of its articles have it and few other topics do.
@@ -218,8 +218,8 @@ fn is_part(text: &str, word: &Word) -> bool {
         && (letters >= 3 || word.capital && letters == 2)
         && !is_number(word)
         && !matches!(before, "@" | "#" | "/")
-        && (word.capital || !word.folded.ends_with("ly"))
-        && ![Class::Day, Class::Month].iter().any(|class| word.can_be(*class))
+        && (word.capital || !word.has(Feature::InLy))
+        && ![Feature::Day, Feature::Month].iter().any(|class| word.can_be(*class))
 }
 
 /// Whether it is what stands behind a member's name: R-Brenk.
@@ -229,7 +229,7 @@ fn party(word: &Word) -> bool {
 
 /// Where the phrase ends that goes on with "of" behind a run: of a breach *of the treaty*.
 fn of_phrase(text: &str, words: &[Word], to: usize) -> Option<usize> {
-    words.get(to).filter(|word| word.is("of"))?;
+    words.get(to).filter(|word| word.has(Feature::Of))?;
     let from =
         to + 1 + usize::from(words.get(to + 1).is_some_and(|word| word.tag == Tag::Determiner));
     let end = end_of_run(text, words, from);
@@ -246,13 +246,14 @@ fn can_be_verb(word: &Word) -> bool {
 fn is_determined(words: &[Word], from: usize) -> bool {
     let before = from.checked_sub(1).and_then(|at| words.get(at));
     before.is_some_and(|word| {
-        word.tag == Tag::Determiner || word.possessive || word.can_be(Class::Possessive)
+        word.tag == Tag::Determiner || word.possessive || word.has(Feature::Possessive)
     })
 }
 
 fn can_begin(words: &[Word], from: usize, start: usize) -> bool {
     let before = from.checked_sub(1).and_then(|at| words.get(at));
-    let counted = before.is_some_and(|word| is_number(word) || word.is("per") || word.is("$"));
+    let counted =
+        before.is_some_and(|word| is_number(word) || word.has(Feature::Per) || word.is("$"));
     let first = &words[start];
     let verb = start == from && before.is_some_and(|word| word.tag == Tag::To);
     let noun = start > from
@@ -278,12 +279,11 @@ fn can_end(words: &[Word], from: usize, to: usize) -> bool {
         && (!last.verb.any(VerbForms::NOUN) || subject || object)
         && !is_determined(words, from);
     // The Ministry of Dams, the Dams and Bridges Board
-    let joined =
-        next.is_some_and(|next| next.is("and") || next.is("&") || next.is("for") || next.is("of"));
+    let joined = next.is_some_and(|next| next.has(Feature::JoinsName) || next.is("&"));
     let named = words.get(to + 1).is_some_and(|word| word.tag == Tag::Name);
-    let cut =
-        last.capital && joined && named || last.is_role() && next.is_some_and(|next| next.is("of"));
-    (last.capital || !last.folded.ends_with("ed"))
+    let cut = last.capital && joined && named
+        || last.is_role() && next.is_some_and(|next| next.has(Feature::Of));
+    (last.capital || !last.has(Feature::InEd))
         && !is_adjective(last)
         && !last.possessive
         && !verb
@@ -292,20 +292,18 @@ fn can_end(words: &[Word], from: usize, to: usize) -> bool {
 
 /// Whether a small word ends as forms of verbs do.
 fn is_form(word: &Word) -> bool {
-    !word.capital && (word.folded.ends_with("ed") || word.folded.ends_with("ing"))
+    !word.capital && (word.has(Feature::InEd) || word.has(Feature::InIng))
 }
 
 /// Whether a small word ends as adjectives do, and nouns do not.
 fn is_adjective(word: &Word) -> bool {
-    let ends =
-        |ending: &&str| word.folded.len() > ending.len() + 3 && word.folded.ends_with(*ending);
-    !word.capital && ["able", "ible", "ful", "ous", "less", "iliar"].iter().any(ends)
+    !word.capital && word.has(Feature::LikeAdjective)
 }
 
 /// Whether one word is a label by itself: a name, or a noun with its article that names a point.
 fn can_stand_alone(words: &[Word], at: usize) -> bool {
     let word = &words[at];
-    let vague = lexicon::is_vague(&word.folded) || word.is_role() || word.is_unnamed();
+    let vague = word.has(Feature::Vague) || word.is_role() || word.is_unnamed();
     word.tag == Tag::Name || is_determined(words, at) && !vague
 }
 
@@ -316,8 +314,8 @@ fn shown(text: &str, words: &[Word]) -> String {
         .zip(words.last())
         .map_or_else(Span::default, |(first, last)| first.span.hull(last.span));
     let label = span.of(text).split_whitespace().collect::<Vec<_>>().join(" ");
-    let label = label.strip_suffix("’s").or_else(|| label.strip_suffix("'s")).unwrap_or(&label);
-    let label = label.trim_end_matches(['’', '\'']);
+    let language = words.first().map(|word| word.language).unwrap_or_default();
+    let label = language.without_possessive(&label);
     let mut letters = label.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::analysis::cluster::{Edge, average_link};
-use crate::analysis::lexicon::{CUES, Stance, is_negation};
+use crate::analysis::language::Stance;
 use crate::analysis::telling::{Telling, Tellings};
 use crate::analysis::variant::{Alignment, CONTENT, SHARED, Utterance};
 use crate::analysis::{Member, Quote, Variant, speaker};
@@ -73,15 +73,17 @@ fn is_one(event: &Tellings, a: &Utterance, b: &Utterance, alignment: &Alignment)
 }
 
 fn is_negative(utterance: &Utterance) -> bool {
-    utterance.words.iter().any(|word| is_negation(&word.folded))
+    utterance.words.iter().any(|word| word.is_negation())
 }
 
 /// Whether it is what somebody denies: that is told in few words, "any involvement".
 fn denies(event: &Tellings, utterance: &Utterance) -> bool {
+    let telling = &event.all[utterance.telling];
     let cue = utterance.quote.and_then(|quote| quote.cue);
-    let cue = cue.map(|cue| cue.of(&event.all[utterance.telling].article.text));
+    let cue = cue.map(|cue| cue.of(&telling.article.text));
+    let lexicon = &telling.prose.language.lexicon;
     let known =
-        |word: &str| CUES.get(fold(word).as_str()).is_some_and(|cue| cue.stance == Stance::Denies);
+        |word: &str| lexicon.cue(&fold(word)).is_some_and(|cue| cue.stance == Stance::Denies);
     cue.is_some_and(|cue| cue.split_whitespace().any(known))
 }
 

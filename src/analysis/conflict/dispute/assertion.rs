@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::analysis::form::Term;
-use crate::analysis::lexicon::{self, CUES, Class, Disputing, Stance};
+use crate::analysis::language::{Feature, Stance};
 use crate::analysis::prose::{Sentence, Word};
 use crate::analysis::tag::Tag;
 use crate::analysis::telling::{Telling, terms};
@@ -45,30 +45,17 @@ impl Assertion {
         let words: Vec<Word> =
             sentence.words.iter().filter(|word| span.covers(word.span)).cloned().collect();
         let denies = |word: &Word| {
-            lexicon::is_negation(&word.folded)
-                || Disputing::False.has(&word.stem)
-                || CUES.get(&word.folded).is_some_and(|cue| cue.stance == Stance::Denies)
-                || Disputing::Denies.has(&word.stem)
+            word.is_negation()
+                || word.has(Feature::False)
+                || word.cue.is_some_and(|cue| cue.stance == Stance::Denies)
+                || word.has(Feature::Denies)
         };
-        let open = |word: &Word| matches!(word.folded.as_str(), "if" | "whether");
+        let open = |word: &Word| word.has(Feature::Asked);
         let negative = sentence.words.iter().any(denies)
             || words.iter().any(open)
             || words.last().is_some_and(|word| word.is("?"));
         let accuses = (0..words.len()).any(|at| is_accusing(&words, at));
-        let hedged = words.iter().any(|word| {
-            matches!(
-                word.stem.as_str(),
-                "look"
-                    | "seem"
-                    | "appear"
-                    | "possibl"
-                    | "perhap"
-                    | "would"
-                    | "could"
-                    | "mai"
-                    | "might"
-            )
-        });
+        let hedged = words.iter().any(|word| word.has(Feature::Hedges));
         // "The inquiry into the leak" names it and asserts nothing.
         let says =
             words.iter().take(VERB).any(|word| matches!(word.tag, Tag::Verb | Tag::Auxiliary));
@@ -89,6 +76,6 @@ impl Assertion {
 /// "responsible", "accuses"; "behind" of what somebody is.
 pub(super) fn is_accusing(words: &[Word], at: usize) -> bool {
     let word = &words[at];
-    Disputing::Accuses.has(&word.folded)
-        && (!word.is("behind") || at > 0 && words[at - 1].can_be(Class::Be))
+    word.has(Feature::Accuses)
+        && (!word.has(Feature::Behind) || at > 0 && words[at - 1].has(Feature::Be))
 }

@@ -1,30 +1,35 @@
 //! Complements: what a cue verb takes after it, by the frames that the lexicon gives it.
 
-use crate::analysis::lexicon::{Class, Cue, Frames, Stance};
-use crate::analysis::prose::Word;
-use crate::analysis::quote::clause::is_closing;
-use crate::analysis::quote::phrase::{
+use crate::analysis::language::english::clause::is_closing;
+use crate::analysis::language::english::phrase::{
     Phrase, begins_clause, group_start, is_opening, phrase_at, subject_before,
 };
+use crate::analysis::language::{Cue, Feature, Frames, Stance};
+use crate::analysis::prose::Word;
 use crate::analysis::tag::Tag;
 
 /// What follows a cue as its content.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Complement {
-    pub(super) start: usize,
+pub(in crate::analysis) struct Complement {
+    pub(in crate::analysis) start: usize,
     /// One past the cue's last word: "called for".
-    pub(super) cue_end: usize,
+    pub(in crate::analysis) cue_end: usize,
     /// Whether it is a clause and not a phrase.
-    pub(super) clause: bool,
+    pub(in crate::analysis) clause: bool,
     /// Whom it was told to.
-    pub(super) told: Option<Phrase>,
+    pub(in crate::analysis) told: Option<Phrase>,
 }
 
 /// Words between a cue and its content at most. Set by eye.
 const REACH: usize = 25;
 
 /// What the frames of the cue at `at` take after it.
-pub(super) fn complement(words: &[Word], at: usize, cue: Cue, passive: bool) -> Option<Complement> {
+pub(in crate::analysis) fn complement(
+    words: &[Word],
+    at: usize,
+    cue: Cue,
+    passive: bool,
+) -> Option<Complement> {
     let next = words.get(at + 1);
     let out = cue.frames.any(Frames::OUT) && next.is_some_and(|next| next.is("out"));
     if cue.frames.any(Frames::OUT)
@@ -97,7 +102,7 @@ impl Search<'_> {
         match word.tag {
             Tag::That => self.that(i),
             Tag::Adverb | Tag::Day | Tag::Negation => Step::On(i + 1),
-            _ if word.is("if") || word.can_be(Class::Question) && word.tag != Tag::Pronoun => {
+            _ if word.is("if") || word.has(Feature::Question) && word.tag != Tag::Pronoun => {
                 Step::content(self.takes(Frames::CLAUSE), i, true)
             }
             Tag::To
@@ -160,12 +165,12 @@ impl Search<'_> {
         let Some(next) = words.get(i + 1) else { return Step::Nothing };
         // talked about how the bridge was shut
         let question = self.takes(Frames::CLAUSE)
-            && next.can_be(Class::Question)
+            && next.has(Feature::Question)
             && words[i].tag == Tag::Preposition;
         let end = prepositional_end(words, i);
         let listener =
             end.is_some_and(|end| words.get(end).is_some_and(|next| next.tag == Tag::That));
-        let time = next.tag == Tag::Day || next.can_be(Class::Month);
+        let time = next.tag == Tag::Day || next.has(Feature::Month);
         let own = self.cue.frames.takes(&words[i].folded)
             && !time
             && !listener
@@ -215,7 +220,11 @@ fn after_relative(words: &[Word], at: usize) -> bool {
 
 /// The opening "if" clause that belongs to what is said: "If it fails, Brandt says, …", "If it
 /// fails, Brandt says it will close".
-pub(super) fn condition(words: &[Word], cue: usize, found: Complement) -> Option<Phrase> {
+pub(in crate::analysis) fn condition(
+    words: &[Word],
+    cue: usize,
+    found: Complement,
+) -> Option<Phrase> {
     let comma = words[..cue].iter().position(|word| word.is(","))?;
     let subject = subject_before(words, 0, group_start(words, 0, cue))?;
     let bare = found.clause && words[found.start].tag != Tag::That;
@@ -271,7 +280,7 @@ fn follows_told(words: &[Word], at: usize, cue: Cue) -> bool {
         Tag::Mark => is_opening(next) || next.is(","),
         _ => {
             cue.stance != Stance::Says && begins_clause(words, at, words.len())
-                || next.can_be(Class::Question)
+                || next.has(Feature::Question)
         }
     })
 }
@@ -304,13 +313,13 @@ fn prepositional_end(words: &[Word], at: usize) -> Option<usize> {
 fn aside_end(words: &[Word], open: usize) -> Option<usize> {
     let mark = if words[open].is("(") { ")" } else { words[open].folded.as_str() };
     let close = (open + 1..words.len().min(open + REACH)).find(|i| words[*i].is(mark))?;
-    words.get(close + 1).filter(|next| next.tag == Tag::That || next.can_be(Class::Question))?;
+    words.get(close + 1).filter(|next| next.tag == Tag::That || next.has(Feature::Question))?;
     (!words[open + 1..close].iter().any(|word| word.tag == Tag::That)).then_some(close + 1)
 }
 
 /// Past the addressee, adverbs and days after a cue that has no content behind it: "he said on
 /// Friday", "she told them".
-pub(super) fn skip_told(words: &[Word], at: usize, cue: Cue) -> usize {
+pub(in crate::analysis) fn skip_told(words: &[Word], at: usize, cue: Cue) -> usize {
     let mut i = at;
     if cue.frames.any(Frames::ADDRESSEE)
         && let Some(told) = addressee(words, i)

@@ -1,10 +1,10 @@
 //! The words that dispute, and what they dispute: "denied any role in the leak", "called it a lie",
 //! "had nothing to do with".
 
-use crate::analysis::conflict::predicate::{clause_start, is_partial, is_verb};
-use crate::analysis::lexicon::{self, Class, Disputing, Stance};
+use crate::analysis::language::english::phrase;
+use crate::analysis::language::english::sentence::{clause_start, is_partial, is_verb};
+use crate::analysis::language::{Feature, Stance};
 use crate::analysis::prose::Word;
-use crate::analysis::quote::phrase;
 use crate::analysis::tag::Tag;
 
 /// Words after a dispute that are read as what it is about.
@@ -12,19 +12,19 @@ const REACH: usize = 16;
 /// Words between what is called false and the word for it.
 const CALLED: usize = 12;
 /// Words between a negation and what it denies a link with.
-pub(super) const NEAR: usize = 4;
+pub(in crate::analysis) const NEAR: usize = 4;
 
 /// How a word disputes: the words of what is disputed, and whether the holder denies it of himself.
-pub(super) struct Cue {
+pub(in crate::analysis) struct Cue {
     /// The disputing words, as indexes.
-    pub(super) cue: (usize, usize),
+    pub(in crate::analysis) cue: (usize, usize),
     /// The disputed words, as indexes.
-    pub(super) object: (usize, usize),
-    pub(super) kind: CueKind,
+    pub(in crate::analysis) object: (usize, usize),
+    pub(in crate::analysis) kind: CueKind,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum CueKind {
+pub(in crate::analysis) enum CueKind {
     /// denied, rejected the claim
     Denies,
     /// called it false; false claims
@@ -34,7 +34,7 @@ pub(super) enum CueKind {
 }
 
 /// The dispute that the word at `at` begins.
-pub(super) fn cue_at(words: &[Word], at: usize) -> Option<Cue> {
+pub(in crate::analysis) fn cue_at(words: &[Word], at: usize) -> Option<Cue> {
     denies_at(words, at).or_else(|| false_at(words, at)).or_else(|| link_at(words, at))
 }
 
@@ -48,8 +48,8 @@ fn denies_at(words: &[Word], at: usize) -> Option<Cue> {
         "plai" if next(1, &["down"]) => (2, true),
         "push" if next(1, &["back"]) && next(2, &["on", "against"]) => (3, true),
         "disagre" if next(1, &["with"]) => (2, false),
-        stem if Disputing::Denies.has(stem) => (1, false),
-        stem if Disputing::Rejects.has(stem) => (1, true),
+        _ if word.has(Feature::Denies) => (1, false),
+        _ if word.has(Feature::Rejects) => (1, true),
         _ => return None,
     };
     let from = clause_start(words, at);
@@ -61,17 +61,16 @@ fn denies_at(words: &[Word], at: usize) -> Option<Cue> {
     let withheld = words
         .get(at + length..)
         .and_then(|rest| rest.iter().find(after))
-        .is_some_and(|word| Disputing::Withheld.has(&word.stem));
-    let passive =
-        helpers.clone().any(|word| word.can_be(Class::Be)) && !word.folded.ends_with("ing");
-    let unsure = |word: &Word| lexicon::is_negation(&word.folded) || word.can_be(Class::Modal);
+        .is_some_and(|word| word.has(Feature::Withheld));
+    let passive = helpers.clone().any(|word| word.has(Feature::Be)) && !word.has(Feature::InIng);
+    let unsure = |word: &Word| word.is_negation() || word.has(Feature::Modal);
     let negated = words[from..at].iter().rev().take(3).any(unsure);
     if !is_verb(words, at) || passive || negated || withheld {
         return None;
     }
     let object = (at + length, object_end(words, at + length));
     let wished = at > 0 && words[at - 1].is("to");
-    let claims = words.get(object.0..object.1)?.iter().any(|word| Disputing::Claim.has(&word.stem));
+    let claims = words.get(object.0..object.1)?.iter().any(|word| word.has(Feature::Claim));
     ((!rejects || claims) && !wished).then_some(Cue {
         cue: (at, at + length),
         object,
@@ -84,15 +83,15 @@ fn false_at(words: &[Word], at: usize) -> Option<Cue> {
     let word = &words[at];
     let not_true = word.is("true")
         && at > 0
-        && words[at.saturating_sub(3)..at].iter().any(|word| lexicon::is_negation(&word.folded));
+        && words[at.saturating_sub(3)..at].iter().any(|word| word.is_negation());
     if !(not_true
-        || Disputing::False.has(&word.stem) && !word.capital && !word.folded.ends_with("ing")
+        || word.has(Feature::False) && !word.capital && !word.has(Feature::InIng)
         || word.is("misleading"))
     {
         return None;
     }
     let from = clause_start(words, at);
-    let denied = !not_true && words[from..at].iter().any(|word| lexicon::is_negation(&word.folded));
+    let denied = !not_true && words[from..at].iter().any(|word| word.is_negation());
     let hedged = words[from..at].iter().any(|word| {
         matches!(
             word.folded.as_str(),
@@ -100,13 +99,12 @@ fn false_at(words: &[Word], at: usize) -> Option<Cue> {
         )
     });
     let doubled = words.iter().any(|word| word.cue_noun == Some(Stance::Denies));
-    let modifies = words
-        .get(at + 1)
-        .is_some_and(|next| next.tag.is_nominal() && !Disputing::Claim.has(&next.stem));
+    let modifies =
+        words.get(at + 1).is_some_and(|next| next.tag.is_nominal() && !next.has(Feature::Claim));
     if denied || hedged || doubled || modifies {
         return None;
     }
-    if words.get(at + 1).is_some_and(|next| Disputing::Claim.has(&next.stem))
+    if words.get(at + 1).is_some_and(|next| next.has(Feature::Claim))
         && words.get(at + 2).is_some_and(phrase::is_preposition)
     {
         return Some(Cue {
@@ -115,7 +113,7 @@ fn false_at(words: &[Word], at: usize) -> Option<Cue> {
             kind: CueKind::False,
         });
     }
-    let is_be = |word: &Word| word.can_be(Class::Be) || word.contraction == Some("is");
+    let is_be = |word: &Word| word.has(Feature::Be) || word.contraction == Some("is");
     let between = |word: &Word| {
         phrase::is_adverb(word)
             || phrase::is_determiner(word)
@@ -143,7 +141,7 @@ fn false_at(words: &[Word], at: usize) -> Option<Cue> {
 /// "had nothing to do with the leak", "was not involved in it", "no record of her".
 fn link_at(words: &[Word], at: usize) -> Option<Cue> {
     let word = &words[at];
-    if !lexicon::is_negation(&word.folded) || is_partial(words, at..at + 1, at) {
+    if !word.is_negation() || is_partial(words, at..at + 1, at) {
         return None;
     }
     let nothing = word.is("nothing")
@@ -156,9 +154,7 @@ fn link_at(words: &[Word], at: usize) -> Option<Cue> {
         let reach = at + 1..words.len().min(at + 1 + NEAR);
         let met = |word: &Word| matches!(word.folded.as_str(), "met" | "meet");
         let links = |word: &Word| {
-            [Disputing::Link, Disputing::Part, Disputing::Trace]
-                .iter()
-                .any(|class| class.has(&word.stem))
+            [Feature::Link, Feature::Part, Feature::Trace].iter().any(|feature| word.has(*feature))
         };
         let link = reach.clone().find(|i| links(&words[*i]) || met(&words[*i]))?;
         if words[at + 1..link].iter().any(|word| word.is_mark() || phrase::is_preposition(word)) {

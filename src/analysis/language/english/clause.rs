@@ -4,14 +4,16 @@
 //! with the sentence, the others mostly at `, which`, `, while`, `, saying`, `, but he`, or where
 //! the speaker's next verb follows.
 
-use crate::analysis::lexicon::Class;
+use crate::analysis::language::Feature;
+use crate::analysis::language::english::phrase::{
+    Phrase, begins_clause, is_between, is_opening, phrase_at,
+};
+use crate::analysis::language::english::reported::is_cue_verb;
 use crate::analysis::prose::Word;
-use crate::analysis::quote::phrase::{Phrase, begins_clause, is_between, is_opening, phrase_at};
-use crate::analysis::quote::reported::is_cue_verb;
 use crate::analysis::tag::Tag;
 
 /// Whether the verb at `at` stands in a clause that `who` or `which` opens.
-pub(super) fn in_relative_clause(words: &[Word], at: usize) -> bool {
+pub(in crate::analysis) fn in_relative_clause(words: &[Word], at: usize) -> bool {
     let brings = |at: usize| {
         words[at].is("who")
             || words[at].is("which")
@@ -23,7 +25,7 @@ pub(super) fn in_relative_clause(words: &[Word], at: usize) -> bool {
 
 /// Where a content that ends before the mark at `mark` begins: with the sentence, after its
 /// conjunction, or after a semicolon.
-pub(super) fn content_start(words: &[Word], mark: usize) -> usize {
+pub(in crate::analysis) fn content_start(words: &[Word], mark: usize) -> usize {
     let after = (0..mark)
         .rev()
         .find(|i| matches!(words[*i].folded.as_str(), ";" | ":"))
@@ -40,7 +42,7 @@ pub(super) fn content_start(words: &[Word], mark: usize) -> usize {
 
 /// Where a reported content that begins at `start` ends: at a relative clause, a dash, a contrast
 /// or another attribution, else with the sentence. A phrase ends sooner than a clause.
-pub(super) fn content_end(words: &[Word], start: usize, clause: bool) -> usize {
+pub(in crate::analysis) fn content_end(words: &[Word], start: usize, clause: bool) -> usize {
     let mut quoted = false;
     let mut end = words.len();
     for at in start..words.len() {
@@ -71,7 +73,7 @@ pub(super) fn content_end(words: &[Word], start: usize, clause: bool) -> usize {
 
 /// Where the main clause of "After the vote, Brandt …" begins: past an opening phrase and its
 /// comma.
-pub(super) fn main_clause_start(words: &[Word], to: usize) -> usize {
+pub(in crate::analysis) fn main_clause_start(words: &[Word], to: usize) -> usize {
     let opens = words.first().is_some_and(|word| {
         matches!(
             word.tag,
@@ -85,21 +87,15 @@ pub(super) fn main_clause_start(words: &[Word], to: usize) -> usize {
 /// Of "When Brandt said that it was shut, the council met" and "Asked whether it was shut, she
 /// left" the comma before the main clause: where the attribution stands in an opening clause of its
 /// own, its content ends there.
-pub(super) fn main_clause(words: &[Word], cue: usize, start: usize, end: usize) -> Option<usize> {
+pub(in crate::analysis) fn main_clause(
+    words: &[Word],
+    cue: usize,
+    start: usize,
+    end: usize,
+) -> Option<usize> {
     let first = words.iter().position(|word| !word.is_mark())?;
-    let opens = matches!(
-        words[first].folded.as_str(),
-        "when"
-            | "while"
-            | "after"
-            | "although"
-            | "though"
-            | "if"
-            | "because"
-            | "since"
-            | "before"
-            | "as"
-    ) || first == cue && matches!(words[cue].tag, Tag::Gerund | Tag::Participle)
+    let opens = words[first].has(Feature::OpensClause)
+        || first == cue && matches!(words[cue].tag, Tag::Gerund | Tag::Participle)
         || first + 1 == cue && words[first].tag == Tag::Adverb && words[cue].tag == Tag::Gerund;
     // "Brandt, who said that it was shut, left early"
     if in_relative_clause(words, cue) {
@@ -127,7 +123,7 @@ pub(super) fn main_clause(words: &[Word], cue: usize, start: usize, end: usize) 
 /// Whether a content that began at `start` ends before the word at `at`.
 fn ends_content(words: &[Word], start: usize, at: usize, clause: bool) -> bool {
     let word = &words[at];
-    if !(word.is_mark() || word.can_be(Class::Conjunction) || word.can_be(Class::Preposition)) {
+    if !(word.is_mark() || word.has(Feature::Conjunction) || word.has(Feature::Preposition)) {
         return false;
     }
     let next = words.get(at + 1);
@@ -160,7 +156,7 @@ fn ends_content(words: &[Word], start: usize, at: usize, clause: bool) -> bool {
         let turn = next.is("but")
             && words
                 .get(at + 2)
-                .is_some_and(|then| then.can_be(Class::Subject) || then.tag == Tag::Name);
+                .is_some_and(|then| then.has(Feature::Subject) || then.tag == Tag::Name);
         let aside = next.is("and")
             && words
                 .get(at + 2)
@@ -200,9 +196,7 @@ fn ends_content(words: &[Word], start: usize, at: usize, clause: bool) -> bool {
                 || verb.tag == Tag::Auxiliary && (!clause || has_said())
         }) && !words[start..at].iter().any(|word| word.tag == Tag::Relative && !clause);
     }
-    !clause
-        && is(at, &["when", "while", "because", "although", "though", "after", "before"])
-        && begins_clause(words, at + 1, words.len())
+    !clause && word.has(Feature::GoesOn) && begins_clause(words, at + 1, words.len())
 }
 
 /// Whether a short noun phrase and a finite verb stand at `at`.
@@ -217,7 +211,7 @@ fn subject_and_verb(words: &[Word], at: usize) -> bool {
 }
 
 /// Whether the mark can close a quotation.
-pub(super) fn is_closing(word: &Word) -> bool {
+pub(in crate::analysis) fn is_closing(word: &Word) -> bool {
     matches!(word.folded.as_str(), "”" | "\"" | "»" | "'" | "’")
 }
 

@@ -4,40 +4,40 @@
 //! content), then as an attribution put into or after its content; cue nouns and `according to`
 //! likewise.
 
-use crate::analysis::lexicon::{Class, Cue, Frames, Stance};
-use crate::analysis::prose::Word;
-use crate::analysis::quote::clause::{
+use crate::analysis::language::english::clause::{
     content_end, content_start, in_relative_clause, is_closing, main_clause, main_clause_start,
 };
-use crate::analysis::quote::complement::{complement, condition, skip_told};
-use crate::analysis::quote::phrase::{
+use crate::analysis::language::english::complement::{complement, condition, skip_told};
+use crate::analysis::language::english::phrase::{
     Phrase, apposed, group_start, is_between, is_opening, phrase_at, phrase_ending, stays_unnamed,
     subject_before, unnamed_before,
 };
+use crate::analysis::language::{Cue, Feature, Frames, Stance};
+use crate::analysis::prose::Word;
 use crate::analysis::tag::Tag;
 use crate::text::Span;
 
 /// One attribution found in a stretch of words.
 #[derive(Clone, Debug)]
-pub(super) struct Report {
+pub(in crate::analysis) struct Report {
     /// The content's parts in order, as words of the stretch.
-    pub(super) content: Vec<Phrase>,
-    pub(super) cue: Span,
-    pub(super) source: Option<Span>,
+    pub(in crate::analysis) content: Vec<Phrase>,
+    pub(in crate::analysis) cue: Span,
+    pub(in crate::analysis) source: Option<Span>,
     /// Whether the content is a clause and the cue seldom anything else.
     sure: bool,
     /// Through whom it came: told CNN.
-    pub(super) via: Option<Span>,
+    pub(in crate::analysis) via: Option<Span>,
 }
 
 /// A stretch of one sentence, and the attributions in it that are known: cue word and source.
-pub(super) struct Stretch<'a> {
-    pub(super) words: &'a [Word],
-    pub(super) known: Vec<(usize, Option<Span>)>,
+pub(in crate::analysis) struct Stretch<'a> {
+    pub(in crate::analysis) words: &'a [Word],
+    pub(in crate::analysis) known: Vec<(usize, Option<Span>)>,
 }
 
 /// The attributions in `stretch` whose cues are not known already, in order of their cues.
-pub(super) fn reports(stretch: &mut Stretch) -> Vec<Report> {
+pub(in crate::analysis) fn reports(stretch: &mut Stretch) -> Vec<Report> {
     let mut found = Vec::new();
     for cue in 0..stretch.words.len() {
         if stretch.known.iter().any(|(known, _)| *known == cue) {
@@ -65,7 +65,7 @@ impl Stretch<'_> {
         if word.cue_noun.is_some() {
             return self.noun_report(at);
         }
-        if !word.can_be(Class::Attribution) {
+        if !word.has(Feature::Attribution) {
             return None;
         }
         self.according(at).or_else(|| self.in_words_of(at))
@@ -114,7 +114,7 @@ impl Stretch<'_> {
     }
 
     /// The source of the verb at `at`; of a passive the one after "by".
-    pub(super) fn source_of(&self, at: usize, passive: bool) -> Option<Span> {
+    pub(in crate::analysis) fn source_of(&self, at: usize, passive: bool) -> Option<Span> {
         let words = self.words;
         if let Some(subject) = unnamed_before(words, at) {
             return Some(subject.span(words));
@@ -170,9 +170,7 @@ impl Stretch<'_> {
         let verb = words.get(one.start.checked_sub(1)?)?;
         let makes =
             words[at].tag == Tag::Gerund && verb.tag == Tag::Verb && is_personal(one.of(words))
-                || words[at].tag == Tag::Plain
-                    && verb.tag.is_verb()
-                    && MAKES.contains(&verb.stem.as_str());
+                || words[at].tag == Tag::Plain && verb.tag.is_verb() && verb.has(Feature::Makes);
         makes.then_some(one)
     }
 
@@ -325,7 +323,7 @@ impl Stretch<'_> {
         let noun = phrase_ending(words, 0, at + 1)?;
         let owner = (noun.start..at)
             .rev()
-            .find(|i| words[*i].possessive || words[*i].can_be(Class::Possessive));
+            .find(|i| words[*i].possessive || words[*i].has(Feature::Possessive));
         let source = owner.map(|owner| Phrase { start: noun.start, end: owner + 1 }.span(words));
         let end = content_end(words, at + 1, true);
         (end > at + 3).then(|| Report {
@@ -377,12 +375,12 @@ impl Stretch<'_> {
             return None;
         }
         let telling =
-            (at + 1..(at + 6).min(words.len())).find(|i| words[*i].can_be(Class::Telling))?;
+            (at + 1..(at + 6).min(words.len())).find(|i| words[*i].has(Feature::Telling))?;
         if telling == at + 1 || !words.get(telling + 1)?.is(",") {
             return None;
         }
         let source = phrase_ending(words, at + 1, telling)?;
-        if !words[source.end - 1].possessive && !words[source.end - 1].can_be(Class::Possessive) {
+        if !words[source.end - 1].possessive && !words[source.end - 1].has(Feature::Possessive) {
             return None;
         }
         let end = content_end(words, telling + 2, true);
@@ -397,7 +395,7 @@ impl Stretch<'_> {
 }
 
 /// Whether the cue form at `at` is a verb here.
-pub(super) fn is_cue_verb(words: &[Word], at: usize) -> bool {
+pub(in crate::analysis) fn is_cue_verb(words: &[Word], at: usize) -> bool {
     let word = &words[at];
     let opens = at == 0 && matches!(word.tag, Tag::Gerund | Tag::Participle | Tag::Verb);
     word.cue.is_some_and(|cue| {
@@ -422,20 +420,14 @@ pub(in crate::analysis) fn is_passive(words: &[Word], at: usize) -> bool {
     let helper =
         words[..at].iter().rev().find(|word| !matches!(word.tag, Tag::Adverb | Tag::Negation));
     match helper {
-        Some(helper) if helper.tag == Tag::Auxiliary => helper.can_be(Class::Be),
+        Some(helper) if helper.tag == Tag::Auxiliary => helper.has(Feature::Be),
         Some(helper) => helper.contraction.is_none_or(|end| end == "re" || end == "m"),
         None => true,
     }
 }
 
-/// Stems of verbs whose object then says it: led them to say.
-const MAKES: [&str; 16] = [
-    "lead", "led", "prompt", "allow", "caus", "forc", "encourag", "push", "press", "order",
-    "invit", "enabl", "requir", "persuad", "want", "expect",
-];
-
 /// Whether a phrase is a name, a pronoun or a noun for people.
-pub(super) fn is_personal(words: &[Word]) -> bool {
+pub(in crate::analysis) fn is_personal(words: &[Word]) -> bool {
     words.iter().any(|word| {
         word.tag == Tag::Name || word.tag == Tag::Pronoun || word.is_role() || word.is_unnamed()
     })
@@ -463,7 +455,7 @@ fn is_inverted(words: &[Word], at: usize) -> bool {
 }
 
 /// `according to NP` at `at`: the cue's bytes and the source.
-pub(super) fn according_to(words: &[Word], at: usize) -> Option<(Span, Phrase)> {
+pub(in crate::analysis) fn according_to(words: &[Word], at: usize) -> Option<(Span, Phrase)> {
     let to = words.get(at + 1)?;
     if !(words.get(at)?.is("according") && to.is("to")) {
         return None;

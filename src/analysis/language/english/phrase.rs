@@ -1,7 +1,7 @@
 //! Noun phrases and subjects, read from tags: who stands before or after a cue. No parser; what
 //! these rules do not recognise is no phrase.
 
-use crate::analysis::lexicon::{Class, VerbForms};
+use crate::analysis::language::{Feature, VerbForms};
 use crate::analysis::prose::Word;
 use crate::analysis::tag::Tag;
 use crate::text::Span;
@@ -32,27 +32,27 @@ const LONGEST: usize = 15;
 
 /// Whether the word can be a determiner.
 pub fn is_determiner(word: &Word) -> bool {
-    word.can_be(Class::Determiner) || word.tag == Tag::That
+    word.has(Feature::Determiner) || word.tag == Tag::That
 }
 
 /// Whether the word can be a personal pronoun or `who`.
 pub fn is_pronoun(word: &Word) -> bool {
-    word.can_be(Class::Subject) || word.is("everyone")
+    word.has(Feature::Subject) || word.is("everyone")
 }
 
 /// Whether the word can be an auxiliary or modal verb.
 pub fn is_auxiliary(word: &Word) -> bool {
-    word.can_be(Class::Auxiliary)
+    word.has(Feature::Auxiliary)
 }
 
 /// Whether the word can be a preposition.
 pub fn is_preposition(word: &Word) -> bool {
-    word.can_be(Class::Preposition)
+    word.has(Feature::Preposition)
 }
 
 /// Whether the word may stand between a subject and its verb.
 pub fn is_adverb(word: &Word) -> bool {
-    !word.capital && word.can_be(Class::Adverb) || word.can_be(Class::Day)
+    !word.capital && word.has(Feature::Adverb) || word.has(Feature::Day)
 }
 
 /// Whether a lower-case word can be a past form.
@@ -109,18 +109,7 @@ pub fn group_start(words: &[Word], from: usize, verb: usize) -> usize {
 
 /// Whether "quick", "able", "likely" may lead to an infinitive that reports.
 fn is_eager(word: &Word) -> bool {
-    matches!(
-        word.folded.as_str(),
-        "quick"
-            | "eager"
-            | "able"
-            | "unable"
-            | "likely"
-            | "reluctant"
-            | "ready"
-            | "willing"
-            | "unwilling"
-    )
+    word.has(Feature::Eager)
 }
 
 /// The noun phrase that ends just before `end`, without what is attached to it by a preposition.
@@ -171,20 +160,7 @@ fn bare_ending(words: &[Word], from: usize, end: usize) -> Option<Phrase> {
 /// Whether a preposition attaches a phrase to the one before it: "a spokesman for the mayor",
 /// "voters in both states".
 fn attaches(word: &Word) -> bool {
-    matches!(
-        word.folded.as_str(),
-        "of" | "for"
-            | "at"
-            | "in"
-            | "from"
-            | "on"
-            | "with"
-            | "to"
-            | "like"
-            | "inside"
-            | "within"
-            | "about"
-    )
+    word.has(Feature::Attaches)
 }
 
 /// The noun phrase that ends just before `end` and begins no earlier than `from`, with the phrases
@@ -268,7 +244,7 @@ pub fn subject_before(words: &[Word], from: usize, end: usize) -> Option<Phrase>
         // those surveyed said
         Tag::Verb | Tag::Participle if before.verb.any(VerbForms::PARTICIPLE) => {
             phrase_ending(words, from, end - 1)
-                .filter(|phrase| !words[phrase.start].can_be(Class::Subject))
+                .filter(|phrase| !words[phrase.start].has(Feature::Subject))
         }
         _ => {
             let phrase = phrase_ending(words, from, end)?;
@@ -307,7 +283,7 @@ fn time_words(words: &[Word], from: usize, end: usize) -> usize {
     };
     let Some(last) = end.checked_sub(1).filter(|last| *last > from) else { return 0 };
     let mut at = last;
-    if is(at, &["morning", "afternoon", "evening", "night", "week", "month", "year", "weekend"]) {
+    if at >= from && words[at].has(Feature::TimeNoun) {
         at -= 1;
     }
     if words[at].tag == Tag::Day
@@ -377,8 +353,7 @@ fn in_parentheses(words: &[Word], from: usize, at: usize) -> bool {
 /// Whether a phrase before a comma can be the subject of a verb further on: no object, no time and
 /// no place ("Ada Lund, 30, of Brenk, Ohio, said").
 fn can_open(words: &[Word], from: usize, phrase: Phrase) -> bool {
-    let time = ["week", "month", "year", "morning", "afternoon", "evening", "night", "day"]
-        .contains(&words[phrase.end - 1].folded.as_str());
+    let time = words[phrase.end - 1].has(Feature::SpanOfTime);
     let Some(before) = phrase.start.checked_sub(1).filter(|before| *before >= from) else {
         return !time;
     };
@@ -414,7 +389,7 @@ fn relative(words: &[Word], from: usize, at: usize) -> Option<Phrase> {
 /// The head of a relative clause that ends with `last`: "advisers who have run the numbers".
 fn head_of_relative(words: &[Word], from: usize, last: Phrase) -> Option<Phrase> {
     let object = words[last.start].tag == Tag::Pronoun;
-    if words[last.start].can_be(Class::Subject) {
+    if words[last.start].has(Feature::Subject) {
         return None;
     }
     let mut stretch = (from + 1..last.start).rev().take(25).take_while(|at| !words[*at].is_mark());
