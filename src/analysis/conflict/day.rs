@@ -112,13 +112,8 @@ fn two_days(all: &[Dated], a: &Dated, b: &Dated) -> Option<Finding> {
         return None;
     }
     let shown = |dated: &Dated| {
-        dated
-            .day
-            .span
-            .of(&dated.telling.article.text)
-            .trim_end_matches("’s")
-            .trim_end_matches("'s")
-            .to_owned()
+        let day = dated.day.span.of(&dated.telling.article.text);
+        dated.day.language.without_possessive(day).to_owned()
     };
     let why = format!("on {} against {}", shown(a), shown(b));
     Some(Finding::new(

@@ -92,26 +92,6 @@ mod tests {
         ] {
             assert!(has(word, feature), "{word}");
         }
-        let old = [
-            "plan schedul expect intend suppos due allot will would",
-            "abandon drop scrap cancel reject withdraw withdrew exclud",
-            "think believ feel want hope rememb recal",
-            "plead pled guilti convict admit charg congress",
-            "look seem appear possibl perhap would could might",
-            "lead led prompt allow caus forc encourag push press order invit enabl requir persuad want expect",
-        ];
-        let new = [
-            "plan schedule expect intend suppose due allot will would",
-            "abandon drop scrap cancel reject withdraw withdrew exclude",
-            "think believe feel want hope remember recall",
-            "plead pled guilty convict admit charge congress",
-            "look seem appear possible perhaps would could might",
-            "lead led prompt allow cause force encourage push press order invite enable require persuade want expect",
-        ];
-        for (old, new) in old.iter().zip(new) {
-            assert_eq!(new.split(' ').map(stem).collect::<Vec<_>>().join(" "), *old);
-        }
-        assert_eq!(stem("may"), "may");
     }
 
     #[test]
