@@ -177,7 +177,8 @@ fn names<'a>(article: usize, found: &'a ArticleFindings) -> Vec<Named<'a>> {
                 && !name.starts_with("a ")
     };
     for (name, quotes) in others.into_iter().filter(|(name, _)| capital(name)) {
-        if name.split_whitespace().count() == 1 {
+        // In a language without grammar nobody is known but who is quoted.
+        if name.split_whitespace().count() == 1 || found.known.is_empty() {
             names.push(named(name, quotes, name.chars().all(|c| !c.is_lowercase()), &[]));
         }
     }
