@@ -4,8 +4,9 @@
 //! apart. The one wins that most of the topic's articles use, or use the words of, and that the
 //! fewest other topics do; two to four words tell more than one, names that every article has tell
 //! nothing, and who is quoted tells less than what about. It is shown as the articles write it.
-//! Published keyphrase methods reach F1 20 on news (exact; methods.md d), so agreement between
-//! outlets decides.
+//! The best of the published keyphrase methods reach F1 20 on news, counted exactly (a comparison
+//! by the Joint Research Centre of the European Commission, 2021, on some 330 articles in seven
+//! languages), so agreement between outlets decides.
 //!
 //! Not done: a phrase that no article uses, however well it would sum up.
 
