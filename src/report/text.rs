@@ -11,7 +11,7 @@ use crate::text::wrap::cells;
 use crate::view::Coverage;
 use crate::view::record::{
     Alteration, ArticleRow, ConflictRow, CopyRow, EventRow, HitRow, MemberField, QuoteRow,
-    SideField, TopicRow, VariantRow, VersionField,
+    SideField, TopicRow, VariantRow, VersionField, cut_in_words,
 };
 use crate::view::speaker::Speaker;
 
@@ -248,7 +248,7 @@ pub fn variants(rows: &[VariantRow<'_>], names: &Names<'_>, sheet: &mut Sheet) {
         sheet.indented(0, row.speaker.unwrap_or("nobody named"));
         let wide = column(row.members.iter().map(|member| member.outlet), sheet);
         for member in &row.members {
-            let cut = member.cut.map(|cut| format!(" [{}]", cut.told())).unwrap_or_default();
+            let cut = member.cut.map(|cut| format!(" [{}]", cut_in_words(cut))).unwrap_or_default();
             sheet.hanging(
                 &format!("  {}", member.outlet),
                 wide + 4,

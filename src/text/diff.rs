@@ -69,17 +69,6 @@ pub enum Cut {
     Both,
 }
 
-impl Cut {
-    /// The words for it.
-    pub fn told(self) -> &'static str {
-        match self {
-            Cut::Before => "cut before",
-            Cut::After => "cut after",
-            Cut::Both => "cut before and after",
-        }
-    }
-}
-
 /// Where `b` of `text_b` leaves out words with which `a` of `text_a` begins or ends; `None` where
 /// it leaves out none there, or where the two have no word in common.
 pub fn cut(text_a: &str, a: Span, text_b: &str, b: Span) -> Option<Cut> {

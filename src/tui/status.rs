@@ -16,13 +16,14 @@ use crate::config::action::Action;
 use crate::config::theme::{Role, Style};
 use crate::corpus::Passage;
 use crate::text::Span;
-use crate::text::diff::{self, Cut};
+use crate::text::diff;
 use crate::text::wrap::{self, Rows};
 use crate::tui::list::comes_before;
 use crate::tui::paint::Painter;
 use crate::tui::parts::{Parts, Said, cells, counted, one_line, side_parts, typed_line, underline};
 use crate::view::event::{Finding, against, side_of, speaker_of};
 use crate::view::outline;
+use crate::view::record::cut_in_words;
 use crate::view::sidebar::{self, Heading};
 
 /// Draws the rows; gives the cell of the cursor where a line is typed in them.
@@ -238,7 +239,7 @@ fn finding(state: &State, painter: &mut Painter<'_>, line: Area) -> Option<Strin
         Some(Finding::Variant(index)) => {
             let cut = state.opposite().and_then(|other| state.coverage.cut(other, stop.passage));
             let sign =
-                format!(" {} {} ", painter.glyphs.variant, cut.map_or("same words", Cut::told));
+                format!(" {} {} ", painter.glyphs.variant, cut.map_or("same words", cut_in_words));
             let middle = painter.glyphs.variant;
             pair(
                 state,

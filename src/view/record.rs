@@ -405,6 +405,15 @@ pub fn has_words(name: &str, query: &str) -> bool {
     !query.is_empty() && name.windows(query.len()).any(|window| window == query)
 }
 
+/// The words for where a form of an utterance is cut.
+pub fn cut_in_words(cut: Cut) -> &'static str {
+    match cut {
+        Cut::Before => "cut before",
+        Cut::After => "cut after",
+        Cut::Both => "cut before and after",
+    }
+}
+
 impl Coverage {
     /// The rows of `articles`, with their texts where `with_text` says so.
     pub fn article_rows(&self, narrowing: &Narrowing, text: WithText) -> Vec<ArticleRow<'_>> {

@@ -4,8 +4,7 @@
 use crate::analysis::prose::Word;
 use crate::analysis::telling::Tellings;
 
-/// What an aligned near synonym is worth of an aligned word (.5, and .2 for a stop word, are
-/// common where texts are aligned).
+/// What an aligned near synonym is worth of an aligned word.
 const SYNONYM: f32 = 0.6;
 /// Weight of an aligned stop word.
 const STOPWORD: f32 = 0.25;
