@@ -20,10 +20,11 @@ pub use lexicon::Lexicon;
 pub use verb::VerbForms;
 
 use crate::analysis::clause::Clause;
+use crate::analysis::form::form;
 use crate::analysis::prose::Word;
 use crate::corpus::Article;
 use crate::text::Span;
-use crate::text::token::{TokenKind, fold, tokens};
+use crate::text::token::{TokenKind, tokens};
 
 /// One language.
 #[derive(Debug)]
@@ -161,9 +162,11 @@ impl Language {
         let tokens = tokens(text, Span::new(0, text.len()));
         for token in { tokens }.filter(|token| token.kind == TokenKind::Word).take(READ) {
             words += 1;
-            let word = fold(token.span.of(text));
+            // Folded once a spelling: most texts are English, and their forms are wanted next.
+            let form = form(&ENGLISH, token.span.of(text), token.kind);
             for (count, language) in held.iter_mut().zip(LISTED) {
-                *count += usize::from(language.lexicon.features(&word, "").has(Feature::Stopword));
+                let features = language.lexicon.features(&form.folded, "");
+                *count += usize::from(features.has(Feature::Stopword));
             }
         }
         let most = held.iter().copied().max().unwrap_or(0);

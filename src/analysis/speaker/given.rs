@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashMap;
 
 use crate::analysis::lexicon::entries;
+use crate::analysis::speaker::name::plain;
 
 /// What "he" and "she" may stand for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,9 +41,12 @@ static GIVEN: LazyLock<FxHashMap<&str, Given>> = LazyLock::new(|| {
     known
 });
 
-/// Whether a plain word is a known given name.
-pub(super) fn is_given(plain: &str) -> bool {
-    GIVEN.contains_key(plain)
+/// Whether a folded word is a known given name, however its letters are marked.
+pub(super) fn is_given(folded: &str) -> bool {
+    match folded.is_ascii() {
+        true => GIVEN.contains_key(folded),
+        false => GIVEN.contains_key(plain(folded).as_str()),
+    }
 }
 
 /// Whose given name it is, where it is either's own.

@@ -102,15 +102,15 @@ pub(super) fn is_epithet(folded: &str) -> bool {
 
 /// What the article's own spelling tells of its words.
 #[derive(Debug, Default)]
-struct Spelling {
+struct Spelling<'p> {
     /// Folded words that stand small somewhere.
-    small: FxHashSet<String>,
+    small: FxHashSet<&'p str>,
     /// Those that have a capital where none must stand.
-    capital: FxHashSet<String>,
+    capital: FxHashSet<&'p str>,
 }
 
-impl Spelling {
-    fn of(prose: &Prose) -> Spelling {
+impl<'p> Spelling<'p> {
+    fn of(prose: &'p Prose) -> Spelling<'p> {
         let mut spelling = Spelling::default();
         for sentence in &prose.sentences {
             for (at, word) in sentence.words.iter().enumerate() {
@@ -122,9 +122,7 @@ impl Spelling {
                     true if opens(&sentence.words, at) => continue,
                     true => &mut spelling.capital,
                 };
-                if !set.contains(&word.folded) {
-                    set.insert(word.folded.clone());
-                }
+                set.insert(&word.folded);
             }
         }
         spelling
@@ -132,11 +130,11 @@ impl Spelling {
 
     /// Whether a word with which a sentence begins is a name.
     fn is_name(&self, word: &Word, next: Option<&Word>) -> bool {
-        let known = self.capital.contains(&word.folded) || given::is_given(&plain(&word.folded));
+        let known = self.capital.contains(word.folded.as_str()) || given::is_given(&word.folded);
         let opens_role = word.is_role() && next.is_some_and(|next| next.capital);
         let free = matches!(word.tag, Tag::Name | Tag::Noun) && !word.is_of_grammar();
         opens_role
-            || free && (known || !self.small.contains(&word.folded))
+            || free && (known || !self.small.contains(word.folded.as_str()))
             || known && word.tag == Tag::Verb && next.is_some_and(|next| next.tag.is_finite())
     }
 }
@@ -173,7 +171,7 @@ fn shouts(sentence: &Sentence) -> bool {
 struct Reader<'a> {
     text: &'a str,
     sentence: &'a Sentence,
-    spelling: &'a Spelling,
+    spelling: &'a Spelling<'a>,
 }
 
 impl Reader<'_> {
@@ -288,7 +286,7 @@ impl Reader<'_> {
         let owner = &self.words()[at - 1];
         let several = self.shown(at - 1).ends_with(['’', '\'']) || owns_by_name(owner);
         let saint = at >= start + 2 && self.is(at - 2, "st");
-        if !(several || saint) || given::is_given(&plain(&owner.folded)) {
+        if !(several || saint) || given::is_given(&owner.folded) {
             return false;
         }
         let name = (at..self.words().len()).take_while(|next| self.is_name_word(*next)).last();
@@ -308,7 +306,7 @@ impl Reader<'_> {
                 let article = usize::from(self.is(at + 1, "the"));
                 let named = self.is_name_word(at + 1 + article);
                 let other = word.is("on") && !before.is("council") && !before.is("committee");
-                let person = given::is_given(&plain(&self.words().get(at + 1)?.folded));
+                let person = given::is_given(&self.words().get(at + 1)?.folded);
                 (named && !other && !person && !before.possessive).then_some(2 + article)
             }
             "and" => self.joins_body(start, at).then_some(2),
@@ -368,8 +366,8 @@ impl Reader<'_> {
             && last.is_some_and(|last| last > at + 1)
             && !capitals
             && body_kinds(&before.folded) == 0
-            && !self.spelling.small.contains(&next.folded);
-        body && (of || whole && !given::is_given(&plain(&before.folded)))
+            && !self.spelling.small.contains(next.folded.as_str());
+        body && (of || whole && !given::is_given(&before.folded))
     }
 
     /// The mention of the chain from `start` to `end`.
@@ -435,8 +433,8 @@ impl Reader<'_> {
         }
         while at + 1 < end && is_epithet(&words[at].folded) && !given::is_given(&words[at].folded)
             || at + 2 < end
-                && !given::is_given(&plain(&words[at].folded))
-                && given::is_given(&plain(&words[at + 1].folded))
+                && !given::is_given(&words[at].folded)
+                && given::is_given(&words[at + 1].folded)
                 && !words[at].folded.ends_with('.')
                 && words[at].capital
                 && words[at + 1].capital
@@ -489,7 +487,7 @@ impl Reader<'_> {
         let words = self.words();
         let before = words[..start].last();
         let role = words[start].is_role() || before.is_some_and(|word| word.is_role());
-        let given = end >= start + 2 && given::is_given(&plain(&words[end - 2].folded));
+        let given = end >= start + 2 && given::is_given(&words[end - 2].folded);
         given && (role || end == start + 2)
     }
 
@@ -501,7 +499,7 @@ impl Reader<'_> {
         let titled = title.clone().any(|at| words[at].is_role());
         let first = &words[range.start];
         let several = range.len() > 1;
-        let given = several && given::is_given(&plain(&first.folded));
+        let given = several && given::is_given(&first.folded);
         let initials = several
             && range
                 .clone()
