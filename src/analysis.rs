@@ -13,7 +13,6 @@ pub mod event;
 mod findings;
 pub mod form;
 pub mod language;
-pub mod lexicon;
 pub mod prose;
 pub mod quantity;
 pub mod quote;
@@ -31,7 +30,7 @@ use rayon::prelude::{
 
 pub use findings::{
     ArticleFindings, Conflict, ConflictKind, EventFindings, Findings, Gap, Member, Quote,
-    QuoteKind, Side, Strength, Topic, Variant,
+    QuoteKind, Side, SpeakerId, Strength, Topic, Variant,
 };
 
 use crate::analysis::language::Language;
@@ -225,13 +224,13 @@ fn alone(article: &Article, depth: Depth) -> (ArticleFindings, Prose) {
     let language = Language::of(article);
     let parts = boilerplate::find(text, title(article), language);
     let prose = prose(article, &parts, language);
-    let (mut quotes, mut known) = (Vec::new(), Vec::new());
+    let (mut quotes, mut speakers) = (Vec::new(), Vec::new());
     if depth >= Depth::Quotes {
         if prose.language.grammar.is_some() {
             quotes = quote::extract(text, &prose);
-            known = speaker::resolve(text, &prose, &mut quotes);
+            speakers = speaker::resolve(text, &prose, &mut quotes);
         } else {
-            quotes = quote::beside::quotes(text, &prose);
+            (quotes, speakers) = quote::beside::quotes(text, &prose);
         }
     }
     let sentences = prose.sentences.iter().map(|sentence| sentence.span).collect();
@@ -241,7 +240,7 @@ fn alone(article: &Article, depth: Depth) -> (ArticleFindings, Prose) {
             paragraphs: paragraph::paragraphs(&article.text),
             sentences,
             quotes,
-            known,
+            speakers,
         },
         prose,
     )
@@ -313,8 +312,15 @@ fn compare_accounts(
         rayon::join(|| variant::align(&tellings, &utterances), || topic::find(&tellings));
     event.topics = topics;
     event.variants = variant::group(&tellings, &utterances, &alignments);
-    event.conflicts =
-        conflict::detect(&tellings, &utterances, &alignments, &event.topics, &event.id);
+    event.speakers = speakers(&event.articles, found);
+    event.conflicts = conflict::detect(
+        &tellings,
+        &utterances,
+        &alignments,
+        &event.topics,
+        &event.id,
+        &mut event.speakers,
+    );
     topic::take_in_disputed(&tellings, &mut event.topics, &event.conflicts);
     topic::take_in_repeated(&mut event.topics, &repeated, &event.articles);
     topic::find_gaps(&tellings, &mut event.topics);
@@ -323,6 +329,21 @@ fn compare_accounts(
         variant.topic =
             variant.members.iter().find_map(|member| topic::holding(&event.topics, member.passage));
     }
+}
+
+/// What the speakers of an event are called, by number.
+fn speakers(articles: &[ArticleId], found: &[ArticleFindings]) -> Vec<String> {
+    let all = articles.iter().filter_map(|id| found.get(id.index()));
+    let mut names: Vec<String> = Vec::new();
+    for known in all.flat_map(|found| &found.speakers) {
+        if names.len() <= known.id.index() {
+            names.resize(known.id.index() + 1, String::new());
+        }
+        if let Some(name) = names.get_mut(known.id.index()) {
+            name.clone_from(&known.name);
+        }
+    }
+    names
 }
 
 #[cfg(test)]

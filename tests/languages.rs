@@ -43,7 +43,7 @@ fn quotes(corpus: &Corpus, found: &Findings) -> Vec<String> {
         let shown = found.quotes.iter().map(|quote| {
             assert_eq!(quote.kind, QuoteKind::Direct);
             let words = quote.hull().of(&article.text);
-            format!("{}: {words}", quote.speaker.as_deref().unwrap_or("-"))
+            format!("{}: {words}", found.speaker(quote).unwrap_or("-"))
         });
         shown.collect::<Vec<_>>()
     };

@@ -572,12 +572,13 @@ fn the_list_of_speakers_takes_any_input() {
     let mut nobody = coverage::coverage();
     nobody.findings.articles.iter_mut().for_each(|found| found.quotes.clear());
     let mut evil = coverage::coverage();
-    for quote in evil.findings.articles.iter_mut().flat_map(|found| &mut found.quotes) {
-        quote.speaker = Some(
-            "off\u{1b}[2Jicials\u{202e}\n of the city who would not be named in any of the papers"
-                .into(),
-        );
-        quote.anonymous = true;
+    for found in &mut evil.findings.articles {
+        let name =
+            "off\u{1b}[2Jicials\u{202e}\n of the city who would not be named in any of the papers";
+        let speaker = coverage::credit(found, name);
+        for quote in &mut found.quotes {
+            (quote.speaker, quote.anonymous) = (speaker, true);
+        }
     }
     for (width, height) in [(160, 50), (80, 24), (40, 10), (20, 4)] {
         for (coverage, words) in [(&nobody, "nobody is quoted"), (&evil, "(unnamed)")] {
@@ -1354,9 +1355,9 @@ fn sources_of_an_event_of_many_articles_are_told_by_letters_in_a_row() {
     let mut coverage = wide();
     let quote = coverage::coverage().findings.articles[0].quotes[0].clone();
     for (index, found) in coverage.findings.articles.iter_mut().enumerate() {
-        let said = |speaker: &str, via: Option<&str>| {
-            let (content, speaker, via) =
-                (vec![Span::new(0, 8)], Some(speaker.to_owned()), via.map(str::to_owned));
+        let mut said = |name: &str, via: Option<&str>| {
+            let (content, via) = (vec![Span::new(0, 8)], via.map(str::to_owned));
+            let speaker = coverage::credit(found, name);
             Quote { content, source: None, cue: None, speaker, via, ..quote.clone() }
         };
         found.quotes = vec![said("Jo Lind", Some("the Gazette")), said("officials", None)];

@@ -26,9 +26,10 @@ use xxhash_rust::xxh3::xxh3_64;
 use crate::analysis::conflict::evidence::Evidence;
 use crate::analysis::conflict::judge::{Judgement, judge};
 
-use crate::analysis::telling::{Telling, Tellings};
+use crate::analysis::telling::{Holder, Telling, Tellings};
 use crate::analysis::variant::{self, Alignment, Utterance};
-use crate::analysis::{Conflict, ConflictKind, Side, Topic, topic};
+use crate::analysis::{Conflict, ConflictKind, Side, SpeakerId, Topic, topic};
+use crate::corpus::Passage;
 use crate::text::Span;
 
 /// Findings of one event that are looked at, surest first: more than a reader will.
@@ -40,13 +41,20 @@ struct Finding {
     kind: ConflictKind,
     evidence: Evidence,
     why: String,
-    a: Side,
-    b: Side,
+    a: Stand,
+    b: Stand,
+}
+
+/// A side, as a rule finds it.
+#[derive(Clone, Debug)]
+struct Stand {
+    passage: Passage,
+    holder: Option<Holder>,
 }
 
 impl Finding {
-    fn new(kind: ConflictKind, evidence: Evidence, why: String, a: Side, b: Side) -> Finding {
-        let speakers = [&a, &b].iter().filter(|side| side.speaker.is_some()).count();
+    fn new(kind: ConflictKind, evidence: Evidence, why: String, a: Stand, b: Stand) -> Finding {
+        let speakers = [&a, &b].iter().filter(|side| side.holder.is_some()).count();
         let one_article = a.passage.article == b.passage.article;
         Finding { kind, evidence: Evidence { one_article, speakers, ..evidence }, why, a, b }
     }
@@ -54,7 +62,7 @@ impl Finding {
     /// How many sentences lie from one side to the other, in one article.
     fn sentences_apart(&self, event: &Tellings) -> usize {
         let telling = event.all.iter().find(|telling| telling.id == self.a.passage.article);
-        let sentence = |side: &Side| telling?.prose.sentence_at(side.passage.span.start);
+        let sentence = |side: &Stand| telling?.prose.sentence_at(side.passage.span.start);
         match (self.evidence.one_article, sentence(&self.a), sentence(&self.b)) {
             (true, Some(a), Some(b)) => a.abs_diff(b),
             _ => 0,
@@ -63,8 +71,9 @@ impl Finding {
 }
 
 /// The side that `span` of an article takes.
-fn side(telling: &Telling, span: Span) -> Side {
-    Side { passage: telling.passage(span), speaker: telling.speaker(span) }
+fn side(telling: &Telling, span: Span) -> Stand {
+    let holder = telling.speaker(span).map(Holder::Speaker);
+    Stand { passage: telling.passage(span), holder }
 }
 
 /// The words of `span` on one line.
@@ -72,13 +81,15 @@ fn shown(telling: &Telling, span: Span) -> String {
     span.of(&telling.article.text).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// The conflicts of an event, surest first.
+/// The conflicts of an event, surest first. Whoever holds a side and is no speaker of a quote is
+/// added to the names of `speakers`.
 pub fn detect(
     event: &Tellings,
     utterances: &[Utterance],
     alignments: &[Alignment],
     topics: &[Topic],
     id: &str,
+    speakers: &mut Vec<String>,
 ) -> Vec<Conflict> {
     let accounts = variant::of_accounts(utterances, alignments);
     let of_words = || {
@@ -133,10 +144,25 @@ pub fn detect(
             why: finding.why,
             score: judgement.score,
             evidence: finding.evidence,
-            a: finding.a,
-            b: finding.b,
+            a: told(speakers, finding.a),
+            b: told(speakers, finding.b),
         })
         .collect()
+}
+
+/// A side with the number of its holder among the speakers of the event.
+fn told(speakers: &mut Vec<String>, stand: Stand) -> Side {
+    let speaker = stand.holder.map(|holder| match holder {
+        Holder::Speaker(speaker) => speaker,
+        Holder::Called(name) => {
+            let known = speakers.iter().position(|known| known.eq_ignore_ascii_case(&name));
+            SpeakerId::new(known.unwrap_or_else(|| {
+                speakers.push(name);
+                speakers.len() - 1
+            }))
+        }
+    });
+    Side { passage: stand.passage, speaker }
 }
 
 /// Names for conflicts, made from what they join: one that is found again has its name again,
@@ -151,7 +177,7 @@ struct Names<'a, 'e> {
 
 impl Names<'_, '_> {
     fn of(&mut self, finding: &Finding) -> String {
-        let words = |side: &Side| {
+        let words = |side: &Stand| {
             let telling =
                 self.event.all.iter().find(|telling| telling.id == side.passage.article)?;
             Some((telling.article.id.as_str(), side.passage.span.of(&telling.article.text)))
@@ -172,7 +198,7 @@ impl Names<'_, '_> {
 
 /// Whether a better finding already joins these two places.
 fn says_the_same(known: &Finding, finding: &Finding) -> bool {
-    let meet = |a: &Side, b: &Side| {
+    let meet = |a: &Stand, b: &Stand| {
         a.passage.article == b.passage.article && a.passage.span.overlaps(b.passage.span)
     };
     (meet(&known.a, &finding.a) && meet(&known.b, &finding.b))

@@ -20,6 +20,23 @@ pub enum QuoteKind {
     Indirect,
 }
 
+/// A speaker, as a number: one in all articles of an event; of an article that nobody has set beside
+/// others, one in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct SpeakerId(u32);
+
+impl SpeakerId {
+    /// The speaker at a place in [`EventFindings::speakers`].
+    pub fn new(index: usize) -> SpeakerId {
+        SpeakerId(index as u32)
+    }
+
+    /// Its place in [`EventFindings::speakers`].
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
 /// An attribution: content, cue and source, in the terms of the Penn Attribution Relations Corpus.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Quote {
@@ -33,7 +50,7 @@ pub struct Quote {
     /// The words that name the source.
     pub source: Option<Span>,
     /// Whom the source resolves to; `None` where no rule tells.
-    pub speaker: Option<String>,
+    pub speaker: Option<SpeakerId>,
     /// Whether the speaker is not named: `officials`, `a person familiar with the talks`.
     pub anonymous: bool,
     /// Through whom it came, when at second hand: `told CNN` → `CNN`.
@@ -59,9 +76,21 @@ pub struct ArticleFindings {
     pub sentences: Vec<Span>,
     /// Attributions. A quote inside another's content follows it.
     pub quotes: Vec<Quote>,
-    /// Whom the article names with what they are, by which descriptions in the event's other
-    /// articles are resolved.
-    pub known: Vec<speaker::Known>,
+    /// Whom it quotes, and whom it names in full, by their numbers.
+    pub speakers: Vec<speaker::Known>,
+}
+
+impl ArticleFindings {
+    /// What a speaker is called.
+    pub fn name(&self, speaker: SpeakerId) -> Option<&str> {
+        let at = self.speakers.partition_point(|known| known.id < speaker);
+        self.speakers.get(at).filter(|known| known.id == speaker).map(|known| known.name.as_str())
+    }
+
+    /// What the speaker of one of its quotes is called.
+    pub fn speaker(&self, quote: &Quote) -> Option<&str> {
+        self.name(quote.speaker?)
+    }
 }
 
 /// One happening, as the articles that tell it, and what they make of it.
@@ -85,11 +114,18 @@ pub struct EventFindings {
     pub variants: Vec<Variant>,
     /// Surest first. Conflicts about one dispute share a group.
     pub conflicts: Vec<Conflict>,
+    /// What its speakers are called, by [`SpeakerId`].
+    pub speakers: Vec<String>,
     /// Passages that repeat another article of the event: shown, and no accounts of their own.
     pub echoes: Vec<copy::echo::Echo>,
 }
 
 impl EventFindings {
+    /// What a speaker is called.
+    pub fn name(&self, speaker: Option<SpeakerId>) -> Option<&str> {
+        self.speakers.get(speaker?.index()).map(String::as_str)
+    }
+
     /// Whether the event has a later version of `article`: its account is that one.
     pub fn is_superseded(&self, article: ArticleId) -> bool {
         self.echoes
@@ -166,7 +202,7 @@ impl Topic {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Variant {
     /// Who said it; `None` where no article tells.
-    pub speaker: Option<String>,
+    pub speaker: Option<SpeakerId>,
     /// The longest form first, then in order of article.
     pub members: Vec<Member>,
     /// The way from the first member's words to the second's. Serialised by itself, in the form of
@@ -183,7 +219,7 @@ pub struct Member {
     /// A clause or a sentence.
     pub passage: Passage,
     /// Whom this article credits.
-    pub speaker: Option<String>,
+    pub speaker: Option<SpeakerId>,
     /// Whether it stands inside quotation marks.
     pub quoted: bool,
 }
@@ -249,7 +285,7 @@ pub struct Side {
     /// A clause or a sentence.
     pub passage: Passage,
     /// Who says so; `None` for the outlet's own voice.
-    pub speaker: Option<String>,
+    pub speaker: Option<SpeakerId>,
 }
 
 /// Two passages that cannot both be right, or of which one disputes the other.

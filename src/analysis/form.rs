@@ -5,12 +5,13 @@
 //! and a shared form.
 
 use std::cell::RefCell;
-use std::sync::{Arc, OnceLock};
+use std::ops::Deref;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 use xxhash_rust::xxh3::xxh3_64;
 
-use crate::analysis::language::{self, Cue, Feature, Features, Language, Stance, VerbForms};
+use crate::analysis::language::{self, Cue, Feature, Features, Language, Stance, VerbForms, names};
 use crate::text::token::{TokenKind, fold};
 
 /// One spelling in one language.
@@ -41,6 +42,12 @@ pub struct Form {
     /// The stem as a number of 64 bits, by which forms are counted; two stems with one number are
     /// not to be expected.
     pub number: u64,
+    /// The folded word as a number, as the stem is one.
+    pub spelling: u64,
+    /// In which of [`language::LISTED`] it is a stop word.
+    pub stopword_of: [bool; language::LISTED.len()],
+    /// See [`language::Lexicon::bodies`].
+    pub bodies: u64,
     term: OnceLock<Term>,
     features: Features,
 }
@@ -61,13 +68,19 @@ impl Form {
         let contraction = grammar.and_then(|rules| (rules.contraction)(&folded, ending));
         let spelt = grammar.map_or_else(Features::default, |rules| (rules.features)(&folded));
         Form {
-            features: lexicon.features(&folded, &stem).and(spelt),
+            features: lexicon
+                .features(&folded, &stem)
+                .and(spelt)
+                .and(names::features(shown, &folded)),
+            stopword_of: Language::stopword_of(&folded),
+            bodies: lexicon.bodies(&folded),
             verb: grammar.map_or_else(VerbForms::default, |rules| (rules.verb_forms)(&folded)),
             cue: lexicon.cue(&folded),
             cue_noun: lexicon.cue_noun(&folded),
             language,
             kind,
             number: xxh3_64(stem.as_bytes()),
+            spelling: xxh3_64(folded.as_bytes()),
             stem,
             capital: shown.starts_with(char::is_uppercase),
             initials: kind == TokenKind::Word && folded.len() > 2 && folded.ends_with('.'),
@@ -123,12 +136,6 @@ impl Form {
         self.features.has(feature)
     }
 
-    /// See [`Form::has`].
-    #[inline]
-    pub fn can_be(&self, class: Feature) -> bool {
-        self.features.has(class)
-    }
-
     /// The class of near synonyms that it belongs to.
     pub fn synonym(&self) -> Option<usize> {
         self.language.lexicon.synonym(&self.stem)
@@ -167,56 +174,124 @@ impl Form {
     }
 }
 
-/// Spellings that a thread keeps; a thread that has met more begins anew, so that memory stays
-/// bounded.
-const KEPT: usize = 200_000;
-
-/// The forms of one language that a thread has met.
-#[derive(Default)]
-struct Forms {
-    /// By the spelling packed into a number, so that to look one up is to compare numbers.
-    short: FxHashMap<u128, Arc<Form>>,
-    /// By longer spellings.
-    long: FxHashMap<Box<str>, Arc<Form>>,
+/// A form as a word holds it: one of those kept for good, or one that goes with the words of it.
+///
+/// Words share their forms across threads; what is kept for good has no count of its holders, which
+/// the threads would take from each other with every word that is read or dropped.
+#[derive(Clone, Debug)]
+pub enum Held {
+    /// One of the first [`KEPT`] spellings.
+    Kept(&'static Form),
+    /// One met later.
+    Own(Arc<Form>),
 }
 
+impl Deref for Held {
+    type Target = Form;
+
+    #[inline]
+    fn deref(&self) -> &Form {
+        match self {
+            Held::Kept(form) => form,
+            Held::Own(form) => form,
+        }
+    }
+}
+
+/// Spellings that are kept for good, in some 50 MB: what a corpus repeats is among the first ones
+/// of it. What comes later is worked out anew by each thread, [`LATE`] at a time.
+const KEPT: usize = 200_000;
+const LATE: usize = 50_000;
+
+/// Forms of one language by their spelling.
+struct Forms<F> {
+    /// By the spelling packed into a number, so that to look one up is to compare numbers.
+    short: FxHashMap<u128, F>,
+    /// By longer spellings.
+    long: FxHashMap<Box<str>, F>,
+}
+
+impl<F: Clone> Forms<F> {
+    const NONE: Forms<F> = Forms {
+        short: FxHashMap::with_hasher(FxBuildHasher),
+        long: FxHashMap::with_hasher(FxBuildHasher),
+    };
+
+    fn len(&self) -> usize {
+        self.short.len() + self.long.len()
+    }
+
+    #[inline]
+    fn get(&self, shown: &str) -> Option<F> {
+        match packed(shown) {
+            Some(spelling) => self.short.get(&spelling).cloned(),
+            None => self.long.get(shown).cloned(),
+        }
+    }
+
+    fn insert(&mut self, shown: &str, form: F) {
+        match packed(shown) {
+            Some(spelling) => drop(self.short.insert(spelling, form)),
+            None => drop(self.long.insert(shown.into(), form)),
+        }
+    }
+}
+
+/// What all threads have kept.
+static ALL: Mutex<[Forms<&'static Form>; language::COUNT]> =
+    Mutex::new([const { Forms::NONE }; language::COUNT]);
+
 thread_local! {
-    static FORMS: RefCell<[Forms; language::COUNT]> = RefCell::default();
+    /// What this thread has met.
+    static MET: RefCell<[Forms<Held>; language::COUNT]> =
+        const { RefCell::new([const { Forms::NONE }; language::COUNT]) };
 }
 
 /// The form of `shown` in a language: “die” is another word in each.
-pub fn form(language: &'static Language, shown: &str, kind: TokenKind) -> Arc<Form> {
-    let new = || Arc::new(Form::new(language, shown, kind));
-    let of_language = |all: &mut [Forms; language::COUNT]| {
-        let Some(forms) = all.get_mut(language.number()) else { return new() };
-        of(forms, shown, new)
-    };
-    FORMS.with_borrow_mut(of_language)
+pub fn form(language: &'static Language, shown: &str, kind: TokenKind) -> Held {
+    MET.with_borrow_mut(|all| {
+        let Some(met) = all.get_mut(language.number()) else {
+            return Held::Own(Arc::new(Form::new(language, shown, kind)));
+        };
+        met.get(shown).unwrap_or_else(|| {
+            if met.len() >= KEPT + LATE {
+                *met = Forms::NONE;
+            }
+            let form = kept(language, shown, kind);
+            met.insert(shown, form.clone());
+            form
+        })
+    })
 }
 
-fn of(forms: &mut Forms, shown: &str, new: impl FnOnce() -> Arc<Form>) -> Arc<Form> {
-    match packed(shown) {
-        Some(spelling) => Arc::clone(bounded(&mut forms.short).entry(spelling).or_insert_with(new)),
-        None => match bounded(&mut forms.long).get(shown) {
-            Some(known) => Arc::clone(known),
-            None => Arc::clone(forms.long.entry(shown.into()).or_insert_with(new)),
-        },
+/// The form that all threads keep of a spelling that this one has not met.
+fn kept(language: &'static Language, shown: &str, kind: TokenKind) -> Held {
+    let number = language.number();
+    // What a thread that died was putting in is whole or not there.
+    let all = || ALL.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(known) = all().get(number).and_then(|forms| forms.get(shown)) {
+        return Held::Kept(known);
+    }
+    let new = Form::new(language, shown, kind);
+    let mut all = all();
+    let full = all.iter().map(Forms::len).sum::<usize>() >= KEPT;
+    match all.get_mut(number).filter(|_| !full) {
+        Some(forms) => Held::Kept(forms.get(shown).unwrap_or_else(|| {
+            let form: &'static Form = Box::leak(Box::new(new));
+            forms.insert(shown, form);
+            form
+        })),
+        None => Held::Own(Arc::new(new)),
     }
 }
 
 /// A spelling of at most 15 bytes as a number: its bytes, and how many they are.
+#[inline]
 fn packed(shown: &str) -> Option<u128> {
     let mut bytes = [0; 16];
     bytes.get_mut(..15)?.get_mut(..shown.len())?.copy_from_slice(shown.as_bytes());
     bytes[15] = shown.len() as u8;
     Some(u128::from_le_bytes(bytes))
-}
-
-fn bounded<K>(forms: &mut FxHashMap<K, Arc<Form>>) -> &mut FxHashMap<K, Arc<Form>> {
-    if forms.len() >= KEPT {
-        forms.clear();
-    }
-    forms
 }
 
 #[cfg(test)]
@@ -225,18 +300,22 @@ mod tests {
     use crate::analysis::language::ENGLISH;
     use crate::text::token::TokenKind;
 
-    fn form(shown: &str, kind: TokenKind) -> std::sync::Arc<super::Form> {
+    fn form(shown: &str, kind: TokenKind) -> super::Held {
         of_language(&ENGLISH, shown, kind)
+    }
+
+    fn same(a: &super::Form, b: &super::Form) -> bool {
+        std::ptr::eq(a, b)
     }
 
     #[test]
     fn one_spelling_has_one_form() {
         let (first, second) =
             (form("Ministers’", TokenKind::Word), form("Ministers’", TokenKind::Word));
-        assert!(std::sync::Arc::ptr_eq(&first, &second));
+        assert!(same(&first, &second));
         assert!(first.capital && first.possessive && first.is("ministers"));
         let long = "Vesterholt-Penhallow";
-        assert!(std::sync::Arc::ptr_eq(&form(long, TokenKind::Word), &form(long, TokenKind::Word)));
+        assert!(same(&form(long, TokenKind::Word), &form(long, TokenKind::Word)));
         assert!(
             form("Brandt's", TokenKind::Word).possessive && !form("us", TokenKind::Word).possessive
         );

@@ -8,7 +8,9 @@ pub mod cue;
 pub mod english;
 pub mod feature;
 mod german;
+pub(in crate::analysis) mod given;
 pub mod lexicon;
+pub(in crate::analysis) mod names;
 pub mod number;
 pub mod verb;
 
@@ -162,11 +164,10 @@ impl Language {
         let tokens = tokens(text, Span::new(0, text.len()));
         for token in { tokens }.filter(|token| token.kind == TokenKind::Word).take(READ) {
             words += 1;
-            // Folded once a spelling: most texts are English, and their forms are wanted next.
+            // Most texts are English, and their forms are wanted next.
             let form = form(&ENGLISH, token.span.of(text), token.kind);
-            for (count, language) in held.iter_mut().zip(LISTED) {
-                let features = language.lexicon.features(&form.folded, "");
-                *count += usize::from(features.has(Feature::Stopword));
+            for (count, is) in held.iter_mut().zip(form.stopword_of) {
+                *count += usize::from(is);
             }
         }
         let most = held.iter().copied().max().unwrap_or(0);
@@ -175,6 +176,11 @@ impl Language {
             (Some((language, _)), None) if most as f32 >= SHARE * words as f32 => language,
             _ => &UNKNOWN,
         }
+    }
+
+    /// In which of the languages with lists a folded word is a stop word.
+    pub(super) fn stopword_of(folded: &str) -> [bool; LISTED.len()] {
+        LISTED.map(|language| language.lexicon.features(folded, "").has(Feature::Stopword))
     }
 
     /// Whether it has lists of its own.
@@ -186,6 +192,12 @@ impl Language {
     /// own stem.
     pub fn stem(&self, folded: &str) -> String {
         (self.stem)(folded)
+    }
+
+    /// The features of a folded word, but of those that its stem has.
+    pub(in crate::analysis) fn features(&self, folded: &str) -> Features {
+        let ending = self.grammar.as_ref().map(|rules| (rules.features)(folded));
+        self.lexicon.features(folded, "").and(ending.unwrap_or_default())
     }
 
     /// A name as a text shows it, without its possessive ending.
@@ -200,7 +212,7 @@ impl Language {
 }
 
 /// The languages with lists.
-const LISTED: [&Language; 2] = [&ENGLISH, &GERMAN];
+pub(super) const LISTED: [&Language; 2] = [&ENGLISH, &GERMAN];
 
 impl Default for &'static Language {
     fn default() -> &'static Language {

@@ -1,10 +1,9 @@
 //! The part of a text that tells the event, as sentences with their words: what every pass reads.
 
 use std::ops::Deref;
-use std::sync::Arc;
 
 use crate::analysis::boilerplate::Part;
-use crate::analysis::form::{Form, form};
+use crate::analysis::form::{Form, Held, form};
 use crate::analysis::language::{ENGLISH, Language};
 use crate::analysis::tag::Tag;
 use crate::text::sentence::sentences;
@@ -19,7 +18,7 @@ pub struct Word {
     pub span: Span,
     /// What it is here.
     pub tag: Tag,
-    form: Arc<Form>,
+    form: Held,
 }
 
 impl Deref for Word {

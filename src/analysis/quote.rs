@@ -391,7 +391,8 @@ mod tests {
     #[track_caller]
     fn check(text: &str, expected: &[&str]) {
         let article = Article { title: "T".into(), text: text.into(), ..Article::default() };
-        let found: Vec<String> = analyze_article(&article)
+        let found = analyze_article(&article);
+        let shown: Vec<String> = found
             .quotes
             .iter()
             .map(|quote| {
@@ -404,12 +405,12 @@ mod tests {
                 let via = quote.via.as_ref().map(|via| format!(" via {via}")).unwrap_or_default();
                 format!(
                     "{kind} {}{via}: {}",
-                    quote.speaker.as_deref().unwrap_or("-"),
+                    found.speaker(quote).unwrap_or("-"),
                     parts.join(" | ")
                 )
             })
             .collect();
-        assert_eq!(found, expected);
+        assert_eq!(shown, expected);
     }
 
     #[test]
@@ -631,11 +632,11 @@ mod tests {
                 language: Some(language.into()),
                 ..Article::default()
             };
-            analyze_article(&article)
-                .quotes
-                .iter()
-                .map(|quote| (quote.hull().of(text).to_owned(), quote.speaker.clone()))
-                .collect::<Vec<_>>()
+            let found = analyze_article(&article);
+            let shown = found.quotes.iter().map(|quote| {
+                (quote.hull().of(text).to_owned(), found.speaker(quote).map(str::to_owned))
+            });
+            shown.collect::<Vec<_>>()
         };
         let german = "Ilse Brandt sagte, die „Lage“ sei ernst. „Wir haben die Brücke heute geschlossen“, sagte sie.";
         assert_eq!(

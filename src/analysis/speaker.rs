@@ -3,7 +3,6 @@
 //! | module | its part |
 //! |---|---|
 //! | [`event`] | one name for each speaker of an event |
-//! | [`given`] | given names and their forms |
 //! | [`name`] | the parts of a person's name |
 //! | [`mention`] | the names in a text, whole |
 //! | [`people`] | whom the names of one article stand for |
@@ -12,47 +11,50 @@
 //! What no rule resolves has no speaker.
 
 mod event;
-mod given;
 mod mention;
 mod name;
 mod people;
 mod source;
-#[cfg(test)]
-mod tests;
 
 pub use event::unify;
 
+use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
+use crate::analysis::language::Lexicon;
 use crate::analysis::language::english::reported::is_passive;
-use crate::analysis::lexicon;
 use crate::analysis::prose::Prose;
 use crate::analysis::speaker::mention::Kind;
-use crate::analysis::speaker::people::Party;
 use crate::analysis::speaker::source::{Last, Read, Sources, Who};
 use crate::analysis::tag::Tag;
-use crate::analysis::{Quote, QuoteKind};
+use crate::analysis::{Quote, QuoteKind, SpeakerId};
 use crate::text::Span;
 use crate::text::token::fold;
 
 /// A person or a body with the words that say what they are: "foreign", "minister".
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Known {
-    /// The name in full.
+    /// By whom quotes are credited to them.
+    pub id: SpeakerId,
+    /// The name in full, or what the article calls them.
     pub name: String,
     /// Folded words of titles and appositions.
     pub roles: Vec<String>,
     /// Whether it is no person.
     pub is_body: bool,
+    /// Whether the article names them in full.
+    pub is_named: bool,
 }
 
-/// Resolves the sources of `quotes`, in order of the text; returns whom the article names in full.
+/// Resolves the sources of `quotes`, in order of the text; returns whom they are credited to, and
+/// whom the article names in full.
 pub fn resolve(text: &str, prose: &Prose, quotes: &mut [Quote]) -> Vec<Known> {
     let mut sources = Sources::new(text, prose);
     let content = || quotes.iter().flat_map(|quote| quote.content.iter().copied());
     sources.people.leave_out(content());
     let mut last: Option<Last> = None;
     let mut around: Vec<(Span, Option<Who>)> = Vec::new(); // quotes that have begun
+    let mut credited: Vec<Option<Who>> = Vec::with_capacity(quotes.len());
     for quote in quotes.iter_mut() {
         let hull = quote.hull();
         let paragraph = prose.paragraphs.partition_point(|p| p.start <= hull.start);
@@ -80,20 +82,50 @@ pub fn resolve(text: &str, prose: &Prose, quotes: &mut [Quote]) -> Vec<Known> {
         if !quote.anonymous || quote.via.as_deref().is_some_and(|via| sources.is_person(via)) {
             quote.via = None;
         }
-        quote.speaker = who.as_ref().map(|who| sources.shown(who).to_owned());
         around.push((hull, who.clone()));
-        if let (Some(who), false) = (who, nested) {
+        if let (Some(who), false) = (&who, nested) {
             let end = hull.end.max(quote.source.map_or(0, |source| source.end));
-            last = Some(Last { paragraph, who, end });
+            last = Some(Last { paragraph, who: who.clone(), end });
+        }
+        credited.push(who);
+    }
+    number(sources, quotes, &credited)
+}
+
+/// Numbers those whom an article names in full, and then those whom its quotes are credited to.
+fn number(sources: Sources, quotes: &mut [Quote], credited: &[Option<Who>]) -> Vec<Known> {
+    let mut known: Vec<Known> = Vec::new();
+    let add = |known: &mut Vec<Known>, who: &Who, is_named| {
+        let id = SpeakerId::new(known.len());
+        let (roles, is_body) = match who {
+            Who::Party(who) if is_named => {
+                let party = &sources.people.all[*who];
+                (party.roles.clone(), party.kind == Kind::Body)
+            }
+            _ => (Vec::new(), false),
+        };
+        known.push(Known { id, name: sources.shown(who).to_owned(), roles, is_body, is_named });
+        id
+    };
+    let mut ids: FxHashMap<Who, SpeakerId> = FxHashMap::default();
+    for (at, party) in sources.people.all.iter().enumerate() {
+        if party.is_full() {
+            let who = Who::Party(at);
+            let id = add(&mut known, &who, true);
+            ids.insert(who, id);
         }
     }
-    let told = sources.people.all.into_iter().filter(Party::is_full);
-    told.map(|party| Known {
-        is_body: party.kind == Kind::Body,
-        name: party.shown,
-        roles: party.roles,
-    })
-    .collect()
+    for (quote, who) in quotes.iter_mut().zip(credited) {
+        quote.speaker = who.as_ref().map(|who| match ids.get(who) {
+            Some(id) => *id,
+            None => {
+                let id = add(&mut known, who, false);
+                ids.insert(who.clone(), id);
+                id
+            }
+        });
+    }
+    known
 }
 
 /// Whose words a further verb of a sentence reports, of which no subject was found: "“A,” she said,
@@ -118,24 +150,13 @@ fn sharing(prose: &Prose, quote: &Quote, last: Option<&Last>, sources: &Sources)
 const NESTED: usize = 8;
 
 /// Whether roles hold all words of a description.
-fn fits(roles: &[String], described: &[&str]) -> bool {
+fn fits(lexicon: &Lexicon, roles: &[String], described: &[&str]) -> bool {
     let told = |word: &&str| {
         roles
             .iter()
-            .any(|role| role == word || lexicon::role_means(role, word) || role.starts_with(word))
+            .any(|role| role == word || lexicon.role_means(role, word) || role.starts_with(word))
     };
     described.iter().all(told)
-}
-
-/// The one person whom "the transport minister" fits.
-fn described_by(known: &[Known], description: &str) -> Option<String> {
-    let words: Vec<String> = description.split_whitespace().skip(1).map(fold).collect();
-    let described: Vec<&str> =
-        words.iter().map(String::as_str).filter(|word| !lexicon::is_stopword(word)).collect();
-    let role = described.iter().any(|word| lexicon::is_role(word));
-    let mut fitting = known.iter().filter(|person| role && fits(&person.roles, &described));
-    let first = fitting.next()?;
-    fitting.next().is_none().then(|| first.name.clone())
 }
 
 /// The folded last name that a name is compared by.
@@ -143,62 +164,5 @@ pub fn last_name(name: &str) -> String {
     fold(name.split_whitespace().next_back().unwrap_or(""))
 }
 
-/// Whether two names of an event, which gives each of its speakers one, are the same speaker.
-pub fn same(a: &str, b: &str) -> bool {
-    a.eq_ignore_ascii_case(b)
-}
-
 #[cfg(test)]
-mod unified {
-    use crate::analysis::analyze;
-    use crate::corpus::{Article, Corpus};
-
-    #[test]
-    fn two_spellings_in_one_event_are_one_speaker() {
-        let article = |id: &str, text: &str| Article {
-            id: id.into(),
-            title: "Dam talks end".into(),
-            text: text.into(),
-            ..Article::default()
-        };
-        let corpus = Corpus::new(vec![
-            article(
-                "a",
-                "Andrei Tolvan said the dam talks ended in Brenk. Tolvan said the dam would stay.",
-            ),
-            article("b", "Andrey Tolvan said the dam talks in Brenk had ended."),
-        ]);
-        let findings = analyze(&corpus);
-        let speakers: Vec<_> = findings
-            .articles
-            .iter()
-            .flat_map(|found| &found.quotes)
-            .filter_map(|quote| quote.speaker.clone())
-            .collect();
-        assert_eq!(findings.events.len(), 1);
-        assert_eq!(speakers, ["Andrei Tolvan"; 3]);
-    }
-
-    #[test]
-    fn what_one_article_calls_somebody_another_says_who_it_is() {
-        let article = |id: &str, text: &str| Article {
-            id: id.into(),
-            title: "Dam talks end".into(),
-            text: text.into(),
-            ..Article::default()
-        };
-        let corpus = Corpus::new(vec![
-            article(
-                "a",
-                "Transport Minister Andrei Tolvan met the dam board in Brenk. The dam talks in Brenk ended on Friday.",
-            ),
-            article(
-                "b",
-                "The dam talks in Brenk have ended. The transport minister said the dam would stay.",
-            ),
-        ]);
-        let findings = analyze(&corpus);
-        assert_eq!(findings.events.len(), 1);
-        assert_eq!(findings.articles[1].quotes[0].speaker.as_deref(), Some("Andrei Tolvan"));
-    }
-}
+mod tests;

@@ -12,9 +12,10 @@ use crate::analysis::prose::{Prose, Sentence, Word, words_in};
 use crate::analysis::quote::marks::{Quoted, quoted};
 use crate::analysis::speaker;
 use crate::analysis::tag::Tag;
-use crate::analysis::{ArticleFindings, Quote};
+use crate::analysis::{ArticleFindings, Quote, SpeakerId};
 use crate::corpus::{Article, ArticleId, Passage};
 use crate::text::Span;
+use crate::text::token::fold;
 
 /// Sentences that are added to the event's own when terms are weighed, so that in a short event too
 /// a word that only two sentences share tells something. About the sentences of one article.
@@ -33,6 +34,8 @@ pub struct Telling<'a> {
     pub whole: &'a Prose,
     /// Its quotes.
     pub quotes: &'a [Quote],
+    /// What was found of it alone, for the names of its speakers.
+    found: &'a ArticleFindings,
     /// What stands inside quotation marks, in order.
     pub quoted: Vec<Quoted>,
     /// What stands inside quotation marks in its headline, deck and headings, with its words.
@@ -64,7 +67,7 @@ impl<'a> Telling<'a> {
             prose.sentences.iter().map(|sentence| (grammar.clauses)(&sentence.words)).collect()
         });
         let quotes = &found.quotes;
-        Telling { id, article, prose, whole, quotes, quoted, headed, longest, clauses }
+        Telling { id, article, prose, whole, quotes, found, quoted, headed, longest, clauses }
     }
 
     /// The clauses of one of its sentences, in the order of their verbs.
@@ -90,8 +93,13 @@ impl<'a> Telling<'a> {
     }
 
     /// Who says what stands at `span`; `None` for the outlet's own voice.
-    pub fn speaker(&self, span: Span) -> Option<String> {
-        self.voice(span).and_then(|quote| quote.speaker.clone())
+    pub fn speaker(&self, span: Span) -> Option<SpeakerId> {
+        self.voice(span).and_then(|quote| quote.speaker)
+    }
+
+    /// What one of its speakers is called.
+    pub fn name(&self, speaker: SpeakerId) -> Option<&'a str> {
+        self.found.name(speaker)
     }
 
     /// Whether `at` stands inside quotation marks.
@@ -129,15 +137,26 @@ fn headed(
         .collect()
 }
 
+/// Who stands behind what a passage says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Holder {
+    /// Who is quoted with it.
+    Speaker(SpeakerId),
+    /// Whom the words beside it name, and no quote.
+    Called(String),
+}
+
 /// All articles of an event, with the weight of each term in it.
 #[derive(Debug)]
 pub struct Tellings<'a> {
     /// By outlet name, then id.
     pub all: Vec<Telling<'a>>,
     weights: FxHashMap<Term, f32>,
-    /// Last names of people, each with the last word of a body or person whose spokesman, secretary
-    /// or lawyer an article calls them.
-    speaks_for: BTreeSet<(String, String)>,
+    /// The speakers by the folded last word of their names; `None` where two of them bear it.
+    by_last: FxHashMap<String, Option<SpeakerId>>,
+    /// People, each with a body or person whose spokesman, secretary or lawyer an article calls
+    /// them.
+    speaks_for: BTreeSet<(SpeakerId, SpeakerId)>,
     /// By telling and sentence.
     terms: Vec<Vec<BTreeSet<Term>>>,
 }
@@ -160,25 +179,53 @@ impl<'a> Tellings<'a> {
         let weigh = |count: usize| (1.0 + (sentences as f32 + BACKGROUND) / count as f32).ln();
         let weights =
             counts.into_iter().map(|(term, count)| (term.clone(), weigh(count))).collect();
+        let by_last = by_last(&all);
+        let known = |(person, body): (String, String)| {
+            Some(((*by_last.get(&person)?)?, (*by_last.get(&body)?)?))
+        };
         let speaks_for = all
             .iter()
             .flat_map(|telling| &telling.prose.sentences)
             .flat_map(|sentence| represented(&sentence.words))
+            .filter_map(known)
             .collect();
-        Tellings { all, weights, speaks_for, terms: held }
+        Tellings { all, weights, by_last, speaks_for, terms: held }
     }
 
-    /// Whether two speakers are one party: one of a name, or somebody and the body that he is said
-    /// to speak for.
-    pub fn one_voice(&self, a: &str, b: &str) -> bool {
-        let of = |person: &str, body: &str| {
-            self.speaks_for.contains(&(speaker::last_name(person), speaker::last_name(body)))
+    /// What a speaker is called.
+    pub fn name(&self, speaker: SpeakerId) -> Option<&'a str> {
+        self.all.iter().find_map(|telling| telling.name(speaker))
+    }
+
+    /// What a holder is called.
+    pub fn called<'h>(&'h self, holder: &'h Holder) -> &'h str {
+        match holder {
+            Holder::Speaker(speaker) => self.name(*speaker).unwrap_or(""),
+            Holder::Called(name) => name,
+        }
+    }
+
+    /// The one speaker whose name ends in a word.
+    pub fn bearer(&self, last: &str) -> Option<SpeakerId> {
+        self.by_last.get(&fold(last)).copied().flatten()
+    }
+
+    /// Whether two holders are one party: one speaker, or somebody and the body that he is said to
+    /// speak for.
+    pub fn one_voice(&self, a: &Holder, b: &Holder) -> bool {
+        let id = |holder: &Holder| match holder {
+            Holder::Speaker(speaker) => Some(*speaker),
+            Holder::Called(name) => self.bearer(name.split_whitespace().next_back()?),
+        };
+        let speaks = |pair: (SpeakerId, SpeakerId)| {
+            self.speaks_for.contains(&pair) || self.speaks_for.contains(&(pair.1, pair.0))
         };
         // "Deputy press secretary Ada Lund" is Ada Lund.
         let holds = |long: &str, short: &str| {
             short.split_whitespace().all(|word| long.split_whitespace().any(|other| other == word))
         };
-        speaker::same(a, b) || holds(a, b) || holds(b, a) || of(a, b) || of(b, a)
+        let (one, other) = (self.called(a), self.called(b));
+        a == b || holds(one, other) || holds(other, one) || id(a).zip(id(b)).is_some_and(speaks)
     }
 
     /// The weight of a term: about 1 for one in every sentence, 4 to 5 for a rare one.
@@ -211,6 +258,19 @@ impl<'a> Tellings<'a> {
             telling.prose.sentences.iter().map(move |sentence| (telling, sentence))
         })
     }
+}
+
+/// The speakers of an event by the folded last word of their names.
+fn by_last(all: &[Telling]) -> FxHashMap<String, Option<SpeakerId>> {
+    let mut found: FxHashMap<String, Option<SpeakerId>> = FxHashMap::default();
+    for known in all.iter().flat_map(|telling| &telling.found.speakers) {
+        let id = Some(known.id);
+        let bearer = found.entry(speaker::last_name(&known.name)).or_insert(id);
+        if *bearer != id {
+            *bearer = None;
+        }
+    }
+    found
 }
 
 /// Who is called whose spokesman: "White House press secretary Ada Lund", "Lund, the White House

@@ -246,12 +246,11 @@ pub fn holding(topics: &[Topic], passage: Passage) -> Option<usize> {
 
 /// The last names, folded, of who is quoted.
 fn quoted_names(event: &Tellings) -> BTreeSet<String> {
-    let speakers = event
+    let quotes = event
         .all
         .iter()
-        .flat_map(|telling| telling.quotes)
-        .filter_map(|quote| quote.speaker.as_deref());
-    speakers.filter_map(|name| name.split_whitespace().last()).map(fold).collect()
+        .flat_map(|telling| telling.quotes.iter().filter_map(|quote| telling.name(quote.speaker?)));
+    quotes.filter_map(|name| name.split_whitespace().last()).map(fold).collect()
 }
 
 fn outlets(units: &[Unit], group: &[usize]) -> usize {

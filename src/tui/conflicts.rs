@@ -13,7 +13,7 @@
 //! ┗━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━┛
 //! ```
 
-use crate::analysis::{Conflict, Side};
+use crate::analysis::{Conflict, EventFindings, Side};
 use crate::app::State;
 use crate::app::layout::{Area, Frame, Layout};
 use crate::app::overlay::conflicts::Conflicts;
@@ -191,7 +191,7 @@ fn foot(state: &State, painter: &mut Painter<'_>, area: Area, index: usize) {
             Role::Text,
         )]
     } else {
-        let [a, b] = in_full(state, conflict);
+        let [a, b] = in_full(state, event, conflict);
         vec![
             (lead, Role::Title),
             (conflict.why.clone(), Role::Text),
@@ -203,10 +203,10 @@ fn foot(state: &State, painter: &mut Painter<'_>, area: Area, index: usize) {
 }
 
 /// `a two engineers: a report on the cracks had gone out …`, of both sides.
-fn in_full(state: &State, conflict: &Conflict) -> [String; 2] {
+fn in_full(state: &State, event: &EventFindings, conflict: &Conflict) -> [String; 2] {
     [&conflict.a, &conflict.b].map(|side| {
-        let speaker =
-            side.speaker.as_deref().map(|speaker| format!(" {speaker}:")).unwrap_or_default();
+        let name = event.name(side.speaker);
+        let speaker = name.map(|speaker| format!(" {speaker}:")).unwrap_or_default();
         let words = one_line(state.coverage.corpus.words(side.passage));
         format!("{}{speaker} {words}", state.letter(side.passage.article).1)
     })

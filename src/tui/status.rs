@@ -500,9 +500,9 @@ fn quote_row(
     line: Area,
     passage: Passage,
 ) -> Option<String> {
-    let quotes = &state.coverage.findings.articles.get(passage.article.index())?.quotes;
-    let quote = quotes.iter().find(|quote| quote.hull() == passage.span)?;
-    let speaker = quote.speaker.clone().unwrap_or_else(|| "nobody named".into());
+    let found = state.coverage.findings.articles.get(passage.article.index())?;
+    let quote = found.quotes.iter().find(|quote| quote.hull() == passage.span)?;
+    let speaker = found.speaker(quote).unwrap_or("nobody named");
     let via = quote.via.as_ref().map(|via| format!(" (told {via})")).unwrap_or_default();
     let kind = match quote.kind {
         crate::analysis::QuoteKind::Direct => "quote",

@@ -183,7 +183,7 @@ impl Telling<'_> {
 #[cfg(test)]
 mod tests {
     use super::{Omission, Omissions, Told};
-    use crate::analysis::Topic;
+    use crate::analysis::{SpeakerId, Topic};
     use crate::corpus::{ArticleId, Corpus};
     use crate::view::event::{EventView, Soft};
     use crate::view::{Coverage, fixture};
@@ -217,7 +217,7 @@ mod tests {
             [vec![], vec![], vec![]],
             "who is not named may be anybody"
         );
-        coverage.findings.articles[0].quotes[1].speaker = Some("the company".into());
+        coverage.findings.articles[0].quotes[1].speaker = Some(SpeakerId::new(5));
         coverage.findings.articles[0].quotes[1].anonymous = false;
         assert_eq!(
             gaps(&coverage, 0, 0),

@@ -481,19 +481,24 @@ impl Coverage {
             .ids()
             .zip(&self.findings.articles)
             .filter(|(id, _)| self.is_in_scope(narrowing, *id));
-        let quotes = articles
-            .flat_map(|(id, findings)| findings.quotes.iter().map(move |quote| (id, quote)));
+        let quotes = articles.flat_map(|(id, findings)| {
+            findings.quotes.iter().map(move |quote| (id, findings.speaker(quote), quote))
+        });
         quotes
-            .filter(|(_, quote)| narrowing.wants_speaker(quote.speaker.as_deref()))
-            .map(|(id, quote)| self.quote_row(id, quote))
+            .filter(|(_, speaker, _)| narrowing.wants_speaker(*speaker))
+            .map(|(id, speaker, quote)| self.quote_row(id, speaker, quote))
             .collect()
     }
 
-    fn quote_row<'a>(&'a self, id: ArticleId, quote: &'a Quote) -> QuoteRow<'a> {
+    fn quote_row<'a>(
+        &'a self,
+        id: ArticleId,
+        name: Option<&'a str>,
+        quote: &'a Quote,
+    ) -> QuoteRow<'a> {
         let article = self.article(id);
         let hull = quote.hull();
         let source = quote.source.map(|span| words(article, span));
-        let name = quote.speaker.as_deref();
         QuoteRow {
             article: &article.id,
             outlet: &article.outlet.name,
@@ -626,7 +631,8 @@ impl Coverage {
         let field = |omission: &Omission| {
             let label = |index: usize| event.topics.get(index).map(|topic| topic.label.clone());
             let speaker = |index: usize| {
-                event.variants.get(index).and_then(|variant| variant.speaker.clone())
+                let variant = event.variants.get(index)?;
+                event.name(variant.speaker).map(str::to_owned)
             };
             let (topic, speaker) = match &omission.told {
                 Told::Topic(index) => (label(*index), None),
@@ -690,7 +696,7 @@ impl Coverage {
             MemberField {
                 article,
                 outlet,
-                speaker: member.speaker.as_deref(),
+                speaker: event.name(member.speaker),
                 start,
                 end,
                 text,
@@ -701,11 +707,11 @@ impl Coverage {
         let members: Vec<_> = variant.members.iter().map(member).collect();
         let outlet = members.iter().any(|member| narrowing.wants_outlet(member.outlet));
         let speakers =
-            members.iter().map(|member| member.speaker).chain([variant.speaker.as_deref()]);
+            members.iter().map(|member| member.speaker).chain([event.name(variant.speaker)]);
         let speaker = speakers.into_iter().any(|speaker| narrowing.wants_speaker(speaker));
         (outlet && speaker).then(|| VariantRow {
             event: &event.id,
-            speaker: variant.speaker.as_deref(),
+            speaker: event.name(variant.speaker),
             members,
             diff: &variant.diff,
         })
@@ -751,8 +757,8 @@ impl Coverage {
             why: &conflict.why,
             score: conflict.score,
             evidence: conflict.evidence,
-            a: self.side(&conflict.a),
-            b: self.side(&conflict.b),
+            a: self.side(event, &conflict.a),
+            b: self.side(event, &conflict.b),
         }
     }
 
@@ -816,9 +822,9 @@ impl Coverage {
         }
     }
 
-    fn side<'a>(&'a self, side: &'a Side) -> SideField<'a> {
+    fn side<'a>(&'a self, event: &'a EventFindings, side: &Side) -> SideField<'a> {
         let VersionField { article, outlet, start, end, text, .. } = self.version(side.passage);
-        SideField { article, outlet, speaker: side.speaker.as_deref(), start, end, text }
+        SideField { article, outlet, speaker: event.name(side.speaker), start, end, text }
     }
 
     fn version(&self, passage: Passage) -> VersionField<'_> {
@@ -842,22 +848,21 @@ impl Coverage {
     }
 
     fn wants_article(&self, narrowing: &Narrowing, id: ArticleId) -> bool {
-        let quotes =
-            self.findings.articles.get(id.index()).map_or(&[][..], |findings| &findings.quotes);
-        let speaks =
-            || quotes.iter().any(|quote| narrowing.wants_speaker(quote.speaker.as_deref()));
+        let speaks = || {
+            self.findings.articles.get(id.index()).is_some_and(|found| {
+                found.quotes.iter().any(|quote| narrowing.wants_speaker(found.speaker(quote)))
+            })
+        };
         self.is_in_scope(narrowing, id) && (narrowing.speaker.is_none() || speaks())
     }
 
     /// Whether the wanted speaker is quoted inside a passage.
     pub(crate) fn speaks_in(&self, narrowing: &Narrowing, passage: Passage) -> bool {
-        let quotes = self
-            .findings
-            .articles
-            .get(passage.article.index())
-            .map_or(&[][..], |findings| &findings.quotes);
-        quotes.iter().any(|quote| {
-            quote.hull().overlaps(passage.span) && narrowing.wants_speaker(quote.speaker.as_deref())
+        let found = self.findings.articles.get(passage.article.index());
+        found.is_some_and(|found| {
+            found.quotes.iter().any(|quote| {
+                quote.hull().overlaps(passage.span) && narrowing.wants_speaker(found.speaker(quote))
+            })
         })
     }
 

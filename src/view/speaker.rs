@@ -131,10 +131,9 @@ impl Speaker {
         }
     }
 
-    fn add(&mut self, quote: &Quote, id: QuoteId) {
+    fn add(&mut self, quote: &Quote, name: &str, id: QuoteId) {
         self.kinds.add(quote.kind);
         self.quotes.push(id);
-        let name = quote.speaker.as_deref().unwrap_or("");
         // Of forms that differ in capitals the one with fewer: a description may begin a sentence.
         if self.name.as_str() < name {
             name.clone_into(&mut self.name);
@@ -216,13 +215,15 @@ pub fn speakers(
     let mut found: BTreeMap<(String, Option<usize>), Speaker> = BTreeMap::new();
     for article in articles {
         let event = coverage.findings.event_of.get(article.index()).copied();
-        for (index, quote) in quotes(coverage, article).iter().enumerate() {
-            let name = quote.speaker.as_deref().unwrap_or("");
+        let Some(in_article) = coverage.findings.articles.get(article.index()) else { continue };
+        for (index, quote) in in_article.quotes.iter().enumerate() {
+            let name = in_article.speaker(quote).unwrap_or("");
             let own = !name.is_empty() && !is_full_name(name);
-            found
-                .entry((name.to_lowercase(), event.filter(|_| own)))
-                .or_default()
-                .add(quote, (coverage.number(article), index));
+            found.entry((name.to_lowercase(), event.filter(|_| own))).or_default().add(
+                quote,
+                name,
+                (coverage.number(article), index),
+            );
         }
     }
     let mut speakers: Vec<Speaker> = found.into_values().collect();
@@ -386,7 +387,7 @@ mod tests {
         Census, Kinds, Row, Speaker, Standing, alike, everywhere, is_full_name, quote_at, rows,
         speakers,
     };
-    use crate::analysis::QuoteKind;
+    use crate::analysis::{ArticleFindings, Quote, QuoteKind};
     use crate::corpus::ArticleId;
     use crate::text::Span;
     use crate::view::find::Needle;
@@ -449,25 +450,18 @@ mod tests {
     fn names_hold_over_events_and_descriptions_do_not() {
         let mut coverage = fixture::coverage();
         let template = coverage.findings.articles[3].quotes[0].clone();
-        let said = |name: Option<&str>, anonymous| {
-            let speaker = name.map(str::to_owned);
-            crate::analysis::Quote {
-                speaker,
-                anonymous,
-                kind: QuoteKind::Indirect,
-                ..template.clone()
-            }
+        let said = |found: &mut ArticleFindings, name: Option<&str>, anonymous| {
+            let speaker = name.and_then(|name| fixture::credit(found, name));
+            let kind = QuoteKind::Indirect;
+            found.quotes.push(Quote { speaker, anonymous, kind, ..template.clone() });
         };
-        for article in [2, 3] {
-            let more = [
-                said(Some("Ilse Brandt"), false),
-                said(Some("the company"), false),
-                said(Some("officials"), true),
-                said(None, false),
-            ];
-            coverage.findings.articles[article].quotes.extend(more);
+        for found in &mut coverage.findings.articles[2..4] {
+            said(found, Some("Ilse Brandt"), false);
+            said(found, Some("the company"), false);
+            said(found, Some("officials"), true);
+            said(found, None, false);
         }
-        coverage.findings.articles[3].quotes.push(said(Some("The company"), false));
+        said(&mut coverage.findings.articles[3], Some("The company"), false);
         let found = speakers(&coverage, everywhere(&coverage));
         let counts: Vec<_> =
             found.iter().map(|s| (s.called(), s.quotes.len(), s.events.clone())).collect();

@@ -4,9 +4,10 @@
 use jiff::civil::{Date, date};
 use rashomon::analysis::boilerplate::{Part, PartKind};
 use rashomon::analysis::conflict::evidence::Evidence;
+use rashomon::analysis::speaker::Known;
 use rashomon::analysis::{
     ArticleFindings, Conflict, ConflictKind, EventFindings, Findings, Member, Quote, QuoteKind,
-    Side, Strength, Topic, Variant,
+    Side, SpeakerId, Strength, Topic, Variant,
 };
 use rashomon::corpus::{Article, ArticleId, Corpus, Outlet, Passage, Problem, Published};
 use rashomon::text::{Span, diff, paragraph, sentence};
@@ -105,11 +106,50 @@ fn find(corpus: &Corpus, index: u32, words: &str) -> Passage {
     Passage::new(article, Span::new(start, start + words.len()))
 }
 
+/// Who speaks in the coverage, each at the place of their number.
+const SPEAKERS: [&str; 9] = [
+    "Ilse Brandt",
+    "Tom Reyle",
+    "Jo Lind",
+    "two engineers",
+    "the union",
+    "the company",
+    "the council",
+    "Nordbau",
+    "the port authority",
+];
+
+fn speaker(name: &str) -> SpeakerId {
+    let at = SPEAKERS.iter().position(|known| *known == name);
+    SpeakerId::new(at.unwrap_or_else(|| panic!("{name} speaks nowhere")))
+}
+
+/// The number of a speaker in one article, who is added where the article has nobody of that name.
+#[allow(dead_code, reason = "not every test adds speakers")]
+pub(crate) fn credit(found: &mut ArticleFindings, name: &str) -> Option<SpeakerId> {
+    if let Some(known) = found.speakers.iter().find(|known| known.name == name) {
+        return Some(known.id);
+    }
+    let id = SpeakerId::new(found.speakers.len());
+    found.speakers.push(known(id, name));
+    Some(id)
+}
+
+fn known(id: SpeakerId, name: &str) -> Known {
+    Known {
+        id,
+        name: name.to_owned(),
+        roles: Vec::new(),
+        is_body: name.starts_with("the "),
+        is_named: name.starts_with(char::is_uppercase),
+    }
+}
+
 struct Making<'a>(&'a Corpus);
 
 impl Making<'_> {
     fn side(&self, index: u32, words: &str, speaker: Option<&str>) -> Side {
-        Side { passage: find(self.0, index, words), speaker: speaker.map(str::to_owned) }
+        Side { passage: find(self.0, index, words), speaker: speaker.map(self::speaker) }
     }
 
     fn topic(&self, label: &str, versions: &[(u32, &str)], missing: &[u32]) -> Topic {
@@ -143,7 +183,7 @@ impl Making<'_> {
             content: vec![content],
             cue: near(cue),
             source: near(source),
-            speaker: Some(speaker.into()),
+            speaker: Some(self::speaker(speaker)),
             anonymous: speaker.contains("engineers"),
             via: None,
         }
@@ -273,7 +313,7 @@ fn bridge(corpus: &Corpus) -> EventFindings {
     conflicts[5].strength = Strength::Soft;
     let member = |index, words| Member {
         passage: find(corpus, index, words),
-        speaker: brandt.map(str::to_owned),
+        speaker: brandt.map(speaker),
         quoted: true,
     };
     let members = vec![
@@ -288,8 +328,9 @@ fn bridge(corpus: &Corpus) -> EventFindings {
         label: "Harbour bridge closed".into(),
         articles: vec![ArticleId(0), ArticleId(1), ArticleId(2)],
         topics: bridge_topics(&make),
-        variants: vec![Variant { speaker: brandt.map(str::to_owned), members, diff, topic: None }],
+        variants: vec![Variant { speaker: brandt.map(speaker), members, diff, topic: None }],
         conflicts,
+        speakers: SPEAKERS.map(str::to_owned).to_vec(),
         ..EventFindings::default()
     }
 }
@@ -324,6 +365,7 @@ fn ferries(corpus: &Corpus) -> EventFindings {
         articles: vec![ArticleId(3), ArticleId(4), ArticleId(5)],
         topics,
         conflicts,
+        speakers: SPEAKERS.map(str::to_owned).to_vec(),
         ..EventFindings::default()
     }
 }
@@ -414,7 +456,9 @@ fn article(corpus: &Corpus, index: u32) -> ArticleFindings {
         ),
         _ => (Vec::new(), Vec::new()),
     };
-    ArticleFindings { parts, paragraphs, sentences, quotes, known: Vec::new() }
+    let numbered = SPEAKERS.iter().enumerate();
+    let speakers = numbered.map(|(at, name)| known(SpeakerId::new(at), name)).collect();
+    ArticleFindings { parts, paragraphs, sentences, quotes, speakers }
 }
 
 /// The coverage, with one problem to tell of.

@@ -11,7 +11,7 @@ use crate::analysis::form::Term;
 use crate::analysis::language::Feature;
 use crate::analysis::prose::{Sentence, Word};
 use crate::analysis::telling::{Telling, Tellings, term, terms};
-use crate::analysis::{ConflictKind, Quote};
+use crate::analysis::{ConflictKind, Quote, SpeakerId};
 use crate::text::Span;
 
 /// Weight of shared terms, predicates excluded, from which two sentences speak of one point.
@@ -27,7 +27,7 @@ struct Opposed<'a, 'e> {
     terms: BTreeSet<Term>,
     /// What the predicate acts on, names excluded.
     object: BTreeSet<Term>,
-    speaker: Option<String>,
+    speaker: Option<SpeakerId>,
 }
 
 /// Pairs of incompatible accounts in an event.

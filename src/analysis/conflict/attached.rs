@@ -2,15 +2,15 @@
 //! of one quarrel, or of the whole supper. A wording conflict: the words agree, what they are said
 //! of does not.
 
+use crate::analysis::ConflictKind;
 use crate::analysis::conflict::evidence::{Evidence, Pattern};
-use crate::analysis::conflict::{Finding, Side};
+use crate::analysis::conflict::{Finding, Stand};
 use crate::analysis::language::Feature;
 use crate::analysis::language::english::phrase;
 use crate::analysis::prose::{Sentence, Word};
 use crate::analysis::tag::Tag;
-use crate::analysis::telling::{Telling, Tellings};
+use crate::analysis::telling::{Holder, Telling, Tellings};
 use crate::analysis::variant::{Alignment, Utterance};
-use crate::analysis::{ConflictKind, speaker};
 use crate::text::Span;
 
 /// Words of the shorter form at most: longer ones say themselves what they are about.
@@ -34,7 +34,7 @@ fn two_things(
     alignment: &Alignment,
 ) -> Option<Finding> {
     let (a, b) = (&utterances[alignment.a], &utterances[alignment.b]);
-    let who = a.speaker().zip(b.speaker()).filter(|(x, y)| speaker::same(x, y)).map(|(x, _)| x)?;
+    let who = a.speaker().zip(b.speaker()).filter(|(x, y)| x == y).map(|(x, _)| x)?;
     // Told in another's words on one side, it may be of anything.
     let quoted = |telling: &Telling, word: &Word| telling.is_quoted(word.span.start);
     let all_of = |utterance: &Utterance| {
@@ -57,9 +57,9 @@ fn two_things(
         |telling: &Telling, said: &SaidOf| said.thing.span.of(&telling.article.text).to_owned();
     let words = a.words[first.0].span.hull(a.words[last.0].span).of(&here.article.text);
     let why = format!("“{words}” of the {}, and of the {}", shown(here, &x), shown(there, &y));
-    let side = |telling: &Telling, said: &SaidOf| Side {
+    let side = |telling: &Telling, said: &SaidOf| Stand {
         passage: telling.passage(said.clause),
-        speaker: Some(who.to_owned()),
+        holder: Some(Holder::Speaker(who)),
     };
     Some(Finding::new(
         ConflictKind::Wording,

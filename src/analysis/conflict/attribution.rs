@@ -1,12 +1,12 @@
 //! Attribution: one claim, credited to different named speakers by two articles.
 
 use crate::analysis::conflict::evidence::{Evidence, Pattern};
-use crate::analysis::conflict::{Finding, Side};
+use crate::analysis::conflict::{Finding, Stand};
 use crate::analysis::language::{Feature, Stance};
 use crate::analysis::quantity::is_number;
-use crate::analysis::telling::Tellings;
+use crate::analysis::telling::{Holder, Tellings};
 use crate::analysis::variant::{Alignment, Utterance};
-use crate::analysis::{ConflictKind, Quote, QuoteKind};
+use crate::analysis::{ConflictKind, QuoteKind};
 use crate::text::token::fold;
 
 /// Aligned share of the longer report from which two reports are of one claim.
@@ -26,7 +26,8 @@ pub(super) fn detect(
 fn credited(event: &Tellings, utterances: &[Utterance], alignment: &Alignment) -> Option<Finding> {
     let (a, b) = (&utterances[alignment.a], &utterances[alignment.b]);
     let (x, y) = (named(event, a)?, named(event, b)?);
-    if alignment.whole < SHARED || alignment.content < CONTENT || shares_a_name(event, x, y) {
+    let one_name = shares_a_name(event, (a, x), (b, y));
+    if alignment.whole < SHARED || alignment.content < CONTENT || one_name {
         return None;
     }
     // "Holt said she knew" and "Rask said she knew" are two claims.
@@ -52,9 +53,9 @@ fn credited(event: &Tellings, utterances: &[Utterance], alignment: &Alignment) -
         return None; // two values are two claims
     }
     let why = format!("one claim, credited to {x} and to {y}");
-    let side = |utterance: &Utterance, who: &str| Side {
+    let side = |utterance: &Utterance| Stand {
         passage: utterance.passage,
-        speaker: Some(who.to_owned()),
+        holder: utterance.speaker().map(Holder::Speaker),
     };
     Some(Finding::new(
         ConflictKind::Attribution,
@@ -64,14 +65,16 @@ fn credited(event: &Tellings, utterances: &[Utterance], alignment: &Alignment) -
             ..Evidence::of(Pattern::Credited)
         },
         why,
-        side(a, x),
-        side(b, y),
+        side(a),
+        side(b),
     ))
 }
 
 /// Whether the names have a word in common: mostly two ways to call one speaker.
-fn shares_a_name(event: &Tellings, x: &str, y: &str) -> bool {
-    event.one_voice(x, y)
+fn shares_a_name(event: &Tellings, (a, x): (&Utterance, &str), (b, y): (&Utterance, &str)) -> bool {
+    let holder = |utterance: &Utterance| utterance.speaker().map(Holder::Speaker);
+    let one_voice = holder(a).zip(holder(b)).is_some_and(|(a, b)| event.one_voice(&a, &b));
+    one_voice
         || x.split_whitespace()
             .any(|word| y.split_whitespace().any(|other| fold(word) == fold(other)))
 }
@@ -80,8 +83,8 @@ fn shares_a_name(event: &Tellings, x: &str, y: &str) -> bool {
 /// two outlets seldom credit two speakers; where it seems so, one of them was mostly taken wrongly
 /// (read on ten such pairs of AllSides). Who denies, doubts or asks a claim is not credited with
 /// it.
-fn named<'a>(event: &Tellings, utterance: &Utterance<'a>) -> Option<&'a str> {
-    let quote: &'a Quote = utterance.quote?;
+fn named<'a>(event: &Tellings<'a>, utterance: &Utterance) -> Option<&'a str> {
+    let quote = utterance.quote?;
     let cue = quote.cue?.of(&event.all[utterance.telling].article.text);
     let stance =
         event.all[utterance.telling].prose.language.lexicon.cue(&fold(cue)).map(|cue| cue.stance);
@@ -90,7 +93,7 @@ fn named<'a>(event: &Tellings, utterance: &Utterance<'a>) -> Option<&'a str> {
     {
         return None;
     }
-    let name = quote.speaker.as_deref().filter(|_| !quote.anonymous)?;
+    let name = event.name(quote.speaker.filter(|_| !quote.anonymous)?)?;
     name.starts_with(char::is_uppercase)
         .then_some(name)
         .filter(|name| !name.starts_with("The ") && !name.starts_with("A "))

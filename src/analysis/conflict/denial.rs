@@ -10,8 +10,8 @@ use crate::analysis::conflict::{Finding, shown, side};
 use crate::analysis::form::Term;
 use crate::analysis::language::{Feature, Stance};
 use crate::analysis::prose::{Sentence, Word};
-use crate::analysis::telling::{Telling, Tellings};
-use crate::analysis::{ConflictKind, Quote, speaker};
+use crate::analysis::telling::{Holder, Telling, Tellings};
+use crate::analysis::{ConflictKind, Quote};
 use crate::text::Span;
 
 /// Weight of a subject that can stand for a predicate without an object.
@@ -52,7 +52,7 @@ fn negated(event: &Tellings) -> Vec<Finding> {
             let one_speaker = here
                 .speaker(yes.clause)
                 .zip(there.speaker(no.clause))
-                .is_some_and(|(a, b)| event.one_voice(&a, &b));
+                .is_some_and(|(a, b)| event.one_voice(&Holder::Speaker(a), &Holder::Speaker(b)));
             if one_speaker
                 || yes.mood != no.mood
                 || !two_voices(here, yes.clause, there, no.clause)
@@ -231,10 +231,7 @@ fn two_voices(here: &Telling, a: Span, there: &Telling, b: Span) -> bool {
     if here.id != there.id {
         return true;
     }
-    match (here.speaker(a), there.speaker(b)) {
-        (Some(a), Some(b)) => !speaker::same(&a, &b),
-        (a, b) => a != b,
-    }
+    here.speaker(a) != there.speaker(b)
 }
 
 /// Whether the innermost quote around `span` is itself a denial, so that its negation belongs to

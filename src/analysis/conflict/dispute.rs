@@ -29,7 +29,7 @@ use crate::analysis::language::english::sentence::clause_start;
 use crate::analysis::language::{Feature, Language};
 use crate::analysis::prose::{self, Sentence, Word};
 use crate::analysis::tag::Tag;
-use crate::analysis::telling::{Telling, Tellings, term, terms};
+use crate::analysis::telling::{Holder, Telling, Tellings, term, terms};
 use crate::corpus::ArticleId;
 use crate::text::Span;
 
@@ -94,7 +94,7 @@ fn contrasted(event: &Tellings, dispute: &Dispute) -> Option<Finding> {
         (false, true) => (one, first),
         _ => return None,
     };
-    let holder = dispute.holder.as_deref()?;
+    let holder = event.called(dispute.holder.as_ref()?);
     let own = name_term(holder, telling.prose.language);
     let clause = &words[range];
     let named: Vec<&Word> = clause
@@ -133,13 +133,12 @@ fn contrasted(event: &Tellings, dispute: &Dispute) -> Option<Finding> {
         shown(dispute.there, dispute.phrase)
     );
     let mut there = side(telling, dispute.span);
-    there.speaker = there.speaker.or_else(|| dispute.holder.clone());
+    there.holder = there.holder.or_else(|| dispute.holder.clone());
     let mut here = side(telling, asserts);
-    here.speaker = here.speaker.or_else(|| {
-        named
-            .first()
-            .zip(named.last())
-            .map(|(a, b)| a.span.hull(b.span).of(&telling.article.text).to_owned())
+    here.holder = here.holder.or_else(|| {
+        let (first, last) = named.first().zip(named.last())?;
+        let name = first.span.hull(last.span).of(&telling.article.text);
+        Some(Holder::Called(name.to_owned()))
     });
     let evidence = Evidence { holder: true, ..Evidence::of(Pattern::Contrasted) };
     Some(Finding::new(ConflictKind::Denial, evidence, why, here, there))
@@ -161,7 +160,7 @@ struct Dispute<'a, 'e> {
     /// The words that dispute.
     phrase: Span,
     /// Who disputes; `None` for the outlet itself.
-    holder: Option<String>,
+    holder: Option<Holder>,
     kind: CueKind,
     /// What the disputed passage must say of the holder.
     of_holder: OfHolder,
@@ -173,9 +172,14 @@ struct Dispute<'a, 'e> {
 }
 
 impl Dispute<'_, '_> {
+    /// What its holder is called.
+    fn holder_name(&self) -> Option<&str> {
+        called(self.there, self.holder.as_ref()?)
+    }
+
     /// The term of the last word of the holder's name.
     fn holder_term(&self) -> Option<Term> {
-        name_term(self.holder.as_deref()?, self.there.prose.language)
+        name_term(self.holder_name()?, self.there.prose.language)
     }
 }
 
@@ -246,7 +250,8 @@ fn dispute<'a, 'e>(
     if found(Feature::Trace) {
         // "The firm had no record of her": of her work there, that is, for the firm.
         let place = holder
-            .as_deref()
+            .as_ref()
+            .and_then(|holder| called(telling, holder))
             .map(|name| {
                 terms(&prose::words_in(name, Span::new(0, name.len()), telling.prose.language))
             })
@@ -316,11 +321,11 @@ fn holder(
     subject: Option<(usize, usize)>,
     cue: Span,
     span: Span,
-) -> Option<String> {
+) -> Option<Holder> {
     let quoted =
         telling.quotes.iter().find(|quote| quote.cue.is_some_and(|known| known.overlaps(cue)));
-    if let Some(name) = quoted.and_then(|quote| quote.speaker.clone()) {
-        return Some(name);
+    if let Some(speaker) = quoted.and_then(|quote| quote.speaker) {
+        return Some(Holder::Speaker(speaker));
     }
     // "experts who inspected Morva found nothing": Morva is no subject.
     let clean = |from: usize| {
@@ -336,9 +341,18 @@ fn holder(
     });
     match (named.first(), named.last()) {
         (Some(first), Some(last)) if !own => {
-            Some(first.span.hull(last.span).of(&telling.article.text).to_owned())
+            let name = first.span.hull(last.span).of(&telling.article.text);
+            Some(Holder::Called(name.to_owned()))
         }
-        _ => telling.speaker(span),
+        _ => telling.speaker(span).map(Holder::Speaker),
+    }
+}
+
+/// What a holder is called in an article.
+fn called<'h>(telling: &'h Telling, holder: &'h Holder) -> Option<&'h str> {
+    match holder {
+        Holder::Speaker(speaker) => telling.name(*speaker),
+        Holder::Called(name) => Some(name),
     }
 }
 
@@ -412,16 +426,17 @@ fn answered<'d>(
     best.into_iter().take(ANSWERED).map(|(evidence, here, span)| {
         let phrase = shown(dispute.there, dispute.phrase);
         let (a, mut b) = (side(here, span), side(dispute.there, dispute.span));
-        let named = a.speaker.as_deref().filter(|name| name.starts_with(char::is_uppercase));
+        let named = a.holder.as_ref().and_then(|holder| called(here, holder));
+        let named = named.filter(|name| name.starts_with(char::is_uppercase));
         let said = named.map_or_else(
             || format!("said in {}", here.article.outlet.name),
             |name| format!("said by {name}"),
         );
-        let why = match &dispute.holder {
+        let why = match dispute.holder_name() {
             Some(holder) => format!("{said}, disputed by {holder}: “{phrase}”"),
             None => format!("{said}, disputed: “{phrase}”"),
         };
-        b.speaker = b.speaker.or_else(|| dispute.holder.clone());
+        b.holder = b.holder.or_else(|| dispute.holder.clone());
         Finding::new(ConflictKind::Denial, evidence, why, a, b)
     })
 }
@@ -437,9 +452,8 @@ fn evidence(
     if one_article && assertion.span.overlaps(dispute.span) {
         return None;
     }
-    let speaker = here.speaker(assertion.span);
-    if speaker.as_deref().zip(dispute.holder.as_deref()).is_some_and(|(a, b)| event.one_voice(a, b))
-    {
+    let speaker = here.speaker(assertion.span).map(Holder::Speaker);
+    if speaker.as_ref().zip(dispute.holder.as_ref()).is_some_and(|(a, b)| event.one_voice(a, b)) {
         return None;
     }
     let own_name = dispute.holder_term();

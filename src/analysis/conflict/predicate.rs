@@ -87,8 +87,8 @@ fn patient(telling: &Telling, words: &[Word], at: usize) -> Option<Term> {
 
 /// The words of the name of whoever says `word`, in order.
 fn speaker_terms(telling: &Telling, word: &Word) -> Vec<Term> {
-    let speaker = telling.speaker(word.span).unwrap_or_default();
-    prose::words_in(&speaker, Span::new(0, speaker.len()), word.language)
+    let speaker = telling.speaker(word.span).and_then(|id| telling.name(id)).unwrap_or_default();
+    prose::words_in(speaker, Span::new(0, speaker.len()), word.language)
         .iter()
         .filter(|word| word.is_content())
         .map(term)

@@ -4,10 +4,9 @@ use crate::analysis::conflict::evidence::{Evidence, Pattern};
 use crate::analysis::conflict::{Finding, side};
 use crate::analysis::language::Feature;
 use crate::analysis::prose::{Sentence, Word};
-use crate::analysis::speaker;
 use crate::analysis::tag::Tag;
 use crate::analysis::telling::{Telling, Tellings};
-use crate::analysis::{ConflictKind, Quote};
+use crate::analysis::{ConflictKind, Quote, SpeakerId};
 use crate::text::Span;
 
 /// Words between a name and the word that says it lies.
@@ -17,29 +16,24 @@ const NEAR: usize = 4;
 struct Charge<'a, 'e> {
     telling: &'e Telling<'a>,
     span: Span,
-    /// The last word of the name, folded.
-    liar: String,
+    /// Who alone bears the name.
+    liar: SpeakerId,
     phrase: Span,
 }
 
 /// Who is said to lie, and what they say to that.
 pub(super) fn detect(event: &Tellings) -> Vec<Finding> {
-    let charges: Vec<Charge> =
-        event.sentences().filter_map(|(telling, sentence)| charge(telling, sentence)).collect();
+    let charges: Vec<Charge> = event
+        .sentences()
+        .filter_map(|(telling, sentence)| charge(event, telling, sentence))
+        .collect();
     let mut found = Vec::new();
     for here in &event.all {
         for quote in here.quotes {
-            let Some((speaker, span)) = quote.speaker.as_deref().zip(swears(here, quote)) else {
-                continue;
-            };
-            let liar = speaker::last_name(speaker);
-            let own = |charge: &Charge| {
-                charge
-                    .telling
-                    .speaker(charge.phrase)
-                    .is_some_and(|other| speaker::same(&other, speaker))
-            };
-            let mut against = charges.iter().filter(|charge| charge.liar == liar && !own(charge));
+            let Some((speaker, span)) = quote.speaker.zip(swears(here, quote)) else { continue };
+            let own = |charge: &Charge| charge.telling.speaker(charge.phrase) == Some(speaker);
+            let mut against =
+                charges.iter().filter(|charge| charge.liar == speaker && !own(charge));
             let Some(charge) = against
                 .clone()
                 .find(|charge| charge.telling.id == here.id)
@@ -62,7 +56,11 @@ pub(super) fn detect(event: &Tellings) -> Vec<Finding> {
 }
 
 /// "Holt is lying", "called Holt a liar".
-fn charge<'a, 'e>(telling: &'e Telling<'a>, sentence: &Sentence) -> Option<Charge<'a, 'e>> {
+fn charge<'a, 'e>(
+    event: &Tellings,
+    telling: &'e Telling<'a>,
+    sentence: &Sentence,
+) -> Option<Charge<'a, 'e>> {
     let words = &sentence.words;
     let at = words.iter().position(|word| word.has(Feature::Lies))?;
     let before = &words[at.saturating_sub(NEAR)..at];
@@ -81,7 +79,7 @@ fn charge<'a, 'e>(telling: &'e Telling<'a>, sentence: &Sentence) -> Option<Charg
     Some(Charge {
         telling,
         span: sentence.span,
-        liar: speaker::last_name(name.span.of(&telling.article.text)),
+        liar: event.bearer(&name.folded)?,
         phrase: name.span.hull(words[at].span),
     })
 }

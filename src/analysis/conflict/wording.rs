@@ -7,8 +7,9 @@
 
 use similar::{Algorithm, DiffOp, DiffTag, capture_diff_slices};
 
+use crate::analysis::ConflictKind;
 use crate::analysis::conflict::evidence::{Evidence, Pattern};
-use crate::analysis::conflict::{Finding, Side, shown};
+use crate::analysis::conflict::{Finding, Stand, shown};
 use crate::analysis::language::Feature;
 use crate::analysis::language::english::phrase;
 use crate::analysis::language::english::wording::{
@@ -16,9 +17,8 @@ use crate::analysis::language::english::wording::{
 };
 use crate::analysis::prose::Word;
 use crate::analysis::quantity::value;
-use crate::analysis::telling::{Telling, Tellings};
+use crate::analysis::telling::{Holder, Telling, Tellings};
 use crate::analysis::variant::{Alignment, Utterance};
-use crate::analysis::{ConflictKind, speaker};
 use crate::text::Span;
 
 /// Words on either side of the changed ones that are shown with them.
@@ -63,7 +63,8 @@ fn altered(event: &Tellings, utterances: &[Utterance], alignment: &Alignment) ->
         change.weight(here, there, &a.words, &b.words).map(|weight| (weight, change))
     });
     let (weight, change) = weighed.min_by_key(|(weight, change)| (*weight, change.a))?;
-    let who = a.speaker().or(b.speaker()).map_or_else(String::new, |who| format!("{who} is "));
+    let who = a.speaker().or(b.speaker()).and_then(|who| event.name(who));
+    let who = who.map_or_else(String::new, |who| format!("{who} is "));
     let why = match (changed(here, &a.words, change.a), changed(there, &b.words, change.b)) {
         (Some(old), Some(new)) => format!("{who}quoted with “{old}” and with “{new}”"),
         (Some(word), None) | (None, Some(word)) => format!("{who}quoted with “{word}” and without"),
@@ -83,14 +84,14 @@ fn altered(event: &Tellings, utterances: &[Utterance], alignment: &Alignment) ->
 }
 
 /// The changed words with those beside them in the same quotation marks.
-fn in_context(telling: &Telling, utterance: &Utterance, range: (usize, usize)) -> Side {
+fn in_context(telling: &Telling, utterance: &Utterance, range: (usize, usize)) -> Stand {
     let words = &utterance.words;
     let from = words[range.0.saturating_sub(CONTEXT)].span.start;
     let to = words[(range.1 + CONTEXT).min(words.len()) - 1].span.end;
     let around = Span::new(from, to);
     let marks = telling.marks_around(words[range.0.min(words.len() - 1)].span);
     let passage = marks.and_then(|quoted| quoted.span.intersect(around)).unwrap_or(around);
-    Side { passage: telling.passage(passage), speaker: utterance.speaker().map(str::to_owned) }
+    Stand { passage: telling.passage(passage), holder: utterance.speaker().map(Holder::Speaker) }
 }
 
 /// Where two forms of one utterance differ.
@@ -110,7 +111,7 @@ fn places(alignment: &Alignment, a: &[&Word], b: &[&Word]) -> Vec<Change> {
 
 /// Whether both articles print one utterance of one speaker, where both name one.
 fn one_utterance(alignment: &Alignment, a: &Utterance, b: &Utterance) -> bool {
-    let one_speaker = a.speaker().zip(b.speaker()).map(|(x, y)| speaker::same(x, y));
+    let one_speaker = a.speaker().zip(b.speaker()).map(|(x, y)| x == y);
     one_speaker.unwrap_or(alignment.run > ANCHORED)
         && (alignment.dense || alignment.share >= SHARED)
 }

@@ -33,6 +33,9 @@ pub(super) const FILES: Files = Files {
         include_str!("../../../assets/lexicon/en/function_words.txt"),
         include_str!("../../../assets/lexicon/en/features.txt"),
         include_str!("../../../assets/lexicon/en/disputes.txt"),
+        include_str!("../../../assets/lexicon/en/epithets.txt"),
+        include_str!("../../../assets/lexicon/en/relatives.txt"),
+        include_str!("../../../assets/lexicon/en/documents.txt"),
     ],
     stopwords: include_str!("../../../assets/lexicon/en/stopwords.txt"),
     negations: include_str!("../../../assets/lexicon/en/negation.txt"),
@@ -47,6 +50,7 @@ pub(super) const FILES: Files = Files {
     boilerplate: include_str!("../../../assets/lexicon/en/boilerplate.txt"),
     numbers: include_str!("../../../assets/lexicon/en/numbers.txt"),
     calendar: include_str!("../../../assets/lexicon/en/calendar.txt"),
+    bodies: include_str!("../../../assets/lexicon/en/bodies.txt"),
 };
 
 /// The lists of English.

@@ -244,7 +244,76 @@ features! {
     Hedges "hedges"
     /// Words with which one speaks rather than says something: frankly.
     Filler "filler"
+    // Names, and who bears them.
+    /// A given name: ada.
+    Given "given"
+    /// What may begin a last name: van der Meer.
+    OpensLastName "opens-last-name"
+    /// A particle inside a name: Klaas ten Brink.
+    InsideName "inside-name"
+    /// A small particle joined to a capital: al-Rashidi.
+    JoinedParticle "joined-particle"
+    /// Which of two of one name is meant: jr.
+    NameSuffix "name-suffix"
+    /// By what a text calls a body later: the company.
+    CallsABody "calls-a-body"
+    /// What ends the name of a firm behind "and": sons.
+    Firm "firm"
+    /// A capital before a name that is no part of it: former.
+    Epithet "epithet"
+    /// daughter
+    Kin "kin"
+    /// What a man is: mr, king.
+    Man "man"
+    /// What a woman is: mrs, queen.
+    Woman "woman"
+    /// What somebody wrote: report.
+    Document "document"
+    /// What is also that of whoever spoke last: the letter.
+    OwnDocument "own-document"
+    /// he, his
+    He "he"
+    /// she, her
+    She "she"
+    /// it, its
+    It "it"
+    /// they, their
+    They "they"
+    /// What stands for a source by itself: their, this.
+    StandsFor "stands-for"
+    /// for
+    For "for"
+    /// which
+    Which "which"
+    /// news
+    News "news"
+    /// What begins a name only before another capital: new.
+    New "new"
+    /// a, the
+    Article "article"
+    /// is, was
+    IsOrWas "is-or-was"
+    /// What makes a month a date: last.
+    DatedBy "dated-by"
+    /// Months, and verbs that look like one, that are also names: may, will.
+    MonthOrWord "month-or-word"
+    /// What stands before a thing or a place: in.
+    BeforeAThing "before-a-thing"
+    /// A possessive that is mostly part of a body's name: the People's Party.
+    OwnsByName "owns-by-name"
+    /// st
+    Saint "saint"
+    /// Letters of parties: d.
+    Party "party"
+    /// Bodies on something: the Committee on Ways.
+    MemberOn "member-on"
+    /// What an apposition opens with: the, his.
+    OpensRole "opens-role"
+    /// What ends an apposition: who.
+    EndsApposition "ends-apposition"
     // By their ending.
+    /// 21st
+    Ordinal "ordinal"
     /// -ed
     InEd "in-ed"
     /// -ing

@@ -21,6 +21,7 @@ pub(super) const FILES: Files = Files {
     boilerplate: include_str!("../../../assets/lexicon/de/boilerplate.txt"),
     numbers: include_str!("../../../assets/lexicon/de/numbers.txt"),
     calendar: include_str!("../../../assets/lexicon/de/calendar.txt"),
+    bodies: "",
 };
 
 /// The lists of German.

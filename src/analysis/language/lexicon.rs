@@ -22,7 +22,8 @@ fn words(file: &'static str) -> impl Iterator<Item = &'static str> {
 /// The texts of a language's lists.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Files {
-    /// Features: name, words. Behind a name with a star all forms of the stems count.
+    /// Features: name, words. Behind a name with a star all forms of the stems count, behind one
+    /// with a plus those with an s as well.
     pub(super) features: &'static [&'static str],
     pub(super) stopwords: &'static str,
     pub(super) negations: &'static str,
@@ -37,7 +38,11 @@ pub(super) struct Files {
     pub(super) boilerplate: &'static str,
     pub(super) numbers: &'static str,
     pub(super) calendar: &'static str,
+    pub(super) bodies: &'static str,
 }
+
+/// What stands behind the name of a feature in a list: see [`Files::features`].
+const SIGNS: [char; 2] = ['*', '+'];
 
 /// How a language makes other forms of the words that its lists hold.
 #[derive(Clone, Copy, Debug)]
@@ -66,6 +71,8 @@ pub struct Lexicon {
     numbers: Numbers,
     weekdays: Vec<&'static str>,
     months: FxHashMap<&'static str, Month>,
+    /// Each to the kinds of body that it is a word for, as bits.
+    bodies: FxHashMap<&'static str, u64>,
 }
 
 /// A month, as a form of its name gives it.
@@ -101,12 +108,16 @@ impl Lexicon {
             numbers: Numbers::new(files.numbers, forms.stem),
             weekdays: Vec::new(),
             months: FxHashMap::default(),
+            bodies: FxHashMap::default(),
         };
         for line in entries(files.boilerplate).map(str::trim) {
             lexicon.boilerplate.entry(first_word(line)).or_default().push(line);
         }
         for line in entries(files.calendar) {
             lexicon.take_in_calendar(line);
+        }
+        for (kind, line) in entries(files.bodies).enumerate() {
+            lexicon.take_in_bodies(kind, line);
         }
         for (feature, list) in [
             (Feature::Stopword, files.stopwords),
@@ -127,13 +138,29 @@ impl Lexicon {
     /// Takes in a line of features; one of an unknown name is none, which a test looks for.
     fn take_in(&mut self, line: &'static str) {
         let Some((name, listed)) = line.split_once('\t') else { return };
-        let Some(feature) = Feature::named(name.trim_end_matches('*')) else { return };
+        let Some(feature) = Feature::named(name.trim_end_matches(SIGNS)) else { return };
         for word in listed.split_whitespace() {
             if name.ends_with('*') {
                 self.of_stems.entry((self.stem)(word)).or_default().add(feature);
-            } else {
-                self.mark(word, feature);
+                continue;
             }
+            self.mark(word, feature);
+            if name.ends_with('+') {
+                self.mark(&format!("{word}s"), feature);
+            }
+        }
+    }
+
+    /// Takes in the words for one kind of body: those that call it later, and behind a bar those
+    /// that only stand in names.
+    fn take_in_bodies(&mut self, kind: usize, line: &'static str) {
+        let Some((_, words)) = line.split_once('\t') else { return };
+        let (called, named) = words.split_once('|').unwrap_or((words, ""));
+        for word in called.split_whitespace() {
+            self.mark(word, Feature::CallsABody);
+        }
+        for word in called.split_whitespace().chain(named.split_whitespace()) {
+            *self.bodies.entry(word).or_default() |= 1 << (kind % 64);
         }
     }
 
@@ -159,6 +186,13 @@ impl Lexicon {
     pub fn features(&self, folded: &str, stem: &str) -> Features {
         let own = self.features.get(folded).copied().unwrap_or_default();
         own.and(self.of_stems.get(stem).copied().unwrap_or_default())
+    }
+
+    /// The kinds of body, as bits, that a folded word, singular or plural, is a word for. The first
+    /// kind is a firm.
+    pub fn bodies(&self, folded: &str) -> u64 {
+        let known = |word: &str| self.bodies.get(word).copied();
+        known(folded).or_else(|| known(folded.strip_suffix('s')?)).unwrap_or(0)
     }
 
     /// The cue that a folded word can be as a verb.
@@ -309,7 +343,7 @@ fn synonyms(list: &'static str, forms: Forms) -> FxHashMap<String, usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::entries;
+    use super::{SIGNS, entries};
     use crate::analysis::language::feature::Feature;
     use crate::analysis::language::number::KINDS;
     use crate::analysis::language::{Stance, english, german};
@@ -321,7 +355,7 @@ mod tests {
             let features = files.features.iter().flat_map(|list| entries(list));
             let unknown = |line: &&str| {
                 line.split_once('\t')
-                    .is_none_or(|(name, _)| Feature::named(name.trim_end_matches('*')).is_none())
+                    .is_none_or(|(name, _)| Feature::named(name.trim_end_matches(SIGNS)).is_none())
             };
             assert_eq!({ features }.find(unknown), None);
             let mut cues = entries(files.cues).chain(entries(files.cue_nouns));

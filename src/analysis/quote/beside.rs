@@ -13,7 +13,8 @@ use crate::analysis::prose::{Prose, Sentence, Word};
 use crate::analysis::quote::direct::{INTERRUPTION, Link, stands_alone};
 use crate::analysis::quote::marks::{Quoted, quoted};
 use crate::analysis::quote::{blank, overlapping};
-use crate::analysis::{Quote, QuoteKind};
+use crate::analysis::speaker::Known;
+use crate::analysis::{Quote, QuoteKind, SpeakerId};
 use crate::text::Span;
 
 /// Words between a cue and the name behind it at most: "sagte am Freitag in Brenk die
@@ -22,9 +23,9 @@ const REACH: usize = 8;
 /// Words between a colon and the cue before it at most.
 const LED: usize = 12;
 
-/// The direct quotes of one article, in order of their first byte, with their speakers.
-pub fn quotes(text: &str, prose: &Prose) -> Vec<Quote> {
-    let mut found: Vec<Quote> = Vec::new();
+/// The direct quotes of one article, in order of their first byte, and their speakers.
+pub fn quotes(text: &str, prose: &Prose) -> (Vec<Quote>, Vec<Known>) {
+    let (mut found, mut speakers): (Vec<Quote>, Vec<Known>) = Default::default();
     let names = Names::of(text, prose);
     for paragraph in &prose.paragraphs {
         let mut previous: Option<Quoted> = None;
@@ -46,12 +47,24 @@ pub fn quotes(text: &str, prose: &Prose) -> Vec<Quote> {
             let mut quote = Quote { content: vec![speech.span], ..blank(QuoteKind::Direct) };
             (quote.cue, quote.source) = (link.cue, link.source);
             if let Some(source) = link.source {
-                (quote.speaker, quote.anonymous) = names.speaker(text, prose, source);
+                let (name, anonymous) = names.speaker(text, prose, source);
+                quote.anonymous = anonymous;
+                quote.speaker = name.map(|name| credited(&mut speakers, name));
             }
             found.push(quote);
         }
     }
-    found
+    (found, speakers)
+}
+
+/// The number of whoever bears a name.
+fn credited(speakers: &mut Vec<Known>, name: String) -> SpeakerId {
+    if let Some(known) = speakers.iter().find(|known| known.name == name) {
+        return known.id;
+    }
+    let id = SpeakerId::new(speakers.len());
+    speakers.push(Known { id, name, roles: Vec::new(), is_body: false, is_named: false });
+    id
 }
 
 /// Whether `second` is a further part of the quote of `first`, with nothing but its attribution
@@ -273,10 +286,11 @@ mod tests {
     #[track_caller]
     fn check(text: &str, expected: &[&str]) {
         let article = Article { title: "T".into(), text: text.into(), ..Article::default() };
-        let shown = analyze_article(&article).quotes.into_iter().map(|quote| {
+        let found = analyze_article(&article);
+        let shown = found.quotes.iter().map(|quote| {
             let parts: Vec<_> = quote.content.iter().map(|span| span.of(text)).collect();
             let unnamed = if quote.anonymous { "?" } else { "" };
-            format!("{}{unnamed}: {}", quote.speaker.as_deref().unwrap_or("-"), parts.join(" | "))
+            format!("{}{unnamed}: {}", found.speaker(quote).unwrap_or("-"), parts.join(" | "))
         });
         assert_eq!(shown.collect::<Vec<_>>(), expected);
     }

@@ -4,11 +4,16 @@
 //! it, never a first letter. Two whom one article tells apart stay apart. An initial, and a last
 //! name alone, are whoever alone bears them. A body is all of its words, or their initials.
 
+use std::collections::BTreeSet;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::analysis::ArticleFindings;
-use crate::analysis::speaker::name::{Name, plain};
-use crate::analysis::speaker::{Known, described_by};
+use crate::analysis::language::names::plain;
+use crate::analysis::language::{ENGLISH, Feature};
+use crate::analysis::speaker::name::Name;
+use crate::analysis::speaker::{Known, fits};
+use crate::analysis::{ArticleFindings, SpeakerId};
+use crate::text::token::fold;
 
 /// Persons of one last name, or bodies of one abbreviation, that are compared with each other.
 const NAMESAKES: usize = 32;
@@ -44,6 +49,7 @@ impl One {
 /// A name of an article.
 struct Named<'a> {
     article: usize,
+    id: SpeakerId,
     shown: &'a str,
     quotes: usize,
     is_body: bool,
@@ -51,35 +57,79 @@ struct Named<'a> {
     roles: &'a [String],
 }
 
-/// Gives the speakers of one event one name each. A description that its article does not resolve
-/// ("the transport minister") is the person of whom another article of the event says it.
+/// Gives the speakers of one event one number and one name each. A description that its article
+/// does not resolve ("the transport minister") is the person of whom another article of the event
+/// says it.
 pub fn unify(event: &mut [&mut ArticleFindings]) {
-    let (all, by_name) = speakers(event);
-    let known: Vec<Known> = all
-        .iter()
-        .filter(|one| !one.persons.is_empty())
-        .filter_map(|one| {
-            let name = one.called()?.to_owned();
-            Some(Known { name, roles: one.roles.clone(), is_body: false })
-        })
-        .collect();
-    for (article, found) in event.iter_mut().enumerate() {
-        for quote in found.quotes.iter_mut().filter(|quote| !quote.anonymous) {
-            let Some(speaker) = &quote.speaker else { continue };
-            let one = by_name.get(&(article, speaker.clone())).and_then(|one| all[*one].called());
-            let described =
-                || speaker.starts_with("the ").then(|| described_by(&known, speaker)).flatten();
-            if let Some(name) = one.map(str::to_owned).or_else(described) {
-                quote.speaker = Some(name);
+    let (all, resolved) = speakers(event);
+    let mut found: Vec<(usize, SpeakerId, Is)> = Vec::new();
+    for (article, told) in event.iter_mut().enumerate() {
+        let quoted = quoted(told);
+        for known in &mut told.speakers {
+            let is_told = known.is_named || quoted.contains_key(&known.id);
+            let one = resolved.get(&(article, known.id)).copied();
+            let one = one.or_else(|| described_by(&all, &known.name)).filter(|_| is_told);
+            let one = one.and_then(|one| Some((one, all[one].called()?)));
+            if let Some((_, name)) = one {
+                name.clone_into(&mut known.name);
             }
+            let called = known.name.to_ascii_lowercase();
+            found.push((article, known.id, Is { called, one: one.map(|(one, _)| one) }));
+        }
+    }
+    // By name, so that the order of the articles numbers nobody otherwise.
+    let all: BTreeSet<&Is> = found.iter().map(|(_, _, is)| is).collect();
+    let numbers: FxHashMap<&Is, SpeakerId> =
+        all.into_iter().enumerate().map(|(at, is)| (is, SpeakerId::new(at))).collect();
+    let numbered: FxHashMap<(usize, SpeakerId), SpeakerId> = found
+        .iter()
+        .filter_map(|(article, old, is)| Some(((*article, *old), *numbers.get(is)?)))
+        .collect();
+    for (article, told) in event.iter_mut().enumerate() {
+        let number = |id: SpeakerId| numbered.get(&(article, id)).copied();
+        for known in &mut told.speakers {
+            known.id = number(known.id).unwrap_or(known.id);
+        }
+        told.speakers.sort_by_key(|known| known.id);
+        for quote in &mut told.quotes {
+            quote.speaker = quote.speaker.and_then(number);
         }
     }
 }
 
-/// The speakers of an event, and which of them each name of each article stands for.
-fn speakers(event: &[&mut ArticleFindings]) -> (Vec<One>, FxHashMap<(usize, String), usize>) {
+/// Who a speaker of an article is in its event: whoever is called so, in small letters, or the one
+/// of that name.
+#[derive(PartialEq, Eq, PartialOrd, Ord, Hash)]
+struct Is {
+    called: String,
+    one: Option<usize>,
+}
+
+/// The one person whom "the transport minister" fits.
+fn described_by(all: &[One], description: &str) -> Option<usize> {
+    let lexicon = &ENGLISH.lexicon;
+    let is = |word: &str, feature| lexicon.features(word, "").has(feature);
+    let words: Vec<String> = description.split_whitespace().map(fold).collect();
+    let (first, words) = words.split_first()?;
+    let described: Vec<&str> =
+        words.iter().map(String::as_str).filter(|word| !is(word, Feature::Stopword)).collect();
+    if !description.starts_with(char::is_lowercase)
+        || !is(first, Feature::The)
+        || !described.iter().any(|word| is(word, Feature::Role))
+    {
+        return None;
+    }
+    let fits = |one: &One| {
+        !one.persons.is_empty() && one.called().is_some() && fits(lexicon, &one.roles, &described)
+    };
+    let mut fitting = (0..all.len()).filter(|one| fits(&all[*one]));
+    fitting.next().filter(|_| fitting.next().is_none())
+}
+
+/// The speakers of an event, and which of them each speaker of each article is.
+fn speakers(event: &[&mut ArticleFindings]) -> (Vec<One>, FxHashMap<(usize, SpeakerId), usize>) {
     let mut all: Vec<One> = Vec::new();
-    let mut by_name = FxHashMap::default();
+    let mut resolved = FxHashMap::default();
     let mut by_last: FxHashMap<String, Vec<usize>> = FxHashMap::default();
     let mut bodies: FxHashMap<String, usize> = FxHashMap::default();
     let mut by_initials: FxHashMap<String, Vec<usize>> = FxHashMap::default();
@@ -99,7 +149,7 @@ fn speakers(event: &[&mut ArticleFindings]) -> (Vec<One>, FxHashMap<(usize, Stri
                 }
             }
             take(&mut all[one], name, None);
-            by_name.insert((name.article, name.shown.to_owned()), one);
+            resolved.insert((name.article, name.id), one);
         } else if person.is_full() && !name.is_body && !is_initial(&person) {
             let bearers = by_last.entry(person.last.clone()).or_default();
             let strict = strict.contains(&person.last);
@@ -111,7 +161,7 @@ fn speakers(event: &[&mut ArticleFindings]) -> (Vec<One>, FxHashMap<(usize, Stri
                 all.len() - 1
             });
             take(&mut all[one], name, Some(person));
-            by_name.insert((name.article, name.shown.to_owned()), one);
+            resolved.insert((name.article, name.id), one);
         } else {
             later.push((name, person));
         }
@@ -142,46 +192,61 @@ fn speakers(event: &[&mut ArticleFindings]) -> (Vec<One>, FxHashMap<(usize, Stri
             _ => continue,
         };
         take(&mut all[one], name, Some(person).filter(|_| !name.is_body));
-        by_name.insert((name.article, name.shown.to_owned()), one);
+        resolved.insert((name.article, name.id), one);
     }
-    (all, by_name)
+    (all, resolved)
 }
 
-/// The names of an article: who is quoted, and whom it names in full.
-fn names<'a>(article: usize, found: &'a ArticleFindings) -> Vec<Named<'a>> {
-    let mut counts: FxHashMap<&str, usize> = FxHashMap::default();
-    for quote in found.quotes.iter().filter(|quote| !quote.anonymous) {
-        *counts.entry(quote.speaker.as_deref().unwrap_or("")).or_default() += 1;
+/// How many quotes an article credits to each of those whom it names.
+fn quoted(found: &ArticleFindings) -> FxHashMap<SpeakerId, usize> {
+    let mut counts = FxHashMap::default();
+    for speaker in
+        found.quotes.iter().filter(|quote| !quote.anonymous).filter_map(|quote| quote.speaker)
+    {
+        *counts.entry(speaker).or_default() += 1;
     }
-    let known: FxHashSet<&str> = found.known.iter().map(|known| known.name.as_str()).collect();
-    let mut names: Vec<Named> = Vec::new();
-    let named = |shown: &'a str, quotes, is_body, roles| Named {
+    counts
+}
+
+/// The names of an article: whom it names in full, and who is quoted.
+fn names(article: usize, found: &ArticleFindings) -> Vec<Named<'_>> {
+    let counts = quoted(found);
+    let named = |known: &'_ Known, is_body| Named {
         article,
-        shown,
-        quotes,
+        id: known.id,
+        quotes: counts.get(&known.id).copied().unwrap_or(0),
         is_body,
-        words: words(shown),
-        roles,
+        words: words(&known.name),
+        shown: "",
+        roles: &[],
     };
-    for known in &found.known {
-        let quotes = counts.get(known.name.as_str()).copied().unwrap_or(0);
-        names.push(named(&known.name, quotes, known.is_body, &known.roles));
-    }
-    let mut others: Vec<(&str, usize)> =
-        counts.into_iter().filter(|(name, _)| !known.contains(name)).collect();
-    others.sort_unstable();
+    let full = found.speakers.iter().filter(|known| known.is_named);
+    let mut names: Vec<Named> = full
+        .map(|known| Named {
+            shown: &known.name,
+            roles: &known.roles,
+            ..named(known, known.is_body)
+        })
+        .collect();
     let capital = |name: &str| {
         name.starts_with(char::is_uppercase)
             || name.contains(char::is_uppercase)
                 && !name.starts_with("the ")
                 && !name.starts_with("a ")
     };
-    for (name, quotes) in others.into_iter().filter(|(name, _)| capital(name)) {
-        // In a language without grammar nobody is known but who is quoted.
-        if name.split_whitespace().count() == 1 || found.known.is_empty() {
-            names.push(named(name, quotes, name.chars().all(|c| !c.is_lowercase()), &[]));
-        }
-    }
+    // In a language without grammar nobody is named in full.
+    let nobody = names.is_empty();
+    let mut others: Vec<&Known> = found
+        .speakers
+        .iter()
+        .filter(|known| !known.is_named && counts.contains_key(&known.id) && capital(&known.name))
+        .filter(|known| nobody || known.name.split_whitespace().count() == 1)
+        .collect();
+    others.sort_unstable_by(|a, b| a.name.cmp(&b.name));
+    names.extend(others.into_iter().map(|known| Named {
+        shown: &known.name,
+        ..named(known, known.name.chars().all(|c| !c.is_lowercase()))
+    }));
     names
 }
 
@@ -218,10 +283,11 @@ fn is_initial(name: &Name) -> bool {
     name.called().is_some_and(|name| name.trim_end_matches('.').chars().count() == 1)
 }
 
-/// The plain words of a name, "and" for "&", without "the".
+/// The plain words of a name, "&" for "and", without "the".
 fn words(shown: &str) -> Vec<String> {
-    let words = shown.split_whitespace().map(|word| if word == "&" { "and" } else { word });
-    words.map(plain).filter(|word| word != "the").collect()
+    let is = |word: &str, feature| ENGLISH.lexicon.features(word, "").has(feature);
+    let words = shown.split_whitespace().map(plain).filter(|word| !is(word, Feature::The));
+    words.map(|word| if is(&word, Feature::And) { "&".to_owned() } else { word }).collect()
 }
 
 /// The initials of a body's name, with those of its small words and without.

@@ -5,19 +5,16 @@
 //! one only where it is no word of grammar and no word that the article also writes small.
 
 use std::ops::Range;
-use std::sync::LazyLock;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 
-use crate::analysis::lexicon::{self, Class, entries};
+use crate::analysis::language::given::{self, Gender};
+use crate::analysis::language::names::plain;
+use crate::analysis::language::{Feature, Language};
 use crate::analysis::prose::{Prose, Sentence, Word};
-use crate::analysis::speaker::given::{self, Gender};
-use crate::analysis::speaker::name::{
-    has_particle, is_particle, is_suffix, opens_last_name, plain,
-};
 use crate::analysis::tag::Tag;
 use crate::text::Span;
-use crate::text::token::TokenKind;
+use crate::text::token::{TokenKind, fold};
 
 /// What a name is the name of.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -54,63 +51,17 @@ pub(super) struct Mention {
     pub(super) sentence: usize,
 }
 
-/// The words of the list of bodies: each to the kinds of body that it is a word for, as bits; and
-/// those that only stand in names.
-struct Bodies {
-    kinds: FxHashMap<&'static str, u64>,
-    calls: FxHashSet<&'static str>,
-}
-
-static BODIES: LazyLock<Bodies> = LazyLock::new(|| {
-    let (mut kinds, mut calls) = (FxHashMap::default(), FxHashSet::default());
-    let lines = entries(include_str!("../../../assets/lexicon/en/bodies.txt"));
-    for (kind, (_, words)) in lines.filter_map(|line| line.split_once('\t')).enumerate() {
-        let (called, named) = words.split_once('|').unwrap_or((words, ""));
-        calls.extend(called.split_whitespace());
-        for word in called.split_whitespace().chain(named.split_whitespace()) {
-            *kinds.entry(word).or_default() |= 1u64 << (kind % 64);
-        }
-    }
-    Bodies { kinds, calls }
-});
-
-static EPITHETS: LazyLock<FxHashSet<&str>> =
-    LazyLock::new(|| lexicon::words(include_str!("../../../assets/lexicon/en/epithets.txt")));
-
-static RELATIVES: LazyLock<FxHashSet<&str>> =
-    LazyLock::new(|| lexicon::words(include_str!("../../../assets/lexicon/en/relatives.txt")));
-
-/// Words that end the name of a firm behind "and".
-const FIRM: [&str; 9] =
-    ["sons", "son", "brothers", "daughters", "co", "company", "partners", "associates", "sisters"];
-
-/// The kinds of body, as bits, that a folded word, singular or plural, is a word for.
-pub(super) fn body_kinds(folded: &str) -> u64 {
-    let known = |word: &str| BODIES.kinds.get(word).copied();
-    known(folded).or_else(|| known(folded.strip_suffix('s')?)).unwrap_or(0)
-}
-
-/// Whether "the company" may call a body later by this folded word.
-pub(super) fn calls_a_body(folded: &str) -> bool {
-    BODIES.calls.contains(folded)
-}
-
-/// Whether a folded word that stands before a name is no part of it.
-pub(super) fn is_epithet(folded: &str) -> bool {
-    EPITHETS.contains(folded)
-}
-
-/// What the article's own spelling tells of its words.
+/// What the article's own spelling tells of its words, folded and as numbers.
 #[derive(Debug, Default)]
-struct Spelling<'p> {
-    /// Folded words that stand small somewhere.
-    small: FxHashSet<&'p str>,
+struct Spelling {
+    /// Those that stand small somewhere.
+    small: FxHashSet<u64>,
     /// Those that have a capital where none must stand.
-    capital: FxHashSet<&'p str>,
+    capital: FxHashSet<u64>,
 }
 
-impl<'p> Spelling<'p> {
-    fn of(prose: &'p Prose) -> Spelling<'p> {
+impl Spelling {
+    fn of(prose: &Prose) -> Spelling {
         let mut spelling = Spelling::default();
         for sentence in &prose.sentences {
             for (at, word) in sentence.words.iter().enumerate() {
@@ -122,7 +73,7 @@ impl<'p> Spelling<'p> {
                     true if opens(&sentence.words, at) => continue,
                     true => &mut spelling.capital,
                 };
-                set.insert(&word.folded);
+                set.insert(word.spelling);
             }
         }
         spelling
@@ -130,11 +81,11 @@ impl<'p> Spelling<'p> {
 
     /// Whether a word with which a sentence begins is a name.
     fn is_name(&self, word: &Word, next: Option<&Word>) -> bool {
-        let known = self.capital.contains(word.folded.as_str()) || given::is_given(&word.folded);
+        let known = self.capital.contains(&word.spelling) || word.has(Feature::Given);
         let opens_role = word.is_role() && next.is_some_and(|next| next.capital);
         let free = matches!(word.tag, Tag::Name | Tag::Noun) && !word.is_of_grammar();
         opens_role
-            || free && (known || !self.small.contains(word.folded.as_str()))
+            || free && (known || !self.small.contains(&word.spelling))
             || known && word.tag == Tag::Verb && next.is_some_and(|next| next.tag.is_finite())
     }
 }
@@ -153,9 +104,9 @@ fn opens(words: &[Word], at: usize) -> bool {
 
 /// All mentions of an article, in order.
 pub(super) fn mentions(text: &str, prose: &Prose) -> Vec<Mention> {
-    let spelling = Spelling::of(prose);
+    let (spelling, language) = (Spelling::of(prose), prose.language);
     let of_sentence =
-        |sentence: &Sentence| Reader { text, sentence, spelling: &spelling }.mentions();
+        |sentence: &Sentence| Reader { text, sentence, spelling: &spelling, language }.mentions();
     prose.sentences.iter().filter(|sentence| !shouts(sentence)).flat_map(of_sentence).collect()
 }
 
@@ -171,7 +122,8 @@ fn shouts(sentence: &Sentence) -> bool {
 struct Reader<'a> {
     text: &'a str,
     sentence: &'a Sentence,
-    spelling: &'a Spelling<'a>,
+    spelling: &'a Spelling,
+    language: &'static Language,
 }
 
 impl Reader<'_> {
@@ -198,8 +150,13 @@ impl Reader<'_> {
         self.words()[at].span.of(self.text)
     }
 
-    fn is(&self, at: usize, folded: &str) -> bool {
-        self.words().get(at).is_some_and(|word| word.is(folded))
+    /// Whether the word at `at` is this mark.
+    fn is(&self, at: usize, mark: &str) -> bool {
+        self.words().get(at).is_some_and(|word| word.is(mark))
+    }
+
+    fn has(&self, at: usize, feature: Feature) -> bool {
+        self.words().get(at).is_some_and(|word| word.has(feature))
     }
 
     /// Whether the word at `at` can be one of a name's.
@@ -211,26 +168,24 @@ impl Reader<'_> {
             return false;
         }
         if !word.capital {
-            return has_particle(self.shown(at));
+            return word.has(Feature::JoinedParticle);
         }
-        if word.can_be(Class::Day) || self.is_party(at) {
+        if word.has(Feature::Day) || self.is_party(at) {
             return false;
         }
         // April Lund; not "in April Lund"
         let before = at.checked_sub(1).and_then(|before| self.words().get(before));
-        if word.can_be(Class::Month) || matches!(word.folded.as_str(), "may" | "march" | "will") {
+        if word.has(Feature::Month) || word.has(Feature::MonthOrWord) {
             let dated = before.is_some_and(|before| {
-                matches!(before.tag, Tag::Preposition | Tag::Number)
-                    || before.is("last")
-                    || before.is("this")
+                matches!(before.tag, Tag::Preposition | Tag::Number) || before.has(Feature::DatedBy)
             });
             return !dated && goes_on();
         }
         let initial = word.folded.len() <= 2 && word.folded.ends_with('.');
-        if word.is("new") {
+        if word.has(Feature::New) {
             return goes_on();
         }
-        if word.possessive && owns_by_name(word) {
+        if word.possessive && word.has(Feature::OwnsByName) {
             return goes_on();
         }
         (word.is_content() || initial)
@@ -239,26 +194,23 @@ impl Reader<'_> {
 
     /// Whether the word at `at` tells the party behind a name, and where from: (D-N.Y.), R-Holt.
     fn is_party(&self, at: usize) -> bool {
-        let letter = |shown: &str| matches!(shown, "D" | "R" | "I" | "L");
-        let shown = self.shown(at);
-        let joined = shown.split_once(['-', '–']).is_some_and(|(party, _)| letter(party));
+        let letter = |at: usize| self.words()[at].capital && self.words()[at].has(Feature::Party);
         let behind =
             at.checked_sub(1).is_some_and(|before| self.is(before, "(") || self.is(before, ","));
-        let parted = at >= 2
-            && matches!(self.words()[at - 1].folded.as_str(), "–" | "-")
-            && letter(self.shown(at - 2));
-        behind && (joined || letter(shown)) || parted
+        let joined = || {
+            let (party, _) = self.shown(at).split_once(['-', '–'])?;
+            let features = self.language.lexicon.features(&fold(party), "");
+            Some(party.starts_with(char::is_uppercase) && features.has(Feature::Party))
+        };
+        let parted = || at >= 2 && (self.is(at - 1, "–") || self.is(at - 1, "-")) && letter(at - 2);
+        behind && (letter(at) || joined().unwrap_or(false)) || parted()
     }
 
     /// Whether a number begins a name: 21st Century Holdings.
     fn opens_number(&self, at: usize) -> bool {
         let word = &self.words()[at];
-        let ordinal = || {
-            let letters = self.shown(at).trim_start_matches(|c: char| c.is_ascii_digit());
-            matches!(letters, "st" | "nd" | "rd" | "th")
-        };
         word.kind == TokenKind::Number
-            && ordinal()
+            && word.has(Feature::Ordinal)
             && self.is_name_word(at + 1)
             && self.is_name_word(at + 2)
     }
@@ -284,41 +236,46 @@ impl Reader<'_> {
     /// People's Party; not of Lund's Labour Party.
     fn owns_name(&self, start: usize, at: usize) -> bool {
         let owner = &self.words()[at - 1];
-        let several = self.shown(at - 1).ends_with(['’', '\'']) || owns_by_name(owner);
-        let saint = at >= start + 2 && self.is(at - 2, "st");
-        if !(several || saint) || given::is_given(&owner.folded) {
+        let several = self.shown(at - 1).ends_with(['’', '\'']) || owner.has(Feature::OwnsByName);
+        let saint = at >= start + 2 && self.has(at - 2, Feature::Saint);
+        if !(several || saint) || owner.has(Feature::Given) {
             return false;
         }
         let name = (at..self.words().len()).take_while(|next| self.is_name_word(*next)).last();
-        name.is_some_and(|last| body_kinds(&self.words()[last].folded) != 0)
+        name.is_some_and(|last| self.words()[last].bodies != 0)
     }
 
     /// How many words join what stands before `at` to a name word behind them, that one included.
     fn joined(&self, start: usize, at: usize) -> Option<usize> {
         let word = self.words().get(at)?;
         let before = &self.words()[at - 1];
-        let head = || body_kinds(&before.folded) != 0;
-        match word.folded.as_str() {
-            "&" => self.is_name_word(at + 1).then_some(2),
-            "," => self.is_suffix(at + 1).then_some(2),
-            "of" if before.is_role() && self.is_name_word(at + 1) => Some(2),
-            "of" | "for" | "on" if head() || self.has_head(start, at) => {
-                let article = usize::from(self.is(at + 1, "the"));
-                let named = self.is_name_word(at + 1 + article);
-                let other = word.is("on") && !before.is("council") && !before.is("committee");
-                let person = given::is_given(&self.words().get(at + 1)?.folded);
-                (named && !other && !person && !before.possessive).then_some(2 + article)
-            }
-            "and" => self.joins_body(start, at).then_some(2),
-            folded if is_particle(folded) && !word.capital => {
-                let run = (at..self.words().len())
-                    .take_while(|next| is_particle(&self.words()[*next].folded))
-                    .count();
-                (run <= 3 && !self.is_role_run(start, at) && self.is_capital(at + run))
-                    .then_some(run + 1)
-            }
-            _ => None,
+        if word.is("&") {
+            return self.is_name_word(at + 1).then_some(2);
         }
+        if word.is(",") {
+            return self.is_suffix(at + 1).then_some(2);
+        }
+        if word.has(Feature::Of) && before.is_role() && self.is_name_word(at + 1) {
+            return Some(2);
+        }
+        let on = word.has(Feature::On);
+        if (word.has(Feature::Of) || word.has(Feature::For) || on)
+            && (before.bodies != 0 || self.has_head(start, at))
+        {
+            let article = usize::from(self.has(at + 1, Feature::The));
+            let named = self.is_name_word(at + 1 + article);
+            let other = on && !before.has(Feature::MemberOn);
+            let person = self.words().get(at + 1)?.has(Feature::Given);
+            return (named && !other && !person && !before.possessive).then_some(2 + article);
+        }
+        if word.has(Feature::And) {
+            return self.joins_body(start, at).then_some(2);
+        }
+        if is_particle(word) && !word.capital {
+            let run = self.words()[at..].iter().take_while(|next| is_particle(next)).count();
+            return (run <= 3 && !before.is_role() && self.is_capital(at + run)).then_some(run + 1);
+        }
+        None
     }
 
     fn is_capital(&self, at: usize) -> bool {
@@ -326,19 +283,13 @@ impl Reader<'_> {
     }
 
     fn is_suffix(&self, at: usize) -> bool {
-        self.words().get(at).is_some_and(|word| word.capital && is_suffix(&word.folded))
-    }
-
-    /// Whether what stands from `start` to `at` ends in a title.
-    fn is_role_run(&self, _start: usize, at: usize) -> bool {
-        self.words()[at - 1].is_role()
+        self.words().get(at).is_some_and(|word| word.capital && word.has(Feature::NameSuffix))
     }
 
     /// Whether a head of a body with "of" behind it stands in the chain: Department of Health.
     fn has_head(&self, start: usize, at: usize) -> bool {
         (start..at).any(|head| {
-            body_kinds(&self.words()[head].folded) != 0
-                && (self.is(head + 1, "of") || self.is(head + 1, "for"))
+            self.words()[head].bodies != 0 && self.words().get(head + 1).is_some_and(of_or_for)
         })
     }
 
@@ -348,7 +299,7 @@ impl Reader<'_> {
         let Some(next) = self.words().get(at + 1).filter(|_| self.is_name_word(at + 1)) else {
             return false;
         };
-        if FIRM.contains(&next.folded.as_str()) {
+        if next.has(Feature::Firm) {
             return true;
         }
         let last = (at + 1..self.words().len())
@@ -356,27 +307,26 @@ impl Reader<'_> {
                 self.is_name_word(*word) && (*word == at + 1 || !self.words()[word - 1].possessive)
             })
             .last();
-        let body = last.is_some_and(|last| body_kinds(&self.words()[last].folded) != 0);
+        let body = last.is_some_and(|last| self.words()[last].bodies != 0);
         let before = &self.words()[at - 1];
-        let of = (start..at).any(|of| matches!(self.words()[of].folded.as_str(), "of" | "for"))
-            && self.has_head(start, at);
+        let of = self.words()[start..at].iter().any(of_or_for) && self.has_head(start, at);
         let capitals = self.shown(at - 1).chars().all(|c| !c.is_lowercase());
-        let whole = start.checked_sub(1).is_some_and(|the| self.is(the, "the"))
+        let whole = start.checked_sub(1).is_some_and(|the| self.has(the, Feature::The))
             && at == start + 1
             && last.is_some_and(|last| last > at + 1)
             && !capitals
-            && body_kinds(&before.folded) == 0
-            && !self.spelling.small.contains(next.folded.as_str());
-        body && (of || whole && !given::is_given(&before.folded))
+            && before.bodies == 0
+            && !self.spelling.small.contains(&next.spelling);
+        body && (of || whole && !before.has(Feature::Given))
     }
 
     /// The mention of the chain from `start` to `end`.
     fn mention(&self, start: usize, end: usize) -> Option<Mention> {
         let words = self.words();
         let run = &words[start..end];
-        let of = run.iter().any(|word| word.is("of") || word.is("for"));
         let is_body = self.is_body(start, end);
-        let title = |word: &Word| word.is_role() || word.is("of") || is_epithet(&word.folded);
+        let title =
+            |word: &Word| word.is_role() || word.has(Feature::Of) || word.has(Feature::Epithet);
         if end > start + 1 && !is_body && run.iter().all(title) {
             return None; // the Chief Justice
         }
@@ -386,10 +336,10 @@ impl Reader<'_> {
         while name == start
             && name > 0
             && !words[name - 1].capital
-            && opens_last_name(&words[name - 1].folded)
+            && words[name - 1].has(Feature::OpensLastName)
         {
             name -= 1;
-            if name == 0 || !opens_last_name(&words[name - 1].folded) {
+            if name == 0 || !words[name - 1].has(Feature::OpensLastName) {
                 break;
             }
         }
@@ -401,7 +351,7 @@ impl Reader<'_> {
         let kind = self.kind(range.clone(), is_body, &title);
         let mut mention = Mention {
             span: words[range.start].span.hull(words[range.end - 1].span),
-            shown: self.joined_name(range.clone(), kind == Kind::Body || of),
+            shown: self.joined_name(range.clone()),
             words: self.plain_words(range.clone()),
             kind,
             roles: Vec::new(),
@@ -426,15 +376,15 @@ impl Reader<'_> {
         let role = (start..end).rev().find(|at| {
             words[*at].is_role() && !words[*at].possessive && !(*at + 1 == end && *at > start)
         });
-        let complement = role.filter(|role| self.is(role + 1, "of")).map_or(0, |_| 2);
+        let complement = role.filter(|role| self.has(role + 1, Feature::Of)).map_or(0, |_| 2);
         let mut at = role.map_or(start, |role| (role + 1 + complement).min(end));
         if at == end {
             at = role.filter(|role| *role > start).unwrap_or(end);
         }
-        while at + 1 < end && is_epithet(&words[at].folded) && !given::is_given(&words[at].folded)
+        while at + 1 < end && words[at].has(Feature::Epithet) && !words[at].has(Feature::Given)
             || at + 2 < end
-                && !given::is_given(&words[at].folded)
-                && given::is_given(&words[at + 1].folded)
+                && !words[at].has(Feature::Given)
+                && words[at + 1].has(Feature::Given)
                 && !words[at].folded.ends_with('.')
                 && words[at].capital
                 && words[at + 1].capital
@@ -464,10 +414,10 @@ impl Reader<'_> {
         let (first, last) = (&words[start], &words[end - 1]);
         let single = end == start + 1;
         let joint = (start..end)
-            .find(|at| matches!(words[*at].folded.as_str(), "of" | "for" | "on") && *at > start);
-        let headed = joint.is_some_and(|of| body_kinds(&words[of - 1].folded) != 0);
-        let firm = (start..end).any(|at| words[at].is("&") || words[at].is("and"));
-        let named = !single && body_kinds(&last.folded) != 0 && !self.is_titled(start, end);
+            .find(|at| (of_or_for(&words[*at]) || words[*at].has(Feature::On)) && *at > start);
+        let headed = joint.is_some_and(|of| words[of - 1].bodies != 0);
+        let firm = (start..end).any(|at| words[at].is("&") || words[at].has(Feature::And));
+        let named = !single && last.bodies != 0 && !self.is_titled(start, end);
         let letters = single
             && !first.initials
             && (2..=5).contains(&first.folded.chars().count())
@@ -475,9 +425,9 @@ impl Reader<'_> {
                 .shown(start)
                 .chars()
                 .all(|c| c.is_uppercase() || c.is_ascii_digit() || c == '&')
-            && !is_suffix(&first.folded);
+            && !first.has(Feature::NameSuffix);
         let before = start.checked_sub(1).map(|before| &words[before]);
-        let one = single && body_kinds(&first.folded) != 0 && before.is_some_and(|b| b.is("the"));
+        let one = single && first.bodies != 0 && before.is_some_and(|b| b.has(Feature::The));
         headed || firm || named || letters || one || first.kind == TokenKind::Number
     }
 
@@ -487,7 +437,7 @@ impl Reader<'_> {
         let words = self.words();
         let before = words[..start].last();
         let role = words[start].is_role() || before.is_some_and(|word| word.is_role());
-        let given = end >= start + 2 && given::is_given(&words[end - 2].folded);
+        let given = end >= start + 2 && words[end - 2].has(Feature::Given);
         given && (role || end == start + 2)
     }
 
@@ -499,34 +449,38 @@ impl Reader<'_> {
         let titled = title.clone().any(|at| words[at].is_role());
         let first = &words[range.start];
         let several = range.len() > 1;
-        let given = several && given::is_given(&first.folded);
+        let given = several && first.has(Feature::Given);
         let initials = several
             && range
                 .clone()
                 .take(2)
                 .any(|at| words[at].folded.len() == 2 && words[at].folded.ends_with('.'));
-        let particle = range.clone().any(|at| is_particle(&words[at].folded));
-        let suffix = is_suffix(&words[range.end - 1].folded) && several;
+        let particle = range.clone().any(|at| is_particle(&words[at]));
+        let suffix = words[range.end - 1].has(Feature::NameSuffix) && several;
         if titled || given || initials || particle || suffix { Kind::Person } else { Kind::Open }
     }
 
     /// The name as it is shown: without commas, and without the possessive ending of its last word.
-    fn joined_name(&self, range: Range<usize>, is_body: bool) -> String {
+    fn joined_name(&self, range: Range<usize>) -> String {
         let last = range.end - 1;
         let shown = range.clone().filter(|at| !self.is(*at, ",")).map(|at| {
             let shown = self.shown(at);
-            if at == last && !self.keeps_ending(at, is_body) { bare(shown) } else { shown }
+            if at == last && !self.keeps_ending(at) {
+                self.language.without_possessive(shown)
+            } else {
+                shown
+            }
         });
         shown.collect::<Vec<_>>().join(" ")
     }
 
     /// Whether the ending of the word at `at` is its own: "Orlo's said", not "Orlo's lawyer".
-    fn keeps_ending(&self, at: usize, _is_body: bool) -> bool {
+    fn keeps_ending(&self, at: usize) -> bool {
         let word = &self.words()[at];
-        let of = at.checked_sub(1).is_some_and(|before| self.is(before, "of"));
+        let of = at.checked_sub(1).is_some_and(|before| self.has(before, Feature::Of));
         word.possessive
             && !of
-            && self.shown(at).ends_with("s")
+            && self.shown(at).ends_with('s')
             && self.words().get(at + 1).is_some_and(|next| {
                 next.tag == Tag::Verb && next.cue.is_some() || next.tag == Tag::Auxiliary
             })
@@ -536,8 +490,8 @@ impl Reader<'_> {
     fn plain_words(&self, range: Range<usize>) -> Vec<String> {
         let own = range.filter(|at| {
             let word = &self.words()[*at];
-            !word.is_mark() && (word.capital || word.kind != TokenKind::Word || is_joint(word))
-                || has_particle(self.shown(*at))
+            !word.is_mark() && (word.capital || word.kind != TokenKind::Word || is_particle(word))
+                || word.has(Feature::JoinedParticle)
         });
         own.map(|at| plain(&self.words()[at].folded)).collect()
     }
@@ -579,15 +533,17 @@ impl Reader<'_> {
         } else if start > 0 {
             // former President Ada Lund
             let before = words[..start].iter().rev();
-            let small = before.take_while(|word| is_epithet(&word.folded) && !word.capital);
+            let small = before.take_while(|word| word.has(Feature::Epithet) && !word.capital);
             mention.roles.extend(small.map(|word| word.folded.clone()));
         }
         mention.roles.extend(apposition(words, end));
+        let role_has = |role: &str, feature| self.language.lexicon.features(role, "").has(feature);
         let near = start.saturating_sub(3)..start;
-        mention.is_relative = near.clone().any(|at| RELATIVES.contains(words[at].folded.as_str()))
-            || mention.roles.iter().any(|role| RELATIVES.contains(role.as_str()));
+        mention.is_relative = near.clone().any(|at| words[at].has(Feature::Kin))
+            || mention.roles.iter().any(|role| role_has(role, Feature::Kin));
         if mention.kind == Kind::Open
-            && (mention.roles.iter().any(|role| lexicon::is_role(role)) || is_aged(words, end))
+            && (mention.roles.iter().any(|role| role_has(role, Feature::Role))
+                || is_aged(words, end))
         {
             mention.kind = Kind::Person;
         }
@@ -596,13 +552,10 @@ impl Reader<'_> {
         if before.is_some() && mention.kind == Kind::Open {
             mention.kind = Kind::Person;
         }
-        let courtesy = before
-            .into_iter()
-            .chain(&words[title.clone()])
-            .map(|word| word.folded.as_str())
-            .chain(mention.roles.iter().map(String::as_str))
-            .find_map(gender_of_role);
-        let kin = near.rev().find_map(|at| gender_of_role(&words[at].folded));
+        let courtesy = before.into_iter().chain(&words[title.clone()]).find_map(gender_of);
+        let courtesy = courtesy
+            .or_else(|| mention.roles.iter().find_map(|role| gender_of_role(self.language, role)));
+        let kin = near.rev().find_map(|at| gender_of(&words[at]));
         let called = mention.words.first().filter(|_| mention.words.len() > 1);
         mention.gender = courtesy
             .or_else(|| called.and_then(|name| given::gender(name)))
@@ -612,7 +565,7 @@ impl Reader<'_> {
 
 /// Whether what stands behind the word is no person: "the", "in".
 fn is_place_or_thing(before: &Word) -> bool {
-    ["the", "in", "at", "near", "across", "into"].iter().any(|word| before.is(word))
+    before.has(Feature::BeforeAThing)
 }
 
 /// Letters of a given name that a link gives in full.
@@ -621,13 +574,13 @@ const LINKED: usize = 5;
 /// Words of the longest name: "Centers for Medicine and Public Health Services of Brenk".
 const LONGEST: usize = 10;
 
-fn is_joint(word: &Word) -> bool {
-    is_particle(&word.folded)
+/// Whether a word is a particle inside a name: Klaas ten Brink.
+fn is_particle(word: &Word) -> bool {
+    word.has(Feature::OpensLastName) || word.has(Feature::InsideName)
 }
 
-/// Whether a possessive is mostly part of a body's name: the People's Party, the Children's Fund.
-fn owns_by_name(word: &Word) -> bool {
-    matches!(word.folded.as_str(), "people" | "women" | "men" | "children" | "king" | "queen")
+fn of_or_for(word: &Word) -> bool {
+    word.has(Feature::Of) || word.has(Feature::For)
 }
 
 /// Whether an age stands behind a name: "Ada Lund, 45, said".
@@ -637,18 +590,19 @@ fn is_aged(words: &[Word], at: usize) -> bool {
 }
 
 /// Whom a title or a role tells: Mrs., spokeswoman, king.
-pub(super) fn gender_of_role(folded: &str) -> Option<Gender> {
-    match folded {
-        "mr" | "sir" | "lord" | "king" | "prince" | "son" | "husband" | "father" | "brother"
-        | "nephew" | "uncle" | "widower" | "grandson" | "grandfather" | "stepson" | "pope"
-        | "fisherman" | "councilman" | "foreman" => Some(Gender::Man),
-        "mrs" | "ms" | "miss" | "lady" | "dame" | "queen" | "princess" | "daughter" | "wife"
-        | "mother" | "sister" | "niece" | "aunt" | "widow" | "granddaughter" | "grandmother"
-        | "stepdaughter" | "actress" | "nun" | "councilwoman" => Some(Gender::Woman),
-        _ if folded.ends_with("woman") => Some(Gender::Woman),
-        "spokesman" | "chairman" | "congressman" | "businessman" | "policeman" => Some(Gender::Man),
-        _ => None,
-    }
+pub(super) fn gender_of(word: &Word) -> Option<Gender> {
+    gender(|feature| word.has(feature))
+}
+
+/// The same of a folded word.
+pub(super) fn gender_of_role(language: &Language, folded: &str) -> Option<Gender> {
+    let features = language.features(folded);
+    gender(|feature| features.has(feature))
+}
+
+fn gender(is: impl Fn(Feature) -> bool) -> Option<Gender> {
+    let man = is(Feature::Man).then_some(Gender::Man);
+    man.or_else(|| is(Feature::Woman).then_some(Gender::Woman))
 }
 
 /// Lower-case role words just before a name: "foreign minister Anna Holt".
@@ -662,8 +616,9 @@ fn small_titles(words: &[Word], start: usize) -> Vec<String> {
 /// The content words of "the harbour board's head of works, " before a name that ends its phrase,
 /// when they tell a role.
 fn described_before(words: &[Word], start: usize, end: usize) -> Vec<String> {
-    let closes =
-        words.get(end).is_none_or(|next| next.is_mark() || next.tag.is_finite() || next.is("who"));
+    let closes = words
+        .get(end)
+        .is_none_or(|next| next.is_mark() || next.tag.is_finite() || next.has(Feature::Who));
     if !words[start - 1].is(",") || !closes {
         return Vec::new();
     }
@@ -682,14 +637,12 @@ fn described_before(words: &[Word], start: usize, end: usize) -> Vec<String> {
 /// role or what kind of body it is.
 fn apposition(words: &[Word], at: usize) -> Vec<String> {
     let tells = |word: &Word| {
-        word.is_role()
-            || RELATIVES.contains(word.folded.as_str())
-            || !word.capital && calls_a_body(&word.folded)
+        word.is_role() || word.has(Feature::Kin) || !word.capital && word.has(Feature::CallsABody)
     };
     let opens = words.get(at).is_some_and(|word| word.is(","))
         && words.get(at + 1).is_some_and(|word| opens_role(word) || word.is_role());
-    let is = words.get(at).is_some_and(|word| word.is("is") || word.is("was"))
-        && words.get(at + 1).is_some_and(|word| word.is("a") || word.is("an") || word.is("the"));
+    let is = words.get(at).is_some_and(|word| word.has(Feature::IsOrWas))
+        && words.get(at + 1).is_some_and(|word| word.has(Feature::Article));
     if !opens && !is {
         return Vec::new();
     }
@@ -698,9 +651,7 @@ fn apposition(words: &[Word], at: usize) -> Vec<String> {
         .skip(at + 1)
         .take(9)
         .take_while(|word| {
-            !word.is_mark()
-                && !matches!(word.folded.as_str(), "who" | "and" | "that" | "which")
-                && !(word.tag.is_finite())
+            !word.is_mark() && !word.has(Feature::EndsApposition) && !(word.tag.is_finite())
         })
         .collect();
     // Of "the president's lawyer" only the lawyer is meant.
@@ -716,15 +667,5 @@ fn apposition(words: &[Word], at: usize) -> Vec<String> {
 }
 
 fn opens_role(word: &Word) -> bool {
-    matches!(word.folded.as_str(), "the" | "a" | "an" | "his" | "her" | "its" | "their")
-        || word.possessive
-}
-
-/// A name without its possessive ending.
-pub(super) fn bare(shown: &str) -> &str {
-    shown
-        .strip_suffix("’s")
-        .or_else(|| shown.strip_suffix("'s"))
-        .or_else(|| shown.strip_suffix(['’', '\'']))
-        .unwrap_or(shown)
+    word.has(Feature::OpensRole) || word.possessive
 }

@@ -1,14 +1,9 @@
 //! A person's name in its parts, as two of them are compared.
 
-use std::sync::LazyLock;
+use crate::analysis::language::given;
+use crate::analysis::language::names::{is_particle, is_suffix};
 
-use rustc_hash::{FxHashMap, FxHashSet};
-
-use crate::analysis::lexicon::entries;
-use crate::analysis::speaker::given;
-use crate::text::token::{fold, is_combining};
-
-/// The parts of a person's name, plain: see [`plain`].
+/// The parts of a person's name, plain: see [`names::plain`](crate::analysis::language::names).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Name {
     /// Given and middle names, in order.
@@ -17,67 +12,6 @@ pub(super) struct Name {
     pub(super) last: String,
     /// jr, sr, iii
     pub(super) suffix: Option<String>,
-}
-
-/// Letters with marks, to the plain ones.
-static LETTERS: LazyLock<FxHashMap<char, &str>> = LazyLock::new(|| {
-    let lines = entries(include_str!("../../../assets/lexicon/letters.txt"));
-    lines
-        .filter_map(|line| line.split_once('\t'))
-        .flat_map(|(plain, marked)| marked.chars().map(move |letter| (letter, plain)))
-        .collect()
-});
-
-/// The words of particles on a line of their list.
-fn particles(line: &str) -> FxHashSet<&'static str> {
-    entries(include_str!("../../../assets/lexicon/en/particles.txt"))
-        .filter_map(|entry| entry.split_once('\t'))
-        .filter(|(kind, _)| *kind == line)
-        .flat_map(|(_, words)| words.split_whitespace())
-        .collect()
-}
-
-static OPENING: LazyLock<FxHashSet<&str>> = LazyLock::new(|| particles("opens"));
-static INSIDE: LazyLock<FxHashSet<&str>> = LazyLock::new(|| particles("inside"));
-static JOINED: LazyLock<FxHashSet<&str>> = LazyLock::new(|| particles("joined"));
-
-/// Whether a folded word is a particle that may begin a last name: van der Meer.
-pub(super) fn opens_last_name(folded: &str) -> bool {
-    OPENING.contains(folded)
-}
-
-/// Whether a folded word is a particle inside a name: Klaas ten Brink.
-pub(super) fn is_particle(folded: &str) -> bool {
-    OPENING.contains(folded) || INSIDE.contains(folded)
-}
-
-/// Whether a word begins with a small particle and goes on with a capital: al-Rashidi, d’Arcy.
-pub(super) fn has_particle(shown: &str) -> bool {
-    let parts = shown.split_once(['-', '‑', '\'', '’']);
-    parts.is_some_and(|(particle, rest)| {
-        rest.starts_with(char::is_uppercase) && JOINED.contains(particle)
-    })
-}
-
-/// Whether a folded word says which of two of one name is meant.
-pub(super) fn is_suffix(folded: &str) -> bool {
-    matches!(folded, "jr" | "jr." | "sr" | "sr." | "ii" | "iii" | "iv")
-}
-
-/// A word as names are compared: folded, letters without their marks, however they are saved.
-pub(super) fn plain(word: &str) -> String {
-    let folded = fold(word);
-    if folded.is_ascii() {
-        return folded;
-    }
-    let mut plain = String::with_capacity(folded.len());
-    for c in folded.chars().filter(|c| !is_combining(*c)) {
-        match LETTERS.get(&c) {
-            Some(letters) => plain.push_str(letters),
-            None => plain.push(c),
-        }
-    }
-    plain
 }
 
 impl Name {
@@ -130,7 +64,8 @@ impl Name {
 
 #[cfg(test)]
 mod tests {
-    use super::{Name, has_particle, plain};
+    use super::Name;
+    use crate::analysis::language::names::plain;
 
     fn name(words: &str) -> Name {
         let words: Vec<String> = words.split_whitespace().map(plain).collect();
@@ -154,8 +89,6 @@ mod tests {
         ] {
             assert_eq!(parts(words), (given.into(), last.into(), suffix.into()), "{words}");
         }
-        assert!(has_particle("al-Rashidi") && has_particle("d’Arcy"));
-        assert!(!has_particle("anti-Lund") && !has_particle("Lund-Holt"));
     }
 
     #[test]

@@ -7,12 +7,10 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::analysis::lexicon;
+use crate::analysis::language::given::Gender;
+use crate::analysis::language::{Feature, Language};
 use crate::analysis::prose::Prose;
-use crate::analysis::speaker::given::{self, Gender};
-use crate::analysis::speaker::mention::{
-    Kind, Mention, body_kinds, gender_of_role, is_epithet, mentions,
-};
+use crate::analysis::speaker::mention::{Kind, Mention, gender_of_role, mentions};
 use crate::analysis::speaker::name::Name;
 use crate::text::Span;
 
@@ -74,6 +72,7 @@ const USED: usize = 3;
 /// Everybody and every body that an article names.
 #[derive(Debug, Default)]
 pub(super) struct People {
+    language: &'static Language,
     pub(super) all: Vec<Party>,
     pub(super) mentions: Vec<Mention>,
     /// For each mention who it is; `None` where two may be meant.
@@ -93,7 +92,11 @@ pub(super) struct People {
 
 impl People {
     pub(super) fn of(text: &str, prose: &Prose) -> People {
-        let mut people = People { mentions: mentions(text, prose), ..People::default() };
+        let mut people = People {
+            language: prose.language,
+            mentions: mentions(text, prose),
+            ..People::default()
+        };
         people.who = vec![None; people.mentions.len()];
         for at in 0..people.mentions.len() {
             if is_full(&people.mentions[at]) {
@@ -184,7 +187,7 @@ impl People {
                 party.roles.push(role.clone());
             }
             if party.kind == Kind::Body {
-                party.kinds |= body_kinds(role);
+                party.kinds |= self.language.lexicon.bodies(role);
             }
         }
         party.is_relative |= mention.is_relative;
@@ -200,7 +203,8 @@ impl People {
                 continue;
             }
             let words = self.all[who].words.clone();
-            let kinds = words.iter().fold(0, |kinds, word| kinds | body_kinds(word));
+            let kinds =
+                words.iter().fold(0, |kinds, word| kinds | self.language.lexicon.bodies(word));
             self.all[who].kinds |= kinds;
             let letters = |all: bool| -> String {
                 let shown = self.all[who].shown.split_whitespace();
@@ -275,20 +279,34 @@ impl People {
             Bearer::Nobody => {}
         }
         let headed = self.by_head.get(word);
-        let titled = mention.roles.iter().any(|role| lexicon::is_role(role));
+        let titled = mention.roles.iter().any(|role| self.is(role, Feature::Role));
         match alone(headed) {
-            Bearer::One(who) if !titled && !is_epithet(word) && self.heads(who, word) => {
+            Bearer::One(who)
+                if !titled && !self.is(word, Feature::Epithet) && self.heads(who, word) =>
+            {
                 Bearer::One(who)
             }
             _ => Bearer::Nobody,
         }
     }
 
+    /// Whether a folded word has a feature.
+    fn is(&self, folded: &str, feature: Feature) -> bool {
+        self.language.features(folded).has(feature)
+    }
+
+    /// Whether a plain word marks a firm by name only: Inc, Motors.
+    fn is_firm(&self, plain: &str) -> bool {
+        self.language.lexicon.bodies(plain) & 1 != 0
+    }
+
     /// Whether a word by itself stands for a body: "the Chamber", and "Grell" of Grell & Sons.
     fn heads(&self, who: usize, word: &str) -> bool {
         let body = &self.all[who];
-        let firm = body.shown.contains('&') || body.words.last().is_some_and(|last| is_firm(last));
-        body_kinds(word) != 0 || firm && body.words.first().is_some_and(|first| first == word)
+        let firm =
+            body.shown.contains('&') || body.words.last().is_some_and(|last| self.is_firm(last));
+        self.language.lexicon.bodies(word) != 0
+            || firm && body.words.first().is_some_and(|first| first == word)
     }
 
     /// Which of those who bear one last name is meant.
@@ -304,7 +322,9 @@ impl People {
             .roles
             .iter()
             .map(String::as_str)
-            .filter(|role| lexicon::is_role(role) && gender_of_role(role).is_none())
+            .filter(|role| {
+                self.is(role, Feature::Role) && gender_of_role(self.language, role).is_none()
+            })
             .collect();
         let has_title = |who: usize| {
             titles.iter().any(|title| party(who).roles.iter().any(|role| role == title))
@@ -443,23 +463,9 @@ fn is_full(mention: &Mention) -> bool {
 /// Mentions that are looked back through for whom a pronoun means.
 const REACH: usize = 60;
 
-/// Whether a plain word marks a firm by name only: Inc, Motors.
-fn is_firm(plain: &str) -> bool {
-    body_kinds(plain) & 1 != 0
-}
-
 /// Who bears a name.
 enum Bearer {
     One(usize),
     Several,
     Nobody,
-}
-
-/// Whom "he" and "she" can mean.
-pub(super) fn gender_of(pronoun: &str) -> Option<Gender> {
-    match pronoun {
-        "he" | "his" | "him" => Some(Gender::Man),
-        "she" | "her" => Some(Gender::Woman),
-        name => given::gender(name),
-    }
 }

@@ -6,22 +6,19 @@
 //! and `she` are whom a sentence since the last quote is about, else the last speaker, else the
 //! last person named, and nobody whom their words name.
 
-use std::sync::LazyLock;
-
-use rustc_hash::FxHashSet;
-
 use crate::analysis::language::english::phrase::{group_start, subject_before};
-use crate::analysis::lexicon::{self, Class};
+use crate::analysis::language::given::{self, Gender};
+use crate::analysis::language::names::plain;
+use crate::analysis::language::{Feature, Language};
 use crate::analysis::prose::{Prose, Word, words};
 use crate::analysis::quote;
-use crate::analysis::speaker::mention::{Kind, body_kinds, calls_a_body, gender_of_role};
-use crate::analysis::speaker::name::plain;
-use crate::analysis::speaker::people::{People, gender_of};
+use crate::analysis::speaker::mention::{Kind, gender_of, gender_of_role};
+use crate::analysis::speaker::people::People;
 use crate::analysis::tag::Tag;
 use crate::text::Span;
 
 /// Whom a source stands for.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Who {
     /// One of [`People::all`].
     Party(usize),
@@ -57,23 +54,6 @@ pub(super) struct Read {
 
 /// Bytes behind "by" in which who wrote it stands.
 const BY: usize = 60;
-
-static DOCUMENTS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| documents(""));
-static OWN_WORDS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| documents("own"));
-
-/// The documents on lines of a kind, or on all.
-fn documents(kind: &str) -> FxHashSet<&'static str> {
-    lexicon::entries(include_str!("../../../assets/lexicon/en/documents.txt"))
-        .filter_map(|line| line.split_once('\t'))
-        .filter(|(known, _)| known.starts_with(kind))
-        .flat_map(|(_, words)| words.split_whitespace())
-        .collect()
-}
-
-fn is_document(folded: &str) -> bool {
-    DOCUMENTS.contains(folded)
-        || folded.strip_suffix('s').is_some_and(|one| DOCUMENTS.contains(one))
-}
 
 /// The sources of one article.
 pub(super) struct Sources<'a> {
@@ -142,7 +122,7 @@ impl<'a> Sources<'a> {
         let read = Read { anonymous: anonymous && who.is_none(), who };
         match read.who {
             Some(Who::Described(at)) => Read {
-                anonymous: is_unnamed(&self.described[at].head),
+                anonymous: self.is_unnamed(&self.described[at].head),
                 who: Some(Who::Described(at)),
             },
             Some(_) => read,
@@ -165,15 +145,16 @@ impl<'a> Sources<'a> {
                 .iter()
                 .position(|word| {
                     (matches!(word.tag, Tag::Preposition | Tag::To | Tag::Relative)
-                        || word.is("who")
-                        || word.is("that"))
+                        || word.has(Feature::Who)
+                        || word.has(Feature::That))
                         && !named(word)
                 })
                 .filter(|core| *core > 0)
                 .map_or(words, |core| &words[..core]);
             // the Harbour Post newspaper
-            let named_by = |word: &Word| !word.capital && calls_a_body(&word.folded);
-            let kind = core.iter().rev().take_while(|word| named_by(word) || word.is("news"));
+            let named_by = |word: &Word| !word.capital && word.has(Feature::CallsABody);
+            let kind =
+                core.iter().rev().take_while(|word| named_by(word) || word.has(Feature::News));
             let own = core.len() - kind.count();
             let end = core[..own].last().or(core.last()).map_or(0, |word| word.span.end);
             let whole = own == core.len() || own == 0;
@@ -237,10 +218,10 @@ impl<'a> Sources<'a> {
         last: Option<&Last>,
     ) -> Option<Who> {
         let head = first.core.last()?;
-        if !is_document(&head.folded) || head.capital {
+        if !head.has(Feature::Document) || head.capital {
             return None;
         }
-        if let Some(his) = first.core.first().filter(|his| gender_of(&his.folded).is_some()) {
+        if let Some(his) = first.core.first().filter(|his| he_or_she(his).is_some()) {
             return self.he_or_she(his, source, content, last);
         }
         let whole = first.words.first()?.span.hull(first.words.last()?.span);
@@ -268,7 +249,7 @@ impl<'a> Sources<'a> {
                 gap.split_whitespace().count() <= 2 && !gap.contains([',', '.', ';', '\n'])
             })
         };
-        let by = first.words.get(first.core.len()).filter(|by| by.is("by") || by.is("from"));
+        let by = first.words.get(first.core.len()).filter(|by| by.has(Feature::Maker));
         let writer = || {
             by.and_then(|by| {
                 inside.clone().find(|at| self.people.mentions[*at].span.start >= by.span.end)
@@ -277,7 +258,7 @@ impl<'a> Sources<'a> {
         let named = owner.or_else(writer).or_else(behind).and_then(|at| self.people.who[at]);
         named.map(Who::Party).or_else(|| {
             // "She sent a letter on Friday. The letter said …"
-            let own = OWN_WORDS.contains(head.folded.as_str()) && is_definite(first);
+            let own = head.has(Feature::OwnDocument) && is_definite(first);
             last.filter(|_| own && first.core.len() == 2).map(|last| last.who.clone())
         })
     }
@@ -286,7 +267,7 @@ impl<'a> Sources<'a> {
     /// mayor who" behind "Lund is" is Lund.
     fn relative(&self, shown: &[Word], source: Span) -> Option<Who> {
         let (who, before) = shown.split_last()?;
-        if !(who.is("who") || who.is("which")) {
+        if !(who.has(Feature::Who) || who.has(Feature::Which)) {
             return None;
         }
         let end = before.iter().rev().find(|word| !word.is_mark())?.span.end;
@@ -294,7 +275,7 @@ impl<'a> Sources<'a> {
         let named = inside.rev().find(|at| self.people.mentions[*at].span.end == end);
         let person = |at: &usize| {
             let party = self.people.who[*at].map(|who| &self.people.all[who]);
-            party.is_some_and(|party| party.kind != Kind::Body || who.is("which"))
+            party.is_some_and(|party| party.kind != Kind::Body || who.has(Feature::Which))
         };
         named
             .filter(person)
@@ -319,7 +300,7 @@ impl<'a> Sources<'a> {
             let mut spans = inside.map(|at| self.people.mentions[at].span);
             spans.any(|span| if end { span.end == at } else { span.start <= at && span.end > at })
         };
-        let and = first.core.iter().position(|word| word.is("and"));
+        let and = first.core.iter().position(|word| word.has(Feature::And));
         let Some(and) = and.filter(|and| *and > 0 && and + 1 < first.core.len()) else {
             return false;
         };
@@ -340,16 +321,19 @@ impl<'a> Sources<'a> {
     /// The person whose learnt roles hold all content words of a description.
     fn by_role(&self, first: &Part, at: usize, last: Option<&Last>) -> Option<usize> {
         let described = content(first.words);
-        if !described.iter().any(|word| lexicon::is_role(word)) || !is_definite(first) {
+        let lexicon = &self.prose.language.lexicon;
+        let role = |word: &&str| lexicon.features(word, "").has(Feature::Role);
+        if !described.iter().any(role) || !is_definite(first) {
             return None;
         }
         let fits = |who: &usize| {
             let party = &self.people.all[*who];
-            let gender = described.last().and_then(|head| gender_of_role(head));
+            let gender =
+                described.last().and_then(|head| gender_of_role(self.prose.language, head));
             party.first_at < at
                 && party.kind != Kind::Body
                 && party.can_be(gender)
-                && super::fits(&party.roles, &described)
+                && super::fits(lexicon, &party.roles, &described)
         };
         let fitting: Vec<usize> = (0..self.people.all.len()).filter(fits).collect();
         match fitting.as_slice() {
@@ -367,9 +351,10 @@ impl<'a> Sources<'a> {
     /// last.
     fn by_body(&self, first: &Part, at: usize) -> Option<usize> {
         let head = first.core.last().filter(|head| !head.capital)?;
-        let kinds = body_kinds(&head.folded);
+        let kinds = head.bodies;
         let bare = matches!(first.core.len(), 2 | 3) && first.core.len() == first.words.len();
-        if kinds == 0 || !bare || !first.core[0].is("the") || !calls_a_body(&head.folded) {
+        if kinds == 0 || !bare || !first.core[0].has(Feature::The) || !head.has(Feature::CallsABody)
+        {
             return None;
         }
         let own = |who: usize| {
@@ -408,9 +393,13 @@ impl<'a> Sources<'a> {
         Some(Who::Described(at))
     }
 
+    fn is_unnamed(&self, head: &str) -> bool {
+        self.prose.language.lexicon.features(head, "").has(Feature::Unnamed)
+    }
+
     /// Somebody who has no other name than this description.
     fn describe(&mut self, source: Span, first: &Part) -> Option<Who> {
-        let shown = description(self.text, source);
+        let shown = description(self.prose.language, self.text, source);
         let lower = shown.to_lowercase();
         if shown.is_empty() {
             return None;
@@ -438,13 +427,18 @@ impl<'a> Sources<'a> {
         last: Option<&Last>,
         around: Option<&Who>,
     ) -> Option<Who> {
-        match first.folded.as_str() {
-            "he" | "she" | "his" | "her" => self.he_or_she(first, source, content, last),
-            "i" | "my" | "me" | "we" | "our" => around.cloned(),
-            "it" | "its" => self.it(source, last).or_else(|| self.subject_before(source, false)),
-            "they" | "their" => self.they(source, last),
-            "who" => self.antecedent(source),
-            _ => None,
+        if pronoun_gender(first).is_some() {
+            self.he_or_she(first, source, content, last)
+        } else if first.has(Feature::FirstPerson) {
+            around.cloned()
+        } else if first.has(Feature::It) {
+            self.it(source, last).or_else(|| self.subject_before(source, false))
+        } else if first.has(Feature::They) {
+            self.they(source, last)
+        } else if first.has(Feature::Who) {
+            self.antecedent(source)
+        } else {
+            None
         }
     }
 
@@ -492,7 +486,7 @@ impl<'a> Sources<'a> {
         content: Span,
         last: Option<&Last>,
     ) -> Option<Who> {
-        let gender = gender_of(&first.folded);
+        let gender = he_or_she(first);
         let paragraph = self.paragraph(content.start);
         let named: Vec<usize> =
             self.people.within(content).filter_map(|at| self.people.who[at]).collect();
@@ -577,15 +571,12 @@ const NEAR: usize = 12;
 /// Whether a source is a word that stands for another one.
 fn is_pronoun(shown: &[Word]) -> bool {
     let of_grammar = |word: &Word| {
-        (word.tag == Tag::Pronoun
-            || word.can_be(Class::Subject)
-            || word.can_be(Class::Relative)
-            || word.can_be(Class::Question)
-            || matches!(
-                word.folded.as_str(),
-                "my" | "our" | "his" | "her" | "its" | "their" | "this" | "that"
-            ))
-            && !(word.capital && word.folded.len() == 2 && word.is("us"))
+        let stands = [Feature::Subject, Feature::Relative, Feature::Question, Feature::StandsFor]
+            .iter()
+            .any(|class| word.has(*class));
+        (word.tag == Tag::Pronoun || stands)
+            // The U.S. is no "us".
+            && !(word.capital && word.folded.len() == 2 && word.has(Feature::FirstObject))
     };
     matches!(shown, [only] if of_grammar(only))
 }
@@ -593,17 +584,24 @@ fn is_pronoun(shown: &[Word]) -> bool {
 /// Whether a part speaks of one person by what they are: the mayor, a spokesman for the company.
 fn heads_a_person(part: &Part) -> bool {
     part.core.last().is_some_and(|head| {
-        (head.is_role() || head.is_unnamed() || gender_of_role(&head.folded).is_some())
+        (head.is_role() || head.is_unnamed() || gender_of(head).is_some())
             && !head.folded.ends_with('s')
     })
 }
 
 fn is_definite(part: &Part) -> bool {
-    part.core.first().is_some_and(|first| first.is("the"))
+    part.core.first().is_some_and(|first| first.has(Feature::The))
 }
 
-fn is_unnamed(head: &str) -> bool {
-    lexicon::is_anonymous_head(head)
+/// Whom a pronoun can mean, by the one that it is.
+fn pronoun_gender(word: &Word) -> Option<Gender> {
+    let he = word.has(Feature::He).then_some(Gender::Man);
+    he.or_else(|| word.has(Feature::She).then_some(Gender::Woman))
+}
+
+/// Whom "his", "she" or a given name can mean.
+fn he_or_she(word: &Word) -> Option<Gender> {
+    pronoun_gender(word).or_else(|| given::gender(&word.folded))
 }
 
 fn content(words: &[Word]) -> Vec<&str> {
@@ -611,11 +609,14 @@ fn content(words: &[Word]) -> Vec<&str> {
 }
 
 /// A description as a name: as it stands, without the relative clause that it begins.
-fn description(text: &str, source: Span) -> String {
+fn description(language: &Language, text: &str, source: Span) -> String {
     let words: Vec<&str> = source.of(text).split_whitespace().collect();
     let named = words
         .iter()
-        .position(|word| matches!(*word, "who" | "which" | "that"))
+        .position(|word| {
+            let features = language.features(word);
+            [Feature::Who, Feature::Which, Feature::That].iter().any(|one| features.has(*one))
+        })
         .filter(|at| *at > 0)
         .unwrap_or(words.len());
     let shown = words[..named].join(" ").trim_end_matches(',').to_owned();
@@ -623,7 +624,7 @@ fn description(text: &str, source: Span) -> String {
     let first = words
         .first()
         .map(|word| word.to_lowercase())
-        .filter(|first| lexicon::classes(first).has(Class::Determiner));
+        .filter(|first| language.features(first).has(Feature::Determiner));
     match first.and_then(|first| Some(format!("{first}{}", shown.get(first.len()..)?))) {
         Some(small) => small,
         None => shown,

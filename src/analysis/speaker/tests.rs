@@ -1,6 +1,6 @@
 //! Truth table: who speaks, line by line of what a speaker is. All texts are invented.
 
-use crate::analysis::{analyze_article, unify_speakers};
+use crate::analysis::{ArticleFindings, analyze_article, unify_speakers};
 use crate::corpus::{Article, Corpus};
 
 /// Who speaks in `text`, quote by quote; "-" for nobody.
@@ -8,7 +8,7 @@ fn speakers(text: &str) -> Vec<String> {
     let article = Article { title: "T".into(), text: text.into(), ..Article::default() };
     let found = analyze_article(&article);
     let name = |speaker: Option<&str>| speaker.unwrap_or("-").to_owned();
-    found.quotes.iter().map(|quote| name(quote.speaker.as_deref())).collect()
+    found.quotes.iter().map(|quote| name(found.speaker(quote))).collect()
 }
 
 #[track_caller]
@@ -171,9 +171,15 @@ fn check_event(texts: [&str; 3], expected: &[&str]) {
     let corpus = Corpus::new(texts.iter().enumerate().map(article).collect());
     let mut found: Vec<_> = corpus.articles().iter().map(analyze_article).collect();
     unify_speakers(&mut found, &[corpus.ids().collect()]);
-    let quotes = found.iter().flat_map(|found| &found.quotes);
-    let names: Vec<&str> = quotes.map(|quote| quote.speaker.as_deref().unwrap_or("-")).collect();
-    assert_eq!(names, expected, "{texts:?}");
+    assert_eq!(names(&found), expected, "{texts:?}");
+}
+
+/// Who speaks in articles, quote by quote.
+fn names(found: &[ArticleFindings]) -> Vec<&str> {
+    found
+        .iter()
+        .flat_map(|found| found.quotes.iter().map(|quote| found.speaker(quote).unwrap_or("-")))
+        .collect()
 }
 
 #[test]
@@ -258,4 +264,81 @@ fn a_body_is_one_speaker_of_an_event() {
         ],
         &["Grell & Sons", "Grell & Sons", "Grell & Sons", "Department of Works"],
     );
+}
+
+/// Two of whom nothing tells but a whole name that both bear stay two where one article has both.
+#[test]
+fn a_number_is_a_person_and_not_a_name() {
+    let texts = [
+        "Bo Rask Sr. said the pier was his. Bo Rask Jr. said he had sold it.",
+        "“I sold it,” Bo Rask Jr. said.",
+    ];
+    let article = |(id, text): (usize, &&str)| Article {
+        id: id.to_string(),
+        title: "T".into(),
+        text: (*text).into(),
+        ..Article::default()
+    };
+    let corpus = Corpus::new(texts.iter().enumerate().map(article).collect());
+    let mut found: Vec<_> = corpus.articles().iter().map(analyze_article).collect();
+    unify_speakers(&mut found, &[corpus.ids().collect()]);
+    let ids: Vec<_> =
+        found.iter().flat_map(|found| &found.quotes).map(|quote| quote.speaker).collect();
+    assert_ne!(ids[0], ids[1]);
+    assert_eq!(ids[1], ids[2]);
+    assert_eq!(found[1].name(ids[2].unwrap()), Some("Bo Rask Jr."));
+}
+
+mod unified {
+    use std::collections::BTreeSet;
+
+    use super::names;
+    use crate::analysis::analyze;
+    use crate::corpus::{Article, Corpus};
+
+    #[test]
+    fn two_spellings_in_one_event_are_one_speaker() {
+        let article = |id: &str, text: &str| Article {
+            id: id.into(),
+            title: "Dam talks end".into(),
+            text: text.into(),
+            ..Article::default()
+        };
+        let corpus = Corpus::new(vec![
+            article(
+                "a",
+                "Andrei Tolvan said the dam talks ended in Brenk. Tolvan said the dam would stay.",
+            ),
+            article("b", "Andrey Tolvan said the dam talks in Brenk had ended."),
+        ]);
+        let findings = analyze(&corpus);
+        assert_eq!(findings.events.len(), 1);
+        assert_eq!(names(&findings.articles), ["Andrei Tolvan"; 3]);
+        let ids = findings.articles.iter().flat_map(|found| &found.quotes);
+        let ids: BTreeSet<_> = ids.map(|quote| quote.speaker).collect();
+        assert_eq!(ids.len(), 1, "one number in both articles");
+    }
+
+    #[test]
+    fn what_one_article_calls_somebody_another_says_who_it_is() {
+        let article = |id: &str, text: &str| Article {
+            id: id.into(),
+            title: "Dam talks end".into(),
+            text: text.into(),
+            ..Article::default()
+        };
+        let corpus = Corpus::new(vec![
+            article(
+                "a",
+                "Transport Minister Andrei Tolvan met the dam board in Brenk. The dam talks in Brenk ended on Friday.",
+            ),
+            article(
+                "b",
+                "The dam talks in Brenk have ended. The transport minister said the dam would stay.",
+            ),
+        ]);
+        let findings = analyze(&corpus);
+        assert_eq!(findings.events.len(), 1);
+        assert_eq!(names(&findings.articles[1..]), ["Andrei Tolvan"]);
+    }
 }

@@ -220,7 +220,7 @@ fn is_part(text: &str, word: &Word) -> bool {
         && !is_number(word)
         && !matches!(before, "@" | "#" | "/")
         && (word.capital || !word.has(Feature::InLy))
-        && ![Feature::Day, Feature::Month].iter().any(|class| word.can_be(*class))
+        && ![Feature::Day, Feature::Month].iter().any(|class| word.has(*class))
 }
 
 /// Whether it is what stands behind a member's name: R-Brenk.

@@ -6,7 +6,7 @@ use crate::analysis::cluster::{Edge, average_link};
 use crate::analysis::language::Stance;
 use crate::analysis::telling::{Telling, Tellings};
 use crate::analysis::variant::{Alignment, CONTENT, SHARED, Utterance};
-use crate::analysis::{Member, Quote, Variant, speaker};
+use crate::analysis::{Member, Quote, SpeakerId, Variant};
 use crate::text::token::fold;
 use crate::text::{Span, diff};
 
@@ -49,14 +49,17 @@ fn is_one(event: &Tellings, a: &Utterance, b: &Utterance, alignment: &Alignment)
         && content >= CONTENT
         && (run >= VERBATIM && share >= UNTOLD || run >= 2 * VERBATIM);
     match (a.speaker(), b.speaker()) {
-        (Some(one), Some(other)) if speaker::same(one, other) => {
+        (Some(one), Some(other)) if one == other => {
             let denied = share >= UNMARKED && denies(event, a) && denies(event, b);
             held || dense || denied || content >= CONTENT && (marked < 2 || share >= MARKED)
         }
         // What one says and another denies are two utterances.
         _ if !held && !verbatim && is_negative(a) != is_negative(b) => false,
         (one, other) => {
-            let named = one.is_some_and(is_name) && other.is_some_and(is_name);
+            let is_named = |speaker: Option<SpeakerId>| {
+                speaker.and_then(|speaker| event.name(speaker)).is_some_and(is_name)
+            };
+            let named = is_named(one) && is_named(other);
             let quoted = !named && a.is_quoted() && b.is_quoted();
             let untold = one.is_none() || other.is_none();
             let enough = if marked == 2 && !named { CONTENT } else { TELLING };
@@ -239,11 +242,7 @@ fn within(span: Span) -> Span {
 fn variant(event: &Tellings, forms: &[Form]) -> Variant {
     let member = |form: &Form| {
         let passage = event.all[form.telling].passage(form.span);
-        Member {
-            passage,
-            speaker: form.quote.and_then(|quote| quote.speaker.clone()),
-            quoted: form.quoted,
-        }
+        Member { passage, speaker: form.quote.and_then(|quote| quote.speaker), quoted: form.quoted }
     };
     let mut members: Vec<Member> = forms.iter().map(member).collect();
     let longest = (0..members.len())
@@ -263,6 +262,6 @@ fn variant(event: &Tellings, forms: &[Form]) -> Variant {
         }
         _ => Vec::new(),
     };
-    let speaker = members.iter().find_map(|member| member.speaker.clone());
+    let speaker = members.iter().find_map(|member| member.speaker);
     Variant { speaker, members, diff, topic: None }
 }

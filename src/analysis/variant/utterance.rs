@@ -3,7 +3,7 @@
 
 use crate::analysis::prose::{Prose, Word};
 use crate::analysis::telling::{Telling, Tellings};
-use crate::analysis::{Quote, QuoteKind};
+use crate::analysis::{Quote, QuoteKind, SpeakerId};
 use crate::corpus::Passage;
 use crate::text::Span;
 
@@ -31,8 +31,8 @@ pub struct Utterance<'a> {
 
 impl Utterance<'_> {
     /// Whom the article credits with it.
-    pub fn speaker(&self) -> Option<&str> {
-        self.quote.and_then(|quote| quote.speaker.as_deref())
+    pub fn speaker(&self) -> Option<SpeakerId> {
+        self.quote.and_then(|quote| quote.speaker)
     }
 
     /// Whether the article gives any of it as the speaker's own words.

@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::{IntoParallelRefIterator, ParallelExtend, ParallelIterator};
 
+use crate::analysis::ArticleFindings;
 use crate::corpus::{ArticleId, Published};
 use crate::text::Span;
 use crate::view::Coverage;
@@ -84,14 +85,12 @@ impl Coverage {
 
     /// What article `id` has in its event.
     pub fn labels(&self, id: ArticleId) -> Labels {
-        let quotes = self
-            .findings
-            .articles
-            .get(id.index())
-            .map(|found| found.quotes.as_slice())
-            .unwrap_or_default();
-        let mut speakers: Vec<String> =
-            quotes.iter().filter_map(|quote| quote.speaker.clone()).collect();
+        let found = self.findings.articles.get(id.index());
+        let names = |found: &ArticleFindings| -> Vec<String> {
+            let names = found.quotes.iter().filter_map(|quote| found.speaker(quote));
+            names.map(str::to_owned).collect()
+        };
+        let mut speakers = found.map(names).unwrap_or_default();
         speakers.sort();
         speakers.dedup();
         let event = self

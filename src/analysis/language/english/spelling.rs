@@ -28,10 +28,18 @@ pub(super) fn features(folded: &str) -> Features {
         (Feature::InIng, folded.ends_with("ing")),
         (Feature::InLy, folded.ends_with("ly")),
         (Feature::LikeAdjective, like_adjective),
+        (Feature::Woman, folded.ends_with("woman")),
+        (Feature::Ordinal, is_ordinal(folded)),
     ];
     let mut features = Features::default();
     told.iter().filter(|(_, is)| *is).for_each(|(feature, _)| features.add(*feature));
     features
+}
+
+/// Whether it is a number with its ending: 21st.
+fn is_ordinal(folded: &str) -> bool {
+    let letters = folded.trim_start_matches(|c: char| c.is_ascii_digit());
+    letters.len() < folded.len() && ["st", "nd", "rd", "th"].contains(&letters)
 }
 
 /// Words in -ly that are nouns, names, adjectives or verbs.

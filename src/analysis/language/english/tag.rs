@@ -50,7 +50,7 @@ impl Before<'_> {
     /// Whether it is an auxiliary of `class`, or ends in one of these after its apostrophe.
     fn helps(self, class: Feature, contracted: &[&str]) -> bool {
         self.0.is_some_and(|word| {
-            word.tag == Tag::Auxiliary && word.can_be(class)
+            word.tag == Tag::Auxiliary && word.has(class)
                 || word.contraction.is_some_and(|end| contracted.contains(&end))
         })
     }

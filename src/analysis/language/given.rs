@@ -7,12 +7,12 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
-use crate::analysis::lexicon::entries;
-use crate::analysis::speaker::name::plain;
+use crate::analysis::language::lexicon::entries;
+use crate::analysis::language::names::plain;
 
 /// What "he" and "she" may stand for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Gender {
+pub(in crate::analysis) enum Gender {
     Man,
     Woman,
 }
@@ -29,7 +29,7 @@ struct Given {
 /// The forms of the list, plain.
 static GIVEN: LazyLock<FxHashMap<&str, Given>> = LazyLock::new(|| {
     let mut known: FxHashMap<&str, Given> = FxHashMap::default();
-    let lines = entries(include_str!("../../../assets/lexicon/en/given_names.txt"));
+    let lines = entries(include_str!("../../../assets/lexicon/names/given.txt"));
     for (line, (kind, forms)) in lines.filter_map(|line| line.split_once('\t')).enumerate() {
         for form in forms.split_whitespace() {
             let given = known.entry(form).or_default();
@@ -42,7 +42,7 @@ static GIVEN: LazyLock<FxHashMap<&str, Given>> = LazyLock::new(|| {
 });
 
 /// Whether a folded word is a known given name, however its letters are marked.
-pub(super) fn is_given(folded: &str) -> bool {
+pub(in crate::analysis) fn is_given(folded: &str) -> bool {
     match folded.is_ascii() {
         true => GIVEN.contains_key(folded),
         false => GIVEN.contains_key(plain(folded).as_str()),
@@ -50,7 +50,7 @@ pub(super) fn is_given(folded: &str) -> bool {
 }
 
 /// Whose given name it is, where it is either's own.
-pub(super) fn gender(plain: &str) -> Option<Gender> {
+pub(in crate::analysis) fn gender(plain: &str) -> Option<Gender> {
     match GIVEN.get(plain).map(|given| (given.man, given.woman)) {
         Some((true, false)) => Some(Gender::Man),
         Some((false, true)) => Some(Gender::Woman),
@@ -64,7 +64,7 @@ const SPELLED: usize = 5;
 
 /// Whether two plain given names may be one person's: equal, forms of one name, an initial and a
 /// name, or two spellings of a name that the list does not tell apart.
-pub(super) fn may_be_one(a: &str, b: &str) -> bool {
+pub(in crate::analysis) fn may_be_one(a: &str, b: &str) -> bool {
     let (known_a, known_b) = (GIVEN.get(a), GIVEN.get(b));
     if a == b {
         return true;
@@ -106,7 +106,7 @@ fn sounds(plain: &str) -> String {
 }
 
 /// Whether one letter was swapped, put in or left out.
-pub(super) fn is_one_slip(a: &str, b: &str) -> bool {
+pub(in crate::analysis) fn is_one_slip(a: &str, b: &str) -> bool {
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
     let head = a.iter().zip(&b).take_while(|(x, y)| x == y).count();
     let rest = a[head..].iter().rev().zip(b[head..].iter().rev());
