@@ -9,6 +9,7 @@ pub mod cluster;
 pub mod conflict;
 pub mod copy;
 pub mod correction;
+pub mod counterpart;
 pub mod event;
 mod findings;
 pub mod form;
@@ -141,9 +142,13 @@ pub struct Sketch {
     pub prints: copy::Prints,
 }
 
-/// The sketch of `article`, of which these are the [`ArticleFindings::parts`].
-pub fn sketch(article: &Article, parts: &[boilerplate::Part]) -> Sketch {
-    Sketch::new(article, &prose(article, parts, Language::of(article)))
+/// The sketch of `article`, of which these are the [`ArticleFindings::parts`] and its language.
+pub fn sketch(
+    article: &Article,
+    parts: &[boilerplate::Part],
+    language: &'static Language,
+) -> Sketch {
+    Sketch::new(article, &prose(article, parts, language))
 }
 
 impl Sketch {
@@ -161,13 +166,12 @@ pub fn compare(
     copies: &copy::Copies,
     groups: Vec<(Vec<ArticleId>, String)>,
 ) -> Vec<EventFindings> {
-    let parts = |id: ArticleId| found.get(id.index()).map_or(&[][..], |found| &found.parts);
     let compared = |(group, id): (Vec<ArticleId>, String)| {
         let prose = |id: ArticleId| {
-            let article = corpus.article(id);
-            prose(article, parts(id), Language::of(article))
+            let found = found.get(id.index())?;
+            Some(prose(corpus.article(id), &found.parts, found.language))
         };
-        let proses = Proses::of(&group, |id| Some(prose(id)));
+        let proses = Proses::of(&group, prose);
         let mut event = described(corpus, group, id);
         compare_accounts(corpus, found, &proses, copies, &mut event);
         event
@@ -240,6 +244,7 @@ fn alone(article: &Article, depth: Depth) -> (ArticleFindings, Prose) {
             paragraphs: paragraph::paragraphs(&article.text),
             sentences,
             quotes,
+            language,
             speakers,
         },
         prose,
@@ -325,6 +330,7 @@ fn compare_accounts(
     topic::take_in_repeated(&mut event.topics, &repeated, &event.articles);
     topic::find_gaps(&tellings, &mut event.topics);
     topic::order_by_dispute(&mut event.topics, &mut event.conflicts);
+    topic::title_by_numbers(&tellings, &mut event.topics, &event.conflicts);
     for variant in &mut event.variants {
         variant.topic =
             variant.members.iter().find_map(|member| topic::holding(&event.topics, member.passage));

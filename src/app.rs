@@ -33,6 +33,7 @@ mod go;
 mod hand;
 mod jumps;
 pub mod layout;
+pub(crate) mod links;
 mod list;
 mod living;
 pub mod made;

@@ -19,9 +19,10 @@ use std::sync::atomic::Ordering;
 
 use crate::analysis::correction::{self, Correction};
 use crate::analysis::{self, Depth};
-use crate::corpus::{Article, Corpus, Problem};
+use crate::corpus::{Article, Corpus, Passage, Problem};
 use crate::library::own::Kept;
 use crate::load::{self, Loaded, Watch};
+use crate::view::link::Link;
 use crate::view::{Coverage, conflicts};
 
 /// Loads `paths` and analyses them as far as `depth`. `watch` follows and stops it from another
@@ -60,6 +61,15 @@ impl Opened {
         let Coverage { corpus, findings, .. } = &mut self.coverage;
         let regrouped = correction::regroup(corpus, findings, corrections, depth, &stopped);
         findings.take_in(regrouped);
+    }
+
+    /// Takes in the reader's links, where both their sides are there.
+    pub fn link(&mut self, kept: &Kept) {
+        let places = kept.linked(&self.coverage.corpus);
+        let link = |(link, [a, b]): (&own::Link, [Option<Passage>; 2])| {
+            Some(Link { kind: link.kind, why: link.why.clone(), sides: [a?, b?] })
+        };
+        self.coverage.links = kept.links().iter().zip(places).filter_map(link).collect();
     }
 
     /// Finds which conflicts of the events as they are grouped the reader says are none.

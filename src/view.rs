@@ -2,15 +2,18 @@
 
 pub mod compare;
 pub mod conflicts;
+pub mod counterpart;
 pub mod event;
 pub mod find;
 #[cfg(test)]
 #[path = "../tests/support/coverage.rs"]
 pub(crate) mod fixture;
+pub mod link;
 pub mod marks;
 pub mod matrix;
 pub mod omission;
 pub mod outline;
+pub mod point;
 pub mod query;
 pub mod record;
 pub mod shelf;
@@ -23,6 +26,7 @@ use std::collections::BTreeSet;
 
 use crate::analysis::Findings;
 use crate::corpus::{ArticleId, Corpus, Passage, Problem};
+use crate::view::link::Link;
 use crate::view::shelf::{Anchor, Number};
 
 /// What is loaded and what was found in it: an immutable snapshot.
@@ -42,6 +46,8 @@ pub struct Coverage {
     /// The conflicts that the reader says are none, by event and place in its list: found, and not
     /// shown.
     pub dismissed: BTreeSet<(usize, usize)>,
+    /// What the reader says that passages are to each other; shown where both are of one event.
+    pub links: Vec<Link>,
 }
 
 impl Coverage {

@@ -13,6 +13,7 @@ use rashomon::corpus::{ArticleId, Passage};
 use rashomon::library::{self, own};
 use rashomon::load::Watch;
 use rashomon::text::Span;
+use rashomon::view::link::LinkKind;
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -535,6 +536,94 @@ fn problems_are_named_and_listed() {
     );
 }
 
+/// Three tellings of one event, of which the last prints the second's text.
+fn ferries() -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let wire = "The ferry Elsin ran aground off Morva on Friday with 212 people on board. The harbour board said that the pilot had been warned of \
+                the sandbank. Divers will look at the hull today.\n";
+    let own = "The ferry Elsin ran aground off Morva on Friday. “Nobody warned me of the sandbank,” said Tomas Grell, the pilot. The harbour \
+               board had counted 240 people on board the ferry.\n";
+    for (name, text) in [("courier", own), ("post", wire), ("radio", wire)] {
+        fs::write(folder.path().join(format!("{name}.txt")), text).unwrap();
+    }
+    folder
+}
+
+#[test]
+fn counterparts_of_every_sentence_are_rows() {
+    let folder = ferries();
+    let output = run(folder.path(), &["counterparts", "--format", "json", "."]);
+    let rows: Vec<Value> = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(rows.len(), 9, "one row a sentence");
+    let courier = fs::read_to_string(folder.path().join("courier.txt")).unwrap();
+    for row in rows.iter().filter(|row| row["article"] == "courier.txt") {
+        let place = |end: &str| row[end].as_u64().unwrap() as usize;
+        assert_eq!(row["text"], *courier.get(place("start")..place("end")).unwrap());
+    }
+    let warned = rows.iter().find(|row| row["speaker"] == "Tomas Grell").unwrap();
+    let found = warned["counterparts"].as_array().unwrap();
+    assert_eq!(
+        found[0]["text"],
+        "The harbour board said that the pilot had been warned of the sandbank."
+    );
+    let texts: Vec<&Value> = found.iter().map(|found| &found["text"]).collect();
+    assert_eq!(texts.iter().filter(|text| **text == &found[0]["text"]).count(), 1, "{texts:?}");
+    let divers = rows.iter().find(|row| row["text"] == "Divers will look at the hull today.");
+    let found = divers.unwrap()["counterparts"].as_array().unwrap();
+    let last = found.last().unwrap();
+    assert_eq!((&last["same_text"], &last["article"]), (&Value::Bool(true), &"radio.txt".into()));
+    assert!(found.iter().rev().skip(1).all(|found| found["same_text"] == false));
+}
+
+#[test]
+fn counterparts_of_the_sentence_at_a_place() {
+    let folder = ferries();
+    check(
+        &folder,
+        &["counterparts", "--at", "courier.txt:60", "."],
+        &expect![[r#"
+            exit 0
+            courier · Tomas Grell
+              “Nobody warned me of the sandbank,” said Tomas Grell, the pilot.
+                1  post · the harbour board
+                   The harbour board said that the pilot had been warned of the sandbank.
+                2  courier
+                   The ferry Elsin ran aground off Morva on Friday.
+                3  courier
+                   The harbour board had counted 240 people on board the ferry.
+        "#]],
+    );
+    check(
+        &folder,
+        &["counterparts", "--at", "courier.txt", "."],
+        &expect![[r#"
+            exit 2
+            --
+            error: invalid value 'courier.txt' for '--at <ARTICLE:OFFSET>': give an article and a byte of its text, as in bridge.txt:120; rashomon quotes prints both
+
+            For more information, try '--help'.
+        "#]],
+    );
+    check(
+        &folder,
+        &["counterparts", "--at", "herald.txt:3", "."],
+        &expect![[r#"
+        exit 1
+        --
+        rashomon: no article is called herald.txt; rashomon articles lists their ids
+    "#]],
+    );
+    check(
+        &folder,
+        &["counterparts", "--at", "courier.txt:9000", "."],
+        &expect![[r#"
+        exit 1
+        --
+        rashomon: courier.txt has 179 bytes and none at 9000; other commands print where its sentences start
+    "#]],
+    );
+}
+
 #[test]
 fn every_command_answers_in_every_format() {
     let folder = news();
@@ -546,6 +635,7 @@ fn every_command_answers_in_every_format() {
         "topics",
         "variants",
         "conflicts",
+        "counterparts",
         "copies",
         "problems",
     ] {
@@ -753,6 +843,73 @@ fn what_was_dismissed_is_printed_with_a_word_about_it_or_left_out_when_asked() {
     );
 }
 
+#[test]
+fn what_the_reader_linked_is_printed_with_what_was_found_and_exported() {
+    let folder = disputed();
+    let paths = [folder.path().join("one.txt"), folder.path().join("two.txt")];
+    let opened = library::open(&paths, Depth::Everything, &Watch::default());
+    let corpus = &opened.coverage.corpus;
+    let passage = |id: u32, words: &str| {
+        let at = corpus.article(ArticleId(id)).text.find(words).unwrap();
+        Passage::new(ArticleId(id), Span::new(at, at + words.len()))
+    };
+    let sides = [passage(0, "Anna Holt said the union accepted"), passage(1, "did not accept")];
+    let day = jiff::civil::date(2025, 3, 4);
+    let links = [(LinkKind::Answers, "who *asked*?"), (LinkKind::Same, "")]
+        .map(|said| own::Link::of(corpus, sides, said, day));
+    let (mut own, _) = own::Own::open(&folder.path().join(".home/rashomon"));
+    assert_eq!(own.change(|kept| links.into_iter().for_each(|link| kept.add_link(link))), []);
+    let printed =
+        |arguments: &[&str]| String::from_utf8(run(folder.path(), arguments).stdout).unwrap();
+    let rows: Vec<Value> = printed(&["conflicts", "--format", "jsonl", "."])
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    let by: Vec<_> = rows.iter().map(|row| row["by"].as_str().unwrap()).collect();
+    assert!(by.contains(&"rashomon") && by.ends_with(&["reader", "reader"]), "{by:?}");
+    let [answers, same] = &rows[rows.len() - 2..] else { panic!() };
+    let expected = serde_json::json!([
+        "answers",
+        "who *asked*?",
+        null,
+        null,
+        null,
+        "did not accept",
+        "Bo Rask"
+    ]);
+    let said = ["kind", "why", "strength", "score", "evidence"].map(|field| &answers[field]);
+    let said = [&said[..], &[&answers["b"]["text"], &answers["b"]["speaker"]]].concat();
+    assert_eq!(serde_json::json!(said), expected);
+    assert_eq!((&same["kind"], &same["why"]), (&"says the same".into(), &"".into()));
+    let distinct = |field: &str| {
+        rows.iter()
+            .map(|row| row[field].to_string())
+            .collect::<std::collections::BTreeSet<_>>()
+            .len()
+    };
+    assert_eq!(distinct("id"), rows.len());
+    assert_ne!((&answers["group"], &answers["id"]), (&same["group"], &same["id"]));
+    let text = printed(&["conflicts", "."]);
+    assert!(text.contains("answers · yours") && text.contains("  who *asked*?"), "{text}");
+    let event = rows[0]["event"].as_str().unwrap();
+    let markdown = printed(&["export", event, "."]);
+    let section = markdown.split("## Linked by the reader").nth(1).unwrap();
+    let section = section.split("\n## ").next().unwrap();
+    assert!(section.contains("### Answers") && section.contains("who \\*asked\\*?"), "{section}");
+    assert!(section.contains("### Says the same"), "{section}");
+    let html = printed(&["export", event, "--format", "html", "."]);
+    assert!(html.contains("<h2>Linked by the reader</h2>") && html.contains("<h3>answers"));
+    let json: Value =
+        serde_json::from_str(&printed(&["export", event, "--format", "json", "."])).unwrap();
+    assert_eq!(json["links"].as_array().map(Vec::len), Some(2));
+    assert!(json["disputes"].as_array().unwrap().iter().all(|row| row["by"] == "rashomon"));
+    // What is found does not change by what the reader says, and one whose words are gone is shown
+    // nowhere but in the notes.
+    fs::write(&paths[1], fs::read_to_string(&paths[1]).unwrap().replace("did not", "did")).unwrap();
+    assert!(!printed(&["conflicts", "--format", "jsonl", "."]).contains("reader"));
+    assert!(printed(&["notes", "export"]).contains("did not accept"));
+}
+
 /// A home in which one thing of each kind was made, on the articles of `folder`.
 fn made(folder: &TempDir) {
     let opened = library::open(&[folder.path().to_path_buf()], Depth::Events, &Watch::default());
@@ -789,6 +946,12 @@ fn made(folder: &TempDir) {
             words: "the cracked".into(),
         });
         kept.add_dismissal(own::Dismissal::of(corpus, [told, nine], "number: nine or none"));
+        kept.add_link(own::Link::of(
+            corpus,
+            [told, nine],
+            (LinkKind::Answers, "Lisk *denies* it"),
+            jiff::civil::date(2025, 3, 7),
+        ));
         kept.add_correction(own::Correction::of(
             corpus,
             &apart,
@@ -816,7 +979,7 @@ fn notes_are_exported_imported_and_exported_the_same() {
         &["notes", "import", "notes.json"],
         &expect![[r"
         exit 0
-        new: 2 notes, 1 bookmark, 1 dismissed conflict, 1 correction, 1 article read
+        new: 2 notes, 1 link, 1 bookmark, 1 dismissed conflict, 1 correction, 1 article read
     "]],
     );
     assert_eq!(
@@ -880,6 +1043,13 @@ fn notes_can_be_read_as_a_page() {
 
         Ask Lisk. (2025-03-06)
 
+        ## Links
+
+        answers: Lisk \*denies\* it (2025-03-07)
+
+        - The Courier, Mayor shuts the cracked Harbour Bridge: told nothing before Tuesday
+        - Evening Post, Harbour Bridge closed after cracks are found: nine cracks
+
         ## Dismissed conflicts
 
         number: nine or none
@@ -909,6 +1079,8 @@ fn what_an_imported_note_says_reaches_no_terminal_as_anything_but_letters() {
     let mut notes: Value =
         serde_json::from_slice(&run(from.path(), &["notes", "export"]).stdout).unwrap();
     notes["notes"][0]["made"] = "\u{1b}]0;owned\u{7}\u{9b}2J\n# Heading".into();
+    notes["links"][0]["made"] = "\u{1b}[2J".into();
+    notes["links"][0]["why"] = "by\u{9b}2J\u{202e}".into();
     notes["notes"][1]["text"] = "ask\u{9b}2J\u{202e}\u{7f}\u{1b}[31m".into();
     fs::write(to.path().join("notes.json"), notes.to_string()).unwrap();
     check(
@@ -916,9 +1088,9 @@ fn what_an_imported_note_says_reaches_no_terminal_as_anything_but_letters() {
         &["notes", "import", "notes.json"],
         &expect![[r"
         exit 3
-        new: 2 notes, 1 bookmark, 1 dismissed conflict, 1 correction, 1 article read
+        new: 2 notes, 1 link, 1 bookmark, 1 dismissed conflict, 1 correction, 1 article read
         --
-        rashomon: notes.json: 1 of its notes say that they were made on what is no day (they are taken in without one)
+        rashomon: notes.json: 2 of its notes and links say that they were made on what is no day (they are taken in without one)
     "]],
     );
     for format in ["json", "markdown"] {
@@ -974,7 +1146,7 @@ fn what_is_no_export_of_notes_is_refused_and_nothing_changed() {
         rashomon: page.json:1: is no export of notes: expected value at line 1 column 1 (rashomon notes export writes what can be imported; nothing of yours was changed)
         rashomon: cut.json:3: is no export of notes: EOF while parsing an object at line 3 column 11 (rashomon notes export writes what can be imported; nothing of yours was changed)
         rashomon: later.json: is of version 2, which this rashomon does not know (rashomon notes export writes what can be imported; nothing of yours was changed)
-        rashomon: other.json:3: is no export of notes: unknown field `verses`, expected one of `rashomon`, `version`, `bookmarks`, `notes`, `dismissals`, `corrections`, `read` at line 3 column 8 (rashomon notes export writes what can be imported; nothing of yours was changed)
+        rashomon: other.json:3: is no export of notes: unknown field `verses`, expected one of `rashomon`, `version`, `bookmarks`, `notes`, `links`, `dismissals`, `corrections`, `read` at line 3 column 8 (rashomon notes export writes what can be imported; nothing of yours was changed)
         rashomon: list.json: is no export of notes: it is a list (rashomon notes export writes what can be imported; nothing of yours was changed)
     "#]].assert_eq(&told);
     expect![[r#"

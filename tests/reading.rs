@@ -14,6 +14,8 @@ use rashomon::config::theme::ThemeName;
 use rashomon::corpus::Corpus;
 use rashomon::tui::{draw, picture};
 use rashomon::view::Coverage;
+use rashomon::view::event::Finding;
+use rashomon::view::marks::Mark;
 use rashomon::view::shelf::Number;
 
 fn session(width: u16, height: u16) -> State {
@@ -283,7 +285,7 @@ fn kept(effects: &[Effect]) -> Vec<(&str, bool)> {
 fn notes_are_written_changed_deleted_and_brought_back() {
     let mut state = session(120, 40);
     press(&mut state, "I");
-    assert_eq!(state.notice.as_deref(), Some("no notes yet: i writes one"));
+    assert_eq!(state.notice.as_deref(), Some("no notes yet: i writes one, b links two passages"));
     press(&mut state, "]c i text:who esc i enter");
     assert_eq!(
         (state.notes.all().len(), state.notice.as_deref()),
@@ -380,6 +382,251 @@ fn a_note_whose_article_is_not_here_is_listed_changed_and_deleted() {
     assert!(state.notice.as_deref().unwrap().contains("not open"));
     assert_eq!(kept(&press(&mut state, "I i text:! enter").1), [("one", false), ("one!", true)]);
     assert_eq!(kept(&press(&mut state, "I D").1), [("one!", false)]);
+}
+
+/// The links that the world is asked to keep, and to forget.
+fn linked(effects: &[Effect]) -> Vec<(String, bool)> {
+    let mut linked = Vec::new();
+    for effect in effects {
+        match effect {
+            Effect::Link { was, is } => {
+                linked.extend(was.iter().map(|link| (link.said(), false)));
+                linked.extend(is.iter().map(|link| (link.said(), true)));
+            }
+            other => panic!("{other:?}"),
+        }
+    }
+    linked
+}
+
+fn is(said: &str) -> (String, bool) {
+    (said.to_owned(), true)
+}
+
+fn was(said: &str) -> (String, bool) {
+    (said.to_owned(), false)
+}
+
+/// Keys that choose “She is to face the council on Thursday.” in the first article, then “The
+/// opposition called for her to go.” in the third.
+const TWO: &str = "/ text:face enter b 1 g g j j j enter / text:opposition enter b";
+
+/// A session with a link between the two.
+fn with_a_link(width: u16, height: u16) -> State {
+    let mut state = session(width, height);
+    press(&mut state, TWO);
+    press(&mut state, "down text:her space text:turn enter esc");
+    state
+}
+
+fn notice(state: &State) -> &str {
+    state.notice.as_deref().unwrap_or_default()
+}
+
+#[test]
+fn two_passages_are_linked_changed_deleted_and_brought_back() {
+    let mut state = session(120, 40);
+    press(&mut state, "j b");
+    assert!(screen(&state).contains("b on another passage links the two, esc gives up: Evening"));
+    press(&mut state, "b");
+    assert_eq!((notice(&state), state.links.half.is_none()), ("not linked", true));
+    for giving_up in ["esc", "q"] {
+        press(&mut state, "b");
+        press(&mut state, giving_up);
+        assert_eq!((notice(&state), state.links.half.is_none()), ("not linked", true));
+    }
+    press(&mut state, TWO);
+    assert!(matches!(state.overlay, Some(Overlay::Link(_))));
+    assert_eq!(press(&mut state, "text:no esc").1, []);
+    assert_eq!((notice(&state), state.links.all().len()), ("not linked", 0));
+    assert!(state.overlay.is_none() && state.links.half.is_none());
+    let mut state = session(120, 40);
+    press(&mut state, TWO);
+    let (_, effects) = press(&mut state, "down down text:who? enter");
+    assert_eq!(linked(&effects), [is("number: who?")]);
+    let words = state.links.all()[0].sides.each_ref().map(|side| side.words.clone());
+    assert_eq!(
+        words,
+        ["She is to face the council on Thursday.", "The opposition called for her to go."]
+    );
+    // Bound once more it is changed, from whichever side one begins.
+    let (_, effects) = press(&mut state, "b x b up ctrl-u enter");
+    assert_eq!(linked(&effects), [was("number: who?"), is("account")]);
+    assert_eq!(linked(&press(&mut state, "u").1), [was("account"), is("number: who?")]);
+    assert_eq!(linked(&press(&mut state, "u").1), [was("number: who?")]);
+    assert_eq!((state.links.all().len(), state.coverage.links.len()), (0, 0));
+    press(&mut state, "u");
+    assert!(notice(&state).contains("nothing was corrected"));
+}
+
+#[test]
+fn a_link_is_walked_crossed_and_compared_like_a_dispute() {
+    let mut state = with_a_link(120, 40);
+    let sides = state.coverage.links[0].sides;
+    let disputes = state.reader.view.disputes().len();
+    press(&mut state, "1 g g j enter g g");
+    let mut seen = Vec::new();
+    for _ in 0..=disputes {
+        press(&mut state, "]c");
+        seen.push(state.reader.current.unwrap());
+        press(&mut state, "x");
+    }
+    let of_links: Vec<_> =
+        seen.iter().filter(|stop| matches!(stop.finding, Some(Finding::Link(0)))).collect();
+    assert_eq!(of_links.len(), 1, "once among {disputes} disputes");
+    assert_eq!(of_links[0].passage, sides[0], "where it stands first");
+    let order: Vec<_> = seen.iter().map(|stop| state.reader.view.position(stop.passage)).collect();
+    assert!(order.is_sorted(), "in order with the found ones: {order:?}");
+    // From side to side and back, with what it says.
+    let walked = (0..20).find(|_| {
+        press(&mut state, "]c");
+        state.reader.current == Some(*of_links[0])
+    });
+    assert!(walked.is_some(), "the walk comes to it again");
+    let text = screen(&state);
+    assert!(text.contains("& yours") && text.contains("yours: account: her turn"), "{text}");
+    for side in [1, 0, 1] {
+        press(&mut state, "x");
+        assert_eq!(state.reader.current.unwrap().passage, sides[side]);
+    }
+    press(&mut state, "v");
+    let text = screen(&state);
+    assert!(text.contains("yours: account") && text.contains("The opposition called"), "{text}");
+    assert_eq!(linked(&press(&mut state, "D").1), [was("account: her turn")]);
+    assert!(state.overlay.is_none() && state.coverage.links.is_empty());
+    assert_eq!(linked(&press(&mut state, "u").1), [is("account: her turn")]);
+    assert_eq!(state.coverage.links[0].sides, sides);
+}
+
+#[test]
+fn a_walk_goes_on_into_an_event_that_has_a_link_and_no_dispute() {
+    let mut state = session(120, 40);
+    press(
+        &mut state,
+        "1 g g j j j j j enter ]c D / text:pay enter b 1 G enter / text:buns enter b",
+    );
+    press(&mut state, "enter esc 1 g g j enter g g");
+    let disputes = state.reader.view.disputes().len();
+    for _ in 0..=disputes {
+        press(&mut state, "]c");
+    }
+    assert_eq!(state.reader.current.unwrap().finding, Some(Finding::Link(0)));
+    assert_eq!(
+        (state.number(), notice(&state)),
+        (Some(Number(3)), "on to the next event: Ferry strike")
+    );
+    press(&mut state, "x");
+    assert_eq!(state.number(), Some(Number(5)));
+    press(&mut state, "]c");
+    assert_eq!(notice(&state), "that was the last; on from the first");
+}
+
+#[test]
+fn a_link_is_marked_and_listed_among_the_disputes_and_the_notes() {
+    let mut state = with_a_link(120, 40);
+    press(&mut state, "1 g g j enter / text:face enter");
+    let row = |state: &State| state.reader.page.rows.get(state.reader.row());
+    let marked = state.row_pieces(row(&state));
+    assert!(marked.iter().any(|piece| piece.mark.has(Mark::LINK)), "{marked:?}");
+    assert!(screen(&state).contains('&'), "a sign stands in the margin");
+    press(&mut state, "esc");
+    press(&mut state, "C G");
+    let text = screen(&state);
+    assert!(text.contains("Yours 1") && text.contains("yours: account"), "{text}");
+    press(&mut state, "enter");
+    assert_eq!(state.reader.current.unwrap().finding, Some(Finding::Link(0)));
+    press(&mut state, "C");
+    assert_eq!(linked(&press(&mut state, "D").1), [was("account: her turn")], "it was chosen");
+    press(&mut state, "q u I");
+    let text = screen(&state);
+    assert!(text.contains("account: her turn  Evening Post: “She is to face"), "{text}");
+    press(&mut state, "x");
+    assert_eq!(state.number(), Some(Number(2)));
+    press(&mut state, "I enter");
+    assert_eq!(state.number(), Some(Number(0)));
+    let (_, effects) = press(&mut state, "I i text:! enter");
+    assert_eq!(linked(&effects), [was("account: her turn"), is("account: her turn!")]);
+    assert_eq!(linked(&press(&mut state, "I D").1), [was("account: her turn!")]);
+    assert!(state.overlay.is_none());
+}
+
+#[test]
+fn what_is_compared_is_linked_with_one_key() {
+    let mut state = session(120, 40);
+    press(&mut state, "]c");
+    let sides = [state.reader.current.unwrap().passage, state.opposite().unwrap()];
+    assert_eq!(linked(&press(&mut state, "v b up enter").1), [is("denial")]);
+    assert_eq!(state.coverage.links[0].sides, sides);
+    assert!(matches!(state.reader.current.unwrap().finding, Some(Finding::Conflict(_))));
+}
+
+#[test]
+fn a_link_between_two_events_is_marked_listed_and_gone_to_from_the_list() {
+    let mut state = session(120, 40);
+    press(&mut state, "/ text:face enter b 1 G enter / text:buns enter b enter");
+    assert_eq!((state.links.all().len(), state.coverage.links.len()), (1, 0));
+    press(&mut state, "esc");
+    let text = screen(&state);
+    assert!(
+        text.contains("& yours: denial · Evening Post: “She is to face the council on Thursday.” (another event)"),
+        "{text}"
+    );
+    press(&mut state, "I enter");
+    assert_eq!(state.number(), Some(Number(0)));
+    press(&mut state, "I x");
+    assert_eq!(state.number(), Some(Number(5)));
+}
+
+#[test]
+fn a_link_with_a_side_that_is_not_here_is_listed_changed_and_deleted() {
+    let mut state = with_a_link(120, 40);
+    let mut link = state.links.all()[0].clone();
+    link.sides[1].at = None;
+    receive(&mut state, Message::Links(vec![link.clone()]));
+    assert_eq!(state.coverage.links, []);
+    press(&mut state, "I");
+    assert_eq!(screen(&state).matches("(not open)").count(), 1);
+    press(&mut state, "x");
+    assert!(notice(&state).contains("not open"));
+    press(&mut state, "I enter");
+    assert_eq!(state.number(), Some(Number(0)), "to the side that is there");
+    link.sides[0].at = None;
+    receive(&mut state, Message::Links(vec![link]));
+    press(&mut state, "I enter");
+    assert!(notice(&state).contains("not open"));
+    assert_eq!(linked(&press(&mut state, "I D").1), [was("account: her turn")]);
+}
+
+#[test]
+fn links_hold_over_a_reload_where_their_words_stand() {
+    let mut state = with_a_link(120, 40);
+    let words = |state: &State| {
+        let sides = state.coverage.links.first().map(|link| link.sides);
+        sides.map(|sides| sides.map(|side| state.coverage.corpus.words(side).to_owned()))
+    };
+    let before = words(&state);
+    press(&mut state, "b");
+    receive(&mut state, Message::Loaded(turned(|_| ()).into()));
+    assert_eq!(words(&state), before);
+    assert!(state.links.half.is_some());
+    let edited = |article: &mut rashomon::corpus::Article| {
+        article.text = article.text.replace("opposition", "other side");
+    };
+    receive(&mut state, Message::Loaded(turned(edited).into()));
+    assert_eq!((words(&state), state.links.half.is_none()), (None, true));
+    assert_eq!(state.links.all()[0].sides.each_ref().map(|side| side.at.is_some()), [true, false]);
+}
+
+#[test]
+fn linking_on_the_screen() {
+    for (width, height) in [(120, 40), (80, 24), (40, 10)] {
+        let mut state = session(width, height);
+        press(&mut state, TWO);
+        press(&mut state, "down text:her space text:turn");
+        golden(&format!("linking-{width}x{height}"), &state);
+        press(&mut state, "enter esc 1 g g j enter / text:face enter esc");
+        golden(&format!("linked-{width}x{height}"), &state);
+    }
 }
 
 #[test]

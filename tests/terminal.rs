@@ -387,6 +387,52 @@ fn a_dismissed_conflict_stays_so_at_the_next_start_when_a_file_has_changed() {
 }
 
 #[test]
+fn a_link_is_there_at_the_next_start_when_a_file_has_changed() {
+    let (home, folder) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let story = |line: &str| {
+        format!(
+            "Dock union and Nordbau at odds\n\nThe dock union of Port Elsin met Nordbau on Tuesday about pay. {line}\n"
+        )
+    };
+    let accepted = story("Anna Holt said the union accepted the company’s offer.");
+    write(folder.path(), "one.txt", &accepted);
+    let refused = story("Bo Rask said the union did not accept the company’s proposal.");
+    write(folder.path(), "two.txt", &refused);
+    let open = || {
+        let script = format!("exec $R {}", folder.path().display());
+        let home = [("XDG_DATA_HOME", home.path().to_str().unwrap())];
+        let mut terminal = Terminal::run(&script, &home);
+        terminal.wait_for("the conflict", shows(&["1 dispute ", "one?"]));
+        terminal
+    };
+    let mut terminal = open();
+    terminal.press("]cvb");
+    terminal.wait_for("the kinds", shows(&["Link: up and down choose", "says the same"]));
+    terminal.press("\u{1b}[B");
+    terminal.press("who asked?\r");
+    terminal.wait_for("the word", shows(&["linked; I lists the links", "&"]));
+    terminal.press("q");
+    terminal.ends_with(0);
+    write(folder.path(), "two.txt", &refused.replace("Port Elsin met", "the port met"));
+    let mut terminal = open();
+    terminal.press("C");
+    terminal.wait_for("the list", shows(&["Yours 1"]));
+    terminal.press("G\r");
+    terminal.wait_for("the link", shows(&["& yours", "yours: account: who asked?"]));
+    terminal.press("u");
+    terminal.wait_for("the word", shows(&["nothing was corrected"]));
+    terminal.press("D");
+    terminal.wait_for("the word", shows(&["link deleted"]));
+    terminal.press("q");
+    terminal.ends_with(0);
+    let mut terminal = open();
+    terminal.press("I");
+    terminal.wait_for("that there is none", shows(&["no notes yet"]));
+    terminal.press("q");
+    terminal.ends_with(0);
+}
+
+#[test]
 fn a_burst_of_keys_is_drawn_at_once() {
     let mut terminal = Terminal::sample(&[]);
     while terminal.chunks.recv_timeout(Duration::from_millis(300)).is_ok() {}

@@ -202,6 +202,9 @@ fn uses(files: &Files) -> BTreeMap<&str, BTreeSet<&str>> {
 /// All paths that begin here, each below `base`: of a list each in it, of any other the one.
 fn flat<'a>(path: &'a str, base: &[&'a str]) -> Vec<Vec<&'a str>> {
     let path = path.trim_start();
+    if path.is_empty() {
+        return Vec::new(); // behind the last comma of a list
+    }
     let Some(list) = path.strip_prefix('{') else {
         let (name, rest) = path.split_at(path.find(|c| !is_word(Some(c))).unwrap_or(path.len()));
         let below = [base, &[name]].concat();

@@ -419,3 +419,86 @@ fn everything_counts_disputes() {
         }
     }
 }
+
+/// Where no rule found a dispute or the same words, x goes to what the others say on the point of
+/// the sentence, through all of it, and back.
+#[test]
+fn x_goes_through_what_the_others_say_on_this_point_and_back() {
+    for size in SIZES {
+        let mut state = opened(coverage::coverage(), size, Number(0));
+        let mut crossed = 0;
+        for _ in 0..40 {
+            press(&mut state, "j");
+            let found = state.reader.current.and_then(|stop| stop.finding);
+            if !matches!(found, None | Some(Finding::Topic(_))) {
+                continue;
+            }
+            let from = state.reader.cursor;
+            press(&mut state, "x");
+            let Some(Finding::Point) = state.reader.stop.and_then(|stop| stop.finding) else {
+                assert!(notice(&state).starts_with("nothing here is told by anybody else"));
+                continue;
+            };
+            crossed += 1;
+            let (at, count) = state.side().unwrap();
+            assert_eq!(at, 2, "the nearest comes first");
+            assert_ne!(place(&state).1.article, ArticleId(0), "{from}");
+            if size.1 > 10 {
+                assert!(screen(&state).contains("on this point, not a conflict"));
+            }
+            for _ in 1..count {
+                press(&mut state, "x");
+            }
+            assert_eq!(state.side(), Some((1, count)));
+            assert_eq!(place(&state).0, Number(0), "at last back");
+            // A headline has the point of the first sentence.
+            let sentence = place(&state).1.span;
+            assert!(from < sentence.end, "{sentence:?} {from}");
+        }
+        assert!(crossed > 3, "{size:?}");
+    }
+}
+
+#[test]
+fn what_the_others_say_follows_the_cursor_and_folds_away() {
+    let mut state = opened(coverage::coverage(), (160, 50), Number(0));
+    let shown = |state: &State| screen(state).contains("┌ On this point ");
+    assert!(shown(&state));
+    let first = state.point.clone();
+    press(&mut state, "2 G");
+    assert!(first.is_some() && state.point.is_some() && state.point != first);
+    press(&mut state, "p");
+    assert!(!shown(&state));
+    assert_eq!(state.point, None);
+    press(&mut state, "p");
+    assert!(shown(&state));
+    let mut small = opened(coverage::coverage(), (40, 10), Number(0));
+    press(&mut small, "p p");
+    assert_eq!(notice(&small), "there is no room for it on this screen; x goes through it");
+}
+
+#[test]
+fn the_only_article_of_an_event_is_told_to_be_one() {
+    let mut coverage = coverage::coverage();
+    coverage.findings.events[0].articles.truncate(1);
+    let event = &mut coverage.findings.events[0];
+    (event.topics, event.variants, event.conflicts) = Default::default();
+    let mut state = opened(coverage, (160, 50), Number(0));
+    press(&mut state, "2 g g");
+    assert!(screen(&state).contains("one account: nothing to compare"), "{}", screen(&state));
+}
+
+/// On a counterpart one key chooses both sides of a link.
+#[test]
+fn a_counterpart_is_linked_with_its_sentence_at_once() {
+    let mut state = opened(coverage::coverage(), (160, 50), Number(0));
+    while state.reader.stop.and_then(|stop| stop.finding) != Some(Finding::Point) {
+        press(&mut state, "H j");
+        press(&mut state, "x");
+    }
+    press(&mut state, "b");
+    assert!(matches!(state.overlay, Some(Overlay::Link(_))), "{}", notice(&state));
+    press(&mut state, "enter");
+    assert_eq!(state.coverage.links.len(), 1);
+    assert_ne!(state.coverage.links[0].sides[0], state.coverage.links[0].sides[1]);
+}

@@ -170,13 +170,18 @@ pub fn may_have_byline(text: &str) -> bool {
     text.lines().any(|line| furniture::opens_byline(line.trim_start()))
 }
 
+/// Bytes at the end of a line in which a credit stands: longer ones are paragraphs.
+const CREDITED: usize = 300;
+
 /// Whether a line of one sentence at most ends in a credit.
 fn is_credit(shown: &str) -> bool {
-    if !furniture::may_end_in_credit(shown) {
+    let from = shown.len().saturating_sub(CREDITED);
+    let from = (from..shown.len()).find(|at| shown.is_char_boundary(*at)).unwrap_or(0);
+    if !furniture::may_end_in_credit(shown.get(from..).unwrap_or("")) {
         return false;
     }
     let own_line = |credit: &str| credit.starts_with(['P', 'I']) && credit.contains(':');
-    CREDIT.find(shown).is_some_and(|credit| {
+    CREDIT.find_at(shown, from).is_some_and(|credit| {
         own_line(credit.as_str())
             || !shown.get(..credit.start()).unwrap_or("").contains(['.', '!', '?'])
     })

@@ -57,6 +57,11 @@ impl Clause {
         self.group..=self.verb
     }
 
+    /// Whether a word of its sentence is one of its own.
+    pub fn holds(&self, word: usize) -> bool {
+        (self.start()..self.end.max(self.verb + 1)).contains(&word)
+    }
+
     /// What follows the verb.
     pub fn object(&self) -> std::ops::Range<usize> {
         self.verb + 1..self.end.max(self.verb + 1)

@@ -300,7 +300,7 @@ struct Matcher<'a> {
 impl Matcher<'_> {
     fn account(&self, index: usize) -> Account {
         let found = &self.found[index];
-        Account::new(&self.corpus.articles()[index], &found.paragraphs, &found.sentences)
+        Account::new(&self.corpus.articles()[index].text, found)
     }
 
     fn cites(&self, a: usize, b: usize) -> Cites {

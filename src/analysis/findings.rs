@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::analysis::conflict::evidence::Evidence;
+use crate::analysis::language::Language;
 use crate::analysis::{boilerplate, copy, correction, event, speaker};
 use crate::corpus::{ArticleId, Passage, Published};
 use crate::text::Span;
@@ -76,8 +77,31 @@ pub struct ArticleFindings {
     pub sentences: Vec<Span>,
     /// Attributions. A quote inside another's content follows it.
     pub quotes: Vec<Quote>,
+    /// The language that it was read in.
+    #[serde(with = "by_code")]
+    pub language: &'static Language,
     /// Whom it quotes, and whom it names in full, by their numbers.
     pub speakers: Vec<speaker::Known>,
+}
+
+/// A language is kept by its code.
+mod by_code {
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    use crate::analysis::language::Language;
+
+    pub(super) fn serialize<S: Serializer>(
+        language: &'static Language,
+        serializer: S,
+    ) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(language.code)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<&'static Language, D::Error> {
+        Ok(Language::of_code(&String::deserialize(deserializer)?))
+    }
 }
 
 impl ArticleFindings {

@@ -44,7 +44,7 @@ pub struct Form {
     pub number: u64,
     /// The folded word as a number, as the stem is one.
     pub spelling: u64,
-    /// In which of [`language::LISTED`] it is a stop word.
+    /// In which of the languages with lists, in their order, it is a stop word.
     pub stopword_of: [bool; language::LISTED.len()],
     /// See [`language::Lexicon::bodies`].
     pub bodies: u64,
@@ -180,7 +180,7 @@ impl Form {
 /// the threads would take from each other with every word that is read or dropped.
 #[derive(Clone, Debug)]
 pub enum Held {
-    /// One of the first [`KEPT`] spellings.
+    /// One of the spellings that were met first.
     Kept(&'static Form),
     /// One met later.
     Own(Arc<Form>),

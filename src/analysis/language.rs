@@ -125,7 +125,7 @@ static OTHERS: [Language; 14] = [
 pub static UNKNOWN: Language = Language::bare("", 16);
 
 /// Words of a text that are looked at to tell its language.
-const READ: usize = 300;
+const READ: usize = 150;
 /// Share of stop words that tells the language of a text. Of 2,800 English articles the one with
 /// the fewest has .31; lists of related languages share some words.
 const SHARE: f32 = 0.2;

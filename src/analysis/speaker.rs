@@ -89,11 +89,11 @@ pub fn resolve(text: &str, prose: &Prose, quotes: &mut [Quote]) -> Vec<Known> {
         }
         credited.push(who);
     }
-    number(sources, quotes, &credited)
+    number(&sources, quotes, &credited)
 }
 
 /// Numbers those whom an article names in full, and then those whom its quotes are credited to.
-fn number(sources: Sources, quotes: &mut [Quote], credited: &[Option<Who>]) -> Vec<Known> {
+fn number(sources: &Sources, quotes: &mut [Quote], credited: &[Option<Who>]) -> Vec<Known> {
     let mut known: Vec<Known> = Vec::new();
     let add = |known: &mut Vec<Known>, who: &Who, is_named| {
         let id = SpeakerId::new(known.len());

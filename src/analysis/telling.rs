@@ -260,17 +260,25 @@ impl<'a> Tellings<'a> {
     }
 }
 
-/// The speakers of an event by the folded last word of their names.
+/// The speakers of an event by the folded last word of their names. One of whom nothing but the
+/// last name is known gives way to whoever bears it in full.
 fn by_last(all: &[Telling]) -> FxHashMap<String, Option<SpeakerId>> {
-    let mut found: FxHashMap<String, Option<SpeakerId>> = FxHashMap::default();
+    let mut whole = FxHashMap::default();
+    let mut bare = FxHashMap::default();
     for known in all.iter().flat_map(|telling| &telling.found.speakers) {
+        let names = match known.name.contains(' ') {
+            true if known.is_named => &mut whole,
+            true => continue, // a description
+            false => &mut bare,
+        };
         let id = Some(known.id);
-        let bearer = found.entry(speaker::last_name(&known.name)).or_insert(id);
+        let bearer = names.entry(speaker::last_name(&known.name)).or_insert(id);
         if *bearer != id {
             *bearer = None;
         }
     }
-    found
+    bare.extend(whole);
+    bare
 }
 
 /// Who is called whose spokesman: "White House press secretary Ada Lund", "Lund, the White House

@@ -14,14 +14,16 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
+use crate::analysis::clause::Clause;
 use crate::analysis::cluster::{Edge, Terms, Vector, average_link, neighbours};
+use crate::analysis::conflict::evidence::Pattern;
 use crate::analysis::copy::echo::Repeated;
 use crate::analysis::language::Feature;
 use crate::analysis::prose::Word;
-use crate::analysis::quantity;
+use crate::analysis::quantity::{self, Quantity};
 use crate::analysis::tag::Tag;
 use crate::analysis::telling::Tellings;
-use crate::analysis::{Conflict, Strength, Topic};
+use crate::analysis::{Conflict, ConflictKind, Side, Strength, Topic};
 use crate::corpus::{ArticleId, Passage};
 use crate::text::token::fold;
 
@@ -37,6 +39,7 @@ const CONTENT: usize = 3;
 struct Unit<'a> {
     passage: Passage,
     words: &'a [Word],
+    clauses: &'a [Clause],
     text: &'a str,
     paragraph: usize,
 }
@@ -49,6 +52,7 @@ pub fn find(event: &Tellings) -> Vec<Topic> {
         .map(|(telling, s)| Unit {
             passage: telling.passage(s.span),
             words: &s.words,
+            clauses: telling.clauses(s),
             text: &telling.article.text,
             paragraph: s.paragraph,
         })
@@ -75,6 +79,7 @@ pub fn find(event: &Tellings) -> Vec<Topic> {
     let told: Vec<Vec<usize>> = groups
         .into_iter()
         .filter(|group| outlets(&units, group) >= 2 || group.len() >= 3)
+        .filter(|group| is_one_point(&units, group))
         .collect();
     let labels = label::labels(&units, &told, &quoted_names(event));
     let mut topics: Vec<Topic> = told
@@ -235,6 +240,49 @@ pub fn order_by_dispute(topics: &mut Vec<Topic>, conflicts: &mut [Conflict]) {
     }
 }
 
+/// Titles a topic by the numbers about which its articles differ: "Planned for 30 or 35 minutes".
+pub fn title_by_numbers(event: &Tellings, topics: &mut [Topic], conflicts: &[Conflict]) {
+    let mut titled: BTreeSet<usize> = BTreeSet::new();
+    for conflict in conflicts {
+        let shown = conflict.kind == ConflictKind::Number && conflict.strength != Strength::Soft;
+        let Some(at) = conflict.topic.filter(|at| shown && !titled.contains(at)) else { continue };
+        let Some(numbers) = numbers(event, conflict) else { continue };
+        let title = match conflict.evidence.pattern {
+            Pattern::PlannedLength => format!("Planned for {numbers}"),
+            _ => numbers,
+        };
+        let taken = topics.iter().any(|topic| topic.label.eq_ignore_ascii_case(&title));
+        if let Some(topic) = topics.get_mut(at).filter(|_| !taken && label::fits(&title)) {
+            topic.label = title;
+            titled.insert(at);
+        }
+    }
+}
+
+/// The quantities of the sides of a conflict, the smaller first, their unit once: "30 or 35
+/// minutes".
+fn numbers(event: &Tellings, conflict: &Conflict) -> Option<String> {
+    let quantities = |side: &Side| {
+        let passage = side.passage;
+        let telling = event.all.iter().find(|telling| telling.id == passage.article)?;
+        let at = telling.prose.sentence_at(passage.span.start)?;
+        let found = quantity::find(&telling.prose.sentences.get(at)?.words);
+        let inside = found.into_iter().filter(|one| passage.span.covers(one.span));
+        let shown = |one: Quantity| {
+            let words = one.span.of(&telling.article.text).split_whitespace();
+            (words.map(str::to_owned).collect::<Vec<_>>(), one)
+        };
+        Some(inside.map(shown).collect::<Vec<_>>())
+    };
+    let (a, b) = (quantities(&conflict.a)?, quantities(&conflict.b)?);
+    let mut pairs = a.iter().flat_map(|x| b.iter().map(move |y| (x, y)));
+    let (x, y) = pairs.find(|((_, x), (_, y))| x.unit == y.unit && x.disjoint(y))?;
+    let ((small, _), (large, _)) = if x.1.low <= y.1.low { (x, y) } else { (y, x) };
+    let same = small.iter().rev().zip(large.iter().rev()).take_while(|(a, b)| a == b).count();
+    let own = small.get(..small.len() - same.min(small.len() - 1))?;
+    Some(format!("{} or {}", own.join(" "), large.join(" ")))
+}
+
 /// The topic one of whose versions meets a passage.
 pub fn holding(topics: &[Topic], passage: Passage) -> Option<usize> {
     topics.iter().position(|topic| {
@@ -255,6 +303,25 @@ fn quoted_names(event: &Tellings) -> BTreeSet<String> {
 
 fn outlets(units: &[Unit], group: &[usize]) -> usize {
     group.iter().map(|index| units[*index].passage.article).collect::<BTreeSet<_>>().len()
+}
+
+/// Terms that two of a topic's sentences must share, so that it is a point and not a word.
+const SHARED: usize = 2;
+
+/// Whether two sentences of a group, of two articles where it has two, share more than a word.
+fn is_one_point(units: &[Unit], group: &[usize]) -> bool {
+    let several = outlets(units, group) > 1;
+    let terms = |index: &usize| -> BTreeSet<&str> {
+        let content = units[*index].words.iter().filter(|word| word.is_content());
+        content.map(|word| &**word.term()).collect()
+    };
+    let held: Vec<(ArticleId, BTreeSet<&str>)> =
+        group.iter().map(|index| (units[*index].passage.article, terms(index))).collect();
+    held.iter().enumerate().any(|(at, (article, one))| {
+        held[at + 1..].iter().any(|(other, two)| {
+            (!several || article != other) && one.intersection(two).count() >= SHARED
+        })
+    })
 }
 
 fn vectors(units: &[Unit], articles: usize) -> Vec<Vector> {
@@ -307,7 +374,13 @@ mod tests {
                 (topic.label.as_str(), topic.versions.len(), missing)
             })
             .collect();
-        assert_eq!(shown, [("North pier", 2, vec!["c"]), ("Ferry tickets", 2, vec!["b"])]);
+        assert_eq!(
+            shown,
+            [
+                ("Engineers found cracks", 2, vec!["c"]),
+                ("Ferry tickets are to be free", 2, vec!["b"])
+            ]
+        );
     }
 
     #[test]
@@ -319,7 +392,7 @@ mod tests {
             let topic = event
                 .topics
                 .iter()
-                .find(|topic| topic.label == "North pier")
+                .find(|topic| topic.label.contains("cracks"))
                 .expect("two tell of the cracks");
             (topic.is_told_by(ArticleId(2)), topic.missing.clone())
         };

@@ -1,6 +1,7 @@
 //! What keys change of the settings.
 
 use crate::app::effect::Effect;
+use crate::app::layout::PointBox;
 use crate::app::state::State;
 use crate::config::WIDTHS;
 use crate::view::event::Soft;
@@ -23,6 +24,21 @@ pub(super) fn soft(state: &mut State) -> Vec<Effect> {
         String::new()
     };
     state.say(format!("{words}{also}"))
+}
+
+/// Shows what the others say on the point at the cursor, or folds it away.
+pub(super) fn point(state: &mut State) -> Vec<Effect> {
+    let (point, words) = match state.settings.point {
+        PointBox::Shown => (PointBox::Folded, "folded: what the others say on this point"),
+        PointBox::Folded => {
+            (PointBox::Shown, "above the topics: what the others say on this point")
+        }
+    };
+    state.settings.point = point;
+    if point == PointBox::Shown && state.layout().is_none_or(|layout| layout.point.is_none()) {
+        return state.say("there is no room for it on this screen; x goes through it");
+    }
+    state.say(words)
 }
 
 /// Makes the text so many cells wider.

@@ -4,8 +4,9 @@
 use crate::app::crossing::Crossing;
 use crate::app::effect::Scope;
 use crate::app::jumps::Place;
-use crate::app::made::{Note, Rewritten};
+use crate::app::made::{Link, Note, Rewritten};
 use crate::config::action::Action;
+use crate::corpus::Passage;
 use crate::view::query::Query;
 use crate::view::shelf::Number;
 use crate::view::walk::{Stop, Way};
@@ -114,7 +115,15 @@ pub(super) enum Revision {
     /// A note is deleted.
     Delete(Note),
     /// A note is as it was typed: what it was, and what it is.
-    Write(Box<Rewritten>),
+    Write(Box<Rewritten<Note>>),
+    /// The box opens in which the reader says what two passages are to each other.
+    Bind([Passage; 2]),
+    /// The box opens in which a link is changed.
+    Relink(Box<Link>),
+    /// A link is deleted.
+    Unlink(Box<Link>),
+    /// A link is as it was chosen and typed: what it was, and what it is.
+    Link(Box<Rewritten<Link>>),
     /// Correction number so many is taken back.
     Uncorrect(usize),
     /// Dismissal number so many is taken back.

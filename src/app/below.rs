@@ -1,10 +1,10 @@
 //! What an overlay or a pane is handed: what is open below it, to look at.
 
-use crate::analysis::EventFindings;
+use crate::analysis::{EventFindings, Quote};
 use crate::app::jumps::Place;
 use crate::app::layout::{Layout, Size};
 use crate::app::list::List;
-use crate::app::made::{Bookmark, Correction, Dismissal, Notes};
+use crate::app::made::{Bookmark, Correction, Dismissal, Links, Notes};
 use crate::app::reader::Reader;
 use crate::app::settings::Settings;
 use crate::config::action::Action;
@@ -13,6 +13,7 @@ use crate::text::sentence::index_at;
 use crate::view::event::{Dispute, Finding, Soft, Spot, against, disputes, sides};
 use crate::view::shelf::Shelf;
 use crate::view::sidebar::Heading;
+use crate::view::walk::Stop;
 use crate::view::{Coverage, conflicts};
 
 /// What is open, to look at.
@@ -31,6 +32,7 @@ pub(super) struct Below<'a> {
     pub(super) heading: Option<Heading>,
     pub(super) bookmarks: &'a [Bookmark],
     pub(super) notes: &'a Notes,
+    pub(super) links: &'a Links,
     pub(super) corrections: &'a [Correction],
     pub(super) dismissals: &'a [Dismissal],
     /// How many problems and notices there are.
@@ -68,6 +70,11 @@ impl<'a> Below<'a> {
 
     /// All sides of what is found at a passage, itself the first.
     pub(super) fn sides(&self, passage: Passage, finding: Finding) -> Vec<Passage> {
+        if finding == Finding::Point {
+            let at = (passage.article, passage.span.start);
+            let found = self.reader.counterparts(self.coverage).of(at.0, at.1);
+            return std::iter::once(passage).chain(found.iter().map(|one| one.passage)).collect();
+        }
         let spot = Spot { passage, finding };
         sides(self.coverage, &self.reader.view, spot, self.settings.soft)
     }
@@ -86,9 +93,31 @@ impl<'a> Below<'a> {
     /// The passage that copy, bookmark and note mean: the current finding, else the sentence at the
     /// cursor.
     pub(super) fn passage(&self) -> Option<Passage> {
-        if let Some(stop) = self.reader.current {
+        self.reader.current.map(|stop| stop.passage).or_else(|| self.sentence())
+    }
+
+    /// The passage that is linked: what is current, unless that is only a topic's version or
+    /// another's text, which may be long, or the cursor was put beside it in its row; then the quote
+    /// at the cursor, else the sentence.
+    pub(super) fn linkable(&self) -> Option<Passage> {
+        let (reader, cursor) = (self.reader, self.reader.cursor);
+        let is_in_row = reader.page.rows.get(reader.row()).start == cursor;
+        let is_meant = |stop: &Stop| match stop.finding {
+            Some(Finding::Topic(_) | Finding::Echo(_)) => false,
+            _ => is_in_row || stop.passage.span.contains(cursor),
+        };
+        if let Some(stop) = reader.current.filter(is_meant) {
             return Some(stop.passage);
         }
+        let article = reader.article?;
+        let found = self.coverage.findings.articles.get(article.index());
+        let hulls = found.into_iter().flat_map(|found| &found.quotes).map(Quote::hull);
+        let around = hulls.filter(|hull| hull.contains(cursor)).min_by_key(|hull| hull.len());
+        around.map(|span| Passage::new(article, span)).or_else(|| self.sentence())
+    }
+
+    /// The sentence at the cursor; where there is none, the row.
+    fn sentence(&self) -> Option<Passage> {
         let article = self.reader.article?;
         let found = self.coverage.findings.articles.get(article.index());
         let sentences = found.map_or(&[][..], |found| &found.sentences);
@@ -97,6 +126,12 @@ impl<'a> Below<'a> {
             .and_then(|at| sentences.get(at).copied())
             .unwrap_or(row);
         Some(Passage::new(article, span))
+    }
+
+    /// The sentence at the cursor, on whose point others may say something.
+    pub(super) fn point(&self) -> Option<Passage> {
+        let article = self.reader.article?;
+        self.reader.counterparts(self.coverage).sentence_at(article, self.reader.cursor)
     }
 
     /// Shown disputes of the open event, and those that only soft ones would add.

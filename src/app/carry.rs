@@ -6,9 +6,10 @@ use crate::app::go::{compare_here, go, go_side, go_stop, walk_comparing};
 use crate::app::jumps::Place;
 use crate::app::layout::Pane;
 use crate::app::overlay::Overlay;
+use crate::app::overlay::linking::Linking;
 use crate::app::overlay::writing::Writing;
 use crate::app::state::State;
-use crate::app::{corrections, dismissals, hand, notes, searching};
+use crate::app::{corrections, dismissals, hand, links, notes, searching};
 use crate::view::shelf::Number;
 use crate::view::walk::{Stop, Way};
 
@@ -90,6 +91,16 @@ fn change(state: &mut State, revision: Revision) -> Vec<Effect> {
             state.lift();
             return notes::write(state, *rewritten);
         }
+        Revision::Bind(passages) => return links::bind_both(state, passages),
+        Revision::Relink(link) => {
+            state.lay(Overlay::Link(Box::new(Linking::of(*link))));
+            return Vec::new();
+        }
+        Revision::Link(rewritten) => {
+            state.lift();
+            return links::write(state, *rewritten);
+        }
+        Revision::Unlink(link) => links::delete(state, *link),
         Revision::Delete(note) => notes::delete(state, Some(note)),
         Revision::Uncorrect(place) => corrections::take_back(state, place),
         Revision::Restore(place) => dismissals::restore(state, place),

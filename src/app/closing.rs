@@ -1,4 +1,4 @@
-//! Esc and `q` with nothing over the panes: what was searched or filtered, then drawers, then the
+//! Esc and `q` with nothing over the panes: what was joined, linked, searched or filtered, then drawers, then the
 //! program.
 
 use crate::app::effect::Effect;
@@ -6,7 +6,7 @@ use crate::app::layout::{Layout, Pane};
 use crate::app::searching::{clear_filter, clear_search};
 use crate::app::state::State;
 
-/// Esc: what is being read, joined, searched or filtered is given up, then drawers are closed.
+/// Esc: what is being read, joined, linked, searched or filtered is given up, then drawers are closed.
 pub(super) fn close(state: &mut State) -> Vec<Effect> {
     if let Some(loading) = &mut state.loading {
         loading.cancelled = true;
@@ -14,6 +14,9 @@ pub(super) fn close(state: &mut State) -> Vec<Effect> {
     }
     if state.corrections.joining.take().is_some() {
         return state.say("not joined");
+    }
+    if state.links.half.take().is_some() {
+        return state.say("not linked");
     }
     if !state.reader.sought.is_empty() {
         clear_search(state);
@@ -29,7 +32,7 @@ pub(super) fn close(state: &mut State) -> Vec<Effect> {
 pub(super) fn leave(state: &mut State) -> Vec<Effect> {
     let all_beside = state.layout().as_ref().is_some_and(Layout::all_beside);
     let drawer = state.focus != Pane::Text && !all_beside;
-    let joining = state.corrections.joining.is_some();
+    let joining = state.corrections.joining.is_some() || state.links.half.is_some();
     let sought = !state.reader.sought.is_empty() || state.list.filter.is_some();
     if state.loading.is_none() && (drawer || joining || sought) {
         return close(state);

@@ -8,8 +8,8 @@ use crate::app::dismissals::restore;
 use crate::app::effect::Effect;
 use crate::app::layout::Pane;
 use crate::app::made::{Chosen, Correction, Made};
-use crate::app::notes;
 use crate::app::state::State;
+use crate::app::{links, notes};
 use crate::config::action::Action;
 use crate::view::outline::{self, Row};
 use crate::view::shelf::{Change, Number, ShelfEvent};
@@ -140,7 +140,7 @@ fn correct(state: &mut State, change: Change, words: String) -> Vec<Effect> {
     [Effect::Correct(correction)].into_iter().chain(regroup(state)).collect()
 }
 
-/// Takes back the last correction, dismissal or note of this session.
+/// Takes back the last correction, dismissal, note or link of this session.
 pub(super) fn undo(state: &mut State) -> Vec<Effect> {
     let corrections = state.corrections.all.len();
     let place = |count: usize| count.checked_sub(1);
@@ -153,6 +153,10 @@ pub(super) fn undo(state: &mut State) -> Vec<Effect> {
         }
         Some(Made::Note(_)) => match state.made.pop() {
             Some(Made::Note(rewritten)) => notes::undo(state, *rewritten),
+            _ => Vec::new(),
+        },
+        Some(Made::Link(_)) => match state.made.pop() {
+            Some(Made::Link(rewritten)) => links::undo(state, *rewritten),
             _ => Vec::new(),
         },
         None => {

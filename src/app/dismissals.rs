@@ -8,6 +8,7 @@ use std::sync::Arc;
 use crate::analysis::{Conflict, ConflictKind};
 use crate::app::effect::Effect;
 use crate::app::layout::Pane;
+use crate::app::links;
 use crate::app::made::{Dismissal, Made};
 use crate::app::state::State;
 use crate::config::action::Action;
@@ -30,8 +31,11 @@ fn meant(state: &State) -> Option<usize> {
     }
 }
 
-/// Dismisses the dispute that a key means in the panes.
+/// Dismisses the dispute that a key means in the panes; a link of the reader's own is deleted.
 pub(super) fn dismiss_here(state: &mut State) -> Vec<Effect> {
+    if let Some(link) = links::here(state) {
+        return links::delete(state, link);
+    }
     let conflict = meant(state);
     dismiss(state, conflict)
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashSet;
 
-use crate::app::made::{Bookmark, Correction, Dismissal, Note};
+use crate::app::made::{Bookmark, Correction, Dismissal, Link, Note};
 use crate::view::query::Query;
 use crate::view::shelf::{Change, Number};
 use crate::view::unread::Unread;
@@ -34,6 +34,13 @@ pub enum Effect {
         was: Option<Box<Note>>,
         /// What is kept.
         is: Option<Box<Note>>,
+    },
+    /// Keep this link for good, and forget the one that it takes the place of, in one change.
+    Link {
+        /// What is forgotten.
+        was: Option<Box<Link>>,
+        /// What is kept.
+        is: Option<Box<Link>>,
     },
     /// Keep for good that these articles were read.
     Read(Vec<Number>),

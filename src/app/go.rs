@@ -1,5 +1,7 @@
 //! From place to place: walks, crossings, jumps back and forward, hits of the search.
 
+use std::collections::BTreeSet;
+
 use crate::app::coming::{Onward, Target};
 use crate::app::crossing::Crossing;
 use crate::app::effect::Effect;
@@ -8,9 +10,10 @@ use crate::app::layout::Pane;
 use crate::app::overlay::Overlay;
 use crate::app::overlay::compare::Compare;
 use crate::app::state::State;
-use crate::app::{dismissals, opening};
+use crate::app::{dismissals, links, opening};
+use crate::corpus::Passage;
 use crate::text::Span;
-use crate::view::event::EventView;
+use crate::view::event::{EventView, Finding};
 use crate::view::walk::{self as view_walk, From, Stop, Thread, Walk, Way};
 use crate::view::{Coverage, outline};
 
@@ -94,9 +97,11 @@ pub(super) fn onward(
 ) -> Vec<Effect> {
     let (order, measures) = (state.list.order.clone(), state.shelf.measures());
     let here = state.place().and_then(|place| order.rank(state.shelf.find(place.article)?.0));
+    let linked = if walk.walk == Walk::Dispute { links::events(state) } else { BTreeSet::new() };
     let (Some(here), count) = (here, order.len()) else { return Vec::new() };
     loop {
-        if let Some(event) = event.take().map(|event| dismissals::without_dismissed(state, event)) {
+        if let Some(event) = event.take() {
+            let event = links::with_links(state, dismissals::without_dismissed(state, event));
             let view = EventView::new(&event, 0, state.settings.soft);
             if let Some(stop) = view_walk::entry(&event, &view, walk.walk, walk.way) {
                 return enter(state, event, stop, (walk, here));
@@ -116,7 +121,8 @@ pub(super) fn onward(
             place,
             measures.get(place).copied().unwrap_or_default(),
         );
-        if !view_walk::may_stop(measure, state.settings.soft, walk.walk) {
+        let may_stop = view_walk::may_stop(measure, state.settings.soft, walk.walk);
+        if !may_stop && !linked.contains(&place) {
             continue;
         }
         let Some(article) =
@@ -157,7 +163,7 @@ fn enter(
     (walk, here): (Onward, usize),
 ) -> Vec<Effect> {
     let (place, count) = (place_of(&event, stop), state.list.order.len());
-    let none = if walk.walk == Walk::Dispute && state.reader.view.disputes().is_empty() {
+    let none = if walk.walk == Walk::Dispute && state.reader.view.points().is_empty() {
         "no disputes here; "
     } else {
         ""
@@ -218,18 +224,14 @@ pub(super) fn cross(state: &mut State) -> Vec<Effect> {
     if let Some(mut crossing) = state.standing_crossing().cloned() {
         crossing.at = (crossing.at + 1) % crossing.sides.len();
         state.crossing = Some(crossing);
-    } else {
-        let Some(Stop { passage, finding: Some(finding) }) = state.reader.current else {
-            return state.say("nothing to cross here; ]c goes to the next dispute");
-        };
-        let sides = state.below().sides(passage, finding);
-        if sides.len() < 2 {
-            return state.say("no other side here; ]c goes to the next dispute");
-        }
+    } else if let Some((stop, sides)) = crossable(state) {
         // The finding itself is the origin: the cursor may stand at the beginning of its line only.
-        state.reader.cursor = passage.span.start;
-        state.reader.stop = state.reader.current;
+        state.reader.cursor = stop.passage.span.start;
+        state.reader.stop = Some(stop);
+        let finding = stop.finding.unwrap_or(Finding::Point);
         state.crossing = Some(Crossing { sides, at: 1, finding });
+    } else {
+        return state.say("nothing here is told by anybody else; ]c goes to the next dispute");
     }
     let Some(crossing) = state.crossing.clone() else { return Vec::new() };
     let Some(passage) = crossing.sides.get(crossing.at).copied() else { return Vec::new() };
@@ -240,6 +242,24 @@ pub(super) fn cross(state: &mut State) -> Vec<Effect> {
         state.reader.thread.or(thread.map(|thread| Thread { landed: passage, ..thread }));
     // Where one is the status line says: a notice would stand where the reason does.
     Vec::new()
+}
+
+/// What can be crossed at the cursor, with its sides: a finding that was walked to; a dispute, the
+/// same words or the same text that stand there; else the point of the sentence.
+fn crossable(state: &State) -> Option<(Stop, Vec<Passage>)> {
+    let below = state.below();
+    let came_by = |finding: Finding| {
+        state.reader.stop.is_some() || !matches!(finding, Finding::Topic(_) | Finding::Point)
+    };
+    let found = state.reader.current.and_then(|stop| {
+        let sides = below.sides(stop.passage, stop.finding.filter(|finding| came_by(*finding))?);
+        (sides.len() > 1).then_some((stop, sides))
+    });
+    found.or_else(|| {
+        let passage = below.point()?;
+        let sides = below.sides(passage, Finding::Point);
+        (sides.len() > 1).then_some((Stop { passage, finding: Some(Finding::Point) }, sides))
+    })
 }
 
 /// Lays the sides of the current finding beside each other.

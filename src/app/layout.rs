@@ -75,6 +75,18 @@ pub struct Listing {
 /// Below this nothing can be read any more.
 pub const SMALLEST: Size = Size { width: 20, height: 4 };
 
+/// Whether there is a box for what the others say on the point at the cursor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PointBox {
+    /// Where there is room for it.
+    Shown,
+    /// Nowhere.
+    Folded,
+}
+
+/// Rows of the topics from which they share them with the point at the cursor.
+const SHARED: u16 = 20;
+
 /// Where everything is. A pane that is not there at this size has no area; a drawer lies over the
 /// text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -85,6 +97,8 @@ pub struct Layout {
     pub list: Option<Area>,
     /// The article.
     pub text: Option<Area>,
+    /// What the others say on the point at the cursor: above the topics, where both have room.
+    pub point: Option<Area>,
     /// Topics.
     pub topics: Option<Area>,
     /// One or two rows for the finding, its reason, notices and input.
@@ -96,7 +110,7 @@ pub struct Layout {
 impl Layout {
     /// The layout for a screen of `size` whose keys go to the pane `focus`, with a text of `column`
     /// cells where there is room for it; `None` below [`SMALLEST`].
-    pub fn new(size: Size, focus: Pane, column: usize) -> Option<Layout> {
+    pub fn new(size: Size, focus: Pane, column: usize, point: PointBox) -> Option<Layout> {
         let Size { width, height } = size;
         if width < SMALLEST.width || height < SMALLEST.height {
             return None;
@@ -108,6 +122,7 @@ impl Layout {
             head: (head_rows > 0).then(|| Area::new(0, 0, width, 1)),
             list: None,
             text: None,
+            point: None,
             topics: None,
             status: Area::new(0, height - status_rows, width, status_rows),
             frame: if height >= 12 && width >= 50 { Frame::Border } else { Frame::Bare },
@@ -149,7 +164,19 @@ impl Layout {
                 }
             });
         }
+        layout.put_point(point);
         Some(layout)
+    }
+
+    /// Gives the upper part of the topics to what is said on the point at the cursor.
+    fn put_point(&mut self, point: PointBox) {
+        let tall = |area: &Area| area.height >= SHARED;
+        let Some(area) = self.topics.filter(tall).filter(|_| point == PointBox::Shown) else {
+            return;
+        };
+        let height = area.height * 2 / 5;
+        self.point = Some(Area { height, ..area });
+        self.topics = Some(Area { y: area.y + height, height: area.height - height, ..area });
     }
 
     fn slot(&mut self, pane: Pane) -> &mut Option<Area> {
@@ -265,10 +292,10 @@ pub const GUTTER: u16 = 3;
 
 #[cfg(test)]
 mod tests {
-    use super::{Frame, Layout, Pane, Size};
+    use super::{Frame, Layout, Pane, PointBox, Size};
 
     fn layout(width: u16, height: u16, focus: Pane) -> Layout {
-        Layout::new(Size { width, height }, focus, 78).unwrap()
+        Layout::new(Size { width, height }, focus, 78, PointBox::Folded).unwrap()
     }
 
     #[test]
@@ -286,7 +313,8 @@ mod tests {
 
     /// Cells of list, text column and topics.
     fn widths(width: u16, column: usize) -> [u16; 3] {
-        let layout = Layout::new(Size { width, height: 40 }, Pane::Text, column).unwrap();
+        let layout =
+            Layout::new(Size { width, height: 40 }, Pane::Text, column, PointBox::Shown).unwrap();
         let pane = |pane| layout.area(pane).map_or(0, |area| area.width);
         [pane(Pane::List), layout.column(column).width, pane(Pane::Topics)]
     }
@@ -319,8 +347,14 @@ mod tests {
     fn small_screens_have_no_borders_and_too_small_ones_nothing() {
         assert_eq!(layout(40, 10, Pane::Text).frame, Frame::Bare);
         assert_eq!(layout(80, 24, Pane::Text).frame, Frame::Border);
-        assert_eq!(Layout::new(Size { width: 19, height: 50 }, Pane::Text, 78), None);
-        assert_eq!(Layout::new(Size { width: 100, height: 3 }, Pane::Text, 78), None);
+        assert_eq!(
+            Layout::new(Size { width: 19, height: 50 }, Pane::Text, 78, PointBox::Shown),
+            None
+        );
+        assert_eq!(
+            Layout::new(Size { width: 100, height: 3 }, Pane::Text, 78, PointBox::Shown),
+            None
+        );
     }
 
     #[test]

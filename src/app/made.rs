@@ -1,9 +1,11 @@
-//! What the reader makes: bookmarks, notes, corrections of the grouping, disputes that are none.
+//! What the reader makes: bookmarks, notes, links, corrections of the grouping, disputes that are none.
 
 use std::collections::BTreeMap;
 
 use crate::library::own;
 use crate::text::Span;
+use crate::view::Coverage;
+use crate::view::link::LinkKind;
 use crate::view::shelf::{Anchor, Change, Number};
 
 /// A place that the reader wants to find again.
@@ -88,11 +90,121 @@ impl Notes {
     }
 }
 
-/// What was done to one note: what it was, and what it is.
+/// What was done to one note or link: what it was, and what it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Rewritten {
-    pub(super) was: Option<Note>,
-    pub(super) is: Option<Note>,
+pub(super) struct Rewritten<T> {
+    pub(super) was: Option<T>,
+    pub(super) is: Option<T>,
+}
+
+/// What the reader says that two passages are to each other, as the session knows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// What they are to each other.
+    pub kind: LinkKind,
+    /// One line why; may be empty.
+    pub why: String,
+    /// The two, the one that was chosen first before the other.
+    pub sides: [LinkSide; 2],
+    /// What it is kept as; `None` where it was made since the files were read.
+    pub kept: Option<own::Link>,
+}
+
+/// A passage that is linked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LinkSide {
+    /// Its words.
+    pub words: String,
+    /// Who published them.
+    pub outlet: String,
+    /// The title of their article.
+    pub title: String,
+    /// Where they stand; `None` where their article is not open, or they are gone from it.
+    pub at: Option<Anchor>,
+}
+
+impl Link {
+    /// `denial: told nothing against a receipt`
+    pub fn said(&self) -> String {
+        said(self.kind, &self.why)
+    }
+
+    /// Whether both say the same of the same words.
+    fn is_same(&self, other: &Link) -> bool {
+        (self.kind, &self.why) == (other.kind, &other.why)
+            && self.sides.iter().zip(&other.sides).all(|(a, b)| a.at == b.at && a.words == b.words)
+    }
+}
+
+/// What a link says: `denial: told nothing against a receipt`.
+pub fn said(kind: LinkKind, why: &str) -> String {
+    let colon = if why.is_empty() { "" } else { ": " };
+    format!("{}{colon}{why}", kind.name())
+}
+
+/// All links.
+#[derive(Clone, Debug, Default)]
+pub struct Links {
+    /// In the order in which they were made.
+    all: Vec<Link>,
+    /// Which of them have a side in an article, each with where that is.
+    of: BTreeMap<Number, Vec<(usize, Span)>>,
+    /// The passage that is to be linked with what comes next.
+    pub half: Option<LinkSide>,
+}
+
+impl Links {
+    /// All, in the order in which they were made.
+    pub fn all(&self) -> &[Link] {
+        &self.all
+    }
+
+    /// The passages of an article that are linked or to be linked.
+    pub fn of(&self, article: Number) -> impl Iterator<Item = Span> {
+        let half = self.half.iter().filter_map(|half| half.at);
+        let half = half.filter(move |at| at.article == article).map(|at| at.span);
+        self.in_article(article).map(|(_, span)| span).chain(half)
+    }
+
+    /// The links that have a side in an article, each with where that is.
+    pub fn in_article(&self, article: Number) -> impl Iterator<Item = (&Link, Span)> {
+        let places = self.of.get(&article).into_iter().flatten();
+        places.filter_map(|(place, span)| Some((self.all.get(*place)?, *span)))
+    }
+
+    /// The one that number `index` of the links of `coverage` is.
+    pub fn found(&self, coverage: &Coverage, index: usize) -> Option<&Link> {
+        let found = coverage.links.get(index)?;
+        let places = found.sides.map(|side| Some(coverage.anchor(side)));
+        self.all.iter().find(|link| {
+            link.kind == found.kind
+                && link.why == found.why
+                && link.sides.each_ref().map(|side| side.at) == places
+        })
+    }
+
+    /// Takes `all` in the place of those that there were.
+    pub(super) fn set(&mut self, all: Vec<Link>) {
+        self.all = all;
+        self.of.clear();
+        for (place, link) in self.all.iter().enumerate() {
+            for at in link.sides.iter().filter_map(|side| side.at) {
+                self.of.entry(at.article).or_default().push((place, at.span));
+            }
+        }
+    }
+
+    /// Puts `is` in the place of `was`, or behind all where there is none.
+    pub(super) fn replace(&mut self, was: Option<&Link>, is: Option<Link>) {
+        let mut all = std::mem::take(&mut self.all);
+        let place = was.and_then(|was| all.iter().position(|link| link.is_same(was)));
+        match (place, is) {
+            (Some(place), Some(is)) => all[place] = is,
+            (Some(place), None) => drop(all.remove(place)),
+            (None, is) => all.extend(is),
+        }
+        self.set(all);
+    }
 }
 
 /// One correction, as the session knows it.
@@ -154,7 +266,9 @@ pub(super) enum Made {
     /// The last of the dismissals.
     Dismissal,
     /// A note written, changed or deleted.
-    Note(Box<Rewritten>),
+    Note(Box<Rewritten<Note>>),
+    /// A link made, changed or deleted.
+    Link(Box<Rewritten<Link>>),
 }
 
 impl Made {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::app::layout::Size;
-use crate::app::made::{Bookmark, Correction, Dismissal, Note};
+use crate::app::made::{Bookmark, Correction, Dismissal, Link, Note};
 use crate::config::key::Key;
 use crate::library::store::Touched;
 use crate::view::Coverage;
@@ -52,6 +52,8 @@ pub enum Message {
     Bookmarks(Vec<Bookmark>),
     /// The notes, those of this session last, as they are known of what was loaded.
     Notes(Vec<Note>),
+    /// The links, those of this session last, as they are known of what was loaded.
+    Links(Vec<Link>),
     /// The articles that were read, and the byte at which each was left last, as far as they were
     /// loaded.
     Read(FxHashSet<Number>, FxHashMap<Number, usize>),

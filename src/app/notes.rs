@@ -8,7 +8,7 @@ use crate::config::action::Action;
 use crate::view::shelf::{Anchor, Number, Shelf};
 
 /// Takes what was typed; a note without words is deleted.
-pub(super) fn write(state: &mut State, Rewritten { was, is }: Rewritten) -> Vec<Effect> {
+pub(super) fn write(state: &mut State, Rewritten { was, is }: Rewritten<Note>) -> Vec<Effect> {
     let Some(note) = is else { return Vec::new() };
     let key = |action| state.settings.key_of(action);
     match &was {
@@ -36,7 +36,7 @@ pub(super) fn delete(state: &mut State, was: Option<Note>) -> Vec<Effect> {
     effects
 }
 
-fn change(state: &mut State, rewritten: Rewritten) -> Vec<Effect> {
+fn change(state: &mut State, rewritten: Rewritten<Note>) -> Vec<Effect> {
     let effects = put(state, rewritten.was.clone(), rewritten.is.clone());
     state.made.push(Made::Note(Box::new(rewritten)));
     effects
@@ -56,7 +56,7 @@ fn put(state: &mut State, was: Option<Note>, is: Option<Note>) -> Vec<Effect> {
 }
 
 /// Takes back what was done last to a note.
-pub(super) fn undo(state: &mut State, rewritten: Rewritten) -> Vec<Effect> {
+pub(super) fn undo(state: &mut State, rewritten: Rewritten<Note>) -> Vec<Effect> {
     let Rewritten { was, is } = rewritten;
     let text =
         |note: &Option<Note>| note.as_ref().map(|note| note.text.clone()).unwrap_or_default();

@@ -4,11 +4,11 @@
 use std::sync::Arc;
 
 use crate::app::coming::{Opening, Target};
-use crate::app::dismissals;
 use crate::app::effect::Effect;
 use crate::app::jumps::Place;
 use crate::app::state::State;
 use crate::app::topics::Topics;
+use crate::app::{dismissals, links};
 use crate::corpus::Passage;
 use crate::view::Coverage;
 use crate::view::shelf::Number;
@@ -44,6 +44,7 @@ pub(super) fn shut(state: &mut State) {
     (state.coverage, state.topics, state.crossing, state.opening) =
         (Arc::default(), Topics::default(), None, None);
     state.reader.shut();
+    (state.point, state.point_made_for) = (None, None);
 }
 
 /// Asks for the event of an article.
@@ -55,7 +56,7 @@ pub(super) fn ask(state: &mut State, event: Number, target: Target) {
 /// Makes `event` the open one.
 pub(super) fn enter(state: &mut State, event: Coverage) {
     shut(state);
-    let event = dismissals::without_dismissed(state, event);
+    let event = links::with_links(state, dismissals::without_dismissed(state, event));
     state.reader.enter(&event, state.settings.soft);
     state.coverage = Arc::new(event);
 }

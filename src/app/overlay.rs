@@ -9,6 +9,7 @@ pub mod corrections;
 pub mod everything;
 pub(in crate::app) mod filter;
 pub mod help;
+pub mod linking;
 pub(in crate::app) mod machine;
 pub mod matrix;
 pub mod notes;
@@ -27,6 +28,7 @@ use crate::app::overlay::conflicts::Conflicts;
 use crate::app::overlay::corrections::CorrectionList;
 use crate::app::overlay::everything::Everything;
 use crate::app::overlay::help::Help;
+use crate::app::overlay::linking::Linking;
 use crate::app::overlay::machine::Machine;
 use crate::app::overlay::matrix::Table;
 use crate::app::overlay::notes::NoteList;
@@ -65,7 +67,9 @@ pub enum Overlay {
     Bookmarks(Box<BookmarkList>),
     /// The line in which a note is written.
     Note(Box<Writing>),
-    /// The notes.
+    /// The box in which the reader says what two passages are to each other.
+    Link(Box<Linking>),
+    /// The notes and links.
     Notes(Box<NoteList>),
     /// The corrections of the grouping, and the disputes that were dismissed.
     Corrections(Box<CorrectionList>),
@@ -89,6 +93,7 @@ impl Overlay {
             Overlay::Omissions(gaps) => gaps.as_mut(),
             Overlay::Bookmarks(list) => list.as_mut(),
             Overlay::Note(writing) => writing.as_mut(),
+            Overlay::Link(linking) => linking.as_mut(),
             Overlay::Notes(list) => list.as_mut(),
             Overlay::Corrections(list) => list.as_mut(),
             Overlay::Problems(list) => list.as_mut(),

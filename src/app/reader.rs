@@ -1,8 +1,9 @@
 //! The text pane: which article, where the cursor stands, what is in view. Places are bytes of the
 //! text, so they hold at every width; rows are made once for an article and a width.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
+use crate::analysis::counterpart::Counterparts;
 use crate::app::jumps::Place;
 use crate::corpus::ArticleId;
 use crate::text::wrap::Rows;
@@ -94,6 +95,8 @@ pub struct Reader {
     /// Where it was found in this article.
     pub hits: Vec<Span>,
     pages: Vec<(PageKey, Arc<Page>)>,
+    /// What its event's sentences have to do with each other; made when it is first asked for.
+    counterparts: Arc<OnceLock<Counterparts>>,
 }
 
 impl Reader {
@@ -167,6 +170,14 @@ impl Reader {
         let stop = self.stop.map(|stop| (stop.passage.span, stop.finding));
         let article = coverage.number(self.article?);
         Some(Place { stop, thread: self.thread, ..Place::at(article, self.cursor) })
+    }
+
+    /// What the sentences of the open event have to do with each other.
+    pub fn counterparts(&self, coverage: &Coverage) -> &Counterparts {
+        self.counterparts.get_or_init(|| {
+            let event = coverage.findings.events.get(self.view.event);
+            event.map(|event| coverage.counterparts(event)).unwrap_or_default()
+        })
     }
 
     /// Finds what is current: where a walk brought the cursor, else what is found in its row.

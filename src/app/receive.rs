@@ -15,7 +15,9 @@ use crate::app::message::Message;
 use crate::app::panes::Held;
 use crate::app::state::{Loading, State};
 use crate::app::update::{answered, update};
-use crate::app::{corrections, dismissals, go, living, notes, opening, panes, searching, unread};
+use crate::app::{
+    corrections, dismissals, go, links, living, notes, opening, panes, searching, unread,
+};
 use crate::config::action::Action;
 use crate::config::key::Key;
 use crate::config::keymap::Meaning;
@@ -47,6 +49,7 @@ pub fn receive(state: &mut State, message: Message) -> Vec<Effect> {
         }
         Message::Bookmarks(bookmarks) => take_bookmarks(state, bookmarks),
         Message::Notes(notes) => notes::take_notes(state, notes),
+        Message::Links(links) => links::take_links(state, links),
         Message::Read(read, places) => take_read(state, read, places),
         Message::Unread(number, found) => {
             acting(state, |state| unread::sought(state, number, found))

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::app::layout::PointBox;
 use crate::config::Config;
 use crate::config::action::Action;
 use crate::config::theme::ThemeName;
@@ -18,6 +19,8 @@ pub struct Settings {
     pub width: usize,
     /// Whether soft conflicts are shown.
     pub soft: Soft,
+    /// Whether what the others say on the point at the cursor is shown.
+    pub point: PointBox,
     /// Whether the mouse is the program's.
     pub mouse: bool,
 }
@@ -30,6 +33,7 @@ impl Settings {
             width: config.width,
             soft: if config.soft { Soft::Shown } else { Soft::Hidden },
             mouse: config.mouse,
+            point: PointBox::Shown,
             config: Arc::new(config),
         }
     }

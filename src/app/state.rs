@@ -12,7 +12,9 @@ use crate::app::effect::Effect;
 use crate::app::jumps::{Jumps, Place};
 use crate::app::layout::{Area, Layout, Pane, Size};
 use crate::app::list::List;
-use crate::app::made::{Bookmark, Corrections, Dismissal, Made, Note, Notes};
+use crate::app::made::{
+    Bookmark, Corrections, Dismissal, Link, LinkSide, Links, Made, Note, Notes,
+};
 use crate::app::overlay::Overlay;
 use crate::app::overlay::everything::Everything;
 use crate::app::overlay::machine::Machine;
@@ -28,6 +30,7 @@ use crate::text::Span;
 use crate::view::event::{Dispute, Finding, letter};
 use crate::view::marks::{Mark, Piece};
 use crate::view::outline;
+use crate::view::point::{self, Point};
 use crate::view::shelf::memory::Memory;
 use crate::view::shelf::{Number, Shelf, ShelfEvent};
 use crate::view::{Coverage, marks};
@@ -76,6 +79,8 @@ pub struct State {
     pub bookmarks: Vec<Bookmark>,
     /// What the reader wrote on passages.
     pub notes: Notes,
+    /// What the reader says that passages are to each other.
+    pub links: Links,
     /// What was read, and where it was left.
     pub reading: ReadMarks,
     /// Corrections of the grouping.
@@ -86,6 +91,10 @@ pub struct State {
     pub loading: Option<Loading>,
     pub(super) jumps: Jumps,
     pub(super) crossing: Option<Crossing>,
+    /// What the others say on the point at the cursor, where there is room for it.
+    pub point: Option<Point>,
+    /// The article, byte and width that it was found for.
+    pub(super) point_made_for: Option<(ArticleId, usize, usize)>,
     /// What was made in this session and can be undone, in order.
     pub(super) made: Vec<Made>,
     /// The search over everything as it was left for a place that it found.
@@ -120,12 +129,15 @@ impl State {
             settings,
             bookmarks: Vec::new(),
             notes: Notes::default(),
+            links: Links::default(),
             reading: ReadMarks::default(),
             corrections: Corrections::default(),
             dismissals: Vec::new(),
             loading: Some(Loading { what: "reading".into(), cancelled: false }),
             jumps: Jumps::default(),
             crossing: None,
+            point: None,
+            point_made_for: None,
             made: Vec::new(),
             searched: None,
             generation: 0,
@@ -148,6 +160,7 @@ impl State {
             heading: self.topics.open,
             bookmarks: &self.bookmarks,
             notes: &self.notes,
+            links: &self.links,
             corrections: &self.corrections.all,
             dismissals: &self.dismissals,
             problems: self.problems().count(),
@@ -156,7 +169,7 @@ impl State {
 
     /// Where everything is; `None` when the screen is too small.
     pub fn layout(&self) -> Option<Layout> {
-        Layout::new(self.size, self.focus, self.settings.width)
+        Layout::new(self.size, self.focus, self.settings.width, self.settings.point)
     }
 
     /// The place of the cursor.
@@ -196,6 +209,12 @@ impl State {
             .event(place)
             .filter(|event| article < event.articles.len())
             .map(|event| (event, article))
+    }
+
+    /// How many accounts the open event has: outlets that tell it in a text of their own.
+    pub fn accounts(&self) -> Option<usize> {
+        let (event, _) = self.row_of(self.number()?)?;
+        Some(event.measure.outlets as usize)
     }
 
     /// How many disputes are shown of the event at a place.
@@ -301,12 +320,11 @@ impl State {
         {
             over.push(Piece { span: stop.passage.span, mark: Mark::CURRENT });
         }
-        let noted = self
-            .reader
-            .article
-            .into_iter()
-            .flat_map(|article| self.notes.of(self.coverage.number(article)));
+        let article = self.reader.article.map(|article| self.coverage.number(article));
+        let noted = article.into_iter().flat_map(|article| self.notes.of(article));
         over.extend(noted.map(|(_, span)| Piece { span, mark: Mark::NOTE }));
+        let linked = article.into_iter().flat_map(|article| self.links.of(article));
+        over.extend(linked.map(|span| Piece { span, mark: Mark::LINK }));
         let hits = &self.reader.hits;
         let from = hits.partition_point(|hit| hit.end <= row.start);
         over.extend(
@@ -330,6 +348,18 @@ impl State {
             .or_else(|| in_row().find(|(_, span)| span.contains(cursor)))
             .or_else(|| in_row().next())
             .map(|(note, _)| note)
+    }
+
+    /// The link from a passage in the cursor's row to one of another event or to one that is not
+    /// there, with that side.
+    pub fn link_away(&self) -> Option<(&Link, &LinkSide)> {
+        let article = self.coverage.number(self.reader.article?);
+        let row = self.reader.page.rows.get(self.reader.row());
+        let here = self.links.in_article(article).filter(|(_, span)| span.overlaps(row));
+        let is_away =
+            |side: &&LinkSide| side.at.is_none_or(|at| self.coverage.local(at.article).is_none());
+        let mut away = here.filter_map(|(link, _)| Some((link, link.sides.iter().find(is_away)?)));
+        away.next()
     }
 
     /// Whether a search was asked for just now whose answer has not come.
@@ -393,6 +423,26 @@ impl State {
         answer
     }
 
+    /// Finds what the others say on the point at the cursor, where it is shown and not yet known.
+    fn make_point(&mut self) {
+        let area = self.layout().and_then(|layout| Some(layout.inside(layout.point?)));
+        let width = area.map_or(0, |area| usize::from(area.width.saturating_sub(2)));
+        let wanted = self
+            .reader
+            .article
+            .filter(|_| width > 0)
+            .map(|article| (article, self.reader.cursor, width));
+        if self.point_made_for == wanted {
+            return;
+        }
+        self.point_made_for = wanted;
+        self.point = wanted.and_then(|(article, at, width)| {
+            let event = self.event()?;
+            let counterparts = self.reader.counterparts(&self.coverage);
+            point::point(&self.coverage, event, counterparts, (article, at), width)
+        });
+    }
+
     /// Hands the topics what is beside them, and gives what they answer.
     pub(super) fn ask_topics<T>(&mut self, ask: impl FnOnce(&mut Topics, &Below<'_>) -> T) -> T {
         let mut topics = std::mem::take(&mut self.topics);
@@ -425,6 +475,7 @@ impl State {
         let height = self.text_height();
         self.reader.follow(height);
         self.ask_topics(Topics::make);
+        self.make_point();
         if let Some(layout) = self.layout() {
             self.list.choice.follow(self.list.outline.len(), layout.rows(Pane::List));
             self.topics.choice.follow(self.topics.rows.len(), layout.rows(Pane::Topics));

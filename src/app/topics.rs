@@ -58,7 +58,11 @@ impl Topics {
             Some(spot.finding)
         });
         let (Some(finding), Some(event)) = (finding, below.event()) else { return };
-        let open = match topic_of(event, finding) {
+        let topic = match (finding, reader.current) {
+            (Finding::Link(_), Some(stop)) => reader.view.topic_at(stop.passage),
+            _ => topic_of(event, finding),
+        };
+        let open = match topic {
             Some(topic) => Some(Heading::Topic(topic)),
             None if matches!(finding, Finding::Conflict(_)) => Some(Heading::Rest),
             None => return,

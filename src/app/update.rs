@@ -2,7 +2,7 @@
 //! action means over the panes each overlay knows by itself.
 
 use crate::app::acting::entering;
-use crate::app::adjust::{mouse, soft, theme, width};
+use crate::app::adjust::{mouse, point, soft, theme, width};
 use crate::app::answer::Answer;
 use crate::app::below::Below;
 use crate::app::choice::Motion;
@@ -13,6 +13,7 @@ use crate::app::effect::Effect;
 use crate::app::go::{back, compare, cross, forward, next_hit, version, walk};
 use crate::app::hand::{bookmark, browser, copy_here, editor};
 use crate::app::layout::Pane;
+use crate::app::links::bind;
 use crate::app::overlay::bookmarks::BookmarkList;
 use crate::app::overlay::conflicts::Conflicts;
 use crate::app::overlay::corrections::CorrectionList;
@@ -93,6 +94,7 @@ fn in_panes(state: &mut State, action: Action) -> Vec<Effect> {
         // To see what is written on.
         Action::Note => lay_on(state, Pane::Text, Over::Note, Writing::open),
         Action::Notes => lay(state, Over::Notes, NoteList::open),
+        Action::Link => bind(state),
         Action::Read => toggle(state),
         Action::Copy => copy_here(state),
         Action::Browser => browser(state),
@@ -103,6 +105,7 @@ fn in_panes(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Undo => undo(state),
         Action::Corrections => lay(state, Over::Corrections, CorrectionList::open),
         Action::Soft => soft(state),
+        Action::Point => point(state),
         Action::Wider => width(state, 4),
         Action::Narrower => width(state, -4),
         Action::Theme => theme(state),

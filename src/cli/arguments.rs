@@ -1,6 +1,7 @@
 //! What can be said on the command line. Help, completions and the manual are made from this.
 
 use std::path::PathBuf;
+use std::str::FromStr;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
@@ -126,6 +127,29 @@ pub(crate) enum Theme {
     Mono,
 }
 
+/// A place in an article, as other commands print it.
+#[derive(Clone, Debug)]
+pub(crate) struct Place {
+    /// The article's id, or the end of it or of its path.
+    pub(crate) article: String,
+    /// A byte of its text.
+    pub(crate) offset: usize,
+}
+
+impl FromStr for Place {
+    type Err = &'static str;
+
+    fn from_str(written: &str) -> Result<Place, Self::Err> {
+        let parts = written.rsplit_once(':').filter(|(article, _)| !article.is_empty());
+        let place = parts.and_then(|(article, offset)| {
+            Some(Place { article: article.to_owned(), offset: offset.parse().ok()? })
+        });
+        place.ok_or(
+            "give an article and a byte of its text, as in bridge.txt:120; rashomon quotes prints both",
+        )
+    }
+}
+
 /// Files and folders of a command.
 #[derive(Args, Debug)]
 pub(crate) struct Paths {
@@ -163,6 +187,17 @@ pub(crate) enum Command {
         after_help = "Kinds: denial, account, number, wording, attribution, settled. Soft ones are shown with --soft.\nPrints all that is found, also what you dismissed in the reader, and says how many of them those are; --undismissed leaves them out."
     )]
     Conflicts(Paths),
+    /// List for every sentence what the others say on its point, nearest first
+    #[command(
+        after_help = "The others: other articles of the event, and other voices of the same article. The same text is marked and comes last.\n\nExample, of the sentence at byte 120 of an article:\n  rashomon counterparts --at bridge.txt:120 news/"
+    )]
+    Counterparts {
+        /// Only of the sentence at this byte of this article
+        #[arg(long, value_name = "ARTICLE:OFFSET")]
+        at: Option<Place>,
+        #[command(flatten)]
+        paths: Paths,
+    },
     /// List which articles print another outlet's text, and what outlets changed in their own
     #[command(
         after_help = "In the text, = is the same, and where words differ, - is the original or earlier text and + the later one."
@@ -237,8 +272,8 @@ pub(crate) enum Command {
 /// What is done with the notes.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Notes {
-    /// Print notes, bookmarks, dismissed conflicts, corrections and what is read: as JSON, or to
-    /// read with --format markdown
+    /// Print notes, links, bookmarks, dismissed conflicts, corrections and what is read: as JSON, or
+    /// to read with --format markdown
     #[command(
         after_help = "Examples:\n  rashomon notes export > notes.json\n  rashomon notes export --format markdown > notes.md"
     )]

@@ -149,6 +149,9 @@ fn row<'a>(command: &'a Command, options: &'a Options) -> CommandRow<'a> {
         Command::Topics(paths) => rows(paths, to_all, printout::topics),
         Command::Variants(paths) => rows(paths, to_all, printout::variants),
         Command::Conflicts(paths) => rows(paths, to_all, printout::conflicts),
+        Command::Counterparts { at, paths } => {
+            rows(paths, to_all, |to| printout::counterparts(to, at.as_ref()))
+        }
         Command::Copies(paths) => rows(paths, to_events, printout::copies),
         Command::Search { query, paths } => search(query, paths, narrowed),
         Command::Text { article, paths } => CommandRow {
@@ -207,7 +210,7 @@ pub(crate) fn without_meaning(
     narrowing.or_else(|| (format.is_some() && !prints).then_some("--format"))
 }
 
-/// What becomes of what the reader made: corrections of the grouping, dismissed disputes.
+/// What becomes of what the reader made: corrections of the grouping, dismissed disputes, links.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Made {
     /// It counts: a reader who corrected a grouping expects every command to agree with the screen.
@@ -239,6 +242,7 @@ fn open(
         let kept = config::places().data.map(|folder| Kept::read(&folder)).unwrap_or_default();
         opened.correct(&kept, if options.sample { Depth::Everything } else { depth }, &watch);
         opened.dismiss(&kept);
+        opened.link(&kept);
         if options.undismissed {
             opened.coverage.dismissed = std::mem::take(&mut opened.dismissed);
         }

@@ -68,9 +68,10 @@ pub(crate) fn import(file: &Path) -> Result<Outcome, Failure> {
 }
 
 fn import_words(new: New) -> String {
-    let New { bookmarks, notes, dismissals, corrections, read } = new;
+    let New { bookmarks, notes, links, dismissals, corrections, read } = new;
     let counts = [
         (notes, "note", "notes"),
+        (links, "link", "links"),
         (bookmarks, "bookmark", "bookmarks"),
         (dismissals, "dismissed conflict", "dismissed conflicts"),
         (corrections, "correction", "corrections"),

@@ -5,10 +5,10 @@ use std::io::{self, IsTerminal as _, Write as _};
 
 use serde::Serialize;
 
-use crate::cli::arguments::Format;
+use crate::cli::arguments::{Format, Place};
 use crate::cli::outcome::Failure;
 use crate::cli::output;
-use crate::corpus::Problem;
+use crate::corpus::{ArticleId, Corpus, Problem};
 use crate::library::Opened;
 use crate::report::export::{self, Comparison, Form};
 use crate::report::sheet::{Glyphs, Sheet};
@@ -96,6 +96,27 @@ pub(super) fn conflicts(printout: &Printout<'_>) -> Result<(), Failure> {
     Ok(())
 }
 
+pub(super) fn counterparts(printout: &Printout<'_>, at: Option<&Place>) -> Result<(), Failure> {
+    let coverage = printout.coverage();
+    let at = at.map(|place| sentence_at(place, &coverage.corpus)).transpose()?;
+    printout.print(&coverage.counterpart_rows(printout.narrowing, at), text::counterparts)
+}
+
+/// The article and the byte of a place that the reader named.
+fn sentence_at(place: &Place, corpus: &Corpus) -> Result<(ArticleId, usize), Failure> {
+    let id = called(&place.article, corpus)?;
+    let article = corpus.article(id);
+    if place.offset >= article.text.len() {
+        return Err(Failure::Failed(format!(
+            "{} has {} bytes and none at {}; other commands print where its sentences start",
+            article.id,
+            article.text.len(),
+            place.offset
+        )));
+    }
+    Ok((id, place.offset))
+}
+
 pub(super) fn copies(printout: &Printout<'_>) -> Result<(), Failure> {
     printout.print(&printout.coverage().copy_rows(printout.narrowing), |rows, sheet| {
         text::copies(rows, &printout.names, sheet);
@@ -120,7 +141,7 @@ fn say_dismissed(rows: &[ConflictRow<'_>], opened: &Opened) {
         Some(events.get(*event)?.conflicts.get(*index)?.id.as_str())
     };
     let dismissed: Vec<&str> = opened.dismissed.iter().filter_map(id).collect();
-    let rows = rows.iter().filter(|row| dismissed.contains(&row.id));
+    let rows = rows.iter().filter(|row| dismissed.contains(&row.id.as_ref()));
     match rows.map(|row| (row.event, row.group)).collect::<BTreeSet<_>>().len() {
         0 => {}
         1 => output::say(
@@ -132,17 +153,22 @@ fn say_dismissed(rows: &[ConflictRow<'_>], opened: &Opened) {
     }
 }
 
-/// The text of one article: its exact bytes into a pipe or file, a safe picture of it on a
-/// terminal.
-pub(super) fn article_text(name: &str, opened: &Opened) -> Result<(), Failure> {
-    let corpus = &opened.coverage.corpus;
-    let id = corpus.find(name).ok_or_else(|| {
+/// The article that is called so.
+fn called(name: &str, corpus: &Corpus) -> Result<ArticleId, Failure> {
+    corpus.find(name).ok_or_else(|| {
         let several = corpus.articles().iter().filter(|article| article.id.ends_with(name) || article.path.ends_with(name)).count();
         Failure::Failed(match several {
             0 => format!("no article is called {name}; rashomon articles lists their ids"),
             several => format!("{several} articles end in {name}; give more of the id, as rashomon articles lists it"),
         })
-    })?;
+    })
+}
+
+/// The text of one article: its exact bytes into a pipe or file, a safe picture of it on a
+/// terminal.
+pub(super) fn article_text(name: &str, opened: &Opened) -> Result<(), Failure> {
+    let corpus = &opened.coverage.corpus;
+    let id = called(name, corpus)?;
     let text = &corpus.article(id).text;
     let mut out = output::standard();
     if io::stdout().is_terminal() {

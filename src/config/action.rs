@@ -53,6 +53,7 @@ pub enum Action {
     Bookmarks,
     Note,
     Notes,
+    Link,
     Read,
     Copy,
     Browser,
@@ -65,6 +66,7 @@ pub enum Action {
     Fold,
     Timeline,
     Soft,
+    Point,
     Wider,
     Narrower,
     Theme,
@@ -136,7 +138,7 @@ const fn entry(
 }
 
 /// Every action once, in the order of help.
-pub const ACTIONS: [Entry; 69] = [
+pub const ACTIONS: [Entry; 71] = [
     entry(Action::NextConflict, Group::Walk, "next-conflict", &["]c"], "next dispute"),
     entry(Action::PreviousConflict, Group::Walk, "previous-conflict", &["[c"], "previous dispute"),
     entry(
@@ -160,6 +162,13 @@ pub const ACTIONS: [Entry; 69] = [
         "dismiss",
         &["D"],
         "this is no dispute; once more: it is one",
+    ),
+    entry(
+        Action::Link,
+        Group::Walk,
+        "link",
+        &["b"],
+        "link two passages: on the one, then on the other",
     ),
     entry(
         Action::NextVersion,
@@ -264,7 +273,13 @@ pub const ACTIONS: [Entry; 69] = [
     entry(Action::Bookmark, Group::Find, "bookmark", &["m"], "bookmark this place"),
     entry(Action::Bookmarks, Group::Find, "bookmarks", &["'"], "go to a bookmark"),
     entry(Action::Note, Group::Find, "note", &["i"], "write a note on this passage, or change it"),
-    entry(Action::Notes, Group::Find, "notes", &["I"], "all notes: go to one, change or delete it"),
+    entry(
+        Action::Notes,
+        Group::Find,
+        "notes",
+        &["I"],
+        "all notes and links: go to one, change or delete it",
+    ),
     entry(
         Action::Read,
         Group::List,
@@ -301,7 +316,13 @@ pub const ACTIONS: [Entry; 69] = [
         "these are one event: on the one, then on the other",
     ),
     entry(Action::Apart, Group::List, "apart", &["A"], "this article is an event of its own"),
-    entry(Action::Undo, Group::List, "undo", &["u"], "undo the last correction, dismissal or note"),
+    entry(
+        Action::Undo,
+        Group::List,
+        "undo",
+        &["u"],
+        "undo the last correction, dismissal, note or link",
+    ),
     entry(
         Action::Corrections,
         Group::List,
@@ -313,6 +334,7 @@ pub const ACTIONS: [Entry; 69] = [
     entry(Action::Browser, Group::Use, "browser", &["o"], "open the article in the browser"),
     entry(Action::Editor, Group::Use, "editor", &["e"], "open the file in the editor"),
     entry(Action::Soft, Group::Use, "soft", &["S"], "show or hide soft conflicts"),
+    entry(Action::Point, Group::Use, "point", &["p"], "show or hide what the others say here"),
     entry(Action::Wider, Group::Use, "wider", &["+", "="], "wider text"),
     entry(Action::Narrower, Group::Use, "narrower", &["-"], "narrower text"),
     entry(Action::Theme, Group::Use, "theme", &["T"], "next theme"),

@@ -245,7 +245,7 @@ impl Gathering<'_> {
                 .collect();
             let drawn = self.store.reader().draw(&lacking)?;
             let sketch = |(article, found): (&Article, &ArticleFindings)| {
-                analysis::sketch(article, &found.parts)
+                analysis::sketch(article, &found.parts, found.language)
             };
             let made: Vec<Sketch> =
                 drawn.corpus.articles().par_iter().zip(&drawn.found).map(sketch).collect();

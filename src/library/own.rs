@@ -1,4 +1,4 @@
-//! What the reader makes: what is read, notes, bookmarks, corrections of the grouping, which
+//! What the reader makes: what is read, notes, links, bookmarks, corrections of the grouping, which
 //! conflicts are none, and where the reader was last. Neither the reader's files nor a cache: it is
 //! kept durably in the data folder, keyed by an article's canonical path and a hash of its text,
 //! and can be carried to another one.
@@ -13,7 +13,9 @@ pub mod markdown;
 
 pub use anchor::Key;
 pub use disk::Own;
-pub use entry::{Anchor, Bookmark, Correction, Dismissal, Note, Place, Session};
+pub use entry::{
+    Anchor, Bookmark, Correction, Dismissal, Link, LinkSide, Note, Place, Session, day,
+};
 pub use kept::Kept;
 
 #[cfg(test)]
@@ -21,11 +23,13 @@ mod tests {
     use std::collections::BTreeSet;
     use std::fs;
 
+    use super::carry::Carried;
     use super::disk::{FILE, JOURNAL};
-    use super::{Bookmark, Correction, Dismissal, Kept, Key, Note, Own, Place, Session};
-    use crate::analysis::correction;
+    use super::{Bookmark, Correction, Dismissal, Kept, Key, Link, Note, Own, Place, Session};
+    use crate::analysis::{ConflictKind, correction};
     use crate::corpus::{Article, ArticleId, Corpus, Passage};
     use crate::text::Span;
+    use crate::view::link::LinkKind;
 
     fn article(id: &str, path: &str, text: &str) -> Article {
         Article { id: id.into(), path: path.into(), text: text.into(), ..Article::default() }
@@ -386,6 +390,74 @@ mod tests {
         assert_eq!(kept.noted(&three(["It has ten.", "", ""])), [None, None]);
         assert_eq!(own.change(|kept| kept.remove_note(&note("ask Holt"))), []);
         assert_eq!(Kept::read(folder.path()).notes(), [note("who counted?")]);
+    }
+
+    /// A link between “nine cracks” and “ten cracks”.
+    fn link(corpus: &Corpus, kind: LinkKind, why: &str) -> Link {
+        let sides = [passage(corpus, 0, "nine cracks"), passage(corpus, 1, "ten cracks")];
+        Link::of(corpus, sides, (kind, why), jiff::civil::date(2025, 3, 4))
+    }
+
+    const NUMBER: LinkKind = LinkKind::Conflict(ConflictKind::Number);
+
+    #[test]
+    fn links_are_there_again_follow_their_words_and_can_be_taken_back() {
+        let folder = tempfile::tempdir().unwrap();
+        let corpus = three(["It has nine cracks in all.", "It has ten cracks, says Holt.", ""]);
+        let (same, number) =
+            (link(&corpus, LinkKind::Same, ""), link(&corpus, NUMBER, "who counted?"));
+        let (mut own, _) = Own::open(folder.path());
+        for one in [&number, &same, &number] {
+            assert_eq!(own.change(|kept| kept.add_link(one.clone())), []);
+        }
+        let kept = Kept::read(folder.path());
+        assert_eq!(kept.links(), [same.clone(), number.clone()], "made again it is the latest");
+        let linked = |corpus: &Corpus| {
+            let words = |at: Option<Passage>| at.map(|at| corpus.words(at).to_owned());
+            kept.linked(corpus)[1].map(words)
+        };
+        let said = |words: &str| Some(words.to_owned());
+        assert_eq!(linked(&corpus), [said("nine cracks"), said("ten cracks")]);
+        let edited = three(["Updated: nine\ncracks.", "It has twelve cracks.", ""]);
+        assert_eq!(linked(&edited), [said("nine\ncracks"), None], "each side by itself");
+        assert_eq!(linked(&Corpus::default()), [None, None]);
+        assert_eq!(own.change(|kept| kept.remove_link(&same)), []);
+        assert_eq!(Kept::read(folder.path()).links(), [number]);
+    }
+
+    #[test]
+    fn a_link_that_is_damaged_in_the_journal_is_told_and_what_stands_before_it_holds() {
+        let folder = tempfile::tempdir().unwrap();
+        let corpus = three(["It has nine cracks in all.", "It has ten cracks, says Holt.", ""]);
+        let (mut own, _) = Own::open(folder.path());
+        for why in ["first", "second", "third"] {
+            assert_eq!(own.change(|kept| kept.add_link(link(&corpus, NUMBER, why))), []);
+        }
+        let journal = fs::read_to_string(folder.path().join(JOURNAL)).unwrap();
+        assert!(journal.contains("third"));
+        fs::write(folder.path().join(JOURNAL), journal.replace(r#""number""#, r#""quarrel""#))
+            .unwrap();
+        let (own, problems) = Own::open(folder.path());
+        assert!(problems.len() == 1 && problems[0].line == Some(2), "{problems:?}");
+        assert_eq!(own.kept().links().len(), 1, "what the file had");
+        let aside = fs::read_to_string(folder.path().join("kept.journal.aside-1")).unwrap();
+        assert!(aside.contains("second") && aside.contains("third"), "{aside}");
+    }
+
+    #[test]
+    fn links_are_carried_and_one_whose_articles_are_not_there_is_kept() {
+        let corpus = three(["It has nine cracks in all.", "It has ten cracks, says Holt.", ""]);
+        let mut kept = Kept::default();
+        kept.add_link(link(&corpus, NUMBER, "who counted?"));
+        kept.add_link(link(&corpus, LinkKind::Answers, ""));
+        let json = Carried::of(&kept).to_json().unwrap();
+        let carried = Carried::parse(json.as_bytes(), "notes.json").unwrap();
+        assert_eq!((&carried.links[..], carried.keys().count()), (kept.links(), 4));
+        let mut other = Kept::default();
+        other.add_link(link(&corpus, LinkKind::Answers, ""));
+        assert_eq!([other.import(carried.clone()).links, other.import(carried).links], [1, 0]);
+        assert_eq!(other.links().len(), 2);
+        assert_eq!(other.linked(&Corpus::default()), [[None, None], [None, None]]);
     }
 
     #[test]

@@ -1,5 +1,5 @@
-//! One event as a comparison: what each outlet says on each topic, where they conflict, what each
-//! leaves out, the same words as each gives them, and who is quoted by whom.
+//! One event as a comparison: what each outlet says on each topic, where they conflict, what the
+//! reader linked, what each leaves out, the same words as each gives them, and who is quoted by whom.
 
 use serde::{Serialize, Serializer};
 
@@ -11,8 +11,8 @@ use crate::view::event::EventView;
 use crate::view::matrix::{Cell, Matrix, Row};
 use crate::view::outline;
 use crate::view::record::{
-    Alteration, ArticleRow, ConflictRow, CopyRow, EventRow, Narrowing, OmissionField, OmissionRow,
-    QuoteRow, TopicRow, VariantRow, WithText,
+    Alteration, ArticleRow, By, ConflictRow, CopyRow, EventRow, Narrowing, OmissionField,
+    OmissionRow, QuoteRow, TopicRow, VariantRow, WithText,
 };
 use crate::view::speaker::Speaker;
 
@@ -28,6 +28,8 @@ pub struct Comparison<'a> {
     pub(crate) topics: Vec<TopicRow<'a>>,
     /// Its conflicts, surest first; those of one dispute share a group.
     pub(crate) disputes: Vec<ConflictRow<'a>>,
+    /// What the reader linked.
+    pub(crate) links: Vec<ConflictRow<'a>>,
     /// The same utterance in different words.
     pub(crate) variants: Vec<VariantRow<'a>>,
     /// What articles have of each other's text.
@@ -96,6 +98,11 @@ impl<'a> Comparison<'a> {
             soft: narrowing.soft,
             ..Narrowing::default()
         });
+        let (disputes, links) = coverage
+            .conflict_rows(&narrowing)
+            .into_iter()
+            .filter(|row| only(row.event))
+            .partition(|row| row.by == By::Rashomon);
         let place = coverage.findings.events.iter().position(|event| only(&event.id))?;
         Some(Comparison {
             matrix: Matrix::new(coverage, &EventView::new(coverage, place, narrowing.shows_soft())),
@@ -110,11 +117,8 @@ impl<'a> Comparison<'a> {
                 .into_iter()
                 .filter(|row| only(row.event))
                 .collect(),
-            disputes: coverage
-                .conflict_rows(&narrowing)
-                .into_iter()
-                .filter(|row| only(row.event))
-                .collect(),
+            disputes,
+            links,
             variants: coverage
                 .variant_rows(&narrowing)
                 .into_iter()

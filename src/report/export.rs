@@ -40,6 +40,7 @@ fn walk(comparison: &Comparison<'_>, names: &Names<'_>, mut out: impl Writer) ->
     let (outlets, rows) = comparison.table();
     out.table("Who tells what", Legend::Everywhere(LEGEND), &outlets, &rows);
     conflicts(comparison, &mut out);
+    links(comparison, &mut out);
     topics(comparison, names, &mut out);
     omissions(comparison, &mut out);
     copies(comparison, &mut out);
@@ -70,6 +71,14 @@ fn conflicts(comparison: &Comparison<'_>, out: &mut impl Writer) {
             out.conflict(row, if place == 0 { InDispute::First } else { InDispute::Further });
         }
     }
+}
+
+fn links(comparison: &Comparison<'_>, out: &mut impl Writer) {
+    if comparison.links.is_empty() {
+        return;
+    }
+    out.section("Linked by the reader");
+    comparison.links.iter().for_each(|row| out.conflict(row, InDispute::First));
 }
 
 fn topics(comparison: &Comparison<'_>, names: &Names<'_>, out: &mut impl Writer) {

@@ -108,7 +108,9 @@ impl Writer for Page {
             InDispute::First => {
                 let topic = row.topic.map(|topic| format!(": {}", escaped(topic)));
                 self.line(format_args!("<h3>{kind}{}</h3>", topic.unwrap_or_default()));
-                self.explain(&why);
+                if !why.is_empty() {
+                    self.explain(&why);
+                }
             }
             InDispute::Further => {
                 self.explain(&format!("And in the same dispute, {kind}: {why}"));

@@ -86,7 +86,8 @@ impl Writer for Document {
             InDispute::First => {
                 let topic = row.topic.map(|topic| format!(" ({})", line(topic)));
                 let (kind, topic) = (capital(kind), topic.unwrap_or_default());
-                self.line(format_args!("\n### {kind}{topic}\n\n{why}\n"));
+                let gap = if why.is_empty() { "" } else { "\n" };
+                self.line(format_args!("\n### {kind}{topic}\n{gap}{why}{gap}"));
             }
             InDispute::Further => {
                 self.line(format_args!("\nAnd in the same dispute, {kind}: {why}\n"));

@@ -9,8 +9,9 @@ use crate::report::sheet::{Sheet, counted};
 use crate::text::diff::WordOp;
 use crate::text::wrap::cells;
 use crate::view::Coverage;
+use crate::view::counterpart::CounterpartRow;
 use crate::view::record::{
-    Alteration, ArticleRow, ConflictRow, CopyRow, EventRow, HitRow, MemberField, QuoteRow,
+    Alteration, ArticleRow, By, ConflictRow, CopyRow, EventRow, HitRow, MemberField, QuoteRow,
     SideField, TopicRow, VariantRow, VersionField, cut_in_words,
 };
 use crate::view::speaker::Speaker;
@@ -285,7 +286,7 @@ pub(crate) fn difference(row: &VariantRow<'_>, names: &Names<'_>, arrow: &str) -
     steps.collect::<Vec<_>>().join("; ")
 }
 
-/// Conflicts, those of one dispute together: the reason, then both sides with who says so.
+/// Conflicts, those of one dispute together, and links: the reason, then both sides with who says so.
 pub fn conflicts(rows: &[ConflictRow<'_>], names: &Names<'_>, sheet: &mut Sheet) {
     let several = rows.iter().any(|row| rows.first().is_some_and(|first| first.event != row.event));
     for dispute in disputes(rows) {
@@ -293,18 +294,24 @@ pub fn conflicts(rows: &[ConflictRow<'_>], names: &Names<'_>, sheet: &mut Sheet)
         for (place, row) in dispute.into_iter().take(SHOWN).enumerate() {
             sheet.gap();
             let event = if several { names.label(row.event) } else { "" };
-            let strength = if row.strength == Strength::Hard { "" } else { row.strength.name() };
+            let strength = match row.strength {
+                Some(Strength::Hard) => "",
+                Some(strength) => strength.name(),
+                None => "yours",
+            };
             if place == 0 {
                 let facts =
                     sheet.facts(&[row.kind.name(), strength, row.topic.unwrap_or(""), event]);
                 sheet.indented(0, &facts);
-                sheet.indented(2, row.why);
+                if !row.why.is_empty() {
+                    sheet.indented(2, row.why);
+                }
             } else {
                 let facts = sheet.facts(&[row.kind.name(), strength]);
                 sheet.indented(2, &format!("and in the same dispute, {facts}: {}", row.why));
             }
             side(&row.a, "", sheet);
-            let against = sheet.against();
+            let against = if row.by == By::Reader { "&" } else { sheet.against() };
             side(&row.b, against, sheet);
         }
         if more > 0 {
@@ -335,6 +342,26 @@ fn side(side: &SideField<'_>, mark: &str, sheet: &mut Sheet) {
     let who = sheet.facts(&[side.outlet, side.speaker.unwrap_or("")]);
     sheet.hanging(&format!("  {mark}"), 5, &who);
     sheet.indented(7, side.text);
+}
+
+/// Sentences, each with what the others say on its point, best first.
+pub fn counterparts(rows: &[CounterpartRow<'_>], sheet: &mut Sheet) {
+    for row in rows {
+        sheet.gap();
+        let who = sheet.facts(&[row.outlet, row.speaker.as_deref().unwrap_or("")]);
+        sheet.indented(0, &who);
+        sheet.indented(2, row.text);
+        if row.counterparts.is_empty() {
+            sheet.indented(4, "nothing was found on this point");
+        }
+        for (rank, found) in (1..).zip(&row.counterparts) {
+            let same = if found.same_text { "the same text" } else { "" };
+            let speaker = found.speaker.as_deref().unwrap_or("");
+            let who = sheet.facts(&[found.outlet, speaker, same]);
+            sheet.hanging(&format!("    {rank}"), 7, &who);
+            sheet.indented(7, found.text);
+        }
+    }
 }
 
 /// Copies and versions, each under the two articles: what is the same and, where words differ, both

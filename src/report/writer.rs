@@ -32,7 +32,7 @@ pub(crate) trait Writer {
         rows: &[(&str, Vec<String>)],
     );
 
-    /// A conflict with its sides.
+    /// A conflict or link with its sides.
     fn conflict(&mut self, row: &ConflictRow<'_>, place: InDispute);
 
     /// A line with what one of several has or says.

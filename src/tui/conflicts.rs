@@ -13,12 +13,13 @@
 //! ┗━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━┛
 //! ```
 
-use crate::analysis::{Conflict, EventFindings, Side};
+use crate::analysis::{Conflict, EventFindings};
 use crate::app::State;
 use crate::app::layout::{Area, Frame, Layout};
 use crate::app::overlay::conflicts::Conflicts;
 use crate::config::action::Action;
 use crate::config::theme::{Role, Style};
+use crate::corpus::Passage;
 use crate::tui::paint::Painter;
 use crate::tui::parts::{cells, counted, foot_rows, one_line, side_parts};
 use crate::view::conflicts::{Group, Grouping, Row};
@@ -49,6 +50,7 @@ pub(super) fn render(state: &State, painter: &mut Painter<'_>, layout: &Layout, 
         match row {
             Row::Heading(group, count) => heading_row(state, painter, line, *group, *count),
             Row::Dispute(conflict) => conflict_row(state, painter, line, list.grouping, *conflict),
+            Row::Link(link) => link_row(state, painter, line, *link),
         }
         if index == list.choice.selected {
             painter.select(line);
@@ -57,6 +59,14 @@ pub(super) fn render(state: &State, painter: &mut Painter<'_>, layout: &Layout, 
     painter.more(places.list, list.choice.top, list.rows.len());
     if let Some(index) = list.chosen() {
         foot(state, painter, places.foot, index);
+    }
+    if let Some(link) = list.chosen_link().and_then(|index| state.coverage.links.get(index)) {
+        let [a, b] = link.sides.map(|side| {
+            let words = one_line(state.coverage.corpus.words(side));
+            (format!("{} {words}", state.letter(side.article).1), Role::Faint)
+        });
+        let lead = (format!("yours: {}", link.kind.name()), Role::Title);
+        foot_rows(painter, places.foot, &[lead, (link.why.clone(), Role::Text), a, b]);
     }
 }
 
@@ -93,6 +103,7 @@ fn heading_row(state: &State, painter: &mut Painter<'_>, line: Area, group: Grou
             state.event().and_then(|event| event.topics.get(index)).map_or("", |topic| &topic.label)
         }
         Group::Rest => REST,
+        Group::Links => "Yours",
         Group::Dismissed => "No dispute, you say",
     };
     let number = format!(" {count}");
@@ -137,23 +148,50 @@ fn conflict_row(
             at += STRENGTH + 1;
         }
     }
-    let said = |side: &Side| {
-        (
-            side.passage,
-            speaker_of(
-                &state.coverage,
-                state.reader.view.event,
-                Finding::Conflict(index),
-                side.passage,
-            ),
-        )
-    };
-    let sides = [said(&conflict.a), said(&conflict.b)];
+    let passages = [conflict.a.passage, conflict.b.passage];
+    sides_row(
+        state,
+        painter,
+        Area { x: at, width: (line.x + line.width).saturating_sub(at), ..line },
+        Finding::Conflict(index),
+        passages,
+        painter.glyphs.conflict,
+    );
+}
+
+/// Cells of `says the same`.
+const LINK_WORD: u16 = 13;
+
+/// `  answers       a council “six weeks” & b Nordbau “ten weeks”`
+fn link_row(state: &State, painter: &mut Painter<'_>, line: Area, index: usize) {
+    let Some(link) = state.coverage.links.get(index) else { return };
+    let mut at = line.x + INDENT;
+    if line.width >= WORDY {
+        painter.put_clipped(at, line.y, LINK_WORD, link.kind.name(), painter.look(Role::Faint));
+        at += LINK_WORD + 1;
+    }
+    let rest = Area { x: at, width: (line.x + line.width).saturating_sub(at), ..line };
+    sides_row(state, painter, rest, Finding::Link(index), link.sides, painter.glyphs.link);
+}
+
+/// `a council “six weeks” ≠ b Nordbau “ten weeks”`
+fn sides_row(
+    state: &State,
+    painter: &mut Painter<'_>,
+    line: Area,
+    finding: Finding,
+    passages: [Passage; 2],
+    sign: &str,
+) {
+    let said =
+        |side: Passage| (side, speaker_of(&state.coverage, state.reader.view.event, finding, side));
+    let sides = passages.map(said);
+    let at = line.x;
     let room = usize::from((line.x + line.width).saturating_sub(at)).saturating_sub(3);
     let [a, b] = sides.each_ref().map(|side| cells(&side_parts(state, painter, side, usize::MAX)));
     let half = room / 2;
     let mut parts = side_parts(state, painter, &sides[0], half.max(room.saturating_sub(b)));
-    parts.push((format!(" {} ", painter.glyphs.conflict), painter.look(Role::Conflict).plain()));
+    parts.push((format!(" {sign} "), painter.look(Role::Conflict).plain()));
     parts.extend(side_parts(state, painter, &sides[1], half.max(room.saturating_sub(a))));
     painter.put_all(at, line.y, (line.x + line.width).saturating_sub(at), &parts);
 }

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::app::made::{Bookmark, Correction, Dismissal, Note};
+use crate::app::made::{Bookmark, Correction, Dismissal, Link, LinkSide, Note};
 use crate::app::{Effect, Message, State};
 use crate::corpus::{ArticleId, Passage};
 use crate::library::keyed::Keyed;
@@ -107,6 +107,7 @@ impl Keeping {
         match effect {
             Effect::Bookmark { was, is } => self.rebookmark(was, is),
             Effect::Note { was, is } => self.rewrite(was.map(|was| *was), is.map(|is| *is)),
+            Effect::Link { was, is } => self.relink(was.map(|was| *was), is.map(|is| *is)),
             Effect::Correct(one) => {
                 self.correction(one).and_then(|kept| self.change(|own| own.add_correction(kept)))
             }
@@ -182,6 +183,19 @@ impl Keeping {
         })
     }
 
+    /// Likewise a link.
+    fn relink(&mut self, was: Option<Link>, is: Option<Link>) -> Option<String> {
+        let was = was.and_then(|was| self.link(was));
+        let is = match is.map(|is| self.link(is)) {
+            Some(None) => return self.gone(),
+            is => is.flatten(),
+        };
+        self.change(|own| {
+            was.iter().for_each(|was| own.remove_link(was));
+            is.into_iter().for_each(|is| own.add_link(is));
+        })
+    }
+
     /// What is said where a place is in no article that is there: what is kept stays as it was.
     fn gone(&self) -> Option<String> {
         self.home.own.as_ref().map(|_| {
@@ -213,6 +227,19 @@ impl Keeping {
         let made_here = || {
             let at = self.anchor(at?, words)?;
             Some(own::Note { at, text, made: jiff::Zoned::now().date().to_string(), outlet, title })
+        };
+        kept.or_else(made_here)
+    }
+
+    fn link(&self, link: Link) -> Option<own::Link> {
+        let Link { kind, why, sides, kept } = link;
+        let side = |LinkSide { words, outlet, title, at }: LinkSide| {
+            Some(own::LinkSide { at: self.anchor(at?, words)?, outlet, title })
+        };
+        let made_here = || {
+            let [a, b] = sides.map(side);
+            let made = jiff::Zoned::now().date().to_string();
+            Some(own::Link { kind, why, made, sides: [a?, b?] })
         };
         kept.or_else(made_here)
     }
@@ -263,9 +290,15 @@ fn resume(session: &Session, library: &dyn Keyed) -> Option<Message> {
 fn found(kept: &Kept, library: &dyn Keyed) -> Vec<Message> {
     let bookmarks = kept.bookmarks().iter().map(|mark| &mark.article);
     let notes = kept.notes().iter().map(|note| &note.at.article);
+    let links = kept.links().iter().flat_map(|link| &link.sides).map(|side| &side.at.article);
     let sides = kept.dismissals().iter().flat_map(|one| &one.sides).map(|side| &side.article);
-    let keys: Vec<&Key> =
-        bookmarks.chain(notes).chain(sides).collect::<BTreeSet<_>>().into_iter().collect();
+    let keys: Vec<&Key> = bookmarks
+        .chain(notes)
+        .chain(links)
+        .chain(sides)
+        .collect::<BTreeSet<_>>()
+        .into_iter()
+        .collect();
     let coverage = library.around(&keys);
     let anchor = |passage: Passage| coverage.anchor(passage);
     let bookmark = |(mark, place): (&own::Bookmark, Option<(ArticleId, usize)>)| Bookmark {
@@ -282,6 +315,20 @@ fn found(kept: &Kept, library: &dyn Keyed) -> Vec<Message> {
         at: passage.map(anchor),
         kept: Some(note.clone()),
     };
+    let link = |(link, places): (&own::Link, [Option<Passage>; 2])| {
+        let side = |index: usize| LinkSide {
+            words: link.sides[index].at.words.clone(),
+            outlet: link.sides[index].outlet.clone(),
+            title: link.sides[index].title.clone(),
+            at: places[index].map(anchor),
+        };
+        Link {
+            kind: link.kind,
+            why: link.why.clone(),
+            sides: [side(0), side(1)],
+            kept: Some(link.clone()),
+        }
+    };
     let dismissal = |(one, sides): (&own::Dismissal, Option<[Passage; 2]>)| Dismissal {
         words: one.words.clone(),
         sides: sides.map(|sides| sides.map(anchor)),
@@ -290,12 +337,14 @@ fn found(kept: &Kept, library: &dyn Keyed) -> Vec<Message> {
     let bookmarks =
         kept.bookmarks().iter().zip(kept.places(&coverage.corpus)).map(bookmark).collect();
     let notes = kept.notes().iter().zip(kept.noted(&coverage.corpus)).map(note).collect();
+    let links = kept.links().iter().zip(kept.linked(&coverage.corpus)).map(link).collect();
     let dismissals =
         kept.dismissals().iter().zip(kept.dismissed(&coverage.corpus)).map(dismissal).collect();
     let (read, places) = read(kept, library);
     vec![
         Message::Bookmarks(bookmarks),
         Message::Notes(notes),
+        Message::Links(links),
         Message::Dismissals(dismissals),
         Message::Read(read, places),
         Message::Corrections(corrections(kept, library)),

@@ -14,20 +14,21 @@ use crate::analysis::copy::CopyKind;
 use crate::app::State;
 use crate::app::choice::Choice;
 use crate::app::layout::{Area, Layout};
-use crate::app::made::{Bookmark, Note};
+use crate::app::made::{Bookmark, Link, LinkSide, Note, said};
 use crate::app::overlay::Overlay;
 use crate::app::overlay::compare::{Compare, compares_beside};
 use crate::app::overlay::help::{Help, HelpLine};
 use crate::app::overlay::palette::Palette;
 use crate::config::action::Action;
-use crate::config::theme::{Role, Style};
+use crate::config::theme::Role;
 use crate::corpus::Passage;
 use crate::text::Span;
 use crate::text::wrap::{self, Rows};
 use crate::tui::conflicts;
 use crate::tui::everything;
+use crate::tui::linking;
 use crate::tui::paint::Painter;
-use crate::tui::parts::{input_line, look_of, one_line};
+use crate::tui::parts::{below, boxed, input_line, list_rows, look_of, one_line};
 use crate::tui::speakers;
 use crate::tui::{matrix, omissions};
 use crate::view::compare::Beside;
@@ -65,6 +66,7 @@ pub(super) fn render(state: &State, painter: &mut Painter<'_>) -> Option<(u16, u
             bookmarks_box(state, painter, &layout, list.choice);
             None
         }
+        Overlay::Link(linking) => linking::render(painter, &layout, linking),
         Overlay::Notes(list) => {
             notes_box(state, painter, &layout, list.choice);
             None
@@ -122,9 +124,12 @@ fn notes_box(state: &State, painter: &mut Painter<'_>, layout: &Layout, choice: 
         let [open, shut] = if note.words.contains(['“', '"']) { ["", ""] } else { [open, shut] };
         format!("{}  {about}: {open}{}{shut}{away}", one_line(&note.text), one_line(&note.words))
     };
-    let rows: Vec<String> = state.notes.all().iter().map(row).collect();
+    let notes = state.notes.all().iter().map(row);
+    let links = state.links.all().iter().map(|link| link_words(painter, link));
+    let rows: Vec<String> = notes.chain(links).collect();
+    let what = if state.links.all().is_empty() { "Notes" } else { "Notes and links" };
     let title = format!(
-        "Notes: enter goes, {} changes, {} deletes, {} undoes",
+        "{what}: enter goes, {} changes, {} deletes, {} undoes",
         key(Action::Note),
         key(Action::Dismiss),
         key(Action::Undo)
@@ -132,18 +137,14 @@ fn notes_box(state: &State, painter: &mut Painter<'_>, layout: &Layout, choice: 
     list_box(painter, layout, &title, &rows, choice);
 }
 
-/// A framed box in the middle, at most `width` by `height`; gives the area inside.
-fn boxed(painter: &mut Painter<'_>, layout: &Layout, width: u16, height: u16, title: &str) -> Area {
-    let area = layout.over(width, height);
-    painter.frame(layout, area, &[(title.to_owned(), Style::default())], true);
-    let inside = layout.inside(area);
-    Area { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside }
-}
-
-/// `area` without its first `rows`.
-fn below(area: Area, rows: u16) -> Area {
-    let rows = rows.min(area.height);
-    Area { y: area.y + rows, height: area.height - rows, ..area }
+/// `denial: who was told?  The Courier: “nothing” & Evening Post: “a receipt” (not open)`
+fn link_words(painter: &Painter<'_>, link: &Link) -> String {
+    let side = |side: &LinkSide| {
+        let away = if side.at.is_some() { "" } else { " (not open)" };
+        format!("{}{away}", linking::side_words(painter, side))
+    };
+    let [a, b] = link.sides.each_ref().map(side);
+    format!("{}  {a} {} {b}", one_line(&said(link.kind, &link.why)), painter.glyphs.link)
 }
 
 fn help_box(
@@ -193,25 +194,6 @@ fn help_box(
         painter.put(x, y, 1, painter.glyphs.down, painter.look(Role::Faint));
     }
     cursor
-}
-
-/// The rows of a list around the chosen one, each drawn by `draw`.
-fn list_rows(
-    painter: &mut Painter<'_>,
-    area: Area,
-    selected: usize,
-    count: usize,
-    mut draw: impl FnMut(&mut Painter<'_>, Area, usize),
-) {
-    let height = usize::from(area.height);
-    let top = (selected + 1).saturating_sub(height).min(count.saturating_sub(height.min(count)));
-    for (y, index) in (area.y..area.y + area.height).zip(top..count) {
-        let line = Area { y, height: 1, ..area };
-        draw(painter, line, index);
-        if index == selected {
-            painter.select(line);
-        }
-    }
 }
 
 fn palette_box(
@@ -345,6 +327,11 @@ fn reason(state: &State, open: &Compare) -> (String, String) {
                 (conflict.kind.name().into(), conflict.why.clone())
             })
         }
+        Some(Finding::Link(index)) => {
+            state.coverage.links.get(index).map_or_else(Default::default, |link| {
+                (format!("yours: {}", link.kind.name()), link.why.clone())
+            })
+        }
         Some(Finding::Variant(_)) => {
             ("same words".into(), "one utterance as two articles give it".into())
         }
@@ -358,6 +345,7 @@ fn reason(state: &State, open: &Compare) -> (String, String) {
             let label = event.topics.get(index).map_or("", |topic| topic.label.as_str());
             (format!("topic {label}"), String::new())
         }
+        Some(Finding::Point) => ("on this point".into(), "not a conflict that a rule found".into()),
         None => ("Compare".into(), String::new()),
     }
 }
@@ -384,11 +372,9 @@ fn foot(state: &State, open: &Compare, why: &str) -> Vec<(String, Role)> {
 
 /// Whom a passage of the comparison credits.
 fn speaker(state: &State, open: &Compare, passage: Passage) -> String {
-    let Some(finding) = open
-        .origin
-        .finding
-        .filter(|finding| !matches!(finding, Finding::Topic(_) | Finding::Echo(_)))
-    else {
+    let Some(finding) = open.origin.finding.filter(|finding| {
+        !matches!(finding, Finding::Topic(_) | Finding::Echo(_) | Finding::Point)
+    }) else {
         return String::new();
     };
     let found = speaker_of(&state.coverage, state.reader.view.event, finding, passage);

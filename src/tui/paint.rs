@@ -22,6 +22,8 @@ pub(super) struct Glyphs {
     pub(super) chosen: &'static str,
     /// Where a passage with a note begins.
     pub(super) note: &'static str,
+    /// Where a linked passage begins, and between the sides of a link.
+    pub(super) link: &'static str,
     /// Before what was read.
     pub(super) read: &'static str,
     pub(super) dots: char,
@@ -46,6 +48,7 @@ const UNICODE: Glyphs = Glyphs {
     echo: "=",
     chosen: "┊",
     note: "*",
+    link: "&",
     read: "✓",
     dots: '…',
     wait: " …",
@@ -67,6 +70,7 @@ const ASCII: Glyphs = Glyphs {
     echo: "=",
     chosen: ":",
     note: "*",
+    link: "&",
     read: ".",
     dots: '~',
     wait: " ...",

@@ -1,8 +1,8 @@
-//! What panes, overlays and the last rows are put together from: counts, lines in which is typed,
-//! passages with their speakers, feet of lists, the look of marks.
+//! What panes, overlays and the last rows are put together from: counts, boxes, lines in which is
+//! typed, passages with their speakers, rows and feet of lists, the look of marks.
 
 use crate::app::State;
-use crate::app::layout::{Area, Pane};
+use crate::app::layout::{Area, Layout, Pane};
 use crate::app::overlay::query_line::QueryLine;
 use crate::config::theme::{Attrs, Role, Style};
 use crate::corpus::Passage;
@@ -41,6 +41,45 @@ pub(super) fn foot_rows(painter: &mut Painter<'_>, area: Area, texts: &[(String,
                 painter.look(*role),
             );
             y += 1;
+        }
+    }
+}
+
+/// A framed box in the middle, at most `width` by `height`; gives the area inside.
+pub(super) fn boxed(
+    painter: &mut Painter<'_>,
+    layout: &Layout,
+    width: u16,
+    height: u16,
+    title: &str,
+) -> Area {
+    let area = layout.over(width, height);
+    painter.frame(layout, area, &[(title.to_owned(), Style::default())], true);
+    let inside = layout.inside(area);
+    Area { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside }
+}
+
+/// `area` without its first `rows`.
+pub(super) fn below(area: Area, rows: u16) -> Area {
+    let rows = rows.min(area.height);
+    Area { y: area.y + rows, height: area.height - rows, ..area }
+}
+
+/// The rows of a list around the chosen one, each drawn by `draw`.
+pub(super) fn list_rows(
+    painter: &mut Painter<'_>,
+    area: Area,
+    selected: usize,
+    count: usize,
+    mut draw: impl FnMut(&mut Painter<'_>, Area, usize),
+) {
+    let height = usize::from(area.height);
+    let top = (selected + 1).saturating_sub(height).min(count.saturating_sub(height.min(count)));
+    for (y, index) in (area.y..area.y + area.height).zip(top..count) {
+        let line = Area { y, height: 1, ..area };
+        draw(painter, line, index);
+        if index == selected {
+            painter.select(line);
         }
     }
 }
@@ -135,6 +174,7 @@ pub(super) fn look_of(painter: &Painter<'_>, mark: Mark) -> Style {
         (Mark::DIM, Role::Faint),
         (Mark::VARIANT, Role::Variant),
         (Mark::NOTE, Role::Note),
+        (Mark::LINK, Role::Note),
         (Mark::CHOSEN, Role::Chosen),
         (Mark::CONFLICT, Role::Conflict),
         (Mark::DIFFERS, Role::Differs),

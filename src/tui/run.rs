@@ -381,6 +381,7 @@ impl Session {
             Effect::Editor(path, line) => self.edit(&path, line)?,
             Effect::Bookmark { .. }
             | Effect::Note { .. }
+            | Effect::Link { .. }
             | Effect::Read(_)
             | Effect::Unread(_)
             | Effect::Left(..)

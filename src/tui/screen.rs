@@ -19,7 +19,7 @@ use crate::config::theme::{Role, Style};
 use crate::text::wrap;
 use crate::tui::paint::Painter;
 use crate::tui::parts::counted;
-use crate::tui::{list, overlay, status, text, topics};
+use crate::tui::{list, overlay, point, status, text, topics};
 
 /// Draws `state` on a buffer of its size. Gives the cell of the terminal's cursor, where input is
 /// typed.
@@ -37,6 +37,9 @@ pub fn render(state: &State, buffer: &mut Buffer) -> Option<(u16, u16)> {
     }
     if let Some(area) = layout.list {
         list::render(state, &mut painter, &layout, area);
+    }
+    if let Some(area) = layout.point {
+        point::render(state, &mut painter, &layout, area);
     }
     if let Some(area) = layout.topics {
         topics::render(state, &mut painter, &layout, area);
@@ -56,6 +59,16 @@ fn too_small(state: &State, painter: &mut Painter<'_>) {
     painter.put(0, 0, state.size.width, "too small: 20x4 or more", Style::default());
 }
 
+/// `5 outlets, 3 accounts`: outlets that print one text give one account.
+fn outlets(state: &State) -> String {
+    let outlets = state.reader.view.outlets;
+    let told = counted(outlets, "outlet");
+    match state.accounts().filter(|accounts| *accounts > 0 && *accounts < outlets) {
+        Some(accounts) => format!("{told}, {}", counted(accounts, "account")),
+        None => told,
+    }
+}
+
 /// One row: the program, the event in numbers once it is there, and how to get help.
 fn head(state: &State, painter: &mut Painter<'_>, area: Area) {
     let (head, faint, key) =
@@ -69,7 +82,7 @@ fn head(state: &State, painter: &mut Painter<'_>, area: Area) {
     if let Some(event) = state.event().filter(|_| state.reader.article.is_some()) {
         let dot = painter.glyphs.dot;
         let numbers = [
-            counted(state.reader.view.outlets, "outlet"),
+            outlets(state),
             counted(event.topics.len(), "topic"),
             counted(state.reader.view.disputes().len(), "dispute"),
         ];

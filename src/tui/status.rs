@@ -9,15 +9,17 @@ use crate::analysis::Gap;
 use crate::analysis::copy::CopyKind;
 use crate::analysis::copy::echo::Echo;
 use crate::app::layout::{Area, Pane};
+use crate::app::made::said;
 use crate::app::overlay::Overlay;
 use crate::app::overlay::query_line::QueryLine;
-use crate::app::{State, Wait, corrections};
+use crate::app::{State, Wait, corrections, links};
 use crate::config::action::Action;
 use crate::config::theme::{Role, Style};
 use crate::corpus::Passage;
 use crate::text::Span;
 use crate::text::diff;
 use crate::text::wrap::{self, Rows};
+use crate::tui::linking;
 use crate::tui::list::comes_before;
 use crate::tui::paint::Painter;
 use crate::tui::parts::{Parts, Said, cells, counted, one_line, side_parts, typed_line, underline};
@@ -67,16 +69,25 @@ pub(super) fn render(state: &State, painter: &mut Painter<'_>, area: Area) -> Op
     typed
 }
 
-/// `* ask Holt who counted`: the note at the cursor, before `others` cells of what else is to be
+/// `* ask Holt who counted`: the note at the cursor, else the link to another event, before `others` cells of what else is to be
 /// said; gives the cells used.
 fn note(state: &State, painter: &mut Painter<'_>, line: Area, others: usize) -> u16 {
     let in_text = state.focus == Pane::Text && state.overlay.is_none();
-    let Some(note) = state.note_here().filter(|_| in_text) else { return 0 };
+    let said = match (state.note_here(), state.link_away()) {
+        _ if !in_text => return 0,
+        (Some(note), _) => format!("{} {}", painter.glyphs.note, one_line(&note.text)),
+        (None, Some((link, other))) => {
+            let where_ = if other.at.is_some() { "another event" } else { "not open" };
+            let other = linking::side_words(painter, other);
+            let words = format!("yours: {} {} {other} ({where_})", link.said(), painter.glyphs.dot);
+            format!("{} {}", painter.glyphs.link, one_line(&words))
+        }
+        (None, None) => return 0,
+    };
     let room = usize::from(line.width.saturating_sub(2));
     // Both have half of the row, or what the other leaves of it.
     let most = room.saturating_sub(others + 2).max(room / 2);
-    let words = format!("{} {}", painter.glyphs.note, one_line(&note.text));
-    let shown = wrap::clip(&words, most, painter.glyphs.dots);
+    let shown = wrap::clip(&said, most, painter.glyphs.dots);
     let used = painter.put(line.x + 1, line.y, line.width, &shown, painter.look(Role::Notice));
     if others > 0 { used + 2 } else { used }
 }
@@ -198,7 +209,7 @@ fn notice(state: &State, painter: &mut Painter<'_>, area: Area, y: u16) -> bool 
     let words = match (&state.notice, reading) {
         (Some(notice), _) => painter.with_marks(notice),
         (None, Some(loading)) => format!("{}; esc stops", loading.what),
-        (None, None) => match corrections::joining(state) {
+        (None, None) => match corrections::joining(state).or_else(|| links::half(state)) {
             Some(words) => painter.with_marks(&words),
             None => return false,
         },
@@ -236,6 +247,7 @@ fn finding(state: &State, painter: &mut Painter<'_>, line: Area) -> Option<Strin
     };
     match stop.finding {
         Some(Finding::Conflict(index)) => conflict_row(state, painter, line, index, stop.passage),
+        Some(Finding::Link(index)) => link_row(state, painter, line, index, stop.passage),
         Some(Finding::Variant(index)) => {
             let cut = state.opposite().and_then(|other| state.coverage.cut(other, stop.passage));
             let sign =
@@ -259,6 +271,7 @@ fn finding(state: &State, painter: &mut Painter<'_>, line: Area) -> Option<Strin
                 state.coverage.corpus.words(other).split_whitespace().collect::<Vec<_>>().join(" ");
             Some(format!("{}  {words}", state.letter(other.article).1))
         }
+        Some(Finding::Point) => point_row(state, painter, line, stop.passage),
         None => quote_row(state, painter, line, stop.passage),
     }
 }
@@ -316,6 +329,22 @@ fn conflict_row(
         (here, Some(other)),
     );
     Some(why)
+}
+
+/// The row of one of the reader's links, seen from `here`; gives what the reader says of it.
+fn link_row(
+    state: &State,
+    painter: &mut Painter<'_>,
+    line: Area,
+    index: usize,
+    here: Passage,
+) -> Option<String> {
+    let link = state.coverage.links.get(index)?;
+    let sign = painter.glyphs.link;
+    let lead = if line.width < NARROW { format!(" {sign} ") } else { format!(" {sign} yours ") };
+    let other = link.sides.into_iter().find(|side| *side != here);
+    pair(state, painter, line, (lead, sign), Finding::Link(index), (here, other));
+    Some(format!("yours: {}", said(link.kind, &link.why)))
 }
 
 /// `lead  a Speaker “words” ≠ b Speaker “words”    side 1 of 3  x other side`; on a narrow screen
@@ -492,6 +521,41 @@ fn topic_row(state: &State, painter: &mut Painter<'_>, line: Area, index: usize)
         painter.look(Role::Text),
     );
     painter.put_all(line.x, line.y, line.width.saturating_sub(taken), &parts);
+}
+
+/// `on this point, not a conflict  b Nordbau  2 of 5   x next`
+fn point_row(
+    state: &State,
+    painter: &mut Painter<'_>,
+    line: Area,
+    passage: Passage,
+) -> Option<String> {
+    let (place, letter) = state.letter(passage.article);
+    let who = speaker_of(&state.coverage, state.reader.view.event, Finding::Point, passage);
+    let (at, count) = state.side().unwrap_or((1, 1));
+    let key = state.settings.config.keymap.key_of(Action::Cross);
+    let hint = if at == count { " back " } else { " next " };
+    let mut taken = painter.put_right(line.x + line.width, line.y, hint, painter.look(Role::Faint));
+    let right = line.x + line.width - taken;
+    taken += painter.put_right(right, line.y, &format!("  {key}"), painter.look(Role::Key));
+    let link = state.settings.config.keymap.key_of(Action::Link);
+    let place_of = match at {
+        1 => "the sentence itself".to_owned(),
+        _ => format!("{} of {}", at - 1, count - 1),
+    };
+    if at > 1 && line.width >= NARROW {
+        let words = format!("   {link} links the two");
+        let right = line.x + line.width - taken;
+        taken += painter.put_right(right, line.y, &words, painter.look(Role::Faint));
+    }
+    let parts: Parts = vec![
+        (" on this point, not a conflict  ".to_owned(), painter.look(Role::Faint)),
+        (format!("{letter} "), painter.look(Role::Letter(place))),
+        (who.map(|who| format!("{who} ")).unwrap_or_default(), painter.look(Role::Speaker)),
+        (format!(" {place_of}"), painter.look(Role::Text)),
+    ];
+    painter.put_all(line.x, line.y, line.width.saturating_sub(taken), &parts);
+    None
 }
 
 fn quote_row(

@@ -1,5 +1,6 @@
 //! The text of the open article, only the rows in view. In the gutter the cursor line, signs
-//! of conflict and of another's text (`=`), of notes (`*`), and the rows of the chosen topic.
+//! of conflict and of another's text (`=`), of notes (`*`) and links (`&`), and the rows of the
+//! chosen topic.
 //!
 //! ```text
 //! ┏ b The Courier · 4 Mar 2025 ━━━━━━━━━━━━━━━━━┓
@@ -130,8 +131,8 @@ fn text_row(
     } else if pieces.iter().any(|piece| piece.mark.has(Mark::ECHO)) {
         painter.put(gutter + 1, line.y, 1, painter.glyphs.echo, painter.look(Role::Faint));
     }
-    if begins_note(state, row) {
-        painter.put(gutter + 2, line.y, 1, painter.glyphs.note, painter.look(Role::Key));
+    if let Some(sign) = begun(state, painter, row) {
+        painter.put(gutter + 2, line.y, 1, sign, painter.look(Role::Key));
     } else if pieces.iter().any(|piece| piece.mark.has(Mark::CHOSEN)) {
         painter.put(
             gutter + 2,
@@ -154,12 +155,15 @@ fn text_row(
     }
 }
 
-/// Whether a passage with a note begins in a row.
-fn begins_note(state: &State, row: Span) -> bool {
-    let article = state.reader.article.map(|article| state.coverage.number(article));
-    article.is_some_and(|article| {
-        state.notes.of(article).any(|(_, span)| (row.start..row.end).contains(&span.start))
-    })
+/// The sign of a passage of the reader's that begins in a row: of one with a note before one that
+/// is linked.
+fn begun(state: &State, painter: &Painter<'_>, row: Span) -> Option<&'static str> {
+    let article = state.coverage.number(state.reader.article?);
+    let begins = |span: Span| (row.start..row.end).contains(&span.start);
+    if state.notes.of(article).any(|(_, span)| begins(span)) {
+        return Some(painter.glyphs.note);
+    }
+    state.links.of(article).any(begins).then_some(painter.glyphs.link)
 }
 
 fn empty(state: &State, painter: &mut Painter<'_>, area: Area) {

@@ -16,7 +16,7 @@ use crate::app::State;
 use crate::app::layout::{Area, Layout, Pane};
 use crate::config::theme::{Role, Style};
 use crate::corpus::{ArticleId, Passage};
-use crate::text::Span;
+use crate::text::{Span, wrap};
 use crate::tui::paint::Painter;
 use crate::tui::parts::focused;
 use crate::view::matrix::REST;
@@ -90,13 +90,23 @@ fn heading_row(
             painter.look(Role::Conflict).plain(),
         );
     }
-    painter.put_clipped(
-        line.x + 2,
-        line.y,
-        line.width.saturating_sub(used + 2),
-        label,
-        painter.look(Role::Title),
-    );
+    let room = line.width.saturating_sub(used + 2);
+    let shown = clip_at_word(label, usize::from(room), painter.glyphs.dots);
+    painter.put(line.x + 2, line.y, room, &shown, painter.look(Role::Title));
+}
+
+/// A title on `cells`, cut where a word ends.
+fn clip_at_word(label: &str, cells: usize, dots: char) -> String {
+    let shown = wrap::clip(label, cells, dots);
+    let kept = shown.strip_suffix(dots).unwrap_or(label);
+    let goes_on =
+        label.get(kept.len()..).is_some_and(|rest| rest.starts_with(char::is_alphanumeric));
+    match kept.rfind(' ') {
+        Some(end) if kept.len() < label.len() && goes_on => {
+            format!("{}{dots}", kept.get(..end).unwrap_or_default())
+        }
+        _ => shown,
+    }
 }
 
 /// The letter of an outlet; gives the column after it.

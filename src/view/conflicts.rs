@@ -1,12 +1,12 @@
-//! The disputes of an event as a list, by kind or by topic, those that the reader dismissed last;
-//! and which conflicts the reader's dismissals mean.
+//! The disputes of an event as a list, by kind or by topic, then the reader's links, and what the
+//! reader dismissed last; and which conflicts the reader's dismissals mean.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::analysis::{Conflict, ConflictKind};
 use crate::corpus::Passage;
 use crate::view::Coverage;
-use crate::view::event::{Dispute, EventView, Soft};
+use crate::view::event::{Dispute, EventView, Point, Soft};
 
 /// What the list puts together.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -45,6 +45,8 @@ pub enum Group {
     Topic(usize),
     /// Disputes of no topic.
     Rest,
+    /// What the reader linked.
+    Links,
     /// What the reader says is no dispute.
     Dismissed,
 }
@@ -56,10 +58,12 @@ pub enum Row {
     Heading(Group, usize),
     /// A dispute, by the place of its surest conflict in the event's list.
     Dispute(usize),
+    /// One of the reader's links, by its place in the coverage's list.
+    Link(usize),
 }
 
-/// The rows: the disputes that `view` shows, in each group the surest first, then all those of the
-/// event that are dismissed.
+/// The rows: the disputes that `view` shows, in each group the surest first, then the reader's
+/// links, then all disputes of the event that are dismissed.
 pub fn rows(coverage: &Coverage, view: &EventView, grouping: Grouping) -> Vec<Row> {
     let Some(event) = coverage.findings.events.get(view.event) else { return Vec::new() };
     let group = |dispute: &Dispute| match grouping {
@@ -70,15 +74,23 @@ pub fn rows(coverage: &Coverage, view: &EventView, grouping: Grouping) -> Vec<Ro
         Grouping::Topic => dispute.topic.map_or(Group::Rest, Group::Topic),
     };
     let shown = view.disputes().iter().map(|dispute| (group(dispute), dispute.surest()));
+    let links = view.points().iter().filter_map(|(point, _)| match point {
+        Point::Link(index) => Some((Group::Links, *index)),
+        Point::Dispute(_) => None,
+    });
     let dismissed =
         dismissed(coverage, view.event).into_iter().map(|index| (Group::Dismissed, index));
-    let mut all: Vec<(Group, usize)> = shown.chain(dismissed).collect();
+    let mut all: Vec<(Group, usize)> = shown.chain(links).chain(dismissed).collect();
     all.sort_unstable();
     let groups = all.chunk_by(|a, b| a.0 == b.0);
     groups
         .flat_map(|group| {
             let heading = Row::Heading(group[0].0, group.len());
-            std::iter::once(heading).chain(group.iter().map(|(_, index)| Row::Dispute(*index)))
+            let row = |(group, index): &(Group, usize)| match group {
+                Group::Links => Row::Link(*index),
+                _ => Row::Dispute(*index),
+            };
+            std::iter::once(heading).chain(group.iter().map(row))
         })
         .collect()
 }
@@ -137,8 +149,9 @@ mod tests {
     use crate::analysis::ConflictKind::{Denial, Number, Wording};
     use crate::corpus::Passage;
     use crate::text::Span;
-    use crate::view::event::{EventView, Finding, Soft};
-    use crate::view::{Coverage, fixture};
+    use crate::view::event::{EventView, Finding, Soft, Spot};
+    use crate::view::link::{Link, LinkKind};
+    use crate::view::{Coverage, event, fixture};
 
     fn listed(coverage: &Coverage, grouping: Grouping) -> Vec<Row> {
         rows(coverage, &EventView::new(coverage, 0, Soft::Hidden), grouping)
@@ -188,6 +201,34 @@ mod tests {
         );
         coverage.dismissed.insert((0, 1));
         assert_eq!(dismissed(&coverage, 0), [0]);
+    }
+
+    #[test]
+    fn links_stand_behind_the_disputes_and_those_to_another_event_do_not() {
+        let mut coverage = fixture::coverage();
+        let [a, b] = sides(&coverage, 0);
+        let away = Passage::new(coverage.findings.events[1].articles[0], Span::new(0, 5));
+        let link = |sides| Link { kind: LinkKind::Answers, why: String::new(), sides };
+        coverage.links = vec![link([a, away]), link([b, a]), link([a, a])];
+        coverage.dismissed = [(0, 2)].into();
+        for grouping in [Grouping::Kind, Grouping::Topic] {
+            let rows = listed(&coverage, grouping);
+            let expected = [
+                Row::Heading(Group::Links, 2),
+                Row::Link(1),
+                Row::Link(2),
+                Row::Heading(Group::Dismissed, 1),
+                Row::Dispute(2),
+            ];
+            assert!(rows.ends_with(&expected), "{rows:?}");
+        }
+        let view = EventView::new(&coverage, 0, Soft::Hidden);
+        let count = view.disputes().len();
+        assert_eq!(view.points().len(), count + 2, "walked with the disputes");
+        assert_eq!(view.number(coverage.findings.events[0].conflicts[0].group).unwrap().1, count);
+        let spot = Spot { passage: a, finding: Finding::Link(1) };
+        assert_eq!(event::sides(&coverage, &view, spot, Soft::Hidden), [a, b]);
+        assert_eq!(EventView::new(&coverage, 1, Soft::Hidden).points().len(), 1);
     }
 
     #[test]

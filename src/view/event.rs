@@ -38,18 +38,23 @@ impl Coverage {
     }
 }
 
-/// Something found in an event, by its place in the event's lists. Conflicts come before variants
-/// before echoes before topics: the order in which one is current where several hold.
+/// Something found in an event, by its place in the event's lists, or linked by the reader.
+/// Conflicts come before links before variants before echoes before topics: the order in which one
+/// is current where several hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Finding {
     /// One of its conflicts.
     Conflict(usize),
+    /// One of the reader's links, by its place in the coverage's list.
+    Link(usize),
     /// One of its variants.
     Variant(usize),
     /// One of its echoes: a passage that is another's text.
     Echo(usize),
     /// One of its topics.
     Topic(usize),
+    /// Nothing that a rule found: the point of one sentence, on which others say something, too.
+    Point,
 }
 
 impl Finding {
@@ -57,9 +62,11 @@ impl Finding {
     fn precedence(self) -> u8 {
         match self {
             Finding::Conflict(_) => 0,
-            Finding::Variant(_) => 1,
-            Finding::Echo(_) => 2,
-            Finding::Topic(_) => 3,
+            Finding::Link(_) => 1,
+            Finding::Variant(_) => 2,
+            Finding::Echo(_) => 3,
+            Finding::Topic(_) => 4,
+            Finding::Point => 5,
         }
     }
 }
@@ -86,6 +93,17 @@ pub struct EventView {
     spots: Vec<Vec<Spot>>,
     /// The shown disputes, as a walk comes to them.
     disputes: Vec<Dispute>,
+    /// The disputes and the links, as a walk comes to them, each with where it stands first.
+    points: Vec<(Point, Spot)>,
+}
+
+/// What a walk over disputes comes to. At one passage disputes come before links.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Point {
+    /// A dispute, by what its conflicts share: [`Conflict::group`].
+    Dispute(usize),
+    /// One of the reader's links, by its place in the coverage's list.
+    Link(usize),
 }
 
 /// What the shown conflicts on one point are together: the unit that is counted, listed and walked.
@@ -146,6 +164,11 @@ impl EventView {
                 view.add(side.passage, Finding::Conflict(index));
             }
         }
+        for (index, link) in coverage.links.iter().enumerate() {
+            if link.sides.iter().all(|side| view.place(side.article).is_some()) {
+                link.sides.iter().for_each(|side| view.add(*side, Finding::Link(index)));
+            }
+        }
         for (index, variant) in found.variants.iter().enumerate() {
             variant
                 .members
@@ -167,6 +190,7 @@ impl EventView {
             spots.sort_by_key(|spot| (spot.passage.span, spot.finding));
         }
         view.disputes = view.disputes_of(found);
+        view.points = view.all_points();
         view
     }
 
@@ -229,8 +253,47 @@ impl EventView {
             dispute.conflicts.sort_unstable();
             dispute.conflicts.dedup();
         }
-        disputes.sort_by_key(|dispute| self.rank_of(dispute.first.passage, dispute.group));
+        disputes.sort_by_key(|dispute| {
+            self.rank_of(dispute.first.passage, Point::Dispute(dispute.group))
+        });
         disputes
+    }
+
+    fn all_points(&self) -> Vec<(Point, Spot)> {
+        let mut links: BTreeMap<Point, Spot> = BTreeMap::new();
+        for spot in self.all_spots() {
+            if let Finding::Link(index) = spot.finding {
+                links.entry(Point::Link(index)).or_insert(spot);
+            }
+        }
+        let disputes =
+            self.disputes.iter().map(|dispute| (Point::Dispute(dispute.group), dispute.first));
+        let mut points: Vec<(Point, Spot)> = disputes.chain(links).collect();
+        points.sort_by_key(|(point, first)| self.rank_of(first.passage, *point));
+        points
+    }
+
+    /// The shown disputes and the links in the order of a walk, each with where it stands first.
+    pub fn points(&self) -> &[(Point, Spot)] {
+        &self.points
+    }
+
+    /// The dispute or link that a finding is of, with where it stands first.
+    pub fn point_of(&self, finding: Finding) -> Option<(Point, Spot)> {
+        let point = match finding {
+            Finding::Conflict(index) => Point::Dispute(self.dispute_of(index)?.group),
+            Finding::Link(index) => Point::Link(index),
+            _ => return None,
+        };
+        self.points.iter().find(|(other, _)| *other == point).copied()
+    }
+
+    /// The first topic with a version that shares words with a passage.
+    pub fn topic_at(&self, passage: Passage) -> Option<usize> {
+        let near = self.spots(passage.article).iter();
+        near.filter(|spot| spot.passage.span.overlaps(passage.span)).find_map(|spot| {
+            if let Finding::Topic(index) = spot.finding { Some(index) } else { None }
+        })
     }
 
     /// The shown disputes in the order of a walk: by where each stands first.
@@ -250,10 +313,10 @@ impl EventView {
         Some((at + 1, self.disputes.len()))
     }
 
-    /// The key that puts disputes in the order of a walk, by where they stand first; two may begin
-    /// at one passage.
-    pub fn rank_of(&self, first: Passage, group: usize) -> impl Ord + use<> {
-        (self.position(first), group)
+    /// The key that puts disputes and links in the order of a walk, by where they stand first; two
+    /// may begin at one passage.
+    pub fn rank_of(&self, first: Passage, point: Point) -> impl Ord + use<> {
+        (self.position(first), point)
     }
 
     /// The current finding for a cursor at byte `at` on the line `row`: a conflict before a variant
@@ -285,10 +348,11 @@ pub fn letter(place: usize) -> String {
         .map_or_else(|| (place + 1).to_string(), |n| char::from(b'a' + n).to_string())
 }
 
-/// The topic that a finding is about; of a conflict, its dispute's.
+/// The topic that a finding is about; of a conflict, its dispute's; of a link none is known.
 pub fn topic_of(event: &EventFindings, finding: Finding) -> Option<usize> {
     match finding {
         Finding::Conflict(index) => topic_of_dispute(event, event.conflicts.get(index)?.group),
+        Finding::Link(_) => None,
         Finding::Variant(index) => event.variants.get(index)?.topic,
         Finding::Echo(index) => {
             let passage = event.echoes.get(index)?.passage;
@@ -300,12 +364,13 @@ pub fn topic_of(event: &EventFindings, finding: Finding) -> Option<usize> {
             })
         }
         Finding::Topic(index) => Some(index),
+        Finding::Point => None,
     }
 }
 
 /// The sides of the finding at `spot`, beginning with the spot itself: for a conflict the other
 /// side, then those of all conflicts of its group, then what further articles have of the words of
-/// one of these; a variant's members; a topic's next versions.
+/// one of these; a link's other side; a variant's members; a topic's next versions.
 pub fn sides(coverage: &Coverage, view: &EventView, spot: Spot, soft: Soft) -> Vec<Passage> {
     let Some(event) = coverage.findings.events.get(view.event) else { return Vec::new() };
     let mut found = vec![spot.passage];
@@ -318,6 +383,9 @@ pub fn sides(coverage: &Coverage, view: &EventView, spot: Spot, soft: Soft) -> V
                 coverage.shown(view.event, soft).filter(|(_, other)| other.group == conflict.group);
             group.flat_map(|(_, conflict)| [conflict.a.passage, conflict.b.passage]).collect()
         }
+        Finding::Link(index) => {
+            coverage.links.get(index).map(|link| link.sides.to_vec()).unwrap_or_default()
+        }
         Finding::Variant(index) => event
             .variants
             .get(index)
@@ -326,6 +394,7 @@ pub fn sides(coverage: &Coverage, view: &EventView, spot: Spot, soft: Soft) -> V
         Finding::Echo(index) => {
             event.echoes.get(index).map(|echo| vec![echo.passage, echo.of]).unwrap_or_default()
         }
+        Finding::Point => Vec::new(),
         Finding::Topic(index) => {
             // One passage an article: crossing goes from outlet to outlet.
             let mut versions =
@@ -459,13 +528,16 @@ pub fn speaker_of(
                 .find(|member| member.passage == passage)
                 .and_then(|member| event.name(member.speaker))
         }
-        Finding::Echo(_) | Finding::Topic(_) => None,
+        Finding::Link(_) | Finding::Echo(_) | Finding::Topic(_) | Finding::Point => None,
     };
-    said.map(str::to_owned).or_else(|| {
-        let found = coverage.findings.articles.get(passage.article.index())?;
-        let around = found.quotes.iter().filter(|quote| quote.hull().covers(passage.span));
-        found.speaker(around.min_by_key(|quote| quote.hull().len())?).map(str::to_owned)
-    })
+    said.or_else(|| voice(coverage, passage)).map(str::to_owned)
+}
+
+/// The speaker of the innermost quote around `passage`; `None` for the outlet's own voice.
+pub fn voice(coverage: &Coverage, passage: Passage) -> Option<&str> {
+    let found = coverage.findings.articles.get(passage.article.index())?;
+    let around = found.quotes.iter().filter(|quote| quote.hull().covers(passage.span));
+    found.speaker(around.min_by_key(|quote| quote.hull().len())?)
 }
 
 /// The conflict between two passages that is of one dispute with conflict number `index` of event

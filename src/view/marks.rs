@@ -42,6 +42,8 @@ impl Mark {
     pub const ECHO: Mark = Mark(1 << 12);
     /// The reader wrote a note on it.
     pub const NOTE: Mark = Mark(1 << 13);
+    /// A side of one of the reader's links.
+    pub const LINK: Mark = Mark(1 << 14);
 
     /// Both sets.
     pub fn with(self, other: Mark) -> Mark {
@@ -131,7 +133,8 @@ pub fn of_article(coverage: &Coverage, view: &EventView, article: ArticleId) -> 
             Finding::Conflict(_) => add(spot.passage.span, Mark::CONFLICT),
             Finding::Variant(_) => add(spot.passage.span, Mark::VARIANT),
             Finding::Echo(_) => add(spot.passage.span, Mark::ECHO),
-            Finding::Topic(_) => {}
+            // Also those to another event are marked, and so by the session.
+            Finding::Link(_) | Finding::Topic(_) | Finding::Point => {}
         }
     }
     Marks::flatten(&marked)

@@ -1,19 +1,23 @@
 //! The rows that the commands print: one struct a command, with the fields of the contract in its
 //! order. The same rows become JSON, text for people and exports.
 
+use std::borrow::Cow;
+
 use serde::{Serialize, Serializer};
+use xxhash_rust::xxh3::xxh3_64;
 
 use crate::analysis::conflict::evidence::Evidence;
 use crate::analysis::copy::{CopyKind, SameText};
 use crate::analysis::{
-    Conflict, ConflictKind, EventFindings, Gap, Quote, QuoteKind, Side, Strength, Topic, Variant,
+    Conflict, EventFindings, Gap, Quote, QuoteKind, Side, Strength, Topic, Variant,
 };
 use crate::corpus::{Article, ArticleId, Passage, Published};
 use crate::text::Span;
 use crate::text::diff::{self, Cut, WordOp};
 use crate::text::token::fold;
 use crate::view::Coverage;
-use crate::view::event::{EventView, Soft, disputes};
+use crate::view::event::{EventView, Soft, disputes, voice};
+use crate::view::link::{Link, LinkKind};
 use crate::view::omission::{Omission, Omissions, Told};
 use crate::view::speaker::{self, Kinds, Speaker, Standing};
 
@@ -279,27 +283,39 @@ pub struct SideField<'a> {
     pub text: &'a str,
 }
 
-/// A row of `conflicts`.
+/// Who says that two passages belong together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum By {
+    /// It was found.
+    Rashomon,
+    /// The reader linked them.
+    Reader,
+}
+
+/// A row of `conflicts`: one that was found, or a link of the reader's.
 #[derive(Clone, Debug, Serialize)]
 pub struct ConflictRow<'a> {
     /// One of its kind in the corpus.
-    pub id: &'a str,
-    /// The dispute that it belongs to, one of its kind in the event.
+    pub id: Cow<'a, str>,
+    /// The dispute that it belongs to, one of its kind in the event; a link is one by itself.
     pub group: usize,
     /// Id of the event.
     pub event: &'a str,
     /// Label of the topic.
     pub topic: Option<&'a str>,
     /// How the sides disagree.
-    pub kind: ConflictKind,
-    /// How sure it is.
-    pub strength: Strength,
-    /// One line.
+    pub kind: LinkKind,
+    /// How sure it is; null for what the reader says.
+    pub strength: Option<Strength>,
+    /// One line; may be empty where the reader gave none.
     pub why: &'a str,
-    /// How often such conflicts are right, from 0 to 1.
-    pub score: f32,
-    /// What was seen that speaks for it.
-    pub evidence: Evidence,
+    /// Who says so.
+    pub by: By,
+    /// How often such conflicts are right, from 0 to 1; null for what the reader says.
+    pub score: Option<f32>,
+    /// What was seen that speaks for it; null for what the reader says.
+    pub evidence: Option<Evidence>,
     /// What is asserted.
     pub a: SideField<'a>,
     /// What stands against it.
@@ -381,7 +397,8 @@ impl Narrowing {
         self.outlet.as_deref().is_none_or(|name| has_words(outlet, name))
     }
 
-    fn wants_speaker(&self, speaker: Option<&str>) -> bool {
+    /// Whether the speaker is wanted.
+    pub(crate) fn wants_speaker(&self, speaker: Option<&str>) -> bool {
         self.speaker
             .as_deref()
             .is_none_or(|name| speaker.is_some_and(|speaker| has_words(speaker, name)))
@@ -717,7 +734,7 @@ impl Coverage {
         })
     }
 
-    /// The rows of `conflicts`, surest first.
+    /// The rows of `conflicts`, surest first, then the reader's links.
     pub fn conflict_rows(&self, narrowing: &Narrowing) -> Vec<ConflictRow<'_>> {
         let events = self
             .findings
@@ -729,13 +746,18 @@ impl Coverage {
             self.shown(at, narrowing.shows_soft()).map(move |(_, conflict)| (event, conflict))
         };
         let mut rows: Vec<_> = events
+            .clone()
             .flat_map(shown)
             .map(|(event, conflict)| self.conflict_row(event, conflict))
+            .chain(events.flat_map(|(at, event)| self.link_rows(at, event)))
             .filter(|row| [row.a, row.b].iter().any(|side| narrowing.wants_outlet(side.outlet)))
             .filter(|row| [row.a, row.b].iter().any(|side| narrowing.wants_speaker(side.speaker)))
             .collect();
         // Stable: the order of events, and inside them of the analysis, decides between equals.
-        rows.sort_by(|a, b| a.strength.cmp(&b.strength).then(b.score.total_cmp(&a.score)));
+        let sure = |row: &ConflictRow<'_>| row.score.unwrap_or(0.0);
+        rows.sort_by(|a, b| {
+            (a.by, a.strength).cmp(&(b.by, b.strength)).then(sure(b).total_cmp(&sure(a)))
+        });
         rows
     }
 
@@ -745,20 +767,69 @@ impl Coverage {
         conflict: &'a Conflict,
     ) -> ConflictRow<'a> {
         ConflictRow {
-            id: &conflict.id,
+            id: conflict.id.as_str().into(),
             group: conflict.group,
             event: &event.id,
             topic: conflict
                 .topic
                 .and_then(|index| event.topics.get(index))
                 .map(|topic| topic.label.as_str()),
-            kind: conflict.kind,
-            strength: conflict.strength,
+            kind: LinkKind::Conflict(conflict.kind),
+            strength: Some(conflict.strength),
             why: &conflict.why,
-            score: conflict.score,
-            evidence: conflict.evidence,
+            by: By::Rashomon,
+            score: Some(conflict.score),
+            evidence: Some(conflict.evidence),
             a: self.side(event, &conflict.a),
             b: self.side(event, &conflict.b),
+        }
+    }
+
+    /// The rows of the links between two passages of event number `at`.
+    fn link_rows<'a>(
+        &'a self,
+        at: usize,
+        event: &'a EventFindings,
+    ) -> impl Iterator<Item = ConflictRow<'a>> {
+        let is_in = move |passage: &Passage| {
+            self.findings.event_of.get(passage.article.index()) == Some(&at)
+        };
+        let first = event.conflicts.iter().map(|conflict| conflict.group + 1).max().unwrap_or(0);
+        let links = self.links.iter().filter(move |link| link.sides.iter().all(is_in));
+        links.enumerate().map(move |(place, link)| self.link_row(event, link, first + place))
+    }
+
+    fn link_row<'a>(
+        &'a self,
+        event: &'a EventFindings,
+        link: &'a Link,
+        group: usize,
+    ) -> ConflictRow<'a> {
+        let meets = |version: &Passage| {
+            link.sides
+                .iter()
+                .any(|side| side.article == version.article && side.span.overlaps(version.span))
+        };
+        let topic = event.topics.iter().find(|topic| topic.versions.iter().any(meets));
+        let [a, b] = link.sides.map(|side| {
+            let VersionField { article, outlet, start, end, text, .. } = self.version(side);
+            SideField { article, outlet, speaker: voice(self, side), start, end, text }
+        });
+        let named = [link.kind.name(), &link.why, a.article, a.text, b.article, b.text];
+        let name = xxh3_64(named.join("\0").as_bytes()) >> 24;
+        ConflictRow {
+            id: format!("{}/{name:010x}", event.id).into(),
+            group,
+            event: &event.id,
+            topic: topic.map(|topic| topic.label.as_str()),
+            kind: link.kind,
+            strength: None,
+            why: &link.why,
+            by: By::Reader,
+            score: None,
+            evidence: None,
+            a,
+            b,
         }
     }
 

@@ -4,13 +4,13 @@
 use crate::corpus::{ArticleId, Passage};
 use crate::text::Span;
 use crate::view::Coverage;
-use crate::view::event::{Dispute, EventView, Finding, Soft, Spot};
+use crate::view::event::{EventView, Finding, Point, Soft, Spot};
 use crate::view::shelf::Measure;
 
 /// What to walk to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Walk {
-    /// Disputes, each where it stands first.
+    /// Disputes and the reader's links, each where it stands first.
     Dispute,
     /// Attributions.
     Quote,
@@ -39,8 +39,8 @@ pub struct Stop {
 /// Where a walk over disputes is. It goes on from there wherever crossing has led since.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Thread {
-    /// The dispute: what its conflicts share.
-    pub group: usize,
+    /// The dispute or the link.
+    pub point: Point,
     /// Where it stands first, which is its place among the others even when it is dismissed.
     pub first: Passage,
     /// The passage that the reader was brought to last.
@@ -48,11 +48,11 @@ pub struct Thread {
 }
 
 impl Thread {
-    /// That of a reader who was brought to `stop`, a place of a dispute; `None` where it is none.
+    /// That of a reader who was brought to `stop`, a place of a dispute or link; `None` where it is
+    /// none.
     pub fn at(view: &EventView, stop: Stop) -> Option<Thread> {
-        let Some(Finding::Conflict(index)) = stop.finding else { return None };
-        let dispute = view.dispute_of(index)?;
-        Some(Thread { group: dispute.group, first: dispute.first.passage, landed: stop.passage })
+        let (point, first) = view.point_of(stop.finding?)?;
+        Some(Thread { point, first: first.passage, landed: stop.passage })
     }
 }
 
@@ -91,22 +91,23 @@ pub fn step(
     }
 }
 
-/// The dispute after that of `thread`, or before it.
+/// The dispute or link after that of `thread`, or before it.
 fn next_dispute(view: &EventView, way: Way, thread: Thread) -> Option<Stop> {
-    let here = view.rank_of(thread.first, thread.group);
-    let mut disputes = view.disputes().iter();
-    let rank = |dispute: &&Dispute| view.rank_of(dispute.first.passage, dispute.group);
+    let here = view.rank_of(thread.first, thread.point);
+    let mut points = view.points().iter();
+    let rank = |(point, first): &(Point, Spot)| view.rank_of(first.passage, *point);
     let next = match way {
-        Way::On => disputes.find(|dispute| rank(dispute) > here),
-        Way::Back => disputes.rfind(|dispute| rank(dispute) < here),
+        Way::On => points.find(|point| rank(point) > here),
+        Way::Back => points.rfind(|point| rank(point) < here),
     };
-    next.map(|dispute| spot_stop(dispute.first))
+    next.map(|(_, first)| spot_stop(*first))
 }
 
-/// The first place of any dispute from `here` on, in reading order; going back the last one before.
+/// The first place of any dispute or link from `here` on, in reading order; going back the last one before.
 fn nearest_place(view: &EventView, way: Way, here: Passage) -> Option<Stop> {
     let here = view.position(here);
-    let mut places = view.all_spots().filter(|spot| matches!(spot.finding, Finding::Conflict(_)));
+    let walked = |spot: &Spot| matches!(spot.finding, Finding::Conflict(_) | Finding::Link(_));
+    let mut places = view.all_spots().filter(walked);
     let next = match way {
         Way::On => places.find(|spot| view.position(spot.passage) >= here),
         Way::Back => places.rfind(|spot| view.position(spot.passage) < here),
@@ -152,8 +153,8 @@ pub fn entry(coverage: &Coverage, view: &EventView, walk: Walk, way: Way) -> Opt
     .copied()
 }
 
-/// Whether an event of this measure can have a stop: told without looking into it. A topic is
-/// something that several articles tell or that one of several leaves out.
+/// Whether an event of this measure can have a stop, besides the reader's links: told without
+/// looking into it. A topic is something that several articles tell or that one of several leaves out.
 pub fn may_stop(measure: Measure, soft: Soft, walk: Walk) -> bool {
     match walk {
         Walk::Dispute => measure.disputes.shown(soft) > 0,
@@ -170,7 +171,7 @@ fn spot_stop(spot: Spot) -> Stop {
 fn stops(coverage: &Coverage, view: &EventView, walk: Walk) -> Vec<Stop> {
     let Some(event) = coverage.findings.events.get(view.event) else { return Vec::new() };
     match walk {
-        Walk::Dispute => view.disputes().iter().map(|dispute| spot_stop(dispute.first)).collect(),
+        Walk::Dispute => view.points().iter().map(|(_, first)| spot_stop(*first)).collect(),
         Walk::Topic => view
             .all_spots()
             .filter(|spot| matches!(spot.finding, Finding::Topic(_)))

@@ -4,6 +4,7 @@
 use jiff::civil::{Date, date};
 use rashomon::analysis::boilerplate::{Part, PartKind};
 use rashomon::analysis::conflict::evidence::Evidence;
+use rashomon::analysis::language::Language;
 use rashomon::analysis::speaker::Known;
 use rashomon::analysis::{
     ArticleFindings, Conflict, ConflictKind, EventFindings, Findings, Member, Quote, QuoteKind,
@@ -458,7 +459,8 @@ fn article(corpus: &Corpus, index: u32) -> ArticleFindings {
     };
     let numbered = SPEAKERS.iter().enumerate();
     let speakers = numbered.map(|(at, name)| known(SpeakerId::new(at), name)).collect();
-    ArticleFindings { parts, paragraphs, sentences, quotes, speakers }
+    let language = Language::of_code("en");
+    ArticleFindings { parts, paragraphs, sentences, quotes, language, speakers }
 }
 
 /// The coverage, with one problem to tell of.

@@ -61,7 +61,12 @@ pub(super) fn detect(event: &Tellings) -> Vec<Finding> {
     let mut by_unit: BTreeMap<Unit, Vec<Stated>> = BTreeMap::new();
     for (telling, sentence) in event.sentences() {
         let quantities = quantity::find(&sentence.words);
-        for quantity in quantities.iter().filter(|quantity| !is_part(&sentence.words, quantity)) {
+        let denied = |quantity: &Quantity| {
+            let mut own = telling.clauses(sentence).iter();
+            own.any(|clause| clause.negated && clause.holds(quantity.words.0))
+        };
+        let told = |quantity: &&Quantity| !is_part(&sentence.words, quantity) && !denied(quantity);
+        for quantity in quantities.iter().filter(told) {
             let beside =
                 quantities.iter().filter(|other| other.span != quantity.span).cloned().collect();
             by_unit.entry(quantity.unit.clone()).or_default().push(stated(

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::analysis::clause::Clause;
 use crate::analysis::conflict::evidence::{Evidence, Pattern};
 use crate::analysis::conflict::{Finding, side};
 use crate::analysis::form::Term;
@@ -22,7 +23,7 @@ const TERMS: usize = 2;
 /// Points of an event that one article gives as decided and another as open.
 pub(super) fn detect(event: &Tellings) -> Vec<Finding> {
     let decided = |(here, sentence, _): &(&Telling, &Sentence, _)| {
-        decides(sentence) && openness(here, sentence).is_none()
+        decides(here, sentence) && openness(here, sentence).is_none()
     };
     let decisions: Vec<_> = event.sentences_with_terms().filter(decided).collect();
     let mut found = Vec::new();
@@ -78,11 +79,14 @@ fn openness(telling: &Telling, sentence: &Sentence) -> Option<(String, BTreeSet<
     })
 }
 
-/// Whether a sentence gives something as decided or done, and does not deny it.
-fn decides(sentence: &Sentence) -> bool {
-    let negative = sentence
-        .words
-        .iter()
-        .any(|word| word.is_negation() || word.is("?") || word.has(Feature::Undecided));
-    !negative && sentence.words.iter().any(|word| word.has(Feature::Decides))
+/// Whether a clause gives something as decided or done, and does not deny it.
+fn decides(telling: &Telling, sentence: &Sentence) -> bool {
+    let open = sentence.words.iter().any(|word| word.is("?") || word.has(Feature::Undecided));
+    let decided = |clause: &Clause| {
+        let mut own = (0..sentence.words.len()).filter(|word| clause.holds(*word));
+        !clause.negated
+            && !clause.mood.is_hedged()
+            && own.any(|word| sentence.words[word].has(Feature::Decides))
+    };
+    !open && telling.clauses(sentence).iter().any(decided)
 }

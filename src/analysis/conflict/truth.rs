@@ -64,12 +64,16 @@ fn charge<'a, 'e>(
     let words = &sentence.words;
     let at = words.iter().position(|word| word.has(Feature::Lies))?;
     let before = &words[at.saturating_sub(NEAR)..at];
-    let doubted = |word: &Word| word.is_negation() || word.has(Feature::OnlyAsked);
+    let asked = |word: &Word| word.has(Feature::OnlyAsked);
+    let mut own = telling.clauses(sentence).iter().filter(|clause| clause.holds(at));
+    let denied = own.any(|clause| clause.negated || clause.mood.is_hedged())
+        || before.iter().any(|word| word.is_negation());
     // What is admitted or proved before a court is no charge.
     let proved = |word: &Word| word.has(Feature::Proved);
     let rests = words.get(at + 1).is_some_and(|next| next.has(Feature::Where));
     if rests
-        || before.iter().any(doubted)
+        || denied
+        || before.iter().any(asked)
         || words.iter().any(proved)
         || words.last().is_some_and(|word| word.is("?"))
     {

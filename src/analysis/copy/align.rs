@@ -11,11 +11,11 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
+use crate::analysis::ArticleFindings;
 use crate::analysis::copy::candidate::{SHINGLE, number_of};
 use crate::analysis::form::{Form, form};
-use crate::analysis::language::{Feature, Language};
+use crate::analysis::language::Feature;
 use crate::analysis::quote::marks::quoted;
-use crate::corpus::Article;
 use crate::text::Span;
 use crate::text::token::{TokenKind, tokens};
 
@@ -51,9 +51,9 @@ pub(super) struct Account {
 }
 
 impl Account {
-    /// The words of `sentences` of a text with these `paragraphs`.
-    pub(super) fn new(article: &Article, paragraphs: &[Span], sentences: &[Span]) -> Account {
-        let (text, language) = (article.text.as_str(), Language::of(article));
+    /// The words of an article's sentences.
+    pub(super) fn new(text: &str, found: &ArticleFindings) -> Account {
+        let ArticleFindings { paragraphs, sentences, language, .. } = found;
         let mut account = Account::default();
         let speech = speech(text, paragraphs);
         for sentence in sentences {

@@ -27,7 +27,7 @@ pub(super) enum Kind {
 }
 
 /// One place where a text names somebody or something.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Mention {
     /// The name, without titles.
     pub(super) span: Span,
@@ -51,6 +51,9 @@ pub(super) struct Mention {
     pub(super) sentence: usize,
 }
 
+/// Words of an article for each of its spellings of content.
+const OWN: usize = 4;
+
 /// What the article's own spelling tells of its words, folded and as numbers.
 #[derive(Debug, Default)]
 struct Spelling {
@@ -62,7 +65,9 @@ struct Spelling {
 
 impl Spelling {
     fn of(prose: &Prose) -> Spelling {
+        let words: usize = prose.sentences.iter().map(|sentence| sentence.words.len()).sum();
         let mut spelling = Spelling::default();
+        spelling.small.reserve(words / OWN);
         for sentence in &prose.sentences {
             for (at, word) in sentence.words.iter().enumerate() {
                 if word.kind != TokenKind::Word || !word.is_content() {

@@ -62,6 +62,17 @@ impl Name {
     }
 }
 
+/// Whether plain words are more than a last name.
+pub(super) fn is_full<'w>(words: impl IntoIterator<Item = &'w str>) -> bool {
+    let mut parts = 0;
+    for word in words {
+        let suffix = parts > 0 && is_suffix(word);
+        let own = !is_particle(word) || parts == 0 && given::is_given(word);
+        parts += usize::from(!suffix && own);
+    }
+    parts > 1
+}
+
 #[cfg(test)]
 mod tests {
     use super::Name;
@@ -76,6 +87,12 @@ mod tests {
     fn names_have_parts() {
         let parts = |words: &str| {
             let name = name(words);
+            assert_eq!(
+                super::is_full(
+                    words.split(' ').map(plain).collect::<Vec<_>>().iter().map(String::as_str)
+                ),
+                name.is_full()
+            );
             (name.given.join(" "), name.last, name.suffix.unwrap_or_default())
         };
         for (words, given, last, suffix) in [

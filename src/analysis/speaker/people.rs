@@ -11,7 +11,7 @@ use crate::analysis::language::given::Gender;
 use crate::analysis::language::{Feature, Language};
 use crate::analysis::prose::Prose;
 use crate::analysis::speaker::mention::{Kind, Mention, gender_of_role, mentions};
-use crate::analysis::speaker::name::Name;
+use crate::analysis::speaker::name::{self, Name};
 use crate::text::Span;
 
 /// Who or what an article names.
@@ -127,7 +127,7 @@ impl People {
 
     /// Who a mention with several words is.
     fn take_full(&mut self, at: usize) -> usize {
-        let mention = self.mentions[at].clone();
+        let mention = std::mem::take(&mut self.mentions[at]);
         let who = if mention.kind == Kind::Body {
             let key = mention.words.join(" ");
             let next = self.all.len();
@@ -162,8 +162,10 @@ impl People {
             None => {}
         }
         // The form that stands most often: "Donald Trimp" and not "Billionaire Donald Trimp".
-        let most = party.forms.iter().rev().max_by_key(|(_, count)| *count);
-        party.shown = most.map_or_else(String::new, |(form, _)| form.clone());
+        if let Some((most, _)) = party.forms.iter().rev().max_by_key(|(_, count)| *count) {
+            most.clone_into(&mut party.shown);
+        }
+        self.mentions[at] = mention;
         who
     }
 
@@ -224,15 +226,21 @@ impl People {
 
     /// Who a mention of one word is, by what stands before it and in its paragraph.
     fn take_short(&mut self, at: usize, about: &[usize]) -> Option<usize> {
-        let mention = self.mentions[at].clone();
+        let mention = std::mem::take(&mut self.mentions[at]);
+        let who = self.bearer_of(&mention, about);
+        self.mentions[at] = mention;
+        who
+    }
+
+    fn bearer_of(&mut self, mention: &Mention, about: &[usize]) -> Option<usize> {
         let Name { last: word, suffix, .. } = Name::new(mention.words.iter().map(String::as_str));
-        let who = match self.bearer(&mention, &word, suffix.as_deref(), about) {
+        let who = match self.bearer(mention, &word, suffix.as_deref(), about) {
             Bearer::One(who) => who,
             Bearer::Several => return None,
             Bearer::Nobody => match self.by_word.get(&word) {
                 Some(who) => *who,
                 None => {
-                    let who = self.add(&mention);
+                    let who = self.add(mention);
                     self.all[who].name.last.clone_from(&word);
                     self.by_word.insert(word.clone(), who);
                     who
@@ -244,7 +252,7 @@ impl People {
         if others.iter().all(alone) {
             self.all[who].used += 1;
         }
-        self.learn(who, &mention);
+        self.learn(who, mention);
         Some(who)
     }
 
@@ -456,8 +464,7 @@ impl People {
 /// Whether a mention has more than a last name.
 fn is_full(mention: &Mention) -> bool {
     mention.words.len() > 1
-        && (mention.kind == Kind::Body
-            || Name::new(mention.words.iter().map(String::as_str)).is_full())
+        && (mention.kind == Kind::Body || name::is_full(mention.words.iter().map(String::as_str)))
 }
 
 /// Mentions that are looked back through for whom a pronoun means.

@@ -83,6 +83,18 @@ impl Compare {
         [self.comparison.left.passage, self.comparison.right.passage]
     }
 
+    /// What is done to what the reader says is none: a link of the reader's own is deleted.
+    fn dismissed(&self, below: &Below<'_>) -> Revision {
+        let link = match self.origin.finding {
+            Some(Finding::Link(index)) => below.links.found(below.coverage, index),
+            _ => None,
+        };
+        link.map_or_else(
+            || Revision::Dismiss(self.conflict(below)),
+            |link| Revision::Unlink(Box::new(link.clone())),
+        )
+    }
+
     /// The conflict that is compared.
     fn conflict(&self, below: &Below<'_>) -> Option<usize> {
         let Some(Finding::Conflict(index)) = self.origin.finding else { return None };
@@ -111,7 +123,8 @@ impl Machine for Compare {
             Action::Cross => self.next_side(below),
             Action::NextConflict => Answer::Go(Aim::Next(Way::On)),
             Action::PreviousConflict => Answer::Go(Aim::Next(Way::Back)),
-            Action::Dismiss => Answer::Change(Revision::Dismiss(self.conflict(below))),
+            Action::Dismiss => Answer::Change(self.dismissed(below)),
+            Action::Link => Answer::Change(Revision::Bind(self.pair())),
             Action::Copy => Answer::Copy(cited(below.coverage, self.pair())),
             _ => Answer::Pass,
         }
@@ -130,8 +143,11 @@ impl Machine for Compare {
         self.width = width;
     }
 
-    /// What is no dispute any more need not be compared.
+    /// What is no dispute any more, or linked no more, need not be compared.
     fn after_change(&mut self, below: &Below<'_>) -> Answer {
+        if matches!(self.origin.finding, Some(Finding::Link(_))) {
+            return Answer::Close;
+        }
         let event = below.reader.view.event;
         let is_dismissed = |index: usize| below.coverage.dismissed.contains(&(event, index));
         if self.conflict(below).is_some_and(is_dismissed) { Answer::Close } else { Answer::Stay }

@@ -1,5 +1,5 @@
-//! The list of the event's disputes over the panes, by kind or by topic, with those that were
-//! dismissed.
+//! The list of the event's disputes over the panes, by kind or by topic, with the reader's links and
+//! with those that were dismissed.
 
 use crate::app::answer::{Aim, Answer, Revision};
 use crate::app::below::Below;
@@ -10,7 +10,7 @@ use crate::app::overlay::machine::{Base, Machine};
 use crate::config::action::Action;
 use crate::corpus::Passage;
 use crate::view::conflicts::{self, Grouping, Row};
-use crate::view::event::{Dispute, Finding, Spot};
+use crate::view::event::{Finding, Spot};
 use crate::view::walk::Stop;
 
 /// The list. It is made when it is opened and when what it shows has changed; to draw it only looks
@@ -39,21 +39,28 @@ impl Conflicts {
     pub fn chosen(&self) -> Option<usize> {
         match self.rows.get(self.choice.selected)? {
             Row::Dispute(index) => Some(*index),
-            Row::Heading(..) => None,
+            Row::Heading(..) | Row::Link(_) => None,
         }
     }
 
-    /// Chooses the dispute whose surest conflict is number `index`, else the first.
-    fn choose(&mut self, index: Option<usize>) {
-        let at =
-            self.rows.iter().position(|row| index.is_some_and(|index| *row == Row::Dispute(index)));
+    /// The chosen link, by its place in the coverage's list.
+    pub fn chosen_link(&self) -> Option<usize> {
+        match self.rows.get(self.choice.selected)? {
+            Row::Link(index) => Some(*index),
+            Row::Heading(..) | Row::Dispute(_) => None,
+        }
+    }
+
+    /// Chooses this row, else the first dispute.
+    fn choose(&mut self, chosen: Option<Row>) {
+        let at = self.rows.iter().position(|row| Some(*row) == chosen);
         self.choice.selected = at.unwrap_or(0);
         self.leave_heading(1);
     }
 
     /// For each row whether it is no heading.
     fn disputes(&self) -> Vec<bool> {
-        self.rows.iter().map(|row| matches!(row, Row::Dispute(_))).collect()
+        self.rows.iter().map(|row| !matches!(row, Row::Heading(..))).collect()
     }
 
     fn leave_heading(&mut self, way: isize) {
@@ -71,13 +78,17 @@ impl Conflicts {
             return Err(below.no_disputes("in this event"));
         }
         let mut list = Conflicts { rows, ..Conflicts::default() };
-        list.choose(below.dispute().map(Dispute::surest));
+        list.choose(current(below));
         Ok(list)
     }
 
-    /// The stop of the chosen dispute. One that is dismissed is shown where it stands, and no stop
-    /// of any walk.
+    /// The stop of the chosen dispute or link. A dispute that is dismissed is shown where it stands,
+    /// and no stop of any walk.
     fn stop(&self, below: &Below<'_>) -> Option<Stop> {
+        if let Some(index) = self.chosen_link() {
+            let (_, first) = below.reader.view.point_of(Finding::Link(index))?;
+            return Some(Stop { passage: first.passage, finding: Some(first.finding) });
+        }
         let index = self.chosen()?;
         let conflict = below.event()?.conflicts.get(index)?;
         let first = below.reader.view.dispute_of(index).map(|dispute| dispute.first);
@@ -88,7 +99,7 @@ impl Conflicts {
 
     /// Puts the list together in the other way.
     fn regroup(&mut self, below: &Below<'_>) {
-        let chosen = self.chosen();
+        let chosen = self.rows.get(self.choice.selected).copied();
         self.grouping = self.grouping.other();
         self.rows = conflicts::rows(below.coverage, &below.reader.view, self.grouping);
         self.choose(chosen);
@@ -100,15 +111,37 @@ impl Conflicts {
             (Some(index), _) if is_dismissed(index, below) => {
                 Answer::Change(Revision::Dismiss(Some(index)))
             }
+            (None, _) if self.chosen_link().is_some() => Answer::Do(Action::Undo),
             (_, Some(last)) => Answer::Change(Revision::Restore(last)),
             _ => Answer::Say("nothing was dismissed".into()),
         }
     }
 
-    /// Both sides of the chosen dispute's surest conflict.
+    /// What is done to the chosen row: a dispute is none, a link is deleted.
+    fn dismissed(&self, below: &Below<'_>) -> Revision {
+        let link =
+            self.chosen_link().and_then(|index| below.links.found(below.coverage, index)).cloned();
+        link.map_or_else(
+            || Revision::Dismiss(self.chosen()),
+            |link| Revision::Unlink(Box::new(link)),
+        )
+    }
+
+    /// Both sides of the chosen link, or of the chosen dispute's surest conflict.
     fn passages(&self, below: &Below<'_>) -> Vec<Passage> {
+        if let Some(link) = self.chosen_link().and_then(|index| below.coverage.links.get(index)) {
+            return link.sides.to_vec();
+        }
         let conflict = self.chosen().and_then(|index| below.event()?.conflicts.get(index));
         conflict.map_or_else(Vec::new, |conflict| vec![conflict.a.passage, conflict.b.passage])
+    }
+}
+
+/// The row of the current dispute or link.
+fn current(below: &Below<'_>) -> Option<Row> {
+    match below.reader.current?.finding? {
+        Finding::Link(index) => Some(Row::Link(index)),
+        _ => below.dispute().map(|dispute| Row::Dispute(dispute.surest())),
     }
 }
 
@@ -146,7 +179,7 @@ impl Machine for Conflicts {
             }
             Action::Soft => Answer::Do(Action::Soft),
             Action::Undo => self.take_back(below),
-            Action::Dismiss => Answer::Change(Revision::Dismiss(self.chosen())),
+            Action::Dismiss => Answer::Change(self.dismissed(below)),
             Action::Copy => Answer::Copy(cited(below.coverage, self.passages(below))),
             _ => Answer::Pass,
         }
@@ -164,7 +197,7 @@ impl Machine for Conflicts {
         self.rows = conflicts::rows(below.coverage, &below.reader.view, self.grouping);
         match chosen {
             // What was just dismissed goes to the end, where nobody wants to follow it.
-            Some(index) if !is_dismissed(index, below) => self.choose(Some(index)),
+            Some(index) if !is_dismissed(index, below) => self.choose(Some(Row::Dispute(index))),
             _ => {
                 self.choice.selected = place.min(self.rows.len().saturating_sub(1));
                 self.leave_heading(1);
@@ -175,7 +208,7 @@ impl Machine for Conflicts {
 
     /// The dispute that was compared is chosen.
     fn uncovered(&mut self, below: &Below<'_>) {
-        if let Some(current) = below.dispute().map(Dispute::surest) {
+        if let Some(current) = current(below) {
             self.choose(Some(current));
         }
     }

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::corpus::Problem;
 use crate::library::own::disk::object;
-use crate::library::own::{Bookmark, Correction, Dismissal, Kept, Key, Note};
+use crate::library::own::{Bookmark, Correction, Dismissal, Kept, Key, Link, Note, day};
 use crate::report::json;
 
 /// What tells the format from other JSON.
@@ -28,6 +28,9 @@ pub struct Carried {
     /// Notes in the order in which they were written.
     #[serde(default)]
     pub notes: Vec<Note>,
+    /// Links in the order in which they were made.
+    #[serde(default)]
+    pub links: Vec<Link>,
     /// Conflicts that are none.
     #[serde(default)]
     pub dismissals: Vec<Dismissal>,
@@ -46,6 +49,8 @@ pub struct New {
     pub bookmarks: usize,
     /// Notes.
     pub notes: usize,
+    /// Links.
+    pub links: usize,
     /// Dismissed conflicts.
     pub dismissals: usize,
     /// Corrections of the grouping.
@@ -62,6 +67,7 @@ impl Carried {
             version: VERSION,
             bookmarks: kept.bookmarks().to_vec(),
             notes: kept.notes().to_vec(),
+            links: kept.links().to_vec(),
             dismissals: kept.dismissals().to_vec(),
             corrections: kept.corrections().to_vec(),
             read: kept.read_articles().cloned().collect(),
@@ -91,13 +97,15 @@ impl Carried {
         }
     }
 
-    /// Takes from the notes what is given as their day and is none; says of how many, as a problem
-    /// of the file `path`.
+    /// Takes from the notes and links what is given as their day and is none; says of how many, as a
+    /// problem of the file `path`.
     pub fn drop_wrong_days(&mut self, path: &str) -> Option<Problem> {
-        let wrong =
-            self.notes.iter_mut().filter(|note| !note.made.is_empty() && note.day().is_none());
-        let count = wrong.map(|note| note.made.clear()).count();
-        let what = format!("{count} of its notes say that they were made on what is no day");
+        let of_notes = self.notes.iter_mut().map(|note| &mut note.made);
+        let days = of_notes.chain(self.links.iter_mut().map(|link| &mut link.made));
+        let wrong = days.filter(|made| !made.is_empty() && day(made).is_none());
+        let count = wrong.map(String::clear).count();
+        let what =
+            format!("{count} of its notes and links say that they were made on what is no day");
         (count > 0).then(|| Problem {
             path: path.to_owned(),
             line: None,
@@ -118,7 +126,8 @@ impl Carried {
         let notes = self.notes.iter().map(|note| &note.at.article);
         let sides =
             self.dismissals.iter().flat_map(|dismissal| &dismissal.sides).map(|side| &side.article);
-        bookmarks.chain(notes).chain(sides).chain(&self.read)
+        let links = self.links.iter().flat_map(Link::keys);
+        bookmarks.chain(notes).chain(links).chain(sides).chain(&self.read)
     }
 }
 
@@ -141,6 +150,12 @@ impl Kept {
             if !self.notes().iter().any(|other| other.is_same(&note)) {
                 new.notes += 1;
                 self.add_note(note);
+            }
+        }
+        for link in carried.links {
+            if !self.links().iter().any(|other| other.is_same(&link)) {
+                new.links += 1;
+                self.add_link(link);
             }
         }
         for dismissal in carried.dismissals {

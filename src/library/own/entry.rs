@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::analysis::correction;
 use crate::corpus::{Corpus, Passage};
 use crate::library::own::Key;
+use crate::view::link::LinkKind;
 
 /// A place that the reader wants to find again.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -132,14 +133,71 @@ impl Note {
         }
     }
 
-    /// The day on which it was written, where one is given.
-    pub fn day(&self) -> Option<Date> {
-        self.made.parse().ok()
-    }
-
     /// Whether both say the same of the same passage.
     pub(super) fn is_same(&self, other: &Note) -> bool {
         self.at.byte == other.at.byte && self.text == other.text && self.at == other.at
+    }
+}
+
+/// The day that an entry says it was made on, where it gives one.
+pub fn day(made: &str) -> Option<Date> {
+    made.parse().ok()
+}
+
+/// What the reader says that two passages are to each other.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Link {
+    /// What they are to each other.
+    pub kind: LinkKind,
+    /// One line why.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub why: String,
+    /// The day on which it was made, ISO 8601; empty where that is not known.
+    pub made: String,
+    /// The two, the one that was chosen first before the other.
+    pub sides: [LinkSide; 2],
+}
+
+/// A passage that is linked, and of whom it is where its article is gone.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LinkSide {
+    /// The passage.
+    pub at: Anchor,
+    /// Who published the article; empty where that is not known.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub outlet: String,
+    /// The title of the article.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub title: String,
+}
+
+impl Link {
+    /// A link between two passages of `corpus`, made on the day `made`.
+    pub fn of(
+        corpus: &Corpus,
+        sides: [Passage; 2],
+        (kind, why): (LinkKind, &str),
+        made: Date,
+    ) -> Self {
+        let side = |passage: Passage| {
+            let article = corpus.article(passage.article);
+            let (outlet, title) = (article.outlet.name.clone(), article.title.clone());
+            LinkSide { at: Anchor::of(corpus, passage), outlet, title }
+        };
+        Link { kind, why: why.to_owned(), made: made.to_string(), sides: sides.map(side) }
+    }
+
+    /// The articles of its sides.
+    pub(super) fn keys(&self) -> impl Iterator<Item = &Key> {
+        self.sides.iter().map(|side| &side.at.article)
+    }
+
+    /// Whether both say the same of the same two passages.
+    pub(super) fn is_same(&self, other: &Link) -> bool {
+        let places = |link: &Link| link.sides.each_ref().map(|side| side.at.byte);
+        places(self) == places(other)
+            && (self.kind, &self.why) == (other.kind, &other.why)
+            && self.sides.iter().zip(&other.sides).all(|(one, two)| one.at == two.at)
     }
 }
 

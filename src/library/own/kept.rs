@@ -9,7 +9,9 @@ use serde::{Deserialize, Serialize};
 use crate::analysis::correction;
 use crate::corpus::{ArticleId, Corpus, Passage};
 use crate::library::own::anchor::Files;
-use crate::library::own::{Anchor, Bookmark, Correction, Dismissal, Key, Note, Place, Session};
+use crate::library::own::{
+    Anchor, Bookmark, Correction, Dismissal, Key, Link, Note, Place, Session,
+};
 
 /// The form of the files. A later form that this program does not know is moved aside, not guessed
 /// at. Form 1 had no journal.
@@ -35,6 +37,8 @@ pub struct Kept {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) notes: Vec<Note>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) links: Vec<Link>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) corrections: Vec<Correction>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) dismissals: Vec<Dismissal>,
@@ -59,6 +63,8 @@ pub(super) enum Change {
     Unbookmark { article: Key, byte: usize },
     Note(Note),
     Unnote(Note),
+    Link(Link),
+    Unlink(Link),
     Correct(Correction),
     Uncorrect(Correction),
     Dismiss(Dismissal),
@@ -75,6 +81,7 @@ impl Change {
             Change::Opened(_) | Change::Session(_) | Change::Place(_) => None,
             Change::Bookmark(_) | Change::Unbookmark { .. } => Some("bookmarks"),
             Change::Note(_) | Change::Unnote(_) => Some("notes"),
+            Change::Link(_) | Change::Unlink(_) => Some("links"),
             Change::Correct(_) | Change::Uncorrect(_) => Some("corrections"),
             Change::Dismiss(_) | Change::Undismiss(_) => Some("dismissed disputes"),
             Change::Read(_) | Change::Unread(_) => Some("what was read"),
@@ -91,6 +98,7 @@ impl Default for Kept {
             session: None,
             bookmarks: Vec::new(),
             notes: Vec::new(),
+            links: Vec::new(),
             corrections: Vec::new(),
             dismissals: Vec::new(),
             read: BTreeSet::new(),
@@ -126,6 +134,11 @@ impl Kept {
                 self.notes.push(note);
             }
             Change::Unnote(note) => self.notes.retain(|other| !other.is_same(&note)),
+            Change::Link(link) => {
+                self.links.retain(|other| !other.is_same(&link));
+                self.links.push(link);
+            }
+            Change::Unlink(link) => self.links.retain(|other| !other.is_same(&link)),
             Change::Correct(correction) => {
                 self.corrections.retain(|other| !other.is_same(&correction));
                 self.corrections.push(correction);
@@ -260,6 +273,34 @@ impl Kept {
             files.stands(corpus, (article, *byte, words))
         };
         self.notes.iter().map(|note| place(&note.at)).collect()
+    }
+
+    /// Links in the order in which they were made.
+    pub fn links(&self) -> &[Link] {
+        &self.links
+    }
+
+    /// Adds a link; one that says the same of the same two passages gives way.
+    pub fn add_link(&mut self, link: Link) {
+        self.make(Change::Link(link));
+    }
+
+    /// Removes a link.
+    pub fn remove_link(&mut self, link: &Link) {
+        self.make(Change::Unlink(link.clone()));
+    }
+
+    /// Where the sides of each link stand in `corpus`; `None` for a side whose article is not
+    /// there, or whose words are gone from it.
+    pub fn linked(&self, corpus: &Corpus) -> Vec<[Option<Passage>; 2]> {
+        if self.links.is_empty() {
+            return Vec::new();
+        }
+        let files = Files::of(corpus, self.links.iter().flat_map(Link::keys));
+        let place = |Anchor { article, byte, words }: &Anchor| {
+            files.stands(corpus, (article, *byte, words))
+        };
+        self.links.iter().map(|link| link.sides.each_ref().map(|side| place(&side.at))).collect()
     }
 
     /// Corrections of the grouping in the order in which they were made.

@@ -5,15 +5,15 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use crate::corpus::{ArticleId, Corpus};
-use crate::library::own::Key;
 use crate::library::own::carry::Carried;
+use crate::library::own::{Anchor, Key, day};
 use crate::report::markdown::line;
 
 /// Outlet, title, and path of an article, as it is listed.
 type Heading = (String, String, String);
 
 /// Writes `carried` as Markdown. Outlet and title are those of the article in `corpus`, else those
-/// that a note kept, else the file's name.
+/// that a note or link kept, else the file's name.
 pub fn write(carried: &Carried, corpus: &Corpus) -> String {
     let headings = Headings::of(carried, corpus);
     let mut by_article: BTreeMap<Heading, Vec<(usize, String)>> = BTreeMap::new();
@@ -21,7 +21,7 @@ pub fn write(carried: &Carried, corpus: &Corpus) -> String {
         by_article.entry(headings.of_article(key)).or_default();
     }
     for note in &carried.notes {
-        let day = note.day().map(|day| format!(" ({day})")).unwrap_or_default();
+        let day = made_on(&note.made);
         let said = format!("> {}\n\n{}{day}\n\n", line(&note.at.words), paragraphs(&note.text));
         by_article
             .entry(headings.of_article(&note.at.article))
@@ -36,10 +36,15 @@ pub fn write(carried: &Carried, corpus: &Corpus) -> String {
             .push((bookmark.byte, said));
     }
     let mut out = "# Notes\n".to_owned();
-    if by_article.is_empty() && carried.dismissals.is_empty() && carried.corrections.is_empty() {
+    if by_article.is_empty()
+        && carried.links.is_empty()
+        && carried.dismissals.is_empty()
+        && carried.corrections.is_empty()
+    {
         out.push_str("\nNone yet.\n");
     }
     articles(by_article, carried, &headings, &mut out);
+    linked(carried, &headings, &mut out);
     dismissed(carried, &headings, &mut out);
     if !carried.corrections.is_empty() {
         out.push_str("\n## Corrections of the grouping\n\n");
@@ -75,6 +80,30 @@ fn articles(
     }
 }
 
+/// ` (2025-03-04)`, where it is known.
+fn made_on(made: &str) -> String {
+    day(made).map(|day| format!(" ({day})")).unwrap_or_default()
+}
+
+fn linked(carried: &Carried, headings: &Headings<'_>, out: &mut String) {
+    if carried.links.is_empty() {
+        return;
+    }
+    out.push_str("\n## Links\n");
+    for link in &carried.links {
+        let why = line(&link.why);
+        let colon = if why.is_empty() { "" } else { ": " };
+        let _ = write!(out, "\n{}{colon}{why}{}\n\n", link.kind.name(), made_on(&link.made));
+        link.sides.iter().for_each(|side| self::side(headings, &side.at, out));
+    }
+}
+
+/// `- The Courier, Bridge closed: told nothing before Tuesday`
+fn side(headings: &Headings<'_>, at: &Anchor, out: &mut String) {
+    let (outlet, title, _) = headings.of_article(&at.article);
+    let _ = writeln!(out, "- {}, {}: {}", line(&outlet), line(&title), line(&at.words));
+}
+
 fn dismissed(carried: &Carried, headings: &Headings<'_>, out: &mut String) {
     if carried.dismissals.is_empty() {
         return;
@@ -82,10 +111,7 @@ fn dismissed(carried: &Carried, headings: &Headings<'_>, out: &mut String) {
     out.push_str("\n## Dismissed conflicts\n");
     for dismissal in &carried.dismissals {
         let _ = write!(out, "\n{}\n\n", line(&dismissal.words));
-        for side in &dismissal.sides {
-            let (outlet, title, _) = headings.of_article(&side.article);
-            let _ = writeln!(out, "- {}, {}: {}", line(&outlet), line(&title), line(&side.words));
-        }
+        dismissal.sides.iter().for_each(|at| side(headings, at, out));
     }
 }
 
@@ -107,9 +133,13 @@ struct Headings<'a> {
 
 impl<'a> Headings<'a> {
     fn of(carried: &'a Carried, corpus: &'a Corpus) -> Self {
-        let noted = carried.notes.iter().filter(|note| !note.outlet.is_empty());
-        let noted = noted
-            .map(|note| (&note.at.article, (note.outlet.as_str(), note.title.as_str())))
+        let notes = carried.notes.iter().map(|note| (&note.at, &note.outlet, &note.title));
+        let sides = carried.links.iter().flat_map(|link| &link.sides);
+        let sides = sides.map(|side| (&side.at, &side.outlet, &side.title));
+        let noted = notes
+            .chain(sides)
+            .filter(|(_, outlet, _)| !outlet.is_empty())
+            .map(|(at, outlet, title)| (&at.article, (outlet.as_str(), title.as_str())))
             .collect();
         Headings { corpus, found: Key::articles_of(carried.keys(), corpus), noted }
     }

@@ -33,16 +33,20 @@ impl Random {
     }
 }
 
-/// The notes and bookmarks, a line each.
+/// The notes, bookmarks and links, a line each.
 fn made(kept: &Kept) -> Vec<String> {
     let notes = kept.notes().iter().map(|note| format!("note {} at {:?}", note.text, note.at));
     let bookmarks = kept.bookmarks().iter().map(|mark| format!("{mark:?}"));
-    notes.chain(bookmarks).collect()
+    let links = kept
+        .links()
+        .iter()
+        .map(|link| format!("link {:?} {} {:?}", link.kind, link.why, link.sides));
+    notes.chain(bookmarks).chain(links).collect()
 }
 
-/// Something that a reader does to notes or bookmarks.
+/// Something that a reader does to notes, bookmarks or links.
 fn done(state: &mut State, random: &mut Random, number: usize) -> Vec<Effect> {
-    let keys = match random.below(9) {
+    let keys = match random.below(11) {
         0 | 1 => format!("i ctrl-u text:new{number} enter"),
         2 => format!("i text:+{number} enter"),
         3 => "i ctrl-u enter".to_owned(),
@@ -50,6 +54,8 @@ fn done(state: &mut State, random: &mut Random, number: usize) -> Vec<Effect> {
         5 => "m".to_owned(),
         6 => "m ]c m [c m".to_owned(),
         7 if !state.bookmarks.is_empty() => "' m esc".to_owned(),
+        9 => format!("]c v b down ctrl-u text:why{number} enter"),
+        10 => "]c v b up text:! enter".to_owned(),
         // So long that the journal is folded in soon after.
         8 => {
             let mut effects = play(state, "i ctrl-u").unwrap();
