@@ -56,8 +56,7 @@ extern crate self as rashomon; // so that tests/support can be shared with the t
 
 use mimalloc::MiMalloc;
 
-/// Findings are many small pieces, made on one thread and dropped on another, for which the
-/// system's allocator takes a fifth of the time: `quotes` on 1,586 articles takes .84 of the CPU
+/// Findings are many small pieces, made on one thread and dropped on another: `quotes` on 1,586 articles takes .84 of the CPU
 /// time that the build before speakers were persons took, and 1.20 of it without this.
 #[global_allocator]
 static ALLOCATOR: MiMalloc = MiMalloc;

@@ -472,6 +472,13 @@ fn what_the_others_say_follows_the_cursor_and_folds_away() {
     assert_eq!(state.point, None);
     press(&mut state, "p");
     assert!(shown(&state));
+    // What there is no room for is counted on a row of its own.
+    let mut drawer = opened(coverage::coverage(), (80, 24), Number(0));
+    press(&mut drawer, "]c 3");
+    let drawn = screen(&drawer);
+    let more = drawn.lines().find(|line| line.contains(" more: x goes through them"));
+    let rest = more.expect("the box is cramped").split("through them").nth(1).unwrap();
+    assert_eq!(rest.trim_end_matches('│').trim(), "", "{drawn}");
     let mut small = opened(coverage::coverage(), (40, 10), Number(0));
     press(&mut small, "p p");
     assert_eq!(notice(&small), "there is no room for it on this screen; x goes through it");

@@ -170,7 +170,8 @@ pub fn may_have_byline(text: &str) -> bool {
     text.lines().any(|line| furniture::opens_byline(line.trim_start()))
 }
 
-/// Bytes at the end of a line in which a credit stands: longer ones are paragraphs.
+/// Bytes at the end of a line in which a credit stands: longer ones are paragraphs. Chosen; the
+/// quotes of 1,586 articles are the same with it.
 const CREDITED: usize = 300;
 
 /// Whether a line of one sentence at most ends in a credit.

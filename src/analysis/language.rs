@@ -124,10 +124,11 @@ static OTHERS: [Language; 14] = [
 /// A language that nobody knows.
 pub static UNKNOWN: Language = Language::bare("", 16);
 
-/// Words of a text that are looked at to tell its language.
+/// Words of a text that are looked at to tell its language: with 150 the quotes of 1,586 articles
+/// are those with 300.
 const READ: usize = 150;
 /// Share of stop words that tells the language of a text. Of 2,800 English articles the one with
-/// the fewest has .31; lists of related languages share some words.
+/// the fewest among its first 300 words has .31; lists of related languages share some words.
 const SHARE: f32 = 0.2;
 
 impl Language {

@@ -72,7 +72,9 @@ impl<'a> Below<'a> {
     pub(super) fn sides(&self, passage: Passage, finding: Finding) -> Vec<Passage> {
         if finding == Finding::Point {
             let at = (passage.article, passage.span.start);
-            let found = self.reader.counterparts(self.coverage).of(at.0, at.1);
+            let mut found = self.reader.counterparts(self.coverage).of(at.0, at.1);
+            // As in the box: other articles first, of which a voice of the same one is the less.
+            found.sort_by_key(|one| (one.same_text, one.passage.article == passage.article));
             return std::iter::once(passage).chain(found.iter().map(|one| one.passage)).collect();
         }
         let spot = Spot { passage, finding };

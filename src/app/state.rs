@@ -93,8 +93,8 @@ pub struct State {
     pub(super) crossing: Option<Crossing>,
     /// What the others say on the point at the cursor, where there is room for it.
     pub point: Option<Point>,
-    /// The article, byte and width that it was found for.
-    pub(super) point_made_for: Option<(ArticleId, usize, usize)>,
+    /// The sentence and width that it was found for.
+    pub(super) point_made_for: Option<(Passage, usize)>,
     /// What was made in this session and can be undone, in order.
     pub(super) made: Vec<Made>,
     /// The search over everything as it was left for a place that it found.
@@ -427,19 +427,18 @@ impl State {
     fn make_point(&mut self) {
         let area = self.layout().and_then(|layout| Some(layout.inside(layout.point?)));
         let width = area.map_or(0, |area| usize::from(area.width.saturating_sub(2)));
-        let wanted = self
-            .reader
-            .article
-            .filter(|_| width > 0)
-            .map(|article| (article, self.reader.cursor, width));
+        // Where there is no room nothing is looked up.
+        let sentence = (width > 0).then(|| self.below().point()).flatten();
+        let wanted = sentence.map(|sentence| (sentence, width));
         if self.point_made_for == wanted {
             return;
         }
         self.point_made_for = wanted;
-        self.point = wanted.and_then(|(article, at, width)| {
+        self.point = wanted.and_then(|(sentence, width)| {
             let event = self.event()?;
             let counterparts = self.reader.counterparts(&self.coverage);
-            point::point(&self.coverage, event, counterparts, (article, at), width)
+            let at = (sentence.article, sentence.span.start);
+            point::point(&self.coverage, event, counterparts, at, width)
         });
     }
 

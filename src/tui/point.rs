@@ -29,15 +29,23 @@ pub(super) fn render(state: &State, painter: &mut Painter<'_>, layout: &Layout, 
     let alone = state.event().is_some_and(|event| event.articles.len() == 1);
     // The last row is for those in which nothing was found.
     let last = end - u16::from(alone || !point.nothing.is_empty());
-    let mut y = inside.y;
-    for (at, entry) in point.entries.iter().enumerate() {
-        let left = point.entries.len() - at + point.more;
-        if y + 1 == last && left > 1 || y >= last {
-            let key = state.settings.config.keymap.key_of(Action::Cross);
-            words(painter, y.min(last - 1), &format!("and {left} more: {key} goes through them"));
+    let rows = |entry: &Entry| if entry.same_text { 1 } else { entry.lines.len() };
+    let needed = point.entries.iter().map(rows).sum::<usize>();
+    let cramped = point.more > 0 || needed > usize::from(last - inside.y);
+    // And the one above it for how many there is no room for.
+    let below = last.saturating_sub(u16::from(cramped)).max(inside.y);
+    let (mut y, mut drawn) = (inside.y, 0);
+    for entry in &point.entries {
+        if y >= below {
             break;
         }
-        y = entry_rows(state, painter, Area { y, height: last - y, ..inside }, entry);
+        y = entry_rows(state, painter, Area { y, height: below - y, ..inside }, entry);
+        drawn += 1;
+    }
+    let left = point.entries.len() - drawn + point.more;
+    if left > 0 && below < last {
+        let key = state.settings.config.keymap.key_of(Action::Cross);
+        words(painter, below, &format!("and {left} more: {key} goes through them"));
     }
     if alone {
         words(painter, last, "one account: nothing to compare");

@@ -31,6 +31,9 @@ const LONGEST_CLAUSE: usize = 6;
 const WIDTH: usize = 36;
 /// Words of a topic that tell it: the more of them a title holds, up to these, the better.
 const TELL_IT: usize = 4;
+// What follows was set by eye on one event of three articles and on lists of titles; of 100 titles
+// by lot a blind reader found 11 that tell the point, and 41 that half do.
+
 /// What a clause is worth beside a phrase: it tells the point, and a phrase only names it.
 const CLAUSE: f32 = 2.5;
 /// What a title of one word is worth.
