@@ -473,7 +473,7 @@ fn what_the_others_say_follows_the_cursor_and_folds_away() {
     press(&mut state, "p");
     assert!(shown(&state));
     // What there is no room for is counted on a row of its own.
-    let mut drawer = opened(coverage::coverage(), (80, 24), Number(0));
+    let mut drawer = opened(sample().coverage, (80, 24), Number(0));
     press(&mut drawer, "]c 3");
     let drawn = screen(&drawer);
     let more = drawn.lines().find(|line| line.contains(" more: x goes through them"));

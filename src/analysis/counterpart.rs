@@ -124,12 +124,14 @@ impl Counterparts {
         let nearest = |id: ArticleId| {
             let own = self.index.of_article(id);
             let first = ranked.iter().find(|ranked| own.contains(&ranked.place));
+            let first = first.filter(|found| found.is_near(NEAR));
             first.and_then(|found| self.shown(&[*found]))
         };
         let articles = others.map(|id| (id, nearest(id))).collect();
         let own = self.index.of_article(article);
         let mut taken: Vec<usize> = Vec::new();
-        for ranked in ranked.iter().filter(|ranked| own.contains(&ranked.place)) {
+        let near = |ranked: &&Ranked| own.contains(&ranked.place) && ranked.is_near(NEAR_OWN);
+        for ranked in ranked.iter().filter(near) {
             let beside = |other: &usize| self.index.are_side_by_side(*other, ranked.place);
             if taken.len() < MOST && !taken.iter().any(beside) {
                 taken.push(ranked.place);
@@ -208,6 +210,13 @@ impl Counterparts {
     }
 }
 
+/// Score of a passage of another article from which it stands beside a sentence as what that article
+/// says on the point. Of 58 first counterparts that a reader judged who knew no rule, 47 score as
+/// much (22 speak of the point, 17 half, 8 not), and of the other eleven six do not.
+const NEAR: f32 = 0.05;
+/// The same for a passage of the same article: 54 of 70 (22, 23, 9), and of the other sixteen half
+/// do not.
+const NEAR_OWN: f32 = 0.08;
 /// Sentences of a passage.
 const JOINED: usize = 2;
 /// Share of their terms that two sentences have in common from which they are one text. At .75, which
@@ -223,6 +232,13 @@ struct Ranked {
     place: usize,
     score: f32,
     same_text: bool,
+}
+
+impl Ranked {
+    /// Whether it is likely enough to speak of the point.
+    fn is_near(&self, share: f32) -> bool {
+        self.same_text || score::as_share(self.score) >= share
+    }
 }
 
 #[cfg(test)]

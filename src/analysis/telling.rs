@@ -7,7 +7,7 @@ use rustc_hash::FxHashMap;
 use crate::analysis::boilerplate::PartKind;
 use crate::analysis::clause::Clause;
 use crate::analysis::form::Term;
-use crate::analysis::language::{Feature, Language};
+use crate::analysis::language::{Feature, Language, names};
 use crate::analysis::prose::{Prose, Sentence, Word, words_in};
 use crate::analysis::quote::marks::{Quoted, quoted};
 use crate::analysis::speaker;
@@ -42,6 +42,8 @@ pub struct Telling<'a> {
     pub headed: Vec<(Span, Vec<Word>)>,
     /// Bytes of the longest quote.
     longest: usize,
+    /// Where the words begin that give a quote, in order.
+    cues: Vec<usize>,
     /// The clauses of each sentence of its prose.
     clauses: Vec<Vec<Clause>>,
 }
@@ -63,11 +65,14 @@ impl<'a> Telling<'a> {
             .collect();
         let headed = headed(article, found, prose.language);
         let longest = found.quotes.iter().map(|quote| quote.hull().len()).max().unwrap_or(0);
+        let mut cues: Vec<usize> =
+            found.quotes.iter().filter_map(|quote| Some(quote.cue?.start)).collect();
+        cues.sort_unstable();
         let clauses = prose.language.grammar.as_ref().map_or_else(Vec::new, |grammar| {
             prose.sentences.iter().map(|sentence| (grammar.clauses)(&sentence.words)).collect()
         });
         let quotes = &found.quotes;
-        Telling { id, article, prose, whole, quotes, found, quoted, headed, longest, clauses }
+        Telling { id, article, prose, whole, quotes, found, quoted, headed, longest, cues, clauses }
     }
 
     /// The clauses of one of its sentences, in the order of their verbs.
@@ -92,6 +97,11 @@ impl<'a> Telling<'a> {
             .min_by_key(|quote| quote.hull().len())
     }
 
+    /// Whether the word at `at` gives a quote.
+    pub fn is_cue(&self, at: usize) -> bool {
+        self.cues.binary_search(&at).is_ok()
+    }
+
     /// Who says what stands at `span`; `None` for the outlet's own voice.
     pub fn speaker(&self, span: Span) -> Option<SpeakerId> {
         self.voice(span).and_then(|quote| quote.speaker)
@@ -100,6 +110,15 @@ impl<'a> Telling<'a> {
     /// What one of its speakers is called.
     pub fn name(&self, speaker: SpeakerId) -> Option<&'a str> {
         self.found.name(speaker)
+    }
+
+    /// What one of its speakers is called for short: a person by the last name.
+    pub fn called(&self, speaker: SpeakerId) -> Option<&'a str> {
+        let known = self.found.speakers.iter().find(|known| known.id == speaker)?;
+        let suffix = |word: &&str| names::is_suffix(&fold(word));
+        let last = known.name.split_whitespace().rev().find(|word| !suffix(word))?;
+        let whole = known.is_body || !last.starts_with(char::is_uppercase);
+        Some(if whole { &known.name } else { last })
     }
 
     /// Whether `at` stands inside quotation marks.
