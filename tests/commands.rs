@@ -14,6 +14,7 @@ use rashomon::library::{self, own};
 use rashomon::load::Watch;
 use rashomon::text::Span;
 use rashomon::view::link::LinkKind;
+use rashomon::view::topic;
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -910,6 +911,56 @@ fn what_the_reader_linked_is_printed_with_what_was_found_and_exported() {
     assert!(printed(&["notes", "export"]).contains("did not accept"));
 }
 
+/// Topics as the reader corrects them hold in every command, by the words of their passages: also
+/// where the files have changed around these.
+#[test]
+fn topics_as_the_reader_calls_and_joins_them_are_printed_and_survive_a_changed_file() {
+    let folder = news();
+    let printed =
+        |arguments: &[&str]| String::from_utf8(run(folder.path(), arguments).stdout).unwrap();
+    let topics = || -> Vec<Value> {
+        let printed = printed(&["topics", "--format", "jsonl", "."]);
+        printed.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    };
+    let before = topics();
+    assert!(before.len() > 1 && before.iter().all(|row| row["by"] == "rashomon"), "{before:?}");
+    let opened = library::open(&[folder.path().into()], Depth::Everything, &Watch::default());
+    let event = opened.coverage.findings.events.iter().find(|event| event.topics.len() > 1);
+    let of = |index: usize| topic::passages(&event.unwrap().topics[index]);
+    let corpus = &opened.coverage.corpus;
+    let said = [
+        topic::Correction { topic: of(1), says: topic::Says::With(of(0)) },
+        topic::Correction { topic: of(1), says: topic::Says::Called("Who *knew*".into()) },
+    ];
+    let (mut own, _) = own::Own::open(&folder.path().join(".home/rashomon"));
+    let problems = own.change(|kept| {
+        said.iter().for_each(|one| kept.add_topic(own::TopicCorrection::of(corpus, one, "said")));
+    });
+    assert_eq!(problems, []);
+    let check = |what: &str| {
+        let now = topics();
+        assert_eq!(now.len(), before.len() - 1, "{what}");
+        let yours: Vec<&Value> = now.iter().filter(|row| row["by"] == "reader").collect();
+        assert_eq!(yours.len(), 1, "{what}");
+        assert_eq!(yours[0]["topic"], "Who *knew*", "{what}");
+        assert!(printed(&["topics", "."]).contains("Who *knew* (yours)"), "{what}");
+        let event = yours[0]["event"].as_str().unwrap();
+        assert!(printed(&["export", event, "."]).contains("Who \\*knew\\* (yours)"), "{what}");
+    };
+    check("as it was made");
+    for path in fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().path()) {
+        if path.extension().is_some_and(|end| end == "txt") {
+            let text = fs::read_to_string(&path).unwrap();
+            fs::write(&path, text + "\n\nThe baker on the quay has sold out of buns again.\n")
+                .unwrap();
+        }
+    }
+    check("after the files have changed");
+    let all = own.kept().topics().to_vec();
+    assert_eq!(own.change(|kept| all.iter().for_each(|one| kept.remove_topic(one))), []);
+    assert!(topics().iter().all(|row| row["by"] == "rashomon"));
+}
+
 /// A home in which one thing of each kind was made, on the articles of `folder`.
 fn made(folder: &TempDir) {
     let opened = library::open(&[folder.path().to_path_buf()], Depth::Events, &Watch::default());
@@ -957,6 +1008,12 @@ fn made(folder: &TempDir) {
             &apart,
             "Evening Post is an event of its own",
         ));
+        let correction = topic::Correction {
+            topic: vec![told, nine],
+            says: topic::Says::Called("What the mayor knew".into()),
+        };
+        let words = "“Cracks” is called “What the mayor knew”";
+        kept.add_topic(own::TopicCorrection::of(corpus, &correction, words));
         kept.set_read(article);
         kept.set_last_byte(own::Key::of(corpus, ArticleId(1)), 3);
     });
@@ -979,7 +1036,7 @@ fn notes_are_exported_imported_and_exported_the_same() {
         &["notes", "import", "notes.json"],
         &expect![[r"
         exit 0
-        new: 2 notes, 1 link, 1 bookmark, 1 dismissed conflict, 1 correction, 1 article read
+        new: 2 notes, 1 link, 1 bookmark, 1 dismissed conflict, 1 correction, 1 correction of a topic, 1 article read
     "]],
     );
     assert_eq!(
@@ -1060,6 +1117,10 @@ fn notes_can_be_read_as_a_page() {
         ## Corrections of the grouping
 
         - Evening Post is an event of its own
+
+        ## Corrections of topics
+
+        - “Cracks” is called “What the mayor knew”
     "#]],
     );
     fs::remove_file(folder.path().join("bridge-courier.txt")).unwrap();
@@ -1086,12 +1147,12 @@ fn what_an_imported_note_says_reaches_no_terminal_as_anything_but_letters() {
     check(
         &to,
         &["notes", "import", "notes.json"],
-        &expect![[r"
-        exit 3
-        new: 2 notes, 1 link, 1 bookmark, 1 dismissed conflict, 1 correction, 1 article read
-        --
-        rashomon: notes.json: 2 of its notes and links say that they were made on what is no day (they are taken in without one)
-    "]],
+        &expect![[r#"
+            exit 3
+            new: 2 notes, 1 link, 1 bookmark, 1 dismissed conflict, 1 correction, 1 correction of a topic, 1 article read
+            --
+            rashomon: notes.json: 2 of its notes and links say that they were made on what is no day (they are taken in without one)
+        "#]],
     );
     for format in ["json", "markdown"] {
         let printed =
@@ -1146,7 +1207,7 @@ fn what_is_no_export_of_notes_is_refused_and_nothing_changed() {
         rashomon: page.json:1: is no export of notes: expected value at line 1 column 1 (rashomon notes export writes what can be imported; nothing of yours was changed)
         rashomon: cut.json:3: is no export of notes: EOF while parsing an object at line 3 column 11 (rashomon notes export writes what can be imported; nothing of yours was changed)
         rashomon: later.json: is of version 2, which this rashomon does not know (rashomon notes export writes what can be imported; nothing of yours was changed)
-        rashomon: other.json:3: is no export of notes: unknown field `verses`, expected one of `rashomon`, `version`, `bookmarks`, `notes`, `links`, `dismissals`, `corrections`, `read` at line 3 column 8 (rashomon notes export writes what can be imported; nothing of yours was changed)
+        rashomon: other.json:3: is no export of notes: unknown field `verses`, expected one of `rashomon`, `version`, `bookmarks`, `notes`, `links`, `dismissals`, `corrections`, `topics`, `read` at line 3 column 8 (rashomon notes export writes what can be imported; nothing of yours was changed)
         rashomon: list.json: is no export of notes: it is a list (rashomon notes export writes what can be imported; nothing of yours was changed)
     "#]].assert_eq(&told);
     expect![[r#"

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashSet;
 
-use crate::app::made::{Bookmark, Correction, Dismissal, Link, Note};
+use crate::app::made::{Bookmark, Correction, Dismissal, Link, Note, TopicCorrection};
 use crate::view::query::Query;
 use crate::view::shelf::{Change, Number};
 use crate::view::unread::Unread;
@@ -41,6 +41,14 @@ pub enum Effect {
         was: Option<Box<Link>>,
         /// What is kept.
         is: Option<Box<Link>>,
+    },
+    /// Keep for good what is said of this topic, and forget what it takes the place of, in one
+    /// change.
+    Topic {
+        /// What is forgotten.
+        was: Option<Box<TopicCorrection>>,
+        /// What is kept.
+        is: Option<Box<TopicCorrection>>,
     },
     /// Keep for good that these articles were read.
     Read(Vec<Number>),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::app::layout::Size;
-use crate::app::made::{Bookmark, Correction, Dismissal, Link, Note};
+use crate::app::made::{Bookmark, Correction, Dismissal, Link, Note, TopicCorrection};
 use crate::config::key::Key;
 use crate::library::store::Touched;
 use crate::view::Coverage;
@@ -64,6 +64,8 @@ pub enum Message {
     /// The corrections of the grouping, those of this session last, as they are known of what was
     /// loaded.
     Corrections(Vec<Correction>),
+    /// What is said of topics, that of this session last, as it is known of what was loaded.
+    Topics(Vec<TopicCorrection>),
     /// The conflicts that are none, those of this session last, as they are known of what was
     /// loaded.
     Dismissals(Vec<Dismissal>),

@@ -13,7 +13,7 @@ use crate::app::jumps::{Jumps, Place};
 use crate::app::layout::{Area, Layout, Pane, Size};
 use crate::app::list::List;
 use crate::app::made::{
-    Bookmark, Corrections, Dismissal, Link, LinkSide, Links, Made, Note, Notes,
+    Bookmark, Corrections, Dismissal, Link, LinkSide, Links, Made, Note, Notes, TopicCorrection,
 };
 use crate::app::overlay::Overlay;
 use crate::app::overlay::everything::Everything;
@@ -85,6 +85,8 @@ pub struct State {
     pub reading: ReadMarks,
     /// Corrections of the grouping.
     pub corrections: Corrections,
+    /// What the reader says of topics, in the order in which it was said.
+    pub titles: Vec<TopicCorrection>,
     /// Conflicts that are none, in the order in which they were dismissed.
     pub dismissals: Vec<Dismissal>,
     /// The loading that is going on.
@@ -132,6 +134,7 @@ impl State {
             links: Links::default(),
             reading: ReadMarks::default(),
             corrections: Corrections::default(),
+            titles: Vec::new(),
             dismissals: Vec::new(),
             loading: Some(Loading { what: "reading".into(), cancelled: false }),
             jumps: Jumps::default(),
@@ -162,6 +165,7 @@ impl State {
             notes: &self.notes,
             links: &self.links,
             corrections: &self.corrections.all,
+            titles: &self.titles,
             dismissals: &self.dismissals,
             problems: self.problems().count(),
         }

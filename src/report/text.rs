@@ -215,9 +215,14 @@ pub(crate) fn version_words(version: &VersionField<'_>, names: &Names<'_>) -> St
     }
 }
 
+/// What a topic is called, and whether it is the reader who calls it so.
+pub(crate) fn called(row: &TopicRow<'_>) -> String {
+    format!("{}{}", row.topic, if row.by == By::Reader { " (yours)" } else { "" })
+}
+
 fn topic(row: &TopicRow<'_>, names: &Names<'_>, sheet: &mut Sheet) {
     sheet.gap();
-    sheet.indented(0, row.topic);
+    sheet.indented(0, &called(row));
     let wide = column(
         row.versions
             .iter()

@@ -19,7 +19,7 @@ use crate::config::theme::{Role, Style};
 use crate::text::wrap;
 use crate::tui::paint::Painter;
 use crate::tui::parts::{counted, foot_rows, one_line};
-use crate::view::matrix::{Cell, Teller};
+use crate::view::matrix::{Cell, Row, Teller};
 use crate::view::outline;
 use crate::view::sidebar::Heading;
 
@@ -41,7 +41,7 @@ pub(super) fn render(state: &State, painter: &mut Painter<'_>, layout: &Layout, 
             line.x,
             y,
             grid.label.saturating_sub(1),
-            &row.label,
+            &called(painter, row),
             painter.look(role),
         );
         for (column, area) in columns(table, grid, line) {
@@ -55,6 +55,11 @@ pub(super) fn render(state: &State, painter: &mut Painter<'_>, layout: &Layout, 
     }
     painter.more(list, table.row.top, table.matrix.rows.len());
     foot(state, painter, grid, table);
+}
+
+/// The topic, with a sign where the reader calls it so.
+fn called(painter: &Painter<'_>, row: &Row) -> String {
+    if row.yours { format!("{} {}", painter.glyphs.link, row.label) } else { row.label.clone() }
 }
 
 fn title(painter: &Painter<'_>, layout: &Layout) -> String {

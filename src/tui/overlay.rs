@@ -41,7 +41,7 @@ pub(super) fn render(state: &State, painter: &mut Painter<'_>) -> Option<(u16, u
     let overlay = state.overlay.as_ref()?;
     let layout = state.layout()?;
     match overlay {
-        Overlay::Search(_) | Overlay::Filter(_) | Overlay::Note(_) => None,
+        Overlay::Search(_) | Overlay::Filter(_) | Overlay::Note(_) | Overlay::Name(_) => None,
         Overlay::Help(help) => help_box(state, painter, &layout, help),
         Overlay::Palette(palette) => palette_box(state, painter, &layout, palette),
         Overlay::Everything(everything) => everything::render(state, painter, &layout, everything),
@@ -98,13 +98,17 @@ fn corrections_box(state: &State, painter: &mut Painter<'_>, layout: &Layout, ch
         .all
         .iter()
         .map(|one| format!("{}{}", painter.with_marks(&one.words), away(one.change.is_some())));
+    let titles = state
+        .titles
+        .iter()
+        .map(|one| format!("{}{}", painter.with_marks(&one.words), away(one.correction.is_some())));
     let listed = state.list.dismissals_listed(&state.dismissals);
     let dismissals = listed.into_iter().filter_map(|place| state.dismissals.get(place));
     let dismissals = dismissals.map(|one| {
         let words = painter.with_marks(&one.words);
         format!("no dispute: {words}{}", away(one.sides.is_some()))
     });
-    let rows: Vec<String> = corrections.chain(dismissals).collect();
+    let rows: Vec<String> = corrections.chain(titles).chain(dismissals).collect();
     let key = state.settings.config.keymap.key_of(Action::Undo);
     let title = format!("Corrections: enter goes, {key} undoes");
     list_box(painter, layout, &title, &rows, choice);

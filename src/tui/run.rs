@@ -382,6 +382,7 @@ impl Session {
             Effect::Bookmark { .. }
             | Effect::Note { .. }
             | Effect::Link { .. }
+            | Effect::Topic { .. }
             | Effect::Read(_)
             | Effect::Unread(_)
             | Effect::Left(..)

@@ -12,7 +12,7 @@ use crate::app::layout::{Area, Pane};
 use crate::app::made::said;
 use crate::app::overlay::Overlay;
 use crate::app::overlay::query_line::QueryLine;
-use crate::app::{State, Wait, corrections, links};
+use crate::app::{State, Wait, corrections, links, titles};
 use crate::config::action::Action;
 use crate::config::theme::{Role, Style};
 use crate::corpus::Passage;
@@ -144,6 +144,9 @@ fn input(state: &State, painter: &mut Painter<'_>, area: Area) -> Option<(u16, u
         Some(Overlay::Note(writing)) => {
             Some(typed_line(painter, line, "note: ", &writing.input).cursor)
         }
+        Some(Overlay::Name(naming)) => {
+            Some(typed_line(painter, line, "topic: ", &naming.input).cursor)
+        }
         _ => None,
     }
 }
@@ -209,7 +212,10 @@ fn notice(state: &State, painter: &mut Painter<'_>, area: Area, y: u16) -> bool 
     let words = match (&state.notice, reading) {
         (Some(notice), _) => painter.with_marks(notice),
         (None, Some(loading)) => format!("{}; esc stops", loading.what),
-        (None, None) => match corrections::joining(state).or_else(|| links::half(state)) {
+        (None, None) => match corrections::joining(state)
+            .or_else(|| titles::joining(state))
+            .or_else(|| links::half(state))
+        {
             Some(words) => painter.with_marks(&words),
             None => return false,
         },
@@ -484,8 +490,10 @@ fn topic_row(state: &State, painter: &mut Painter<'_>, line: Area, index: usize)
     else {
         return;
     };
+    let yours = state.coverage.topics.is_named(state.reader.view.event, index);
+    let what = if yours { " topic, named by you: " } else { " topic " };
     let mut parts: Parts = vec![
-        (" topic ".to_owned(), painter.look(Role::Faint)),
+        (what.to_owned(), painter.look(Role::Faint)),
         (topic.label.clone(), painter.look(Role::Title)),
     ];
     parts.push(("   told by".to_owned(), painter.look(Role::Faint)));

@@ -91,7 +91,13 @@ fn heading_row(
         );
     }
     let room = line.width.saturating_sub(used + 2);
-    let shown = clip_at_word(label, usize::from(room), painter.glyphs.dots);
+    let label = match heading {
+        Heading::Topic(index) if state.coverage.topics.is_named(state.reader.view.event, index) => {
+            format!("{} {label}", painter.glyphs.link)
+        }
+        _ => label.to_owned(),
+    };
+    let shown = clip_at_word(&label, usize::from(room), painter.glyphs.dots);
     painter.put(line.x + 2, line.y, room, &shown, painter.look(Role::Title));
 }
 

@@ -34,6 +34,8 @@ pub struct Row {
     pub heading: Heading,
     /// What it is called.
     pub label: String,
+    /// Whether the reader calls it so.
+    pub yours: bool,
     /// In the order of the outlets.
     pub cells: Vec<Cell>,
 }
@@ -73,6 +75,7 @@ impl Matrix {
             Row {
                 heading,
                 label: label.to_owned(),
+                yours: topic.is_some_and(|topic| coverage.topics.is_named(view.event, topic)),
                 cells: outlets.iter().map(|teller| told.by(view, event, teller)).collect(),
             }
         };

@@ -192,6 +192,8 @@ pub struct TopicRow<'a> {
     pub event: &'a str,
     /// The label.
     pub topic: &'a str,
+    /// Who calls it so.
+    pub by: By,
     /// Whole sentences of the articles.
     pub versions: Vec<VersionField<'a>>,
     /// Outlets that leave it out.
@@ -283,13 +285,13 @@ pub struct SideField<'a> {
     pub text: &'a str,
 }
 
-/// Who says that two passages belong together.
+/// Who says that two passages belong together, or what a topic is called.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum By {
     /// It was found.
     Rashomon,
-    /// The reader linked them.
+    /// The reader says so.
     Reader,
 }
 
@@ -576,10 +578,16 @@ impl Coverage {
 
     /// The rows of `topics`, event by event.
     pub fn topic_rows(&self, narrowing: &Narrowing) -> Vec<TopicRow<'_>> {
-        let events = self.findings.events.iter().filter(|event| narrowing.wants_event(event));
+        let events = self.findings.events.iter().enumerate();
         events
-            .flat_map(|event| {
-                event.topics.iter().filter_map(|topic| self.topic_row(event, topic, narrowing))
+            .filter(|(_, event)| narrowing.wants_event(event))
+            .flat_map(|(at, event)| {
+                let by = move |topic: usize| {
+                    if self.topics.is_named(at, topic) { By::Reader } else { By::Rashomon }
+                };
+                event.topics.iter().enumerate().filter_map(move |(index, topic)| {
+                    self.topic_row(event, (topic, by(index)), narrowing)
+                })
             })
             .collect()
     }
@@ -587,7 +595,7 @@ impl Coverage {
     fn topic_row<'a>(
         &'a self,
         event: &'a EventFindings,
-        topic: &'a Topic,
+        (topic, by): (&'a Topic, By),
         narrowing: &Narrowing,
     ) -> Option<TopicRow<'a>> {
         let version = |passage: &Passage| {
@@ -611,6 +619,7 @@ impl Coverage {
         (outlet && speaker).then(|| TopicRow {
             event: &event.id,
             topic: &topic.label,
+            by,
             versions,
             missing: self.outlets(gaps(Gap::LeftOut)),
             not_found: self.outlets(gaps(Gap::NothingFound)),

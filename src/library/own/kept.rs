@@ -10,8 +10,9 @@ use crate::analysis::correction;
 use crate::corpus::{ArticleId, Corpus, Passage};
 use crate::library::own::anchor::Files;
 use crate::library::own::{
-    Anchor, Bookmark, Correction, Dismissal, Key, Link, Note, Place, Session,
+    Anchor, Bookmark, Correction, Dismissal, Key, Link, Note, Place, Session, TopicCorrection,
 };
+use crate::view::topic;
 
 /// The form of the files. A later form that this program does not know is moved aside, not guessed
 /// at. Form 1 had no journal.
@@ -41,6 +42,8 @@ pub struct Kept {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) corrections: Vec<Correction>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) topics: Vec<TopicCorrection>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) dismissals: Vec<Dismissal>,
     /// Articles that were read.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
@@ -67,6 +70,8 @@ pub(super) enum Change {
     Unlink(Link),
     Correct(Correction),
     Uncorrect(Correction),
+    Topic(TopicCorrection),
+    Untopic(TopicCorrection),
     Dismiss(Dismissal),
     Undismiss(Dismissal),
     Read(Key),
@@ -83,6 +88,7 @@ impl Change {
             Change::Note(_) | Change::Unnote(_) => Some("notes"),
             Change::Link(_) | Change::Unlink(_) => Some("links"),
             Change::Correct(_) | Change::Uncorrect(_) => Some("corrections"),
+            Change::Topic(_) | Change::Untopic(_) => Some("corrections of topics"),
             Change::Dismiss(_) | Change::Undismiss(_) => Some("dismissed disputes"),
             Change::Read(_) | Change::Unread(_) => Some("what was read"),
         }
@@ -100,6 +106,7 @@ impl Default for Kept {
             notes: Vec::new(),
             links: Vec::new(),
             corrections: Vec::new(),
+            topics: Vec::new(),
             dismissals: Vec::new(),
             read: BTreeSet::new(),
             places: Vec::new(),
@@ -146,6 +153,11 @@ impl Kept {
             Change::Uncorrect(correction) => {
                 self.corrections.retain(|other| !other.is_same(&correction));
             }
+            Change::Topic(topic) => {
+                self.topics.retain(|other| !other.is_same(&topic));
+                self.topics.push(topic);
+            }
+            Change::Untopic(topic) => self.topics.retain(|other| !other.is_same(&topic)),
             Change::Dismiss(dismissal) => {
                 self.dismissals.retain(|other| !other.is_same(&dismissal));
                 self.dismissals.push(dismissal);
@@ -333,6 +345,34 @@ impl Kept {
                 .filter(|_| says)
         };
         self.corrections.iter().map(corrected).collect()
+    }
+
+    /// What the reader says of topics, in the order in which it was said.
+    pub fn topics(&self) -> &[TopicCorrection] {
+        &self.topics
+    }
+
+    /// Adds what the reader says of a topic; the same said earlier gives way.
+    pub fn add_topic(&mut self, topic: TopicCorrection) {
+        self.make(Change::Topic(topic));
+    }
+
+    /// Removes what the reader says of a topic.
+    pub fn remove_topic(&mut self, topic: &TopicCorrection) {
+        self.make(Change::Untopic(topic.clone()));
+    }
+
+    /// What is said of the topics of `corpus`, by the passages of them that are still there; `None`
+    /// where a topic has none left.
+    pub fn retold(&self, corpus: &Corpus) -> Vec<Option<topic::Correction<Passage>>> {
+        if self.topics.is_empty() {
+            return Vec::new();
+        }
+        let files = Files::of(corpus, self.topics.iter().flat_map(TopicCorrection::keys));
+        let place = |Anchor { article, byte, words }: &Anchor| {
+            files.stands(corpus, (article, *byte, words))
+        };
+        self.topics.iter().map(|one| one.correction.found(place)).collect()
     }
 
     /// Conflicts that are none, in the order in which they were dismissed.
