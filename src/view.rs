@@ -12,6 +12,7 @@ pub mod link;
 pub mod marks;
 pub mod matrix;
 pub mod omission;
+pub mod origin;
 pub mod outline;
 pub mod point;
 pub mod query;

@@ -331,10 +331,83 @@ fn copies_and_versions_are_told_passage_by_passage() {
         &reprint(),
         &["copies", "--format", "jsonl", "--outlet", "post", "."],
         &expect![[r#"
-        exit 0
-        {"event":"one","kind":"copy","change":"changed","share":0.6315789,"a":{"article":"three","outlet":"Post","start":79,"end":201,"text":"Eleven barges are waiting in the outer basin, and the coal that two of them carry is meant for the power station at Morva."},"b":{"article":"two","outlet":"Courier","start":109,"end":233,"text":"Fourteen barges are waiting in the outer basin, and the coal that two of them carry is meant for the power station at Morva."}}
-    "#]],
+            exit 0
+            {"event":"one","kind":"copy","change":"changed","share":0.6315789,"agency":null,"dated":false,"a":{"article":"three","outlet":"Post","start":79,"end":201,"text":"Eleven barges are waiting in the outer basin, and the coal that two of them carry is meant for the power station at Morva."},"b":{"article":"two","outlet":"Courier","start":109,"end":233,"text":"Fourteen barges are waiting in the outer basin, and the coal that two of them carry is meant for the power station at Morva."}}
+        "#]],
     );
+}
+
+/// An agency's text in three outlets is one account, whoever had it first, and it is called the
+/// agency's; the days say who had another outlet's.
+#[test]
+fn accounts_are_counted_and_an_agency_is_named_as_the_origin() {
+    let folder = tempfile::tempdir().unwrap();
+    let body = "The harbour authority shut its northern lock after divers found a crack as long as a man in the lower gate.\n\nEleven barges are waiting in the outer basin, and the coal that two of them carry is meant for the power station at Morva.\n\nA spare gate was sold for scrap nine years ago, when the council wanted money for the market hall.";
+    let write = |name: &str, outlet: &str, day: &str, dateline: &str| {
+        let head = format!(
+            "---\noutlet: {outlet}\ndate: 2025-03-{day}\ntitle: Crack shuts the northern lock\n---\n"
+        );
+        fs::write(folder.path().join(name), format!("{head}{dateline}{body}\n")).unwrap();
+    };
+    write("one.md", "Post", "05", "");
+    write("two.md", "Courier", "05", "PORT ELSIN (Reuters) - ");
+    write("three.md", "Reuters", "05", "");
+    let printed =
+        |arguments: &[&str]| String::from_utf8(run(folder.path(), arguments).stdout).unwrap();
+    assert!(
+        printed(&["events", "."]).contains("3 outlets, 1 account"),
+        "{}",
+        printed(&["events", "."])
+    );
+    let event: Value =
+        serde_json::from_str(&printed(&["events", "--format", "json", "."])).unwrap();
+    assert_eq!(
+        (&event[0]["accounts"], event[0]["outlets"].as_array().unwrap().len()),
+        (&1.into(), 3)
+    );
+    let rows: Vec<Value> = printed(&["copies", "--format", "jsonl", "."])
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    assert!(rows.iter().all(|row| row["b"]["outlet"] == "Reuters" && row["agency"] == "Reuters"));
+    let copies = printed(&["copies", "."]);
+    assert!(
+        copies.contains("Courier · text of Reuters") && copies.contains("Post · text of Reuters"),
+        "{copies}"
+    );
+    // Without the agency the credit tells whose it is, and without that the days who had it first.
+    write("three.md", "Mirror", "06", "");
+    let copies = printed(&["copies", "."]);
+    assert!(copies.contains("Courier · text of Reuters, as in Post"), "{copies}");
+    assert!(copies.contains("Mirror · same text as Post, which had it first"), "{copies}");
+    fs::remove_file(folder.path().join("two.md")).unwrap();
+    write("three.md", "Mirror", "05", "");
+    let copies = printed(&["copies", "."]);
+    assert!(copies.contains(" · same text as ") && !copies.contains("first"), "{copies}");
+    let event = printed(&["events", "--format", "jsonl", "."]);
+    let event =
+        serde_json::from_str::<Value>(&event).unwrap()["event"].as_str().unwrap().to_owned();
+    let page = printed(&["export", &event, "."]);
+    assert!(page.contains("100 % of its words, same text as"), "{page}");
+}
+
+/// Who was first is told where the dates do.
+#[test]
+fn the_first_to_tell_a_topic_is_named_where_the_dates_tell() {
+    let folder = news();
+    let firsts = || -> Vec<Value> {
+        let printed =
+            String::from_utf8(run(folder.path(), &["topics", "--format", "jsonl", "."]).stdout);
+        let row = |line: &str| serde_json::from_str::<Value>(line).unwrap()["first"].clone();
+        printed.unwrap().lines().map(row).collect()
+    };
+    assert!(firsts().iter().all(Value::is_null), "of one day");
+    fs::write(folder.path().join("bridge-post.md"), POST.replace("2025-03-04", "2025-03-03"))
+        .unwrap();
+    let found = firsts();
+    assert!(found.iter().all(|first| first == "bridge-post.md"), "{found:?}");
+    let text = String::from_utf8(run(folder.path(), &["topics", "."]).stdout).unwrap();
+    assert!(text.contains("  first told by Evening Post"), "{text}");
 }
 
 #[test]

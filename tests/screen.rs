@@ -1442,7 +1442,7 @@ fn gaps_are_walked_article_by_article_and_lead_to_who_tells() {
     assert!(state.overlay.is_none(), "the key that opens it closes it");
     let mut state = with_a_single_open(120, 40);
     press(&mut state, "1 g g j enter a");
-    assert_eq!(notice(&state), "no other article tells this event: there is nothing to compare");
+    assert_eq!(notice(&state), "one account: nothing to compare");
     let mut state = State::new(Config::default(), ThemeName::Mono, Size { width: 80, height: 24 });
     receive(&mut state, Message::Loaded(Loaded::default()));
     press(&mut state, "a");
@@ -1923,7 +1923,7 @@ fn an_outlet_that_prints_anothers_text_is_no_account_of_its_own() {
     let mut state = State::new(Config::default(), ThemeName::Mono, Size { width: 120, height: 40 });
     receive(&mut state, Message::Loaded(printed_again().into()));
     press(&mut state, "1 gg");
-    assert!(screen_text(&state).contains("4 outlets · 3 with a text of their own"));
+    assert!(screen_text(&state).contains("4 outlets, 3 accounts"));
 }
 
 #[test]

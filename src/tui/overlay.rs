@@ -34,6 +34,7 @@ use crate::tui::{matrix, omissions};
 use crate::view::compare::Beside;
 use crate::view::event::{Finding, conflict_between, speaker_of};
 use crate::view::marks::{Mark, Marks, Piece, of_row};
+use crate::view::origin::Origin;
 use crate::view::outline;
 
 /// Draws the overlay, if one is open; gives the cell of the cursor where a line is typed in it.
@@ -343,7 +344,14 @@ fn reason(state: &State, open: &Compare) -> (String, String) {
             Some(CopyKind::Version) => {
                 ("two versions".into(), "one article of one outlet at two times".into())
             }
-            _ => ("same text".into(), "one text as two articles print it".into()),
+            _ => {
+                let [a, b] = pair.map(|side| side.article);
+                let whose = match state.coverage.origin(a, b) {
+                    Origin::Agency(agency) => format!("text of {agency}"),
+                    Origin::Original | Origin::Unknown => "one text".to_owned(),
+                };
+                ("same text".into(), format!("{whose} as two articles print it"))
+            }
         },
         Some(Finding::Topic(index)) => {
             let label = event.topics.get(index).map_or("", |topic| topic.label.as_str());

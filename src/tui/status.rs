@@ -24,6 +24,7 @@ use crate::tui::list::comes_before;
 use crate::tui::paint::Painter;
 use crate::tui::parts::{Parts, Said, cells, counted, one_line, side_parts, typed_line, underline};
 use crate::view::event::{Finding, against, side_of, speaker_of};
+use crate::view::origin::Origin;
 use crate::view::outline;
 use crate::view::record::cut_in_words;
 use crate::view::sidebar::{self, Heading};
@@ -443,6 +444,10 @@ fn echo_row(
         CopyKind::Version if other == echo.of => "later version:",
         CopyKind::Version => "earlier version:",
     };
+    let agency = match state.coverage.origin(echo.passage.article, echo.of.article) {
+        Origin::Agency(agency) if echo.kind == CopyKind::Copy => format!("text of {agency}"),
+        _ => String::new(),
+    };
     let (place, letter) = state.letter(other.article);
     let pair = |other: &&Echo| {
         (other.passage.article, other.of.article) == (echo.passage.article, echo.of.article)
@@ -460,7 +465,7 @@ fn echo_row(
     };
     let paragraphs = counted(event.echoes.iter().filter(pair).count(), "paragraph");
     let dot = painter.glyphs.dot;
-    let facts = [outline::outlet(article), day, paragraphs, differ.to_owned()];
+    let facts = [outline::outlet(article), agency, day, paragraphs, differ.to_owned()];
     let facts = facts
         .into_iter()
         .filter(|fact| !fact.is_empty())
@@ -503,6 +508,11 @@ fn topic_row(state: &State, painter: &mut Painter<'_>, line: Area, index: usize)
         .filter(|article| topic.versions.iter().any(|version| version.article == **article));
     for article in told {
         let (place, letter) = state.letter(*article);
+        parts.push((format!(" {letter}"), painter.look(Role::Letter(place))));
+    }
+    if let Some(first) = state.coverage.first_to_tell(topic) {
+        let (place, letter) = state.letter(first);
+        parts.push((", first".to_owned(), painter.look(Role::Faint)));
         parts.push((format!(" {letter}"), painter.look(Role::Letter(place))));
     }
     if !topic.missing.is_empty() {
@@ -626,11 +636,9 @@ fn chosen_story(state: &State, here: usize, event: usize) -> Option<Named> {
 
 fn chosen_event(state: &State, event: usize) -> Option<Named> {
     let event = state.shelf.event(event)?;
-    let (outlets, accounts) = (event.outlets(), event.measure.outlets as usize);
-    let own = if accounts < outlets {
-        format!("{accounts} with a text of their own")
-    } else {
-        String::new()
+    let told = match event.articles.len() {
+        1 => outline::ALONE.to_owned(),
+        _ => outline::told_by(event.outlets(), event.measure.outlets as usize),
     };
     let unread = match state.reading.unread(&event) {
         0 => "all read".to_owned(),
@@ -639,7 +647,7 @@ fn chosen_event(state: &State, event: usize) -> Option<Named> {
     };
     let (days, articles) =
         (outline::days(event.from, event.to), counted(event.articles.len(), "article"));
-    let facts = vec![days, articles, unread, counted(outlets, "outlet"), own];
+    let facts = vec![days, articles, unread, told];
     Some((event.label.clone(), Role::Title, facts))
 }
 

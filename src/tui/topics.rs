@@ -20,6 +20,7 @@ use crate::text::{Span, wrap};
 use crate::tui::paint::Painter;
 use crate::tui::parts::focused;
 use crate::view::matrix::REST;
+use crate::view::outline;
 use crate::view::sidebar::{self, Heading, Part, Row};
 
 pub(super) fn render(state: &State, painter: &mut Painter<'_>, layout: &Layout, area: Area) {
@@ -31,7 +32,11 @@ pub(super) fn render(state: &State, painter: &mut Painter<'_>, layout: &Layout, 
     );
     let inside = layout.inside(area);
     if state.topics.rows.is_empty() && state.loading.is_none() {
-        let words = if state.reader.article.is_some() { "no topics in this event" } else { "" };
+        let words = match state.event().map_or(0, |event| event.articles.len()) {
+            0 => "",
+            1 => outline::ALONE,
+            _ => "no topics in this event",
+        };
         painter.put_clipped(
             inside.x + 1,
             inside.y,
