@@ -54,6 +54,8 @@ pub enum Effect {
     Read(Vec<Number>),
     /// Keep for good that they were not.
     Unread(Vec<Number>),
+    /// Keep for good that these articles were there when the reader had read in their event.
+    Seen(Vec<Number>),
     /// Keep for good the byte at which this article was left.
     Left(Number, usize),
     /// Keep this correction for good.

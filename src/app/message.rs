@@ -57,6 +57,8 @@ pub enum Message {
     /// The articles that were read, and the byte at which each was left last, as far as they were
     /// loaded.
     Read(FxHashSet<Number>, FxHashMap<Number, usize>),
+    /// The articles that were there when the reader had read in their event, likewise.
+    Seen(FxHashSet<Number>),
     /// The next unread article, for the search of this number.
     Unread(u64, unread::Next),
     /// Where the last session ended: an article and a byte. Comes before what is loaded.

@@ -51,6 +51,10 @@ pub fn receive(state: &mut State, message: Message) -> Vec<Effect> {
         Message::Notes(notes) => notes::take_notes(state, notes),
         Message::Links(links) => links::take_links(state, links),
         Message::Read(read, places) => take_read(state, read, places),
+        Message::Seen(seen) => {
+            state.reading.know_seen(seen);
+            Vec::new()
+        }
         Message::Unread(number, found) => {
             acting(state, |state| unread::sought(state, number, found))
         }

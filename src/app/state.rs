@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use crate::analysis::EventFindings;
+use crate::analysis::{EventFindings, Topic};
 use crate::app::answer::{Answer, Wait};
 use crate::app::below::Below;
 use crate::app::coming::{Opening, Target};
@@ -194,6 +194,22 @@ impl State {
     pub fn leaving(&self) -> Option<(Number, usize, bool)> {
         let (place, _) = self.standing()?;
         Some((place.article, place.at, self.reading.is_stayed_in(place.article)))
+    }
+
+    /// The articles of the event in which the reader has read since it was opened, as far as they
+    /// were not seen: they are when the reader leaves.
+    pub fn seeing(&self) -> Vec<Number> {
+        let event = self.reading.visited.and_then(|article| self.row_of(article));
+        event.map(|(event, _)| self.reading.unseen(&event)).unwrap_or_default()
+    }
+
+    /// Whether all that tells a topic of the open event came after the reader had read in it.
+    pub fn is_new_topic(&self, topic: &Topic) -> bool {
+        let Some((event, _)) = self.number().and_then(|number| self.row_of(number)) else {
+            return false;
+        };
+        let is_new = |article| self.reading.is_new(&event, self.coverage.number(article));
+        topic.versions.iter().all(|version| is_new(version.article))
     }
 
     /// The number of the open article, or of the one that is on its way.

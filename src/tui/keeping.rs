@@ -97,6 +97,7 @@ impl Keeping {
     pub(super) fn carry_out(&mut self, effect: Effect) -> Option<String> {
         match effect {
             Effect::Read(articles) => return self.mark(&articles, Kept::set_read),
+            Effect::Seen(articles) => return self.mark(&articles, Kept::set_seen),
             Effect::Unread(articles) => return self.mark(&articles, Kept::set_unread),
             Effect::Left(article, byte) => {
                 let key = self.library.key(article)?;
@@ -137,10 +138,12 @@ impl Keeping {
         let session =
             Session { opened: self.home.opened.clone(), event, place: Some(place.clone()) };
         let is_session = !self.home.opened.is_empty();
+        let seen = self.library.keys(&state.seeing());
         let wrong = self.change(|kept| {
             if is_read && kept.last_byte(&place.article) != Some(byte) {
                 kept.set_last_byte(place.article, byte);
             }
+            seen.into_iter().flatten().for_each(|article| kept.set_seen(article));
             if is_session && kept.session() != Some(&session) {
                 kept.set_session(session);
             }
@@ -378,6 +381,8 @@ fn found(kept: &Kept, library: &dyn Keyed) -> Vec<Message> {
         }
     };
     let titles = kept.topics().iter().zip(kept.retold(&coverage.corpus)).map(title).collect();
+    let seen: Vec<&Key> = kept.seen_articles().collect();
+    let seen = library.all_keyed(&seen).into_iter().flatten().collect();
     let (read, places) = read(kept, library);
     vec![
         Message::Bookmarks(bookmarks),
@@ -386,6 +391,7 @@ fn found(kept: &Kept, library: &dyn Keyed) -> Vec<Message> {
         Message::Dismissals(dismissals),
         Message::Topics(titles),
         Message::Read(read, places),
+        Message::Seen(seen),
         Message::Corrections(corrections(kept, library)),
     ]
 }

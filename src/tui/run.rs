@@ -385,6 +385,7 @@ impl Session {
             | Effect::Topic { .. }
             | Effect::Read(_)
             | Effect::Unread(_)
+            | Effect::Seen(_)
             | Effect::Left(..)
             | Effect::Correct(_)
             | Effect::Uncorrect(_)

@@ -496,7 +496,7 @@ fn topic_row(state: &State, painter: &mut Painter<'_>, line: Area, index: usize)
         return;
     };
     let yours = state.coverage.topics.is_named(state.reader.view.event, index);
-    let what = if yours { " topic, named by you: " } else { " topic " };
+    let what = if yours { " your topic " } else { " topic " };
     let mut parts: Parts = vec![
         (what.to_owned(), painter.look(Role::Faint)),
         (topic.label.clone(), painter.look(Role::Title)),
@@ -645,18 +645,24 @@ fn chosen_event(state: &State, event: usize) -> Option<Named> {
         count if count < event.articles.len() => format!("{count} unread"),
         _ => String::new(),
     };
+    let news = match state.reading.news(&event) {
+        0 => String::new(),
+        count => format!("{count} new since you read it"),
+    };
     let (days, articles) =
         (outline::days(event.from, event.to), counted(event.articles.len(), "article"));
-    let facts = vec![days, articles, unread, told];
+    let facts = vec![days, articles, unread, news, told];
     Some((event.label.clone(), Role::Title, facts))
 }
 
 fn chosen_article(state: &State, event: usize, article: usize) -> Option<Named> {
     let event = state.shelf.event(event)?;
     let article = event.articles.get(article)?;
+    let is_new = state.reading.is_new(&event, article.number);
     let facts = vec![
         outline::name(&article.outlet),
         outline::moment(article.published),
+        if is_new { "new since you read this event".to_owned() } else { String::new() },
         article.authors.join(", "),
         article.path.clone(),
     ];

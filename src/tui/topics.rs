@@ -17,6 +17,7 @@ use crate::app::layout::{Area, Layout, Pane};
 use crate::config::theme::{Role, Style};
 use crate::corpus::{ArticleId, Passage};
 use crate::text::{Span, wrap};
+use crate::tui::list;
 use crate::tui::paint::Painter;
 use crate::tui::parts::focused;
 use crate::view::matrix::REST;
@@ -94,6 +95,15 @@ fn heading_row(
             &words,
             painter.look(Role::Conflict).plain(),
         );
+    }
+    let topic = match heading {
+        Heading::Topic(index) => state.event().and_then(|event| event.topics.get(index)),
+        Heading::Rest => None,
+    };
+    if topic.is_some_and(|topic| state.is_new_topic(topic)) {
+        let words = format!(" {}", list::NEW);
+        let right = line.x + line.width - used;
+        used += painter.put_right(right, line.y, &words, painter.look(Role::Notice));
     }
     let room = line.width.saturating_sub(used + 2);
     let label = match heading {
