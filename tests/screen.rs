@@ -1120,9 +1120,14 @@ fn two_topics_are_joined_and_parted_and_hold_over_a_reload() {
     assert_eq!(labels(&state).len(), before.len() - 1);
     receive(&mut state, Message::Loaded(coverage::coverage().into()));
     assert_eq!(labels(&state).len(), before.len() - 1);
+    // What lies over the panes is of the topics as they are.
     let kept = state.titles.clone();
+    press(&mut state, "c");
+    assert!(!screen_text(&state).contains(&before[1]), "{}", screen_text(&state));
     receive(&mut state, Message::Topics(Vec::new()));
     assert_eq!(labels(&state), before);
+    assert!(screen_text(&state).contains(&before[1]), "{}", screen_text(&state));
+    press(&mut state, "q");
     receive(&mut state, Message::Topics(kept));
     press(&mut state, "3");
     choose(&mut state, 0);

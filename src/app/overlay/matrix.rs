@@ -194,6 +194,16 @@ impl Machine for Table {
         }
     }
 
+    /// Topics may be called otherwise, or be others.
+    fn renew(&mut self, below: &Below<'_>) -> Answer {
+        let Ok(table) = Table::open(below) else { return Answer::Close };
+        let (row, column) = (self.row.selected, self.column.selected);
+        let last = table.matrix.rows.len().saturating_sub(1);
+        *self = table;
+        (self.row.selected, self.column.selected) = (row.min(last), column);
+        Answer::Stay
+    }
+
     fn fit(&mut self, below: &Below<'_>) {
         let Some(layout) = below.layout else { return };
         let grid = self.grid(&layout);

@@ -115,6 +115,12 @@ impl Machine for Gaps {
         Base::Event
     }
 
+    /// Topics may be called otherwise, or be others.
+    fn renew(&mut self, below: &Below<'_>) -> Answer {
+        *self = Gaps::of(below, self.article);
+        Answer::Stay
+    }
+
     /// From entry to entry.
     fn step(&mut self, motion: Motion, below: &Below<'_>) {
         if let Some(height) = self.height(below) {
