@@ -7,7 +7,7 @@
 //! | parts of a session, each by itself | [`layout`], [`choice`], `jumps`, [`reader`], `reading`, [`made`], `list`, `topics`, `settings` |
 //! | what lies over the panes | [`overlay`]: one file a machine, which is handed `below` and gives an `answer` |
 //! | all of it together | `state` |
-//! | what changes it | `opening` and `go` (from place to place), `acting`, `unread`, `searching`, `hand`, `notes`, `corrections`, `dismissals`, `adjust`, `closing`, `adopt` and `living` (another library) |
+//! | what changes it | `opening` and `go` (from place to place), `acting`, `unread`, `searching`, `hand`, `notes`, `corrections`, `titles`, `dismissals`, `adjust`, `closing`, `adopt` and `living` (another library) |
 //! | what is done with an answer | `carry`, `panes` |
 //! | who begins it | `update` (one line an action), `receive` (one line a message), `script` |
 //!
@@ -50,6 +50,7 @@ mod script;
 mod searching;
 mod settings;
 mod state;
+pub(crate) mod titles;
 mod topics;
 mod unread;
 mod update;

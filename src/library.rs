@@ -72,6 +72,12 @@ impl Opened {
         self.coverage.links = kept.links().iter().zip(places).filter_map(link).collect();
     }
 
+    /// Names and joins the topics of the events as they are grouped, as the reader did.
+    pub fn retell(&mut self, kept: &Kept) {
+        let corrections = kept.retold(&self.coverage.corpus).into_iter().flatten().collect();
+        self.coverage.correct_topics(corrections);
+    }
+
     /// Finds which conflicts of the events as they are grouped the reader says are none.
     pub fn dismiss(&mut self, kept: &Kept) {
         let sides = kept.dismissed(&self.coverage.corpus).into_iter().flatten();

@@ -12,6 +12,7 @@ pub mod link;
 pub mod marks;
 pub mod matrix;
 pub mod omission;
+pub mod origin;
 pub mod outline;
 pub mod point;
 pub mod query;
@@ -19,6 +20,7 @@ pub mod record;
 pub mod shelf;
 pub mod sidebar;
 pub mod speaker;
+pub mod topic;
 pub mod unread;
 pub mod walk;
 
@@ -48,6 +50,8 @@ pub struct Coverage {
     pub dismissed: BTreeSet<(usize, usize)>,
     /// What the reader says that passages are to each other; shown where both are of one event.
     pub links: Vec<Link>,
+    /// What the reader says of topics: the events are with it.
+    pub topics: topic::Corrected,
 }
 
 impl Coverage {

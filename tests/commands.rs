@@ -14,6 +14,7 @@ use rashomon::library::{self, own};
 use rashomon::load::Watch;
 use rashomon::text::Span;
 use rashomon::view::link::LinkKind;
+use rashomon::view::topic;
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -330,10 +331,83 @@ fn copies_and_versions_are_told_passage_by_passage() {
         &reprint(),
         &["copies", "--format", "jsonl", "--outlet", "post", "."],
         &expect![[r#"
-        exit 0
-        {"event":"one","kind":"copy","change":"changed","share":0.6315789,"a":{"article":"three","outlet":"Post","start":79,"end":201,"text":"Eleven barges are waiting in the outer basin, and the coal that two of them carry is meant for the power station at Morva."},"b":{"article":"two","outlet":"Courier","start":109,"end":233,"text":"Fourteen barges are waiting in the outer basin, and the coal that two of them carry is meant for the power station at Morva."}}
-    "#]],
+            exit 0
+            {"event":"one","kind":"copy","change":"changed","share":0.6315789,"agency":null,"dated":false,"a":{"article":"three","outlet":"Post","start":79,"end":201,"text":"Eleven barges are waiting in the outer basin, and the coal that two of them carry is meant for the power station at Morva."},"b":{"article":"two","outlet":"Courier","start":109,"end":233,"text":"Fourteen barges are waiting in the outer basin, and the coal that two of them carry is meant for the power station at Morva."}}
+        "#]],
     );
+}
+
+/// An agency's text in three outlets is one account, whoever had it first, and it is called the
+/// agency's; the days say who had another outlet's.
+#[test]
+fn accounts_are_counted_and_an_agency_is_named_as_the_origin() {
+    let folder = tempfile::tempdir().unwrap();
+    let body = "The harbour authority shut its northern lock after divers found a crack as long as a man in the lower gate.\n\nEleven barges are waiting in the outer basin, and the coal that two of them carry is meant for the power station at Morva.\n\nA spare gate was sold for scrap nine years ago, when the council wanted money for the market hall.";
+    let write = |name: &str, outlet: &str, day: &str, dateline: &str| {
+        let head = format!(
+            "---\noutlet: {outlet}\ndate: 2025-03-{day}\ntitle: Crack shuts the northern lock\n---\n"
+        );
+        fs::write(folder.path().join(name), format!("{head}{dateline}{body}\n")).unwrap();
+    };
+    write("one.md", "Post", "05", "");
+    write("two.md", "Courier", "05", "PORT ELSIN (Reuters) - ");
+    write("three.md", "Reuters", "05", "");
+    let printed =
+        |arguments: &[&str]| String::from_utf8(run(folder.path(), arguments).stdout).unwrap();
+    assert!(
+        printed(&["events", "."]).contains("3 outlets, 1 account"),
+        "{}",
+        printed(&["events", "."])
+    );
+    let event: Value =
+        serde_json::from_str(&printed(&["events", "--format", "json", "."])).unwrap();
+    assert_eq!(
+        (&event[0]["accounts"], event[0]["outlets"].as_array().unwrap().len()),
+        (&1.into(), 3)
+    );
+    let rows: Vec<Value> = printed(&["copies", "--format", "jsonl", "."])
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    assert!(rows.iter().all(|row| row["b"]["outlet"] == "Reuters" && row["agency"] == "Reuters"));
+    let copies = printed(&["copies", "."]);
+    assert!(
+        copies.contains("Courier · text of Reuters") && copies.contains("Post · text of Reuters"),
+        "{copies}"
+    );
+    // Without the agency the credit tells whose it is, and without that the days who had it first.
+    write("three.md", "Mirror", "06", "");
+    let copies = printed(&["copies", "."]);
+    assert!(copies.contains("Courier · text of Reuters, as in Post"), "{copies}");
+    assert!(copies.contains("Mirror · same text as Post, which had it first"), "{copies}");
+    fs::remove_file(folder.path().join("two.md")).unwrap();
+    write("three.md", "Mirror", "05", "");
+    let copies = printed(&["copies", "."]);
+    assert!(copies.contains(" · same text as ") && !copies.contains("first"), "{copies}");
+    let event = printed(&["events", "--format", "jsonl", "."]);
+    let event =
+        serde_json::from_str::<Value>(&event).unwrap()["event"].as_str().unwrap().to_owned();
+    let page = printed(&["export", &event, "."]);
+    assert!(page.contains("100 % of its words, same text as"), "{page}");
+}
+
+/// Who was first is told where the dates do.
+#[test]
+fn the_first_to_tell_a_topic_is_named_where_the_dates_tell() {
+    let folder = news();
+    let firsts = || -> Vec<Value> {
+        let printed =
+            String::from_utf8(run(folder.path(), &["topics", "--format", "jsonl", "."]).stdout);
+        let row = |line: &str| serde_json::from_str::<Value>(line).unwrap()["first"].clone();
+        printed.unwrap().lines().map(row).collect()
+    };
+    assert!(firsts().iter().all(Value::is_null), "of one day");
+    fs::write(folder.path().join("bridge-post.md"), POST.replace("2025-03-04", "2025-03-03"))
+        .unwrap();
+    let found = firsts();
+    assert!(found.iter().all(|first| first == "bridge-post.md"), "{found:?}");
+    let text = String::from_utf8(run(folder.path(), &["topics", "."]).stdout).unwrap();
+    assert!(text.contains("  first told by Evening Post"), "{text}");
 }
 
 #[test]
@@ -910,6 +984,56 @@ fn what_the_reader_linked_is_printed_with_what_was_found_and_exported() {
     assert!(printed(&["notes", "export"]).contains("did not accept"));
 }
 
+/// Topics as the reader corrects them hold in every command, by the words of their passages: also
+/// where the files have changed around these.
+#[test]
+fn topics_as_the_reader_calls_and_joins_them_are_printed_and_survive_a_changed_file() {
+    let folder = news();
+    let printed =
+        |arguments: &[&str]| String::from_utf8(run(folder.path(), arguments).stdout).unwrap();
+    let topics = || -> Vec<Value> {
+        let printed = printed(&["topics", "--format", "jsonl", "."]);
+        printed.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    };
+    let before = topics();
+    assert!(before.len() > 1 && before.iter().all(|row| row["by"] == "rashomon"), "{before:?}");
+    let opened = library::open(&[folder.path().into()], Depth::Everything, &Watch::default());
+    let event = opened.coverage.findings.events.iter().find(|event| event.topics.len() > 1);
+    let of = |index: usize| topic::passages(&event.unwrap().topics[index]);
+    let corpus = &opened.coverage.corpus;
+    let said = [
+        topic::Correction { topic: of(1), says: topic::Says::With(of(0)) },
+        topic::Correction { topic: of(1), says: topic::Says::Called("Who *knew*".into()) },
+    ];
+    let (mut own, _) = own::Own::open(&folder.path().join(".home/rashomon"));
+    let problems = own.change(|kept| {
+        said.iter().for_each(|one| kept.add_topic(own::TopicCorrection::of(corpus, one, "said")));
+    });
+    assert_eq!(problems, []);
+    let check = |what: &str| {
+        let now = topics();
+        assert_eq!(now.len(), before.len() - 1, "{what}");
+        let yours: Vec<&Value> = now.iter().filter(|row| row["by"] == "reader").collect();
+        assert_eq!(yours.len(), 1, "{what}");
+        assert_eq!(yours[0]["topic"], "Who *knew*", "{what}");
+        assert!(printed(&["topics", "."]).contains("Who *knew* (yours)"), "{what}");
+        let event = yours[0]["event"].as_str().unwrap();
+        assert!(printed(&["export", event, "."]).contains("Who \\*knew\\* (yours)"), "{what}");
+    };
+    check("as it was made");
+    for path in fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().path()) {
+        if path.extension().is_some_and(|end| end == "txt") {
+            let text = fs::read_to_string(&path).unwrap();
+            fs::write(&path, text + "\n\nThe baker on the quay has sold out of buns again.\n")
+                .unwrap();
+        }
+    }
+    check("after the files have changed");
+    let all = own.kept().topics().to_vec();
+    assert_eq!(own.change(|kept| all.iter().for_each(|one| kept.remove_topic(one))), []);
+    assert!(topics().iter().all(|row| row["by"] == "rashomon"));
+}
+
 /// A home in which one thing of each kind was made, on the articles of `folder`.
 fn made(folder: &TempDir) {
     let opened = library::open(&[folder.path().to_path_buf()], Depth::Events, &Watch::default());
@@ -957,6 +1081,12 @@ fn made(folder: &TempDir) {
             &apart,
             "Evening Post is an event of its own",
         ));
+        let correction = topic::Correction {
+            topic: vec![told, nine],
+            says: topic::Says::Called("What the mayor knew".into()),
+        };
+        let words = "“Cracks” is called “What the mayor knew”";
+        kept.add_topic(own::TopicCorrection::of(corpus, &correction, words));
         kept.set_read(article);
         kept.set_last_byte(own::Key::of(corpus, ArticleId(1)), 3);
     });
@@ -979,7 +1109,7 @@ fn notes_are_exported_imported_and_exported_the_same() {
         &["notes", "import", "notes.json"],
         &expect![[r"
         exit 0
-        new: 2 notes, 1 link, 1 bookmark, 1 dismissed conflict, 1 correction, 1 article read
+        new: 2 notes, 1 link, 1 bookmark, 1 dismissed conflict, 1 correction, 1 correction of a topic, 1 article read
     "]],
     );
     assert_eq!(
@@ -1060,6 +1190,10 @@ fn notes_can_be_read_as_a_page() {
         ## Corrections of the grouping
 
         - Evening Post is an event of its own
+
+        ## Corrections of topics
+
+        - “Cracks” is called “What the mayor knew”
     "#]],
     );
     fs::remove_file(folder.path().join("bridge-courier.txt")).unwrap();
@@ -1086,12 +1220,12 @@ fn what_an_imported_note_says_reaches_no_terminal_as_anything_but_letters() {
     check(
         &to,
         &["notes", "import", "notes.json"],
-        &expect![[r"
-        exit 3
-        new: 2 notes, 1 link, 1 bookmark, 1 dismissed conflict, 1 correction, 1 article read
-        --
-        rashomon: notes.json: 2 of its notes and links say that they were made on what is no day (they are taken in without one)
-    "]],
+        &expect![[r#"
+            exit 3
+            new: 2 notes, 1 link, 1 bookmark, 1 dismissed conflict, 1 correction, 1 correction of a topic, 1 article read
+            --
+            rashomon: notes.json: 2 of its notes and links say that they were made on what is no day (they are taken in without one)
+        "#]],
     );
     for format in ["json", "markdown"] {
         let printed =
@@ -1146,7 +1280,7 @@ fn what_is_no_export_of_notes_is_refused_and_nothing_changed() {
         rashomon: page.json:1: is no export of notes: expected value at line 1 column 1 (rashomon notes export writes what can be imported; nothing of yours was changed)
         rashomon: cut.json:3: is no export of notes: EOF while parsing an object at line 3 column 11 (rashomon notes export writes what can be imported; nothing of yours was changed)
         rashomon: later.json: is of version 2, which this rashomon does not know (rashomon notes export writes what can be imported; nothing of yours was changed)
-        rashomon: other.json:3: is no export of notes: unknown field `verses`, expected one of `rashomon`, `version`, `bookmarks`, `notes`, `links`, `dismissals`, `corrections`, `read` at line 3 column 8 (rashomon notes export writes what can be imported; nothing of yours was changed)
+        rashomon: other.json:3: is no export of notes: unknown field `verses`, expected one of `rashomon`, `version`, `bookmarks`, `notes`, `links`, `dismissals`, `corrections`, `topics`, `read` at line 3 column 8 (rashomon notes export writes what can be imported; nothing of yours was changed)
         rashomon: list.json: is no export of notes: it is a list (rashomon notes export writes what can be imported; nothing of yours was changed)
     "#]].assert_eq(&told);
     expect![[r#"

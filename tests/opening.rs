@@ -120,7 +120,7 @@ fn press(state: &mut State, keys: &str) -> Vec<Effect> {
 fn beside_reading(effects: Vec<Effect>) -> Vec<Effect> {
     effects
         .into_iter()
-        .filter(|effect| !matches!(effect, Effect::Read(_) | Effect::Left(..)))
+        .filter(|effect| !matches!(effect, Effect::Read(_) | Effect::Seen(_) | Effect::Left(..)))
         .collect()
 }
 

@@ -11,11 +11,12 @@ use rashomon::app::overlay::Overlay;
 use rashomon::app::{Effect, Message, State, play, receive};
 use rashomon::config::Config;
 use rashomon::config::theme::ThemeName;
-use rashomon::corpus::Corpus;
+use rashomon::corpus::{Article, Corpus, Outlet, Published};
 use rashomon::tui::{draw, picture};
 use rashomon::view::Coverage;
 use rashomon::view::event::Finding;
 use rashomon::view::marks::Mark;
+use rashomon::view::outline::Row;
 use rashomon::view::shelf::Number;
 
 fn session(width: u16, height: u16) -> State {
@@ -26,7 +27,8 @@ fn session(width: u16, height: u16) -> State {
 
 /// Presses keys; gives what is to be kept of what was read, and what else the world must do.
 fn press(state: &mut State, keys: &str) -> (Vec<Effect>, Vec<Effect>) {
-    let effects = play(state, keys).unwrap();
+    let mut effects = play(state, keys).unwrap();
+    effects.retain(|effect| !matches!(effect, Effect::Seen(_)));
     effects.into_iter().partition(|effect| {
         matches!(effect, Effect::Read(_) | Effect::Unread(_) | Effect::Left(..))
     })
@@ -217,10 +219,7 @@ fn the_reader_begins_where_the_last_session_ended() {
     assert!(state.place().unwrap().at > 0 && screen(&state).contains("▸"), "{:?}", state.place());
     assert_eq!(
         state.chosen_row(),
-        state
-            .shelf
-            .find(Number(4))
-            .map(|(event, article)| rashomon::view::outline::Row::Article(event, article))
+        state.shelf.find(Number(4)).map(|(event, article)| Row::Article(event, article))
     );
     let mut state = fresh();
     receive(&mut state, Message::Resume(Number(99), 30));
@@ -238,7 +237,7 @@ fn the_reader_begins_where_the_last_session_ended() {
 
 /// The coverage with its articles, or those that `keep` keeps, in another order, so that their
 /// numbers are others.
-fn turned(edit: impl Fn(&mut rashomon::corpus::Article)) -> Coverage {
+fn turned(edit: impl Fn(&mut Article)) -> Coverage {
     let mut articles: Vec<_> =
         coverage::coverage().corpus.articles().iter().rev().cloned().collect();
     articles.iter_mut().for_each(edit);
@@ -609,7 +608,7 @@ fn links_hold_over_a_reload_where_their_words_stand() {
     receive(&mut state, Message::Loaded(turned(|_| ()).into()));
     assert_eq!(words(&state), before);
     assert!(state.links.half.is_some());
-    let edited = |article: &mut rashomon::corpus::Article| {
+    let edited = |article: &mut Article| {
         article.text = article.text.replace("opposition", "other side");
     };
     receive(&mut state, Message::Loaded(turned(edited).into()));
@@ -648,4 +647,80 @@ fn what_was_read_and_noted_on_the_screen() {
     let mut state = session(80, 24);
     press(&mut state, "1 g g R");
     golden("read-event-80x24", &state);
+}
+
+/// A ferry strike, and a bridge of which so many of three outlets tell by now.
+fn coming(bridge: usize) -> Coverage {
+    let article = |id: &str, outlet: &str, text: &str| Article {
+        id: id.into(),
+        outlet: Outlet { name: outlet.into(), guessed: false },
+        title: text.split('.').next().unwrap_or_default().into(),
+        published: Some(Published::on(jiff::civil::date(2025, 3, 4))),
+        text: text.into(),
+        ..Article::default()
+    };
+    let told = [
+        "Engineers found nine cracks in the north pier of the harbour bridge. The harbour bridge was shut on Monday. Its piers are of 1911.",
+        "Nine cracks in the north pier of the harbour bridge were found by engineers. On Monday the harbour bridge was shut. A school band played on.",
+        "The harbour bridge was shut on Monday when engineers found nine cracks in its north pier. A diver lost a boot of rubber below the harbour bridge. The boot of rubber was never found by the diver.",
+        "Engineers found nine cracks in the north pier, and the harbour bridge was shut on Monday. A diver lost a boot of rubber below it.",
+    ];
+    let mut all = vec![article(
+        "ferry",
+        "Post",
+        "Crews of the island ferries walked out on Wednesday over pay. The union called its members out.",
+    )];
+    let outlets = ["Courier", "Mail", "Radio", "Standard"].into_iter().zip(told).take(bridge);
+    all.extend(outlets.map(|(outlet, text)| article(outlet, outlet, text)));
+    let corpus = Corpus::new(all);
+    let findings = rashomon::analysis::analyze(&corpus);
+    Coverage { corpus, findings, ..Coverage::default() }
+}
+
+#[test]
+fn what_came_after_an_event_was_read_is_new_until_it_is_read_again() {
+    let mut state = State::new(Config::default(), ThemeName::Mono, Size { width: 160, height: 50 });
+    receive(&mut state, Message::Loaded(coming(2).into()));
+    let news = |state: &State| -> Vec<String> {
+        let list = screen(state).lines().map(|line| line.chars().take(39).collect()).collect();
+        let list: Vec<String> = list;
+        list.into_iter().filter(|line| line.contains(" new ") || line.contains("2 new")).collect()
+    };
+    let go = |state: &mut State, id: &str| {
+        let number = state.shelf.named(id).unwrap();
+        let (event, place) = state.shelf.find(number).unwrap();
+        play(state, "1").unwrap();
+        state.list.choice.selected = state.list.outline.find(Row::Article(event, place)).unwrap();
+        play(state, "enter").unwrap()
+    };
+    go(&mut state, "Courier");
+    let left = go(&mut state, "ferry");
+    let seen = |effects: &[Effect]| -> Vec<usize> {
+        let seen = effects.iter().filter_map(|effect| match effect {
+            Effect::Seen(all) => Some(all.len()),
+            _ => None,
+        });
+        seen.collect()
+    };
+    assert_eq!(seen(&left), [2], "both, though one was read");
+    assert_eq!(news(&state), [""; 0]);
+    receive(&mut state, Message::Loaded(coming(4).into()));
+    let marked = news(&state);
+    assert_eq!(marked.len(), 3, "the event and the articles: {}", screen(&state));
+    assert!(marked[0].contains("2 new") && marked[1].contains("Radio new"), "{marked:?}");
+    // It is new while the event is read, with the topic that only the new ones tell.
+    go(&mut state, "Courier");
+    assert_eq!(news(&state).len(), 3);
+    let topics: Vec<String> =
+        state.event().unwrap().topics.iter().map(|topic| topic.label.clone()).collect();
+    let fresh: Vec<bool> =
+        state.event().unwrap().topics.iter().map(|topic| state.is_new_topic(topic)).collect();
+    assert!(
+        fresh.iter().filter(|new| **new).count() == 1 && fresh.len() > 1,
+        "{topics:?} {fresh:?}"
+    );
+    let marked = screen(&state).lines().filter(|line| line.ends_with("new│")).count();
+    assert_eq!(marked, 1, "{}", screen(&state));
+    assert_eq!(seen(&go(&mut state, "ferry")), [2]);
+    assert_eq!(news(&state), [""; 0], "it was read since");
 }

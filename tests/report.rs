@@ -290,8 +290,8 @@ fn rows_as_json() {
     let coverage = support::coverage();
     check_json(
         &expect![[r#"
-            {"event":"1.txt","label":"Harbour bridge closed","articles":["1.txt","2.txt","3.txt"],"outlets":["Evening Post","Harbour Radio","The Courier"],"from":null,"to":null,"conflicts":5,"disputes":4,"follows":null,"story":"1.txt"}
-            {"event":"4.txt","label":"Ferry strike","articles":["4.txt","5.txt","6.txt"],"outlets":["Evening Post","Harbour Radio","shortwave"],"from":null,"to":null,"conflicts":1,"disputes":1,"follows":null,"story":"4.txt"}
+            {"event":"1.txt","label":"Harbour bridge closed","articles":["1.txt","2.txt","3.txt"],"outlets":["Evening Post","Harbour Radio","The Courier"],"accounts":3,"from":null,"to":null,"conflicts":5,"disputes":4,"follows":null,"story":"1.txt"}
+            {"event":"4.txt","label":"Ferry strike","articles":["4.txt","5.txt","6.txt"],"outlets":["Evening Post","Harbour Radio","shortwave"],"accounts":3,"from":null,"to":null,"conflicts":1,"disputes":1,"follows":null,"story":"4.txt"}
         "#]],
         &coverage.event_rows(&outlet("Harbour Radio")),
     );
@@ -304,7 +304,7 @@ fn rows_as_json() {
     );
     check_json(
         &expect![[r#"
-            {"event":"1.txt","topic":"How long it stays shut","versions":[{"article":"1.txt","outlet":"Evening Post","start":352,"end":415,"text":"The council said that the bridge would stay shut for six weeks."},{"article":"2.txt","outlet":"Harbour Radio","start":331,"end":426,"text":"Repairs will take at least ten weeks, said the builder, Nordbau, which was called in overnight."}],"missing":["The Courier"],"not_found":[]}
+            {"event":"1.txt","topic":"How long it stays shut","by":"rashomon","first":null,"versions":[{"article":"1.txt","outlet":"Evening Post","start":352,"end":415,"text":"The council said that the bridge would stay shut for six weeks."},{"article":"2.txt","outlet":"Harbour Radio","start":331,"end":426,"text":"Repairs will take at least ten weeks, said the builder, Nordbau, which was called in overnight."}],"missing":["The Courier"],"not_found":[]}
         "#]],
         &coverage.topic_rows(&Narrowing::default()).into_iter().take(1).collect::<Vec<_>>(),
     );

@@ -46,7 +46,7 @@ fn asked(state: &mut State, keys: &str) -> Vec<Effect> {
     let effects = play(state, keys).unwrap();
     effects
         .into_iter()
-        .filter(|effect| !matches!(effect, Effect::Read(_) | Effect::Left(..)))
+        .filter(|effect| !matches!(effect, Effect::Read(_) | Effect::Seen(_) | Effect::Left(..)))
         .collect()
 }
 
@@ -1036,6 +1036,110 @@ fn a_correction_of_what_is_not_open_is_listed_and_can_be_undone() {
     assert!(state.overlay.is_none() && state.corrections.all.is_empty());
 }
 
+fn labels(state: &State) -> Vec<String> {
+    state.event().unwrap().topics.iter().map(|topic| topic.label.clone()).collect()
+}
+
+/// Presses keys that correct topics; gives what is to be forgotten and what is to be kept.
+#[track_caller]
+fn retell(state: &mut State, keys: &str) -> (Option<String>, Option<String>) {
+    let effects = asked(state, keys);
+    let [Effect::Topic { was, is }] = effects.as_slice() else { panic!("{effects:?}") };
+    let [was, is] = [was, is].map(|one| one.as_ref().map(|one| one.words.clone()));
+    (was, is)
+}
+
+#[test]
+fn a_topic_is_named_and_shown_so_everywhere_and_called_as_it_was_again() {
+    let mut state = session(160, 50);
+    press(&mut state, "3 g g");
+    let before = labels(&state);
+    let named = format!("“{}” is called “Who knew first”", before[0]);
+    golden_after(&mut state, "naming", "E ctrl-u text:Knew");
+    press(&mut state, "esc");
+    assert_eq!(labels(&state), before, "given up");
+    let typed = "E ctrl-u text:Who space text:knew space text:first enter";
+    assert_eq!(retell(&mut state, typed), (None, Some(named.clone())));
+    assert_eq!(notice(&state), format!("u undoes it: {named}"));
+    press(&mut state, "j k");
+    assert!(screen_text(&state).contains("& Who knew first"), "{}", screen_text(&state));
+    assert!(screen_text(&state).contains("your topic Who knew first"));
+    press(&mut state, "c");
+    assert!(screen_text(&state).contains("& Who knew first"));
+    press(&mut state, "q");
+    // It is shown in another event as little as in the event itself after it is taken back.
+    let again = format!("“{}” is called “Once more”", before[0]);
+    let typed = "E ctrl-u text:Once space text:more enter";
+    assert_eq!(retell(&mut state, typed), (Some(named.clone()), Some(again.clone())));
+    assert_eq!(retell(&mut state, "u"), (Some(again.clone()), Some(named.clone())));
+    assert_eq!(labels(&state)[0], "Who knew first");
+    assert_eq!(retell(&mut state, "E ctrl-u enter"), (Some(named.clone()), None));
+    assert_eq!(labels(&state), before);
+    assert_eq!(retell(&mut state, "u"), (None, Some(named.clone())));
+    golden_after(&mut state, "named-topic", "U");
+    assert_eq!(retell(&mut state, "u"), (Some(named.clone()), None));
+    assert!(state.overlay.is_none() && labels(&state) == before);
+    assert_eq!(retell(&mut state, "u"), (None, Some(named.clone())));
+    assert_eq!(retell(&mut state, "u"), (Some(named), None));
+    press(&mut state, "E enter");
+    assert_eq!(notice(&state), "the topic is called as it was");
+}
+
+#[test]
+fn two_topics_are_joined_and_parted_and_hold_over_a_reload() {
+    let mut state = session(120, 40);
+    press(&mut state, "3 g g j");
+    // The second topic in the list, whichever rows the first takes.
+    let before = labels(&state);
+    let choose = |state: &mut State, topic: usize| {
+        let is_it = |row: &sidebar::Row| matches!(row, sidebar::Row::Heading(sidebar::Heading::Topic(at), _) if *at == topic);
+        state.topics.choice.selected = state.topics.rows.iter().position(is_it).unwrap();
+    };
+    choose(&mut state, 1);
+    press(&mut state, "J");
+    let waits = format!("J on another topic joins them, esc gives up: “{}”", before[1]);
+    assert!(screen_text(&state).contains(&waits), "{}", screen_text(&state));
+    press(&mut state, "J");
+    assert_eq!(notice(&state), "not joined");
+    press(&mut state, "J q");
+    assert_eq!((notice(&state), state.topics.joining), ("not joined", None));
+    let conflicts = state.event().unwrap().conflicts.clone();
+    press(&mut state, "J");
+    choose(&mut state, 0);
+    let joined = format!("“{}” and “{}” are one topic", before[1], before[0]);
+    assert_eq!(retell(&mut state, "J"), (None, Some(joined.clone())));
+    assert_eq!(labels(&state).len(), before.len() - 1);
+    assert_eq!(labels(&state)[0], before[0], "the title of the one that it is joined to");
+    let of_first = |all: &[rashomon::analysis::Conflict], topics: &[usize]| {
+        all.iter().filter(|one| one.topic.is_some_and(|at| topics.contains(&at))).count()
+    };
+    let now = state.event().unwrap().conflicts.clone();
+    assert_eq!(of_first(&now, &[0]), of_first(&conflicts, &[0, 1]), "with the disputes of both");
+    // It is there as it was when the event is opened again, and when the files are read again.
+    press(&mut state, "1 G enter 1 g g j enter 3");
+    assert_eq!(labels(&state).len(), before.len() - 1);
+    receive(&mut state, Message::Loaded(coverage::coverage().into()));
+    assert_eq!(labels(&state).len(), before.len() - 1);
+    // What lies over the panes is of the topics as they are.
+    let kept = state.titles.clone();
+    press(&mut state, "c");
+    assert!(!screen_text(&state).contains(&before[1]), "{}", screen_text(&state));
+    receive(&mut state, Message::Topics(Vec::new()));
+    assert_eq!(labels(&state), before);
+    assert!(screen_text(&state).contains(&before[1]), "{}", screen_text(&state));
+    press(&mut state, "q");
+    receive(&mut state, Message::Topics(kept));
+    press(&mut state, "3");
+    choose(&mut state, 0);
+    assert_eq!(retell(&mut state, "A"), (Some(joined.clone()), None));
+    assert_eq!(labels(&state), before);
+    choose(&mut state, 0);
+    press(&mut state, "A");
+    assert_eq!(notice(&state), "this topic is as it was found; J joins two");
+    assert_eq!(retell(&mut state, "u"), (None, Some(joined)));
+    assert_eq!(labels(&state).len(), before.len() - 1);
+}
+
 #[track_caller]
 fn golden_after(state: &mut State, name: &str, keys: &str) {
     press(state, keys);
@@ -1343,7 +1447,7 @@ fn gaps_are_walked_article_by_article_and_lead_to_who_tells() {
     assert!(state.overlay.is_none(), "the key that opens it closes it");
     let mut state = with_a_single_open(120, 40);
     press(&mut state, "1 g g j enter a");
-    assert_eq!(notice(&state), "no other article tells this event: there is nothing to compare");
+    assert_eq!(notice(&state), "one account: nothing to compare");
     let mut state = State::new(Config::default(), ThemeName::Mono, Size { width: 80, height: 24 });
     receive(&mut state, Message::Loaded(Loaded::default()));
     press(&mut state, "a");
@@ -1824,7 +1928,7 @@ fn an_outlet_that_prints_anothers_text_is_no_account_of_its_own() {
     let mut state = State::new(Config::default(), ThemeName::Mono, Size { width: 120, height: 40 });
     receive(&mut state, Message::Loaded(printed_again().into()));
     press(&mut state, "1 gg");
-    assert!(screen_text(&state).contains("4 outlets · 3 with a text of their own"));
+    assert!(screen_text(&state).contains("4 outlets, 3 accounts"));
 }
 
 #[test]

@@ -387,6 +387,79 @@ fn a_dismissed_conflict_stays_so_at_the_next_start_when_a_file_has_changed() {
 }
 
 #[test]
+fn a_topic_is_called_as_the_reader_named_it_at_the_next_start_when_a_file_has_changed() {
+    let (home, folder) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let post = "Harbour bridge shut\n\nThe harbour bridge was shut on Tuesday. Inspectors found nine cracks in its piers.\n";
+    write(folder.path(), "bridge-post.txt", post);
+    write(
+        folder.path(),
+        "bridge-courier.txt",
+        "Cracks shut harbour bridge\n\nInspectors found nine cracks in the piers of the harbour bridge. It was shut.\n",
+    );
+    let open = || {
+        let mut terminal = at_home(home.path(), "", folder.path());
+        terminal.wait_for("the event", shows(&["2 outlets"]));
+        terminal.press("3");
+        terminal
+    };
+    let mut terminal = open();
+    terminal.wait_for("the topics", shows(&["┏ 3 Topics", "cracks"]));
+    terminal.press("E");
+    terminal.wait_for("the line", shows(&["topic: "]));
+    terminal.press("\u{15}What broke\r");
+    terminal.wait_for("the title", shows(&["& What broke", "is called “What broke”"]));
+    terminal.press("q");
+    terminal.press("q");
+    terminal.ends_with(0);
+    write(folder.path(), "bridge-post.txt", &post.replace("on Tuesday", "before dawn"));
+    let mut terminal = open();
+    terminal.wait_for("the title", shows(&["& What broke"]));
+    terminal.press("U");
+    terminal.wait_for("the list", shows(&["Corrections", "is called “What broke”"]));
+    terminal.press("u");
+    terminal.wait_for("the title as it was", |screen| {
+        !screen.contents().contains("& What broke") && screen.contents().contains("no more")
+    });
+    terminal.press("qq");
+    terminal.ends_with(0);
+}
+
+#[test]
+fn an_article_that_came_since_its_event_was_read_is_new_at_the_next_start() {
+    let (home, folder) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let story = |first: &str| {
+        format!(
+            "Harbour bridge shut\n\n{first} Inspectors found nine cracks in the piers of the harbour bridge.\n"
+        )
+    };
+    write(folder.path(), "bridge-post.txt", &story("The harbour bridge was shut on Tuesday."));
+    write(folder.path(), "bridge-mail.txt", &story("Nobody crosses the bridge since Tuesday."));
+    let open = || {
+        let script = format!("exec $R {}", folder.path().display());
+        Terminal::run(&script, &[("XDG_DATA_HOME", home.path().to_str().unwrap())])
+    };
+    let mut terminal = open();
+    terminal.wait_for("the event", shows(&["2 outlets"]));
+    terminal.press("j"); // to move in an article is to read it
+    terminal.wait_for("the sign of what was read", shows(&["✓"]));
+    terminal.press("q");
+    terminal.ends_with(0);
+    write(folder.path(), "bridge-radio.txt", &story("The bridge has been shut for a day."));
+    let mut terminal = open();
+    terminal.wait_for("what is new", shows(&["3 outlets", "radio? new", "1 new"]));
+    terminal.press("j");
+    terminal.press("q");
+    terminal.ends_with(0);
+    let mut terminal = open();
+    terminal.wait_for("what was read", |screen| {
+        let text = screen.contents();
+        text.contains("3 outlets") && text.contains("✓") && !text.contains(" new")
+    });
+    terminal.press("q");
+    terminal.ends_with(0);
+}
+
+#[test]
 fn a_link_is_there_at_the_next_start_when_a_file_has_changed() {
     let (home, folder) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     let story = |line: &str| {

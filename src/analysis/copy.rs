@@ -3,8 +3,9 @@
 //!
 //! Method: candidates by MinHash of shingles (see `copy/candidate.rs`), their words aligned exactly
 //! (`copy/align.rs`): it is containment that counts, not likeness, for a copy may be cut, or be one
-//! paragraph of a long article. The text belongs to the article published earlier; of one day to
-//! the one that credits no agency. Where several have it, a passage is the text of one of them: the
+//! paragraph of a long article. The text belongs to the article published earlier; of one day, or
+//! where its day is not known, to the agency itself, then to the one that credits none. Where
+//! several have it, a passage is the text of one of them: the
 //! one that shares most, of nearly equal ones the earliest.
 //!
 //! Not done: texts told anew in other words, translations, and speech that either quotes, unless it
@@ -24,10 +25,11 @@ use rayon::prelude::{IntoParallelIterator, IntoParallelRefIterator, ParallelIter
 use serde::{Deserialize, Serialize};
 
 use crate::analysis::ArticleFindings;
+use crate::analysis::boilerplate::{Part, PartKind};
 use crate::analysis::copy::align::{Account, Cites, Places, Taken};
 use crate::analysis::copy::candidate::Candidate;
 use crate::analysis::language::lexicon::entries;
-use crate::corpus::{Article, ArticleId, Corpus, Published};
+use crate::corpus::{Article, ArticleId, Corpus, Outlet, Published};
 use crate::text::Span;
 
 pub use crate::analysis::copy::candidate::Prints;
@@ -171,7 +173,8 @@ pub struct Candidates {
 impl Candidates {
     /// Those of a corpus, whose texts are not looked at.
     pub fn find(corpus: &Corpus, prints: &[Prints]) -> Candidates {
-        let keys: Vec<Key> = corpus.ids().map(|id| Key::new(corpus.article(id), false)).collect();
+        let keys: Vec<Key> =
+            corpus.ids().map(|id| Key::new(corpus.article(id), Credits::Nobody)).collect();
         let mut order: Vec<usize> = (0..keys.len()).collect();
         order.sort_by(|a, b| keys[*a].cmp(&keys[*b]));
         let candidates = candidate::find(prints, &order);
@@ -204,7 +207,8 @@ impl Candidates {
     /// The copies and versions among them; `corpus` and `found` need texts and findings of their
     /// articles alone.
     pub fn compare(self, corpus: &Corpus, found: &[ArticleFindings]) -> Copies {
-        let keys: Vec<Key> = corpus.ids().map(|id| Key::new(corpus.article(id), false)).collect();
+        let keys: Vec<Key> =
+            corpus.ids().map(|id| Key::new(corpus.article(id), Credits::Nobody)).collect();
         let matcher = Matcher { corpus, found };
         let versions = versions(&matcher, self.alike, &self.order);
         let copies = copies(&matcher, self.others, self.own, &keys, &versions);
@@ -212,22 +216,33 @@ impl Candidates {
     }
 }
 
-/// What puts articles in order of who had a text first: the day, then who credits an agency, the
-/// time, the id.
+/// What puts articles in order of who had a text first: the day, then what they have to do with an
+/// agency, the time, the id. An agency of which no day is known comes before all: it copies nobody.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Key<'a> {
     undated: bool,
     day: Option<Date>,
-    credits: bool,
+    credits: Credits,
     time: Option<(Date, i32)>,
     id: &'a str,
 }
 
+/// What an article has to do with an agency, those that have a text first before the others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Credits {
+    /// It is the agency's own.
+    Agency,
+    /// It credits none.
+    Nobody,
+    /// It credits one.
+    Another,
+}
+
 impl Key<'_> {
-    fn new(article: &Article, credits: bool) -> Key<'_> {
+    fn new(article: &Article, credits: Credits) -> Key<'_> {
         let time = article.published.map(Published::order);
         Key {
-            undated: time.is_none(),
+            undated: time.is_none() && credits != Credits::Agency,
             day: time.map(|(day, _)| day),
             credits,
             time,
@@ -244,17 +259,41 @@ static AGENCIES: LazyLock<Vec<(&str, &str)>> = LazyLock::new(|| {
         .collect()
 });
 
-/// Whether an article credits an agency that is not its own outlet.
-fn credits(article: &Article) -> bool {
+/// Whether an outlet is an agency that is credited with `credit` and known as `name`.
+fn is_agency(outlet: &Outlet, (credit, name): (&str, &str)) -> bool {
+    outlet.name.eq_ignore_ascii_case(name)
+        || outlet.name.split_whitespace().any(|word| word == name)
+        || outlet.name.contains(credit)
+}
+
+/// Whether an article is an agency's own, or credits one anywhere.
+fn credits(article: &Article) -> Credits {
     let named = |credit: &str| {
         article.text.contains(credit)
             || article.authors.iter().any(|author| author.contains(credit))
     };
-    AGENCIES.iter().any(|(credit, name)| {
-        let own = article.outlet.name.split_whitespace().any(|word| word == *name)
-            || article.outlet.name.contains(credit);
-        !own && named(credit)
-    })
+    if AGENCIES.iter().any(|agency| is_agency(&article.outlet, *agency)) {
+        return Credits::Agency;
+    }
+    let another = AGENCIES.iter().any(|(credit, _)| named(credit));
+    if another { Credits::Another } else { Credits::Nobody }
+}
+
+/// The agency whose text an article prints, by its name as an outlet: its own outlet, else the one
+/// that its byline or dateline credits. A picture's credit, or a word of an agency in the account,
+/// says nothing of the text.
+pub fn agency(article: &Article, parts: &[Part]) -> Option<&'static str> {
+    let lines = parts
+        .iter()
+        .filter(|part| matches!(part.kind, PartKind::Byline | PartKind::Dateline))
+        .filter_map(|part| article.text.get(part.span.start..part.span.end));
+    let credits: Vec<&str> = article.authors.iter().map(String::as_str).chain(lines).collect();
+    let credited = |(credit, name): &&(&str, &str)| {
+        credits.iter().any(|line| line.contains(credit))
+            || article.authors.iter().any(|author| author == name)
+    };
+    let own = AGENCIES.iter().find(|agency| is_agency(&article.outlet, **agency));
+    own.or_else(|| AGENCIES.iter().find(credited)).map(|(_, name)| *name)
 }
 
 /// Whether two articles are of one outlet that is known, by its name or by its site: one site may
@@ -457,11 +496,11 @@ fn copies(
     let mut involved: Vec<usize> = candidates.iter().flat_map(|(a, b)| [*a, *b]).collect();
     involved.sort_unstable();
     involved.dedup();
-    let credited: Vec<bool> =
+    let credited: Vec<Credits> =
         involved.par_iter().map(|article| credits(&matcher.corpus.articles()[*article])).collect();
     let mut keys = keys.to_vec();
     for (article, credits) in involved.into_iter().zip(credited) {
-        keys[article].credits = credits;
+        keys[article] = Key::new(&matcher.corpus.articles()[article], credits);
     }
     // A version has what the first one had when that one had it.
     let firsts = firsts(versions);
@@ -608,7 +647,8 @@ fn settle(
 
 #[cfg(test)]
 mod tests {
-    use super::{Copies, CopyKind};
+    use super::{Copies, CopyKind, agency};
+    use crate::analysis::boilerplate::{Part, PartKind};
     use crate::analysis::{Depth, analyze_unless};
     use crate::corpus::{Article, Corpus, Outlet, Published};
     use crate::text::Span;
@@ -743,6 +783,51 @@ mod tests {
             ],
             &["b ← a 1.0: 1"],
         );
+    }
+
+    #[test]
+    fn no_agency_is_the_copier_of_a_text_of_its_day_or_of_an_undated_one() {
+        let at = |mut article: Article, hour: i8| {
+            let day = article.published.unwrap();
+            article.published =
+                Some(Published { time: Some(jiff::civil::time(hour, 0, 0, 0)), ..day });
+            article
+        };
+        let wire = |outlet: &str| article("z", outlet, 4, &[FIRST, SECOND]);
+        let post = || article("a", "Post", 4, &[FIRST, SECOND]);
+        for outlet in ["Reuters", "reuters", "AP", "The Associated Press"] {
+            check(vec![at(post(), 7), at(wire(outlet), 9)], &["a ← z 1.0: 1"]);
+            let undated = Article { published: None, ..wire(outlet) };
+            check(vec![post(), undated], &["a ← z 1.0: 1"]);
+        }
+        let earlier = article("a", "Post", 3, &[FIRST, SECOND]);
+        check(vec![earlier, wire("Reuters")], &["z ← a 1.0: 1"]);
+    }
+
+    #[test]
+    fn the_agency_of_a_text_is_read_in_outlet_byline_and_dateline_only() {
+        let text = "Quay shut\n\nBy Ana Belo, Reuters\n\nPORT ELSIN (AP) — The quay was shut. It told Reuters so, and Photo (AFP).";
+        let part = |kind, words: &str| {
+            let at = text.find(words).unwrap();
+            Part { kind, span: Span::new(at, at + words.len()) }
+        };
+        let byline = part(PartKind::Byline, "By Ana Belo, Reuters");
+        let dateline = part(PartKind::Dateline, "PORT ELSIN (AP) —");
+        let of = |outlet: &str, authors: &[&str], parts: &[Part]| {
+            let article = Article {
+                authors: authors.iter().map(|author| (*author).to_owned()).collect(),
+                text: text.into(),
+                ..article("a", outlet, 4, &[])
+            };
+            agency(&article, parts)
+        };
+        assert_eq!(of("Post", &[], &[byline]), Some("Reuters"));
+        assert_eq!(of("Post", &[], &[dateline]), Some("AP"));
+        assert_eq!(of("Post", &["Jo Marsh (AFP)"], &[]), Some("AFP"));
+        assert_eq!(of("Post", &["AP"], &[]), Some("AP"));
+        assert_eq!(of("Post", &["Ana APel", "Rapa PAulsen"], &[]), None);
+        assert_eq!(of("Reuters", &["Jo Marsh"], &[dateline]), Some("Reuters"));
+        assert_eq!(of("Post", &["Jo Marsh"], &[]), None, "what it told Reuters is no credit");
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::app::jumps::Place;
 use crate::app::state::State;
-use crate::app::{dismissals, links, opening, searching};
+use crate::app::{dismissals, links, opening, searching, titles};
 use crate::view::outline::{self, Row};
 use crate::view::shelf::{Number, Shelf};
 
@@ -71,6 +71,7 @@ pub(super) fn adopt(
     state.list.dismissed.clear();
     dismissals::find(state);
     links::find(state);
+    titles::find(state);
     state.list.sort(state.shelf.as_ref(), state.settings.soft);
     if let Some((here, top)) = standing.and_then(|(here, top)| Some((place(here)?, top))) {
         opening::stand(state, here, top);

@@ -124,6 +124,10 @@ pub(super) enum Revision {
     Unlink(Box<Link>),
     /// A link is as it was chosen and typed: what it was, and what it is.
     Link(Box<Rewritten<Link>>),
+    /// The topic at this place of the open event is called as it was typed.
+    Name(usize, String),
+    /// What was said of a topic, number so many, is taken back.
+    Rename(usize),
     /// Correction number so many is taken back.
     Uncorrect(usize),
     /// Dismissal number so many is taken back.

@@ -4,7 +4,7 @@ use crate::analysis::{EventFindings, Quote};
 use crate::app::jumps::Place;
 use crate::app::layout::{Layout, Size};
 use crate::app::list::List;
-use crate::app::made::{Bookmark, Correction, Dismissal, Links, Notes};
+use crate::app::made::{Bookmark, Correction, Dismissal, Links, Notes, TopicCorrection};
 use crate::app::reader::Reader;
 use crate::app::settings::Settings;
 use crate::config::action::Action;
@@ -34,6 +34,7 @@ pub(super) struct Below<'a> {
     pub(super) notes: &'a Notes,
     pub(super) links: &'a Links,
     pub(super) corrections: &'a [Correction],
+    pub(super) titles: &'a [TopicCorrection],
     pub(super) dismissals: &'a [Dismissal],
     /// How many problems and notices there are.
     pub(super) problems: usize,

@@ -9,7 +9,7 @@ use crate::app::overlay::Overlay;
 use crate::app::overlay::linking::Linking;
 use crate::app::overlay::writing::Writing;
 use crate::app::state::State;
-use crate::app::{corrections, dismissals, hand, links, notes, searching};
+use crate::app::{corrections, dismissals, hand, links, notes, searching, titles};
 use crate::view::shelf::Number;
 use crate::view::walk::{Stop, Way};
 
@@ -102,6 +102,11 @@ fn change(state: &mut State, revision: Revision) -> Vec<Effect> {
         }
         Revision::Unlink(link) => links::delete(state, *link),
         Revision::Delete(note) => notes::delete(state, Some(note)),
+        Revision::Name(topic, typed) => {
+            state.lift();
+            return titles::write(state, topic, &typed);
+        }
+        Revision::Rename(place) => titles::take_back_at(state, place),
         Revision::Uncorrect(place) => corrections::take_back(state, place),
         Revision::Restore(place) => dismissals::restore(state, place),
         Revision::Dismiss(conflict) => dismissals::dismiss(state, conflict),

@@ -15,6 +15,9 @@ pub(super) fn close(state: &mut State) -> Vec<Effect> {
     if state.corrections.joining.take().is_some() {
         return state.say("not joined");
     }
+    if state.topics.joining.take().is_some() {
+        return state.say("not joined");
+    }
     if state.links.half.take().is_some() {
         return state.say("not linked");
     }
@@ -32,7 +35,9 @@ pub(super) fn close(state: &mut State) -> Vec<Effect> {
 pub(super) fn leave(state: &mut State) -> Vec<Effect> {
     let all_beside = state.layout().as_ref().is_some_and(Layout::all_beside);
     let drawer = state.focus != Pane::Text && !all_beside;
-    let joining = state.corrections.joining.is_some() || state.links.half.is_some();
+    let joining = state.corrections.joining.is_some()
+        || state.topics.joining.is_some()
+        || state.links.half.is_some();
     let sought = !state.reader.sought.is_empty() || state.list.filter.is_some();
     if state.loading.is_none() && (drawer || joining || sought) {
         return close(state);

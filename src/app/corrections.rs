@@ -9,7 +9,7 @@ use crate::app::effect::Effect;
 use crate::app::layout::Pane;
 use crate::app::made::{Chosen, Correction, Made};
 use crate::app::state::State;
-use crate::app::{links, notes};
+use crate::app::{links, notes, titles};
 use crate::config::action::Action;
 use crate::view::outline::{self, Row};
 use crate::view::shelf::{Change, Number, ShelfEvent};
@@ -72,8 +72,13 @@ pub(crate) fn joining(state: &State) -> Option<String> {
     })
 }
 
-/// Marks what is to be joined; the second time joins what is marked with what is chosen.
+/// Marks what is to be joined; the second time joins what is marked with what is chosen. Where the
+/// topics have the keys that is a topic.
 pub(super) fn join(state: &mut State) -> Vec<Effect> {
+    if state.focus == Pane::Topics && state.corrections.joining.is_none() {
+        return titles::join(state);
+    }
+    state.topics.joining = None;
     let key = state.settings.key_of(Action::Join);
     let Some(chosen) = chosen(state) else {
         return state.say("choose an event or an article first");
@@ -105,8 +110,11 @@ pub(super) fn join(state: &mut State) -> Vec<Effect> {
     correct(state, Change { article, apart_from, with: Some(with) }, words)
 }
 
-/// Makes an article an event of its own.
+/// Makes an article an event of its own; where the topics have the keys, parts a topic again.
 pub(super) fn apart(state: &mut State) -> Vec<Effect> {
+    if state.focus == Pane::Topics {
+        return titles::apart(state);
+    }
     let key = state.settings.key_of(Action::Apart);
     let Some(chosen) = chosen(state) else { return state.say("choose an article first") };
     let article = chosen.article();
@@ -159,10 +167,16 @@ pub(super) fn undo(state: &mut State) -> Vec<Effect> {
             Some(Made::Link(rewritten)) => links::undo(state, *rewritten),
             _ => Vec::new(),
         },
+        Some(Made::Topic(_)) => match state.made.pop() {
+            Some(Made::Topic(rewritten)) => titles::undo(state, *rewritten),
+            _ => Vec::new(),
+        },
         None => {
             let key = state.settings.key_of(Action::Corrections);
             // Each dismissed dispute is listed once, so there is one where there is any dismissal.
-            let any = !state.corrections.all.is_empty() || !state.dismissals.is_empty();
+            let any = !state.corrections.all.is_empty()
+                || !state.titles.is_empty()
+                || !state.dismissals.is_empty();
             let earlier =
                 if any { format!("; {key} lists the earlier ones") } else { String::new() };
             state.say(format!("nothing was corrected since rashomon was started{earlier}"))

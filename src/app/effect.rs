@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashSet;
 
-use crate::app::made::{Bookmark, Correction, Dismissal, Link, Note};
+use crate::app::made::{Bookmark, Correction, Dismissal, Link, Note, TopicCorrection};
 use crate::view::query::Query;
 use crate::view::shelf::{Change, Number};
 use crate::view::unread::Unread;
@@ -42,10 +42,20 @@ pub enum Effect {
         /// What is kept.
         is: Option<Box<Link>>,
     },
+    /// Keep for good what is said of this topic, and forget what it takes the place of, in one
+    /// change.
+    Topic {
+        /// What is forgotten.
+        was: Option<Box<TopicCorrection>>,
+        /// What is kept.
+        is: Option<Box<TopicCorrection>>,
+    },
     /// Keep for good that these articles were read.
     Read(Vec<Number>),
     /// Keep for good that they were not.
     Unread(Vec<Number>),
+    /// Keep for good that these articles were there when the reader had read in their event.
+    Seen(Vec<Number>),
     /// Keep for good the byte at which this article was left.
     Left(Number, usize),
     /// Keep this correction for good.

@@ -10,7 +10,7 @@ use crate::app::layout::Pane;
 use crate::app::overlay::Overlay;
 use crate::app::overlay::compare::Compare;
 use crate::app::state::State;
-use crate::app::{dismissals, links, opening};
+use crate::app::{links, opening};
 use crate::corpus::Passage;
 use crate::text::Span;
 use crate::view::event::{EventView, Finding};
@@ -101,7 +101,7 @@ pub(super) fn onward(
     let (Some(here), count) = (here, order.len()) else { return Vec::new() };
     loop {
         if let Some(event) = event.take() {
-            let event = links::with_links(state, dismissals::without_dismissed(state, event));
+            let event = opening::as_kept(state, event);
             let view = EventView::new(&event, 0, state.settings.soft);
             if let Some(stop) = view_walk::entry(&event, &view, walk.walk, walk.way) {
                 return enter(state, event, stop, (walk, here));

@@ -11,7 +11,7 @@ use crate::app::go;
 use crate::app::jumps::Place;
 use crate::app::overlay::machine::Base;
 use crate::app::state::State;
-use crate::app::{corrections, dismissals, links, notes, opening, searching};
+use crate::app::{corrections, dismissals, links, notes, opening, searching, titles};
 use crate::config::action::Action;
 use crate::library::store::Touched;
 use crate::view::outline::{self, Row};
@@ -30,6 +30,7 @@ pub(super) fn load(state: &mut State, loaded: Loaded) -> Vec<Effect> {
     };
     state.lift();
     dismissals::reloaded(state, old.as_ref(), new.as_ref(), &moved);
+    titles::reloaded(state, old.as_ref(), new.as_ref(), &moved);
     notes::reloaded(state, new.as_ref(), &moved);
     links::reloaded(state, new.as_ref(), &moved);
     state.reading.reloaded(&moved);

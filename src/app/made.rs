@@ -1,4 +1,5 @@
-//! What the reader makes: bookmarks, notes, links, corrections of the grouping, disputes that are none.
+//! What the reader makes: bookmarks, notes, links, corrections of the grouping
+//! and of topics, disputes that are none.
 
 use std::collections::BTreeMap;
 
@@ -7,6 +8,7 @@ use crate::text::Span;
 use crate::view::Coverage;
 use crate::view::link::LinkKind;
 use crate::view::shelf::{Anchor, Change, Number};
+use crate::view::topic;
 
 /// A place that the reader wants to find again.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -90,7 +92,7 @@ impl Notes {
     }
 }
 
-/// What was done to one note or link: what it was, and what it is.
+/// What was done to one note, link or topic: what it was, and what it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Rewritten<T> {
     pub(super) was: Option<T>,
@@ -247,6 +249,17 @@ impl Chosen {
     }
 }
 
+/// What the reader says of a topic, as the session knows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TopicCorrection {
+    /// What it says.
+    pub words: String,
+    /// What is said of which, by passages that are there; `None` where a topic has none left.
+    pub correction: Option<topic::Correction<Anchor>>,
+    /// What it is kept as; `None` where it was made since the files were read.
+    pub kept: Option<own::TopicCorrection>,
+}
+
 /// A conflict that is none, as the session knows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Dismissal {
@@ -269,6 +282,8 @@ pub(super) enum Made {
     Note(Box<Rewritten<Note>>),
     /// A link made, changed or deleted.
     Link(Box<Rewritten<Link>>),
+    /// A topic named, joined, or as it was found.
+    Topic(Box<Rewritten<TopicCorrection>>),
 }
 
 impl Made {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::app::layout::Size;
-use crate::app::made::{Bookmark, Correction, Dismissal, Link, Note};
+use crate::app::made::{Bookmark, Correction, Dismissal, Link, Note, TopicCorrection};
 use crate::config::key::Key;
 use crate::library::store::Touched;
 use crate::view::Coverage;
@@ -57,6 +57,8 @@ pub enum Message {
     /// The articles that were read, and the byte at which each was left last, as far as they were
     /// loaded.
     Read(FxHashSet<Number>, FxHashMap<Number, usize>),
+    /// The articles that were there when the reader had read in their event, likewise.
+    Seen(FxHashSet<Number>),
     /// The next unread article, for the search of this number.
     Unread(u64, unread::Next),
     /// Where the last session ended: an article and a byte. Comes before what is loaded.
@@ -64,6 +66,8 @@ pub enum Message {
     /// The corrections of the grouping, those of this session last, as they are known of what was
     /// loaded.
     Corrections(Vec<Correction>),
+    /// What is said of topics, that of this session last, as it is known of what was loaded.
+    Topics(Vec<TopicCorrection>),
     /// The conflicts that are none, those of this session last, as they are known of what was
     /// loaded.
     Dismissals(Vec<Dismissal>),

@@ -12,6 +12,7 @@ pub mod help;
 pub mod linking;
 pub(in crate::app) mod machine;
 pub mod matrix;
+pub mod naming;
 pub mod notes;
 pub mod omissions;
 pub mod palette;
@@ -31,6 +32,7 @@ use crate::app::overlay::help::Help;
 use crate::app::overlay::linking::Linking;
 use crate::app::overlay::machine::Machine;
 use crate::app::overlay::matrix::Table;
+use crate::app::overlay::naming::Naming;
 use crate::app::overlay::notes::NoteList;
 use crate::app::overlay::omissions::Gaps;
 use crate::app::overlay::palette::Palette;
@@ -67,11 +69,13 @@ pub enum Overlay {
     Bookmarks(Box<BookmarkList>),
     /// The line in which a note is written.
     Note(Box<Writing>),
+    /// The line in which a topic is named.
+    Name(Box<Naming>),
     /// The box in which the reader says what two passages are to each other.
     Link(Box<Linking>),
     /// The notes and links.
     Notes(Box<NoteList>),
-    /// The corrections of the grouping, and the disputes that were dismissed.
+    /// The corrections of the grouping and of topics, and the disputes that were dismissed.
     Corrections(Box<CorrectionList>),
     /// What could not be read.
     Problems(Box<ProblemList>),
@@ -93,6 +97,7 @@ impl Overlay {
             Overlay::Omissions(gaps) => gaps.as_mut(),
             Overlay::Bookmarks(list) => list.as_mut(),
             Overlay::Note(writing) => writing.as_mut(),
+            Overlay::Name(naming) => naming.as_mut(),
             Overlay::Link(linking) => linking.as_mut(),
             Overlay::Notes(list) => list.as_mut(),
             Overlay::Corrections(list) => list.as_mut(),

@@ -16,7 +16,7 @@ use crate::app::panes::Held;
 use crate::app::state::{Loading, State};
 use crate::app::update::{answered, update};
 use crate::app::{
-    corrections, dismissals, go, links, living, notes, opening, panes, searching, unread,
+    corrections, dismissals, go, links, living, notes, opening, panes, searching, titles, unread,
 };
 use crate::config::action::Action;
 use crate::config::key::Key;
@@ -51,11 +51,16 @@ pub fn receive(state: &mut State, message: Message) -> Vec<Effect> {
         Message::Notes(notes) => notes::take_notes(state, notes),
         Message::Links(links) => links::take_links(state, links),
         Message::Read(read, places) => take_read(state, read, places),
+        Message::Seen(seen) => {
+            state.reading.know_seen(seen);
+            Vec::new()
+        }
         Message::Unread(number, found) => {
             acting(state, |state| unread::sought(state, number, found))
         }
         Message::Resume(article, at) => resume(state, article, at),
         Message::Corrections(all) => corrections::take_corrections(state, all),
+        Message::Topics(all) => titles::take_titles(state, all),
         Message::Dismissals(all) => dismissals::take_dismissals(state, all),
         Message::Regrouped(asked, regrouped) => living::regrouped(state, asked, regrouped),
         Message::Notice(words) => state.say(words),

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use crate::analysis::EventFindings;
+use crate::analysis::{EventFindings, Topic};
 use crate::app::answer::{Answer, Wait};
 use crate::app::below::Below;
 use crate::app::coming::{Opening, Target};
@@ -13,7 +13,7 @@ use crate::app::jumps::{Jumps, Place};
 use crate::app::layout::{Area, Layout, Pane, Size};
 use crate::app::list::List;
 use crate::app::made::{
-    Bookmark, Corrections, Dismissal, Link, LinkSide, Links, Made, Note, Notes,
+    Bookmark, Corrections, Dismissal, Link, LinkSide, Links, Made, Note, Notes, TopicCorrection,
 };
 use crate::app::overlay::Overlay;
 use crate::app::overlay::everything::Everything;
@@ -85,6 +85,8 @@ pub struct State {
     pub reading: ReadMarks,
     /// Corrections of the grouping.
     pub corrections: Corrections,
+    /// What the reader says of topics, in the order in which it was said.
+    pub titles: Vec<TopicCorrection>,
     /// Conflicts that are none, in the order in which they were dismissed.
     pub dismissals: Vec<Dismissal>,
     /// The loading that is going on.
@@ -132,6 +134,7 @@ impl State {
             links: Links::default(),
             reading: ReadMarks::default(),
             corrections: Corrections::default(),
+            titles: Vec::new(),
             dismissals: Vec::new(),
             loading: Some(Loading { what: "reading".into(), cancelled: false }),
             jumps: Jumps::default(),
@@ -162,6 +165,7 @@ impl State {
             notes: &self.notes,
             links: &self.links,
             corrections: &self.corrections.all,
+            titles: &self.titles,
             dismissals: &self.dismissals,
             problems: self.problems().count(),
         }
@@ -190,6 +194,22 @@ impl State {
     pub fn leaving(&self) -> Option<(Number, usize, bool)> {
         let (place, _) = self.standing()?;
         Some((place.article, place.at, self.reading.is_stayed_in(place.article)))
+    }
+
+    /// The articles of the event in which the reader has read since it was opened, as far as they
+    /// were not seen: they are when the reader leaves.
+    pub fn seeing(&self) -> Vec<Number> {
+        let event = self.reading.visited.and_then(|article| self.row_of(article));
+        event.map(|(event, _)| self.reading.unseen(&event)).unwrap_or_default()
+    }
+
+    /// Whether all that tells a topic of the open event came after the reader had read in it.
+    pub fn is_new_topic(&self, topic: &Topic) -> bool {
+        let Some((event, _)) = self.number().and_then(|number| self.row_of(number)) else {
+            return false;
+        };
+        let is_new = |article| self.reading.is_new(&event, self.coverage.number(article));
+        topic.versions.iter().all(|version| is_new(version.article))
     }
 
     /// The number of the open article, or of the one that is on its way.

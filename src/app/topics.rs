@@ -20,6 +20,8 @@ pub struct Topics {
     pub choice: Choice,
     /// The group that is open: the chosen topic.
     pub open: Option<Heading>,
+    /// The topic that is to be joined with what comes next.
+    pub joining: Option<usize>,
     /// What the rows were made for.
     made_for: Option<(Option<Heading>, Soft, usize)>,
     /// The place that was followed last.
@@ -157,6 +159,26 @@ impl Topics {
             ),
             None => Answer::Stay,
         }
+    }
+
+    /// The topic that the chosen row is of.
+    pub(super) fn chosen(&self) -> Option<usize> {
+        let above = self.rows.get(..=self.choice.selected)?;
+        above.iter().rev().find_map(|row| match row {
+            Row::Heading(Heading::Topic(index), _) => Some(Some(*index)),
+            Row::Heading(Heading::Rest, _) => Some(None),
+            _ => None,
+        })?
+    }
+
+    /// Makes the rows of other topics, `open` the open and chosen one.
+    pub(super) fn reopen(&mut self, open: Option<usize>, below: &Below<'_>) {
+        (self.joining, self.followed) = (None, below.place());
+        self.open = open.map(Heading::Topic);
+        self.make(below);
+        let at = self.open.and_then(|open| self.heading(open)).unwrap_or(0);
+        self.choice.selected = at;
+        self.show_group(at, below.layout);
     }
 
     /// The chosen topic.

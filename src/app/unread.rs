@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
+use crate::app::acting::see;
 use crate::app::effect::Effect;
 use crate::app::go::{go, round};
 use crate::app::jumps::Place;
@@ -53,7 +54,9 @@ pub(super) fn toggle(state: &mut State) -> Vec<Effect> {
         state.number().filter(|article| changed.contains(article)).or(state.reading.stayed);
     let verb = if words.starts_with("all") { "count" } else { "counts" };
     state.say(format!("{words} {verb} as {}", if read { "read" } else { "unread" }));
-    vec![if read { Effect::Read(changed) } else { Effect::Unread(changed) }]
+    let first = changed.first().copied().filter(|_| read);
+    let kept = if read { Effect::Read(changed) } else { Effect::Unread(changed) };
+    [kept].into_iter().chain(first.and_then(|article| see(state, article))).collect()
 }
 
 /// So many events are looked through at once; what is further is looked for on another thread.

@@ -32,7 +32,7 @@ use crate::app::panes::{focus, left, motion, open, right, turn};
 use crate::app::searching::open_everything;
 use crate::app::state::{Loading, State};
 use crate::app::unread::{next_unread, toggle};
-use crate::app::{carry, opening};
+use crate::app::{carry, opening, titles};
 use crate::config::action::Action;
 use crate::view::walk::{Walk, Way};
 
@@ -103,6 +103,7 @@ fn in_panes(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Join => join(state),
         Action::Apart => apart(state),
         Action::Undo => undo(state),
+        Action::Name => titles::name(state),
         Action::Corrections => lay(state, Over::Corrections, CorrectionList::open),
         Action::Soft => soft(state),
         Action::Point => point(state),

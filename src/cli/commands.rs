@@ -210,7 +210,8 @@ pub(crate) fn without_meaning(
     narrowing.or_else(|| (format.is_some() && !prints).then_some("--format"))
 }
 
-/// What becomes of what the reader made: corrections of the grouping, dismissed disputes, links.
+/// What becomes of what the reader made: corrections of the grouping and of topics, dismissed
+/// disputes, links.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Made {
     /// It counts: a reader who corrected a grouping expects every command to agree with the screen.
@@ -241,6 +242,7 @@ fn open(
     if let (Some(depth), Made::Counts) = (depth, made) {
         let kept = config::places().data.map(|folder| Kept::read(&folder)).unwrap_or_default();
         opened.correct(&kept, if options.sample { Depth::Everything } else { depth }, &watch);
+        opened.retell(&kept);
         opened.dismiss(&kept);
         opened.link(&kept);
         if options.undismissed {

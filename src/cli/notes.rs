@@ -68,13 +68,14 @@ pub(crate) fn import(file: &Path) -> Result<Outcome, Failure> {
 }
 
 fn import_words(new: New) -> String {
-    let New { bookmarks, notes, links, dismissals, corrections, read } = new;
+    let New { bookmarks, notes, links, dismissals, corrections, topics, read } = new;
     let counts = [
         (notes, "note", "notes"),
         (links, "link", "links"),
         (bookmarks, "bookmark", "bookmarks"),
         (dismissals, "dismissed conflict", "dismissed conflicts"),
         (corrections, "correction", "corrections"),
+        (topics, "correction of a topic", "corrections of topics"),
         (read, "article read", "articles read"),
     ];
     let word = |(count, one, several): (usize, &str, &str)| {

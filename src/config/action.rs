@@ -60,6 +60,7 @@ pub enum Action {
     Editor,
     Join,
     Apart,
+    Name,
     Undo,
     Corrections,
     Sort,
@@ -138,7 +139,7 @@ const fn entry(
 }
 
 /// Every action once, in the order of help.
-pub const ACTIONS: [Entry; 71] = [
+pub const ACTIONS: [Entry; 72] = [
     entry(Action::NextConflict, Group::Walk, "next-conflict", &["]c"], "next dispute"),
     entry(Action::PreviousConflict, Group::Walk, "previous-conflict", &["[c"], "previous dispute"),
     entry(
@@ -313,9 +314,16 @@ pub const ACTIONS: [Entry; 71] = [
         Group::List,
         "join",
         &["J"],
-        "these are one event: on the one, then on the other",
+        "these are one event, or one topic: on the one, then on the other",
     ),
-    entry(Action::Apart, Group::List, "apart", &["A"], "this article is an event of its own"),
+    entry(
+        Action::Apart,
+        Group::List,
+        "apart",
+        &["A"],
+        "this article is an event of its own; part a topic again",
+    ),
+    entry(Action::Name, Group::List, "name-topic", &["E"], "name this topic yourself"),
     entry(
         Action::Undo,
         Group::List,
@@ -328,7 +336,7 @@ pub const ACTIONS: [Entry; 71] = [
         Group::List,
         "corrections",
         &["U"],
-        "all corrections: of the grouping, and disputes that are none",
+        "all corrections: of the grouping, of topics, and disputes that are none",
     ),
     entry(Action::Copy, Group::Use, "copy", &["y"], "copy the passage with its citation"),
     entry(Action::Browser, Group::Use, "browser", &["o"], "open the article in the browser"),

@@ -1,5 +1,5 @@
-//! What the reader makes: what is read, notes, links, bookmarks, corrections of the grouping, which
-//! conflicts are none, and where the reader was last. Neither the reader's files nor a cache: it is
+//! What the reader makes: what is read, notes, links, bookmarks, corrections of the grouping and
+//! of topics, which conflicts are none, and where the reader was last. Neither the reader's files nor a cache: it is
 //! kept durably in the data folder, keyed by an article's canonical path and a hash of its text,
 //! and can be carried to another one.
 
@@ -14,7 +14,8 @@ pub mod markdown;
 pub use anchor::Key;
 pub use disk::Own;
 pub use entry::{
-    Anchor, Bookmark, Correction, Dismissal, Link, LinkSide, Note, Place, Session, day,
+    Anchor, Bookmark, Correction, Dismissal, Link, LinkSide, Note, Place, Session, TopicCorrection,
+    day,
 };
 pub use kept::Kept;
 

@@ -235,10 +235,9 @@ impl<'a> Comparison<'a> {
             let first = pair.first()?;
             let (outlet, share) = (first.a.outlet, percent(first.share));
             let what = match first.kind {
-                CopyKind::Copy => format!(
-                    "{outlet}: {share} % of its words are the same text as {}",
-                    first.b.outlet
-                ),
+                CopyKind::Copy => {
+                    format!("{outlet}: {share} % of its words, {}", first.whose())
+                }
                 CopyKind::Version => format!("{outlet}: two versions of one article"),
             };
             let change = |row: &CopyRow<'a>| match row.change {
@@ -287,7 +286,7 @@ fn sources<'a>(coverage: &'a Coverage, place: usize, narrowing: &Narrowing) -> V
 const LEDGER: [&str; 5] = ["quotes", "in own words", "partly", "reported", "second-hand"];
 
 /// What the signs in the cells of the table mean.
-pub(crate) const LEGEND: &str = "Passages of each outlet on each topic; – where nothing was found of the topic, ≠ with the number of disputes, alone where no other outlet tells it.";
+pub(crate) const LEGEND: &str = "Passages of each outlet on each topic; – where nothing was found of the topic, ≠ with the number of disputes, alone where no other outlet has an account of it, same text where it is another outlet's.";
 
 /// What is counted as left out.
 pub(crate) const GAPS: &str = "What at least two other outlets tell (or all others) and this one leaves out; what was not found in it, and may be told in other words; and what no other tells. Gaps, not conflicts.";
@@ -300,5 +299,6 @@ fn cell_words(cell: &Cell) -> String {
     let passages = (!cell.passages.is_empty()).then(|| cell.passages.len().to_string());
     let disputes = (!cell.disputes.is_empty()).then(|| format!("≠{}", cell.disputes.len()));
     let alone = cell.alone.then(|| "alone".to_owned());
-    [passages, disputes, alone].into_iter().flatten().collect::<Vec<_>>().join(" ")
+    let same = cell.same_as.map(|_| "same text".to_owned());
+    [passages, disputes, alone, same].into_iter().flatten().collect::<Vec<_>>().join(" ")
 }

@@ -6,7 +6,7 @@ use crate::report::comparison::{GAPS, LEGEND};
 use crate::report::html::Page;
 use crate::report::json;
 use crate::report::markdown::Document;
-use crate::report::text::{Names, difference, disputes, version_words};
+use crate::report::text::{Names, called, difference, disputes, version_words};
 use crate::report::writer::{Absent, Block, InDispute, Label, Legend, Writer};
 
 pub use crate::report::comparison::Comparison;
@@ -87,7 +87,7 @@ fn topics(comparison: &Comparison<'_>, names: &Names<'_>, out: &mut impl Writer)
     }
     out.section("What each says");
     for row in &comparison.topics {
-        out.heading(row.topic);
+        out.heading(&called(row));
         out.open(Block::Terms);
         for version in &row.versions {
             out.term(Label::Name(version.outlet), &version_words(version, names));

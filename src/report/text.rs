@@ -10,6 +10,7 @@ use crate::text::diff::WordOp;
 use crate::text::wrap::cells;
 use crate::view::Coverage;
 use crate::view::counterpart::CounterpartRow;
+use crate::view::outline;
 use crate::view::record::{
     Alteration, ArticleRow, By, ConflictRow, CopyRow, EventRow, HitRow, MemberField, QuoteRow,
     SideField, TopicRow, VariantRow, VersionField, cut_in_words,
@@ -109,11 +110,12 @@ pub fn events(rows: &[EventRow<'_>], sheet: &mut Sheet) {
             .filter(|count| *count > 0)
             .map(|count| counted(count, "dispute"))
             .unwrap_or_default();
-        let outlets = if row.outlets.len() == row.articles.len() {
-            String::new()
-        } else {
-            counted(row.outlets.len(), "outlet")
-        };
+        let outlets =
+            if row.outlets.len() == row.articles.len() && row.accounts == row.outlets.len() {
+                String::new()
+            } else {
+                outline::told_by(row.outlets.len(), row.accounts)
+            };
         let facts =
             sheet.facts(&[&when, &counted(row.articles.len(), "article"), &outlets, &disputes]);
         sheet.indented(2, &facts);
@@ -215,9 +217,17 @@ pub(crate) fn version_words(version: &VersionField<'_>, names: &Names<'_>) -> St
     }
 }
 
+/// What a topic is called, and whether it is the reader who calls it so.
+pub(crate) fn called(row: &TopicRow<'_>) -> String {
+    format!("{}{}", row.topic, if row.by == By::Reader { " (yours)" } else { "" })
+}
+
 fn topic(row: &TopicRow<'_>, names: &Names<'_>, sheet: &mut Sheet) {
     sheet.gap();
-    sheet.indented(0, row.topic);
+    sheet.indented(0, &called(row));
+    if let Some(first) = row.first {
+        sheet.indented(2, &format!("first told by {}", names.outlet(first)));
+    }
     let wide = column(
         row.versions
             .iter()
@@ -372,7 +382,7 @@ pub fn copies(rows: &[CopyRow<'_>], names: &Names<'_>, sheet: &mut Sheet) {
     {
         let Some(first) = pair.first() else { continue };
         let what = match first.kind {
-            CopyKind::Copy => format!("same text as {}", first.b.outlet),
+            CopyKind::Copy => first.whose(),
             CopyKind::Version => "version of its own article".to_owned(),
         };
         let share = format!("{} % of its words", percent(first.share));

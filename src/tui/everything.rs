@@ -24,7 +24,7 @@ use crate::tui::parts::{Parts, counted, foot_rows, one_line, typed_line, underli
 use crate::view::event::letter;
 use crate::view::outline;
 use crate::view::query::LANGUAGE;
-use crate::view::shelf::{Found, Sentence};
+use crate::view::shelf::{Found, Number, Sentence};
 
 /// Cells before a row below its event.
 const INDENT: u16 = 2;
@@ -64,7 +64,9 @@ pub(super) fn render(
     for (y, (index, row)) in (places.list.y..places.list.y + places.list.height).zip(rows) {
         let line = Area { y, height: 1, ..places.list };
         match (row, everything.sentence(*row)) {
-            (FoundRow::Event(event), _) => event_row(state, painter, line, *event),
+            (FoundRow::Event(event), _) => {
+                event_row(state, painter, line, *event, everything.firsts.get(event).copied());
+            }
             (FoundRow::Sentence(_, place), Some((found, sentence))) => {
                 let named = *place == 0 || index == everything.choice.top;
                 sentence_row(painter, line, named.then_some(found), sentence);
@@ -136,11 +138,20 @@ fn language(painter: &mut Painter<'_>, area: Area) {
     }
 }
 
-/// `Harbour bridge closed · 4–5 Mar 2025`
-fn event_row(state: &State, painter: &mut Painter<'_>, line: Area, event: usize) {
+/// `Harbour bridge closed · 4–5 Mar 2025 · first of these b`
+fn event_row(
+    state: &State,
+    painter: &mut Painter<'_>,
+    line: Area,
+    event: usize,
+    first: Option<Number>,
+) {
     let Some(event) = state.shelf.event(event) else { return };
-    let days = outline::days(event.from, event.to);
-    let days = if days.is_empty() { days } else { format!(" {} {days}", painter.glyphs.dot) };
+    let place = |first| event.articles.iter().position(|article| article.number == first);
+    let first = first.and_then(place).map(|place| format!("first of these {}", letter(place)));
+    let days = Some(outline::days(event.from, event.to)).filter(|days| !days.is_empty());
+    let facts = days.into_iter().chain(first).map(|fact| format!(" {} {fact}", painter.glyphs.dot));
+    let days: String = facts.collect();
     let room = line.width.saturating_sub(u16::try_from(wrap::cells(&days)).unwrap_or(0));
     let used = painter.put_clipped(line.x, line.y, room, &event.label, painter.look(Role::Title));
     painter.put(line.x + used, line.y, line.width - used, &days, painter.look(Role::Faint));

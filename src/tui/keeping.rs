@@ -8,13 +8,14 @@ use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::app::made::{Bookmark, Correction, Dismissal, Link, LinkSide, Note};
+use crate::app::made::{Bookmark, Correction, Dismissal, Link, LinkSide, Note, TopicCorrection};
 use crate::app::{Effect, Message, State};
 use crate::corpus::{ArticleId, Passage};
 use crate::library::keyed::Keyed;
 use crate::library::own::{self, Kept, Key, Own, Place, Session};
 use crate::view::shelf::memory::Memory;
 use crate::view::shelf::{self, Change, Number};
+use crate::view::topic;
 
 /// What a session begins with, and leaves behind.
 pub struct Home {
@@ -96,6 +97,7 @@ impl Keeping {
     pub(super) fn carry_out(&mut self, effect: Effect) -> Option<String> {
         match effect {
             Effect::Read(articles) => return self.mark(&articles, Kept::set_read),
+            Effect::Seen(articles) => return self.mark(&articles, Kept::set_seen),
             Effect::Unread(articles) => return self.mark(&articles, Kept::set_unread),
             Effect::Left(article, byte) => {
                 let key = self.library.key(article)?;
@@ -108,6 +110,7 @@ impl Keeping {
             Effect::Bookmark { was, is } => self.rebookmark(was, is),
             Effect::Note { was, is } => self.rewrite(was.map(|was| *was), is.map(|is| *is)),
             Effect::Link { was, is } => self.relink(was.map(|was| *was), is.map(|is| *is)),
+            Effect::Topic { was, is } => self.retitle(was.map(|was| *was), is.map(|is| *is)),
             Effect::Correct(one) => {
                 self.correction(one).and_then(|kept| self.change(|own| own.add_correction(kept)))
             }
@@ -135,10 +138,12 @@ impl Keeping {
         let session =
             Session { opened: self.home.opened.clone(), event, place: Some(place.clone()) };
         let is_session = !self.home.opened.is_empty();
+        let seen = self.library.keys(&state.seeing());
         let wrong = self.change(|kept| {
             if is_read && kept.last_byte(&place.article) != Some(byte) {
                 kept.set_last_byte(place.article, byte);
             }
+            seen.into_iter().flatten().for_each(|article| kept.set_seen(article));
             if is_session && kept.session() != Some(&session) {
                 kept.set_session(session);
             }
@@ -193,6 +198,23 @@ impl Keeping {
         self.change(|own| {
             was.iter().for_each(|was| own.remove_link(was));
             is.into_iter().for_each(|is| own.add_link(is));
+        })
+    }
+
+    /// Likewise what is said of a topic.
+    fn retitle(
+        &mut self,
+        was: Option<TopicCorrection>,
+        is: Option<TopicCorrection>,
+    ) -> Option<String> {
+        let was = was.and_then(|was| self.title(was));
+        let is = match is.map(|is| self.title(is)) {
+            Some(None) => return self.gone(),
+            is => is.flatten(),
+        };
+        self.change(|own| {
+            was.iter().for_each(|was| own.remove_topic(was));
+            is.into_iter().for_each(|is| own.add_topic(is));
         })
     }
 
@@ -257,6 +279,14 @@ impl Keeping {
         kept.or_else(made_here)
     }
 
+    fn title(&self, title: TopicCorrection) -> Option<own::TopicCorrection> {
+        let TopicCorrection { words, correction, kept } = title;
+        let anchor = |at: &shelf::Anchor| self.anchor(*at, self.library.words(*at)?);
+        let made_here =
+            || Some(own::TopicCorrection { words, correction: correction?.found(anchor)? });
+        kept.or_else(made_here)
+    }
+
     fn dismissal(&self, dismissal: Dismissal) -> Option<own::Dismissal> {
         let Dismissal { words, sides, kept } = dismissal;
         let side = |at: shelf::Anchor| self.anchor(at, self.library.words(at)?);
@@ -292,10 +322,13 @@ fn found(kept: &Kept, library: &dyn Keyed) -> Vec<Message> {
     let notes = kept.notes().iter().map(|note| &note.at.article);
     let links = kept.links().iter().flat_map(|link| &link.sides).map(|side| &side.at.article);
     let sides = kept.dismissals().iter().flat_map(|one| &one.sides).map(|side| &side.article);
+    let passages = kept.topics().iter().flat_map(|one| one.correction.passages());
+    let titles = passages.map(|anchor| &anchor.article);
     let keys: Vec<&Key> = bookmarks
         .chain(notes)
         .chain(links)
         .chain(sides)
+        .chain(titles)
         .collect::<BTreeSet<_>>()
         .into_iter()
         .collect();
@@ -340,13 +373,25 @@ fn found(kept: &Kept, library: &dyn Keyed) -> Vec<Message> {
     let links = kept.links().iter().zip(kept.linked(&coverage.corpus)).map(link).collect();
     let dismissals =
         kept.dismissals().iter().zip(kept.dismissed(&coverage.corpus)).map(dismissal).collect();
+    let title = |(one, correction): (&own::TopicCorrection, Option<topic::Correction<Passage>>)| {
+        TopicCorrection {
+            words: one.words.clone(),
+            correction: correction.and_then(|said| said.found(|passage| Some(anchor(*passage)))),
+            kept: Some(one.clone()),
+        }
+    };
+    let titles = kept.topics().iter().zip(kept.retold(&coverage.corpus)).map(title).collect();
+    let seen: Vec<&Key> = kept.seen_articles().collect();
+    let seen = library.all_keyed(&seen).into_iter().flatten().collect();
     let (read, places) = read(kept, library);
     vec![
         Message::Bookmarks(bookmarks),
         Message::Notes(notes),
         Message::Links(links),
         Message::Dismissals(dismissals),
+        Message::Topics(titles),
         Message::Read(read, places),
+        Message::Seen(seen),
         Message::Corrections(corrections(kept, library)),
     ]
 }

@@ -65,6 +65,9 @@ pub(super) fn render(state: &State, painter: &mut Painter<'_>, layout: &Layout, 
     }
 }
 
+/// What came since its event was read.
+pub(super) const NEW: &str = "new";
+
 /// The sign before what is to be joined.
 const JOINING: &str = "+";
 
@@ -102,11 +105,22 @@ fn count(painter: &mut Painter<'_>, line: Area, count: usize) -> u16 {
     painter.put_right(line.x + line.width, line.y, &words, painter.look(Role::Conflict).plain())
 }
 
+/// How many articles came since the event was read, left of its disputes; gives the cells that it
+/// takes.
+fn news(painter: &mut Painter<'_>, line: Area, used: u16, count: usize) -> u16 {
+    if count == 0 {
+        return 0;
+    }
+    let words = format!(" {count} {NEW}");
+    painter.put_right(line.x + line.width - used, line.y, &words, painter.look(Role::Notice))
+}
+
 fn event_row(state: &State, painter: &mut Painter<'_>, line: Area, event: usize, index: usize) {
     let open = state.list.filter.is_some() || state.list.open.contains_key(&event);
     let sign = if open { painter.glyphs.open } else { painter.glyphs.shut };
     let Some(row) = state.shelf.event(event) else { return };
     let used = count(painter, line, state.disputes_of(event, &row));
+    let used = used + news(painter, line, used, state.reading.news(&row));
     let label = &row.label;
     painter.put(line.x, line.y, 2, sign, painter.look(Role::Border));
     let read = state.reading.is_all_read(&row);
@@ -232,6 +246,12 @@ fn article_row(
     );
     let taken = taken
         + whole(painter, line, (at + taken, room.saturating_sub(taken)), article).unwrap_or(0);
+    let new = state.reading.is_new(&row, article.number).then(|| format!(" {NEW}"));
+    let left = room.saturating_sub(taken);
+    let taken = taken
+        + new.map_or(0, |new| {
+            painter.put(at + taken, line.y, left, &new, painter.look(Role::Notice))
+        });
     if timeline && before.is_none() {
         return;
     }

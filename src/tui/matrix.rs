@@ -19,11 +19,11 @@ use crate::config::theme::{Role, Style};
 use crate::text::wrap;
 use crate::tui::paint::Painter;
 use crate::tui::parts::{counted, foot_rows, one_line};
-use crate::view::matrix::{Cell, Teller};
+use crate::view::matrix::{Cell, Row, Teller};
 use crate::view::outline;
 use crate::view::sidebar::Heading;
 
-/// What stands behind the count of an outlet that is the only one to tell a topic.
+/// What stands behind the count of an outlet that has the only account of a topic.
 const ALONE: &str = "*";
 
 /// Draws the matrix.
@@ -41,7 +41,7 @@ pub(super) fn render(state: &State, painter: &mut Painter<'_>, layout: &Layout, 
             line.x,
             y,
             grid.label.saturating_sub(1),
-            &row.label,
+            &called(painter, row),
             painter.look(role),
         );
         for (column, area) in columns(table, grid, line) {
@@ -57,13 +57,19 @@ pub(super) fn render(state: &State, painter: &mut Painter<'_>, layout: &Layout, 
     foot(state, painter, grid, table);
 }
 
+/// The topic, with a sign where the reader calls it so.
+fn called(painter: &Painter<'_>, row: &Row) -> String {
+    if row.yours { format!("{} {}", painter.glyphs.link, row.label) } else { row.label.clone() }
+}
+
 fn title(painter: &Painter<'_>, layout: &Layout) -> String {
     let (none, conflict) = (painter.glyphs.none, painter.glyphs.conflict);
     if layout.frame == Frame::Bare {
-        return format!("{none} nothing found {conflict} dispute {ALONE} nobody else");
+        return format!("{none} nothing found {conflict} dispute {ALONE} only account");
     }
     format!(
-        "Who tells what: {none} nothing found, {conflict} in dispute, {ALONE} told by nobody else"
+        "Who tells what: {none} nothing found, {conflict} in dispute, {ALONE} only account, {} same text",
+        painter.glyphs.echo
     )
 }
 
@@ -148,6 +154,10 @@ fn cell_parts(painter: &mut Painter<'_>, area: Area, cell: &Cell) {
             painter.look(Role::Conflict).plain(),
         ),
         ((if cell.alone { ALONE } else { "" }).to_owned(), painter.look(Role::Title)),
+        (
+            (if cell.same_as.is_some() { painter.glyphs.echo } else { "" }).to_owned(),
+            painter.look(Role::Notice),
+        ),
     ];
     painter.put_all(area.x, area.y, area.width, &parts);
 }
@@ -163,7 +173,9 @@ fn foot(state: &State, painter: &mut Painter<'_>, grid: Grid, table: &Table) {
     let (letter, name) = (letters(state, teller).1, outline::name(&teller.outlet));
     let texts = match cell.opens {
         Some(stop) => {
-            let lead = format!("{letter} {name}: {}", how_much(cell));
+            let same = cell.same_as.map(|of| format!(", same text as {}", state.letter(of).1));
+            let much = how_much(cell) + &same.unwrap_or_default();
+            let lead = format!("{letter} {name}: {much}");
             let words = one_line(state.coverage.corpus.words(stop.passage));
             let conflicts = state.event().map_or(&[][..], |event| &event.conflicts);
             let why =
@@ -191,10 +203,10 @@ fn foot(state: &State, painter: &mut Painter<'_>, grid: Grid, table: &Table) {
     foot_rows(painter, area, &texts);
 }
 
-/// `2 passages, 1 dispute, told by nobody else`
+/// `2 passages, 1 dispute, the only account`
 fn how_much(cell: &Cell) -> String {
     let passages = (!cell.passages.is_empty()).then(|| counted(cell.passages.len(), "passage"));
     let disputes = (!cell.disputes.is_empty()).then(|| counted(cell.disputes.len(), "dispute"));
-    let alone = cell.alone.then(|| "told by nobody else".to_owned());
+    let alone = cell.alone.then(|| "the only account".to_owned());
     [passages, disputes, alone].into_iter().flatten().collect::<Vec<_>>().join(", ")
 }

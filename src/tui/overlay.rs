@@ -34,6 +34,7 @@ use crate::tui::{matrix, omissions};
 use crate::view::compare::Beside;
 use crate::view::event::{Finding, conflict_between, speaker_of};
 use crate::view::marks::{Mark, Marks, Piece, of_row};
+use crate::view::origin::Origin;
 use crate::view::outline;
 
 /// Draws the overlay, if one is open; gives the cell of the cursor where a line is typed in it.
@@ -41,7 +42,7 @@ pub(super) fn render(state: &State, painter: &mut Painter<'_>) -> Option<(u16, u
     let overlay = state.overlay.as_ref()?;
     let layout = state.layout()?;
     match overlay {
-        Overlay::Search(_) | Overlay::Filter(_) | Overlay::Note(_) => None,
+        Overlay::Search(_) | Overlay::Filter(_) | Overlay::Note(_) | Overlay::Name(_) => None,
         Overlay::Help(help) => help_box(state, painter, &layout, help),
         Overlay::Palette(palette) => palette_box(state, painter, &layout, palette),
         Overlay::Everything(everything) => everything::render(state, painter, &layout, everything),
@@ -98,13 +99,17 @@ fn corrections_box(state: &State, painter: &mut Painter<'_>, layout: &Layout, ch
         .all
         .iter()
         .map(|one| format!("{}{}", painter.with_marks(&one.words), away(one.change.is_some())));
+    let titles = state
+        .titles
+        .iter()
+        .map(|one| format!("{}{}", painter.with_marks(&one.words), away(one.correction.is_some())));
     let listed = state.list.dismissals_listed(&state.dismissals);
     let dismissals = listed.into_iter().filter_map(|place| state.dismissals.get(place));
     let dismissals = dismissals.map(|one| {
         let words = painter.with_marks(&one.words);
         format!("no dispute: {words}{}", away(one.sides.is_some()))
     });
-    let rows: Vec<String> = corrections.chain(dismissals).collect();
+    let rows: Vec<String> = corrections.chain(titles).chain(dismissals).collect();
     let key = state.settings.config.keymap.key_of(Action::Undo);
     let title = format!("Corrections: enter goes, {key} undoes");
     list_box(painter, layout, &title, &rows, choice);
@@ -339,7 +344,14 @@ fn reason(state: &State, open: &Compare) -> (String, String) {
             Some(CopyKind::Version) => {
                 ("two versions".into(), "one article of one outlet at two times".into())
             }
-            _ => ("same text".into(), "one text as two articles print it".into()),
+            _ => {
+                let [a, b] = pair.map(|side| side.article);
+                let whose = match state.coverage.origin(a, b) {
+                    Origin::Agency(agency) => format!("text of {agency}"),
+                    Origin::Original | Origin::Unknown => "one text".to_owned(),
+                };
+                ("same text".into(), format!("{whose} as two articles print it"))
+            }
         },
         Some(Finding::Topic(index)) => {
             let label = event.topics.get(index).map_or("", |topic| topic.label.as_str());

@@ -15,6 +15,7 @@ use crate::config::action::Action;
 use crate::config::theme::{Role, Style};
 use crate::text::{Span, wrap};
 use crate::tui::paint::Painter;
+use crate::view::outline;
 use crate::view::point::{Entry, Line};
 
 pub(super) fn render(state: &State, painter: &mut Painter<'_>, layout: &Layout, area: Area) {
@@ -48,7 +49,7 @@ pub(super) fn render(state: &State, painter: &mut Painter<'_>, layout: &Layout, 
         words(painter, below, &format!("and {left} more: {key} goes through them"));
     }
     if alone {
-        words(painter, last, "one account: nothing to compare");
+        words(painter, last, outline::ALONE);
     } else if !point.nothing.is_empty() {
         nothing_row(state, painter, Area { y: last, height: 1, ..inside });
     }

@@ -382,8 +382,10 @@ impl Session {
             Effect::Bookmark { .. }
             | Effect::Note { .. }
             | Effect::Link { .. }
+            | Effect::Topic { .. }
             | Effect::Read(_)
             | Effect::Unread(_)
+            | Effect::Seen(_)
             | Effect::Left(..)
             | Effect::Correct(_)
             | Effect::Uncorrect(_)

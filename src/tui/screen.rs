@@ -20,6 +20,7 @@ use crate::text::wrap;
 use crate::tui::paint::Painter;
 use crate::tui::parts::counted;
 use crate::tui::{list, overlay, point, status, text, topics};
+use crate::view::outline;
 
 /// Draws `state` on a buffer of its size. Gives the cell of the terminal's cursor, where input is
 /// typed.
@@ -59,16 +60,6 @@ fn too_small(state: &State, painter: &mut Painter<'_>) {
     painter.put(0, 0, state.size.width, "too small: 20x4 or more", Style::default());
 }
 
-/// `5 outlets, 3 accounts`: outlets that print one text give one account.
-fn outlets(state: &State) -> String {
-    let outlets = state.reader.view.outlets;
-    let told = counted(outlets, "outlet");
-    match state.accounts().filter(|accounts| *accounts > 0 && *accounts < outlets) {
-        Some(accounts) => format!("{told}, {}", counted(accounts, "account")),
-        None => told,
-    }
-}
-
 /// One row: the program, the event in numbers once it is there, and how to get help.
 fn head(state: &State, painter: &mut Painter<'_>, area: Area) {
     let (head, faint, key) =
@@ -82,7 +73,7 @@ fn head(state: &State, painter: &mut Painter<'_>, area: Area) {
     if let Some(event) = state.event().filter(|_| state.reader.article.is_some()) {
         let dot = painter.glyphs.dot;
         let numbers = [
-            outlets(state),
+            outline::told_by(state.reader.view.outlets, state.accounts().unwrap_or(0)),
             counted(event.topics.len(), "topic"),
             counted(state.reader.view.disputes().len(), "dispute"),
         ];

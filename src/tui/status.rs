@@ -12,7 +12,7 @@ use crate::app::layout::{Area, Pane};
 use crate::app::made::said;
 use crate::app::overlay::Overlay;
 use crate::app::overlay::query_line::QueryLine;
-use crate::app::{State, Wait, corrections, links};
+use crate::app::{State, Wait, corrections, links, titles};
 use crate::config::action::Action;
 use crate::config::theme::{Role, Style};
 use crate::corpus::Passage;
@@ -24,6 +24,7 @@ use crate::tui::list::comes_before;
 use crate::tui::paint::Painter;
 use crate::tui::parts::{Parts, Said, cells, counted, one_line, side_parts, typed_line, underline};
 use crate::view::event::{Finding, against, side_of, speaker_of};
+use crate::view::origin::Origin;
 use crate::view::outline;
 use crate::view::record::cut_in_words;
 use crate::view::sidebar::{self, Heading};
@@ -144,6 +145,9 @@ fn input(state: &State, painter: &mut Painter<'_>, area: Area) -> Option<(u16, u
         Some(Overlay::Note(writing)) => {
             Some(typed_line(painter, line, "note: ", &writing.input).cursor)
         }
+        Some(Overlay::Name(naming)) => {
+            Some(typed_line(painter, line, "topic: ", &naming.input).cursor)
+        }
         _ => None,
     }
 }
@@ -209,7 +213,10 @@ fn notice(state: &State, painter: &mut Painter<'_>, area: Area, y: u16) -> bool 
     let words = match (&state.notice, reading) {
         (Some(notice), _) => painter.with_marks(notice),
         (None, Some(loading)) => format!("{}; esc stops", loading.what),
-        (None, None) => match corrections::joining(state).or_else(|| links::half(state)) {
+        (None, None) => match corrections::joining(state)
+            .or_else(|| titles::joining(state))
+            .or_else(|| links::half(state))
+        {
             Some(words) => painter.with_marks(&words),
             None => return false,
         },
@@ -437,6 +444,10 @@ fn echo_row(
         CopyKind::Version if other == echo.of => "later version:",
         CopyKind::Version => "earlier version:",
     };
+    let agency = match state.coverage.origin(echo.passage.article, echo.of.article) {
+        Origin::Agency(agency) if echo.kind == CopyKind::Copy => format!("text of {agency}"),
+        _ => String::new(),
+    };
     let (place, letter) = state.letter(other.article);
     let pair = |other: &&Echo| {
         (other.passage.article, other.of.article) == (echo.passage.article, echo.of.article)
@@ -454,7 +465,7 @@ fn echo_row(
     };
     let paragraphs = counted(event.echoes.iter().filter(pair).count(), "paragraph");
     let dot = painter.glyphs.dot;
-    let facts = [outline::outlet(article), day, paragraphs, differ.to_owned()];
+    let facts = [outline::outlet(article), agency, day, paragraphs, differ.to_owned()];
     let facts = facts
         .into_iter()
         .filter(|fact| !fact.is_empty())
@@ -484,8 +495,10 @@ fn topic_row(state: &State, painter: &mut Painter<'_>, line: Area, index: usize)
     else {
         return;
     };
+    let yours = state.coverage.topics.is_named(state.reader.view.event, index);
+    let what = if yours { " your topic " } else { " topic " };
     let mut parts: Parts = vec![
-        (" topic ".to_owned(), painter.look(Role::Faint)),
+        (what.to_owned(), painter.look(Role::Faint)),
         (topic.label.clone(), painter.look(Role::Title)),
     ];
     parts.push(("   told by".to_owned(), painter.look(Role::Faint)));
@@ -495,6 +508,11 @@ fn topic_row(state: &State, painter: &mut Painter<'_>, line: Area, index: usize)
         .filter(|article| topic.versions.iter().any(|version| version.article == **article));
     for article in told {
         let (place, letter) = state.letter(*article);
+        parts.push((format!(" {letter}"), painter.look(Role::Letter(place))));
+    }
+    if let Some(first) = state.coverage.first_to_tell(topic) {
+        let (place, letter) = state.letter(first);
+        parts.push((", first".to_owned(), painter.look(Role::Faint)));
         parts.push((format!(" {letter}"), painter.look(Role::Letter(place))));
     }
     if !topic.missing.is_empty() {
@@ -618,29 +636,33 @@ fn chosen_story(state: &State, here: usize, event: usize) -> Option<Named> {
 
 fn chosen_event(state: &State, event: usize) -> Option<Named> {
     let event = state.shelf.event(event)?;
-    let (outlets, accounts) = (event.outlets(), event.measure.outlets as usize);
-    let own = if accounts < outlets {
-        format!("{accounts} with a text of their own")
-    } else {
-        String::new()
+    let told = match event.articles.len() {
+        1 => outline::ALONE.to_owned(),
+        _ => outline::told_by(event.outlets(), event.measure.outlets as usize),
     };
     let unread = match state.reading.unread(&event) {
         0 => "all read".to_owned(),
         count if count < event.articles.len() => format!("{count} unread"),
         _ => String::new(),
     };
+    let news = match state.reading.news(&event) {
+        0 => String::new(),
+        count => format!("{count} new since you read it"),
+    };
     let (days, articles) =
         (outline::days(event.from, event.to), counted(event.articles.len(), "article"));
-    let facts = vec![days, articles, unread, counted(outlets, "outlet"), own];
+    let facts = vec![days, articles, unread, news, told];
     Some((event.label.clone(), Role::Title, facts))
 }
 
 fn chosen_article(state: &State, event: usize, article: usize) -> Option<Named> {
     let event = state.shelf.event(event)?;
     let article = event.articles.get(article)?;
+    let is_new = state.reading.is_new(&event, article.number);
     let facts = vec![
         outline::name(&article.outlet),
         outline::moment(article.published),
+        if is_new { "new since you read this event".to_owned() } else { String::new() },
         article.authors.join(", "),
         article.path.clone(),
     ];

@@ -17,9 +17,11 @@ use crate::app::layout::{Area, Layout, Pane};
 use crate::config::theme::{Role, Style};
 use crate::corpus::{ArticleId, Passage};
 use crate::text::{Span, wrap};
+use crate::tui::list;
 use crate::tui::paint::Painter;
 use crate::tui::parts::focused;
 use crate::view::matrix::REST;
+use crate::view::outline;
 use crate::view::sidebar::{self, Heading, Part, Row};
 
 pub(super) fn render(state: &State, painter: &mut Painter<'_>, layout: &Layout, area: Area) {
@@ -31,7 +33,11 @@ pub(super) fn render(state: &State, painter: &mut Painter<'_>, layout: &Layout, 
     );
     let inside = layout.inside(area);
     if state.topics.rows.is_empty() && state.loading.is_none() {
-        let words = if state.reader.article.is_some() { "no topics in this event" } else { "" };
+        let words = match state.event().map_or(0, |event| event.articles.len()) {
+            0 => "",
+            1 => outline::ALONE,
+            _ => "no topics in this event",
+        };
         painter.put_clipped(
             inside.x + 1,
             inside.y,
@@ -90,8 +96,23 @@ fn heading_row(
             painter.look(Role::Conflict).plain(),
         );
     }
+    let topic = match heading {
+        Heading::Topic(index) => state.event().and_then(|event| event.topics.get(index)),
+        Heading::Rest => None,
+    };
+    if topic.is_some_and(|topic| state.is_new_topic(topic)) {
+        let words = format!(" {}", list::NEW);
+        let right = line.x + line.width - used;
+        used += painter.put_right(right, line.y, &words, painter.look(Role::Notice));
+    }
     let room = line.width.saturating_sub(used + 2);
-    let shown = clip_at_word(label, usize::from(room), painter.glyphs.dots);
+    let label = match heading {
+        Heading::Topic(index) if state.coverage.topics.is_named(state.reader.view.event, index) => {
+            format!("{} {label}", painter.glyphs.link)
+        }
+        _ => label.to_owned(),
+    };
+    let shown = clip_at_word(&label, usize::from(room), painter.glyphs.dots);
     painter.put(line.x + 2, line.y, room, &shown, painter.look(Role::Title));
 }
 

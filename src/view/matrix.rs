@@ -1,6 +1,7 @@
 //! The coverage matrix of an event: which outlet tells which topic, leaves it out, has a side in a
 //! dispute about it, or is the only one to tell it.
 
+use crate::analysis::copy::CopyKind;
 use crate::analysis::{EventFindings, Gap, Topic};
 use crate::corpus::{ArticleId, Outlet, Passage};
 use crate::view::Coverage;
@@ -34,6 +35,8 @@ pub struct Row {
     pub heading: Heading,
     /// What it is called.
     pub label: String,
+    /// Whether the reader calls it so.
+    pub yours: bool,
     /// In the order of the outlets.
     pub cells: Vec<Cell>,
 }
@@ -49,7 +52,9 @@ pub struct Cell {
     /// What is known where it has no passage of a topic and no side in a dispute about it; else
     /// `None`. Nobody leaves out what is no topic.
     pub gap: Option<Gap>,
-    /// Whether no other outlet tells the topic.
+    /// The article whose words all its passages are, where they are another's.
+    pub same_as: Option<ArticleId>,
+    /// Whether no other outlet has an account of the topic.
     pub alone: bool,
     /// Where it is opened: at its side of the surest dispute, else at its first passage.
     pub opens: Option<Stop>,
@@ -73,6 +78,7 @@ impl Matrix {
             Row {
                 heading,
                 label: label.to_owned(),
+                yours: topic.is_some_and(|topic| coverage.topics.is_named(view.event, topic)),
                 cells: outlets.iter().map(|teller| told.by(view, event, teller)).collect(),
             }
         };
@@ -99,7 +105,8 @@ pub const REST: &str = "Other disputes";
 
 impl Row {
     fn find_alone(&mut self) {
-        let mut tellers = self.cells.iter_mut().filter(|cell| !cell.passages.is_empty());
+        let has_account = |cell: &&mut Cell| !cell.passages.is_empty() && cell.same_as.is_none();
+        let mut tellers = self.cells.iter_mut().filter(has_account);
         if let (Some(only), None) = (tellers.next(), tellers.next()) {
             only.alone = true;
         }
@@ -148,8 +155,18 @@ impl Told<'_> {
             .and_then(|index| event.topics.get(index))
             .filter(|_| passages.is_empty() && disputes.is_empty());
         let gap = untold.map(|topic| gap(topic, teller));
-        Cell { passages, disputes, gap, alone: false, opens }
+        let same_as = repeats(event, &passages);
+        Cell { passages, disputes, gap, same_as, alone: false, opens }
     }
+}
+
+/// The article whose words these passages are, where all of them repeat another outlet's.
+fn repeats(event: &EventFindings, passages: &[Passage]) -> Option<ArticleId> {
+    let of = |passage: &Passage| {
+        let echo = event.echo_of(*passage)?;
+        (!echo.altered && echo.kind == CopyKind::Copy).then_some(echo.of.article)
+    };
+    passages.iter().map(of).collect::<Option<Vec<ArticleId>>>()?.first().copied()
 }
 
 /// What is known where none of an outlet's articles has a version of a topic.
@@ -162,6 +179,8 @@ fn gap(topic: &Topic, teller: &Teller) -> Gap {
 mod tests {
     use super::{Cell, Matrix};
     use crate::analysis::Gap;
+    use crate::analysis::copy::CopyKind;
+    use crate::analysis::copy::echo::Echo;
     use crate::corpus::ArticleId;
     use crate::view::Coverage;
     use crate::view::event::{EventView, Finding, Soft};
@@ -200,6 +219,24 @@ mod tests {
             ]
         "#]]
         .assert_debug_eq(&drawn(&coverage, 0));
+    }
+
+    #[test]
+    fn who_prints_anothers_text_has_no_account_of_its_own() {
+        let mut coverage = fixture::coverage();
+        let event = &mut coverage.findings.events[0];
+        let [first, second] = [0, 1].map(|at| event.topics[0].versions[at]);
+        let echo = |altered| Echo { passage: second, of: first, kind: CopyKind::Copy, altered };
+        event.echoes = vec![echo(false)];
+        let cells = |coverage: &Coverage| {
+            let view = EventView::new(coverage, 0, Soft::Hidden);
+            let row = Matrix::new(coverage, &view).rows.swap_remove(0);
+            row.cells.iter().map(|cell| (cell.same_as, cell.alone)).collect::<Vec<_>>()
+        };
+        let of_first = Some(first.article);
+        assert_eq!(cells(&coverage), [(None, true), (of_first, false), (None, false)]);
+        coverage.findings.events[0].echoes = vec![echo(true)];
+        assert_eq!(cells(&coverage), [(None, false); 3], "another number is another account");
     }
 
     #[test]

@@ -41,7 +41,8 @@ pub struct Omissions {
     /// words; then utterances that as many give, of topics that are not in this list or the one
     /// before.
     pub not_found: Vec<Omission>,
-    /// Topics that no other outlet tells, then sources with a full name whom no other quotes.
+    /// Topics of which no other outlet has an account of its own, then sources with a full name
+    /// whom no other quotes.
     pub only: Vec<Omission>,
 }
 
@@ -139,13 +140,20 @@ impl Telling<'_> {
                 .map(|article| self.outlet(*article))
                 .filter(|outlet| *outlet != own)
         };
-        let everybody = !outlets.is_empty() && others().all(|outlet| outlets.contains(&outlet));
+        // An outlet that prints another's account tells the point too; it is one account.
+        let tells = |outlet: &str| passages.iter().any(|one| self.outlet(one.article) == outlet);
+        let everybody = !outlets.is_empty() && others().all(tells);
         (outlets.len() >= WITNESSES || everybody).then(|| self.omission(told, passages))?
     }
 
     fn only(&self, told: Told, passages: &[Passage]) -> Option<Omission> {
         let own = self.outlet(self.article);
-        let alone = passages.iter().all(|passage| self.outlet(passage.article) == own);
+        let is_own = |passage: &Passage| {
+            let echo = self.event.echo_of(*passage).filter(|echo| !echo.altered);
+            let teller = echo.map_or(passage.article, |echo| echo.of.article);
+            self.outlet(teller) == own
+        };
+        let alone = passages.iter().all(is_own);
         let here: Vec<Passage> =
             passages.iter().copied().filter(|passage| passage.article == self.article).collect();
         // Where every article is of one outlet, to be the only one says nothing.
@@ -183,6 +191,8 @@ impl Telling<'_> {
 #[cfg(test)]
 mod tests {
     use super::{Omission, Omissions, Told};
+    use crate::analysis::copy::CopyKind;
+    use crate::analysis::copy::echo::Echo;
     use crate::analysis::{SpeakerId, Topic};
     use crate::corpus::{ArticleId, Corpus};
     use crate::view::event::{EventView, Soft};
@@ -200,6 +210,20 @@ mod tests {
             (omission.told.clone(), omission.tellers.iter().map(|id| id.0).collect())
         };
         [found.leaves_out, found.not_found, found.only].map(|gaps| gaps.iter().map(shown).collect())
+    }
+
+    #[test]
+    fn an_account_counts_once_whoever_prints_it() {
+        let mut coverage = fixture::coverage();
+        let event = &mut coverage.findings.events[0];
+        let [first, second] = [0, 1].map(|at| event.topics[0].versions[at]);
+        event.echoes =
+            vec![Echo { passage: second, of: first, kind: CopyKind::Copy, altered: false }];
+        let [left_out, _, only] = gaps(&coverage, 0, 2);
+        assert_eq!(left_out, [(Told::Topic(0), vec![0, 1])], "all others print it");
+        assert!(only.is_empty());
+        assert!(gaps(&coverage, 0, 0)[2].contains(&(Told::Topic(0), vec![0])));
+        assert!(!gaps(&coverage, 0, 1)[2].iter().any(|(told, _)| *told == Told::Topic(0)));
     }
 
     #[test]

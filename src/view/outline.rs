@@ -441,6 +441,21 @@ pub fn moment(published: Option<Published>) -> String {
     published.map(date).unwrap_or_default() + &hour.unwrap_or_default()
 }
 
+/// What is said of an event of one article.
+pub const ALONE: &str = "one account: nothing to compare";
+
+/// `5 outlets, 3 accounts`: outlets that print one text give one account; these are said where they
+/// are fewer.
+pub fn told_by(outlets: usize, accounts: usize) -> String {
+    let counted =
+        |count: usize, noun: &str| format!("{count} {noun}{}", if count == 1 { "" } else { "s" });
+    match accounts {
+        0 => counted(outlets, "outlet"),
+        accounts if accounts >= outlets => counted(outlets, "outlet"),
+        accounts => format!("{}, {}", counted(outlets, "outlet"), counted(accounts, "account")),
+    }
+}
+
 /// How long after `before` an article came: `+35 min`, `+3 h`, `+2 d`, and days alone where an hour
 /// is not known; `None` for no time that could be told.
 pub fn later(before: Published, after: Published) -> Option<String> {

@@ -19,6 +19,7 @@ use crate::view::Coverage;
 use crate::view::event::{EventView, Soft, disputes, voice};
 use crate::view::link::{Link, LinkKind};
 use crate::view::omission::{Omission, Omissions, Told};
+use crate::view::origin::{Origin, is_before};
 use crate::view::speaker::{self, Kinds, Speaker, Standing};
 
 /// What the rows are narrowed to; nothing narrows by default.
@@ -75,6 +76,8 @@ pub struct EventRow<'a> {
     pub articles: Vec<&'a str>,
     /// Names of its outlets, each once.
     pub outlets: Vec<&'a str>,
+    /// How many of these tell it in a text of their own.
+    pub accounts: usize,
     /// The earliest article's date.
     pub from: Option<Published>,
     /// The latest article's date.
@@ -192,6 +195,10 @@ pub struct TopicRow<'a> {
     pub event: &'a str,
     /// The label.
     pub topic: &'a str,
+    /// Who calls it so.
+    pub by: By,
+    /// Id of the article that told it before all others, where the dates tell.
+    pub first: Option<&'a str>,
     /// Whole sentences of the articles.
     pub versions: Vec<VersionField<'a>>,
     /// Outlets that leave it out.
@@ -283,13 +290,13 @@ pub struct SideField<'a> {
     pub text: &'a str,
 }
 
-/// Who says that two passages belong together.
+/// Who says that two passages belong together, or what a topic is called.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum By {
     /// It was found.
     Rashomon,
-    /// The reader linked them.
+    /// The reader says so.
     Reader,
 }
 
@@ -351,6 +358,20 @@ pub struct TextField<'a> {
     pub text: Option<&'a str>,
 }
 
+impl CopyRow<'_> {
+    /// `text of Reuters, as in The Courier`: whose text the first side prints; no more than credits
+    /// and dates tell.
+    pub fn whose(&self) -> String {
+        let other = self.b.outlet;
+        match self.agency {
+            Some(agency) if other == agency => format!("text of {agency}"),
+            Some(agency) => format!("text of {agency}, as in {other}"),
+            None if self.dated => format!("same text as {other}, which had it first"),
+            None => format!("same text as {other}"),
+        }
+    }
+}
+
 /// A row of `copies`: one passage.
 #[derive(Clone, Copy, Debug, Serialize)]
 pub struct CopyRow<'a> {
@@ -362,6 +383,10 @@ pub struct CopyRow<'a> {
     pub change: Alteration,
     /// Share of the words of the first side's account that are the other's, from 0 to 1.
     pub share: f32,
+    /// The agency whose text it is, as credits tell.
+    pub agency: Option<&'static str>,
+    /// Whether the dates tell that the second side was published before the first.
+    pub dated: bool,
     /// The copy, or the later version.
     pub a: TextField<'a>,
     /// The text that it is the same as, or the earlier version.
@@ -482,6 +507,7 @@ impl Coverage {
             label: &event.label,
             articles: event.articles.iter().map(|id| self.article(*id).id.as_str()).collect(),
             outlets: self.outlets(event.articles.iter().copied()),
+            accounts: self.accounts(event),
             from: event.from,
             to: event.to,
             conflicts: at.map_or(0, |at| self.shown(at, narrowing.shows_soft()).count()),
@@ -576,10 +602,16 @@ impl Coverage {
 
     /// The rows of `topics`, event by event.
     pub fn topic_rows(&self, narrowing: &Narrowing) -> Vec<TopicRow<'_>> {
-        let events = self.findings.events.iter().filter(|event| narrowing.wants_event(event));
+        let events = self.findings.events.iter().enumerate();
         events
-            .flat_map(|event| {
-                event.topics.iter().filter_map(|topic| self.topic_row(event, topic, narrowing))
+            .filter(|(_, event)| narrowing.wants_event(event))
+            .flat_map(|(at, event)| {
+                let by = move |topic: usize| {
+                    if self.topics.is_named(at, topic) { By::Reader } else { By::Rashomon }
+                };
+                event.topics.iter().enumerate().filter_map(move |(index, topic)| {
+                    self.topic_row(event, (topic, by(index)), narrowing)
+                })
             })
             .collect()
     }
@@ -587,7 +619,7 @@ impl Coverage {
     fn topic_row<'a>(
         &'a self,
         event: &'a EventFindings,
-        topic: &'a Topic,
+        (topic, by): (&'a Topic, By),
         narrowing: &Narrowing,
     ) -> Option<TopicRow<'a>> {
         let version = |passage: &Passage| {
@@ -611,6 +643,8 @@ impl Coverage {
         (outlet && speaker).then(|| TopicRow {
             event: &event.id,
             topic: &topic.label,
+            by,
+            first: self.first_to_tell(topic).map(|id| self.article(id).id.as_str()),
             versions,
             missing: self.outlets(gaps(Gap::LeftOut)),
             not_found: self.outlets(gaps(Gap::NothingFound)),
@@ -857,11 +891,20 @@ impl Coverage {
     }
 
     fn rows_of<'a>(&'a self, same: &SameText) -> Vec<CopyRow<'a>> {
+        let [after, before] =
+            [same.article, same.original].map(|article| self.article(article).published);
+        let dated = before.zip(after).is_some_and(|(before, after)| is_before(before, after));
+        let agency = match self.origin(same.article, same.original) {
+            Origin::Agency(agency) if same.kind == CopyKind::Copy => Some(agency),
+            _ => None,
+        };
         let row = |change, here, there| CopyRow {
             event: self.event_of(same.article).map(|event| event.id.as_str()),
             kind: same.kind,
             change,
             share: same.share,
+            agency,
+            dated,
             a: self.text_field(same.article, here),
             b: self.text_field(same.original, there),
         };
@@ -939,6 +982,17 @@ impl Coverage {
 
     fn article(&self, id: ArticleId) -> &Article {
         self.corpus.article(id)
+    }
+
+    /// How many outlets of an event tell it in a text of their own: those that print as a whole
+    /// what another article of it has count with that one.
+    fn accounts(&self, event: &EventFindings) -> usize {
+        let is_copy = |article: &ArticleId| {
+            let whole = self.findings.copies.whole(*article);
+            whole.is_some_and(|(kind, of)| kind == CopyKind::Copy && event.articles.contains(&of))
+        };
+        let own = event.articles.iter().copied().filter(|article| !is_copy(article));
+        self.outlets(own).len()
     }
 
     /// Names of the articles' outlets in order, each once.

@@ -1,4 +1,5 @@
-//! The list of the corrections of the grouping, and below them of the disputes that were dismissed.
+//! The list of the corrections: of the grouping, below them those of topics, and below these the
+//! disputes that were dismissed.
 
 use crate::app::answer::{Aim, Answer, Revision};
 use crate::app::below::Below;
@@ -16,7 +17,9 @@ pub struct CorrectionList {
 
 /// How many things are listed.
 fn count(below: &Below<'_>) -> usize {
-    below.corrections.len() + below.list.dismissals_listed(below.dismissals).len()
+    below.corrections.len()
+        + below.titles.len()
+        + below.list.dismissals_listed(below.dismissals).len()
 }
 
 impl CorrectionList {
@@ -32,22 +35,37 @@ impl CorrectionList {
         ))
     }
 
-    /// The dismissal that the chosen row stands for, by its place among all.
-    fn dismissal(&self, below: &Below<'_>) -> Option<usize> {
+    /// The correction of a topic that the chosen row stands for, by its place among all.
+    fn title(&self, below: &Below<'_>) -> Option<usize> {
         let row = self.choice.selected.checked_sub(below.corrections.len())?;
+        (row < below.titles.len()).then_some(row)
+    }
+
+    /// The dismissal that it stands for, likewise.
+    fn dismissal(&self, below: &Below<'_>) -> Option<usize> {
+        let above = below.corrections.len() + below.titles.len();
+        let row = self.choice.selected.checked_sub(above)?;
         below.list.dismissals_listed(below.dismissals).get(row).copied()
     }
 
-    /// To the article that a correction is about, or to the first side of a dismissed dispute.
+    /// To the article that a correction is about, to the first passage of a topic, or to the first
+    /// side of a dismissed dispute.
     fn enter(&self, below: &Below<'_>) -> Answer {
         let correction = below.corrections.get(self.choice.selected);
         let dismissal = self.dismissal(below).and_then(|place| below.dismissals.get(place));
+        let title = self.title(below).and_then(|place| below.titles.get(place));
         let place = match (correction, dismissal) {
             (Some(correction), _) => correction.change.as_ref().map(|change| (change.article, 0)),
             (_, Some(dismissal)) => {
                 dismissal.sides.map(|[first, _]| (first.article, first.span.start))
             }
-            _ => return Answer::Close,
+            (None, None) => match title {
+                Some(title) => {
+                    let first = title.correction.as_ref().and_then(|said| said.topic.first());
+                    first.map(|first| (first.article, first.span.start))
+                }
+                None => return Answer::Close,
+            },
         };
         match place {
             Some((article, at)) => Answer::Go(Aim::Place(Place::at(article, at))),
@@ -68,9 +86,10 @@ impl Machine for CorrectionList {
     fn act(&mut self, action: Action, below: &Below<'_>) -> Answer {
         match action {
             Action::Open | Action::Right => self.enter(below),
-            Action::Undo => Answer::Change(match self.dismissal(below) {
-                Some(place) => Revision::Restore(place),
-                None => Revision::Uncorrect(self.choice.selected),
+            Action::Undo => Answer::Change(match (self.title(below), self.dismissal(below)) {
+                (Some(place), _) => Revision::Rename(place),
+                (_, Some(place)) => Revision::Restore(place),
+                (None, None) => Revision::Uncorrect(self.choice.selected),
             }),
             _ => Answer::Pass,
         }

@@ -1,7 +1,7 @@
 //! The search over everything: what is typed is read as a query and asked of the library on another
 //! thread. A query that is broken asks nothing, and what the last good one found stays.
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 use tui_input::Input;
 
 use crate::app::answer::{Answer, Question, Seek, Wait};
@@ -13,6 +13,8 @@ use crate::app::layout::{Area, Layout, Listing};
 use crate::app::overlay::machine::{Machine, typed};
 use crate::app::overlay::query_line::QueryLine;
 use crate::config::key::Key;
+use crate::corpus::Published;
+use crate::view::origin::first;
 use crate::view::query::Query;
 use crate::view::shelf::{Found, Number, Sentence, Shelf};
 
@@ -37,6 +39,9 @@ pub struct Everything {
     pub rows: Vec<FoundRow>,
     /// The chosen row.
     pub choice: Choice,
+    /// Of each event the article that was published before all others that were found of it, where
+    /// that can be told and all that answer are here.
+    pub firsts: FxHashMap<usize, Number>,
     /// Whether the choice was taken before the answer came.
     taken: bool,
     /// The search of which the first answers are here.
@@ -94,6 +99,15 @@ impl Everything {
             list,
             foot,
         }
+    }
+
+    fn find_firsts(&mut self) {
+        let mut of_event: FxHashMap<usize, Vec<(Number, Option<Published>)>> = FxHashMap::default();
+        for found in self.found.iter().filter(|_| !self.more) {
+            of_event.entry(found.place.0).or_default().push((found.article, found.published));
+        }
+        let firsts = of_event.into_iter();
+        self.firsts = firsts.filter_map(|(event, all)| Some((event, first(&all)?))).collect();
     }
 
     /// Makes the rows: the events in the order of the first article that was found in each.
@@ -165,6 +179,7 @@ impl Everything {
     /// Lists the first that was found; the rest is on its way.
     pub(in crate::app) fn begin(&mut self, generation: u64, found: Vec<Found>) {
         (self.found, self.more, self.begun) = (found, false, generation);
+        self.firsts.clear();
         self.list_anew();
     }
 
@@ -174,6 +189,7 @@ impl Everything {
         self.more = found.len() > LISTED;
         found.truncate(LISTED);
         (self.found, self.line.wait) = (found, Wait::Nothing);
+        self.find_firsts();
         // What came first may have been walked in; more of one event may now be above what is
         // chosen.
         if self.begun == generation && self.choice.selected > 1 {
@@ -197,6 +213,7 @@ impl Everything {
             (found.article, found.place) = now.unwrap_or((found.article, found.place));
             now.is_some()
         });
+        self.find_firsts();
         self.list();
         let is_chosen = |row: &FoundRow| {
             self.sentence(*row).map(|(found, sentence)| (Some(found.article), sentence.at))

@@ -75,6 +75,7 @@ impl Table {
                 + sign
                 + digits(cell.disputes.len())
                 + usize::from(cell.alone)
+                + usize::from(cell.same_as.is_some())
         };
         let longest = matrix.rows.iter().flat_map(|row| &row.cells).map(long).max().unwrap_or(0);
         Table { matrix, cell: u16::try_from(longest).unwrap_or(CELL).max(CELL), ..Table::default() }
@@ -125,7 +126,11 @@ impl Table {
         let Some(article) = below.reader.article else { return Err("nothing is open".into()) };
         let matrix = Matrix::new(below.coverage, &below.reader.view);
         if matrix.rows.is_empty() {
-            return Err("no topics in this event: there is nothing to compare".into());
+            let words = match below.event().map_or(0, |event| event.articles.len()) {
+                1 => outline::ALONE,
+                _ => "no topics in this event: there is nothing to compare",
+            };
+            return Err(words.into());
         }
         let column = matrix.outlets.iter().position(|teller| teller.articles.contains(&article));
         let open = below.heading.unwrap_or(Heading::Topic(0));
@@ -187,6 +192,16 @@ impl Machine for Table {
             }
             _ => Answer::Pass,
         }
+    }
+
+    /// Topics may be called otherwise, or be others.
+    fn renew(&mut self, below: &Below<'_>) -> Answer {
+        let Ok(table) = Table::open(below) else { return Answer::Close };
+        let (row, column) = (self.row.selected, self.column.selected);
+        let last = table.matrix.rows.len().saturating_sub(1);
+        *self = table;
+        (self.row.selected, self.column.selected) = (row.min(last), column);
+        Answer::Stay
     }
 
     fn fit(&mut self, below: &Below<'_>) {

@@ -9,6 +9,7 @@ use crate::app::overlay::machine::{Base, Machine};
 use crate::config::action::Action;
 use crate::corpus::ArticleId;
 use crate::view::omission::{Omission, Omissions};
+use crate::view::outline;
 
 /// The gaps of one article, and which of them is chosen.
 #[derive(Clone, Debug, Default)]
@@ -88,7 +89,7 @@ impl Gaps {
     pub(in crate::app) fn open(below: &Below<'_>) -> Result<Gaps, String> {
         let Some(article) = below.reader.article else { return Err("nothing is open".into()) };
         if below.event().is_none_or(|event| event.articles.len() < 2) {
-            return Err("no other article tells this event: there is nothing to compare".into());
+            return Err(outline::ALONE.into());
         }
         Ok(Gaps::of(below, article))
     }
@@ -112,6 +113,12 @@ impl Machine for Gaps {
 
     fn base(&self) -> Base {
         Base::Event
+    }
+
+    /// Topics may be called otherwise, or be others.
+    fn renew(&mut self, below: &Below<'_>) -> Answer {
+        *self = Gaps::of(below, self.article);
+        Answer::Stay
     }
 
     /// From entry to entry.

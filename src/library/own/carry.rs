@@ -8,7 +8,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::corpus::Problem;
 use crate::library::own::disk::object;
-use crate::library::own::{Bookmark, Correction, Dismissal, Kept, Key, Link, Note, day};
+use crate::library::own::{
+    Bookmark, Correction, Dismissal, Kept, Key, Link, Note, TopicCorrection, day,
+};
 use crate::report::json;
 
 /// What tells the format from other JSON.
@@ -37,6 +39,9 @@ pub struct Carried {
     /// Corrections of the grouping in the order in which they were made.
     #[serde(default)]
     pub corrections: Vec<Correction>,
+    /// What the reader says of topics, in the order in which it was said.
+    #[serde(default)]
+    pub topics: Vec<TopicCorrection>,
     /// Articles that were read.
     #[serde(default)]
     pub read: BTreeSet<Key>,
@@ -55,6 +60,8 @@ pub struct New {
     pub dismissals: usize,
     /// Corrections of the grouping.
     pub corrections: usize,
+    /// Corrections of topics.
+    pub topics: usize,
     /// Articles read.
     pub read: usize,
 }
@@ -70,6 +77,7 @@ impl Carried {
             links: kept.links().to_vec(),
             dismissals: kept.dismissals().to_vec(),
             corrections: kept.corrections().to_vec(),
+            topics: kept.topics().to_vec(),
             read: kept.read_articles().cloned().collect(),
         }
     }
@@ -127,7 +135,8 @@ impl Carried {
         let sides =
             self.dismissals.iter().flat_map(|dismissal| &dismissal.sides).map(|side| &side.article);
         let links = self.links.iter().flat_map(Link::keys);
-        bookmarks.chain(notes).chain(links).chain(sides).chain(&self.read)
+        let topics = self.topics.iter().flat_map(TopicCorrection::keys);
+        bookmarks.chain(notes).chain(links).chain(sides).chain(topics).chain(&self.read)
     }
 }
 
@@ -168,6 +177,12 @@ impl Kept {
             if !self.corrections().iter().any(|other| other.is_same(&correction)) {
                 new.corrections += 1;
                 self.add_correction(correction);
+            }
+        }
+        for topic in carried.topics {
+            if !self.topics().iter().any(|other| other.is_same(&topic)) {
+                new.topics += 1;
+                self.add_topic(topic);
             }
         }
         for article in carried.read {

@@ -9,6 +9,7 @@ use crate::analysis::correction;
 use crate::corpus::{Corpus, Passage};
 use crate::library::own::Key;
 use crate::view::link::LinkKind;
+use crate::view::topic;
 
 /// A place that the reader wants to find again.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -198,6 +199,42 @@ impl Link {
         places(self) == places(other)
             && (self.kind, &self.why) == (other.kind, &other.why)
             && self.sides.iter().zip(&other.sides).all(|(one, two)| one.at == two.at)
+    }
+}
+
+/// What the reader says of a topic.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TopicCorrection {
+    /// What it says, for the reader.
+    pub words: String,
+    /// What is said of which.
+    #[serde(flatten)]
+    pub correction: topic::Correction<Anchor>,
+}
+
+impl TopicCorrection {
+    /// What is kept of `correction`, made in `corpus`.
+    pub fn of(corpus: &Corpus, correction: &topic::Correction<Passage>, words: &str) -> Self {
+        let topic::Correction { topic, says } = correction;
+        let anchors = |passages: &[Passage]| {
+            passages.iter().map(|passage| Anchor::of(corpus, *passage)).collect()
+        };
+        let says = match says {
+            topic::Says::Called(title) => topic::Says::Called(title.clone()),
+            topic::Says::With(with) => topic::Says::With(anchors(with)),
+        };
+        let correction = topic::Correction { topic: anchors(topic), says };
+        TopicCorrection { words: words.to_owned(), correction }
+    }
+
+    /// The articles that it speaks of.
+    pub(super) fn keys(&self) -> impl Iterator<Item = &Key> {
+        self.correction.passages().map(|anchor| &anchor.article)
+    }
+
+    /// Whether both say the same, whatever their words for it.
+    pub(super) fn is_same(&self, other: &TopicCorrection) -> bool {
+        self.correction == other.correction
     }
 }
 

@@ -10,8 +10,9 @@ use crate::analysis::correction;
 use crate::corpus::{ArticleId, Corpus, Passage};
 use crate::library::own::anchor::Files;
 use crate::library::own::{
-    Anchor, Bookmark, Correction, Dismissal, Key, Link, Note, Place, Session,
+    Anchor, Bookmark, Correction, Dismissal, Key, Link, Note, Place, Session, TopicCorrection,
 };
+use crate::view::topic;
 
 /// The form of the files. A later form that this program does not know is moved aside, not guessed
 /// at. Form 1 had no journal.
@@ -41,10 +42,15 @@ pub struct Kept {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) corrections: Vec<Correction>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(super) topics: Vec<TopicCorrection>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) dismissals: Vec<Dismissal>,
     /// Articles that were read.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub(super) read: BTreeSet<Key>,
+    /// Articles that were there when their event was read in.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub(super) seen: BTreeSet<Key>,
     /// The last place in each article, the one left last behind the others.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(super) places: Vec<Place>,
@@ -67,10 +73,13 @@ pub(super) enum Change {
     Unlink(Link),
     Correct(Correction),
     Uncorrect(Correction),
+    Topic(TopicCorrection),
+    Untopic(TopicCorrection),
     Dismiss(Dismissal),
     Undismiss(Dismissal),
     Read(Key),
     Unread(Key),
+    Seen(Key),
     Place(Place),
 }
 
@@ -78,11 +87,12 @@ impl Change {
     /// What it is a change of, in words for the reader; `None` for where the reader was.
     pub(super) fn kind(&self) -> Option<&'static str> {
         match self {
-            Change::Opened(_) | Change::Session(_) | Change::Place(_) => None,
+            Change::Opened(_) | Change::Session(_) | Change::Place(_) | Change::Seen(_) => None,
             Change::Bookmark(_) | Change::Unbookmark { .. } => Some("bookmarks"),
             Change::Note(_) | Change::Unnote(_) => Some("notes"),
             Change::Link(_) | Change::Unlink(_) => Some("links"),
             Change::Correct(_) | Change::Uncorrect(_) => Some("corrections"),
+            Change::Topic(_) | Change::Untopic(_) => Some("corrections of topics"),
             Change::Dismiss(_) | Change::Undismiss(_) => Some("dismissed disputes"),
             Change::Read(_) | Change::Unread(_) => Some("what was read"),
         }
@@ -100,11 +110,38 @@ impl Default for Kept {
             notes: Vec::new(),
             links: Vec::new(),
             corrections: Vec::new(),
+            topics: Vec::new(),
             dismissals: Vec::new(),
             read: BTreeSet::new(),
+            seen: BTreeSet::new(),
             places: Vec::new(),
             made: Vec::new(),
         }
+    }
+}
+
+/// The marks of an article, whatever its text was then.
+fn marks_of<'a>(marks: &'a BTreeSet<Key>, article: &Key) -> impl Iterator<Item = &'a Key> {
+    // Keys without an id come before those with one. One that has an id has at most two marks: by
+    // its id, and without.
+    let from = |id: Option<&String>| Key {
+        path: article.path.clone(),
+        id: id.cloned(),
+        hash: String::new(),
+    };
+    let alone = marks.range(from(None)..).take_while(|other| other.path == article.path);
+    let alone = alone.take_while(|other| article.id.is_none() || other.id.is_none());
+    let named = article
+        .id
+        .as_ref()
+        .map(|id| marks.range(from(Some(id))..).take_while(|other| other.id.as_ref() == Some(id)));
+    alone.chain(named.into_iter().flatten()).filter(|other| other.is_of_same(article))
+}
+
+fn forget(marks: &mut BTreeSet<Key>, article: &Key) {
+    let same: Vec<Key> = marks_of(marks, article).cloned().collect();
+    for key in &same {
+        marks.remove(key);
     }
 }
 
@@ -146,6 +183,11 @@ impl Kept {
             Change::Uncorrect(correction) => {
                 self.corrections.retain(|other| !other.is_same(&correction));
             }
+            Change::Topic(topic) => {
+                self.topics.retain(|other| !other.is_same(&topic));
+                self.topics.push(topic);
+            }
+            Change::Untopic(topic) => self.topics.retain(|other| !other.is_same(&topic)),
             Change::Dismiss(dismissal) => {
                 self.dismissals.retain(|other| !other.is_same(&dismissal));
                 self.dismissals.push(dismissal);
@@ -154,10 +196,14 @@ impl Kept {
                 self.dismissals.retain(|other| !other.is_same(&dismissal));
             }
             Change::Read(article) => {
-                self.forget_read(&article);
+                forget(&mut self.read, &article);
                 self.read.insert(article);
             }
-            Change::Unread(article) => self.forget_read(&article),
+            Change::Unread(article) => forget(&mut self.read, &article),
+            Change::Seen(article) => {
+                forget(&mut self.seen, &article);
+                self.seen.insert(article);
+            }
             Change::Place(place) => {
                 self.places.retain(|other| !other.article.is_of_same(&place.article));
                 self.places.push(place);
@@ -166,33 +212,9 @@ impl Kept {
         }
     }
 
-    fn forget_read(&mut self, article: &Key) {
-        let same: Vec<Key> = self.read_as(article).cloned().collect();
-        for key in &same {
-            self.read.remove(key);
-        }
-    }
-
-    /// The marks of an article, whatever its text was then.
-    fn read_as(&self, article: &Key) -> impl Iterator<Item = &Key> {
-        // Keys without an id come before those with one. One that has an id has at most two marks:
-        // by its id, and without.
-        let from = |id: Option<&String>| Key {
-            path: article.path.clone(),
-            id: id.cloned(),
-            hash: String::new(),
-        };
-        let alone = self.read.range(from(None)..).take_while(|other| other.path == article.path);
-        let alone = alone.take_while(|other| article.id.is_none() || other.id.is_none());
-        let named = article.id.as_ref().map(|id| {
-            self.read.range(from(Some(id))..).take_while(|other| other.id.as_ref() == Some(id))
-        });
-        alone.chain(named.into_iter().flatten()).filter(|other| other.is_of_same(article))
-    }
-
     /// Whether an article was read; one whose text has changed since stays read.
     pub fn is_read(&self, article: &Key) -> bool {
-        self.read_as(article).next().is_some()
+        marks_of(&self.read, article).next().is_some()
     }
 
     /// The PATHs opened last, canonical.
@@ -228,6 +250,16 @@ impl Kept {
     /// Marks an article as unread, also where its text has changed since it was read.
     pub fn set_unread(&mut self, article: Key) {
         self.make(Change::Unread(article));
+    }
+
+    /// The articles that were there when the reader had read in their event.
+    pub fn seen_articles(&self) -> impl Iterator<Item = &Key> {
+        self.seen.iter()
+    }
+
+    /// Marks an article as seen; one whose text changes stays so.
+    pub fn set_seen(&mut self, article: Key) {
+        self.make(Change::Seen(article));
     }
 
     /// The byte at which the article was left last; where its text has changed since, that byte may
@@ -333,6 +365,34 @@ impl Kept {
                 .filter(|_| says)
         };
         self.corrections.iter().map(corrected).collect()
+    }
+
+    /// What the reader says of topics, in the order in which it was said.
+    pub fn topics(&self) -> &[TopicCorrection] {
+        &self.topics
+    }
+
+    /// Adds what the reader says of a topic; the same said earlier gives way.
+    pub fn add_topic(&mut self, topic: TopicCorrection) {
+        self.make(Change::Topic(topic));
+    }
+
+    /// Removes what the reader says of a topic.
+    pub fn remove_topic(&mut self, topic: &TopicCorrection) {
+        self.make(Change::Untopic(topic.clone()));
+    }
+
+    /// What is said of the topics of `corpus`, by the passages of them that are still there; `None`
+    /// where a topic has none left.
+    pub fn retold(&self, corpus: &Corpus) -> Vec<Option<topic::Correction<Passage>>> {
+        if self.topics.is_empty() {
+            return Vec::new();
+        }
+        let files = Files::of(corpus, self.topics.iter().flat_map(TopicCorrection::keys));
+        let place = |Anchor { article, byte, words }: &Anchor| {
+            files.stands(corpus, (article, *byte, words))
+        };
+        self.topics.iter().map(|one| one.correction.found(place)).collect()
     }
 
     /// Conflicts that are none, in the order in which they were dismissed.

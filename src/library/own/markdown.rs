@@ -40,20 +40,27 @@ pub fn write(carried: &Carried, corpus: &Corpus) -> String {
         && carried.links.is_empty()
         && carried.dismissals.is_empty()
         && carried.corrections.is_empty()
+        && carried.topics.is_empty()
     {
         out.push_str("\nNone yet.\n");
     }
     articles(by_article, carried, &headings, &mut out);
     linked(carried, &headings, &mut out);
     dismissed(carried, &headings, &mut out);
-    if !carried.corrections.is_empty() {
-        out.push_str("\n## Corrections of the grouping\n\n");
-        carried
-            .corrections
-            .iter()
-            .for_each(|correction| out.extend(["- ", &line(&correction.words), "\n"]));
-    }
+    let corrections = carried.corrections.iter().map(|one| one.words.as_str());
+    listed("Corrections of the grouping", corrections, &mut out);
+    listed("Corrections of topics", carried.topics.iter().map(|one| one.words.as_str()), &mut out);
     out
+}
+
+/// A section with a line for each of `all`; nothing where there is none.
+fn listed<'a>(title: &str, all: impl Iterator<Item = &'a str>, out: &mut String) {
+    for (at, words) in all.enumerate() {
+        if at == 0 {
+            let _ = write!(out, "\n## {title}\n\n");
+        }
+        out.extend(["- ", &line(words), "\n"]);
+    }
 }
 
 /// What is said of each article, in the order of its text.

@@ -33,7 +33,7 @@ impl Random {
     }
 }
 
-/// The notes, bookmarks and links, a line each.
+/// The notes, bookmarks, links and names of topics, a line each.
 fn made(kept: &Kept) -> Vec<String> {
     let notes = kept.notes().iter().map(|note| format!("note {} at {:?}", note.text, note.at));
     let bookmarks = kept.bookmarks().iter().map(|mark| format!("{mark:?}"));
@@ -41,12 +41,13 @@ fn made(kept: &Kept) -> Vec<String> {
         .links()
         .iter()
         .map(|link| format!("link {:?} {} {:?}", link.kind, link.why, link.sides));
-    notes.chain(bookmarks).chain(links).collect()
+    let topics = kept.topics().iter().map(|one| format!("topic {}", one.words));
+    notes.chain(bookmarks).chain(links).chain(topics).collect()
 }
 
 /// Something that a reader does to notes, bookmarks or links.
 fn done(state: &mut State, random: &mut Random, number: usize) -> Vec<Effect> {
-    let keys = match random.below(11) {
+    let keys = match random.below(12) {
         0 | 1 => format!("i ctrl-u text:new{number} enter"),
         2 => format!("i text:+{number} enter"),
         3 => "i ctrl-u enter".to_owned(),
@@ -55,6 +56,7 @@ fn done(state: &mut State, random: &mut Random, number: usize) -> Vec<Effect> {
         6 => "m ]c m [c m".to_owned(),
         7 if !state.bookmarks.is_empty() => "' m esc".to_owned(),
         9 => format!("]c v b down ctrl-u text:why{number} enter"),
+        11 => format!("3 g g E ctrl-u text:called{number} enter"),
         10 => "]c v b up text:! enter".to_owned(),
         // So long that the journal is folded in soon after.
         8 => {
