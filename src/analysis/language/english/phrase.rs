@@ -269,7 +269,10 @@ pub fn unnamed_before(words: &[Word], end: usize) -> Option<Phrase> {
 pub fn stays_unnamed(words: &[Word], at: usize) -> bool {
     let next: Vec<&str> =
         words.iter().skip(at + 1).take(4).map(|word| word.folded.as_str()).collect();
-    matches!(next.as_slice(), ["not", "to", "be", "named" | "identified" | "quoted" | "cited"])
+    matches!(
+        next.as_slice(),
+        ["not", "to", "be", "named" | "identified" | "quoted" | "cited"] | ["anonymity", ..]
+    )
 }
 
 fn is_break(word: &Word) -> bool {
