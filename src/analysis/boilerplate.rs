@@ -132,7 +132,9 @@ impl<'a> Block<'a> {
 }
 
 fn holds_speech(shown: &str) -> bool {
-    shown.starts_with(['“', '"', '«', '„', '»']) || shown.ends_with(['”', '"', '»', '“', '«'])
+    shown.starts_with(['“', '"', '«', '„', '»'])
+        || shown.ends_with(['”', '"', '»', '“', '«'])
+        || shown.contains(" (@") && !shown.starts_with(['—', '–', '-'])
 }
 
 fn sentence_ends(shown: &str) -> usize {

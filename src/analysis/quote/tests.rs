@@ -324,3 +324,35 @@ fn rulings_orders_and_what_is_put_between_cue_and_clause() {
         &["indirect the crews: that it was unsafe"],
     );
 }
+
+#[test]
+fn tweets_have_their_signatures() {
+    check(
+        "The council met in the old hall on Tuesday and put off its vote.\n\nThe welds come first. Nobody will be rushed. pic.twitter.com/abc — Ilse Brandt (@brandt) March 3, 2024",
+        &["direct Ilse Brandt: The welds come first. Nobody will be rushed."],
+    );
+    check(
+        "The council met in the old hall on Tuesday and put off its vote.\n\nThe welds come first.\n\n— Ilse Brandt (@brandt) March 3, 2024\n\nThe gallery was full until noon.",
+        &["direct Ilse Brandt: The welds come first."],
+    );
+    check(
+        "The council met in the old hall on Tuesday and put off its vote.\n\nHarbour News (@harbour) Nobody will be rushed. https://t.co/a",
+        &["direct Harbour News: Nobody will be rushed."],
+    );
+    check("Ilse Brandt (@brandt) left the hall before the vote was put off.", &[]);
+}
+
+#[test]
+fn who_is_announced_before_a_colon() {
+    let led = |lead: &str, expected: &[&str]| {
+        check(&format!("The council met on Tuesday. {lead}\n\n“It is a wish.”"), expected);
+    };
+    led("And from Chairwoman Rask:", &["direct Rask: “It is a wish.”"]);
+    led("From the desk of Jon Dovey, a clerk:", &["direct Jon Dovey: “It is a wish.”"]);
+    led("Or in the words of Ilse Brandt:", &["direct Ilse Brandt: “It is a wish.”"]);
+    led("Here is Ilse Brandt’s statement:", &["direct Ilse Brandt: “It is a wish.”"]);
+    check(
+        "According to Harbour Radio:\n\nThe bridge was shut in May.",
+        &["direct Harbour Radio: The bridge was shut in May."],
+    );
+}
