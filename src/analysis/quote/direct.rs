@@ -62,12 +62,14 @@ fn announced(words: &[Word]) -> Option<Link> {
     let plain =
         |at: usize| !words[at..end].iter().any(|word| word.tag.is_verb() || word.tag.is_finite());
     let told = |word: &Word| word.has(Feature::Telling) || word.has(Feature::Document);
-    let of = (1..end).find(|at| words[*at].is("of") && told(&words[at - 1]) && plain(*at));
-    let from = || (0..end).rev().find(|at| words[*at].folded == "from" && plain(*at));
+    let of = (1..end).find(|at| words[*at].has(Feature::Of) && told(&words[at - 1]) && plain(*at));
+    let from = || (0..end).rev().find(|at| words[*at].has(Feature::Maker) && plain(*at));
     if let Some(source) = of.or_else(from).and_then(|at| phrase_at(words, at + 1, end)) {
         // "from the desk of Ada Lund"
         let name = (source.start..source.end)
-            .find(|at| words[*at].is("of") && !words[at - 1].is_role() && !words[at - 1].capital)
+            .find(|at| {
+                words[*at].has(Feature::Of) && !words[at - 1].is_role() && !words[at - 1].capital
+            })
             .and_then(|of| phrase_at(words, of + 1, end))
             .filter(|name| words[name.start].tag == Tag::Name);
         return link(name.unwrap_or(source));
@@ -132,8 +134,12 @@ fn follows_attribution(sentences: &[Sentence], at: usize) -> bool {
         return false;
     };
     let before = &sentence.words[..sentence.words.partition_point(|word| word.span.start < at)];
-    let Some(close) = before.iter().rposition(is_closing) else { return false };
-    before.len() - close <= 24 && (close + 1..before.len()).any(|i| is_cue_verb(before, i))
+    // Of several the first: an apostrophe looks like one (the growers’ union).
+    let reach = before.len().saturating_sub(24);
+    let Some(close) = (reach..before.len()).find(|i| is_closing(&before[*i])) else {
+        return false;
+    };
+    (close + 1..before.len()).any(|i| is_cue_verb(before, i))
 }
 
 fn ends_in_cue(before: &str, language: &Language) -> bool {

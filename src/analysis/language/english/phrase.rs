@@ -365,8 +365,12 @@ fn can_open(words: &[Word], from: usize, phrase: Phrase) -> bool {
         || words[before].tag.is_verb() && before > from;
     let place = words[before].is(",")
         && words[from].tag != Tag::Preposition
-        && phrase_ending(words, from, before)
-            .is_some_and(|town| town.start > from && words[town.start - 1].tag == Tag::Preposition);
+        && words[phrase.start].tag == Tag::Name
+        && phrase_ending(words, from, before).is_some_and(|town| {
+            town.start > from
+                && words[town.start].tag == Tag::Name
+                && words[town.start - 1].tag == Tag::Preposition
+        });
     let number = phrase.of(words).iter().all(|word| word.tag == Tag::Number);
     !(time || governed || place || number)
 }

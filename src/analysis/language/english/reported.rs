@@ -261,9 +261,9 @@ impl Stretch<'_> {
             && is_mark(at - 1)
             && !words[at - 1].is("-")
             && !cue.frames.any(Frames::ADDRESSEE)
+            && let Some(subject) = phrase_at(words, at + 1, words.len())
+                .filter(|subject| !words[subject.start].tag.is_finite())
         {
-            let subject = phrase_at(words, at + 1, words.len())
-                .filter(|subject| !words[subject.start].tag.is_finite())?;
             let source = subject.span(words);
             return self.around(at - 1, subject.end, words[at].span, Some(source));
         }
