@@ -92,7 +92,7 @@ impl Stretch<'_> {
             subject_before(words, 0, group_start(words, 0, at))
                 .is_some_and(|one| words[one.start].has(Feature::FirstSubject))
         };
-        if passive && subject.is_none() && !mine() {
+        if passive && subject.is_none() && is_agentless(words, at) && !mine() {
             return None;
         }
         if is_thing(source) && !words[at].has(Feature::OfText) {
@@ -477,6 +477,19 @@ pub(in crate::analysis) fn is_passive(words: &[Word], at: usize) -> bool {
         Some(helper) => helper.contraction.is_none_or(|end| end == "re" || end == "m"),
         None => true,
     }
+}
+
+/// Whether a passive has its helper, or opens its clause: "was asked", "Asked about it, she left".
+fn is_agentless(words: &[Word], at: usize) -> bool {
+    let helper =
+        words[..at].iter().rposition(|word| !matches!(word.tag, Tag::Adverb | Tag::Negation));
+    helper.is_none_or(|helper| {
+        let helper = &words[helper];
+        helper.has(Feature::Be)
+            || helper.contraction.is_some()
+            || helper.is_mark()
+            || helper.has(Feature::OpensClause)
+    })
 }
 
 /// Whether a phrase is a name, a pronoun or a noun for people.

@@ -83,14 +83,18 @@ fn is_agent(folded: &str) -> bool {
 /// Whether a phrase behind a cue names only what was spoken of: "mentioned the bridge", "condemned
 /// the plan". "Called it a mistake", "accused them of waste" and "promised jobs" tell what was said.
 pub(in crate::analysis) fn is_topic(phrase: &[Word], cue: Cue, bare: bool) -> bool {
+    // "expressed concern that it may fall", "referred to it as a hoax"
+    let judges = cue.stance == Stance::Judges || !bare;
+    let told = judges && phrase.iter().any(|word| word.has(Feature::As))
+        || phrase.iter().take(4).any(|word| word.tag == Tag::That);
     let judged = bare
         && cue.stance == Stance::Judges
         && !cue.frames.any(Frames::NAMED)
-        && !phrase.iter().any(|word| word.has(Feature::As) || word.is("for") || word.is("of"));
+        && !phrase.iter().any(|word| word.is("for") || word.is("of"));
     let marked = phrase.iter().any(is_opening);
     // "dismissed the claims" says that they are false.
     let claims = cue.stance == Stance::Denies && phrase.iter().any(|word| word.has(Feature::Claim));
-    !marked && !claims && (judged || cue.frames.any(Frames::TOPIC))
+    !marked && !told && !claims && (judged || cue.frames.any(Frames::TOPIC))
 }
 
 /// Whether a participle stands before its noun: "the full, detailed list", "a heavily charged word".
