@@ -116,6 +116,8 @@ features! {
     CameLater "came-later"
     /// Nouns, not in other lists, for who can speak: the city, both sides, a boy.
     Speaks "speaks"
+    /// Pronouns for whoever it may be: everyone, someone.
+    Anybody "anybody"
     /// Nouns that say when, behind a day or "last": evening, week.
     TimeNoun "time-noun"
     /// Nouns for a span of time, which say nothing: week, day.

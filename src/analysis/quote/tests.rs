@@ -356,3 +356,46 @@ fn who_is_announced_before_a_colon() {
         &["direct Harbour Radio: The bridge was shut in May."],
     );
 }
+
+#[test]
+fn a_further_verb_shares_the_subject_that_speaks() {
+    check(
+        "Associate Judge Ada Lund took a swipe at Rask, warning that the bench may lose its name.",
+        &["indirect Ada Lund: that the bench may lose its name"],
+    );
+    check(
+        "The quarrel comes days after Ada Lund left the board, saying it was too late.",
+        &["indirect Ada Lund: it was too late"],
+    );
+    check(
+        "After being mocked for claiming that it was safe, the board gave the money away.",
+        &["indirect the board: that it was safe"],
+    );
+    check(
+        "Bo Rask has full faith in the harbour board’s claim that the pier will hold.",
+        &["indirect the harbour board’s: that the pier will hold"],
+    );
+    check(
+        "Ada Lund’s latest remarks follow her “short and sharp” letter to the board.",
+        &["mixed Ada Lund: her “short and sharp” letter to the board"],
+    );
+}
+
+#[test]
+fn what_another_denies_is_no_part_of_what_was_said() {
+    check(
+        "Ola Rask said that Ada Lund lied, a claim she denies.",
+        &["indirect Ola Rask: that Ada Lund lied"],
+    );
+    check(
+        "The remarks were “a disgrace to the railway”, the deputy leader, Liv Ek, said in an email.",
+        &["mixed Liv Ek: The remarks were “a disgrace to the railway”"],
+    );
+    check(
+        "Ada Lund said Bo Rask told her in May that the money was gone.",
+        &[
+            "indirect Ada Lund: Bo Rask told her in May that the money was gone",
+            "indirect Bo Rask via Ada Lund: that the money was gone",
+        ],
+    );
+}

@@ -221,9 +221,16 @@ impl Stretch<'_> {
             return *source;
         }
         let from = main_clause_start(words, at);
-        let verb =
-            (from..at).find(|i| words[*i].tag.is_finite() && !in_relative_clause(words, *i))?;
-        let subject = subject_before(words, from, verb)?;
+        let subject = (from..at)
+            .filter(|i| words[*i].tag.is_finite() && !in_relative_clause(words, *i))
+            .find_map(|verb| subject_before(words, from, verb));
+        let Some(subject) = subject else {
+            // "After being fined for claiming that …, the board paid"
+            let comma = (at..words.len()).find(|i| words[*i].is(","))?;
+            let opens = from == 0 && words[0].tag == Tag::Preposition;
+            let subject = phrase_at(words, comma + 1, words.len()).filter(|_| opens)?;
+            return Some(subject.span(words));
+        };
         if !is_thing(subject.of(words)) {
             return Some(subject.span(words));
         }
@@ -368,7 +375,16 @@ impl Stretch<'_> {
         let owner = (noun.start..at)
             .rev()
             .find(|i| words[*i].possessive || words[*i].has(Feature::Possessive));
-        let source = owner.map(|owner| Phrase { start: noun.start, end: owner + 1 }).or(maker);
+        // "full faith in the board’s claim that": the board’s.
+        let source = owner.map(|owner| {
+            let apart =
+                |i: &usize| words[*i].tag == Tag::Preposition && !words[*i].has(Feature::Of);
+            let start = (noun.start..owner).rev().find(apart).map_or(noun.start, |apart| apart + 1);
+            Phrase { start, end: owner + 1 }
+        });
+        let source = source.or(maker);
+        // "Reports that it may fall" are nobody's.
+        source?;
         let source = source.map(|source| source.span(words));
         let end = content_end(words, that, true);
         (end > that + 2).then(|| Report {

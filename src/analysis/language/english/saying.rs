@@ -24,10 +24,15 @@ pub(in crate::analysis) fn is_unsaid(words: &[Word], at: usize) -> bool {
     });
     let wanted = (start..at)
         .any(|i| words[i].tag == Tag::To && i > 0 && words[i - 1].has(Feature::Unrealised));
-    let nobody = clause_words(words, start)
-        .first()
-        .is_some_and(|first| first.has(Feature::None) || first.has(Feature::Negation));
-    negated || possible && !past || wanted || nobody
+    let nobody = clause_words(words, start).first().is_some_and(|first| {
+        [Feature::None, Feature::Negation, Feature::Anybody].iter().any(|one| first.has(*one))
+    });
+    // "the act of denying"
+    let named = words[at].tag == Tag::Gerund
+        && at > 1
+        && words[at - 1].has(Feature::Of)
+        && words[at - 2].tag == Tag::Noun;
+    negated || possible && !past || wanted || nobody || named
 }
 
 /// The words of a clause before its verb group.
@@ -69,7 +74,11 @@ pub(in crate::analysis) fn is_thing(source: &[Word]) -> bool {
             || is_agent(&word.folded)
             || word.folded.starts_with("ex-")
     };
-    core[own..].iter().any(|word| word.tag == Tag::Noun) && !core[own..].iter().any(speaks)
+    let core = &core[own..];
+    // "the Brenk economy": of what stands before a common noun no name speaks.
+    let common = core.last().is_some_and(|head| head.tag == Tag::Noun && !head.capital);
+    core.iter().any(|word| word.tag == Tag::Noun)
+        && !core.iter().any(|word| speaks(word) && !(common && word.tag == Tag::Name))
 }
 
 /// Whether a noun ends as those for people do: voters, economists.
