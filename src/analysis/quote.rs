@@ -37,7 +37,7 @@ pub fn extract(text: &str, prose: &Prose) -> Vec<Quote> {
         let count = rest.iter().take_while(|sentence| sentence.paragraph == index).count();
         let (here, later) = rest.split_at(count);
         rest = later;
-        before = paragraph_quotes(text, *paragraph, here, &before, &mut found);
+        before = paragraph_quotes(text, *paragraph, here, &prose.links, &before, &mut found);
     }
     found.iter_mut().for_each(|quote| join_overlapping(&mut quote.content));
     found.sort_by_key(|quote| (quote.hull().start, std::cmp::Reverse(quote.hull().end)));
@@ -73,10 +73,14 @@ fn paragraph_quotes<'a>(
     text: &str,
     paragraph: Span,
     sentences: &'a [Sentence],
+    links: &[Span],
     left: &Before,
     found: &mut Vec<Quote>,
 ) -> Before<'a> {
     let mut marks = quoted(text, paragraph);
+    if !links.is_empty() {
+        marks.retain(|quoted| !links.iter().any(|link| link.covers(quoted.span)));
+    }
     let led = left.lead.is_some_and(unmarked::leads);
     let unmarked = unmarked::speech(text, paragraph, sentences, left.transcript, led);
     marks.retain(|quoted| !unmarked.iter().any(|speech| speech.span.overlaps(quoted.span)));
@@ -86,8 +90,8 @@ fn paragraph_quotes<'a>(
         .into_iter()
         .partition(|quoted| is_speech(text, paragraph, sentences, left.language, *quoted));
     let first = found.len();
-    let mut links = Vec::new(); // cue and source of each direct quote that has one
-    let open = direct_quotes(text, paragraph, sentences, &full, left, &mut links, found);
+    let mut cues = Vec::new(); // cue and source of each direct quote that has one
+    let open = direct_quotes(text, paragraph, sentences, &full, left, &mut cues, found);
     if let Some(quote) =
         found.get_mut(first..).and_then(<[Quote]>::last_mut).filter(|quote| quote.source.is_none())
     {
@@ -95,13 +99,13 @@ fn paragraph_quotes<'a>(
     }
     for sentence in sentences {
         for stretch in outside(&sentence.words, &full) {
-            reported_quotes(text, stretch, &fragments, &links, found);
+            reported_quotes(text, stretch, &fragments, &cues, found);
         }
     }
     for speech in &full {
         for stretch in inner_sentences(sentences, *speech, text) {
             let from = found.len();
-            reported_quotes(text, stretch, &[], &links, found);
+            reported_quotes(text, stretch, &[], &cues, found);
             let mut kept = found.split_off(from);
             kept.retain(|quote| is_at_second_hand(stretch, quote));
             found.append(&mut kept);

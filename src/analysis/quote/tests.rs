@@ -399,3 +399,19 @@ fn what_another_denies_is_no_part_of_what_was_said() {
         ],
     );
 }
+
+#[test]
+fn the_text_of_a_link_inside_a_sentence_is_no_part_of_it() {
+    check(
+        "Sen. Ada Lund Ada Mary LundCouncil puts off vote Was it 'too late'? Rask accuses Lund MORE (D-Brenk) said on Tuesday that the pier will hold.",
+        &["indirect Ada Lund: that the pier will hold"],
+    );
+    check(
+        "Ada Lund said that the pier will hold. (RELATED: Rask Says Pier May Fall) She left.",
+        &["indirect Ada Lund: that the pier will hold"],
+    );
+    check(
+        "Ada McLund said that MORE people came to McLund and the pier.",
+        &["indirect Ada McLund: that MORE people came to McLund and the pier"],
+    );
+}

@@ -224,7 +224,7 @@ impl<'a> Sources<'a> {
         if !head.has(Feature::Document) && !remarks || head.capital {
             return None;
         }
-        if let Some(his) = first.core.first().filter(|his| he_or_she(his).is_some()) {
+        if let Some(his) = first.core.first().filter(|his| pronoun_gender(his).is_some()) {
             return self.he_or_she(his, source, content, last);
         }
         let whole = first.words.first()?.span.hull(first.words.last()?.span);
