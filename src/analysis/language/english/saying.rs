@@ -10,20 +10,23 @@ use crate::analysis::tag::Tag;
 /// "would blame", "refused to say", "nobody can say".
 pub(in crate::analysis) fn is_unsaid(words: &[Word], at: usize) -> bool {
     let start = group_start(words, 0, at);
-    let group = &words[start..at];
-    let negated = (start..at).any(|i| {
+    let (mut past, mut possible) = (false, false);
+    for i in start..at {
         let word = &words[i];
-        (word.tag == Tag::Negation || word.has(Feature::Negation))
-            && !words[i + 1..=at].first().is_some_and(|next| next.has(Feature::Only))
-    });
-    // "would later tell": what came to pass.
-    let past = group.iter().any(|word| word.has(Feature::CameLater));
-    let possible = group.iter().any(|word| {
-        word.has(Feature::Modal) && !word.has(Feature::Future)
-            || word.contraction.is_some_and(|end| end == "d")
-    });
-    let wanted = (start..at)
-        .any(|i| words[i].tag == Tag::To && i > 0 && words[i - 1].has(Feature::Unrealised));
+        let negated = word.tag == Tag::Negation || word.has(Feature::Negation);
+        let only = negated && words[i + 1..at].first().is_some_and(|next| next.has(Feature::Only));
+        let wanted = word.tag == Tag::To && i > 0 && words[i - 1].has(Feature::Unrealised);
+        if negated && !only || wanted {
+            return true;
+        }
+        // "would later tell": what came to pass.
+        past |= word.has(Feature::CameLater);
+        possible |= word.has(Feature::Modal) && !word.has(Feature::Future)
+            || word.contraction.is_some_and(|end| end == "d");
+    }
+    if possible && !past {
+        return true;
+    }
     let nobody = clause_words(words, start).first().is_some_and(|first| {
         [Feature::None, Feature::Negation, Feature::Anybody].iter().any(|one| first.has(*one))
     });
@@ -32,7 +35,7 @@ pub(in crate::analysis) fn is_unsaid(words: &[Word], at: usize) -> bool {
         && at > 1
         && words[at - 1].has(Feature::Of)
         && words[at - 2].tag == Tag::Noun;
-    negated || possible && !past || wanted || nobody || named
+    nobody || named
 }
 
 /// The words of a clause before its verb group.
