@@ -415,3 +415,43 @@ fn the_text_of_a_link_inside_a_sentence_is_no_part_of_it() {
         &["indirect Ada McLund: that MORE people came to McLund and the pier"],
     );
 }
+
+#[test]
+fn what_somebody_says_of_a_person_ends_before_the_verb_of_the_person() {
+    check(
+        "The man who Ilse Brandt says closed the pier denies it.",
+        &["indirect Ilse Brandt: closed the pier", "indirect the man: it"],
+    );
+    check(
+        "The pier, which Ilse Brandt said was shut after rain fell, is open.",
+        &["indirect Ilse Brandt: was shut after rain fell"],
+    );
+}
+
+#[test]
+fn account_that_looks_like_furniture_is_read() {
+    let told = |line: &str, expected: &[&str]| {
+        check(
+            &format!(
+                "The hall was full, and the clerk sat in the last row until the end of the day.\n\n{line}"
+            ),
+            expected,
+        );
+    };
+    told(
+        "A Post/Radio Nord poll found that 52 percent of voters back the plan.",
+        &["indirect Radio Nord: that 52 percent of voters back the plan"],
+    );
+    told(
+        "Anna Orr is the author of the report, and she said that nobody had opened it.",
+        &["indirect Anna Orr: that nobody had opened it"],
+    );
+    told(
+        "Ben Ott was a reporter for the Post until he was shot, Ola Lie said.",
+        &["indirect Ola Lie: Ben Ott was a reporter for the Post until he was shot"],
+    );
+    told(
+        "The clinic treats people with HIV/AIDS, said Ola Lie.",
+        &["indirect Ola Lie: The clinic treats people with HIV/AIDS"],
+    );
+}

@@ -48,11 +48,17 @@ pub(in crate::analysis) static CREDIT: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// `Ida Moss is the paper's harbour correspondent and the author of …`
-pub(in crate::analysis) static BIOGRAPHY: LazyLock<Regex> = LazyLock::new(|| {
+static BIOGRAPHY: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         "^(?:[A-Z][^ ]+ ){2,4}(?:is|was|has been|covers|writes|reports|contributed|edits) [^!?]*(?:editor|reporter|writer|correspondent|author|columnist|contributor|fellow|journalist|newsletter|reporting|covers|covering|writes|contributed|Twitter|bureau)",
     )
 });
+
+/// Whether a paragraph says who a writer is. One that reports what somebody said is account: "Ben Ott
+/// was a reporter until he was shot, Lund said."
+pub(in crate::analysis) fn is_biography(shown: &str) -> bool {
+    BIOGRAPHY.is_match(shown) && ![" said", " says", " told "].iter().any(|cue| shown.contains(cue))
+}
 
 /// Whether a line begins as bylines do.
 pub(in crate::analysis) fn opens_byline(shown: &str) -> bool {

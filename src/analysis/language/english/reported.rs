@@ -9,8 +9,8 @@ use crate::analysis::language::english::clause::{
 };
 use crate::analysis::language::english::complement::{complement, condition, skip_told};
 use crate::analysis::language::english::phrase::{
-    Phrase, apposed, group_start, is_between, is_opening, phrase_at, phrase_ending, stays_unnamed,
-    subject_before, unnamed_before,
+    Phrase, apposed, group_start, is_between, is_opening, is_verb_like, phrase_at, phrase_ending,
+    stays_unnamed, subject_before, unnamed_before,
 };
 use crate::analysis::language::english::saying::{
     is_before_its_noun, is_thing, is_topic, is_unsaid,
@@ -104,6 +104,7 @@ impl Stretch<'_> {
         {
             let end = content_end(words, found.start, found.clause);
             let end = main_clause(words, at, found.start, end).unwrap_or(end);
+            let end = relative_end(words, at, found.start, end).unwrap_or(end);
             // "repeated her claim that …": the noun reports, not the verb.
             let noun = phrase_at(words, found.start, end).filter(|_| !found.clause).is_some_and(
                 |phrase| {
@@ -339,12 +340,17 @@ impl Stretch<'_> {
         }
         // "In a letter, Brandt wrote:" says nothing yet.
         let told = |part: &Phrase| {
-            part.of(words).iter().any(|word| {
-                word.tag.is_verb()
-                    || word.tag.is_finite()
-                    || word.contraction.is_some()
-                    || is_opening(word)
-            })
+            let place = part
+                .of(words)
+                .first()
+                .is_some_and(|first| matches!(first.tag, Tag::Preposition | Tag::To));
+            part.of(words).iter().skip(1).any(|word| !place && is_verb_like(word))
+                || part.of(words).iter().any(|word| {
+                    word.tag.is_verb()
+                        || word.tag.is_finite()
+                        || word.contraction.is_some()
+                        || is_opening(word)
+                })
         };
         let enough = content.iter().map(|part| part.end - part.start).sum::<usize>() > 2
             && content.iter().any(told);
@@ -465,6 +471,30 @@ pub(in crate::analysis) fn is_cue_verb(words: &[Word], at: usize) -> bool {
     }) && (!word.capital || opens)
         && !stays_unnamed(words, at)
         && !is_before_its_noun(words, at)
+}
+
+/// Of "the man who Brandt says closed it denies that" where the content of "says" ends: before the
+/// verb of the man.
+fn relative_end(words: &[Word], at: usize, start: usize, end: usize) -> Option<usize> {
+    let first = words.get(start)?.tag;
+    if start != at + 1 || !(first.is_finite() || first == Tag::Participle) {
+        return None;
+    }
+    let (mut next, mut helped) = (start + 1, first == Tag::Auxiliary);
+    while next < end {
+        let word = &words[next];
+        if matches!(word.tag, Tag::Mark | Tag::Conjunction | Tag::Relative | Tag::That)
+            || word.has(Feature::OpensClause)
+        {
+            return None;
+        }
+        if word.tag.is_finite() && !helped {
+            return Some(next);
+        }
+        helped &= word.tag == Tag::Adverb || word.tag == Tag::Negation;
+        next += 1;
+    }
+    None
 }
 
 /// The words that lie in `span`.
