@@ -42,7 +42,8 @@ const CLOCK: [&str; 4] = ["Instant", "SystemTime", "Timestamp::now", "Zoned::now
 const ONE_WAY: [&str; 5] = ["report", "config", "app", "tui", "cli"];
 /// Where words of a language may stand in the source of the analysis: in the rooms of languages, and
 /// in tests.
-const WITH_WORDS: [&str; 2] = ["analysis/language", "analysis/speaker/tests.rs"];
+const WITH_WORDS: [&str; 3] =
+    ["analysis/language", "analysis/speaker/tests.rs", "analysis/quote/tests.rs"];
 
 /// What is wrong with `source`, the file `path` below `src`.
 fn faults(path: &str, source: &str) -> Vec<String> {

@@ -10,9 +10,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::analysis::language::english::furniture::{
-    self, BIOGRAPHY, BYLINE, CREDIT, DATE, DATELINE,
-};
+use crate::analysis::language::english::furniture::{self, BYLINE, CREDIT, DATE, DATELINE};
 use crate::analysis::language::{Language, Lexicon};
 use crate::text::paragraph::paragraphs;
 use crate::text::token::fold;
@@ -122,7 +120,7 @@ impl<'a> Block<'a> {
             !self.stopped && self.words() <= HEADING_WORDS && !holds_speech(self.span.of(text));
         match self.pattern {
             Some(kind) => Some(kind),
-            None if in_tail && (heading || BIOGRAPHY.is_match(self.shown)) => {
+            None if in_tail && (heading || furniture::is_biography(self.shown)) => {
                 Some(PartKind::Boilerplate)
             }
             None if heading => Some(PartKind::Heading),
@@ -132,7 +130,9 @@ impl<'a> Block<'a> {
 }
 
 fn holds_speech(shown: &str) -> bool {
-    shown.starts_with(['“', '"', '«', '„', '»']) || shown.ends_with(['”', '"', '»', '“', '«'])
+    shown.starts_with(['“', '"', '«', '„', '»'])
+        || shown.ends_with(['”', '"', '»', '“', '«'])
+        || shown.contains(" (@") && !shown.starts_with(['—', '–', '-'])
 }
 
 fn sentence_ends(shown: &str) -> usize {
@@ -182,10 +182,18 @@ fn is_credit(shown: &str) -> bool {
         return false;
     }
     let own_line = |credit: &str| credit.starts_with(['P', 'I']) && credit.contains(':');
-    CREDIT.find_at(shown, from).is_some_and(|credit| {
-        own_line(credit.as_str())
-            || !shown.get(..credit.start()).unwrap_or("").contains(['.', '!', '?'])
-    })
+    // "A Post/Radio Nord poll found that …" goes on in small words; a credit has one or two.
+    let names = |credit: &str| {
+        let small = |word: &&str| word.starts_with(char::is_lowercase);
+        credit.split_whitespace().filter(small).count() <= 2
+    };
+    CREDIT
+        .find_at(shown, from)
+        .filter(|credit| own_line(credit.as_str()) || names(credit.as_str()))
+        .is_some_and(|credit| {
+            own_line(credit.as_str())
+                || !shown.get(..credit.start()).unwrap_or("").contains(['.', '!', '?'])
+        })
 }
 
 fn promotes(shown: &str, lexicon: &Lexicon) -> bool {
@@ -316,7 +324,9 @@ fn tail_start(blocks: &[Block], head: usize) -> usize {
     let from = head + (blocks.len() - head) / 2;
     let furniture = |block: &Block| {
         block.pattern == Some(PartKind::Boilerplate)
-            || (block.shown.len() <= SHORT && BIOGRAPHY.is_match(block.shown) && block.words() < 60)
+            || (block.shown.len() <= SHORT
+                && furniture::is_biography(block.shown)
+                && block.words() < 60)
     };
     let first = blocks.iter().enumerate().skip(from.max(head)).find(|(_, block)| furniture(block));
     first.map_or(blocks.len(), |(index, _)| index)

@@ -4,6 +4,7 @@ use std::ops::Deref;
 
 use crate::analysis::boilerplate::Part;
 use crate::analysis::form::{Form, Held, form};
+use crate::analysis::language::english::furniture::{links_inside, may_hold_links};
 use crate::analysis::language::{ENGLISH, Language};
 use crate::analysis::tag::Tag;
 use crate::text::sentence::sentences;
@@ -48,6 +49,8 @@ pub struct Prose {
     pub paragraphs: Vec<Span>,
     /// Sentences in order.
     pub sentences: Vec<Sentence>,
+    /// Texts of links inside of sentences, in order: no words of theirs.
+    pub links: Vec<Span>,
     /// The language that it is read in.
     pub language: &'static Language,
 }
@@ -59,9 +62,16 @@ impl Prose {
         let paragraphs: Vec<Span> =
             whole.into_iter().flat_map(|paragraph| without(text, paragraph, parts)).collect();
         let mut found = Vec::with_capacity(text.len() / SENTENCE);
+        let mut all_links = Vec::new();
+        let linked = may_hold_links(text);
         for (index, paragraph) in paragraphs.iter().enumerate() {
-            for span in sentences(text, std::slice::from_ref(paragraph), language.code) {
-                split(words_in(text, span, language), |words| {
+            let links = if linked { links_inside(text, *paragraph) } else { Vec::new() };
+            let mut spans = sentences(text, std::slice::from_ref(paragraph), language.code);
+            if !links.is_empty() {
+                join_at(&links, &mut spans);
+            }
+            for span in spans {
+                split(words_without(text, span, &links, language), |words| {
                     if let (Some(first), Some(last)) = (words.first(), words.last()) {
                         found.push(Sentence {
                             span: first.span.hull(last.span),
@@ -71,8 +81,9 @@ impl Prose {
                     }
                 });
             }
+            all_links.extend(links);
         }
-        Prose { paragraphs, sentences: found, language }
+        Prose { paragraphs, sentences: found, links: all_links, language }
     }
 
     /// The index of the sentence that holds byte `at`, or of the last one before it.
@@ -110,6 +121,15 @@ fn split(words: Vec<Word>, mut add: impl FnMut(Vec<Word>)) {
     }
 }
 
+/// Makes one of two sentences between which a link stands: none ends inside of it.
+fn join_at(links: &[Span], sentences: &mut Vec<Span>) {
+    sentences.dedup_by(|next, span| {
+        let inside = links.iter().any(|link| link.start < next.start && next.start < link.end);
+        span.end = if inside { next.end } else { span.end };
+        inside
+    });
+}
+
 /// Whether initials at `at` end a sentence: "… in the U.S. Holt said …".
 fn ends_in_initials(words: &[Word], at: usize) -> bool {
     let cue = |word: &Word| word.cue.is_some_and(|cue| !cue.guarded) && !word.capital;
@@ -141,13 +161,27 @@ pub fn words(text: &str, within: Span) -> Vec<Word> {
 
 /// The words of `within`, tagged as one sentence where the language has a grammar.
 pub fn words_in(text: &str, within: Span, language: &'static Language) -> Vec<Word> {
+    words_without(text, within, &[], language)
+}
+
+/// The words of `within` that stand in none of `links`.
+fn words_without(
+    text: &str,
+    within: Span,
+    links: &[Span],
+    language: &'static Language,
+) -> Vec<Word> {
+    let own = |token: &Token| !links.iter().any(|link| link.covers(token.span));
     let word = |token: Token| Word {
         span: token.span,
         tag: Tag::default(),
         form: form(language, token.span.of(text), token.kind),
     };
     let mut words = Vec::with_capacity(within.len() / WORD);
-    words.extend(tokens(text, within).map(word));
+    match links {
+        [] => words.extend(tokens(text, within).map(word)),
+        _ => words.extend(tokens(text, within).filter(own).map(word)),
+    }
     if let Some(rules) = &language.grammar {
         (rules.tag)(&mut words);
     }

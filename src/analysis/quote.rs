@@ -37,7 +37,7 @@ pub fn extract(text: &str, prose: &Prose) -> Vec<Quote> {
         let count = rest.iter().take_while(|sentence| sentence.paragraph == index).count();
         let (here, later) = rest.split_at(count);
         rest = later;
-        before = paragraph_quotes(text, *paragraph, here, &before, &mut found);
+        before = paragraph_quotes(text, *paragraph, here, &prose.links, &before, &mut found);
     }
     found.iter_mut().for_each(|quote| join_overlapping(&mut quote.content));
     found.sort_by_key(|quote| (quote.hull().start, std::cmp::Reverse(quote.hull().end)));
@@ -73,10 +73,14 @@ fn paragraph_quotes<'a>(
     text: &str,
     paragraph: Span,
     sentences: &'a [Sentence],
+    links: &[Span],
     left: &Before,
     found: &mut Vec<Quote>,
 ) -> Before<'a> {
     let mut marks = quoted(text, paragraph);
+    if !links.is_empty() {
+        marks.retain(|quoted| !links.iter().any(|link| link.covers(quoted.span)));
+    }
     let led = left.lead.is_some_and(unmarked::leads);
     let unmarked = unmarked::speech(text, paragraph, sentences, left.transcript, led);
     marks.retain(|quoted| !unmarked.iter().any(|speech| speech.span.overlaps(quoted.span)));
@@ -86,8 +90,8 @@ fn paragraph_quotes<'a>(
         .into_iter()
         .partition(|quoted| is_speech(text, paragraph, sentences, left.language, *quoted));
     let first = found.len();
-    let mut links = Vec::new(); // cue and source of each direct quote that has one
-    let open = direct_quotes(text, paragraph, sentences, &full, left, &mut links, found);
+    let mut cues = Vec::new(); // cue and source of each direct quote that has one
+    let open = direct_quotes(text, paragraph, sentences, &full, left, &mut cues, found);
     if let Some(quote) =
         found.get_mut(first..).and_then(<[Quote]>::last_mut).filter(|quote| quote.source.is_none())
     {
@@ -95,13 +99,13 @@ fn paragraph_quotes<'a>(
     }
     for sentence in sentences {
         for stretch in outside(&sentence.words, &full) {
-            reported_quotes(text, stretch, &fragments, &links, found);
+            reported_quotes(text, stretch, &fragments, &cues, found);
         }
     }
     for speech in &full {
         for stretch in inner_sentences(sentences, *speech, text) {
             let from = found.len();
-            reported_quotes(text, stretch, &[], &links, found);
+            reported_quotes(text, stretch, &[], &cues, found);
             let mut kept = found.split_off(from);
             kept.retain(|quote| is_at_second_hand(stretch, quote));
             found.append(&mut kept);
@@ -383,281 +387,4 @@ pub fn is_anonymous(words: &[Word]) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use crate::analysis::{QuoteKind, analyze_article};
-    use crate::corpus::Article;
-
-    /// Quotes of `text` as `kind speaker: content | content`, one a line.
-    #[track_caller]
-    fn check(text: &str, expected: &[&str]) {
-        let article = Article { title: "T".into(), text: text.into(), ..Article::default() };
-        let found = analyze_article(&article);
-        let shown: Vec<String> = found
-            .quotes
-            .iter()
-            .map(|quote| {
-                let kind = match quote.kind {
-                    QuoteKind::Direct => "direct",
-                    QuoteKind::Mixed => "mixed",
-                    QuoteKind::Indirect => "indirect",
-                };
-                let parts: Vec<_> = quote.content.iter().map(|span| span.of(text)).collect();
-                let via = quote.via.as_ref().map(|via| format!(" via {via}")).unwrap_or_default();
-                format!(
-                    "{kind} {}{via}: {}",
-                    found.speaker(quote).unwrap_or("-"),
-                    parts.join(" | ")
-                )
-            })
-            .collect();
-        assert_eq!(shown, expected);
-    }
-
-    #[test]
-    fn cues_before_after_and_inside() {
-        check("“We closed it,” said Mayor Ilse Brandt.", &["direct Ilse Brandt: “We closed it,”"]);
-        check(
-            "Ilse Brandt, the mayor, said: “We closed it.”",
-            &["direct Ilse Brandt: “We closed it.”"],
-        );
-        check(
-            "“We closed it,” Ilse Brandt said, “before anyone was hurt.”",
-            &["direct Ilse Brandt: “We closed it,” | “before anyone was hurt.”"],
-        );
-        check("“Why now?” asked Ilse Brandt.", &["direct Ilse Brandt: “Why now?”"]);
-    }
-
-    #[test]
-    fn a_person_of_a_place_is_the_person() {
-        check(
-            "Senator Ada B. Lund of Brenk, the eldest of the board, said the pier was safe.",
-            &["indirect Ada B. Lund: the pier was safe"],
-        );
-    }
-
-    #[test]
-    fn to_stay_unnamed_is_no_report() {
-        check(
-            "Two engineers who asked not to be named told Harbour Radio that the report was sent in January.",
-            &["indirect two engineers via Harbour Radio: that the report was sent in January"],
-        );
-    }
-
-    #[test]
-    fn the_subject_is_not_the_nearest_name() {
-        check(
-            "Ilse Brandt, who came with her deputy, Bo Rask, said the bridge was shut.",
-            &["indirect Ilse Brandt: the bridge was shut"],
-        );
-    }
-
-    #[test]
-    fn indirect_speech_with_and_without_that() {
-        check(
-            "Ilse Brandt said that the bridge was shut, which surprised nobody.",
-            &["indirect Ilse Brandt: that the bridge was shut"],
-        );
-        check(
-            "The bridge was shut for good, Ilse Brandt said.",
-            &["indirect Ilse Brandt: The bridge was shut for good"],
-        );
-        check(
-            "According to Ilse Brandt, the bridge was shut.",
-            &["indirect Ilse Brandt: the bridge was shut"],
-        );
-        check("Ilse Brandt denied any part in it.", &["indirect Ilse Brandt: any part in it"]);
-        check(
-            "They repeated Ilse Brandt’s claim that the bridge was safe.",
-            &["indirect Ilse Brandt: that the bridge was safe"],
-        );
-    }
-
-    #[test]
-    fn a_mixed_quote_is_its_whole_clause() {
-        check(
-            "Ilse Brandt said the council had been “told nothing before Tuesday” about it.",
-            &["mixed Ilse Brandt: the council had been “told nothing before Tuesday” about it"],
-        );
-    }
-
-    #[test]
-    fn unnamed_sources_and_their_way() {
-        check(
-            "Two officials told ABN that the bridge was shut.",
-            &["indirect two officials via ABN: that the bridge was shut"],
-        );
-    }
-
-    #[test]
-    fn pronouns_roles_and_carried_speakers() {
-        check(
-            "Mayor Ilse Brandt said the bridge was shut. The mayor said it was late.\n\n“It was time to close it.”",
-            &[
-                "indirect Ilse Brandt: the bridge was shut",
-                "indirect Ilse Brandt: it was late",
-                "direct Ilse Brandt: “It was time to close it.”",
-            ],
-        );
-        check("Ilse Brandt left. She said it was late.", &["indirect Ilse Brandt: it was late"]);
-        check(
-            "Ilse Brandt said the bridge was shut. Bo Rask came out by the other door. “I saw no crack,” he said.",
-            &["indirect Ilse Brandt: the bridge was shut", "direct Bo Rask: “I saw no crack,”"],
-        );
-        check(
-            "Ilse Brandt said the bridge was shut. Bo Rask was asked about it. She said Rask had no keys.",
-            &[
-                "indirect Ilse Brandt: the bridge was shut",
-                "indirect -: it",
-                "indirect Ilse Brandt: Rask had no keys",
-            ],
-        );
-    }
-
-    #[test]
-    fn what_a_verb_takes_after_it_is_its_content() {
-        check(
-            "Ilse Brandt called for a vote on the bridge.",
-            &["indirect Ilse Brandt: a vote on the bridge"],
-        );
-        check(
-            "Ilse Brandt pointed out that the bridge was shut.",
-            &["indirect Ilse Brandt: that the bridge was shut"],
-        );
-        check(
-            "Ilse Brandt promised to open the bridge.",
-            &["indirect Ilse Brandt: to open the bridge"],
-        );
-        check(
-            "Ilse Brandt was asked whether the bridge was safe.",
-            &["indirect -: whether the bridge was safe"],
-        );
-        check(
-            "Ilse Brandt called the plan a mistake.",
-            &["indirect Ilse Brandt: the plan a mistake"],
-        );
-        check("The harbour board called on Monday.", &[]);
-        check(
-            "As the Post reported, the bridge was shut in May.",
-            &["indirect Post: the bridge was shut in May"],
-        );
-    }
-
-    #[test]
-    fn what_is_put_in_belongs_to_no_content() {
-        check(
-            "The bridge, Ilse Brandt said on Monday, was shut for good.",
-            &["indirect Ilse Brandt: The bridge | was shut for good"],
-        );
-        check(
-            "Ilse Brandt said, however, that the bridge was shut.",
-            &["indirect Ilse Brandt: that the bridge was shut"],
-        );
-        check(
-            "Ilse Brandt said the bridge was shut and warned that it might fall.",
-            &[
-                "indirect Ilse Brandt: the bridge was shut",
-                "indirect Ilse Brandt: that it might fall",
-            ],
-        );
-        check(
-            "When Ilse Brandt said that the bridge was shut, the town laughed.",
-            &["indirect Ilse Brandt: that the bridge was shut"],
-        );
-    }
-
-    #[test]
-    fn a_title_an_age_and_a_day_hide_no_subject() {
-        check(
-            "Her deputy, Bo Rask, said the bridge was shut.",
-            &["indirect Bo Rask: the bridge was shut"],
-        );
-        check(
-            "Bo Rask, 30, of Brenk, Ohio, said the bridge was shut.",
-            &["indirect Bo Rask: the bridge was shut"],
-        );
-        check(
-            "Bo Rask on Friday evening said the bridge was shut.",
-            &["indirect Bo Rask: the bridge was shut"],
-        );
-        check(
-            "“It is shut,” Ms. Rask said. “Go home.”",
-            &["direct Rask: “It is shut,” | “Go home.”"],
-        );
-        check("Officials who know the bridge say it is shut.", &["indirect Officials: it is shut"]);
-    }
-
-    #[test]
-    fn speech_without_marks() {
-        check(
-            "Brandt tweeted: The bridge is shut. Go home. — Ilse Brandt (@brandt) March 4, 2025",
-            &["direct Ilse Brandt: The bridge is shut. Go home."],
-        );
-        check(
-            "BRANDT: We closed it in May.\n\nRASK: That is not what I heard.\n\nBRANDT: Then you heard wrong.",
-            &[
-                "direct BRANDT: We closed it in May.",
-                "direct RASK: That is not what I heard.",
-                "direct BRANDT: Then you heard wrong.",
-            ],
-        );
-        check(
-            "In a letter, Ilse Brandt wrote:\n\nWe regret that the bridge was shut.",
-            &["direct Ilse Brandt: We regret that the bridge was shut."],
-        );
-        check(
-            "“It is never too late to open it.”\n\n— Bo Rask, Brenk\n\nThe bridge is shut.",
-            &["direct Bo Rask: “It is never too late to open it.”"],
-        );
-        check("Open: 9 to 5.\n\nShut: 5 to 9.\n\nOpen: 9 to 5.", &[]);
-    }
-
-    #[test]
-    fn what_follows_its_attribution_is_one_quote() {
-        check(
-            "The plan was “a good one,” Ilse Brandt said. “I would sign it.”",
-            &["mixed Ilse Brandt: The plan was “a good one,” | “I would sign it.”"],
-        );
-        check("“Enough,” barked Bo Rask.", &["direct Bo Rask: “Enough,”"]);
-        check(
-            "Bo Rask ripped the council for “losing the keys again”.",
-            &["mixed Bo Rask: the council for “losing the keys again”"],
-        );
-    }
-
-    #[test]
-    fn in_other_languages_marks_alone_tell() {
-        let found = |language: &str, text: &str| {
-            let article = Article {
-                text: text.into(),
-                language: Some(language.into()),
-                ..Article::default()
-            };
-            let found = analyze_article(&article);
-            let shown = found.quotes.iter().map(|quote| {
-                (quote.hull().of(text).to_owned(), found.speaker(quote).map(str::to_owned))
-            });
-            shown.collect::<Vec<_>>()
-        };
-        let german = "Ilse Brandt sagte, die „Lage“ sei ernst. „Wir haben die Brücke heute geschlossen“, sagte sie.";
-        assert_eq!(
-            found("de", german),
-            [("„Wir haben die Brücke heute geschlossen“".to_owned(), None)]
-        );
-        let japanese = "町の橋は古くて、長い間だれも直さなかった。市長は昨日の会議で町の人々に説明した。\n\n「橋は今日の朝から閉まっています」と市長は言った。";
-        assert_eq!(
-            found("ja", japanese),
-            [("「橋は今日の朝から閉まっています」".to_owned(), None)]
-        );
-        let arabic = "قالت العمدة: «أغلقنا الجسر اليوم قبل الظهر تماما».";
-        assert_eq!(
-            found("ar", arabic),
-            [("«أغلقنا الجسر اليوم قبل الظهر تماما»".to_owned(), None)]
-        );
-    }
-
-    #[test]
-    fn scare_quotes_titles_and_nouns_are_no_quotes() {
-        check("The “urgent” report of the council’s claims board costs “a lot”.", &[]);
-        check("The state reports on bridges and notes are kept.", &[]);
-    }
-}
+mod tests;

@@ -78,9 +78,15 @@ pub fn resolve(text: &str, prose: &Prose, quotes: &mut [Quote]) -> Vec<Known> {
             }
             None => sharing(prose, quote, last.as_ref(), &sources),
         };
-        // "told CNN" names the way that an unnamed source's words took; "told Mr. Holt" does not.
-        if !quote.anonymous || quote.via.as_deref().is_some_and(|via| sources.is_person(via)) {
-            quote.via = None;
+        // "told CNN" names the way that the words took; "told Mr. Holt" does not. Of "Lund said that
+        // Rask denied it" the denial comes through Lund.
+        let outer = quote.source.and_then(outer).and_then(|(_, outer)| outer.clone());
+        match outer.filter(|outer| who.as_ref().is_some_and(|who| who != outer)) {
+            Some(outer) => quote.via = Some(sources.shown(&outer).to_owned()),
+            None if quote.via.as_deref().is_some_and(|via| sources.is_person(via)) => {
+                quote.via = None;
+            }
+            None => {}
         }
         around.push((hull, who.clone()));
         if let (Some(who), false) = (&who, nested) {

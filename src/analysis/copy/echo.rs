@@ -162,7 +162,12 @@ pub fn own(article: ArticleId, prose: &Prose, repeated: &[Repeated]) -> Option<P
     }
     let sentences =
         prose.sentences.iter().filter(|sentence| !repeats(sentence.span)).cloned().collect();
-    Some(Prose { paragraphs: prose.paragraphs.clone(), sentences, language: prose.language })
+    Some(Prose {
+        paragraphs: prose.paragraphs.clone(),
+        sentences,
+        links: prose.links.clone(),
+        language: prose.language,
+    })
 }
 
 fn length(sentence: &Sentence) -> usize {

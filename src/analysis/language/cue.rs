@@ -60,8 +60,12 @@ impl Frames {
     pub const OUT: Frames = Frames(32);
     /// A noun phrase and what it is called: called it a mistake.
     pub const NAMED: Frames = Frames(64);
+    /// A noun phrase tells only what it was about: mentioned the bridge.
+    pub const TOPIC: Frames = Frames(128);
+    /// Only what somebody wrote is its subject: the poll shows.
+    pub const WRITTEN: Frames = Frames(256);
     /// How many bits stand for the frames above.
-    const FIRST_PREPOSITION: u32 = 7;
+    const FIRST_PREPOSITION: u32 = 9;
 
     /// The frames that the letters and prepositions of a list's column name; `None` where one is
     /// unknown.
@@ -75,6 +79,8 @@ impl Frames {
             'a' => Some(Frames::ADDRESSEE),
             'o' => Some(Frames::OUT),
             'x' => Some(Frames::NAMED),
+            'b' => Some(Frames::TOPIC),
+            'd' => Some(Frames::WRITTEN),
             _ => None,
         });
         let prepositions = parts.map(Frames::of_preposition);

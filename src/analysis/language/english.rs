@@ -7,6 +7,7 @@ pub(in crate::analysis) mod dispute;
 pub(in crate::analysis) mod furniture;
 pub mod phrase;
 pub mod reported;
+mod saying;
 pub(in crate::analysis) mod sentence;
 mod spelling;
 mod tag;

@@ -108,6 +108,16 @@ features! {
     Eager "eager"
     /// Prepositions that attach a phrase to the one before it: a spokesman for the mayor.
     Attaches "attaches"
+    /// Verbs for what is wished, tried or refused, but not done: want, refuse.
+    Unrealised "unrealised"
+    /// Verbs for what a text does, too: says, reads.
+    OfText "of-text"
+    /// What makes "would" a thing of the past: later.
+    CameLater "came-later"
+    /// Nouns, not in other lists, for who can speak: the city, both sides, a boy.
+    Speaks "speaks"
+    /// Pronouns for whoever it may be: everyone, someone.
+    Anybody "anybody"
     /// Nouns that say when, behind a day or "last": evening, week.
     TimeNoun "time-noun"
     /// Nouns for a span of time, which say nothing: week, day.

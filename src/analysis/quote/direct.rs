@@ -40,8 +40,49 @@ pub(super) struct Link {
 /// Cue and source of a sentence whose colon leads to the next paragraph.
 pub(super) fn lead(sentence: &Sentence) -> Option<Link> {
     let words = &sentence.words;
-    let cue = (0..words.len()).rev().find(|at| is_cue_verb(words, *at))?;
-    Some(Link { cue: Some(words[cue].span), source: subject_of(words, cue) })
+    if let Some(cue) = (0..words.len()).rev().find(|at| is_cue_verb(words, *at)) {
+        return Some(Link { cue: Some(words[cue].span), source: subject_of(words, cue) });
+    }
+    if let Some((cue, source)) = (0..words.len()).rev().find_map(|at| according_to(words, at)) {
+        return Some(Link { cue: Some(cue), source: Some(source.span(words)) });
+    }
+    announced(words)
+}
+
+/// Who is named before a colon as the one whose words follow: "And from Ada Lund:", "In the words of
+/// Ada Lund:", "Ada Lund’s statement:", "the chair, Ada Lund:".
+fn announced(words: &[Word]) -> Option<Link> {
+    let end = words.iter().rposition(|word| !word.is_mark())? + 1;
+    let link = |source: Phrase| {
+        Some(Link {
+            cue: words[end..].iter().find(|word| word.is(":")).map(|word| word.span),
+            source: Some(source.span(words)),
+        })
+    };
+    let plain =
+        |at: usize| !words[at..end].iter().any(|word| word.tag.is_verb() || word.tag.is_finite());
+    let told = |word: &Word| word.has(Feature::Telling) || word.has(Feature::Document);
+    let of = (1..end).find(|at| words[*at].has(Feature::Of) && told(&words[at - 1]) && plain(*at));
+    let from = || (0..end).rev().find(|at| words[*at].has(Feature::Maker) && plain(*at));
+    if let Some(source) = of.or_else(from).and_then(|at| phrase_at(words, at + 1, end)) {
+        // "from the desk of Ada Lund"
+        let name = (source.start..source.end)
+            .find(|at| {
+                words[*at].has(Feature::Of) && !words[at - 1].is_role() && !words[at - 1].capital
+            })
+            .and_then(|of| phrase_at(words, of + 1, end))
+            .filter(|name| words[name.start].tag == Tag::Name);
+        return link(name.unwrap_or(source));
+    }
+    let last = phrase_ending(words, 0, end)?;
+    let owner = (last.start..last.end).rev().find(|at| words[*at].possessive);
+    if let Some(owner) =
+        owner.filter(|_| told(&words[end - 1]) || words[end - 1].has(Feature::Claim))
+    {
+        return link(Phrase { start: last.start, end: owner + 1 });
+    }
+    let name = words[..end].iter().rposition(|word| word.tag != Tag::Name)? + 1;
+    if name < end { link(Phrase { start: name, end }) } else { None }
 }
 
 /// Whether a quoted span begins as speech does: a capital after a comma, a colon, a cue or a full
@@ -93,8 +134,12 @@ fn follows_attribution(sentences: &[Sentence], at: usize) -> bool {
         return false;
     };
     let before = &sentence.words[..sentence.words.partition_point(|word| word.span.start < at)];
-    let Some(close) = before.iter().rposition(is_closing) else { return false };
-    before.len() - close <= 24 && (close + 1..before.len()).any(|i| is_cue_verb(before, i))
+    // Of several the first: an apostrophe looks like one (the growers’ union).
+    let reach = before.len().saturating_sub(24);
+    let Some(close) = (reach..before.len()).find(|i| is_closing(&before[*i])) else {
+        return false;
+    };
+    (close + 1..before.len()).any(|i| is_cue_verb(before, i))
 }
 
 fn ends_in_cue(before: &str, language: &Language) -> bool {
@@ -284,14 +329,24 @@ impl<'a> Surroundings<'a> {
         if let Some((cue, source)) = (0..words.len()).rev().find_map(|at| according_to(words, at)) {
             return Some(Link { cue: Some(cue), source: Some(source.span(words)) });
         }
+        // Ilse Brandt (@brandt) We closed it.
+        if let Some(open) = words.iter().rposition(|word| word.is("("))
+            && words[open..].iter().any(|word| word.folded.starts_with('@'))
+        {
+            let source = phrase_ending(words, 0, open);
+            return source.map(|source| Link { cue: None, source: Some(source.span(words)) });
+        }
         // Brandt: “We closed it.”
-        if words.last().is_some_and(|word| word.is(":")) && words.len() <= 8 {
-            let source =
-                phrase_ending(words, 0, words.len() - 1).filter(|source| source.start == 0)?;
-            return Some(Link {
-                cue: words.last().map(|word| word.span),
-                source: Some(source.span(words)),
-            });
+        if words.last().is_some_and(|word| word.is(":")) {
+            let whole = phrase_ending(words, 0, words.len() - 1)
+                .filter(|source| source.start == 0 && words.len() <= 8);
+            return match whole {
+                Some(source) => Some(Link {
+                    cue: words.last().map(|word| word.span),
+                    source: Some(source.span(words)),
+                }),
+                None => announced(words),
+            };
         }
         if !words.is_empty() {
             return None;

@@ -65,7 +65,7 @@ pub fn quoted(text: &str, paragraph: Span) -> Vec<Quoted> {
         match open {
             None => {
                 // An apostrophe or the mark of a list, where nothing closes it.
-                let single = |closer: char| matches!(closer, '’' | '\'' | '«');
+                let single = |closer: char| matches!(closer, '’' | '\'' | '«' | '›') || c == '”';
                 let opened = opens(c, before, after)
                     .filter(|closer| !single(*closer) || is_closed(part, at + length, *closer));
                 open = opened.map(|closer| (at, closer));
@@ -95,8 +95,9 @@ pub fn quoted(text: &str, paragraph: Span) -> Vec<Quoted> {
 /// What stands for two typewriter apostrophes in a row.
 const DOUBLE: char = '\u{2}';
 /// Characters that can be a quotation mark.
-const MARKS: [char; 15] =
-    ['“', '”', '„', '‟', '"', '«', '»', '‘', '’', '\'', '`', '「', '」', '『', '』'];
+const MARKS: [char; 18] = [
+    '“', '”', '„', '‟', '"', '«', '»', '‘', '’', '\'', '`', '「', '」', '『', '』', '‹', '›', '＂',
+];
 
 /// Characters within which a single opening mark must be closed: it may be an apostrophe ("’til
 /// dawn").
@@ -129,6 +130,10 @@ fn opens(c: char, before: char, after: char) -> Option<char> {
         '『' => Some('』'),
         DOUBLE if at_start && before_word => Some(DOUBLE),
         '"' if at_start && before_word => Some('"'),
+        '‹' if before_word => Some('›'),
+        '＂' if at_start && before_word => Some('＂'),
+        // ”So be it,” as Swedes and Finns write it
+        '”' if at_start && before_word => Some('”'),
         '‘' if at_start && before_word => Some('’'),
         '\'' if at_start && after.is_alphabetic() => Some('\''),
         _ => None,
@@ -176,6 +181,9 @@ mod tests {
         check("a 5\" pipe and the workers’ pay", &[]);
         check("''Not now,'' she said, ``ever.''", &["''Not now,''", "``ever.''"]);
         check("「まだです」と彼は言った。", &["「まだです」"]);
+        check("‹So be it,› she said, ＂or not.＂", &["‹So be it,›", "＂or not.＂"]);
+        check("”So be it,” she said.", &["”So be it,”"]);
+        check("‘It is,’ he said. ” Then he left.", &["‘It is,’"]);
     }
 
     #[test]

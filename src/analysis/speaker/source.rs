@@ -218,10 +218,13 @@ impl<'a> Sources<'a> {
         last: Option<&Last>,
     ) -> Option<Who> {
         let head = first.core.last()?;
-        if !head.has(Feature::Document) || head.capital {
+        // "Lund's latest remarks" are Lund's; of "remarks" alone nobody is told.
+        let remarks = (head.has(Feature::Claim) || head.cue_noun.is_some())
+            && first.core.iter().any(|word| word.possessive);
+        if !head.has(Feature::Document) && !remarks || head.capital {
             return None;
         }
-        if let Some(his) = first.core.first().filter(|his| he_or_she(his).is_some()) {
+        if let Some(his) = first.core.first().filter(|his| pronoun_gender(his).is_some()) {
             return self.he_or_she(his, source, content, last);
         }
         let whole = first.words.first()?.span.hull(first.words.last()?.span);

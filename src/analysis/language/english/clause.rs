@@ -4,11 +4,11 @@
 //! with the sentence, the others mostly at `, which`, `, while`, `, saying`, `, but he`, or where
 //! the speaker's next verb follows.
 
-use crate::analysis::language::Feature;
 use crate::analysis::language::english::phrase::{
     Phrase, begins_clause, is_between, is_opening, phrase_at,
 };
 use crate::analysis::language::english::reported::is_cue_verb;
+use crate::analysis::language::{Feature, Stance};
 use crate::analysis::prose::Word;
 use crate::analysis::tag::Tag;
 
@@ -167,6 +167,7 @@ fn ends_content(words: &[Word], start: usize, at: usize, clause: bool) -> bool {
                 .any(|w| w[0].is(",") && w[1].is("and") && w[2].tag == Tag::That);
         return (relative && !goes_on)
             || aside
+            || is_claim_of_another(words, at + 1)
             || !clause && next.is("as")
             || contrast
             || said
@@ -198,6 +199,27 @@ fn ends_content(words: &[Word], start: usize, at: usize, clause: bool) -> bool {
     }
     !clause && word.has(Feature::GoesOn) && begins_clause(words, at + 1, words.len())
 }
+
+/// Whether what was said is called a claim that another denies at `at`: "a claim she denies", "an
+/// allegation that Ada Lund rejected".
+fn is_claim_of_another(words: &[Word], at: usize) -> bool {
+    let Some(claim) = phrase_at(words, at, words.len()) else { return false };
+    // "a claim she": the pronoun is no part of the phrase, a name may be
+    let end = (claim.start..claim.end)
+        .find(|i| words[*i].has(Feature::Claim) || words[*i].cue_noun.is_some())
+        .map(|head| head + 1);
+    let Some(end) = end.filter(|_| words[at].tag == Tag::Determiner) else { return false };
+    let brings = words.get(end).is_some_and(|next| {
+        matches!(next.tag, Tag::Pronoun | Tag::That | Tag::Relative | Tag::Name | Tag::Determiner)
+    });
+    brings
+        && words[end..].iter().take(CLAIMED).any(|word| {
+            word.cue.is_some_and(|cue| matches!(cue.stance, Stance::Denies | Stance::Doubts))
+        })
+}
+
+/// Words from a claim to the verb that denies it at most. Set by eye.
+const CLAIMED: usize = 8;
 
 /// Whether a short noun phrase and a finite verb stand at `at`.
 fn subject_and_verb(words: &[Word], at: usize) -> bool {

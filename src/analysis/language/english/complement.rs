@@ -126,6 +126,14 @@ impl Search<'_> {
             {
                 Step::Content { start: i, clause: true }
             }
+            // told cheering crowds that
+            Tag::Gerund
+                if self.takes(Frames::ADDRESSEE)
+                    && self.told.is_none()
+                    && next.is_some_and(|next| next.tag.is_nominal()) =>
+            {
+                self.phrase(i)
+            }
             Tag::Gerund => Step::content(self.takes(Frames::GERUND), i, false),
             _ => self.phrase(i),
         }
@@ -257,7 +265,8 @@ fn clause_limit(words: &[Word], at: usize) -> usize {
 
 /// Of "CNN that …" and "reporters the plan was …" the one told.
 fn addressee(words: &[Word], at: usize) -> Option<Phrase> {
-    let phrase = phrase_at(words, at, words.len())?;
+    let from = at + usize::from(words.get(at)?.tag == Tag::Gerund);
+    let phrase = Phrase { start: at, ..phrase_at(words, from, words.len())? };
     if words[at].tag == Tag::Pronoun {
         return Some(phrase);
     }
@@ -277,7 +286,7 @@ fn follows_told(words: &[Word], at: usize, cue: Cue) -> bool {
         | Tag::Day
         | Tag::Adverb
         | Tag::Conjunction => true,
-        Tag::Mark => is_opening(next) || next.is(","),
+        Tag::Mark => is_opening(next) || matches!(next.folded.as_str(), "," | "—" | "–"),
         _ => {
             cue.stance != Stance::Says && begins_clause(words, at, words.len())
                 || next.has(Feature::Question)

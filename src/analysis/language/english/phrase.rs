@@ -267,9 +267,14 @@ pub fn unnamed_before(words: &[Word], end: usize) -> Option<Phrase> {
 /// Whether the verb at `at` tells that somebody stays unnamed ("officials who asked not to be
 /// named"): it reports nothing.
 pub fn stays_unnamed(words: &[Word], at: usize) -> bool {
-    let next: Vec<&str> =
-        words.iter().skip(at + 1).take(4).map(|word| word.folded.as_str()).collect();
-    matches!(next.as_slice(), ["not", "to", "be", "named" | "identified" | "quoted" | "cited"])
+    let is = |ahead: usize, listed: &[&str]| {
+        words.get(at + ahead).is_some_and(|word| listed.contains(&word.folded.as_str()))
+    };
+    is(1, &["anonymity"])
+        || is(1, &["not"])
+            && is(2, &["to"])
+            && is(3, &["be"])
+            && is(4, &["named", "identified", "quoted", "cited"])
 }
 
 fn is_break(word: &Word) -> bool {
@@ -362,8 +367,12 @@ fn can_open(words: &[Word], from: usize, phrase: Phrase) -> bool {
         || words[before].tag.is_verb() && before > from;
     let place = words[before].is(",")
         && words[from].tag != Tag::Preposition
-        && phrase_ending(words, from, before)
-            .is_some_and(|town| town.start > from && words[town.start - 1].tag == Tag::Preposition);
+        && words[phrase.start].tag == Tag::Name
+        && phrase_ending(words, from, before).is_some_and(|town| {
+            town.start > from
+                && words[town.start].tag == Tag::Name
+                && words[town.start - 1].tag == Tag::Preposition
+        });
     let number = phrase.of(words).iter().all(|word| word.tag == Tag::Number);
     !(time || governed || place || number)
 }

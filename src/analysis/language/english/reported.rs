@@ -9,8 +9,11 @@ use crate::analysis::language::english::clause::{
 };
 use crate::analysis::language::english::complement::{complement, condition, skip_told};
 use crate::analysis::language::english::phrase::{
-    Phrase, apposed, group_start, is_between, is_opening, phrase_at, phrase_ending, stays_unnamed,
-    subject_before, unnamed_before,
+    Phrase, apposed, group_start, is_between, is_opening, is_verb_like, phrase_at, phrase_ending,
+    stays_unnamed, subject_before, unnamed_before,
+};
+use crate::analysis::language::english::saying::{
+    is_before_its_noun, is_thing, is_topic, is_unsaid,
 };
 use crate::analysis::language::{Cue, Feature, Frames, Stance};
 use crate::analysis::prose::Word;
@@ -74,14 +77,34 @@ impl Stretch<'_> {
     /// `NP cue [addressee] [that] clause`, `clause, NP cue`, `NP denied NP`.
     fn verb_report(&self, at: usize, cue: Cue) -> Option<Report> {
         let words = self.words;
+        if is_unsaid(words, at) {
+            return None;
+        }
         let passive = is_passive(words, at) && unnamed_before(words, at).is_none();
         let subject = self.source_of(at, passive);
+        let source = subject.map_or(&[][..], |span| words_of(words, span));
+        let written = || source.iter().any(|word| word.has(Feature::Document));
+        if cue.frames.any(Frames::WRITTEN) && !written() {
+            return None;
+        }
+        // "was asked to leave" gives nobody's words; "I am told" gives those of sources.
+        let mine = || {
+            subject_before(words, 0, group_start(words, 0, at))
+                .is_some_and(|one| words[one.start].has(Feature::FirstSubject))
+        };
+        if passive && subject.is_none() && is_agentless(words, at) && !mine() {
+            return None;
+        }
+        if is_thing(source) && !words[at].has(Feature::OfText) {
+            return None;
+        }
         let found = complement(words, at, cue, passive).filter(|_| !is_inverted(words, at));
         if let Some(found) = found
             && (subject.is_some() || passive || !cue.guarded)
         {
             let end = content_end(words, found.start, found.clause);
             let end = main_clause(words, at, found.start, end).unwrap_or(end);
+            let end = relative_end(words, at, found.start, end).unwrap_or(end);
             // "repeated her claim that …": the noun reports, not the verb.
             let noun = phrase_at(words, found.start, end).filter(|_| !found.clause).is_some_and(
                 |phrase| {
@@ -91,7 +114,10 @@ impl Stretch<'_> {
             );
             let whole =
                 !noun && end > found.start && (found.clause || !passive || found.cue_end > at + 1);
-            if whole && (subject.is_some() || found.clause || passive) {
+            let judged = found.cue_end == at + 1;
+            let topic =
+                !found.clause && is_topic(&words[found.start..end.max(found.start)], cue, judged);
+            if whole && !topic && (subject.is_some() || found.clause || passive) {
                 let mut content = vec![Phrase { start: found.start, end }];
                 content.splice(0..0, condition(words, at, found));
                 return Some(Report {
@@ -196,9 +222,25 @@ impl Stretch<'_> {
             return *source;
         }
         let from = main_clause_start(words, at);
-        let verb =
-            (from..at).find(|i| words[*i].tag.is_finite() && !in_relative_clause(words, *i))?;
-        subject_before(words, from, verb).map(|subject| subject.span(words))
+        let subject = (from..at)
+            .filter(|i| words[*i].tag.is_finite() && !in_relative_clause(words, *i))
+            .find_map(|verb| subject_before(words, from, verb));
+        let Some(subject) = subject else {
+            // "After being fined for claiming that …, the board paid"
+            let comma = (at..words.len()).find(|i| words[*i].is(","))?;
+            let opens = from == 0 && words[0].tag == Tag::Preposition;
+            let subject = phrase_at(words, comma + 1, words.len()).filter(|_| opens)?;
+            return Some(subject.span(words));
+        };
+        if !is_thing(subject.of(words)) {
+            return Some(subject.span(words));
+        }
+        // "The letter comes after a judge ruled against it, saying …": of things nobody's word.
+        let near = (from..at).rev().filter(|i| words[*i].tag.is_finite()).find_map(|verb| {
+            let one = subject_before(words, from, group_start(words, from, verb))?;
+            (is_personal(one.of(words)) && !is_thing(one.of(words))).then_some(one)
+        });
+        Some(near.unwrap_or(subject).span(words))
     }
 
     /// `A, NP cue, B` and `A, cue NP`: an attribution put into or after its content, with the cue
@@ -227,9 +269,9 @@ impl Stretch<'_> {
             && is_mark(at - 1)
             && !words[at - 1].is("-")
             && !cue.frames.any(Frames::ADDRESSEE)
+            && let Some(subject) = phrase_at(words, at + 1, words.len())
+                .filter(|subject| !words[subject.start].tag.is_finite())
         {
-            let subject = phrase_at(words, at + 1, words.len())
-                .filter(|subject| !words[subject.start].tag.is_finite())?;
             let source = subject.span(words);
             return self.around(at - 1, subject.end, words[at].span, Some(source));
         }
@@ -298,12 +340,17 @@ impl Stretch<'_> {
         }
         // "In a letter, Brandt wrote:" says nothing yet.
         let told = |part: &Phrase| {
-            part.of(words).iter().any(|word| {
-                word.tag.is_verb()
-                    || word.tag.is_finite()
-                    || word.contraction.is_some()
-                    || is_opening(word)
-            })
+            let place = part
+                .of(words)
+                .first()
+                .is_some_and(|first| matches!(first.tag, Tag::Preposition | Tag::To));
+            part.of(words).iter().skip(1).any(|word| !place && is_verb_like(word))
+                || part.of(words).iter().any(|word| {
+                    word.tag.is_verb()
+                        || word.tag.is_finite()
+                        || word.contraction.is_some()
+                        || is_opening(word)
+                })
         };
         let enough = content.iter().map(|part| part.end - part.start).sum::<usize>() > 2
             && content.iter().any(told);
@@ -313,21 +360,41 @@ impl Stretch<'_> {
     /// `Putin’s assurances that …`, `her claim that …`
     fn noun_report(&self, at: usize) -> Option<Report> {
         let words = self.words;
-        if !words.get(at + 1).is_some_and(|next| next.tag == Tag::That) {
+        // "the announcement on Monday that", "accusations from the board that"
+        let mut that = at + 1;
+        while words.get(that).is_some_and(|word| word.tag == Tag::Day) {
+            that += 1;
+        }
+        let maker = words
+            .get(that)
+            .filter(|word| word.has(Feature::Maker))
+            .and_then(|_| phrase_at(words, that + 1, words.len()));
+        that = maker.map_or(that, |maker| maker.end);
+        if !words.get(that).is_some_and(|next| next.tag == Tag::That) {
             return None;
         }
         // "that" of a relative clause has the verb beside it: "the claim that was made".
-        if words.get(at + 2).is_none_or(|next| next.tag.is_finite() || next.is_mark()) {
+        if words.get(that + 1).is_none_or(|next| next.tag.is_finite() || next.is_mark()) {
             return None;
         }
         let noun = phrase_ending(words, 0, at + 1)?;
         let owner = (noun.start..at)
             .rev()
             .find(|i| words[*i].possessive || words[*i].has(Feature::Possessive));
-        let source = owner.map(|owner| Phrase { start: noun.start, end: owner + 1 }.span(words));
-        let end = content_end(words, at + 1, true);
-        (end > at + 3).then(|| Report {
-            content: vec![Phrase { start: at + 1, end }],
+        // "full faith in the board’s claim that": the board’s.
+        let source = owner.map(|owner| {
+            let apart =
+                |i: &usize| words[*i].tag == Tag::Preposition && !words[*i].has(Feature::Of);
+            let start = (noun.start..owner).rev().find(apart).map_or(noun.start, |apart| apart + 1);
+            Phrase { start, end: owner + 1 }
+        });
+        let source = source.or(maker);
+        // "Reports that it may fall" are nobody's.
+        source?;
+        let source = source.map(|source| source.span(words));
+        let end = content_end(words, that, true);
+        (end > that + 2).then(|| Report {
+            content: vec![Phrase { start: that, end }],
             cue: words[at].span,
             source,
             sure: source.is_some(),
@@ -403,6 +470,38 @@ pub(in crate::analysis) fn is_cue_verb(words: &[Word], at: usize) -> bool {
             || !cue.guarded && word.tag == Tag::Noun && !word.possessive && !noun_before(words, at)
     }) && (!word.capital || opens)
         && !stays_unnamed(words, at)
+        && !is_before_its_noun(words, at)
+}
+
+/// Of "the man who Brandt says closed it denies that" where the content of "says" ends: before the
+/// verb of the man.
+fn relative_end(words: &[Word], at: usize, start: usize, end: usize) -> Option<usize> {
+    let first = words.get(start)?.tag;
+    if start != at + 1 || !(first.is_finite() || first == Tag::Participle) {
+        return None;
+    }
+    let (mut next, mut helped) = (start + 1, first == Tag::Auxiliary);
+    while next < end {
+        let word = &words[next];
+        if matches!(word.tag, Tag::Mark | Tag::Conjunction | Tag::Relative | Tag::That)
+            || word.has(Feature::OpensClause)
+        {
+            return None;
+        }
+        if word.tag.is_finite() && !helped {
+            return Some(next);
+        }
+        helped &= word.tag == Tag::Adverb || word.tag == Tag::Negation;
+        next += 1;
+    }
+    None
+}
+
+/// The words that lie in `span`.
+fn words_of(words: &[Word], span: Span) -> &[Word] {
+    let from = words.partition_point(|word| word.span.start < span.start);
+    let to = words.partition_point(|word| word.span.end <= span.end);
+    words.get(from..to).unwrap_or_default()
 }
 
 fn noun_before(words: &[Word], at: usize) -> bool {
@@ -424,6 +523,19 @@ pub(in crate::analysis) fn is_passive(words: &[Word], at: usize) -> bool {
         Some(helper) => helper.contraction.is_none_or(|end| end == "re" || end == "m"),
         None => true,
     }
+}
+
+/// Whether a passive has its helper, or opens its clause: "was asked", "Asked about it, she left".
+fn is_agentless(words: &[Word], at: usize) -> bool {
+    let helper =
+        words[..at].iter().rposition(|word| !matches!(word.tag, Tag::Adverb | Tag::Negation));
+    helper.is_none_or(|helper| {
+        let helper = &words[helper];
+        helper.has(Feature::Be)
+            || helper.contraction.is_some()
+            || helper.is_mark()
+            || helper.has(Feature::OpensClause)
+    })
 }
 
 /// Whether a phrase is a name, a pronoun or a noun for people.
