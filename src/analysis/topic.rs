@@ -295,7 +295,8 @@ fn numbers(event: &Tellings, conflict: &Conflict) -> Option<String> {
     let ((small, _), (large, _)) = if x.1.low <= y.1.low { (x, y) } else { (y, x) };
     let same = small.iter().rev().zip(large.iter().rev()).take_while(|(a, b)| a == b).count();
     let own = small.get(..small.len() - same.min(small.len() - 1))?;
-    Some(format!("{} or {}", own.join(" "), large.join(" ")))
+    // "Three tonnes" opened its sentence.
+    Some(format!("{} or {}", own.join(" "), large.join(" ").to_lowercase()))
 }
 
 /// The topic one of whose versions meets a passage.

@@ -157,7 +157,7 @@ impl Topics {
             Some(Row::Missing(_, Gap::NothingFound)) => Answer::Say(
                 "nothing was found of it in this outlet; it may tell it in other words".into(),
             ),
-            None => Answer::Stay,
+            Some(Row::Title(..)) | None => Answer::Stay,
         }
     }
 
@@ -191,7 +191,7 @@ impl Topics {
 
     /// Whether a click on a row opens it at once: it is a heading.
     pub(super) fn is_heading(&self, row: usize) -> bool {
-        matches!(self.rows.get(row), Some(Row::Heading(..)))
+        matches!(self.rows.get(row), Some(Row::Heading(..) | Row::Title(..)))
     }
 }
 

@@ -677,7 +677,7 @@ fn chosen_topic(
     row: sidebar::Row,
 ) -> Option<String> {
     match row {
-        sidebar::Row::Heading(Heading::Topic(index), _) => {
+        sidebar::Row::Heading(Heading::Topic(index), _) | sidebar::Row::Title(index, _) => {
             topic_row(state, painter, line, index);
             None
         }

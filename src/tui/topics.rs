@@ -50,7 +50,20 @@ pub(super) fn render(state: &State, painter: &mut Painter<'_>, layout: &Layout, 
     for (y, (index, row)) in (inside.y..inside.y + inside.height).zip(rows) {
         let line = Area { y, height: 1, ..inside };
         match row {
-            Row::Heading(heading, count) => heading_row(state, painter, line, *heading, *count),
+            Row::Heading(heading, count) => {
+                let second = match state.topics.rows.get(index + 1) {
+                    Some(Row::Title(_, span)) => Some(span.start),
+                    _ => None,
+                };
+                heading_row(state, painter, line, (*heading, *count), second);
+            }
+            Row::Title(index, span) => {
+                let label = state.event().and_then(|event| event.topics.get(*index));
+                let words = label.map_or("", |topic| span.of(&topic.label));
+                let room = line.width.saturating_sub(2);
+                let shown = clip_at_word(words, usize::from(room), painter.glyphs.dots);
+                painter.put(line.x + 2, line.y, room, &shown, painter.look(Role::Title));
+            }
             Row::Version(passage, span, part) => {
                 version_row(state, painter, line, *passage, (*span, *part));
             }
@@ -73,8 +86,8 @@ fn heading_row(
     state: &State,
     painter: &mut Painter<'_>,
     line: Area,
-    heading: Heading,
-    count: usize,
+    (heading, count): (Heading, usize),
+    second: Option<usize>,
 ) {
     let open = state.topics.open == Some(heading);
     let sign = if open { painter.glyphs.open } else { painter.glyphs.shut };
@@ -86,6 +99,7 @@ fn heading_row(
             .map_or("", |topic| topic.label.as_str()),
         Heading::Rest => REST,
     };
+    let label = second.and_then(|at| label.get(..at)).map_or(label, str::trim_end);
     let mut used = 0;
     if count > 0 {
         let words = format!(" {count}{}", painter.glyphs.conflict);

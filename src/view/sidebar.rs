@@ -31,6 +31,9 @@ pub enum Part {
 pub enum Row {
     /// A heading and how many disputes are below it.
     Heading(Heading, usize),
+    /// The second row of a topic's title, by its place in the event's list: the part of the title
+    /// that stands on it.
+    Title(usize, Span),
     /// An outlet's version of the topic above.
     Version(Passage, Span, Part),
     /// An article whose version of the topic above is another article's text.
@@ -45,7 +48,10 @@ pub enum Row {
 impl Row {
     /// Whether the row goes on with the entry of the row above.
     pub fn continues(self) -> bool {
-        matches!(self, Row::Version(_, _, Part::More) | Row::Dispute(_, _, Part::More))
+        matches!(
+            self,
+            Row::Title(..) | Row::Version(_, _, Part::More) | Row::Dispute(_, _, Part::More)
+        )
     }
 }
 
@@ -56,6 +62,12 @@ pub fn head(rows: &[Row], index: usize) -> usize {
 
 /// Rows of an outlet's version: enough for most sentences in a column of 40 cells.
 const VERSION_ROWS: usize = 3;
+/// Rows of a topic's title.
+const TITLE_ROWS: usize = 2;
+/// Cells that a title has more than a version: no letter and margin stand before it, but a sign.
+const WIDER: usize = 2;
+/// Cells behind its first row, where disputes are counted: a space, the number and its sign.
+const COUNT: usize = 3;
 /// Cells that the second letter of a dispute and the sign before it take from its reason.
 const LETTERS: usize = 2;
 /// Rows of a dispute's reason.
@@ -71,6 +83,14 @@ fn lines(text: &str, words: Span, width: usize, most: usize) -> Vec<(Span, Part)
         (span, if at == 0 { Part::Head } else { Part::More })
     };
     (0..count).map(line).collect()
+}
+
+/// The parts of a topic's title that stand on its rows, where versions have `width` cells and the
+/// count of its `disputes` stands behind it; the last one reaches to its end.
+fn title(label: &str, disputes: usize, width: usize) -> Vec<Span> {
+    let room = (width + WIDER).saturating_sub(if disputes > 0 { COUNT } else { 0 });
+    let rows = lines(label, Span::new(0, label.len()), room, TITLE_ROWS);
+    rows.into_iter().map(|(span, _)| span).collect()
 }
 
 /// The rows: every topic, the `open` one with its versions, gaps and disputes, on columns of
@@ -94,7 +114,10 @@ pub fn rows(
     };
     let mut rows = Vec::new();
     for (index, topic) in event.topics.iter().enumerate() {
-        rows.push(Row::Heading(Heading::Topic(index), about(Some(index)).count()));
+        let disputes = about(Some(index)).count();
+        rows.push(Row::Heading(Heading::Topic(index), disputes));
+        let title = title(&topic.label, disputes, width);
+        rows.extend(title.into_iter().skip(1).map(|line| Row::Title(index, line)));
         if open != Some(Heading::Topic(index)) {
             continue;
         }
