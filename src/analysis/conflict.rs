@@ -15,15 +15,17 @@ pub mod evidence;
 mod judge;
 mod number;
 mod predicate;
+mod reply;
 mod settled;
 mod truth;
+mod verdict;
 mod wording;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use xxhash_rust::xxh3::xxh3_64;
 
-use crate::analysis::conflict::evidence::Evidence;
+use crate::analysis::conflict::evidence::{Evidence, Pattern};
 use crate::analysis::conflict::judge::{Judgement, judge};
 
 use crate::analysis::telling::{Holder, Telling, Tellings};
@@ -99,6 +101,8 @@ pub fn detect(
         found.extend(settled::detect(event));
         found.extend(dispute::detect(event));
         found.extend(truth::detect(event));
+        found.extend(reply::detect(event));
+        found.extend(verdict::detect(event));
         found
     };
     let of_acts = || {
@@ -201,7 +205,11 @@ fn says_the_same(known: &Finding, finding: &Finding) -> bool {
     let meet = |a: &Stand, b: &Stand| {
         a.passage.article == b.passage.article && a.passage.span.overlaps(b.passage.span)
     };
-    (meet(&known.a, &finding.a) && meet(&known.b, &finding.b))
+    // What a denial holds inside is shown where nothing outside was found that it denies.
+    let inside = matches!(finding.evidence.pattern, Pattern::Embedded | Pattern::DeniedThat)
+        && meet(&known.b, &finding.b);
+    inside
+        || (meet(&known.a, &finding.a) && meet(&known.b, &finding.b))
         || (meet(&known.a, &finding.b) && meet(&known.b, &finding.a))
 }
 
@@ -333,13 +341,13 @@ mod tests {
 
     #[test]
     fn a_denial_belongs_to_its_holder() {
-        // Both outlets report that one denial: no conflict between them.
+        // Both outlets report that one denial: it is one, and no conflict between them.
         check(
             &[
                 "Bo Rask denied that the dam had leaked into the river.",
                 "Bo Rask denied that the dam had leaked into the river, Holt said.",
             ],
-            &[],
+            &["denial hard: the dam had leaked into the river ≠ Bo Rask denied"],
         );
         check_all(
             &[
@@ -347,6 +355,7 @@ mod tests {
                 "Bo Rask denied that the dam had leaked into the river.",
             ],
             &[
+                "denial hard: the dam had leaked into the river ≠ Bo Rask denied",
                 "denial soft: the dam had leaked into the river for days ≠ Bo Rask denied that the dam had leaked into the river",
             ],
         );
@@ -394,7 +403,7 @@ mod tests {
                 "Bo Rask ran Greywater Salvage for years, Holt said. Rask denied any tie with the auction, or with Greywater Salvage.",
             ],
             &[
-                "denial medium: Bo Rask ran Greywater Salvage for years ≠ Rask denied any tie with the auction, or with Greywater Salvage",
+                "denial medium: Bo Rask ran Greywater Salvage for years, Holt said. ≠ Rask denied any tie with the auction, or with Greywater Salvage.",
             ],
         );
         check(
@@ -424,6 +433,63 @@ mod tests {
     }
 
     #[test]
+    fn what_the_reporter_sets_against_each_other_is_a_dispute_of_two_holders() {
+        check(
+            &[
+                "Anna Holt said the harbour bridge was safe for buses. But engineer Bo Rask said that was wrong, and that its north pier might fail.",
+            ],
+            &[
+                "denial medium: Anna Holt said the harbour bridge was safe for buses. ≠ engineer Bo Rask said that was wrong, and that its north pier might fail.",
+            ],
+        );
+        // One holder goes on; his own lawyer; a topic of the outlet's.
+        check(
+            &[
+                "Anna Holt said the harbour bridge was safe for buses. But Holt said its north pier might fail any day.",
+                "Anna Holt said the harbour bridge was safe for buses. But her deputy said the north pier was a pleasure.",
+                "Anna Holt said the harbour bridge was safe for buses. But the weather turned in the evening.",
+            ],
+            &[],
+        );
+    }
+
+    #[test]
+    fn a_verb_of_answering_is_set_against_what_stands_before_it() {
+        check(
+            &[
+                "The union said the harbour board had sold the old ferry. Harbour master Ida Moss disputed the sale of the old ferry by the board.",
+            ],
+            &[
+                "denial medium: The union said the harbour board had sold the old ferry. ≠ Harbour master Ida Moss disputed the sale of the old ferry by the board.",
+            ],
+        );
+    }
+
+    #[test]
+    fn a_claim_and_its_denial_in_one_sentence() {
+        check(
+            &["Ida Moss falsely claimed that the old ferry had been sold to a circus."],
+            &["denial hard: the old ferry had been sold to a circus ≠ Ida Moss falsely claimed"],
+        );
+        check(
+            &["The harbour board sold the old ferry to a circus, a charge Ida Moss denies."],
+            &[
+                "denial hard: The harbour board sold the old ferry to a circus ≠ a charge Ida Moss denies",
+            ],
+        );
+        check(
+            &["Ida Moss rejected the union’s claim that the old ferry was sold to a circus."],
+            &[
+                "denial hard: the union’s claim that the old ferry was sold to a circus ≠ Ida Moss rejected the union’s claim",
+            ],
+        );
+        check(
+            &["Ida Moss never falsely claimed that the old ferry had been sold to a circus."],
+            &[],
+        );
+    }
+
+    #[test]
     fn a_rejected_offer_is_no_dispute_and_a_rejected_claim_is() {
         check(
             &[
@@ -436,7 +502,8 @@ mod tests {
                 "Anna Holt said the yard hid the crack in the north pier. Bo Rask rejected the claim that the yard hid a crack in the north pier.",
             ],
             &[
-                "denial medium: the yard hid the crack in the north pier ≠ Bo Rask rejected the claim that the yard hid a crack in the north pier",
+                "denial hard: the yard hid a crack in the north pier ≠ Bo Rask rejected the claim",
+                "denial medium: Anna Holt said the yard hid the crack in the north pier. ≠ Bo Rask rejected the claim that the yard hid a crack in the north pier.",
             ],
         );
     }

@@ -97,6 +97,17 @@ impl<'a> Telling<'a> {
             .min_by_key(|quote| quote.hull().len())
     }
 
+    /// The quotes that may meet `span`, from the last to the first.
+    pub fn quotes_near(&self, span: Span) -> impl Iterator<Item = &'a Quote> {
+        let begun = self.quotes.partition_point(|quote| quote.hull().start < span.end);
+        let longest = self.longest;
+        self.quotes[..begun]
+            .iter()
+            .rev()
+            .take_while(move |quote| quote.hull().start + longest >= span.start)
+            .filter(move |quote| quote.hull().end > span.start)
+    }
+
     /// Whether the word at `at` gives a quote.
     pub fn is_cue(&self, at: usize) -> bool {
         self.cues.binary_search(&at).is_ok()

@@ -16,6 +16,18 @@ pub enum Pattern {
     Contrasted,
     /// What somebody denies, rejects or calls false, and somebody says.
     Disputed,
+    /// Set against what another has just said, by the reporter's own word.
+    Replied,
+    /// Answered with a verb that rebuts, close behind.
+    Rebutted,
+    /// Claimed, in the writer's own words falsely.
+    FalselyClaimed,
+    /// A claim whose denial is put behind it: a charge that she denies.
+    Apposed,
+    /// A claim inside of its denial: denied the report that it was so.
+    Embedded,
+    /// The same without a word for the claim: denied that it was so.
+    DeniedThat,
     /// Said to lie, and says that it is the truth.
     Lie,
     /// Predicates that cannot both hold of one point.
@@ -75,6 +87,8 @@ pub struct Evidence {
     pub hedged: bool,
     /// Whether both numbers are exact.
     pub exact: bool,
+    /// How many signs say that one side answers the other, each by its worth.
+    pub points: f32,
     /// The larger of two numbers divided by the smaller.
     pub factor: f32,
 }

@@ -24,6 +24,14 @@ pub(super) const NEARLY: f32 = 0.8;
 const SURE: f32 = 0.75;
 /// Days between two articles from which a count may have gone up.
 const LATER: u32 = 2;
+/// Points of signs from which a turn answers the one before it.
+const ANSWERS: f32 = 3.0;
+/// Points from which a verb of answering answers the turn that was found.
+const REBUTS: f32 = 2.7;
+/// Weight of shared words from which two turns speak of one point, without a word that opposes.
+const COMMON: f32 = 4.5;
+/// The same from which more tell nothing.
+const MANY_POINTS: f32 = 5.0;
 /// What the evidence inside a grade changes at most, both ways together.
 const SPREAD: f32 = 0.1;
 
@@ -60,6 +68,14 @@ fn grade(evidence: &Evidence) -> Grade {
         Pattern::Disputed if !evidence.one_article => Grade(Soft, 2, 8),
         Pattern::Disputed if evidence.by_words && evidence.share < NEARLY => Grade(Soft, 20, 60),
         Pattern::Disputed => Grade(Medium, 33, 58),
+        Pattern::Replied if evidence.hedged => Grade(Soft, 0, 6),
+        Pattern::Replied if !evidence.by_words && evidence.weight < COMMON => Grade(Soft, 5, 17),
+        Pattern::Replied if evidence.points < ANSWERS => Grade(Soft, 5, 18),
+        Pattern::Replied => Grade(Medium, 10, 18),
+        Pattern::Rebutted if evidence.points < REBUTS => Grade(Soft, 4, 11),
+        Pattern::Rebutted => Grade(Medium, 18, 30),
+        Pattern::FalselyClaimed | Pattern::Apposed | Pattern::Embedded => Grade(Hard, 38, 40),
+        Pattern::DeniedThat => Grade(Hard, 16, 20),
         Pattern::Lie => Grade(Medium, 0, 0),
         Pattern::Opposed => Grade(Soft, 1, 5),
         Pattern::Count | Pattern::PlannedLength if !evidence.same_words => Grade(Soft, 1, 37),
@@ -96,6 +112,7 @@ pub(super) fn degree(evidence: &Evidence) -> f32 {
             (3.0 * evidence.share + beside + flag(!evidence.hedged)) / 6.0
         }
         Pattern::Count | Pattern::PlannedLength | Pattern::Amount | Pattern::Opposed => heavy,
+        Pattern::Replied | Pattern::Rebutted => (evidence.points / MANY_POINTS).clamp(0.0, 1.0),
         Pattern::Negated
         | Pattern::NegationInQuote
         | Pattern::WordInQuote
@@ -104,6 +121,10 @@ pub(super) fn degree(evidence: &Evidence) -> f32 {
         | Pattern::Settled => evidence.share.min(1.0),
         Pattern::Excluded
         | Pattern::Contrasted
+        | Pattern::FalselyClaimed
+        | Pattern::Apposed
+        | Pattern::Embedded
+        | Pattern::DeniedThat
         | Pattern::Lie
         | Pattern::Day
         | Pattern::SaidOfTwo => 0.5,

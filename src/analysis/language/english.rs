@@ -34,6 +34,7 @@ pub(super) const FILES: Files = Files {
         include_str!("../../../assets/lexicon/en/function_words.txt"),
         include_str!("../../../assets/lexicon/en/features.txt"),
         include_str!("../../../assets/lexicon/en/disputes.txt"),
+        include_str!("../../../assets/lexicon/en/replies.txt"),
         include_str!("../../../assets/lexicon/en/epithets.txt"),
         include_str!("../../../assets/lexicon/en/relatives.txt"),
         include_str!("../../../assets/lexicon/en/documents.txt"),

@@ -177,6 +177,45 @@ features! {
     Asked "asked"
     /// that
     That "that"
+    // Replies.
+    /// Verbs of answering that deny or oppose: rebut.
+    Rebuts "rebuts"
+    /// Verbs that answer before "back": hit.
+    HitsBack "hits-back"
+    /// back
+    Back "back"
+    /// Verbs that find fault: criticise.
+    Attacks "attacks"
+    /// What an answer calls a claim: ridiculous.
+    Untenable "untenable"
+    /// What sets a clause against the one before it: but.
+    SetsAgainst "sets-against"
+    /// What opens the first of two clauses that are set against each other: while.
+    Fronts "fronts"
+    /// however
+    However "however"
+    /// How a claim is made that the writer holds to be false: falsely.
+    Wrongly "wrongly"
+    /// What a claim is called that the writer holds to be so: debunked.
+    Unproven "unproven"
+    /// Nouns for such a claim: myth.
+    Untruth "untruth"
+    /// Verbs of claiming: allege.
+    Claims "claims"
+    /// Nouns for what is claimed: allegation.
+    Contention "contention"
+    /// What shows something: footage.
+    Exhibit "exhibit"
+    /// Verbs of showing: reveal.
+    Shows "shows"
+    /// comment
+    Comment "comment"
+    /// but
+    But "but"
+    /// without
+    Without "without"
+    /// What a claim should have: evidence.
+    Proof "proof"
     // Persons.
     /// me, us
     FirstObject "first-object"
