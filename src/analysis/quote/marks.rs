@@ -64,6 +64,10 @@ pub fn quoted(text: &str, paragraph: Span) -> Vec<Quoted> {
         let after = rest.get(length..).and_then(|tail| tail.chars().next()).unwrap_or(' ');
         match open {
             None => {
+                if is_empty_pair(rest) {
+                    at += length + mark_at(rest.get(length..).unwrap_or(""));
+                    continue;
+                }
                 // An apostrophe or the mark of a list, where nothing closes it.
                 let single = |closer: char| matches!(closer, '’' | '\'' | '«' | '›') || c == '”';
                 let opened = opens(c, before, after)
@@ -90,6 +94,12 @@ pub fn quoted(text: &str, paragraph: Span) -> Vec<Quoted> {
         });
     }
     found
+}
+
+/// Whether `rest` begins with a pair of marks that has nothing in it, as a clerk leaves a field
+/// empty: "".
+fn is_empty_pair(rest: &str) -> bool {
+    ["\"\"", "“”", "«»"].iter().any(|pair| rest.starts_with(pair))
 }
 
 /// What stands for two typewriter apostrophes in a row.
@@ -183,6 +193,7 @@ mod tests {
         check("「まだです」と彼は言った。", &["「まだです」"]);
         check("‹So be it,› she said, ＂or not.＂", &["‹So be it,›", "＂or not.＂"]);
         check("”So be it,” she said.", &["”So be it,”"]);
+        check("The form held \"\", a blank, and “” twice; “So be it.”", &["“So be it.”"]);
         check("‘It is,’ he said. ” Then he left.", &["‘It is,’"]);
     }
 
