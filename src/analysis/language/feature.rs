@@ -93,6 +93,8 @@ features! {
     Collective "collective"
     /// What joins a relative clause to a source: who.
     Who "who"
+    /// What tells what somebody is no more: former.
+    Past "past"
     /// What labels a turn of an interview and names nobody: Q, answer.
     Turn "turn"
     /// Words in the names of outlets and agencies: Reuters, Courier.
