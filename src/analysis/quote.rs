@@ -16,7 +16,8 @@ use crate::analysis::language::english::reported::{Stretch, reports};
 use crate::analysis::language::{Feature, Language, Stance};
 use crate::analysis::prose::{Prose, Sentence, Word};
 use crate::analysis::quote::direct::{
-    INTERRUPTION, Link, Surroundings, goes_on, governed, is_speech, is_title, lead, says_something,
+    INTERRUPTION, Link, Surroundings, goes_on, governed, is_speech, is_title, lead, opened,
+    says_something,
 };
 use crate::analysis::quote::marks::{Quoted, quoted};
 use crate::analysis::tag::Tag;
@@ -115,9 +116,10 @@ fn paragraph_quotes<'a>(
     let covered: Vec<Span> = found[first..].iter().map(Quote::hull).collect();
     let alone = |fragment: &&Quoted| !covered.iter().any(|hull| hull.overlaps(fragment.span));
     for fragment in fragments.iter().filter(alone) {
-        let governed = overlapping(sentences, fragment.span)
-            .first()
-            .and_then(|sentence| governed(&sentence.words, fragment.span));
+        let governed = overlapping(sentences, fragment.span).first().and_then(|sentence| {
+            opened(&sentence.words, fragment.span)
+                .or_else(|| governed(&sentence.words, fragment.span))
+        });
         found.extend(match governed {
             Some((content, link)) if !is_title(text, fragment.span) => {
                 let kind =
@@ -189,7 +191,8 @@ fn direct_quotes(
         let next = full.get(at + 1).copied();
         let previous = at.checked_sub(1).map(|i| full[i]);
         let near = Surroundings::new(sentences, previous, *speech, next);
-        let link = near.after(text).or_else(|| near.before()).unwrap_or_default();
+        let link = near.after(text).or_else(|| near.before()).or_else(|| near.beside(text));
+        let link = link.unwrap_or_default();
         links.extend(link.cue.map(|_| link));
         let opens_paragraph = speech.span.start == paragraph.start;
         if opens_paragraph
@@ -344,7 +347,8 @@ fn reported_quotes(
             ([only], [whole]) if only.span == *whole => QuoteKind::Direct,
             _ => QuoteKind::Mixed,
         };
-        let via = report.via.map(|span| span.of(text).to_owned());
+        let outlet = |span: Span| words[0].language.without_possessive(span.of(text)).to_owned();
+        let via = report.via.map(outlet);
         found.push(Quote {
             kind,
             content,

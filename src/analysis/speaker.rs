@@ -71,9 +71,17 @@ pub fn resolve(text: &str, prose: &Prose, quotes: &mut [Quote]) -> Vec<Known> {
                 quote.anonymous = anonymous;
                 who
             }
-            // A paragraph that is only a quote goes on with the speaker of the one before.
+            // A paragraph that is only a quote goes on with the speaker of the one before, also
+            // where one about that speaker stands between.
             None if quote.kind == QuoteKind::Direct && quote.cue.is_none() => {
-                let carried = last.as_ref().filter(|last| paragraph - last.paragraph <= 1);
+                let carried = last.as_ref().filter(|last| match paragraph - last.paragraph {
+                    0 | 1 => true,
+                    2 => {
+                        sources.leading(last.end, hull.start).map(Who::Party).as_ref()
+                            == Some(&last.who)
+                    }
+                    _ => false,
+                });
                 carried.map(|last| last.who.clone())
             }
             None => sharing(prose, quote, last.as_ref(), &sources),

@@ -93,6 +93,14 @@ features! {
     Collective "collective"
     /// What joins a relative clause to a source: who.
     Who "who"
+    /// What tells what somebody is no more: former.
+    Past "past"
+    /// What labels a turn of an interview and names nobody: Q, answer.
+    Turn "turn"
+    /// Words in the names of outlets and agencies: Reuters, Courier.
+    Outlet "outlet"
+    /// Three capitals, as broadcasters and agencies are called: CNN. By spelling.
+    ThreeLetters "three-letters"
     /// Small words inside of a name: von, de.
     Particle "particle"
     /// Roles in which one speaks for another: spokesman, lawyer.

@@ -46,6 +46,9 @@ pub(in crate::analysis) fn features(shown: &str, folded: &str) -> Features {
     if given::is_given(folded) {
         features.add(Feature::Given);
     }
+    if shown.len() == 3 && shown.bytes().all(|letter| letter.is_ascii_uppercase()) {
+        features.add(Feature::ThreeLetters);
+    }
     if has_particle(shown) {
         features.add(Feature::JoinedParticle);
     }

@@ -85,6 +85,73 @@ fn announced(words: &[Word]) -> Option<Link> {
     if name < end { link(Phrase { start: name, end }) } else { None }
 }
 
+/// What opens a sentence to say whose words follow, without a verb of saying.
+pub(super) struct Opening {
+    pub(super) cue: Span,
+    pub(super) source: Span,
+    /// The first word behind it.
+    pub(super) end: usize,
+}
+
+/// "In the words of the coroner, Ada Lund, …", "As Lund put it, …", "To Lund, …"
+pub(super) fn opening(words: &[Word]) -> Option<Opening> {
+    let first = words.first()?;
+    let set_off = |at: usize| words.get(at).is_some_and(|mark| mark.is(",") || mark.is(":"));
+    let found = |cue: Phrase, source: Phrase, end: usize| {
+        set_off(end).then(|| Opening {
+            cue: cue.span(words),
+            source: source.span(words),
+            end: end + 1,
+        })
+    };
+    if first.has(Feature::As) {
+        let it = words.iter().take(PUT).position(|word| word.has(Feature::It))?;
+        let verb = it.checked_sub(1)?;
+        let source = phrase_at(words, 1, verb).filter(|source| source.end == verb)?;
+        let put = words[verb].verb.any(VerbForms::PAST.and(VerbForms::THIRD));
+        return found(Phrase { start: verb, end: it + 1 }, source, it + 1).filter(|_| put);
+    }
+    let of = words.iter().take(TELLING).position(|word| word.has(Feature::Of)).unwrap_or(0);
+    let telling = first.has(Feature::Attribution) && of > 1 && words[of - 1].has(Feature::Telling);
+    if !(telling || first.has(Feature::To) || first.has(Feature::For)) {
+        return None;
+    }
+    let source = phrase_at(words, of + 1, words.len())?;
+    let person = |word: &Word| {
+        word.tag == Tag::Name || word.is_role() || word.is_unnamed() || word.has(Feature::Kin)
+    };
+    let whole = apposed_name(words, source).unwrap_or(source);
+    found(Phrase { start: 0, end: of + 1 }, whole, whole.end)
+        .filter(|_| source.of(words).iter().any(person))
+}
+
+/// Words of "as the mayor of Brenk put it" at most.
+const PUT: usize = 10;
+/// Words of "in the very own words of" at most.
+const TELLING: usize = 6;
+
+/// A phrase with the name behind its comma: "the coroner, Ada Lund".
+fn apposed_name(words: &[Word], phrase: Phrase) -> Option<Phrase> {
+    words.get(phrase.end).filter(|word| word.is(","))?;
+    let name = phrase_at(words, phrase.end + 1, words.len())?;
+    let closed = words.get(name.end).is_some_and(|mark| mark.is(",") || mark.is(":"));
+    let named = name.of(words).iter().all(|word| word.tag == Tag::Name);
+    (closed && named).then_some(Phrase { start: phrase.start, end: name.end })
+}
+
+/// Of a sentence that says what somebody does beside their words, "Ada Lund shook her head", who it
+/// is.
+fn gesture(words: &[Word]) -> Option<Span> {
+    let who = phrase_at(words, 0, words.len())?;
+    let verb = &words[skip(words, who.end).min(words.len() - 1)];
+    let one = who.of(words).iter().all(|word| word.tag == Tag::Name)
+        || who.of(words).iter().all(|word| word.has(Feature::HeOrShe));
+    (one && words.len() <= GESTURE && is_told(verb)).then(|| who.span(words))
+}
+
+/// Words of a gesture at most. Set by eye.
+const GESTURE: usize = 12;
+
 /// Whether a quoted span begins as speech does: a capital after a comma, a colon, a cue or a full
 /// stop.
 pub(super) fn is_speech(
@@ -122,7 +189,7 @@ pub(super) fn is_speech(
                 || inside.ends_with([',', '.', '!', '?']));
     }
     // The second part of an interrupted quote begins small: “A,” she said, “b.”
-    let resumes = before.ends_with(',') && words >= 2;
+    let resumes = before.ends_with(',') && (words >= 2 || inside.ends_with(['—', '–']));
     resumes && follows_attribution(sentences, quoted.span.start)
 }
 
@@ -158,6 +225,17 @@ pub(super) fn is_title(text: &str, span: Span) -> bool {
         })
         .count();
     2 * small < words.len()
+}
+
+/// The clause with a quoted fragment behind an opening that says whose word it is: "To Lund, it is
+/// “a farce”".
+pub(super) fn opened(words: &[Word], fragment: Span) -> Option<(Span, Link)> {
+    let put = opening(words)?;
+    let first = words.get(put.end).filter(|first| first.span.start <= fragment.start)?;
+    let end = content_end(words, put.end, false);
+    let content = first.span.hull(words[end.max(put.end + 1) - 1].span);
+    let link = Link { cue: Some(put.cue), source: Some(put.source) };
+    content.covers(fragment).then_some((content, link))
 }
 
 /// Words between a verb and a quoted fragment that it governs at most. Set by eye.
@@ -313,6 +391,16 @@ impl<'a> Surroundings<'a> {
         })
     }
 
+    /// `NP does something. “Q”`, `“Q” NP does something.`
+    pub(super) fn beside(&self, text: &str) -> Option<Link> {
+        let ended = self.speech.inside(text).of(text).trim_end().ends_with(['.', '!', '?']);
+        let apart = self.before.is_empty() && self.speech.marked;
+        let before = gesture(self.sentence_before).filter(|_| apart);
+        let alone = apart && ended && self.sentence_before.is_empty();
+        let source = before.or_else(|| gesture(self.after).filter(|_| alone))?;
+        Some(Link { cue: None, source: Some(source) })
+    }
+
     /// `NP cue [addressee or adverb], “Q”`, `NP cue that “Q”`, `This, according to NP. “Q”`
     pub(super) fn before(&self) -> Option<Link> {
         let words = self.before;
@@ -329,6 +417,10 @@ impl<'a> Surroundings<'a> {
         if let Some((cue, source)) = (0..words.len()).rev().find_map(|at| according_to(words, at)) {
             return Some(Link { cue: Some(cue), source: Some(source.span(words)) });
         }
+        // As Brandt put it: “We closed it.”
+        if let Some(put) = opening(words).filter(|put| put.end == words.len()) {
+            return Some(Link { cue: Some(put.cue), source: Some(put.source) });
+        }
         // Ilse Brandt (@brandt) We closed it.
         if let Some(open) = words.iter().rposition(|word| word.is("("))
             && words[open..].iter().any(|word| word.folded.starts_with('@'))
@@ -338,6 +430,10 @@ impl<'a> Surroundings<'a> {
         }
         // Brandt: “We closed it.”
         if words.last().is_some_and(|word| word.is(":")) {
+            // Q: Who closed it?
+            if words.len() == 2 && words[0].has(Feature::Turn) {
+                return Some(Link { cue: words.last().map(|word| word.span), source: None });
+            }
             let whole = phrase_ending(words, 0, words.len() - 1)
                 .filter(|source| source.start == 0 && words.len() <= 8);
             return match whole {
@@ -366,10 +462,14 @@ impl<'a> Surroundings<'a> {
 
 /// The source of the cue verb at `cue` before direct speech.
 fn subject_of(words: &[Word], cue: usize) -> Option<Span> {
-    // “A,” said Brandt, adding: “B.”
+    // “A,” said Brandt, adding: “B.” Said Brandt: “A.”
     let first = words.iter().position(|word| !word.is_mark())?;
     if first < cue && is_cue_verb(words, first) && words[first].tag == Tag::Verb {
         return phrase_at(words, first + 1, cue).map(|inverted| inverted.span(words));
+    }
+    let inverted = phrase_at(words, first + 1, words.len()).filter(|_| first == cue);
+    if let Some(inverted) = inverted.filter(|inverted| is_personal(inverted.of(words))) {
+        return Some(inverted.span(words));
     }
     Stretch { words, known: Vec::new() }.source_of(cue, is_passive(words, cue))
 }

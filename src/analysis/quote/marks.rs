@@ -55,7 +55,7 @@ pub fn quoted(text: &str, paragraph: Span) -> Vec<Quoted> {
     let mut open: Option<(usize, char)> = None; // the outermost opening mark and its closer
     let mut at = 0;
     // Only characters that can be a mark are looked at with their neighbours.
-    while let Some(offset) = part.get(at..).and_then(|rest| rest.find(MARKS)) {
+    while let Some(offset) = part.get(at..).and_then(next_mark) {
         at += offset;
         let rest = part.get(at..).unwrap_or("");
         let length = mark_at(rest);
@@ -64,6 +64,10 @@ pub fn quoted(text: &str, paragraph: Span) -> Vec<Quoted> {
         let after = rest.get(length..).and_then(|tail| tail.chars().next()).unwrap_or(' ');
         match open {
             None => {
+                if is_empty_pair(rest) {
+                    at += length + mark_at(rest.get(length..).unwrap_or(""));
+                    continue;
+                }
                 // An apostrophe or the mark of a list, where nothing closes it.
                 let single = |closer: char| matches!(closer, '’' | '\'' | '«' | '›') || c == '”';
                 let opened = opens(c, before, after)
@@ -92,12 +96,33 @@ pub fn quoted(text: &str, paragraph: Span) -> Vec<Quoted> {
     found
 }
 
+/// Whether `rest` begins with a pair of marks that has nothing in it, as a clerk leaves a field
+/// empty: "".
+fn is_empty_pair(rest: &str) -> bool {
+    ["\"\"", "“”", "«»"].iter().any(|pair| rest.starts_with(pair))
+}
+
 /// What stands for two typewriter apostrophes in a row.
 const DOUBLE: char = '\u{2}';
 /// Characters that can be a quotation mark.
 const MARKS: [char; 18] = [
     '“', '”', '„', '‟', '"', '«', '»', '‘', '’', '\'', '`', '「', '」', '『', '』', '‹', '›', '＂',
 ];
+
+/// Where the next character that can be a quotation mark stands. Bytes are looked at first: to ask
+/// the list for each character took a fifth of the time of finding quotes.
+fn next_mark(part: &str) -> Option<usize> {
+    let begins = |byte: &u8| matches!(byte, b'"' | b'\'' | b'`' | 0xC2 | 0xE2 | 0xE3 | 0xEF);
+    let mut at = 0;
+    loop {
+        at += part.as_bytes().get(at..)?.iter().position(begins)?;
+        let c = part.get(at..)?.chars().next()?;
+        if MARKS.contains(&c) {
+            return Some(at);
+        }
+        at += c.len_utf8();
+    }
+}
 
 /// Characters within which a single opening mark must be closed: it may be an apostrophe ("’til
 /// dawn").
@@ -160,7 +185,7 @@ fn after_a_word(before: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::quoted;
+    use super::{MARKS, next_mark, quoted};
     use crate::text::Span;
 
     #[track_caller]
@@ -183,7 +208,16 @@ mod tests {
         check("「まだです」と彼は言った。", &["「まだです」"]);
         check("‹So be it,› she said, ＂or not.＂", &["‹So be it,›", "＂or not.＂"]);
         check("”So be it,” she said.", &["”So be it,”"]);
+        check("The form held \"\", a blank, and “” twice; “So be it.”", &["“So be it.”"]);
         check("‘It is,’ he said. ” Then he left.", &["‘It is,’"]);
+    }
+
+    #[test]
+    fn every_mark_is_found_behind_other_letters() {
+        for mark in MARKS {
+            assert_eq!(next_mark(&format!("né–本 {mark}")), Some("né–本 ".len()), "{mark}");
+        }
+        assert_eq!(next_mark("né–本"), None);
     }
 
     #[test]

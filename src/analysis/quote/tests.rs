@@ -455,3 +455,120 @@ fn account_that_looks_like_furniture_is_read() {
         &["indirect Ola Lie: The clinic treats people with HIV/AIDS"],
     );
 }
+
+#[test]
+fn what_somebody_does_beside_their_words_names_them() {
+    check(
+        "“The pier will hold until May,” Ola Rask said. “And it will be mended.” The hall laughed.\n\nSiv Lund shook her head. “He cannot count.”\n\n“We have a saying: slow boats arrive.” Ada Holt smiled.",
+        &[
+            "direct Ola Rask: “The pier will hold until May,” | “And it will be mended.”",
+            "direct Siv Lund: “He cannot count.”",
+            "direct Ada Holt: “We have a saying: slow boats arrive.”",
+        ],
+    );
+    // What a thing does names nobody, and a sentence with a cue of its own is another's.
+    check(
+        "The pier shook. “It was the wind, all night long.”",
+        &["direct -: “It was the wind, all night long.”"],
+    );
+}
+
+#[test]
+fn an_attribution_may_do_without_a_verb_of_saying() {
+    check(
+        "In the words of the coroner, Ilse Kranz, the hatch was “an open door to the sea”.",
+        &["mixed Ilse Kranz: the hatch was “an open door to the sea”"],
+    );
+    check(
+        "As Ilse Kranz put it: “A child could have seen it.”",
+        &["direct Ilse Kranz: “A child could have seen it.”"],
+    );
+    check(
+        "To Ada Holt, the vote is “a farce from end to end”, and it was close.",
+        &["mixed Ada Holt: the vote is “a farce from end to end”"],
+    );
+    check(
+        "To the north, the wood is “a green and very quiet sea”.",
+        &["mixed -: “a green and very quiet sea”"],
+    );
+    check(
+        "Said Ola Rask, the skipper: “We did our best.”",
+        &["direct Ola Rask: “We did our best.”"],
+    );
+}
+
+#[test]
+fn only_an_outlet_or_an_agency_passes_on_what_it_was_told() {
+    let via = |told: &str| format!("indirect Ada Holt via {told}: that the pier was shut");
+    for (told, through) in [
+        ("the Evening Courier", "the Evening Courier"),
+        ("Harbour Radio", "Harbour Radio"),
+        ("the BBC", "the BBC"),
+        ("the Courier’s Ola Rask", "the Courier"),
+    ] {
+        let text = format!("Ada Holt told {told} that the pier was shut.");
+        check(&text, &[&via(through)]);
+    }
+    for told in ["Parliament", "Rask", "the Harbour Board", "reporters"] {
+        let text = format!("Ada Holt told {told} that the pier was shut.");
+        check(&text, &["indirect Ada Holt: that the pier was shut"]);
+    }
+}
+
+#[test]
+fn labels_of_turns_are_nobody_s_name() {
+    check(
+        "The mayor, Ada Holt, talks about the pier and about what she knew of the cracks in March.\n\nQ: Did you know about the crack?\n\nA: I did not. I was told in March.\n\nQ: Who told you?\n\nA: The engineer did.",
+        &[
+            "direct -: Did you know about the crack?",
+            "direct -: I did not. I was told in March.",
+            "direct -: Who told you?",
+            "direct -: The engineer did.",
+        ],
+    );
+}
+
+#[test]
+fn speech_that_is_cut_off_ends_where_another_speaks() {
+    check(
+        "“He lied,” Ola Rask said, “and—” He was cut off by the chair, Mo Lind: “Enough!”",
+        &["direct Ola Rask: “He lied,” | “and—”", "direct Mo Lind: “Enough!”"],
+    );
+    check("The form held \"\" where the clerk wrote \"\" in May.", &[]);
+}
+
+#[test]
+fn what_somebody_vows_not_to_do_keeps_its_not() {
+    check("Ada Holt vowed not to sell the pier.", &["indirect Ada Holt: not to sell the pier"]);
+    check(
+        "Ada Holt promised never to sell the pier.",
+        &["indirect Ada Holt: never to sell the pier"],
+    );
+}
+
+#[test]
+fn a_further_verb_finds_its_speaker_where_the_first_verb_is_not_read() {
+    check(
+        "Holt flat out denies the plan, saying the charges are “a smear, plain and simple.”",
+        &["mixed Holt: the charges are “a smear, plain and simple.”"],
+    );
+    check(
+        "Along comes the Courier’s Bo Lund, reporting that the pier is shut.",
+        &["indirect Bo Lund: that the pier is shut"],
+    );
+    check(
+        "Bo Lund hinted that Rask was made to sign it but went on to suggest it was a plan.",
+        &["indirect Bo Lund: that Rask was made to sign it", "indirect Bo Lund: it was a plan"],
+    );
+    check(
+        "The judge ordered Brenk harbour clerks to count all votes.",
+        &["indirect the judge: Brenk harbour clerks to count all votes"],
+    );
+    check(
+        "The clerks said the welds “are a mistake.” A spokesman for the board called it “a blunder.”",
+        &[
+            "mixed the clerks: the welds “are a mistake.”",
+            "mixed a spokesman for the board: it “a blunder.”",
+        ],
+    );
+}

@@ -69,8 +69,8 @@ pub(super) fn speech(
         };
     }
     // A paragraph with quotes of its own is told by whom it names.
-    let quotes = paragraph.of(text).contains(['“', '"', '«']);
-    if led && !begins_marked && !quotes && first.words.len() > 2 {
+    let quotes = || paragraph.of(text).contains(['“', '"', '«']);
+    if led && !begins_marked && first.words.len() > 2 && !quotes() {
         return vec![unmarked(paragraph)];
     }
     tweets(text, paragraph, sentences)

@@ -117,6 +117,7 @@ impl<'a> Sources<'a> {
         let who = who
             .or_else(|| self.by_role(first, source.start, last))
             .or_else(|| self.by_body(first, source.start))
+            .or_else(|| self.by_past(first, source.start, last))
             .map(Who::Party)
             .or_else(|| self.again(first));
         let read = Read { anonymous: anonymous && who.is_none(), who };
@@ -347,6 +348,17 @@ impl<'a> Sources<'a> {
                 several.iter().copied().find(|who| last.who == Who::Party(*who))
             }
         }
+    }
+
+    /// The last speaker, of whom the article tells no role, where what somebody once was is said of
+    /// one right behind: "Ada Lund said. … the former minister said".
+    fn by_past(&self, first: &Part, at: usize, last: Option<&Last>) -> Option<usize> {
+        let Last { paragraph, who: Who::Party(who), .. } = last? else { return None };
+        let party = &self.people.all[*who];
+        let past = first.core.get(1).is_some_and(|word| word.has(Feature::Past));
+        let near = self.paragraph(at) - paragraph <= 1;
+        let free = party.is_person() && party.is_full() && party.roles.is_empty();
+        (is_definite(first) && past && heads_a_person(first) && near && free).then_some(*who)
     }
 
     /// The body that a description calls by its kind: "the authority" of the Bridges Authority,

@@ -342,3 +342,31 @@ mod unified {
         assert_eq!(names(&findings.articles[1..]), ["Andrei Tolvan"]);
     }
 }
+
+#[test]
+fn what_somebody_once_was_means_who_spoke_right_before() {
+    check(
+        "“The pier is old,” Ada Holt said.\n\n“It was old when we bought it,” the former harbour minister said.",
+        &["Ada Holt", "Ada Holt"],
+    );
+    // Of one whose role is told it is another, and what somebody is may be said of another.
+    check(
+        "Ada Holt, a lawyer, said the pier was old. The former harbour minister said it was new.",
+        &["Ada Holt", "the former harbour minister"],
+    );
+    check(
+        "“The pier is old,” Ada Holt said.\n\n“It was old when we bought it,” the judge said.",
+        &["Ada Holt", "the judge"],
+    );
+}
+
+#[test]
+fn a_quote_alone_goes_on_with_a_speaker_whom_the_paragraph_between_is_about() {
+    let quote = "“The pier is old,” Ada Holt said.\n\n";
+    let alone = "\n\n“It was old when we bought it from the crews.”";
+    check(
+        &format!("{quote}But even so, Holt left some room for the crews.{alone}"),
+        &["Ada Holt", "Ada Holt"],
+    );
+    check(&format!("{quote}The vote is set for May.{alone}"), &["Ada Holt", "-"]);
+}

@@ -123,6 +123,10 @@ pub(in crate::analysis) fn main_clause(
 /// Whether a content that began at `start` ends before the word at `at`.
 fn ends_content(words: &[Word], start: usize, at: usize, clause: bool) -> bool {
     let word = &words[at];
+    // “A,” she said, “and—” Rask cut in: “No!” He called it “a mistake.” A clerk left.
+    if word.capital && at > start + 1 && is_closing(&words[at - 1]) && is_end(&words[at - 2]) {
+        return true;
+    }
     if !(word.is_mark() || word.has(Feature::Conjunction) || word.has(Feature::Preposition)) {
         return false;
     }
@@ -193,11 +197,19 @@ fn ends_content(words: &[Word], start: usize, at: usize, clause: bool) -> bool {
         };
         // "said it was late and warned that …"; after a phrase any verb is the speaker's.
         return words.get(then).is_some_and(|verb| {
-            verb.tag == Tag::Verb && (said(verb) || !clause)
+            verb.tag == Tag::Verb && (said(verb) || !clause || leads_to_saying(words, then))
                 || verb.tag == Tag::Auxiliary && (!clause || has_said())
         }) && !words[start..at].iter().any(|word| word.tag == Tag::Relative && !clause);
     }
     !clause && word.has(Feature::GoesOn) && begins_clause(words, at + 1, words.len())
+}
+
+/// Whether the verb at `at` leads to one of saying: "went on to suggest".
+fn leads_to_saying(words: &[Word], at: usize) -> bool {
+    let stretch = words.get(at + 1..words.len().min(at + 4)).unwrap_or_default();
+    stretch
+        .windows(2)
+        .any(|pair| pair[0].tag == Tag::To && pair[1].tag == Tag::Plain && pair[1].cue.is_some())
 }
 
 /// Whether what was said is called a claim that another denies at `at`: "a claim she denies", "an
@@ -230,6 +242,11 @@ fn subject_and_verb(words: &[Word], at: usize) -> bool {
             .is_some_and(|word| word.tag.is_finite())
     };
     phrase_at(words, at, words.len()).is_some_and(verb)
+}
+
+/// Whether the mark ends a quotation that a sentence or an interruption ends.
+fn is_end(word: &Word) -> bool {
+    matches!(word.folded.as_str(), "—" | "–" | "." | "!" | "?" | "…")
 }
 
 /// Whether the mark can close a quotation.

@@ -113,9 +113,12 @@ impl Search<'_> {
                 self.infinitive(i)
             }
             Tag::Preposition | Tag::To => self.preposition(i),
-            Tag::Mark if is_opening(word) => Step::Content { start: i, clause: true },
+            // wrote "" in the form
+            Tag::Mark if is_opening(word) => {
+                Step::content(next.is_none_or(|next| next.folded != word.folded), i, true)
+            }
             Tag::Mark if matches!(word.folded.as_str(), "," | "-" | "—" | "–" | "(") => {
-                Step::on(aside_end(words, i))
+                Step::on(aside_end(words, i, self.cue))
             }
             Tag::Mark => Step::Nothing,
             // which the council said should be shut
@@ -158,8 +161,12 @@ impl Search<'_> {
                 self.cue.stance,
                 Stance::Asks | Stance::Tells | Stance::Demands | Stance::Says
             );
-        let start =
-            self.told.filter(|_| self.cue.stance != Stance::Tells).map_or(i, |told| told.start);
+        // "vowed not to leave"
+        let negated = i > self.cue_end && self.words[i - 1].tag == Tag::Negation;
+        let start = self
+            .told
+            .filter(|_| self.cue.stance != Stance::Tells)
+            .map_or(i - usize::from(negated), |told| told.start);
         Step::content(
             self.takes(Frames::TO) || asked || self.passive && self.takes(Frames::ADDRESSEE),
             start,
@@ -197,6 +204,10 @@ impl Search<'_> {
         let words = self.words;
         if self.takes(Frames::ADDRESSEE) && self.told.is_none() && !self.passive {
             let Some(one) = addressee(words, i) else { return Step::Nothing };
+            let whole = phrase_at(words, one.start, words.len()).filter(|whole| {
+                words.get(whole.end).is_some_and(|next| matches!(next.tag, Tag::To | Tag::That))
+            });
+            let one = whole.unwrap_or(one);
             if follows_told(words, one.end, self.cue) {
                 self.told = Some(one);
                 return Step::On(one.end);
@@ -240,6 +251,11 @@ pub(in crate::analysis) fn condition(
         .then_some(Phrase { start: 0, end: comma })
 }
 
+/// Whether a word judges by how it ends: baseless, unfounded.
+fn is_judgement(word: &Word) -> bool {
+    word.has(Feature::LikeAdjective) || word.has(Feature::InEd) && word.folded.starts_with("un")
+}
+
 /// Whether an object and what it is called stand at `at`: "him divisive", "the plan a mistake".
 fn names_it(words: &[Word], at: usize) -> bool {
     let Some(object) = phrase_at(words, at, words.len()) else { return false };
@@ -248,12 +264,16 @@ fn names_it(words: &[Word], at: usize) -> bool {
             || is_opening(next)
             || words[at].tag == Tag::Pronoun && (next.tag.is_nominal() || next.tag == Tag::Adverb)
     });
+    // "the criticism baseless"
+    let judged = words[at].tag == Tag::Determiner
+        && object.end > at + 2
+        && is_judgement(&words[object.end - 1]);
     let quoted = words[at..].iter().take(12).any(is_opening);
     let inside = object
         .of(words)
         .windows(2)
         .any(|pair| pair[0].tag == Tag::Name && pair[1].tag == Tag::Noun);
-    named || quoted || inside
+    named || judged || quoted || inside
 }
 
 /// The end of the words before which a clause that begins at `at` must have its verb.
@@ -318,11 +338,14 @@ fn prepositional_end(words: &[Word], at: usize) -> Option<usize> {
     Some(close)
 }
 
-/// Where what is put in between a cue and "that" ends: "said, however, that".
-fn aside_end(words: &[Word], open: usize) -> Option<usize> {
+/// Where what is put in between a cue and "that", or the preposition that it takes, ends: "said,
+/// however, that", "accused Lund, her deputy, of".
+fn aside_end(words: &[Word], open: usize, cue: Cue) -> Option<usize> {
     let mark = if words[open].is("(") { ")" } else { words[open].folded.as_str() };
     let close = (open + 1..words.len().min(open + REACH)).find(|i| words[*i].is(mark))?;
-    words.get(close + 1).filter(|next| next.tag == Tag::That || next.has(Feature::Question))?;
+    words.get(close + 1).filter(|next| {
+        next.tag == Tag::That || next.has(Feature::Question) || cue.frames.takes(&next.folded)
+    })?;
     (!words[open + 1..close].iter().any(|word| word.tag == Tag::That)).then_some(close + 1)
 }
 

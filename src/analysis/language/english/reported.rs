@@ -126,10 +126,7 @@ impl Stretch<'_> {
                     source: subject,
                     sure: cue.stance == Stance::Denies
                         || found.clause && !cue.guarded && cue.stance != Stance::Judges,
-                    via: found
-                        .told
-                        .map(|told| told.span(words))
-                        .filter(|_| found.told.is_some_and(|told| words[told.start].capital)),
+                    via: found.told.and_then(|told| outlet(words, told)),
                 });
             }
         }
@@ -227,10 +224,10 @@ impl Stretch<'_> {
             .find_map(|verb| subject_before(words, from, verb));
         let Some(subject) = subject else {
             // "After being fined for claiming that …, the board paid"
-            let comma = (at..words.len()).find(|i| words[*i].is(","))?;
             let opens = from == 0 && words[0].tag == Tag::Preposition;
-            let subject = phrase_at(words, comma + 1, words.len()).filter(|_| opens)?;
-            return Some(subject.span(words));
+            let comma = (at..words.len()).find(|i| opens && words[*i].is(","));
+            let subject = comma.and_then(|comma| phrase_at(words, comma + 1, words.len()));
+            return subject.or_else(|| self.set_off(from, at)).map(|subject| subject.span(words));
         };
         if !is_thing(subject.of(words)) {
             return Some(subject.span(words));
@@ -241,6 +238,25 @@ impl Stretch<'_> {
             (is_personal(one.of(words)) && !is_thing(one.of(words))).then_some(one)
         });
         Some(near.unwrap_or(subject).span(words))
+    }
+
+    /// Whose further verb at `at` it is where the verb before it has no subject that the rules know:
+    /// of "Lund flat out denies it, saying that …" what the sentence begins with, of "along comes
+    /// Ada Lund, saying that …" the name before the comma.
+    fn set_off(&self, from: usize, at: usize) -> Option<Phrase> {
+        let words = self.words;
+        let comma = at.checked_sub(1).filter(|comma| words[*comma].is(","))?;
+        let name = phrase_ending(words, from, comma)
+            .filter(|name| words[name.end - 1].tag == Tag::Name && name.start > from + 1)
+            .filter(|name| is_verb_like(&words[name.start - 1]));
+        name.or_else(|| {
+            let first = phrase_at(words, from, comma)?;
+            let named = first.of(words).iter().take_while(|word| word.tag == Tag::Name).count();
+            let end = if named > 0 { first.start + named } else { first.end };
+            let first = Phrase { end, ..first };
+            let alone = words[first.start].has(Feature::StandsAlone);
+            (alone || is_personal(first.of(words))).then_some(first)
+        })
     }
 
     /// `A, NP cue, B` and `A, cue NP`: an attribution put into or after its content, with the cue
@@ -495,6 +511,20 @@ fn relative_end(words: &[Word], at: usize, start: usize, end: usize) -> Option<u
         next += 1;
     }
     None
+}
+
+/// The outlet or agency in a phrase for who was told: "the Courier", and "the Courier’s" of "the
+/// Courier’s Ada Lund".
+fn outlet(words: &[Word], told: Phrase) -> Option<Span> {
+    let alone = told.end == told.start + 1;
+    let named = |at: &usize| {
+        let word = &words[*at];
+        word.capital && (word.has(Feature::Outlet) || alone && word.has(Feature::ThreeLetters))
+    };
+    let last = (told.start..told.end).rev().find(named)?;
+    let (outlet, next) = (&words[last], words.get(last + 1).filter(|_| last + 1 < told.end));
+    let whole = outlet.possessive || next.is_none_or(|next| !next.capital || next.is_mark());
+    whole.then(|| Phrase { start: told.start, end: last + 1 }.span(words))
 }
 
 /// The words that lie in `span`.

@@ -234,7 +234,9 @@ fn present_or_noun(word: &Word, plain: bool, before: Before, after: &[Word]) -> 
         _ => false,
     };
     let next = after.first()?;
-    let object = next.is("that") && word.cue.is_some()
+    // "notes dryly that"
+    let that = after.iter().find(|next| !next.has(Feature::InLy))?;
+    let object = that.is("that") && word.cue.is_some()
         || next.has(Feature::Determiner)
         || next.has(Feature::Pronoun)
         || next.has(Feature::Question)
