@@ -403,7 +403,7 @@ mod tests {
                 "Bo Rask ran Greywater Salvage for years, Holt said. Rask denied any tie with the auction, or with Greywater Salvage.",
             ],
             &[
-                "denial medium: Bo Rask ran Greywater Salvage for years, Holt said. ≠ Rask denied any tie with the auction, or with Greywater Salvage.",
+                "denial medium: Bo Rask ran Greywater Salvage for years ≠ Rask denied any tie with the auction, or with Greywater Salvage",
             ],
         );
         check(
@@ -503,7 +503,7 @@ mod tests {
             ],
             &[
                 "denial hard: the yard hid a crack in the north pier ≠ Bo Rask rejected the claim",
-                "denial medium: Anna Holt said the yard hid the crack in the north pier. ≠ Bo Rask rejected the claim that the yard hid a crack in the north pier.",
+                "denial medium: the yard hid the crack in the north pier ≠ Bo Rask rejected the claim that the yard hid a crack in the north pier",
             ],
         );
     }

@@ -3,7 +3,9 @@
 //! The scale is how often such findings were right when readers who knew none of the rules judged
 //! pairs of articles that nobody here had read: `(right + 1) / (judged + 2)`, Laplace's rule of
 //! succession, so that what was never judged stands at a half. 201 pairs of AllSides and BASIL were
-//! judged strictly, and 112 more after most of what was found false had become soft. Inside a grade
+//! judged strictly, and 112 more after most of what was found false had become soft; replies,
+//! rebuttals and verdicts by three lots of 90, 84 and 60, the last of which nothing was changed
+//! after but these figures. There 22 of 24 hard ones were right or trivial, and 21 of 36 medium. Inside a grade
 //! the evidence orders the findings; no figure tells how far it should, so it does by a tenth.
 
 use crate::analysis::Strength;
@@ -24,11 +26,14 @@ pub(super) const NEARLY: f32 = 0.8;
 const SURE: f32 = 0.75;
 /// Days between two articles from which a count may have gone up.
 const LATER: u32 = 2;
-/// Points of signs from which a turn answers the one before it.
+/// Points of signs from which a turn answers the one before it. In two lots 10 of 18 with as many
+/// were right, and 5 of 18 with fewer.
 const ANSWERS: f32 = 3.0;
-/// Points from which a verb of answering answers the turn that was found.
+/// Points from which a verb of answering answers the turn that was found. In the first lot 6 of 9
+/// with as many were right, and 4 of 11 with fewer.
 const REBUTS: f32 = 2.7;
-/// Weight of shared words from which two turns speak of one point, without a word that opposes.
+/// Weight of shared words from which two turns speak of one point, without a word that opposes: in
+/// the first lot 5 of 17 with neither were right, 6 of 11 with one of them.
 const COMMON: f32 = 4.5;
 /// The same from which more tell nothing.
 const MANY_POINTS: f32 = 5.0;
@@ -71,11 +76,11 @@ fn grade(evidence: &Evidence) -> Grade {
         Pattern::Replied if evidence.hedged => Grade(Soft, 0, 6),
         Pattern::Replied if !evidence.by_words && evidence.weight < COMMON => Grade(Soft, 5, 17),
         Pattern::Replied if evidence.points < ANSWERS => Grade(Soft, 5, 18),
-        Pattern::Replied => Grade(Medium, 10, 18),
+        Pattern::Replied => Grade(Medium, 16, 31),
         Pattern::Rebutted if evidence.points < REBUTS => Grade(Soft, 4, 11),
-        Pattern::Rebutted => Grade(Medium, 18, 30),
-        Pattern::FalselyClaimed | Pattern::Apposed | Pattern::Embedded => Grade(Hard, 38, 40),
-        Pattern::DeniedThat => Grade(Hard, 16, 20),
+        Pattern::Rebutted => Grade(Medium, 27, 47),
+        Pattern::FalselyClaimed | Pattern::Apposed | Pattern::Embedded => Grade(Hard, 50, 52),
+        Pattern::DeniedThat => Grade(Hard, 23, 29),
         Pattern::Lie => Grade(Medium, 0, 0),
         Pattern::Opposed => Grade(Soft, 1, 5),
         Pattern::Count | Pattern::PlannedLength if !evidence.same_words => Grade(Soft, 1, 37),

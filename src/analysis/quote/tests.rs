@@ -40,6 +40,14 @@ fn cues_before_after_and_inside() {
 }
 
 #[test]
+fn a_month_that_is_cut_ends_no_content() {
+    check(
+        "Ida Moss said the board had sold the old ferry on Sept. 12 to a circus.",
+        &["indirect Ida Moss: the board had sold the old ferry on Sept. 12 to a circus"],
+    );
+}
+
+#[test]
 fn a_person_of_a_place_is_the_person() {
     check(
         "Senator Ada B. Lund of Brenk, the eldest of the board, said the pier was safe.",

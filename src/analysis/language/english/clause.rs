@@ -134,7 +134,9 @@ fn ends_content(words: &[Word], start: usize, at: usize, clause: bool) -> bool {
     let is = |at: usize, listed: &[&str]| {
         words.get(at).is_some_and(|word| listed.contains(&word.folded.as_str()))
     };
-    if word.is(";") || (word.is(".") && next.is_some()) {
+    // "on Sept. 12" goes on.
+    let stops = word.is(".") && next.is_some_and(|next| next.tag != Tag::Number);
+    if word.is(";") || stops {
         return true;
     }
     if matches!(word.folded.as_str(), "—" | "–") || word.is("-") && next.is_some() {
