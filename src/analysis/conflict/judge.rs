@@ -73,7 +73,6 @@ fn grade(evidence: &Evidence) -> Grade {
         Pattern::Disputed if !evidence.one_article => Grade(Soft, 2, 8),
         Pattern::Disputed if evidence.by_words && evidence.share < NEARLY => Grade(Soft, 20, 60),
         Pattern::Disputed => Grade(Medium, 33, 58),
-        Pattern::Replied if evidence.hedged => Grade(Soft, 0, 6),
         Pattern::Replied if !evidence.by_words && evidence.weight < COMMON => Grade(Soft, 5, 17),
         Pattern::Replied if evidence.points < ANSWERS => Grade(Soft, 5, 18),
         Pattern::Replied => Grade(Medium, 16, 31),

@@ -240,6 +240,12 @@ fn reply(event: &Tellings, claim: &Turn, answer: &Turn) -> Option<Finding> {
     let against = answer.against?;
     let apart = answer.sentence - claim.sentence;
     let (one, other) = (claim.holder.as_ref()?, answer.holder.as_ref()?);
+    // "While" sets times and circumstances side by side as often as views: of six that a blind
+    // reader judged none was right.
+    let word = &answer.words[against];
+    if word.has(Feature::Contrast) && !word.has(Feature::But) {
+        return None;
+    }
     let long = |turn: &Turn| turn.span.len() >= LONGEST;
     let silent = |turn: &Turn| turn.has(Feature::Comment);
     if apart > 1
@@ -252,8 +258,8 @@ fn reply(event: &Tellings, claim: &Turn, answer: &Turn) -> Option<Finding> {
     {
         return None;
     }
-    let points = points(claim, answer, &answer.words[against]);
-    let word = answer.words[against].span.of(&answer.telling.article.text).to_lowercase();
+    let points = points(claim, answer, word);
+    let word = word.span.of(&answer.telling.article.text).to_lowercase();
     let why = format!("what comes next is set against it with “{word}”");
     let stand = |turn: &Turn| Stand {
         passage: turn.telling.passage(turn.span),
@@ -268,9 +274,6 @@ fn reply(event: &Tellings, claim: &Turn, answer: &Turn) -> Option<Finding> {
         shared: both.len(),
         weight: event.weigh(both.iter().copied()),
         by_words: answer.opposes(),
-        // "While" sets times and circumstances side by side as often as views: 0 of 6 were right.
-        hedged: answer.words[against].has(Feature::Contrast)
-            && !answer.words[against].has(Feature::But),
         ..Evidence::of(Pattern::Replied)
     };
     Some(Finding::new(ConflictKind::Denial, evidence, why, stand(claim), stand(answer)))
@@ -310,7 +313,6 @@ fn points(claim: &Turn, answer: &Turn, word: &Word) -> f32 {
         (late, -1.0),
         (length > LONG, -1.0),
         (claim.span.len() > LONG_CLAIM, -1.0),
-        (word.has(Feature::Contrast) && !word.has(Feature::Turns), -1.0),
         (answer.has(Feature::Attacks), -0.5),
         (claim.says().is_none() && claim.quoted() == 0.0, -0.5),
     ];

@@ -50,8 +50,8 @@ pub(super) fn detect(event: &Tellings) -> Vec<Finding> {
             let claim: BTreeSet<Term> = own.filter(|word| word.is_content()).map(term).collect();
             let again = |(known, other): &(BTreeSet<Term>, Finding)| {
                 let least = known.len().min(claim.len()).max(1) as f32;
-                let told = known.intersection(&claim).count() as f32 / least >= TOLD_TWICE;
-                told && other.a.passage.article != finding.a.passage.article
+                other.a.passage.article != finding.a.passage.article
+                    && known.intersection(&claim).count() as f32 / least >= TOLD_TWICE
             };
             if !found.iter().any(again) {
                 found.push((claim, finding));
@@ -170,7 +170,10 @@ impl Here<'_, '_> {
     /// "Holt falsely claimed that …", "the debunked claim that …", "the myth that …".
     fn falsely(&self, event: &Tellings, at: usize) -> Option<Finding> {
         let word = &self.words[at];
-        if self.is_quoted(at) || self.is_open(at) {
+        let tells = [Feature::Wrongly, Feature::Unproven, Feature::Untruth, Feature::Without]
+            .iter()
+            .any(|feature| word.has(*feature));
+        if !tells || self.is_quoted(at) || self.is_open(at) {
             return None;
         }
         let told = |at: usize| {
