@@ -5,7 +5,8 @@
 //! succession, so that what was never judged stands at a half. 201 pairs of AllSides and BASIL were
 //! judged strictly, and 112 more after most of what was found false had become soft; replies,
 //! rebuttals and verdicts by three lots of 90, 84 and 60, the last of which nothing was changed
-//! after but these figures; of its 38 pairs that were in neither lot before 23 were right. There 22 of 24 hard ones were right or trivial, and 21 of 36 medium. Inside a grade
+//! after but these figures; of its 38 pairs that were in neither lot before 23 were right. There 22
+//! of 24 hard ones were right or trivial, and 21 of 36 medium. Inside a grade
 //! the evidence orders the findings; no figure tells how far it should, so it does by a tenth.
 
 use crate::analysis::Strength;
