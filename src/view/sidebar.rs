@@ -63,7 +63,7 @@ pub fn head(rows: &[Row], index: usize) -> usize {
 /// Rows of an outlet's version: enough for most sentences in a column of 40 cells.
 const VERSION_ROWS: usize = 3;
 /// Rows of a topic's title.
-const TITLE_ROWS: usize = 2;
+const TITLE_ROWS: usize = 3;
 /// Cells that a title has more than a version: no letter and margin stand before it, but a sign.
 const WIDER: usize = 2;
 /// Cells behind its first row, where disputes are counted: a space, the number and its sign.
