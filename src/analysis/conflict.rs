@@ -8,6 +8,7 @@
 mod account;
 mod attached;
 mod attribution;
+mod beside;
 mod day;
 mod denial;
 mod dispute;
@@ -18,6 +19,7 @@ mod predicate;
 mod reply;
 mod settled;
 mod truth;
+mod turn;
 mod verdict;
 mod wording;
 
@@ -101,7 +103,9 @@ pub fn detect(
         found.extend(settled::detect(event));
         found.extend(dispute::detect(event));
         found.extend(truth::detect(event));
-        found.extend(reply::detect(event));
+        let turns = turn::of_event(event);
+        found.extend(reply::detect(event, &turns));
+        found.extend(beside::detect(event, &turns));
         found.extend(verdict::detect(event));
         found
     };
@@ -461,6 +465,38 @@ mod tests {
             ],
             &[
                 "denial medium: The union said the harbour board had sold the old ferry. ≠ Harbour master Ida Moss disputed the sale of the old ferry by the board.",
+            ],
+        );
+    }
+
+    #[test]
+    fn who_is_accused_answers_in_the_next_sentence() {
+        check(
+            &[
+                "The union accused harbour master Ida Moss of hiding the crack. Moss has denied the allegation.",
+            ],
+            &[
+                "denial medium: The union accused harbour master Ida Moss of hiding the crack. ≠ Moss has denied the allegation.",
+            ],
+        );
+        // Who is asked is accused of nothing, a motion is no claim, and another denies for himself.
+        check(
+            &[
+                "Reporters asked harbour master Ida Moss about the crack. “No comment needed on that,” Moss responded.",
+                "The union said Ida Moss would read its motion on the crack. Moss rejected the motion within days.",
+                "The union accused harbour master Ida Moss of hiding the crack. Bo Rask has denied the allegation.",
+            ],
+            &[],
+        );
+    }
+
+    #[test]
+    fn a_thing_denies_nothing() {
+        check(&["The old ropes denied that the ferry had been sold to a circus."], &[]);
+        check(
+            &["The harbour survey contradicted the report that the pier had sunk last winter."],
+            &[
+                "denial hard: the pier had sunk last winter ≠ The harbour survey contradicted the report",
             ],
         );
     }

@@ -20,6 +20,8 @@ pub enum Pattern {
     Replied,
     /// Answered with a verb that rebuts, close behind.
     Rebutted,
+    /// Answered right behind by who is named in it.
+    Answered,
     /// Claimed, in the writer's own words falsely.
     FalselyClaimed,
     /// A claim whose denial is put behind it: a charge that she denies.

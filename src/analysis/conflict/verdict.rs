@@ -16,6 +16,7 @@ use std::ops::Range;
 use crate::analysis::ConflictKind;
 use crate::analysis::clause::Clause;
 use crate::analysis::conflict::evidence::{Evidence, Pattern};
+use crate::analysis::conflict::turn::is_holder;
 use crate::analysis::conflict::{Finding, Stand};
 use crate::analysis::form::Term;
 use crate::analysis::language::Feature;
@@ -145,8 +146,7 @@ impl Here<'_, '_> {
             return Some(Holder::Speaker(speaker));
         }
         let subject = self.clause(verb)?.subject?;
-        let last = subject.of(self.words).last()?;
-        (last.tag != Tag::Pronoun && last.tag != Tag::Relative).then(|| {
+        is_holder(self.words, subject, true).then(|| {
             Holder::Called(subject.span(self.words).of(&self.telling.article.text).to_owned())
         })
     }
@@ -255,7 +255,8 @@ impl Here<'_, '_> {
         }
         let denier = match last.tag {
             Tag::Pronoun => self.subject(verb),
-            _ => Some(Holder::Called(name.to_owned())),
+            _ if is_holder(words, denier, true) => Some(Holder::Called(name.to_owned())),
+            _ => None,
         };
         let from = words[..at]
             .iter()

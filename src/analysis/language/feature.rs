@@ -216,6 +216,12 @@ features! {
     Exhibit "exhibit"
     /// Verbs of showing: reveal.
     Shows "shows"
+    /// Verbs with which one answers: respond.
+    Responds "responds"
+    /// Verbs with which one stands by something: defend.
+    Defends "defends"
+    /// What one denies of oneself: wrongdoing.
+    Wrongdoing "wrongdoing"
     /// comment
     Comment "comment"
     /// but
@@ -389,7 +395,7 @@ impl Feature {
 }
 
 /// The numbers of 64 bits that hold one bit for each feature.
-const WIDTH: usize = 3;
+const WIDTH: usize = 4;
 
 /// A set of features.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
