@@ -22,6 +22,14 @@ pub enum Pattern {
     Rebutted,
     /// Answered right behind by who is named in it.
     Answered,
+    /// One holder, two positions.
+    Reversed,
+    /// What the outlet says it is in fact, right behind a claim.
+    InFact,
+    /// Seen so by some, and otherwise by others.
+    Otherwise,
+    /// Told in spite of a claim that its sentence names.
+    Despite,
     /// Claimed, in the writer's own words falsely.
     FalselyClaimed,
     /// A claim whose denial is put behind it: a charge that she denies.

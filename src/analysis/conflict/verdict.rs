@@ -301,15 +301,7 @@ impl Here<'_, '_> {
         };
         let denier = self.subject(at)?;
         let own = &words[at + 1..noun];
-        let maker = own.iter().rposition(|word| word.possessive).map(|at| &own[..=at]);
-        let maker = maker.and_then(|own| {
-            own.iter().rev().take_while(|word| word.tag.is_nominal()).last().zip(own.last())
-        });
-        let maker = maker.map(|(first, last)| {
-            let name = first.span.hull(last.span).of(&self.telling.article.text);
-            let language = self.telling.prose.language;
-            Holder::Called(language.without_possessive(name).to_owned())
-        });
+        let maker = maker(self.telling, own);
         let verdict = self.span(clause.start()..noun + 1);
         let why = format!(
             "denied in its own sentence: “{}”",
@@ -368,4 +360,13 @@ impl Here<'_, '_> {
         let claim = (self.span(claim), None);
         Some(self.finding(Pattern::DeniedThat, why, claim, (verdict, Some(denier))))
     }
+}
+
+/// Who makes the claim before whose noun `own` stands: "the mayor’s".
+pub(super) fn maker(telling: &Telling, own: &[Word]) -> Option<Holder> {
+    let last = own.iter().rposition(|word| word.possessive)?;
+    let own = &own[..=last];
+    let first = own.iter().rev().take_while(|word| word.tag.is_nominal()).last()?;
+    let name = first.span.hull(own[last].span).of(&telling.article.text);
+    Some(Holder::Called(telling.prose.language.without_possessive(name).to_owned()))
 }
