@@ -8,8 +8,10 @@
 mod account;
 mod attached;
 mod attribution;
+mod beside;
 mod day;
 mod denial;
+mod despite;
 mod dispute;
 pub mod evidence;
 mod judge;
@@ -18,6 +20,7 @@ mod predicate;
 mod reply;
 mod settled;
 mod truth;
+mod turn;
 mod verdict;
 mod wording;
 
@@ -101,8 +104,11 @@ pub fn detect(
         found.extend(settled::detect(event));
         found.extend(dispute::detect(event));
         found.extend(truth::detect(event));
-        found.extend(reply::detect(event));
+        let turns = turn::of_event(event);
+        found.extend(reply::detect(event, &turns));
+        found.extend(beside::detect(event, &turns));
         found.extend(verdict::detect(event));
+        found.extend(despite::detect(event));
         found
     };
     let of_acts = || {
@@ -461,6 +467,122 @@ mod tests {
             ],
             &[
                 "denial medium: The union said the harbour board had sold the old ferry. ≠ Harbour master Ida Moss disputed the sale of the old ferry by the board.",
+            ],
+        );
+    }
+
+    #[test]
+    fn who_is_accused_answers_in_the_next_sentence() {
+        check(
+            &[
+                "The union accused harbour master Ida Moss of hiding the crack. Moss has denied the allegation.",
+            ],
+            &[
+                "denial medium: The union accused harbour master Ida Moss of hiding the crack. ≠ Moss has denied the allegation.",
+            ],
+        );
+        // Who is asked is accused of nothing, a motion is no claim, and another denies for himself.
+        check(
+            &[
+                "Reporters asked harbour master Ida Moss about the crack. “No comment needed on that,” Moss responded.",
+                "The union said Ida Moss would read its motion on the crack. Moss rejected the motion within days.",
+                "The union accused harbour master Ida Moss of hiding the crack. Bo Rask has denied the allegation.",
+            ],
+            &[],
+        );
+    }
+
+    #[test]
+    fn one_holder_with_two_positions() {
+        check(
+            &[
+                "Ida Moss initially said the north pier was sound for buses. But Moss later called the north pier a ruin.",
+            ],
+            &[
+                "account medium: Ida Moss initially said the north pier was sound for buses. ≠ Moss later called the north pier a ruin.",
+            ],
+        );
+        check(
+            &["Ida Moss said the pier was sound for buses. Moss later backtracked on the pier."],
+            &[
+                "account medium: Ida Moss said the pier was sound for buses. ≠ Moss later backtracked on the pier.",
+            ],
+        );
+        // What the weather does is no position of hers, and "also" adds to one.
+        check(
+            &[
+                "Ida Moss initially said the north pier was sound. But the weather later turned bad.",
+                "Ida Moss initially said the pier was sound, but she also called it a marvel of its age.",
+            ],
+            &[],
+        );
+    }
+
+    #[test]
+    fn what_the_outlet_says_it_is_in_fact() {
+        check(
+            &[
+                "Ida Moss claimed the old ferry was cheap to run. In fact, the ferry cost the town a fortune.",
+            ],
+            &[
+                "denial medium: Ida Moss claimed the old ferry was cheap to run. ≠ In fact, the ferry cost the town a fortune.",
+            ],
+        );
+        // Of another point, and in the voice of whoever claims it.
+        check(
+            &[
+                "Ida Moss claimed the old ferry was cheap to run. In fact, winters are long here.",
+                "Ida Moss claimed the old ferry was cheap to run. In fact, Moss said, the ferry was a gift.",
+            ],
+            &[],
+        );
+    }
+
+    #[test]
+    fn what_some_hold_and_others_do_not() {
+        check(
+            &[
+                "Supporters say the toll keeps heavy lorries off the old bridge. Critics say the toll empties the old bridge of trade.",
+            ],
+            &[
+                "account medium: Supporters say the toll keeps heavy lorries off the old bridge. ≠ Critics say the toll empties the old bridge of trade.",
+            ],
+        );
+        check(
+            &[
+                "Some of the pilots said they came by the old bridge. Others also said they came by ferry.",
+            ],
+            &[],
+        );
+    }
+
+    #[test]
+    fn what_is_told_in_spite_of_a_claim() {
+        check(
+            &["Despite Ida Moss’s claim that the pier was sound, it sank on Monday night."],
+            &["denial medium: Ida Moss’s claim that the pier was sound ≠ it sank on Monday night"],
+        );
+        check(
+            &["The log of that night is at odds with her claim that the ferry sailed on time."],
+            &["denial medium: her claim that the ferry sailed on time ≠ The log of that night is"],
+        );
+        // No claim is told.
+        check(
+            &[
+                "Despite the claims of the union, the pier opened on Monday night.",
+                "Despite the rain that fell on the pier, it opened on Monday night.",
+            ],
+            &[],
+        );
+    }
+
+    #[test]
+    fn a_thing_denies_nothing() {
+        check(&["The old ropes denied that the ferry had been sold to a circus."], &[]);
+        check(
+            &["The harbour survey contradicted the report that the pier had sunk last winter."],
+            &[
+                "denial hard: the pier had sunk last winter ≠ The harbour survey contradicted the report",
             ],
         );
     }

@@ -20,6 +20,16 @@ pub enum Pattern {
     Replied,
     /// Answered with a verb that rebuts, close behind.
     Rebutted,
+    /// Answered right behind by who is named in it.
+    Answered,
+    /// One holder, two positions.
+    Reversed,
+    /// What the outlet says it is in fact, right behind a claim.
+    InFact,
+    /// Seen so by some, and otherwise by others.
+    Otherwise,
+    /// Told in spite of a claim that its sentence names.
+    Despite,
     /// Claimed, in the writer's own words falsely.
     FalselyClaimed,
     /// A claim whose denial is put behind it: a charge that she denies.

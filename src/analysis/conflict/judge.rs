@@ -36,6 +36,12 @@ const REBUTS: f32 = 2.7;
 /// Weight of shared words from which two turns speak of one point, without a word that opposes: in
 /// the first lot 5 of 17 with neither were right, 6 of 11 with one of them.
 const COMMON: f32 = 4.5;
+/// Points from which who is named in a turn answers it in the next.
+const NAMED: f32 = 2.5;
+/// Weight of shared words from which the outlet's "in fact" is of the claim before it.
+const ONE_POINT: f32 = 1.5;
+/// Points from which others see it otherwise, or a claim is told in spite of which something is.
+const PLAIN: f32 = 1.0;
 /// The same from which more tell nothing.
 const MANY_POINTS: f32 = 5.0;
 /// What the evidence inside a grade changes at most, both ways together.
@@ -79,6 +85,14 @@ fn grade(evidence: &Evidence) -> Grade {
         Pattern::Replied => Grade(Medium, 16, 31),
         Pattern::Rebutted if evidence.points < REBUTS => Grade(Soft, 4, 11),
         Pattern::Rebutted => Grade(Medium, 27, 47),
+        Pattern::Answered if evidence.points < NAMED => Grade(Soft, 0, 0),
+        Pattern::InFact if evidence.weight < ONE_POINT => Grade(Soft, 0, 0),
+        Pattern::Otherwise | Pattern::Despite if evidence.points < PLAIN => Grade(Soft, 0, 0),
+        Pattern::Answered
+        | Pattern::Reversed
+        | Pattern::InFact
+        | Pattern::Otherwise
+        | Pattern::Despite => Grade(Medium, 0, 0),
         Pattern::FalselyClaimed | Pattern::Apposed | Pattern::Embedded => Grade(Hard, 50, 52),
         Pattern::DeniedThat => Grade(Hard, 23, 29),
         Pattern::Lie => Grade(Medium, 0, 0),
@@ -117,7 +131,13 @@ pub(super) fn degree(evidence: &Evidence) -> f32 {
             (3.0 * evidence.share + beside + flag(!evidence.hedged)) / 6.0
         }
         Pattern::Count | Pattern::PlannedLength | Pattern::Amount | Pattern::Opposed => heavy,
-        Pattern::Replied | Pattern::Rebutted => (evidence.points / MANY_POINTS).clamp(0.0, 1.0),
+        Pattern::Replied
+        | Pattern::Rebutted
+        | Pattern::Answered
+        | Pattern::Reversed
+        | Pattern::InFact
+        | Pattern::Otherwise
+        | Pattern::Despite => (evidence.points / MANY_POINTS).clamp(0.0, 1.0),
         Pattern::Negated
         | Pattern::NegationInQuote
         | Pattern::WordInQuote

@@ -11,228 +11,36 @@
 
 // The bounds below are the prototype's, kept as they were: no one was tuned by itself.
 
-use std::ops::Range;
-
+use crate::analysis::ConflictKind;
 use crate::analysis::clause::Clause;
 use crate::analysis::conflict::evidence::{Evidence, Pattern};
+use crate::analysis::conflict::turn::{Turn, answers, is_holder, is_of_the_same_side};
 use crate::analysis::conflict::{Finding, Stand};
 use crate::analysis::form::Term;
 use crate::analysis::language::Feature;
-use crate::analysis::prose::{Sentence, Word};
+use crate::analysis::prose::Word;
 use crate::analysis::tag::Tag;
-use crate::analysis::telling::{Holder, Telling, Tellings, terms};
-use crate::analysis::{ConflictKind, Quote};
-use crate::text::Span;
+use crate::analysis::telling::{Holder, Tellings, terms};
 
-/// Bytes of the longest turn: a longer one holds more than one point.
-const LONGEST: usize = 420;
 /// Bytes up to which an answer is short, and from which it is long.
 const SHORT: usize = 120;
 const LONG: usize = 200;
 /// Bytes from which what is answered is long.
 const LONG_CLAIM: usize = 220;
-/// Words of the shortest turn.
-const FEWEST: usize = 4;
-/// Share of a turn that a quote must cover so that the turn is the speaker's.
-const QUOTED: f32 = 0.4;
 /// Share of what is answered that stands in quotation marks from which it is a statement.
 const STATED: f32 = 0.3;
 /// Words after which a verb of saying comes late.
 const LATE: usize = 8;
-/// Words from the beginning in which "however" sets a turn against the one before.
-const EARLY: usize = 8;
 
-/// One holder's clause or sentence.
-struct Turn<'a, 'e> {
-    telling: &'e Telling<'a>,
-    sentence: usize,
-    words: &'e [Word],
-    range: Range<usize>,
-    span: Span,
-    holder: Option<Holder>,
-    /// The word that sets it against the turn before it.
-    against: Option<usize>,
+/// The replies of an event, whose turns are `turns` by article, each with what it answers.
+pub(super) fn detect(event: &Tellings, turns: &[Vec<Turn>]) -> Vec<Finding> {
+    turns.iter().flat_map(|turns| in_article(event, turns)).collect()
 }
 
-impl Turn<'_, '_> {
-    fn own(&self) -> &[Word] {
-        &self.words[self.range.clone()]
-    }
-
-    fn has(&self, feature: Feature) -> bool {
-        self.own().iter().any(|word| word.has(feature))
-    }
-
-    fn clauses(&self) -> impl Iterator<Item = &Clause> {
-        let sentence = &self.telling.prose.sentences[self.sentence];
-        self.telling.clauses(sentence).iter().filter(|clause| self.range.contains(&clause.verb))
-    }
-
-    /// Where its first verb of saying stands, in words from its beginning.
-    fn says(&self) -> Option<usize> {
-        self.own().iter().position(|word| {
-            word.cue.is_some() && matches!(word.tag, Tag::Verb | Tag::Participle | Tag::Gerund)
-        })
-    }
-
-    /// Whether a verb of answering is its own: told, and not denied.
-    fn rebuts(&self) -> bool {
-        let told = |clause: &&Clause| !clause.negated && !clause.mood.is_hedged();
-        self.clauses().filter(told).any(|clause| answers(self.words, clause.verb))
-            || self.has(Feature::Untenable)
-    }
-
-    /// Whether a word of it opposes something: not, wrong, denied.
-    fn opposes(&self) -> bool {
-        self.own().iter().any(|word| {
-            word.is_negation()
-                || [
-                    Feature::Rebuts,
-                    Feature::Attacks,
-                    Feature::Untenable,
-                    Feature::Denies,
-                    Feature::Rejects,
-                ]
-                .iter()
-                .any(|feature| word.has(*feature))
-        })
-    }
-
-    /// Which share of it stands in quotation marks.
-    fn quoted(&self) -> f32 {
-        let inside = self.own().iter().filter(|word| self.telling.is_quoted(word.span.start));
-        inside.count() as f32 / self.range.len().max(1) as f32
-    }
-}
-
-/// Whether the verb at `at` answers: denied, hit back.
-fn answers(words: &[Word], at: usize) -> bool {
-    words[at].has(Feature::Rebuts)
-        || words[at].has(Feature::HitsBack)
-            && words.get(at + 1).is_some_and(|next| next.has(Feature::Back))
-}
-
-/// The replies of an event, each with what it answers.
-pub(super) fn detect(event: &Tellings) -> Vec<Finding> {
-    event.all.iter().flat_map(|telling| in_article(event, telling)).collect()
-}
-
-fn in_article(event: &Tellings, telling: &Telling) -> Vec<Finding> {
-    let sentences = telling.prose.sentences.iter().enumerate();
-    let turns: Vec<Turn> =
-        sentences.flat_map(|(at, sentence)| turns(telling, at, sentence)).collect();
+fn in_article(event: &Tellings, turns: &[Turn]) -> Vec<Finding> {
     let replies = turns.windows(2).filter_map(|pair| reply(event, &pair[0], &pair[1]));
     let rebuttals = (1..turns.len()).filter_map(|at| rebuttal(event, &turns[..at], &turns[at]));
     replies.chain(rebuttals).collect()
-}
-
-/// The turns of a sentence.
-fn turns<'a, 'e>(
-    telling: &'e Telling<'a>,
-    number: usize,
-    sentence: &'e Sentence,
-) -> Vec<Turn<'a, 'e>> {
-    let words = &sentence.words;
-    if words.len() < FEWEST || words.last().is_some_and(|word| word.is("?")) {
-        return Vec::new();
-    }
-    let outside = |at: usize| !telling.is_quoted(words[at].span.start);
-    let mut cuts = vec![0];
-    // "While she calls it safe, the union …": the first clause to its comma.
-    let fronted = words[0].has(Feature::Fronts);
-    if fronted {
-        let opens = |word: &Word| {
-            word.capital || matches!(word.tag, Tag::Pronoun | Tag::Determiner) || word.is_mark()
-        };
-        let comma = (1..words.len() - 1)
-            .find(|at| words[*at].is(",") && outside(*at) && opens(&words[at + 1]));
-        cuts.extend(comma.map(|comma| comma + 1));
-    }
-    let joins = |at: &usize| {
-        words[at - 1].is_mark()
-            && words[*at].has(Feature::SetsAgainst)
-            && outside(*at)
-            && !words.get(at + 1).is_some_and(|next| next.is(","))
-    };
-    if cuts.len() == 1 {
-        cuts.extend((2..words.len()).filter(joins));
-    }
-    cuts.push(words.len());
-    let turn = |pair: &[usize]| {
-        let (from, to) = (pair[0], pair[1]);
-        let is_opener = |at: &usize| words[*at].has(Feature::SetsAgainst) && outside(*at);
-        let opener = Some(from).filter(is_opener).filter(|_| from > 0 || !fronted);
-        let aside = || {
-            (from + 1..to.min(from + EARLY)).find(|at| {
-                is_opener(at)
-                    && words[at - 1].is(",")
-                    && words.get(at + 1).is_some_and(|next| next.is(","))
-            })
-        };
-        let main = || (fronted && from > 0 && pair[0] == cuts[1]).then_some(0);
-        let against = opener.or_else(main).or_else(aside);
-        let skip = usize::from(opener.is_some() || fronted && from == 0);
-        let marks = |word: &&Word| word.is_mark() && !word.is("“") && !word.is("\"");
-        let start = from + skip + words[from + skip..to].iter().take_while(marks).count();
-        let end = to - words[start..to].iter().rev().take_while(|word| word.is(",")).count();
-        let own = words.get(start..end).filter(|own| own.len() >= FEWEST)?;
-        let span = own.first()?.span.hull(own.last()?.span);
-        let mut turn = Turn {
-            telling,
-            sentence: number,
-            words,
-            range: start..end,
-            span,
-            holder: None,
-            against,
-        };
-        turn.holder = holder(&turn);
-        Some(turn)
-    };
-    cuts.windows(2).filter_map(turn).collect()
-}
-
-/// Who holds a turn: who is quoted in it, else the subject of its verb of saying or answering.
-fn holder(turn: &Turn) -> Option<Holder> {
-    let telling = turn.telling;
-    let length = |quote: &Quote| -> usize {
-        let inside = quote.content.iter().filter_map(|part| part.intersect(turn.span));
-        inside.map(Span::len).sum()
-    };
-    let given = |quote: &&Quote| {
-        let cue = quote.cue.is_some_and(|cue| turn.span.covers(cue));
-        let share = length(quote) as f32 / turn.span.len().max(1) as f32;
-        cue || share >= QUOTED
-    };
-    // Direct speech of nobody that is known is not the subject's of another verb.
-    let best = telling.quotes_near(turn.span).filter(given).max_by_key(|quote| length(quote));
-    if let Some(speaker) = best.and_then(|quote| quote.speaker) {
-        return Some(Holder::Speaker(speaker));
-    }
-    let words = turn.words;
-    let named = |clause: &Clause| {
-        let acts = clause.stance.is_some()
-            || answers(words, clause.verb)
-            || words[clause.verb].has(Feature::Attacks)
-            || words[clause.verb].has(Feature::Shows);
-        let passive = words[clause.group..clause.verb].iter().any(|word| word.has(Feature::Be))
-            && words[clause.verb].tag == Tag::Participle;
-        let subject = clause.subject.filter(|subject| {
-            acts && !passive
-                && subject.start >= turn.range.start
-                && !telling.is_quoted(words[clause.verb].span.start)
-        })?;
-        let last = subject.of(words).last()?;
-        let somebody = last.capital
-            || last.is_role()
-            || last.is_unnamed()
-            || [Feature::Speaks, Feature::Collective, Feature::Exhibit]
-                .iter()
-                .any(|feature| last.has(*feature));
-        let name = subject.span(words).of(&telling.article.text);
-        (somebody && last.tag != Tag::Pronoun).then(|| Holder::Called(name.to_owned()))
-    };
-    turn.clauses().find_map(named)
 }
 
 /// The pair of a turn and the reply that follows it.
@@ -246,25 +54,19 @@ fn reply(event: &Tellings, claim: &Turn, answer: &Turn) -> Option<Finding> {
     if word.has(Feature::Contrast) && !word.has(Feature::But) {
         return None;
     }
-    let long = |turn: &Turn| turn.span.len() >= LONGEST;
-    let silent = |turn: &Turn| turn.has(Feature::Comment);
     if apart > 1
         || event.one_voice(one, other)
-        || long(claim)
-        || long(answer)
-        || silent(claim)
-        || silent(answer)
+        || claim.is_long()
+        || answer.is_long()
+        || claim.is_silent()
+        || answer.is_silent()
         || is_of_the_same_side(answer)
     {
         return None;
     }
     let points = points(claim, answer, word);
-    let word = word.span.of(&answer.telling.article.text).to_lowercase();
+    let word = answer.lowercase(word);
     let why = format!("what comes next is set against it with “{word}”");
-    let stand = |turn: &Turn| Stand {
-        passage: turn.telling.passage(turn.span),
-        holder: turn.holder.clone(),
-    };
     let held = terms(claim.own());
     let both = terms(answer.own());
     let both: Vec<&Term> = both.intersection(&held).collect();
@@ -276,15 +78,7 @@ fn reply(event: &Tellings, claim: &Turn, answer: &Turn) -> Option<Finding> {
         by_words: answer.opposes(),
         ..Evidence::of(Pattern::Replied)
     };
-    Some(Finding::new(ConflictKind::Denial, evidence, why, stand(claim), stand(answer)))
-}
-
-/// "But he said", "but his lawyer said", "but she also": the same side goes on.
-fn is_of_the_same_side(answer: &Turn) -> bool {
-    let Some(first) = answer.own().first() else { return true };
-    let pronoun = first.tag == Tag::Pronoun && answer.range.start > 0;
-    let his = first.has(Feature::StandsFor) || first.has(Feature::Possessive);
-    pronoun || his
+    Some(Finding::new(ConflictKind::Denial, evidence, why, claim.stand(), answer.stand()))
 }
 
 /// How many signs say that it is an answer.
@@ -336,8 +130,8 @@ fn rebuttal(event: &Tellings, before: &[Turn], answer: &Turn) -> Option<Finding>
             && answer.words[clause.verb].tag != Tag::Gerund
     })?;
     let holder = &answerer(answer, clause)?;
-    if answer.span.len() >= LONGEST
-        || answer.has(Feature::Comment)
+    if answer.is_long()
+        || answer.is_silent()
         || is_of_the_same_side(answer)
         || answer.words[..clause.verb].iter().any(|word| word.has(Feature::Conditional))
     {
@@ -368,11 +162,10 @@ fn rebuttal(event: &Tellings, before: &[Turn], answer: &Turn) -> Option<Finding>
             break;
         }
         let one_voice = turn.holder.as_ref().is_some_and(|one| event.one_voice(one, holder));
-        let long = turn.span.len() >= LONGEST;
         let names_him =
             || turn.own().iter().any(|word| word.capital && own.contains(word.folded.as_str()));
         let away = of_himself && !turn.has(Feature::Accuses) && !names_him();
-        if one_voice || long || away || turn.has(Feature::Denies) {
+        if one_voice || turn.is_long() || away || turn.has(Feature::Denies) {
             continue;
         }
         let holds = |term: &&Term| turn.own().iter().any(|word| word.term() == *term);
@@ -383,13 +176,7 @@ fn rebuttal(event: &Tellings, before: &[Turn], answer: &Turn) -> Option<Finding>
         if held < HELD && !beside {
             continue;
         }
-        let named = turn.holder.as_ref().map(|one| event.called(one));
-        let last = named.and_then(|name| name.split_whitespace().next_back());
-        let names = last.is_some_and(|last| {
-            answer.own().iter().any(|word| {
-                word.capital && word.span.of(&answer.telling.article.text).starts_with(last)
-            })
-        });
+        let names = turn.holder.as_ref().is_some_and(|one| answer.names(event, one));
         let paragraph = |turn: &Turn| turn.telling.prose.sentences[turn.sentence].paragraph;
         let signs = [
             (turn.says().is_some(), 0.5),
@@ -410,13 +197,9 @@ fn rebuttal(event: &Tellings, before: &[Turn], answer: &Turn) -> Option<Finding>
     let verb = &answer.words[clause.verb];
     let word = verb.span.of(&answer.telling.article.text);
     let why = format!("a little further on: “{word}”");
-    let stand = |turn: &Turn| Stand {
-        passage: turn.telling.passage(turn.span),
-        holder: turn.holder.clone(),
-    };
     let evidence = Evidence { holder: true, points, ..Evidence::of(Pattern::Rebutted) };
-    let answer = Stand { holder: Some(holder.clone()), ..stand(answer) };
-    Some(Finding::new(ConflictKind::Denial, evidence, why, stand(turn), answer))
+    let answer = Stand { holder: Some(holder.clone()), ..answer.stand() };
+    Some(Finding::new(ConflictKind::Denial, evidence, why, turn.stand(), answer))
 }
 
 /// Who answers with the verb of a clause: whom its subject names, or who is quoted where it is a
@@ -427,11 +210,6 @@ fn answerer(turn: &Turn, clause: &Clause) -> Option<Holder> {
     if last.tag == Tag::Pronoun {
         return turn.holder.clone();
     }
-    let somebody = last.capital
-        || last.is_role()
-        || last.is_unnamed()
-        || last.has(Feature::Speaks)
-        || last.has(Feature::Collective);
     let name = subject.span(turn.words).of(&turn.telling.article.text);
     let same = |holder: &Holder| match holder {
         Holder::Speaker(speaker) => turn
@@ -441,7 +219,8 @@ fn answerer(turn: &Turn, clause: &Clause) -> Option<Holder> {
         Holder::Called(_) => false,
     };
     let known = turn.holder.clone().filter(same);
-    somebody.then(|| known.unwrap_or_else(|| Holder::Called(name.to_owned())))
+    is_holder(turn.words, subject, false)
+        .then(|| known.unwrap_or_else(|| Holder::Called(name.to_owned())))
 }
 
 /// Words behind a verb of answering in which its object begins.

@@ -16,6 +16,7 @@ use std::ops::Range;
 use crate::analysis::ConflictKind;
 use crate::analysis::clause::Clause;
 use crate::analysis::conflict::evidence::{Evidence, Pattern};
+use crate::analysis::conflict::turn::is_holder;
 use crate::analysis::conflict::{Finding, Stand};
 use crate::analysis::form::Term;
 use crate::analysis::language::Feature;
@@ -145,8 +146,7 @@ impl Here<'_, '_> {
             return Some(Holder::Speaker(speaker));
         }
         let subject = self.clause(verb)?.subject?;
-        let last = subject.of(self.words).last()?;
-        (last.tag != Tag::Pronoun && last.tag != Tag::Relative).then(|| {
+        is_holder(self.words, subject, true).then(|| {
             Holder::Called(subject.span(self.words).of(&self.telling.article.text).to_owned())
         })
     }
@@ -255,7 +255,8 @@ impl Here<'_, '_> {
         }
         let denier = match last.tag {
             Tag::Pronoun => self.subject(verb),
-            _ => Some(Holder::Called(name.to_owned())),
+            _ if is_holder(words, denier, true) => Some(Holder::Called(name.to_owned())),
+            _ => None,
         };
         let from = words[..at]
             .iter()
@@ -300,15 +301,7 @@ impl Here<'_, '_> {
         };
         let denier = self.subject(at)?;
         let own = &words[at + 1..noun];
-        let maker = own.iter().rposition(|word| word.possessive).map(|at| &own[..=at]);
-        let maker = maker.and_then(|own| {
-            own.iter().rev().take_while(|word| word.tag.is_nominal()).last().zip(own.last())
-        });
-        let maker = maker.map(|(first, last)| {
-            let name = first.span.hull(last.span).of(&self.telling.article.text);
-            let language = self.telling.prose.language;
-            Holder::Called(language.without_possessive(name).to_owned())
-        });
+        let maker = maker(self.telling, own);
         let verdict = self.span(clause.start()..noun + 1);
         let why = format!(
             "denied in its own sentence: “{}”",
@@ -367,4 +360,13 @@ impl Here<'_, '_> {
         let claim = (self.span(claim), None);
         Some(self.finding(Pattern::DeniedThat, why, claim, (verdict, Some(denier))))
     }
+}
+
+/// Who makes the claim before whose noun `own` stands: "the mayor’s".
+pub(super) fn maker(telling: &Telling, own: &[Word]) -> Option<Holder> {
+    let last = own.iter().rposition(|word| word.possessive)?;
+    let own = &own[..=last];
+    let first = own.iter().rev().take_while(|word| word.tag.is_nominal()).last()?;
+    let name = first.span.hull(own[last].span).of(&telling.article.text);
+    Some(Holder::Called(telling.prose.language.without_possessive(name).to_owned()))
 }

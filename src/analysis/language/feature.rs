@@ -216,6 +216,46 @@ features! {
     Exhibit "exhibit"
     /// Verbs of showing: reveal.
     Shows "shows"
+    /// Verbs with which one answers: respond.
+    Responds "responds"
+    /// Verbs with which one stands by something: defend.
+    Defends "defends"
+    /// What one denies of oneself: wrongdoing.
+    Wrongdoing "wrongdoing"
+    /// What says that another position follows: initially.
+    AtFirst "at-first"
+    /// What says that it was before: previously.
+    Before "before"
+    /// What says that it came after: later.
+    Late "late"
+    /// Verbs for taking back what one said: backtrack.
+    TurnsAbout "turns-about"
+    /// walk, before "back"
+    Walks "walks"
+    /// What follows "back" as a verb: off.
+    Off "off"
+    /// Verbs for giving up a position: change.
+    Changes "changes"
+    /// What one changes then: mind.
+    Position "position"
+    /// also
+    Also "also"
+    /// What stands in "in fact" and its like: reality.
+    Fact "fact"
+    /// Some of those who judge: many, supporters.
+    Some "some"
+    /// others
+    Others "others"
+    /// Those who are against it: critics.
+    Opponents "opponents"
+    /// Verbs for holding a view: see.
+    Views "views"
+    /// What sets a sentence against a claim named in it: despite.
+    Despite "despite"
+    /// Nouns for what one says one will do, or is sure of: vow.
+    Promise "promise"
+    /// The same before "to" or "with": contrary.
+    Contrary "contrary"
     /// comment
     Comment "comment"
     /// but
@@ -389,7 +429,7 @@ impl Feature {
 }
 
 /// The numbers of 64 bits that hold one bit for each feature.
-const WIDTH: usize = 3;
+const WIDTH: usize = 4;
 
 /// A set of features.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
