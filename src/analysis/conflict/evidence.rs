@@ -54,7 +54,9 @@ pub enum Pattern {
     NegationInQuote,
     /// Another word inside quotation marks.
     WordInQuote,
-    /// A word more or less, or another tense, inside quotation marks.
+    /// A telling word more or less inside quotation marks.
+    MoreInQuote,
+    /// Another tense, or other small words, inside quotation marks.
     FormOfQuote,
     /// The same quoted words, said of two things.
     SaidOfTwo,
@@ -91,6 +93,8 @@ pub struct Evidence {
     pub holder: bool,
     /// Whether what is disputed need not be about who disputes it: words alone join the two.
     pub by_words: bool,
+    /// Whether both sides have a verb of saying of their own.
+    pub both_say: bool,
     /// Whether the dispute does not repeat what it disputes, which stands right before it.
     pub right_before: bool,
     /// Whether one side is said to be likely only.

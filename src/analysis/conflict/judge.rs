@@ -17,7 +17,7 @@ const MUCH: f32 = 15.0;
 /// Share of all words from which a quote with other words is the same utterance for sure: above it
 /// readers found 23 of 32 right, below it 15 of 40.
 const SAME_UTTERANCE: f32 = 0.8166;
-/// The same, of a quote with a word more or less, or another tense.
+/// The same, of a quote with a word more or less.
 const SAME_FORM: f32 = 0.9833;
 /// Share of an object from which a negated predicate leaves no doubt.
 const MOST: f32 = 0.5;
@@ -27,22 +27,15 @@ pub(super) const NEARLY: f32 = 0.8;
 const SURE: f32 = 0.75;
 /// Days between two articles from which a count may have gone up.
 const LATER: u32 = 2;
-/// Points of signs from which a turn answers the one before it. In two lots 10 of 18 with as many
-/// were right, and 5 of 18 with fewer.
-const ANSWERS: f32 = 3.0;
-/// Points from which a verb of answering answers the turn that was found. In the first lot 6 of 9
-/// with as many were right, and 4 of 11 with fewer.
-const REBUTS: f32 = 2.7;
-/// Weight of shared words from which two turns speak of one point, without a word that opposes: in
-/// the first lot 5 of 17 with neither were right, 6 of 11 with one of them.
-const COMMON: f32 = 4.5;
+/// Points of signs from which a turn answers the one before it, where both say something.
+const ANSWERS: f32 = 2.0;
+/// Points from which a verb of answering answers the turn that was found.
+const REBUTS: f32 = 2.0;
 /// Points from which who is named in a turn answers it in the next.
 const NAMED: f32 = 2.5;
 /// Weight of shared words from which the outlet's "in fact" is of the claim before it.
 const ONE_POINT: f32 = 1.5;
-/// Points from which others see it otherwise, or a claim is told in spite of which something is.
-const PLAIN: f32 = 1.0;
-/// The same from which more tell nothing.
+/// Points from which more tell nothing.
 const MANY_POINTS: f32 = 5.0;
 /// What the evidence inside a grade changes at most, both ways together.
 const SPREAD: f32 = 0.1;
@@ -80,19 +73,17 @@ fn grade(evidence: &Evidence) -> Grade {
         Pattern::Disputed if !evidence.one_article => Grade(Soft, 2, 8),
         Pattern::Disputed if evidence.by_words && evidence.share < NEARLY => Grade(Soft, 20, 60),
         Pattern::Disputed => Grade(Medium, 33, 58),
-        Pattern::Replied if !evidence.by_words && evidence.weight < COMMON => Grade(Soft, 5, 17),
-        Pattern::Replied if evidence.points < ANSWERS => Grade(Soft, 5, 18),
-        Pattern::Replied => Grade(Medium, 16, 31),
-        Pattern::Rebutted if evidence.points < REBUTS => Grade(Soft, 4, 11),
-        Pattern::Rebutted => Grade(Medium, 27, 47),
-        Pattern::Answered if evidence.points < NAMED => Grade(Soft, 0, 0),
-        Pattern::InFact if evidence.weight < ONE_POINT => Grade(Soft, 0, 0),
-        Pattern::Otherwise | Pattern::Despite if evidence.points < PLAIN => Grade(Soft, 0, 0),
-        Pattern::Answered
-        | Pattern::Reversed
-        | Pattern::InFact
-        | Pattern::Otherwise
-        | Pattern::Despite => Grade(Medium, 0, 0),
+        Pattern::Replied if !evidence.both_say || evidence.points < ANSWERS => Grade(Soft, 18, 73),
+        Pattern::Replied => Grade(Medium, 41, 79),
+        Pattern::Rebutted if evidence.points < REBUTS => Grade(Soft, 10, 41),
+        Pattern::Rebutted => Grade(Medium, 60, 88),
+        Pattern::Answered if evidence.points < NAMED => Grade(Soft, 2, 4),
+        Pattern::Answered => Grade(Medium, 3, 5),
+        Pattern::InFact if evidence.weight < ONE_POINT => Grade(Soft, 0, 1),
+        Pattern::InFact => Grade(Medium, 2, 3),
+        Pattern::Reversed => Grade(Soft, 0, 1),
+        Pattern::Despite => Grade(Soft, 0, 2),
+        Pattern::Otherwise => Grade(Soft, 0, 0),
         Pattern::FalselyClaimed | Pattern::Apposed | Pattern::Embedded => Grade(Hard, 50, 52),
         Pattern::DeniedThat => Grade(Hard, 23, 29),
         Pattern::Lie => Grade(Medium, 0, 0),
@@ -113,8 +104,9 @@ fn grade(evidence: &Evidence) -> Grade {
         Pattern::WordInQuote if evidence.share < SAME_UTTERANCE => Grade(Soft, 15, 40),
         Pattern::WordInQuote if credited => Grade(Hard, 52, 64),
         Pattern::WordInQuote => Grade(Medium, 52, 64),
-        Pattern::FormOfQuote if evidence.share < SAME_FORM => Grade(Soft, 15, 40),
-        Pattern::FormOfQuote => Grade(Medium, 52, 64),
+        Pattern::MoreInQuote if evidence.share < SAME_FORM => Grade(Soft, 15, 40),
+        Pattern::MoreInQuote => Grade(Medium, 52, 64),
+        Pattern::FormOfQuote => Grade(Soft, 0, 6),
         Pattern::SaidOfTwo => Grade(Medium, 0, 0),
         Pattern::Credited => Grade(Soft, 0, 10),
         Pattern::Settled => Grade(Soft, 0, 1),
@@ -141,6 +133,7 @@ pub(super) fn degree(evidence: &Evidence) -> f32 {
         Pattern::Negated
         | Pattern::NegationInQuote
         | Pattern::WordInQuote
+        | Pattern::MoreInQuote
         | Pattern::FormOfQuote
         | Pattern::Credited
         | Pattern::Settled => evidence.share.min(1.0),

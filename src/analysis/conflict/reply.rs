@@ -21,6 +21,7 @@ use crate::analysis::language::Feature;
 use crate::analysis::prose::Word;
 use crate::analysis::tag::Tag;
 use crate::analysis::telling::{Holder, Tellings, terms};
+use crate::text::token::TokenKind;
 
 /// Bytes up to which an answer is short, and from which it is long.
 const SHORT: usize = 120;
@@ -29,6 +30,8 @@ const LONG: usize = 200;
 const LONG_CLAIM: usize = 220;
 /// Share of what is answered that stands in quotation marks from which it is a statement.
 const STATED: f32 = 0.3;
+/// Weight of shared words from which two turns have much in common.
+const COMMON: f32 = 4.0;
 /// Words after which a verb of saying comes late.
 const LATE: usize = 8;
 
@@ -64,18 +67,21 @@ fn reply(event: &Tellings, claim: &Turn, answer: &Turn) -> Option<Finding> {
     {
         return None;
     }
-    let points = points(claim, answer, word);
-    let word = answer.lowercase(word);
-    let why = format!("what comes next is set against it with “{word}”");
     let held = terms(claim.own());
     let both = terms(answer.own());
     let both: Vec<&Term> = both.intersection(&held).collect();
+    let weight = event.weigh(both.iter().copied());
+    let signs = [(claim.names(event, other), -1.0), (weight >= COMMON, 0.5)];
+    let signs: f32 = signs.iter().filter(|(seen, _)| *seen).map(|(_, worth)| worth).sum();
+    let points = points(claim, answer, word) + signs;
+    let word = answer.lowercase(word);
+    let why = format!("what comes next is set against it with “{word}”");
     let evidence = Evidence {
         holder: true,
         points,
         shared: both.len(),
-        weight: event.weigh(both.iter().copied()),
-        by_words: answer.opposes(),
+        weight,
+        both_say: claim.says().is_some() && answer.says().is_some(),
         ..Evidence::of(Pattern::Replied)
     };
     Some(Finding::new(ConflictKind::Denial, evidence, why, claim.stand(), answer.stand()))
@@ -107,8 +113,9 @@ fn points(claim: &Turn, answer: &Turn, word: &Word) -> f32 {
         (late, -1.0),
         (length > LONG, -1.0),
         (claim.span.len() > LONG_CLAIM, -1.0),
-        (answer.has(Feature::Attacks), -0.5),
+        (answer.opposes() && !answer.has(Feature::Attacks), 0.5),
         (claim.says().is_none() && claim.quoted() == 0.0, -0.5),
+        (answer.own().iter().any(|word| word.kind == TokenKind::Number), -1.0),
     ];
     signs.iter().filter(|(seen, _)| *seen).map(|(_, worth)| worth).sum()
 }
@@ -171,6 +178,7 @@ fn rebuttal(event: &Tellings, before: &[Turn], answer: &Turn) -> Option<Finding>
         let holds = |term: &&Term| turn.own().iter().any(|word| word.term() == *term);
         let held: f32 =
             sought.iter().copied().filter(|term| holds(term)).map(|t| event.weight(t)).sum();
+        let accuses = |turn: &Turn| turn.has(Feature::Accuses) || turn.has(Feature::Contention);
         let claims = || turn.says().is_some() || turn.has(Feature::Accuses) || turn.quoted() > 0.0;
         let beside = steps == 0 && (points_back || sought.is_empty()) && claims();
         if held < HELD && !beside {
@@ -186,6 +194,9 @@ fn rebuttal(event: &Tellings, before: &[Turn], answer: &Turn) -> Option<Finding>
             (turn.holder.is_some(), 0.3),
             (answer.against.is_some(), 0.5),
             (paragraph(turn) != paragraph(answer), -0.2),
+            (accuses(turn), 1.0),
+            (turn.opposes(), -1.5),
+            (names_him(), 0.4),
         ];
         let signs: f32 = signs.iter().filter(|(seen, _)| *seen).map(|(_, worth)| worth).sum();
         let points = 1.0 + 0.3 * held.min(MUCH) + signs - 0.4 * apart as f32;

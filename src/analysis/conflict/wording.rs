@@ -76,6 +76,7 @@ fn altered(event: &Tellings, utterances: &[Utterance], alignment: &Alignment) ->
         ..Evidence::of(match weight {
             Weight::Denied => Pattern::NegationInQuote,
             Weight::Swapped => Pattern::WordInQuote,
+            Weight::LeftOut => Pattern::MoreInQuote,
             Weight::Changed => Pattern::FormOfQuote,
         })
     };
@@ -195,7 +196,9 @@ enum Weight {
     Denied,
     /// Another content word.
     Swapped,
-    /// A content word more or less, another tense, or several words of grammar.
+    /// A content word more or less.
+    LeftOut,
+    /// Another tense, or several words of grammar.
     Changed,
 }
 
@@ -247,7 +250,7 @@ impl Change {
         let content = |words: &[Piece]| words.iter().any(Piece::is_content);
         match (content(&left), content(&right)) {
             (true, true) => Some(Weight::Swapped),
-            (true, false) | (false, true) => Some(Weight::Changed),
+            (true, false) | (false, true) => Some(Weight::LeftOut),
             (false, false) => {
                 (past || left.len() + right.len() >= GRAMMAR).then_some(Weight::Changed)
             }
