@@ -5,7 +5,6 @@
 //! they find, drops doubles, joins pairs about one dispute, and puts the surest first. Precision first: published contradiction finders reach 23 % (de Marneffe et al. 2008),
 //! because most seeming contradictions in news are none (Ritter et al. 2008).
 
-mod account;
 mod attached;
 mod attribution;
 mod beside;
@@ -16,6 +15,7 @@ mod dispute;
 pub mod evidence;
 mod judge;
 mod number;
+mod opposite;
 mod predicate;
 mod reply;
 mod settled;
@@ -107,13 +107,13 @@ pub fn detect(
         let turns = turn::of_event(event);
         found.extend(reply::detect(event, &turns));
         found.extend(beside::detect(event, &turns));
+        found.extend(opposite::detect(event, &turns));
         found.extend(verdict::detect(event));
         found.extend(despite::detect(event));
         found
     };
     let of_acts = || {
         let mut found = denial::detect(event);
-        found.extend(account::detect(event));
         found.extend(number::detect(event));
         found.extend(day::detect(event));
         found
@@ -973,15 +973,30 @@ mod tests {
     }
 
     #[test]
-    fn opposed_accounts_of_two_sources() {
-        check_all(
+    fn direct_opposites_of_one_object() {
+        check(
             &[
-                "Anna Holt said Tolvan pressed the envoy on the stolen fishing records.",
-                "Bo Rask said Tolvan exaggerated the stolen fishing records to the envoy.",
+                "The yard said Ida Moss was ousted as harbour master over the flooded ferry ledger.",
+                "A letter shows that Ida Moss resigned as harbour master over the flooded ferry ledger.",
             ],
             &[
-                "account soft: Tolvan pressed the envoy on the stolen fishing records ≠ Tolvan exaggerated the stolen fishing records to the envoy",
+                "account medium: The yard said Ida Moss was ousted as harbour master over the flooded ferry ledger. ≠ A letter shows that Ida Moss resigned as harbour master over the flooded ferry ledger.",
             ],
+        );
+        // Another object, a condition, and no opposite at all.
+        check(
+            &[
+                "The yard said Bo Rask was ousted as cook of the ferry.",
+                "Ida Moss resigned as harbour master over the flooded ledger.",
+            ],
+            &[],
+        );
+        check(
+            &[
+                "The yard said Ida Moss was ousted as harbour master over the flooded ferry ledger.",
+                "Ida Moss could have resigned as harbour master over the flooded ferry ledger.",
+            ],
+            &[],
         );
     }
 }

@@ -108,8 +108,8 @@ impl Form {
     }
 
     /// See [`language::Lexicon::opposed`].
-    pub fn opposed(&self) -> &'static [(usize, usize)] {
-        self.language.lexicon.opposed(&self.stem)
+    pub fn opposed(&self) -> &'static [language::Opposed] {
+        self.language.lexicon.opposed(&self.folded)
     }
 
     /// Whether it is a mark, not a word or number.

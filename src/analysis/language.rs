@@ -18,7 +18,7 @@ use std::sync::LazyLock;
 
 pub use cue::{Cue, Frames, Stance};
 pub use feature::{Feature, Features};
-pub use lexicon::Lexicon;
+pub use lexicon::{Lexicon, Opposed};
 pub use verb::VerbForms;
 
 use crate::analysis::clause::Clause;

@@ -40,8 +40,8 @@ pub enum Pattern {
     DeniedThat,
     /// Said to lie, and says that it is the truth.
     Lie,
-    /// Predicates that cannot both hold of one point.
-    Opposed,
+    /// Direct opposites of one object.
+    Opposites,
     /// How many of one thing.
     Count,
     /// How long something is planned to last.

@@ -33,6 +33,9 @@ const ANSWERS: f32 = 2.0;
 const REBUTS: f32 = 2.0;
 /// Points from which who is named in a turn answers it in the next.
 const NAMED: f32 = 2.5;
+/// Weight of common words from which an act and its opposite were done to, or by, one person. Other
+/// opposites were read on unlabelled events: most of them are of two objects.
+const PERSON: f32 = 3.0;
 /// Weight of shared words from which the outlet's "in fact" is of the claim before it.
 const ONE_POINT: f32 = 1.5;
 /// Points from which more tell nothing.
@@ -87,7 +90,8 @@ fn grade(evidence: &Evidence) -> Grade {
         Pattern::FalselyClaimed | Pattern::Apposed | Pattern::Embedded => Grade(Hard, 50, 52),
         Pattern::DeniedThat => Grade(Hard, 23, 29),
         Pattern::Lie => Grade(Medium, 0, 0),
-        Pattern::Opposed => Grade(Soft, 1, 5),
+        Pattern::Opposites if !evidence.same_words || evidence.weight < PERSON => Grade(Soft, 0, 0),
+        Pattern::Opposites => Grade(Medium, 0, 0),
         Pattern::Count | Pattern::PlannedLength if !evidence.same_words => Grade(Soft, 1, 37),
         Pattern::Count | Pattern::PlannedLength if evidence.days_apart >= LATER => {
             Grade(Soft, 6, 22)
@@ -122,7 +126,7 @@ pub(super) fn degree(evidence: &Evidence) -> f32 {
             let beside = flag(evidence.right_before) + flag(evidence.one_article);
             (3.0 * evidence.share + beside + flag(!evidence.hedged)) / 6.0
         }
-        Pattern::Count | Pattern::PlannedLength | Pattern::Amount | Pattern::Opposed => heavy,
+        Pattern::Count | Pattern::PlannedLength | Pattern::Amount | Pattern::Opposites => heavy,
         Pattern::Replied
         | Pattern::Rebutted
         | Pattern::Answered

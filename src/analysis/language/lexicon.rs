@@ -2,8 +2,6 @@
 //! `assets/lexicon`, with its source in a head comment; a language that lacks one gives an empty
 //! text.
 
-use std::collections::BTreeMap;
-
 use rustc_hash::FxHashMap;
 
 use crate::analysis::language::cue::{Cue, Frames, Stance};
@@ -41,6 +39,9 @@ pub(super) struct Files {
     pub(super) bodies: &'static str,
 }
 
+/// How a line of opposites is read: words of what is the same around, acts, acts on persons.
+const OPPOSED: [&str; 3] = ["words", "acts", "persons"];
+
 /// What stands behind the name of a feature in a list: see [`Files::features`].
 const SIGNS: [char; 2] = ['*', '+'];
 
@@ -64,7 +65,7 @@ pub struct Lexicon {
     cues: FxHashMap<String, Cue>,
     cue_nouns: FxHashMap<String, Stance>,
     roles: FxHashMap<&'static str, Vec<&'static str>>,
-    opposed: BTreeMap<String, Vec<(usize, usize)>>,
+    opposed: FxHashMap<&'static str, Vec<Opposed>>,
     synonyms: FxHashMap<String, usize>,
     open: Vec<Vec<&'static str>>,
     boilerplate: FxHashMap<&'static str, Vec<&'static str>>,
@@ -73,6 +74,21 @@ pub struct Lexicon {
     months: FxHashMap<&'static str, Month>,
     /// Each to the kinds of body that it is a word for, as bits.
     bodies: FxHashMap<&'static str, u64>,
+}
+
+/// A word or phrase that is one pole of two which cannot both hold of one object.
+#[derive(Debug)]
+pub struct Opposed {
+    /// Which pair of poles.
+    pub pair: usize,
+    /// Which of the two: 0 or 1.
+    pub side: usize,
+    /// The words of a phrase behind its first, folded.
+    pub rest: Vec<&'static str>,
+    /// Whether it is an act, which is of one object where what follows agrees.
+    pub acts: bool,
+    /// Whether the act is one on a person, who may stand before it too.
+    pub persons: bool,
 }
 
 /// A month, as a form of its name gives it.
@@ -101,7 +117,7 @@ impl Lexicon {
             cues: cues(files.cues, forms),
             cue_nouns: cue_nouns(files.cue_nouns),
             roles: roles(files.roles),
-            opposed: opposed(files.opposed, forms),
+            opposed: opposed(files.opposed),
             synonyms: synonyms(files.synonyms, forms),
             open: entries(files.open).map(|line| line.split_whitespace().collect()).collect(),
             boilerplate: FxHashMap::default(),
@@ -216,10 +232,9 @@ impl Lexicon {
         self.synonyms.get(stem).copied()
     }
 
-    /// The pairs of sets of predicates that cannot both hold of one thing, of which a stem is in
-    /// one: `(pair, side)`, side 0 or 1.
-    pub fn opposed(&self, stem: &str) -> &[(usize, usize)] {
-        self.opposed.get(stem).map_or(&[], Vec::as_slice)
+    /// The direct opposites that a folded word begins.
+    pub fn opposed(&self, folded: &str) -> &[Opposed] {
+        self.opposed.get(folded).map_or(&[], Vec::as_slice)
     }
 
     /// Its number words, units and bounds.
@@ -317,17 +332,28 @@ fn roles(list: &'static str) -> FxHashMap<&'static str, Vec<&'static str>> {
         .collect()
 }
 
-/// Sets of predicates that cannot both hold of one thing: each stem to `(pair, side)`.
-fn opposed(list: &'static str, forms: Forms) -> BTreeMap<String, Vec<(usize, usize)>> {
-    let mut stems: BTreeMap<String, Vec<(usize, usize)>> = BTreeMap::new();
+/// Direct opposites by the first word of each.
+fn opposed(list: &'static str) -> FxHashMap<&'static str, Vec<Opposed>> {
+    let mut known: FxHashMap<&str, Vec<Opposed>> = FxHashMap::default();
     for (pair, line) in entries(list).enumerate() {
-        for (side, members) in line.split('|').enumerate().take(2) {
-            for word in members.split_whitespace() {
-                stems.entry((forms.stem)(word)).or_default().push((pair, side));
+        let Some((how, poles)) = line.split_once('\t') else { continue };
+        for (side, members) in poles.split('|').enumerate().take(2) {
+            for phrase in members.split_whitespace() {
+                let mut words = phrase.split('_');
+                let Some(first) = words.next() else { continue };
+                known.entry(first).or_default().push(Opposed {
+                    pair,
+                    side,
+                    rest: words.collect(),
+                    acts: how != OPPOSED[0],
+                    persons: how == OPPOSED[2],
+                });
             }
         }
     }
-    stems
+    // "no threat" before "no".
+    known.values_mut().for_each(|all| all.sort_by_key(|one| std::cmp::Reverse(one.rest.len())));
+    known
 }
 
 /// Words that mean nearly the same in news: each stem to its class.
@@ -343,7 +369,7 @@ fn synonyms(list: &'static str, forms: Forms) -> FxHashMap<String, usize> {
 
 #[cfg(test)]
 mod tests {
-    use super::{SIGNS, entries};
+    use super::{OPPOSED, SIGNS, entries};
     use crate::analysis::language::feature::Feature;
     use crate::analysis::language::number::KINDS;
     use crate::analysis::language::{Stance, english, german};
@@ -358,6 +384,9 @@ mod tests {
                     .is_none_or(|(name, _)| Feature::named(name.trim_end_matches(SIGNS)).is_none())
             };
             assert_eq!({ features }.find(unknown), None);
+            let how =
+                |line: &&str| line.split('\t').next().is_some_and(|how| OPPOSED.contains(&how));
+            assert_eq!(entries(files.opposed).find(|line| !how(line)), None);
             let mut cues = entries(files.cues).chain(entries(files.cue_nouns));
             let stance = |line: &&str| line.split('\t').next().and_then(Stance::named).is_none();
             assert_eq!(cues.find(stance), None);
