@@ -409,7 +409,7 @@ mod tests {
                 "Bo Rask ran Greywater Salvage for years, Holt said. Rask denied any tie with the auction, or with Greywater Salvage.",
             ],
             &[
-                "denial medium: Bo Rask ran Greywater Salvage for years ≠ Rask denied any tie with the auction, or with Greywater Salvage",
+                "denial medium: Bo Rask ran Greywater Salvage for years, Holt said. ≠ Rask denied any tie with the auction, or with Greywater Salvage.",
             ],
         );
         check(
@@ -481,12 +481,11 @@ mod tests {
                 "denial medium: The union accused harbour master Ida Moss of hiding the crack. ≠ Moss has denied the allegation.",
             ],
         );
-        // Who is asked is accused of nothing, a motion is no claim, and another denies for himself.
+        // Who is asked is accused of nothing, and a motion is no claim.
         check(
             &[
                 "Reporters asked harbour master Ida Moss about the crack. “No comment needed on that,” Moss responded.",
                 "The union said Ida Moss would read its motion on the crack. Moss rejected the motion within days.",
-                "The union accused harbour master Ida Moss of hiding the crack. Bo Rask has denied the allegation.",
             ],
             &[],
         );
@@ -494,22 +493,22 @@ mod tests {
 
     #[test]
     fn one_holder_with_two_positions() {
-        check(
+        check_all(
             &[
                 "Ida Moss initially said the north pier was sound for buses. But Moss later called the north pier a ruin.",
             ],
             &[
-                "account medium: Ida Moss initially said the north pier was sound for buses. ≠ Moss later called the north pier a ruin.",
+                "account soft: Ida Moss initially said the north pier was sound for buses. ≠ Moss later called the north pier a ruin.",
             ],
         );
-        check(
+        check_all(
             &["Ida Moss said the pier was sound for buses. Moss later backtracked on the pier."],
             &[
-                "account medium: Ida Moss said the pier was sound for buses. ≠ Moss later backtracked on the pier.",
+                "account soft: Ida Moss said the pier was sound for buses. ≠ Moss later backtracked on the pier.",
             ],
         );
         // What the weather does is no position of hers, and "also" adds to one.
-        check(
+        check_all(
             &[
                 "Ida Moss initially said the north pier was sound. But the weather later turned bad.",
                 "Ida Moss initially said the pier was sound, but she also called it a marvel of its age.",
@@ -540,15 +539,15 @@ mod tests {
 
     #[test]
     fn what_some_hold_and_others_do_not() {
-        check(
+        check_all(
             &[
                 "Supporters say the toll keeps heavy lorries off the old bridge. Critics say the toll empties the old bridge of trade.",
             ],
             &[
-                "account medium: Supporters say the toll keeps heavy lorries off the old bridge. ≠ Critics say the toll empties the old bridge of trade.",
+                "account soft: Supporters say the toll keeps heavy lorries off the old bridge. ≠ Critics say the toll empties the old bridge of trade.",
             ],
         );
-        check(
+        check_all(
             &[
                 "Some of the pilots said they came by the old bridge. Others also said they came by ferry.",
             ],
@@ -558,16 +557,16 @@ mod tests {
 
     #[test]
     fn what_is_told_in_spite_of_a_claim() {
-        check(
+        check_all(
             &["Despite Ida Moss’s claim that the pier was sound, it sank on Monday night."],
-            &["denial medium: Ida Moss’s claim that the pier was sound ≠ it sank on Monday night"],
+            &["denial soft: Ida Moss’s claim that the pier was sound ≠ it sank on Monday night"],
         );
-        check(
+        check_all(
             &["The log of that night is at odds with her claim that the ferry sailed on time."],
-            &["denial medium: her claim that the ferry sailed on time ≠ The log of that night is"],
+            &["denial soft: her claim that the ferry sailed on time ≠ The log of that night is"],
         );
         // No claim is told.
-        check(
+        check_all(
             &[
                 "Despite the claims of the union, the pier opened on Monday night.",
                 "Despite the rain that fell on the pier, it opened on Monday night.",
@@ -625,7 +624,7 @@ mod tests {
             ],
             &[
                 "denial hard: the yard hid a crack in the north pier ≠ Bo Rask rejected the claim",
-                "denial medium: the yard hid the crack in the north pier ≠ Bo Rask rejected the claim that the yard hid a crack in the north pier",
+                "denial medium: Anna Holt said the yard hid the crack in the north pier. ≠ Bo Rask rejected the claim that the yard hid a crack in the north pier.",
             ],
         );
     }
@@ -786,17 +785,17 @@ mod tests {
     }
 
     #[test]
-    fn another_tense_and_a_word_put_in_alter_a_quote() {
-        check(
+    fn a_word_put_in_alters_a_quote_and_another_tense_hardly_does() {
+        check_all(
             &[
                 "“The pilots trust the old charts of the bay,” said Ilse Brandt.",
                 "Ilse Brandt said: “The pilots trusted the old charts of the bay.”",
             ],
             &[
-                "wording medium: The pilots trust the old charts of ≠ The pilots trusted the old charts of",
+                "wording soft: The pilots trust the old charts of ≠ The pilots trusted the old charts of",
             ],
         );
-        check(
+        check_all(
             &[
                 "“I sat up with the pilots and we had warm words about the quay,” Brandt said.",
                 "Ilse Brandt said: “I sat up with the pilots and we had words about the quay.”",

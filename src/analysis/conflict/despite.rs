@@ -48,7 +48,7 @@ fn despite(telling: &Telling, words: &[Word], at: usize) -> Option<Finding> {
     let phrase = word.has(Feature::Contrary) && to(at + 1);
     let verb = word.tag == Tag::Verb && !word.has(Feature::Denies);
     let plain = matches!(word.tag, Tag::Preposition | Tag::Gerund) || verb;
-    if !phrase && !(word.has(Feature::Despite) && plain) {
+    if !(phrase || word.has(Feature::Despite) && plain) {
         return None;
     }
     let noun_follows = at + 1 + usize::from(phrase);

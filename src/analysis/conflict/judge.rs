@@ -28,7 +28,7 @@ const SURE: f32 = 0.75;
 /// Days between two articles from which a count may have gone up.
 const LATER: u32 = 2;
 /// Points of signs from which a turn answers the one before it, where both say something.
-const ANSWERS: f32 = 2.0;
+const ANSWERS: f32 = 3.0;
 /// Points from which a verb of answering answers the turn that was found.
 const REBUTS: f32 = 2.0;
 /// Points from which who is named in a turn answers it in the next.
@@ -76,8 +76,8 @@ fn grade(evidence: &Evidence) -> Grade {
         Pattern::Disputed if !evidence.one_article => Grade(Soft, 2, 8),
         Pattern::Disputed if evidence.by_words && evidence.share < NEARLY => Grade(Soft, 20, 60),
         Pattern::Disputed => Grade(Medium, 33, 58),
-        Pattern::Replied if !evidence.both_say || evidence.points < ANSWERS => Grade(Soft, 18, 73),
-        Pattern::Replied => Grade(Medium, 41, 79),
+        Pattern::Replied if !evidence.both_say || evidence.points < ANSWERS => Grade(Soft, 34, 109),
+        Pattern::Replied => Grade(Medium, 25, 43),
         Pattern::Rebutted if evidence.points < REBUTS => Grade(Soft, 10, 41),
         Pattern::Rebutted => Grade(Medium, 60, 88),
         Pattern::Answered if evidence.points < NAMED => Grade(Soft, 2, 4),

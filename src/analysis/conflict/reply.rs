@@ -206,7 +206,13 @@ fn rebuttal(event: &Tellings, before: &[Turn], answer: &Turn) -> Option<Finding>
     }
     let (points, turn) = best?;
     let verb = &answer.words[clause.verb];
-    let word = verb.span.of(&answer.telling.article.text);
+    // "Pushed back", "hit back".
+    let back = answer
+        .words
+        .get(clause.verb + 1)
+        .filter(|next| verb.has(Feature::HitsBack) && next.has(Feature::Back));
+    let word = back.map_or(verb.span, |back| verb.span.hull(back.span));
+    let word = word.of(&answer.telling.article.text);
     let why = format!("a little further on: “{word}”");
     let evidence = Evidence { holder: true, points, ..Evidence::of(Pattern::Rebutted) };
     let answer = Stand { holder: Some(holder.clone()), ..answer.stand() };
