@@ -5,7 +5,7 @@ pub mod gather;
 pub mod keyed;
 pub mod living;
 pub mod own;
-mod private;
+pub(crate) mod private;
 mod sample;
 pub mod shelf;
 pub mod store;
