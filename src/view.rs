@@ -52,7 +52,7 @@ pub struct Coverage {
     pub dismissed: BTreeSet<(usize, usize)>,
     /// What the reader says that passages are to each other; shown where both are of one event.
     pub links: Vec<Link>,
-    /// What the second reader finds, of each event the surest first; empty where there is none.
+    /// What the second reader finds: in the order of the events, of each the surest first.
     pub judged: Vec<Judged>,
     /// What the reader says of topics: the events are with it.
     pub topics: topic::Corrected,

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use crate::analysis::{Conflict, ConflictKind};
 use crate::corpus::Passage;
 use crate::view::Coverage;
-use crate::view::conflicts::between;
+use crate::view::conflicts::{self, between};
 use crate::view::event::Soft;
 
 /// Findings of an event at most, the surest.
@@ -50,7 +50,11 @@ impl Coverage {
             let by_rules = between(self, [judged.sides]);
             let is_known = by_rules.iter().any(|(_, index)| shown.contains(index));
             let is_dismissed = by_rules.iter().any(|at| self.dismissed.contains(at));
-            if judged.likely < SHOWN && soft == Soft::Hidden || is_known || is_dismissed {
+            // What the reader confirmed is a link now.
+            let is_linked =
+                self.links_in(event).any(|link| conflicts::are_one(link.sides, judged.sides));
+            let is_hidden = judged.likely < SHOWN && soft == Soft::Hidden;
+            if is_hidden || is_known || is_dismissed || is_linked {
                 continue;
             }
             let of_rules = disputed().find(|conflict| judged.disputes(conflict));
@@ -67,10 +71,15 @@ impl Coverage {
         alone
     }
 
-    /// The models that find a conflict of the rules, too.
+    /// The models that find conflict number `index` of event number `event`, too.
     pub fn also(&self, event: usize, index: usize) -> Vec<&str> {
-        let finds = |judged: &Judged| between(self, [judged.sides]).contains(&(event, index));
-        let found = self.judged_in(event).filter(|(_, judged)| finds(judged));
+        let found = self.findings.events.get(event);
+        let Some(conflict) = found.and_then(|found| found.conflicts.get(index)) else {
+            return Vec::new();
+        };
+        let sides = [conflict.a.passage, conflict.b.passage];
+        let finds = |(_, judged): &(usize, &Judged)| conflicts::are_one(judged.sides, sides);
+        let found = self.judged_in(event).filter(finds);
         let models: BTreeSet<&str> = found.map(|(_, judged)| &*judged.model).collect();
         models.into_iter().collect()
     }
@@ -78,15 +87,22 @@ impl Coverage {
     /// All that the second reader finds in event number `event`, surest first, each with its place
     /// in the coverage's list.
     fn judged_in(&self, event: usize) -> impl Iterator<Item = (usize, &Judged)> {
-        let is_of_it = move |judged: &Judged| {
-            let at = |side: Passage| self.findings.event_of.get(side.article.index());
-            judged.sides.iter().all(|side| at(*side) == Some(&event))
-        };
-        self.judged.iter().enumerate().filter(move |(_, judged)| is_of_it(judged))
+        let at =
+            |judged: &Judged| self.findings.event_of.get(judged.sides[0].article.index()).copied();
+        let from = self.judged.partition_point(|judged| at(judged) < Some(event));
+        let to = self.judged.partition_point(|judged| at(judged) <= Some(event));
+        let range = self.judged.get(from..to.max(from)).unwrap_or_default();
+        range.iter().enumerate().map(move |(place, judged)| (from + place, judged))
     }
 }
 
 impl Judged {
+    /// Its sides, one where both stand in one sentence.
+    pub fn places(&self) -> Vec<Passage> {
+        let [a, b] = self.sides;
+        if a == b { vec![a] } else { vec![a, b] }
+    }
+
     /// Whether a conflict of the rules is of the same dispute.
     fn disputes(&self, conflict: &Conflict) -> bool {
         self.shares(conflict.kind, [conflict.a.passage, conflict.b.passage])
