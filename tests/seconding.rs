@@ -334,6 +334,21 @@ fn without_a_server_there_is_one_word_and_all_else_as_before() {
     terminal.ends_with(0);
 }
 
+/// The address is one of those that lead nowhere.
+#[test]
+fn that_texts_leave_the_machine_is_said_before_they_do() {
+    let home = tempfile::tempdir().unwrap();
+    let mut terminal =
+        reader(home.path(), "http://192.0.2.1\"\nremote = true\ntimeout = 1\nkey_env = \"HOME");
+    terminal.wait_for("the word", |screen| {
+        screen.contents().contains("texts leave this machine, for 192.0.2.1")
+    });
+    terminal.press("j");
+    terminal.wait_for("that it failed", |screen| screen.contents().contains("≟ "));
+    terminal.press("q");
+    terminal.ends_with(0);
+}
+
 #[test]
 fn what_a_model_answers_is_shown_and_is_there_at_once_the_next_time() {
     let home = tempfile::tempdir().unwrap();

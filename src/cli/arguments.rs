@@ -207,6 +207,9 @@ pub(crate) enum Command {
         after_help = "Kinds: denial, account, number, wording, attribution, settled. Soft ones are shown with --soft.\nPrints all that is found, also what you dismissed in the reader, and says how many of them those are; --undismissed leaves them out."
     )]
     Conflicts {
+        /// Only what this one found: rashomon, reader, or a model by its name
+        #[arg(long, value_name = "NAME")]
+        by: Option<String>,
         #[command(flatten)]
         judging: Judging,
         #[command(flatten)]

@@ -38,6 +38,9 @@ pub(crate) fn run(command: &Command, options: &Options) -> Result<Outcome, Failu
     };
     if let Some(judging) = print.judging {
         second::judge(&mut opened.coverage, &narrowing, judging)?;
+        if options.undismissed {
+            opened.refuse();
+        }
     }
     let glyphs = if options.ascii { Glyphs::Ascii } else { Glyphs::Unicode };
     let names = Names::of(&opened.coverage);
@@ -169,8 +172,8 @@ fn row<'a>(command: &'a Command, options: &'a Options) -> CommandRow<'a> {
         Command::Speakers(paths) => rows(paths, to_quotes, printout::speakers),
         Command::Topics(paths) => rows(paths, to_all, printout::topics),
         Command::Variants(paths) => rows(paths, to_all, printout::variants),
-        Command::Conflicts { judging, paths } => {
-            rows(paths, to_all, printout::conflicts).judged(judging)
+        Command::Conflicts { by, judging, paths } => {
+            rows(paths, to_all, |to| printout::conflicts(to, by.as_deref())).judged(judging)
         }
         Command::Second { dry_run, context, paths } => {
             let print = Print {

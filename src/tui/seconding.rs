@@ -74,7 +74,11 @@ struct Asker {
 impl Asker {
     fn go_on(mut self) {
         let mut next = self.opened.recv().ok();
-        while let Some(opened) = next {
+        while let Some(mut opened) = next {
+            // Of events that were only passed through nothing is asked.
+            while let Ok(later) = self.opened.try_recv() {
+                opened = later;
+            }
             let number = opened.number;
             next = match catch_unwind(AssertUnwindSafe(|| self.judge(&opened))) {
                 Ok(Err(Next(next))) => next,

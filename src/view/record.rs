@@ -381,6 +381,14 @@ pub struct ConflictRow<'a> {
     pub b: SideField<'a>,
 }
 
+impl ConflictRow<'_> {
+    /// Whether who is called so found it, alone or with others.
+    pub fn is_by(&self, name: &str) -> bool {
+        let mut finders = std::iter::once(self.by.name()).chain(self.also.iter().copied());
+        finders.any(|finder| finder.eq_ignore_ascii_case(name))
+    }
+}
+
 /// How a passage stands to the text that it is the same as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
