@@ -415,6 +415,12 @@ fn answers_of_a_file_are_shown_by_the_models_name() {
     assert_eq!(row["b"]["article"], "bridge-courier.txt");
     let by_rules = printed[0].iter().find(|row| row["by"] == "rashomon").unwrap();
     assert_eq!((&by_rules["kind"], &by_rules["also"]), (&json!("number"), &json!(["model"])));
+    let by = |name: &str| {
+        let second = [".", "--second", ".home/answers"];
+        let arguments = [&["conflicts", "--format", "jsonl", "--by", name][..], &second].concat();
+        rows(&run(folder.path(), &arguments)).len()
+    };
+    assert_eq!([by("Model"), by("rashomon"), by("reader"), by("gpt")], [2, 1, 0, 0]);
     let soft = run(
         folder.path(),
         &["conflicts", "--format", "jsonl", "--soft", "--second", ".home/answers", "."],
