@@ -4,10 +4,10 @@
 //! | what | where |
 //! |---|---|
 //! | what comes in, what goes out | `message`, `effect`; the library's answers in `reply` |
-//! | parts of a session, each by itself | [`layout`], [`choice`], `jumps`, [`reader`], `reading`, [`made`], `list`, `topics`, `settings` |
+//! | parts of a session, each by itself | [`layout`], [`choice`], `jumps`, [`reader`], `reading`, `judgement`, [`made`], `list`, `topics`, `settings` |
 //! | what lies over the panes | [`overlay`]: one file a machine, which is handed `below` and gives an `answer` |
 //! | all of it together | `state` |
-//! | what changes it | `opening` and `go` (from place to place), `acting`, `unread`, `searching`, `hand`, `notes`, `corrections`, `titles`, `dismissals`, `adjust`, `closing`, `adopt` and `living` (another library) |
+//! | what changes it | `opening` and `go` (from place to place), `acting`, `unread`, `searching`, `hand`, `notes`, `corrections`, `titles`, `dismissals`, `second`, `adjust`, `closing`, `adopt` and `living` (another library) |
 //! | what is done with an answer | `carry`, `panes` |
 //! | who begins it | `update` (one line an action), `receive` (one line a message), `script` |
 //!
@@ -31,6 +31,7 @@ mod dismissals;
 mod effect;
 mod go;
 mod hand;
+mod judgement;
 mod jumps;
 pub mod layout;
 pub(crate) mod links;
@@ -48,6 +49,7 @@ mod receive;
 mod reply;
 mod script;
 mod searching;
+mod second;
 mod settings;
 mod state;
 pub(crate) mod titles;
@@ -57,6 +59,7 @@ mod update;
 
 pub use answer::Wait;
 pub use effect::{Asked, Effect, Scope};
+pub use judgement::Second;
 pub use jumps::Place;
 pub use list::List;
 pub use message::Message;

@@ -8,6 +8,7 @@ mod outcome;
 mod output;
 mod printout;
 mod reader;
+mod second;
 
 use std::fs::OpenOptions;
 use std::os::unix::fs::OpenOptionsExt as _;

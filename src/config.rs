@@ -4,6 +4,7 @@
 pub mod action;
 pub mod key;
 pub mod keymap;
+mod second;
 pub mod theme;
 
 use std::path::PathBuf;
@@ -11,10 +12,13 @@ use std::path::PathBuf;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+pub(crate) use crate::config::second::CONTEXTS;
+
 use crate::config::keymap::Keymap;
 use crate::config::theme::ThemeName;
 use crate::corpus::Problem;
 use crate::load::regular;
+use crate::second::Server;
 
 /// The widths of the text column that can be asked for, in cells.
 pub const WIDTHS: std::ops::RangeInclusive<usize> = 30..=160;
@@ -32,6 +36,8 @@ pub struct Config {
     pub ascii: bool,
     /// Whether soft conflicts are shown.
     pub soft: bool,
+    /// Where a second reader is asked; nowhere unless the file says so.
+    pub second: Server,
     /// Keys.
     pub keymap: Keymap,
 }
@@ -46,6 +52,7 @@ impl Default for Config {
             mouse: true,
             ascii: false,
             soft: false,
+            second: Server::default(),
             keymap: Keymap::default(),
         }
     }
@@ -124,7 +131,7 @@ struct ConfigReading<'a> {
 }
 
 /// Every setting of the file, for hints.
-const SETTINGS: &str = "theme, width, mouse, ascii, soft, [keys]";
+const SETTINGS: &str = "theme, width, mouse, ascii, soft, [second], [keys]";
 
 impl ConfigReading<'_> {
     fn warn(&mut self, at: usize, what: String, hint: &str) {
@@ -148,6 +155,7 @@ impl ConfigReading<'_> {
             "mouse" => self.config.mouse = self.switch(key, at, value, self.config.mouse),
             "ascii" => self.config.ascii = self.switch(key, at, value, self.config.ascii),
             "soft" => self.config.soft = self.switch(key, at, value, self.config.soft),
+            "second" => self.second(at, value),
             "keys" => self.keys(at, value),
             _ => self.warn(
                 at,
@@ -193,6 +201,14 @@ impl ConfigReading<'_> {
             );
             now
         })
+    }
+
+    fn second(&mut self, at: usize, value: &Spanned<DeValue<'_>>) {
+        let (server, warnings) = second::read(at, value);
+        self.config.second = server;
+        for (at, what, hint) in warnings {
+            self.warn(at, what, &hint);
+        }
     }
 
     fn keys(&mut self, at: usize, value: &Spanned<DeValue<'_>>) {

@@ -12,6 +12,7 @@
 //! | [`report`] | those answers as text, JSON, Markdown, HTML |
 //! | [`load`] | sources to articles, one file a format; the only reader of article files |
 //! | [`library`] | the cache, and who keeps it as the files are; the reader's own data |
+//! | [`second`] | a model of the reader's own: what it is asked, and what is taken of its answer |
 //! | [`config`] | settings, keymap and theme, read and checked |
 //! | [`app`] | a reading session without a screen: state, action, update |
 //! | [`tui`] | the terminal; the only user of ratatui and crossterm |
@@ -69,6 +70,7 @@ pub mod corpus;
 pub mod library;
 pub mod load;
 pub mod report;
+pub mod second;
 pub mod text;
 pub mod tui;
 pub mod view;

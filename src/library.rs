@@ -5,7 +5,7 @@ pub mod gather;
 pub mod keyed;
 pub mod living;
 pub mod own;
-mod private;
+pub(crate) mod private;
 mod sample;
 pub mod shelf;
 pub mod store;
@@ -22,6 +22,7 @@ use crate::analysis::{self, Depth};
 use crate::corpus::{Article, Corpus, Passage, Problem};
 use crate::library::own::Kept;
 use crate::load::{self, Loaded, Watch};
+use crate::view::judged::Judged;
 use crate::view::link::Link;
 use crate::view::{Coverage, conflicts};
 
@@ -46,9 +47,19 @@ pub struct Opened {
     /// The conflicts that the reader says are none, by event and place in its list; they are shown,
     /// unless they are put into the coverage.
     pub dismissed: BTreeSet<(usize, usize)>,
+    /// The pairs of places of which the reader says so.
+    pub refused: Vec<[Passage; 2]>,
 }
 
 impl Opened {
+    /// Leaves out what the second reader found and the reader says is no conflict.
+    pub fn refuse(&mut self) {
+        let is_refused = |judged: &Judged| {
+            self.refused.iter().any(|pair| conflicts::are_one(judged.sides, *pair))
+        };
+        self.coverage.judged.retain(|judged| !is_refused(judged));
+    }
+
     /// Groups the articles as the reader corrected it, where anything that is kept says something
     /// of them; `depth` is that of the analysis.
     pub fn correct(&mut self, kept: &Kept, depth: Depth, watch: &Watch) {
@@ -80,8 +91,8 @@ impl Opened {
 
     /// Finds which conflicts of the events as they are grouped the reader says are none.
     pub fn dismiss(&mut self, kept: &Kept) {
-        let sides = kept.dismissed(&self.coverage.corpus).into_iter().flatten();
-        self.dismissed = conflicts::between(&self.coverage, sides);
+        self.refused = kept.dismissed(&self.coverage.corpus).into_iter().flatten().collect();
+        self.dismissed = conflicts::between(&self.coverage, self.refused.iter().copied());
     }
 }
 

@@ -20,6 +20,7 @@ pub mod picture;
 mod point;
 mod run;
 mod screen;
+mod seconding;
 mod speakers;
 mod status;
 mod terminal;

@@ -8,6 +8,7 @@ pub mod find;
 #[cfg(test)]
 #[path = "../tests/support/coverage.rs"]
 pub(crate) mod fixture;
+pub mod judged;
 pub mod link;
 pub mod marks;
 pub mod matrix;
@@ -28,6 +29,7 @@ use std::collections::BTreeSet;
 
 use crate::analysis::Findings;
 use crate::corpus::{ArticleId, Corpus, Passage, Problem};
+use crate::view::judged::Judged;
 use crate::view::link::Link;
 use crate::view::shelf::{Anchor, Number};
 
@@ -50,6 +52,8 @@ pub struct Coverage {
     pub dismissed: BTreeSet<(usize, usize)>,
     /// What the reader says that passages are to each other; shown where both are of one event.
     pub links: Vec<Link>,
+    /// What the second reader finds: in the order of the events, of each the surest first.
+    pub judged: Vec<Judged>,
     /// What the reader says of topics: the events are with it.
     pub topics: topic::Corrected,
 }

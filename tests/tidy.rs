@@ -8,12 +8,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The layers, each of which may use only those before it.
-const LAYERS: [&str; 11] = [
-    "text", "corpus", "analysis", "view", "report", "load", "library", "config", "app", "tui",
-    "cli",
+const LAYERS: [&str; 12] = [
+    "text", "corpus", "analysis", "view", "report", "load", "library", "second", "config", "app",
+    "tui", "cli",
 ];
 /// The layers that may touch files.
-const WITH_FILES: [&str; 5] = ["load", "library", "config", "tui", "cli"];
+const WITH_FILES: [&str; 6] = ["load", "library", "second", "config", "tui", "cli"];
 /// What touches a file, or asks the machine where it is.
 const FILE_ACCESS: [&str; 14] = [
     "std::fs",
@@ -33,13 +33,15 @@ const FILE_ACCESS: [&str; 14] = [
 ];
 /// What touches a terminal.
 const TERMINAL: [&str; 4] = ["ratatui", "crossterm", "rustix", "signal_hook"];
+/// What touches the network.
+const NETWORK: [&str; 4] = ["ureq", "std::net", "TcpStream", "UdpSocket"];
 /// The layers whose answers must be the same at every hour.
 const WITHOUT_CLOCK: [&str; 5] = ["text", "corpus", "analysis", "view", "report"];
 /// What asks for the hour.
 const CLOCK: [&str; 4] = ["Instant", "SystemTime", "Timestamp::now", "Zoned::now"];
 
 /// The layers of which no file uses one that uses it, over however many others.
-const ONE_WAY: [&str; 5] = ["report", "config", "app", "tui", "cli"];
+const ONE_WAY: [&str; 6] = ["report", "second", "config", "app", "tui", "cli"];
 /// Where words of a language may stand in the source of the analysis: in the rooms of languages, and
 /// in tests.
 const WITH_WORDS: [&str; 3] =
@@ -71,6 +73,9 @@ fn faults(path: &str, source: &str) -> Vec<String> {
         }
         if LAYERS[layer] != "tui" && TERMINAL.iter().any(|name| word_in(line, name)) {
             found.push(format!("{path}:{number}: a terminal outside tui"));
+        }
+        if LAYERS[layer] != "second" && NETWORK.iter().any(|name| word_in(line, name)) {
+            found.push(format!("{path}:{number}: the network outside second"));
         }
         if !WITH_FILES.contains(&LAYERS[layer])
             && FILE_ACCESS.iter().any(|name| word_in(line, name))
@@ -410,6 +415,13 @@ fn each_rule_can_fail() {
         told("report/a.rs", "//! R.\nlet a = File::create(p);"),
         "report/a.rs:2: file access in report"
     );
+    for code in ["use ureq::Agent;", "std::net::TcpStream::connect(p)"] {
+        assert_eq!(
+            told("app/a.rs", &format!("//! A.\n{code}")),
+            "app/a.rs:2: the network outside second",
+            "{code}"
+        );
+    }
     for (code, word) in [
         ("word.is(\"while\")", "while"),
         ("matches!(word.stem.as_str(), \"guilti\" | \"”\")", "guilti"),

@@ -132,6 +132,8 @@ pub(super) enum Revision {
     Uncorrect(usize),
     /// Dismissal number so many is taken back.
     Restore(usize),
+    /// A finding of the second reader is dismissed.
+    Refuse(usize),
     /// The dispute of this conflict is dismissed or, where it was, taken back.
     Dismiss(Option<usize>),
 }

@@ -109,6 +109,7 @@ fn change(state: &mut State, revision: Revision) -> Vec<Effect> {
         Revision::Rename(place) => titles::take_back_at(state, place),
         Revision::Uncorrect(place) => corrections::take_back(state, place),
         Revision::Restore(place) => dismissals::restore(state, place),
+        Revision::Refuse(judged) => dismissals::refuse(state, judged),
         Revision::Dismiss(conflict) => dismissals::dismiss(state, conflict),
     };
     if let Answer::Close = state.ask_overlay(|machine, below| machine.after_change(below)) {

@@ -8,11 +8,10 @@ use std::sync::Arc;
 use crate::analysis::{Conflict, ConflictKind};
 use crate::app::effect::Effect;
 use crate::app::layout::Pane;
-use crate::app::links;
 use crate::app::made::{Dismissal, Made};
 use crate::app::state::State;
+use crate::app::{links, second};
 use crate::config::action::Action;
-use crate::corpus::Passage;
 use crate::view::Coverage;
 use crate::view::conflicts::between;
 use crate::view::event::Finding;
@@ -36,8 +35,26 @@ pub(super) fn dismiss_here(state: &mut State) -> Vec<Effect> {
     if let Some(link) = links::here(state) {
         return links::delete(state, link);
     }
+    if let Some(judged) = second::here(state).filter(|_| state.focus == Pane::Text) {
+        return refuse(state, judged);
+    }
     let conflict = meant(state);
     dismiss(state, conflict)
+}
+
+/// Dismisses a finding of the second reader.
+pub(super) fn refuse(state: &mut State, index: usize) -> Vec<Effect> {
+    let Some(judged) = state.coverage.judged.get(index) else { return Vec::new() };
+    let words = format!("{}: {} ({})", judged.kind.name(), judged.point, judged.model);
+    let sides = judged.sides.map(|side| state.coverage.anchor(side));
+    let made = Dismissal { words, sides: Some(sides), kept: None };
+    let key = state.settings.key_of(Action::Undo);
+    let notice = format!("{key} takes it back: not a dispute: {}", made.words);
+    state.made.push(Made::Dismissal);
+    state.dismissals.push(made.clone());
+    refresh(state);
+    state.say(notice);
+    vec![Effect::Dismiss(vec![made])]
 }
 
 /// Dismisses the dispute of a conflict, all of it; one that is dismissed is taken back.
@@ -115,7 +132,8 @@ pub(super) fn restore(state: &mut State, place: usize) -> Vec<Effect> {
 
 /// Finds anew which conflicts are dismissed, and makes anew what follows from it.
 pub(super) fn refresh(state: &mut State) {
-    if !find(state) {
+    let judged = second::find(state);
+    if !find(state) && !judged {
         return;
     }
     state.reader.forget(&state.coverage, state.settings.soft);
@@ -161,14 +179,8 @@ pub(super) fn without_dismissed(state: &State, event: Coverage) -> Coverage {
 }
 
 fn in_event(state: &State, event: &Coverage) -> BTreeSet<(usize, usize)> {
-    between(event, state.dismissals.iter().filter_map(|dismissal| here(event, dismissal)))
-}
-
-/// The sides of a dismissed conflict, where they stand in `event`.
-fn here(event: &Coverage, dismissal: &Dismissal) -> Option<[Passage; 2]> {
-    let [a, b] =
-        dismissal.sides?.map(|side| Some(Passage::new(event.local(side.article)?, side.span)));
-    Some([a?, b?])
+    let passages = |dismissal: &Dismissal| dismissal.passages(event);
+    between(event, state.dismissals.iter().filter_map(passages))
 }
 
 /// The dismissals kept from earlier and in this session, as they are known of what was loaded.

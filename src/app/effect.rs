@@ -76,6 +76,9 @@ pub enum Effect {
     Speakers(u64),
     /// Open the event of this article on another thread and send it with the number of the opening.
     Open(Number, u64),
+    /// Ask the second reader about the open event on another thread, once it has stayed open for a
+    /// moment, and send what it found with the number.
+    Judge(u64),
     /// Look for the next unread article on another thread and send the answer with the number.
     Seek(Box<Unread<'static>>, u64),
     /// Read the files again.

@@ -11,10 +11,14 @@ use crate::app::layout::Pane;
 use crate::app::made::{Link, LinkSide, Made, Rewritten};
 use crate::app::overlay::Overlay;
 use crate::app::overlay::linking::Linking;
+use crate::app::second;
 use crate::app::state::State;
 use crate::config::action::Action;
 use crate::corpus::Passage;
+use crate::view::conflicts::are_one;
 use crate::view::event::Finding;
+use crate::view::judged::Judged;
+use crate::view::link::LinkKind;
 use crate::view::shelf::{Anchor, Number, Shelf};
 use crate::view::{Coverage, link, outline};
 
@@ -30,6 +34,11 @@ pub(super) fn bind(state: &mut State) -> Vec<Effect> {
     {
         return bind_both(state, [first, passage]);
     }
+    // What the second reader found is confirmed so.
+    if let Some(judged) = second::here(state).and_then(|index| state.coverage.judged.get(index)) {
+        let sides = judged.sides;
+        return bind_both(state, sides);
+    }
     let here = side(&state.coverage, passage);
     let Some(first) = state.links.half.take() else {
         state.links.half = Some(here);
@@ -38,14 +47,17 @@ pub(super) fn bind(state: &mut State) -> Vec<Effect> {
     if is_same_place(first.at, here.at) {
         return state.say("not linked");
     }
-    open(state, [first, here])
+    open(state, [first, here], None)
 }
 
 /// Lets the reader say what two passages of the open event are to each other.
 pub(super) fn bind_both(state: &mut State, passages: [Passage; 2]) -> Vec<Effect> {
     state.links.half = None;
     let sides = passages.map(|passage| side(&state.coverage, passage));
-    open(state, sides)
+    let is_between = |judged: &&Judged| are_one(judged.sides, passages);
+    let judged = state.coverage.judged.iter().find(is_between);
+    let proposed = judged.map(|judged| (LinkKind::Conflict(judged.kind), judged.point.clone()));
+    open(state, sides, proposed)
 }
 
 /// What is to be linked with what comes next: said until it is done or given up.
@@ -71,13 +83,18 @@ fn is_same_place(a: Option<Anchor>, b: Option<Anchor>) -> bool {
     a.zip(b).is_some_and(|(a, b)| a.article == b.article && a.span.overlaps(b.span))
 }
 
-/// Opens the choice of a kind; a link that there is between the two is changed.
-fn open(state: &mut State, sides: [LinkSide; 2]) -> Vec<Effect> {
+/// Opens the choice of a kind, at the one that is proposed; a link that there is between the two is
+/// changed.
+fn open(
+    state: &mut State,
+    sides: [LinkSide; 2],
+    proposed: Option<(LinkKind, String)>,
+) -> Vec<Effect> {
     let [a, b] = places(&sides);
     let is_between = |link: &&Link| [[a, b], [b, a]].contains(&places(&link.sides));
     let linking = match state.links.all().iter().find(is_between) {
         Some(there) => Linking::of(there.clone()),
-        None => Linking::new(sides),
+        None => Linking::new(sides, proposed),
     };
     state.focus = Pane::Text;
     state.lay(Overlay::Link(Box::new(linking)));

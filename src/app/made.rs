@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::corpus::Passage;
 use crate::library::own;
 use crate::text::Span;
 use crate::view::Coverage;
@@ -269,6 +270,15 @@ pub struct Dismissal {
     pub sides: Option<[Anchor; 2]>,
     /// What it is kept as; `None` where it was made since the files were read.
     pub kept: Option<own::Dismissal>,
+}
+
+impl Dismissal {
+    /// Its sides, where they stand in `event`.
+    pub(super) fn passages(&self, event: &Coverage) -> Option<[Passage; 2]> {
+        let [a, b] =
+            self.sides?.map(|side| Some(Passage::new(event.local(side.article)?, side.span)));
+        Some([a?, b?])
+    }
 }
 
 /// What the reader made in this session: what an undo takes back.

@@ -9,6 +9,7 @@ use crate::app::made::{Bookmark, Correction, Dismissal, Link, Note, TopicCorrect
 use crate::config::key::Key;
 use crate::library::store::Touched;
 use crate::view::Coverage;
+use crate::view::judged::Judged;
 use crate::view::shelf::{Found, Kept, Loaded, Number, Shelf};
 use crate::view::speaker::Speaker;
 use crate::view::unread;
@@ -48,6 +49,10 @@ pub enum Message {
     Speakers(u64, Vec<Speaker>),
     /// The event of this opening by itself; `None` where it could not be read.
     Opened(u64, Option<Box<Coverage>>),
+    /// What the second reader has found so far in the open event of this number.
+    Judged(u64, Vec<Judged>),
+    /// Why it does not answer, in one word.
+    Unjudged(u64, &'static str),
     /// The bookmarks kept from earlier.
     Bookmarks(Vec<Bookmark>),
     /// The notes, those of this session last, as they are known of what was loaded.

@@ -44,6 +44,7 @@ pub(super) fn shut(state: &mut State) {
     (state.coverage, state.topics, state.crossing, state.opening) =
         (Arc::default(), Topics::default(), None, None);
     state.reader.shut();
+    state.second.leave();
     (state.point, state.point_made_for) = (None, None);
 }
 

@@ -16,7 +16,8 @@ use crate::app::panes::Held;
 use crate::app::state::{Loading, State};
 use crate::app::update::{answered, update};
 use crate::app::{
-    corrections, dismissals, go, links, living, notes, opening, panes, searching, titles, unread,
+    corrections, dismissals, go, links, living, notes, opening, panes, searching, second, titles,
+    unread,
 };
 use crate::config::action::Action;
 use crate::config::key::Key;
@@ -47,6 +48,8 @@ pub fn receive(state: &mut State, message: Message) -> Vec<Effect> {
         Message::Opened(number, event) => {
             acting(state, |state| go::opened(state, number, event.map(|event| *event)))
         }
+        Message::Judged(number, found) => second::judged(state, number, found),
+        Message::Unjudged(number, fault) => second::unjudged(state, number, fault),
         Message::Bookmarks(bookmarks) => take_bookmarks(state, bookmarks),
         Message::Notes(notes) => notes::take_notes(state, notes),
         Message::Links(links) => links::take_links(state, links),
@@ -67,6 +70,7 @@ pub fn receive(state: &mut State, message: Message) -> Vec<Effect> {
     };
     state.settle();
     effects.extend(opening::asks(state));
+    effects.extend(second::asks(state));
     effects
 }
 

@@ -9,6 +9,7 @@ use crate::app::below::Below;
 use crate::app::coming::{Opening, Target};
 use crate::app::crossing::Crossing;
 use crate::app::effect::Effect;
+use crate::app::judgement::Second;
 use crate::app::jumps::{Jumps, Place};
 use crate::app::layout::{Area, Layout, Pane, Size};
 use crate::app::list::List;
@@ -89,6 +90,8 @@ pub struct State {
     pub titles: Vec<TopicCorrection>,
     /// Conflicts that are none, in the order in which they were dismissed.
     pub dismissals: Vec<Dismissal>,
+    /// What the second reader says of the open event.
+    pub second: Second,
     /// The loading that is going on.
     pub loading: Option<Loading>,
     pub(super) jumps: Jumps,
@@ -136,6 +139,7 @@ impl State {
             corrections: Corrections::default(),
             titles: Vec::new(),
             dismissals: Vec::new(),
+            second: Second::default(),
             loading: Some(Loading { what: "reading".into(), cancelled: false }),
             jumps: Jumps::default(),
             crossing: None,

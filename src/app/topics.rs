@@ -61,7 +61,9 @@ impl Topics {
         });
         let (Some(finding), Some(event)) = (finding, below.event()) else { return };
         let topic = match (finding, reader.current) {
-            (Finding::Link(_), Some(stop)) => reader.view.topic_at(stop.passage),
+            (Finding::Judged(_) | Finding::Link(_), Some(stop)) => {
+                reader.view.topic_at(stop.passage)
+            }
             _ => topic_of(event, finding),
         };
         let open = match topic {

@@ -158,6 +158,26 @@ pub(crate) struct Paths {
     pub(crate) paths: Vec<PathBuf>,
 }
 
+/// What of the second reader is wanted.
+#[derive(Args, Debug)]
+pub(crate) struct Judging {
+    /// Show what the second reader found, too: what it was asked before or, with FILE, its answers
+    /// there, lines {"hash", "answer"}. No model is asked
+    #[arg(long, value_name = "FILE", num_args = 0..=1)]
+    #[allow(clippy::option_option, reason = "not given, given without a file, and with one")]
+    pub(crate) second: Option<Option<PathBuf>>,
+    #[command(flatten)]
+    pub(crate) context: Context,
+}
+
+/// How much a model is told at once.
+#[derive(Args, Clone, Copy, Debug)]
+pub(crate) struct Context {
+    /// Tokens of a request to the second reader at most, instead of what config.toml says
+    #[arg(long, value_name = "TOKENS")]
+    pub(crate) context: Option<usize>,
+}
+
 /// One question.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
@@ -186,7 +206,29 @@ pub(crate) enum Command {
     #[command(
         after_help = "Kinds: denial, account, number, wording, attribution, settled. Soft ones are shown with --soft.\nPrints all that is found, also what you dismissed in the reader, and says how many of them those are; --undismissed leaves them out."
     )]
-    Conflicts(Paths),
+    Conflicts {
+        /// Only what this one found: rashomon, reader, or a model by its name
+        #[arg(long, value_name = "NAME")]
+        by: Option<String>,
+        #[command(flatten)]
+        judging: Judging,
+        #[command(flatten)]
+        paths: Paths,
+    },
+    /// Ask a model of your own where the accounts conflict, event by event
+    #[command(
+        after_help = "The model is named in config.toml:\n\n  [second]\n  url = \"http://127.0.0.1:11434/v1\"\n  model = \"qwen3:14b\"\n\n\
+        What it finds is kept, and shown by rashomon conflicts PATH --second. What was answered is not asked again: this can be stopped at any time and goes on there."
+    )]
+    Second {
+        /// Print what would be asked, a JSON object a line: hash, event, sentences, request
+        #[arg(long)]
+        dry_run: bool,
+        #[command(flatten)]
+        context: Context,
+        #[command(flatten)]
+        paths: Paths,
+    },
     /// List for every sentence what the others say on its point, nearest first
     #[command(
         after_help = "The others: other articles of the event, and other voices of the same article. The same text is marked and comes last.\n\nExample, of the sentence at byte 120 of an article:\n  rashomon counterparts --at bridge.txt:120 news/"
@@ -230,6 +272,8 @@ pub(crate) enum Command {
     Export {
         /// The event's id, or words of its label
         event: String,
+        #[command(flatten)]
+        judging: Judging,
         #[command(flatten)]
         paths: Paths,
     },

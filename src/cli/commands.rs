@@ -7,10 +7,10 @@ use clap_complete::Shell;
 
 use crate::analysis::Depth;
 use crate::app::layout::Size;
-use crate::cli::arguments::{Arguments, Command, Format, Notes, Options, Paths};
+use crate::cli::arguments::{Arguments, Command, Format, Judging, Notes, Options, Paths};
 use crate::cli::outcome::{Failure, Outcome};
 use crate::cli::printout::{self, Printout};
-use crate::cli::{notes, output, reader};
+use crate::cli::{notes, output, reader, second};
 use crate::config;
 use crate::library::own::Kept;
 use crate::library::{self, Opened};
@@ -30,15 +30,22 @@ pub(crate) fn run(command: &Command, options: &Options) -> Result<Outcome, Failu
         Work::Print(print) => print,
     };
     let depth = print.depth?; // a query that is none is told before anything is read
-    let opened = open(print.paths, options, depth, Made::Counts)?;
+    let mut opened = open(print.paths, options, depth, Made::Counts)?;
     // An article's text and the problems are what they are, whatever is asked for besides.
     let narrowing = match narrows {
-        Narrows::Yes => narrowing(options, &opened)?,
+        Narrows::Yes | Narrows::ByEvent => narrowing(options, &opened)?,
         Narrows::No => Narrowing::default(),
     };
+    if let Some(judging) = print.judging {
+        second::judge(&mut opened.coverage, &narrowing, judging)?;
+        if options.undismissed {
+            opened.refuse();
+        }
+    }
     let glyphs = if options.ascii { Glyphs::Ascii } else { Glyphs::Unicode };
     let names = Names::of(&opened.coverage);
-    (print.print)(&Printout { opened: &opened, narrowing: &narrowing, names, format, glyphs })?;
+    let outcome =
+        (print.print)(&Printout { opened: &opened, narrowing: &narrowing, names, format, glyphs })?;
     let Coverage { problems, notices, .. } = &opened.coverage;
     if print.tells != Tells::Nothing {
         output::name(problems);
@@ -48,7 +55,7 @@ pub(crate) fn run(command: &Command, options: &Options) -> Result<Outcome, Failu
             output::say(&format!("{}: {}", notice.path, notice.what));
         }
     }
-    Ok(if problems.is_empty() { Outcome::Fine } else { Outcome::WithProblems })
+    Ok(if problems.is_empty() { outcome } else { Outcome::WithProblems })
 }
 
 /// What a command is: the one place that tells one from another.
@@ -64,6 +71,8 @@ struct CommandRow<'a> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Narrows {
     Yes,
+    /// --event alone does.
+    ByEvent,
     No,
 }
 
@@ -80,13 +89,15 @@ struct Print<'a> {
     paths: &'a Paths,
     /// How far the articles have to be analysed; `None` where they need not be.
     depth: Result<Option<Depth>, Failure>,
+    /// What of the second reader is printed with it.
+    judging: Option<&'a Judging>,
     /// What is said beside it.
     tells: Tells,
     print: Printing<'a>,
 }
 
 /// Prints what was read.
-type Printing<'a> = Box<dyn FnOnce(&Printout<'_>) -> Result<(), Failure> + 'a>;
+type Printing<'a> = Box<dyn FnOnce(&Printout<'_>) -> Result<Outcome, Failure> + 'a>;
 
 /// What is said on standard error beside what is printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -108,7 +119,13 @@ fn rows<'a>(
     depth: Option<Depth>,
     print: impl FnOnce(&Printout<'_>) -> Result<(), Failure> + 'a,
 ) -> CommandRow<'a> {
-    let print = Print { paths, depth: Ok(depth), tells: Tells::Problems, print: Box::new(print) };
+    let print = Print {
+        paths,
+        depth: Ok(depth),
+        judging: None,
+        tells: Tells::Problems,
+        print: Box::new(|to| print(to).map(|()| Outcome::Fine)),
+    };
     CommandRow { narrows: Narrows::Yes, formats: ROWS, work: Work::Print(print) }
 }
 
@@ -120,10 +137,17 @@ fn own<'a>(
     CommandRow { narrows: Narrows::No, formats, work: Work::Own(Box::new(work)) }
 }
 
-impl CommandRow<'_> {
+impl<'a> CommandRow<'a> {
     fn telling(mut self, tells: Tells) -> Self {
         if let Work::Print(print) = &mut self.work {
             print.tells = tells;
+        }
+        self
+    }
+
+    fn judged(mut self, judging: &'a Judging) -> Self {
+        if let Work::Print(print) = &mut self.work {
+            print.judging = Some(judging);
         }
         self
     }
@@ -148,7 +172,22 @@ fn row<'a>(command: &'a Command, options: &'a Options) -> CommandRow<'a> {
         Command::Speakers(paths) => rows(paths, to_quotes, printout::speakers),
         Command::Topics(paths) => rows(paths, to_all, printout::topics),
         Command::Variants(paths) => rows(paths, to_all, printout::variants),
-        Command::Conflicts(paths) => rows(paths, to_all, printout::conflicts),
+        Command::Conflicts { by, judging, paths } => {
+            rows(paths, to_all, |to| printout::conflicts(to, by.as_deref())).judged(judging)
+        }
+        Command::Second { dry_run, context, paths } => {
+            let print = Print {
+                paths,
+                depth: Ok(to_all),
+                judging: None,
+                tells: Tells::Problems,
+                print: Box::new(|to: &Printout<'_>| {
+                    let work = if *dry_run { second::dry_run } else { second::ask };
+                    work(&to.opened.coverage, to.narrowing, context.context)
+                }),
+            };
+            CommandRow { narrows: Narrows::ByEvent, formats: &[], work: Work::Print(print) }
+        }
         Command::Counterparts { at, paths } => {
             rows(paths, to_all, |to| printout::counterparts(to, at.as_ref()))
         }
@@ -159,9 +198,9 @@ fn row<'a>(command: &'a Command, options: &'a Options) -> CommandRow<'a> {
             formats: &[Format::Text],
             ..rows(paths, None, |to| printout::article_text(article, to.opened))
         },
-        Command::Export { event, paths } => CommandRow {
+        Command::Export { event, judging, paths } => CommandRow {
             formats: &[Format::Markdown, Format::Html, Format::Json],
-            ..rows(paths, to_all, |to| printout::comparison(event, to))
+            ..rows(paths, to_all, |to| printout::comparison(event, to)).judged(judging)
         },
         Command::Problems(paths) => CommandRow {
             narrows: Narrows::No,
@@ -185,8 +224,9 @@ fn search<'a>(written: &'a str, paths: &'a Paths, narrowed: Option<Depth>) -> Co
     let print = Print {
         paths,
         depth,
+        judging: None,
         tells: Tells::Problems,
-        print: Box::new(move |to| printout::hits(to, &query?)),
+        print: Box::new(move |to| printout::hits(to, &query?).map(|()| Outcome::Fine)),
     };
     CommandRow { narrows: Narrows::Yes, formats: ROWS, work: Work::Print(print) }
 }
@@ -198,15 +238,18 @@ pub(crate) fn without_meaning(
     options: &Options,
 ) -> Option<&'static str> {
     let row = command.map(|command| row(command, options));
-    let narrows = row.as_ref().is_some_and(|row| row.narrows == Narrows::Yes);
+    let narrows = row.as_ref().map_or(Narrows::No, |row| row.narrows);
     let prints = row.is_some_and(|row| !row.formats.is_empty());
     let Options { format, event, outlet, speaker, .. } = options;
     let narrowing = [("--event", event), ("--outlet", outlet), ("--speaker", speaker)];
-    let narrowing = narrowing
-        .into_iter()
-        .find(|(_, given)| given.is_some())
-        .map(|(name, _)| name)
-        .filter(|_| !narrows);
+    let narrowing =
+        narrowing.into_iter().filter(|(_, given)| given.is_some()).map(|(name, _)| name).find(
+            |name| match narrows {
+                Narrows::Yes => false,
+                Narrows::ByEvent => *name != "--event",
+                Narrows::No => true,
+            },
+        );
     narrowing.or_else(|| (format.is_some() && !prints).then_some("--format"))
 }
 

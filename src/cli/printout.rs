@@ -89,8 +89,9 @@ pub(super) fn variants(printout: &Printout<'_>) -> Result<(), Failure> {
     })
 }
 
-pub(super) fn conflicts(printout: &Printout<'_>) -> Result<(), Failure> {
-    let rows = printout.coverage().conflict_rows(printout.narrowing);
+pub(super) fn conflicts(printout: &Printout<'_>, by: Option<&str>) -> Result<(), Failure> {
+    let mut rows = printout.coverage().conflict_rows(printout.narrowing);
+    rows.retain(|row| by.is_none_or(|name| row.is_by(name)));
     printout.print(&rows, |rows, sheet| text::conflicts(rows, &printout.names, sheet))?;
     say_dismissed(&rows, printout.opened);
     Ok(())

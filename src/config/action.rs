@@ -169,7 +169,7 @@ pub const ACTIONS: [Entry; 72] = [
         Group::Walk,
         "link",
         &["b"],
-        "link two passages: on the one, then on the other",
+        "link two passages in turn; confirm a model's pair",
     ),
     entry(
         Action::NextVersion,

@@ -106,6 +106,8 @@ pub enum Role {
     Speaker,
     /// A side of a conflict.
     Conflict,
+    /// A side of what the second reader found.
+    Judged,
     /// One article's form of an utterance.
     Variant,
     /// A passage that the reader wrote a note on.
@@ -262,6 +264,7 @@ fn attrs(role: Role) -> Attrs {
         Role::Quote => Attrs::ITALIC,
         Role::Speaker | Role::Chosen => Attrs::BOLD,
         Role::Conflict | Role::Differs => Attrs::BOLD | Attrs::UNDERLINE,
+        Role::Judged => Attrs::BOLD | Attrs::ITALIC,
         Role::Variant => Attrs::UNDERLINE,
         Role::Note => Attrs::ITALIC | Attrs::UNDERLINE,
         Role::Current | Role::Selected => Attrs::REVERSE,
@@ -282,6 +285,7 @@ type Colours = (Option<Colour>, Option<Colour>);
 fn ansi(role: Role) -> Colours {
     let fg = match role {
         Role::Conflict => 3,
+        Role::Judged => 13,
         Role::Differs => 3,
         Role::Quote => 6,
         Role::Speaker => 4,
@@ -334,6 +338,7 @@ fn dark(role: Role) -> Colours {
         Role::Quote => (rgb(0xb9d7c3), None),
         Role::Speaker => (rgb(0xe7e4da), None),
         Role::Conflict | Role::Differs => (rgb(0xf2b950), None),
+        Role::Judged => (rgb(0xd9a7e0), None),
         Role::Variant => (rgb(0xa9c0ea), None),
         Role::Chosen => (None, rgb(0x2b3440)),
         Role::CursorLine => (None, rgb(0x24282d)),
@@ -354,6 +359,7 @@ fn light(role: Role) -> Colours {
         Role::Quote => (rgb(0x1f5a41), None),
         Role::Speaker => (rgb(0x111111), None),
         Role::Conflict | Role::Differs => (rgb(0x8a4b00), None),
+        Role::Judged => (rgb(0x7a2f86), None),
         Role::Variant => (rgb(0x2f4c93), None),
         Role::Chosen => (None, rgb(0xe4ebf3)),
         Role::CursorLine => (None, rgb(0xf0efe9)),
@@ -413,6 +419,7 @@ mod tests {
             Role::Text,
             Role::Quote,
             Role::Conflict,
+            Role::Judged,
             Role::Variant,
             Role::Note,
             Role::Current,

@@ -102,7 +102,7 @@ impl<'a> Comparison<'a> {
             .conflict_rows(&narrowing)
             .into_iter()
             .filter(|row| only(row.event))
-            .partition(|row| row.by == By::Rashomon);
+            .partition(|row| row.by != By::Reader);
         let place = coverage.findings.events.iter().position(|event| only(&event.id))?;
         Some(Comparison {
             matrix: Matrix::new(coverage, &EventView::new(coverage, place, narrowing.shows_soft())),

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::corpus::is_web;
+use crate::report::text::said;
 use crate::report::writer::{Absent, Block, InDispute, Label, Legend, Writer};
 use crate::text::safe;
 use crate::view::record::{ConflictRow, SideField};
@@ -103,7 +104,7 @@ impl Writer for Page {
     }
 
     fn conflict(&mut self, row: &ConflictRow<'_>, place: InDispute) {
-        let (kind, why) = (row.kind.name(), escaped(row.why));
+        let (kind, why) = (row.kind.name(), escaped(&said(row)));
         match place {
             InDispute::First => {
                 let topic = row.topic.map(|topic| format!(": {}", escaped(topic)));

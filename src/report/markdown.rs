@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::corpus::is_web;
+use crate::report::text::said;
 use crate::report::writer::{Absent, Block, InDispute, Label, Legend, Writer};
 use crate::text::safe;
 use crate::view::record::{ConflictRow, SideField};
@@ -81,7 +82,7 @@ impl Writer for Document {
     }
 
     fn conflict(&mut self, row: &ConflictRow<'_>, place: InDispute) {
-        let (kind, why) = (row.kind.name(), line(row.why));
+        let (kind, why) = (row.kind.name(), line(&said(row)));
         match place {
             InDispute::First => {
                 let topic = row.topic.map(|topic| format!(" ({})", line(topic)));

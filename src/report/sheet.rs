@@ -49,6 +49,11 @@ impl Sheet {
         self.pick("≠", "!=")
     }
 
+    /// The same where a model judged it.
+    pub(crate) fn judged(&self) -> &'static str {
+        self.pick("≟", "?=")
+    }
+
     /// The mark between facts on one line.
     pub(crate) fn dot(&self) -> &'static str {
         self.pick(" · ", " | ")

@@ -13,7 +13,7 @@ use crate::view::counterpart::CounterpartRow;
 use crate::view::outline;
 use crate::view::record::{
     Alteration, ArticleRow, By, ConflictRow, CopyRow, EventRow, HitRow, MemberField, QuoteRow,
-    SideField, TopicRow, VariantRow, VersionField, cut_in_words,
+    SideField, Sureness, TopicRow, VariantRow, VersionField, cut_in_words,
 };
 use crate::view::speaker::Speaker;
 
@@ -296,7 +296,8 @@ pub(crate) fn difference(row: &VariantRow<'_>, names: &Names<'_>, arrow: &str) -
     steps.collect::<Vec<_>>().join("; ")
 }
 
-/// Conflicts, those of one dispute together, and links: the reason, then both sides with who says so.
+/// Conflicts, those of one dispute together, and links: the reason, then both sides with who says
+/// so.
 pub fn conflicts(rows: &[ConflictRow<'_>], names: &Names<'_>, sheet: &mut Sheet) {
     let several = rows.iter().any(|row| rows.first().is_some_and(|first| first.event != row.event));
     for dispute in disputes(rows) {
@@ -305,23 +306,28 @@ pub fn conflicts(rows: &[ConflictRow<'_>], names: &Names<'_>, sheet: &mut Sheet)
             sheet.gap();
             let event = if several { names.label(row.event) } else { "" };
             let strength = match row.strength {
-                Some(Strength::Hard) => "",
+                Some(Sureness::Rule(Strength::Hard)) => "",
                 Some(strength) => strength.name(),
                 None => "yours",
             };
+            let said = said(row);
             if place == 0 {
                 let facts =
                     sheet.facts(&[row.kind.name(), strength, row.topic.unwrap_or(""), event]);
                 sheet.indented(0, &facts);
-                if !row.why.is_empty() {
-                    sheet.indented(2, row.why);
+                if !said.is_empty() {
+                    sheet.indented(2, &said);
                 }
             } else {
                 let facts = sheet.facts(&[row.kind.name(), strength]);
-                sheet.indented(2, &format!("and in the same dispute, {facts}: {}", row.why));
+                sheet.indented(2, &format!("and in the same dispute, {facts}: {said}"));
             }
             side(&row.a, "", sheet);
-            let against = if row.by == By::Reader { "&" } else { sheet.against() };
+            let against = match row.by {
+                By::Rashomon => sheet.against(),
+                By::Model(_) => sheet.judged(),
+                By::Reader => "&",
+            };
             side(&row.b, against, sheet);
         }
         if more > 0 {
@@ -331,6 +337,16 @@ pub fn conflicts(rows: &[ConflictRow<'_>], names: &Names<'_>, sheet: &mut Sheet)
                 &format!("and {more} more in the same dispute; --format json has them all"),
             );
         }
+    }
+}
+
+/// What a conflict or link is about, in one line, with the model whose finding it is.
+pub(crate) fn said(row: &ConflictRow<'_>) -> String {
+    match (row.by, row.point) {
+        (By::Model(model), None | Some("")) => format!("found by {model}"),
+        (By::Model(model), Some(point)) => format!("found by {model}: {point}"),
+        _ if row.also.is_empty() => row.why.to_owned(),
+        _ => format!("{} (also found by {})", row.why, row.also.join(", ")),
     }
 }
 

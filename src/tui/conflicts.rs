@@ -24,6 +24,7 @@ use crate::tui::paint::Painter;
 use crate::tui::parts::{cells, counted, foot_rows, one_line, side_parts};
 use crate::view::conflicts::{Group, Grouping, Row};
 use crate::view::event::{Finding, speaker_of};
+use crate::view::judged::Judged;
 use crate::view::matrix::REST;
 
 /// Cells of the word before a dispute: `account`, and for the longest `attribut…`.
@@ -50,6 +51,7 @@ pub(super) fn render(state: &State, painter: &mut Painter<'_>, layout: &Layout, 
         match row {
             Row::Heading(group, count) => heading_row(state, painter, line, *group, *count),
             Row::Dispute(conflict) => conflict_row(state, painter, line, list.grouping, *conflict),
+            Row::Judged(judged) => judged_row(state, painter, line, *judged),
             Row::Link(link) => link_row(state, painter, line, *link),
         }
         if index == list.choice.selected {
@@ -60,14 +62,27 @@ pub(super) fn render(state: &State, painter: &mut Painter<'_>, layout: &Layout, 
     if let Some(index) = list.chosen() {
         foot(state, painter, places.foot, index);
     }
+    if let Some(judged) = list.chosen_judged().and_then(|at| state.coverage.judged.get(at)) {
+        let [a, b] = judged.sides.map(|side| (side_in_full(state, side), Role::Faint));
+        let lead = format!("{}, {}", found_by(judged), judged.kind.name());
+        let rows = [(lead, Role::Title), (judged.point.clone(), Role::Text), a, b];
+        foot_rows(painter, places.foot, &rows);
+    }
     if let Some(link) = list.chosen_link().and_then(|index| state.coverage.links.get(index)) {
-        let [a, b] = link.sides.map(|side| {
-            let words = one_line(state.coverage.corpus.words(side));
-            (format!("{} {words}", state.letter(side.article).1), Role::Faint)
-        });
+        let [a, b] = link.sides.map(|side| (side_in_full(state, side), Role::Faint));
         let lead = (format!("yours: {}", link.kind.name()), Role::Title);
         foot_rows(painter, places.foot, &[lead, (link.why.clone(), Role::Text), a, b]);
     }
+}
+
+/// `c The mayor knew of it.`
+fn side_in_full(state: &State, side: Passage) -> String {
+    format!("{} {}", state.letter(side.article).1, one_line(state.coverage.corpus.words(side)))
+}
+
+/// `found by qwen3:14b (.8)`
+pub(super) fn found_by(judged: &Judged) -> String {
+    format!("found by {} ({:.1})", judged.model, judged.likely)
 }
 
 fn title(state: &State, layout: &Layout, list: &Conflicts) -> String {
@@ -103,6 +118,7 @@ fn heading_row(state: &State, painter: &mut Painter<'_>, line: Area, group: Grou
             state.event().and_then(|event| event.topics.get(index)).map_or("", |topic| &topic.label)
         }
         Group::Rest => REST,
+        Group::Judged => "Second reader",
         Group::Links => "Yours",
         Group::Dismissed => "No dispute, you say",
     };
@@ -157,6 +173,18 @@ fn conflict_row(
         passages,
         painter.glyphs.conflict,
     );
+}
+
+/// `  denial    a council “six weeks” ≟ b Nordbau “ten weeks”`
+fn judged_row(state: &State, painter: &mut Painter<'_>, line: Area, index: usize) {
+    let Some(judged) = state.coverage.judged.get(index) else { return };
+    let mut at = line.x + INDENT;
+    if line.width >= WORDY {
+        painter.put_clipped(at, line.y, WORD, judged.kind.name(), painter.look(Role::Faint));
+        at += WORD + 1;
+    }
+    let rest = Area { x: at, width: (line.x + line.width).saturating_sub(at), ..line };
+    sides_row(state, painter, rest, Finding::Judged(index), judged.sides, painter.glyphs.judged);
 }
 
 /// Cells of `says the same`.

@@ -24,7 +24,7 @@ use crate::config::theme::Role;
 use crate::corpus::Passage;
 use crate::text::Span;
 use crate::text::wrap::{self, Rows};
-use crate::tui::conflicts;
+use crate::tui::conflicts::{self, found_by};
 use crate::tui::everything;
 use crate::tui::linking;
 use crate::tui::paint::Painter;
@@ -330,6 +330,12 @@ fn reason(state: &State, open: &Compare) -> (String, String) {
                 .unwrap_or(index);
             event.conflicts.get(between).map_or_else(Default::default, |conflict| {
                 (conflict.kind.name().into(), conflict.why.clone())
+            })
+        }
+        Some(Finding::Judged(index)) => {
+            state.coverage.judged.get(index).map_or_else(Default::default, |judged| {
+                let lead = format!("{}: {}", found_by(judged), judged.kind.name());
+                (lead, judged.point.clone())
             })
         }
         Some(Finding::Link(index)) => {

@@ -176,6 +176,7 @@ pub(super) fn look_of(painter: &Painter<'_>, mark: Mark) -> Style {
         (Mark::NOTE, Role::Note),
         (Mark::LINK, Role::Note),
         (Mark::CHOSEN, Role::Chosen),
+        (Mark::JUDGED, Role::Judged),
         (Mark::CONFLICT, Role::Conflict),
         (Mark::DIFFERS, Role::Differs),
         (Mark::CURRENT, Role::Current),

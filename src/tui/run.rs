@@ -27,6 +27,7 @@ use crate::tui::asking::Asking;
 use crate::tui::ground::{Heard, Late};
 use crate::tui::incoming::Incoming;
 use crate::tui::keeping::{Home, Keeping};
+use crate::tui::seconding::Seconding;
 use crate::tui::terminal::{Screen, guard_panics, restore, size};
 use crate::tui::{effects, ground, input};
 use crate::view::Coverage;
@@ -109,6 +110,7 @@ struct Session {
     searching: Asking,
     regrouping: Asking,
     opening: Asking,
+    seconding: Seconding,
     warnings: Vec<Problem>,
     /// Whether to panic at the next key: RASHOMON_PANIC is set. Only for the tests of the terminal,
     /// and never in what is shipped.
@@ -149,6 +151,7 @@ impl Session {
             searching: Asking::default(),
             regrouping: Asking::default(),
             opening: Asking::default(),
+            seconding: Seconding::default(),
             warnings: request.warnings,
             panics: cfg!(debug_assertions) && std::env::var_os("RASHOMON_PANIC").is_some(),
         };
@@ -400,6 +403,10 @@ impl Session {
             }
             Effect::Find(..) | Effect::Speakers(_) => {
                 self.searching.ask(Arc::clone(&self.state.shelf), effect, &self.send);
+            }
+            Effect::Judge(number) => {
+                let server = &self.state.settings.config.second;
+                self.seconding.ask(number, Arc::clone(&self.state.coverage), server, &self.send);
             }
             Effect::Open(..) | Effect::Seek(..) => {
                 self.opening.ask(Arc::clone(&self.state.shelf), effect, &self.send);

@@ -19,6 +19,7 @@ use crate::corpus::Passage;
 use crate::text::Span;
 use crate::text::diff;
 use crate::text::wrap::{self, Rows};
+use crate::tui::conflicts::found_by;
 use crate::tui::linking;
 use crate::tui::list::comes_before;
 use crate::tui::paint::Painter;
@@ -47,6 +48,7 @@ pub(super) fn render(state: &State, painter: &mut Painter<'_>, area: Area) -> Op
     let why = finding(state, painter, Area { y: first, height: 1, ..area });
     if first != last && !said {
         let words = why.unwrap_or_default();
+        let area = Area { width: area.width - fault(state, painter, area, last), ..area };
         let noted = note(state, painter, Area { y: last, height: 1, ..area }, wrap::cells(&words));
         let used = noted
             + painter.put_clipped(
@@ -68,6 +70,14 @@ pub(super) fn render(state: &State, painter: &mut Painter<'_>, area: Area) -> Op
         );
     }
     typed
+}
+
+/// `≟ unreachable`: why the second reader does not answer, at the end of the row; gives the cells
+/// used.
+fn fault(state: &State, painter: &mut Painter<'_>, area: Area, y: u16) -> u16 {
+    let Some(word) = state.second.fault else { return 0 };
+    let words = format!(" {} {word} ", painter.glyphs.judged);
+    painter.put_right(area.x + area.width, y, &words, painter.look(Role::Faint)).min(area.width)
 }
 
 /// `* ask Holt who counted`: the note at the cursor, else the link to another event, before `others` cells of what else is to be
@@ -254,6 +264,7 @@ fn finding(state: &State, painter: &mut Painter<'_>, line: Area) -> Option<Strin
     };
     match stop.finding {
         Some(Finding::Conflict(index)) => conflict_row(state, painter, line, index, stop.passage),
+        Some(Finding::Judged(index)) => judged_row(state, painter, line, index, stop.passage),
         Some(Finding::Link(index)) => link_row(state, painter, line, index, stop.passage),
         Some(Finding::Variant(index)) => {
             let cut = state.opposite().and_then(|other| state.coverage.cut(other, stop.passage));
@@ -312,9 +323,13 @@ fn conflict_row(
     let lead = format!("{place}{}", conflict.kind.name());
     let other = against(&state.coverage, event, conflict, here);
     let own = side_of(&state.coverage, event, conflict, here).filter(|side| side.passage != here);
+    let also = match state.coverage.also(state.reader.view.event, index).as_slice() {
+        [] => String::new(),
+        models => format!(" (also found by {})", models.join(", ")),
+    };
     let why = own.map_or_else(
-        || conflict.why.clone(),
-        |own| format!("as {}: {}", state.letter(own.passage.article).1, conflict.why),
+        || format!("{}{also}", conflict.why),
+        |own| format!("as {}: {}{also}", state.letter(own.passage.article).1, conflict.why),
     );
     if line.width < NARROW {
         pair(
@@ -336,6 +351,24 @@ fn conflict_row(
         (here, Some(other)),
     );
     Some(why)
+}
+
+/// The row of what the second reader found, seen from `here`; gives on what the sides part, in its
+/// words.
+fn judged_row(
+    state: &State,
+    painter: &mut Painter<'_>,
+    line: Area,
+    index: usize,
+    here: Passage,
+) -> Option<String> {
+    let judged = state.coverage.judged.get(index)?;
+    let (sign, kind) = (painter.glyphs.judged, judged.kind.name());
+    let lead = if line.width < NARROW { format!(" {sign} ") } else { format!(" {sign} {kind} ") };
+    let other = judged.sides.into_iter().find(|side| *side != here);
+    pair(state, painter, line, (lead, sign), Finding::Judged(index), (here, other));
+    let key = state.settings.config.keymap.key_of(Action::Link);
+    Some(format!("{}: {}; {key} confirms", found_by(judged), judged.point))
 }
 
 /// The row of one of the reader's links, seen from `here`; gives what the reader says of it.

@@ -128,6 +128,9 @@ fn text_row(
             painter.glyphs.conflict,
             painter.look(Role::Conflict).plain(),
         );
+    } else if pieces.iter().any(|piece| piece.mark.has(Mark::JUDGED)) {
+        let look = painter.look(Role::Judged).plain();
+        painter.put(gutter + 1, line.y, 1, painter.glyphs.judged, look);
     } else if pieces.iter().any(|piece| piece.mark.has(Mark::ECHO)) {
         painter.put(gutter + 1, line.y, 1, painter.glyphs.echo, painter.look(Role::Faint));
     }

@@ -45,6 +45,8 @@ pub enum Group {
     Topic(usize),
     /// Disputes of no topic.
     Rest,
+    /// What the second reader found alone.
+    Judged,
     /// What the reader linked.
     Links,
     /// What the reader says is no dispute.
@@ -58,12 +60,14 @@ pub enum Row {
     Heading(Group, usize),
     /// A dispute, by the place of its surest conflict in the event's list.
     Dispute(usize),
+    /// A finding of the second reader, by its place in the coverage's list.
+    Judged(usize),
     /// One of the reader's links, by its place in the coverage's list.
     Link(usize),
 }
 
-/// The rows: the disputes that `view` shows, in each group the surest first, then the reader's
-/// links, then all disputes of the event that are dismissed.
+/// The rows: the disputes that `view` shows, in each group the surest first, then what the second
+/// reader found alone, then the reader's links, then all disputes of the event that are dismissed.
 pub fn rows(coverage: &Coverage, view: &EventView, grouping: Grouping) -> Vec<Row> {
     let Some(event) = coverage.findings.events.get(view.event) else { return Vec::new() };
     let group = |dispute: &Dispute| match grouping {
@@ -75,6 +79,7 @@ pub fn rows(coverage: &Coverage, view: &EventView, grouping: Grouping) -> Vec<Ro
     };
     let shown = view.disputes().iter().map(|dispute| (group(dispute), dispute.surest()));
     let links = view.points().iter().filter_map(|(point, _)| match point {
+        Point::Judged(index) => Some((Group::Judged, *index)),
         Point::Link(index) => Some((Group::Links, *index)),
         Point::Dispute(_) => None,
     });
@@ -87,6 +92,7 @@ pub fn rows(coverage: &Coverage, view: &EventView, grouping: Grouping) -> Vec<Ro
         .flat_map(|group| {
             let heading = Row::Heading(group[0].0, group.len());
             let row = |(group, index): &(Group, usize)| match group {
+                Group::Judged => Row::Judged(*index),
                 Group::Links => Row::Link(*index),
                 _ => Row::Dispute(*index),
             };
@@ -120,13 +126,11 @@ pub fn between(
     pairs: impl IntoIterator<Item = [Passage; 2]>,
 ) -> BTreeSet<(usize, usize)> {
     let mut found = BTreeSet::new();
-    for [a, b] in pairs {
+    for pair in pairs {
+        let [a, _] = pair;
         let Some(at) = coverage.findings.event_of.get(a.article.index()).copied() else { continue };
         let conflicts = coverage.findings.events.get(at).map_or(&[][..], |event| &event.conflicts);
-        let meets = |conflict: &Conflict| {
-            let (x, y) = (conflict.a.passage, conflict.b.passage);
-            (same(x, a) && same(y, b)) || (same(x, b) && same(y, a))
-        };
+        let meets = |conflict: &Conflict| are_one([conflict.a.passage, conflict.b.passage], pair);
         found.extend(
             conflicts
                 .iter()
@@ -136,6 +140,11 @@ pub fn between(
         );
     }
     found
+}
+
+/// Whether both are the same two places, whatever the order.
+pub(crate) fn are_one([x, y]: [Passage; 2], [a, b]: [Passage; 2]) -> bool {
+    (same(x, a) && same(y, b)) || (same(x, b) && same(y, a))
 }
 
 fn same(a: Passage, b: Passage) -> bool {

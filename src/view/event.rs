@@ -9,6 +9,7 @@ use crate::corpus::{ArticleId, Passage};
 use crate::text::Span;
 use crate::text::diff::{self, WordOp};
 use crate::view::Coverage;
+use crate::view::judged::Judged;
 
 /// Whether soft conflicts are shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,12 +40,14 @@ impl Coverage {
 }
 
 /// Something found in an event, by its place in the event's lists, or linked by the reader.
-/// Conflicts come before links before variants before echoes before topics: the order in which one
+/// Conflicts come before what the second reader found before links before variants before echoes before topics: the order in which one
 /// is current where several hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Finding {
     /// One of its conflicts.
     Conflict(usize),
+    /// What the second reader found and no rule, by its place in the coverage's list.
+    Judged(usize),
     /// One of the reader's links, by its place in the coverage's list.
     Link(usize),
     /// One of its variants.
@@ -62,11 +65,12 @@ impl Finding {
     fn precedence(self) -> u8 {
         match self {
             Finding::Conflict(_) => 0,
-            Finding::Link(_) => 1,
-            Finding::Variant(_) => 2,
-            Finding::Echo(_) => 3,
-            Finding::Topic(_) => 4,
-            Finding::Point => 5,
+            Finding::Judged(_) => 1,
+            Finding::Link(_) => 2,
+            Finding::Variant(_) => 3,
+            Finding::Echo(_) => 4,
+            Finding::Topic(_) => 5,
+            Finding::Point => 6,
         }
     }
 }
@@ -93,15 +97,21 @@ pub struct EventView {
     spots: Vec<Vec<Spot>>,
     /// The shown disputes, as a walk comes to them.
     disputes: Vec<Dispute>,
-    /// The disputes and the links, as a walk comes to them, each with where it stands first.
+    /// The disputes, the second reader's findings and the links, as a walk comes to them, each with
+    /// where it stands first.
     points: Vec<(Point, Spot)>,
+    /// Of findings of the second reader in a dispute of the rules, where that stands first.
+    beside: BTreeMap<usize, Passage>,
 }
 
-/// What a walk over disputes comes to. At one passage disputes come before links.
+/// What a walk over disputes comes to. At one passage disputes come before what the second reader
+/// found before links.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Point {
     /// A dispute, by what its conflicts share: [`Conflict::group`].
     Dispute(usize),
+    /// A finding of the second reader, by its place in the coverage's list.
+    Judged(usize),
     /// One of the reader's links, by its place in the coverage's list.
     Link(usize),
 }
@@ -164,6 +174,10 @@ impl EventView {
                 view.add(side.passage, Finding::Conflict(index));
             }
         }
+        let judged = coverage.judged_alone(event, soft);
+        for (index, _, judged) in &judged {
+            judged.places().iter().for_each(|side| view.add(*side, Finding::Judged(*index)));
+        }
         for (index, link) in coverage.links.iter().enumerate() {
             if link.sides.iter().all(|side| view.place(side.article).is_some()) {
                 link.sides.iter().for_each(|side| view.add(*side, Finding::Link(index)));
@@ -190,6 +204,12 @@ impl EventView {
             spots.sort_by_key(|spot| (spot.passage.span, spot.finding));
         }
         view.disputes = view.disputes_of(found);
+        for (index, group, _) in judged {
+            let of_rules = view.disputes.iter().find(|dispute| dispute.group == group);
+            if let Some(dispute) = of_rules {
+                view.beside.insert(index, dispute.first.passage);
+            }
+        }
         view.points = view.all_points();
         view
     }
@@ -260,20 +280,24 @@ impl EventView {
     }
 
     fn all_points(&self) -> Vec<(Point, Spot)> {
-        let mut links: BTreeMap<Point, Spot> = BTreeMap::new();
+        let mut others: BTreeMap<Point, Spot> = BTreeMap::new();
         for spot in self.all_spots() {
-            if let Finding::Link(index) = spot.finding {
-                links.entry(Point::Link(index)).or_insert(spot);
-            }
+            let point = match spot.finding {
+                Finding::Judged(index) => Point::Judged(index),
+                Finding::Link(index) => Point::Link(index),
+                _ => continue,
+            };
+            others.entry(point).or_insert(spot);
         }
         let disputes =
             self.disputes.iter().map(|dispute| (Point::Dispute(dispute.group), dispute.first));
-        let mut points: Vec<(Point, Spot)> = disputes.chain(links).collect();
+        let mut points: Vec<(Point, Spot)> = disputes.chain(others).collect();
         points.sort_by_key(|(point, first)| self.rank_of(first.passage, *point));
         points
     }
 
-    /// The shown disputes and the links in the order of a walk, each with where it stands first.
+    /// The shown disputes, the second reader's findings and the links in the order of a walk, each
+    /// with where it stands first.
     pub fn points(&self) -> &[(Point, Spot)] {
         &self.points
     }
@@ -282,6 +306,7 @@ impl EventView {
     pub fn point_of(&self, finding: Finding) -> Option<(Point, Spot)> {
         let point = match finding {
             Finding::Conflict(index) => Point::Dispute(self.dispute_of(index)?.group),
+            Finding::Judged(index) => Point::Judged(index),
             Finding::Link(index) => Point::Link(index),
             _ => return None,
         };
@@ -314,9 +339,14 @@ impl EventView {
     }
 
     /// The key that puts disputes and links in the order of a walk, by where they stand first; two
-    /// may begin at one passage.
+    /// may begin at one passage. What the second reader found in a dispute of the rules comes behind
+    /// that.
     pub fn rank_of(&self, first: Passage, point: Point) -> impl Ord + use<> {
-        (self.position(first), point)
+        let beside = match point {
+            Point::Judged(index) => self.beside.get(&index).copied(),
+            _ => None,
+        };
+        (self.position(beside.unwrap_or(first)), point)
     }
 
     /// The current finding for a cursor at byte `at` on the line `row`: a conflict before a variant
@@ -348,11 +378,12 @@ pub fn letter(place: usize) -> String {
         .map_or_else(|| (place + 1).to_string(), |n| char::from(b'a' + n).to_string())
 }
 
-/// The topic that a finding is about; of a conflict, its dispute's; of a link none is known.
+/// The topic that a finding is about; of a conflict, its dispute's; of a link and of what the second
+/// reader found none is known.
 pub fn topic_of(event: &EventFindings, finding: Finding) -> Option<usize> {
     match finding {
         Finding::Conflict(index) => topic_of_dispute(event, event.conflicts.get(index)?.group),
-        Finding::Link(_) => None,
+        Finding::Judged(_) | Finding::Link(_) => None,
         Finding::Variant(index) => event.variants.get(index)?.topic,
         Finding::Echo(index) => {
             let passage = event.echoes.get(index)?.passage;
@@ -382,6 +413,9 @@ pub fn sides(coverage: &Coverage, view: &EventView, spot: Spot, soft: Soft) -> V
             let group =
                 coverage.shown(view.event, soft).filter(|(_, other)| other.group == conflict.group);
             group.flat_map(|(_, conflict)| [conflict.a.passage, conflict.b.passage]).collect()
+        }
+        Finding::Judged(index) => {
+            coverage.judged.get(index).map(Judged::places).unwrap_or_default()
         }
         Finding::Link(index) => {
             coverage.links.get(index).map(|link| link.sides.to_vec()).unwrap_or_default()
@@ -528,7 +562,11 @@ pub fn speaker_of(
                 .find(|member| member.passage == passage)
                 .and_then(|member| event.name(member.speaker))
         }
-        Finding::Link(_) | Finding::Echo(_) | Finding::Topic(_) | Finding::Point => None,
+        Finding::Judged(_)
+        | Finding::Link(_)
+        | Finding::Echo(_)
+        | Finding::Topic(_)
+        | Finding::Point => None,
     };
     said.or_else(|| voice(coverage, passage)).map(str::to_owned)
 }

@@ -44,6 +44,8 @@ impl Mark {
     pub const NOTE: Mark = Mark(1 << 13);
     /// A side of one of the reader's links.
     pub const LINK: Mark = Mark(1 << 14);
+    /// A side of what the second reader found.
+    pub const JUDGED: Mark = Mark(1 << 15);
 
     /// Both sets.
     pub fn with(self, other: Mark) -> Mark {
@@ -131,6 +133,7 @@ pub fn of_article(coverage: &Coverage, view: &EventView, article: ArticleId) -> 
     for spot in view.spots(article) {
         match spot.finding {
             Finding::Conflict(_) => add(spot.passage.span, Mark::CONFLICT),
+            Finding::Judged(_) => add(spot.passage.span, Mark::JUDGED),
             Finding::Variant(_) => add(spot.passage.span, Mark::VARIANT),
             Finding::Echo(_) => add(spot.passage.span, Mark::ECHO),
             // Also those to another event are marked, and so by the session.

@@ -17,6 +17,7 @@ use crate::text::diff::{self, Cut, WordOp};
 use crate::text::token::fold;
 use crate::view::Coverage;
 use crate::view::event::{EventView, Soft, disputes, voice};
+use crate::view::judged::Judged;
 use crate::view::link::{Link, LinkKind};
 use crate::view::omission::{Omission, Omissions, Told};
 use crate::view::origin::{Origin, is_before};
@@ -196,7 +197,7 @@ pub struct TopicRow<'a> {
     /// The label.
     pub topic: &'a str,
     /// Who calls it so.
-    pub by: By,
+    pub by: By<'a>,
     /// Id of the article that told it before all others, where the dates tell.
     pub first: Option<&'a str>,
     /// Whole sentences of the articles.
@@ -291,16 +292,60 @@ pub struct SideField<'a> {
 }
 
 /// Who says that two passages belong together, or what a topic is called.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum By {
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum By<'a> {
     /// It was found.
     Rashomon,
+    /// A model of this name says so.
+    Model(&'a str),
     /// The reader says so.
     Reader,
 }
 
-/// A row of `conflicts`: one that was found, or a link of the reader's.
+impl<'a> By<'a> {
+    /// The word for it in output.
+    pub fn name(self) -> &'a str {
+        match self {
+            By::Rashomon => "rashomon",
+            By::Model(name) => name,
+            By::Reader => "reader",
+        }
+    }
+}
+
+impl Serialize for By<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.name())
+    }
+}
+
+/// How sure a row is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Sureness {
+    /// As sure as the rule that found it.
+    Rule(Strength),
+    /// A model judged it.
+    Judged,
+}
+
+impl Sureness {
+    /// The word for it in output.
+    pub fn name(self) -> &'static str {
+        match self {
+            Sureness::Rule(strength) => strength.name(),
+            Sureness::Judged => "judged",
+        }
+    }
+}
+
+impl Serialize for Sureness {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.name())
+    }
+}
+
+/// A row of `conflicts`: one that was found, one that the second reader found, or a link of the
+/// reader's.
 #[derive(Clone, Debug, Serialize)]
 pub struct ConflictRow<'a> {
     /// One of its kind in the corpus.
@@ -314,19 +359,34 @@ pub struct ConflictRow<'a> {
     /// How the sides disagree.
     pub kind: LinkKind,
     /// How sure it is; null for what the reader says.
-    pub strength: Option<Strength>,
-    /// One line; may be empty where the reader gave none.
+    pub strength: Option<Sureness>,
+    /// One line; empty where a model says so, may be where the reader gave none.
     pub why: &'a str,
     /// Who says so.
-    pub by: By,
-    /// How often such conflicts are right, from 0 to 1; null for what the reader says.
+    pub by: By<'a>,
+    /// The models that found it, too.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub also: Vec<&'a str>,
+    /// On what the sides part, in the words of the model that says so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub point: Option<&'a str>,
+    /// How often such conflicts are right, from 0 to 1, as far as a model can tell where it says so;
+    /// null for what the reader says.
     pub score: Option<f32>,
-    /// What was seen that speaks for it; null for what the reader says.
+    /// What was seen that speaks for it; null for what a model or the reader says.
     pub evidence: Option<Evidence>,
     /// What is asserted.
     pub a: SideField<'a>,
     /// What stands against it.
     pub b: SideField<'a>,
+}
+
+impl ConflictRow<'_> {
+    /// Whether who is called so found it, alone or with others.
+    pub fn is_by(&self, name: &str) -> bool {
+        let mut finders = std::iter::once(self.by.name()).chain(self.also.iter().copied());
+        finders.any(|finder| finder.eq_ignore_ascii_case(name))
+    }
 }
 
 /// How a passage stands to the text that it is the same as.
@@ -619,7 +679,7 @@ impl Coverage {
     fn topic_row<'a>(
         &'a self,
         event: &'a EventFindings,
-        (topic, by): (&'a Topic, By),
+        (topic, by): (&'a Topic, By<'a>),
         narrowing: &Narrowing,
     ) -> Option<TopicRow<'a>> {
         let version = |passage: &Passage| {
@@ -768,7 +828,8 @@ impl Coverage {
         })
     }
 
-    /// The rows of `conflicts`, surest first, then the reader's links.
+    /// The rows of `conflicts`, surest first, then what the second reader found alone, then the
+    /// reader's links.
     pub fn conflict_rows(&self, narrowing: &Narrowing) -> Vec<ConflictRow<'_>> {
         let events = self
             .findings
@@ -776,13 +837,20 @@ impl Coverage {
             .iter()
             .enumerate()
             .filter(|(_, event)| narrowing.wants_event(event));
-        let shown = |(at, event)| {
-            self.shown(at, narrowing.shows_soft()).map(move |(_, conflict)| (event, conflict))
+        let soft = narrowing.shows_soft();
+        let found = |(at, event)| {
+            let row =
+                move |(index, conflict)| self.conflict_row(event, conflict, self.also(at, index));
+            self.shown(at, soft).map(row)
+        };
+        let judged = |(at, event)| {
+            let alone = self.judged_alone(at, soft).into_iter();
+            alone.map(move |(_, group, judged)| self.judged_row(event, judged, group))
         };
         let mut rows: Vec<_> = events
             .clone()
-            .flat_map(shown)
-            .map(|(event, conflict)| self.conflict_row(event, conflict))
+            .flat_map(found)
+            .chain(events.clone().flat_map(judged))
             .chain(events.flat_map(|(at, event)| self.link_rows(at, event)))
             .filter(|row| [row.a, row.b].iter().any(|side| narrowing.wants_outlet(side.outlet)))
             .filter(|row| [row.a, row.b].iter().any(|side| narrowing.wants_speaker(side.speaker)))
@@ -799,6 +867,7 @@ impl Coverage {
         &'a self,
         event: &'a EventFindings,
         conflict: &'a Conflict,
+        also: Vec<&'a str>,
     ) -> ConflictRow<'a> {
         ConflictRow {
             id: conflict.id.as_str().into(),
@@ -809,13 +878,42 @@ impl Coverage {
                 .and_then(|index| event.topics.get(index))
                 .map(|topic| topic.label.as_str()),
             kind: LinkKind::Conflict(conflict.kind),
-            strength: Some(conflict.strength),
+            strength: Some(Sureness::Rule(conflict.strength)),
             why: &conflict.why,
             by: By::Rashomon,
+            also,
+            point: None,
             score: Some(conflict.score),
             evidence: Some(conflict.evidence),
             a: self.side(event, &conflict.a),
             b: self.side(event, &conflict.b),
+        }
+    }
+
+    fn judged_row<'a>(
+        &'a self,
+        event: &'a EventFindings,
+        judged: &'a Judged,
+        group: usize,
+    ) -> ConflictRow<'a> {
+        let [a, b] = self.sides(judged.sides);
+        let kind = LinkKind::Conflict(judged.kind);
+        let named = [&judged.model, kind.name(), a.article, a.text, b.article, b.text];
+        ConflictRow {
+            id: named_row(event, &named),
+            group,
+            event: &event.id,
+            topic: topic_meeting(event, judged.sides),
+            kind,
+            strength: Some(Sureness::Judged),
+            why: "",
+            by: By::Model(&judged.model),
+            also: Vec::new(),
+            point: Some(&judged.point),
+            score: Some(judged.likely),
+            evidence: None,
+            a,
+            b,
         }
     }
 
@@ -825,12 +923,17 @@ impl Coverage {
         at: usize,
         event: &'a EventFindings,
     ) -> impl Iterator<Item = ConflictRow<'a>> {
+        let first = event.conflicts.iter().map(|conflict| conflict.group + 1).max().unwrap_or(0);
+        let links = self.links_in(at).enumerate();
+        links.map(move |(place, link)| self.link_row(event, link, first + place))
+    }
+
+    /// The links between two passages of event number `at`.
+    pub(crate) fn links_in(&self, at: usize) -> impl Iterator<Item = &Link> {
         let is_in = move |passage: &Passage| {
             self.findings.event_of.get(passage.article.index()) == Some(&at)
         };
-        let first = event.conflicts.iter().map(|conflict| conflict.group + 1).max().unwrap_or(0);
-        let links = self.links.iter().filter(move |link| link.sides.iter().all(is_in));
-        links.enumerate().map(move |(place, link)| self.link_row(event, link, first + place))
+        self.links.iter().filter(move |link| link.sides.iter().all(is_in))
     }
 
     fn link_row<'a>(
@@ -839,32 +942,32 @@ impl Coverage {
         link: &'a Link,
         group: usize,
     ) -> ConflictRow<'a> {
-        let meets = |version: &Passage| {
-            link.sides
-                .iter()
-                .any(|side| side.article == version.article && side.span.overlaps(version.span))
-        };
-        let topic = event.topics.iter().find(|topic| topic.versions.iter().any(meets));
-        let [a, b] = link.sides.map(|side| {
-            let VersionField { article, outlet, start, end, text, .. } = self.version(side);
-            SideField { article, outlet, speaker: voice(self, side), start, end, text }
-        });
+        let [a, b] = self.sides(link.sides);
         let named = [link.kind.name(), &link.why, a.article, a.text, b.article, b.text];
-        let name = xxh3_64(named.join("\0").as_bytes()) >> 24;
         ConflictRow {
-            id: format!("{}/{name:010x}", event.id).into(),
+            id: named_row(event, &named),
             group,
             event: &event.id,
-            topic: topic.map(|topic| topic.label.as_str()),
+            topic: topic_meeting(event, link.sides),
             kind: link.kind,
             strength: None,
             why: &link.why,
             by: By::Reader,
+            also: Vec::new(),
+            point: None,
             score: None,
             evidence: None,
             a,
             b,
         }
+    }
+
+    /// The sides of what is no conflict of the rules.
+    fn sides(&self, sides: [Passage; 2]) -> [SideField<'_>; 2] {
+        sides.map(|side| {
+            let VersionField { article, outlet, start, end, text, .. } = self.version(side);
+            SideField { article, outlet, speaker: voice(self, side), start, end, text }
+        })
     }
 
     /// The rows of `copies`, in order of article; of each the passages in order, then what a
@@ -1015,6 +1118,21 @@ pub enum WithText {
     Yes,
     /// They do not.
     No,
+}
+
+/// The label of the first topic that a passage belongs to.
+fn topic_meeting(event: &EventFindings, sides: [Passage; 2]) -> Option<&str> {
+    let meets = |version: &Passage| {
+        let mut sides = sides.iter();
+        sides.any(|side| side.article == version.article && side.span.overlaps(version.span))
+    };
+    let topic = event.topics.iter().find(|topic| topic.versions.iter().any(meets));
+    topic.map(|topic| topic.label.as_str())
+}
+
+/// An id of an event's row that is no conflict of the rules, made from what it says.
+fn named_row(event: &EventFindings, says: &[&str]) -> Cow<'static, str> {
+    format!("{}/{:010x}", event.id, xxh3_64(says.join("\0").as_bytes()) >> 24).into()
 }
 
 fn words(article: &Article, span: Span) -> Words<'_> {

@@ -103,10 +103,12 @@ fn next_dispute(view: &EventView, way: Way, thread: Thread) -> Option<Stop> {
     next.map(|(_, first)| spot_stop(*first))
 }
 
-/// The first place of any dispute or link from `here` on, in reading order; going back the last one before.
+/// The first place of any dispute, finding of the second reader or link from `here` on, in reading order; going back the last one before.
 fn nearest_place(view: &EventView, way: Way, here: Passage) -> Option<Stop> {
     let here = view.position(here);
-    let walked = |spot: &Spot| matches!(spot.finding, Finding::Conflict(_) | Finding::Link(_));
+    let walked = |spot: &Spot| {
+        matches!(spot.finding, Finding::Conflict(_) | Finding::Judged(_) | Finding::Link(_))
+    };
     let mut places = view.all_spots().filter(walked);
     let next = match way {
         Way::On => places.find(|spot| view.position(spot.passage) >= here),

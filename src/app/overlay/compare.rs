@@ -85,6 +85,9 @@ impl Compare {
 
     /// What is done to what the reader says is none: a link of the reader's own is deleted.
     fn dismissed(&self, below: &Below<'_>) -> Revision {
+        if let Some(Finding::Judged(index)) = self.origin.finding {
+            return Revision::Refuse(index);
+        }
         let link = match self.origin.finding {
             Some(Finding::Link(index)) => below.links.found(below.coverage, index),
             _ => None,
@@ -145,7 +148,7 @@ impl Machine for Compare {
 
     /// What is no dispute any more, or linked no more, need not be compared.
     fn after_change(&mut self, below: &Below<'_>) -> Answer {
-        if matches!(self.origin.finding, Some(Finding::Link(_))) {
+        if matches!(self.origin.finding, Some(Finding::Link(_) | Finding::Judged(_))) {
             return Answer::Close;
         }
         let event = below.reader.view.event;

@@ -39,7 +39,15 @@ impl Conflicts {
     pub fn chosen(&self) -> Option<usize> {
         match self.rows.get(self.choice.selected)? {
             Row::Dispute(index) => Some(*index),
-            Row::Heading(..) | Row::Link(_) => None,
+            Row::Heading(..) | Row::Judged(_) | Row::Link(_) => None,
+        }
+    }
+
+    /// The chosen finding of the second reader, by its place in the coverage's list.
+    pub fn chosen_judged(&self) -> Option<usize> {
+        match self.rows.get(self.choice.selected)? {
+            Row::Judged(index) => Some(*index),
+            _ => None,
         }
     }
 
@@ -47,7 +55,7 @@ impl Conflicts {
     pub fn chosen_link(&self) -> Option<usize> {
         match self.rows.get(self.choice.selected)? {
             Row::Link(index) => Some(*index),
-            Row::Heading(..) | Row::Dispute(_) => None,
+            Row::Heading(..) | Row::Dispute(_) | Row::Judged(_) => None,
         }
     }
 
@@ -85,8 +93,9 @@ impl Conflicts {
     /// The stop of the chosen dispute or link. A dispute that is dismissed is shown where it stands,
     /// and no stop of any walk.
     fn stop(&self, below: &Below<'_>) -> Option<Stop> {
-        if let Some(index) = self.chosen_link() {
-            let (_, first) = below.reader.view.point_of(Finding::Link(index))?;
+        let judged = self.chosen_judged().map(Finding::Judged);
+        if let Some(finding) = judged.or(self.chosen_link().map(Finding::Link)) {
+            let (_, first) = below.reader.view.point_of(finding)?;
             return Some(Stop { passage: first.passage, finding: Some(first.finding) });
         }
         let index = self.chosen()?;
@@ -119,6 +128,9 @@ impl Conflicts {
 
     /// What is done to the chosen row: a dispute is none, a link is deleted.
     fn dismissed(&self, below: &Below<'_>) -> Revision {
+        if let Some(index) = self.chosen_judged() {
+            return Revision::Refuse(index);
+        }
         let link =
             self.chosen_link().and_then(|index| below.links.found(below.coverage, index)).cloned();
         link.map_or_else(
@@ -132,6 +144,9 @@ impl Conflicts {
         if let Some(link) = self.chosen_link().and_then(|index| below.coverage.links.get(index)) {
             return link.sides.to_vec();
         }
+        if let Some(judged) = self.chosen_judged().and_then(|at| below.coverage.judged.get(at)) {
+            return judged.sides.to_vec();
+        }
         let conflict = self.chosen().and_then(|index| below.event()?.conflicts.get(index));
         conflict.map_or_else(Vec::new, |conflict| vec![conflict.a.passage, conflict.b.passage])
     }
@@ -140,6 +155,7 @@ impl Conflicts {
 /// The row of the current dispute or link.
 fn current(below: &Below<'_>) -> Option<Row> {
     match below.reader.current?.finding? {
+        Finding::Judged(index) => Some(Row::Judged(index)),
         Finding::Link(index) => Some(Row::Link(index)),
         _ => below.dispute().map(|dispute| Row::Dispute(dispute.surest())),
     }

@@ -24,10 +24,15 @@ pub struct Linking {
 }
 
 impl Linking {
-    /// A new link.
-    pub(in crate::app) fn new(sides: [LinkSide; 2]) -> Linking {
-        let link = Link { kind: LinkKind::ALL[0], why: String::new(), sides, kept: None };
-        Linking { input: Input::default(), choice: Choice::default(), link, was: None }
+    /// A new link, of the kind and with the line that are proposed.
+    pub(in crate::app) fn new(
+        sides: [LinkSide; 2],
+        proposed: Option<(LinkKind, String)>,
+    ) -> Linking {
+        let (kind, why) = proposed.unwrap_or((LinkKind::ALL[0], String::new()));
+        let selected = LinkKind::ALL.iter().position(|other| *other == kind).unwrap_or(0);
+        let link = Link { kind, why: why.clone(), sides, kept: None };
+        Linking { input: Input::new(why), choice: Choice { selected, top: 0 }, link, was: None }
     }
 
     /// A link that is changed.
