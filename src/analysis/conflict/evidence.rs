@@ -93,7 +93,7 @@ pub struct Evidence {
     pub holder: bool,
     /// Whether what is disputed need not be about who disputes it: words alone join the two.
     pub by_words: bool,
-    /// Whether both sides have a verb of saying of their own.
+    /// Whether both sides have a verb of saying of their own, not one that asks or agrees.
     pub both_say: bool,
     /// Whether the dispute does not repeat what it disputes, which stands right before it.
     pub right_before: bool,

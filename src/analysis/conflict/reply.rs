@@ -81,7 +81,7 @@ fn reply(event: &Tellings, claim: &Turn, answer: &Turn) -> Option<Finding> {
         points,
         shared: both.len(),
         weight,
-        both_say: claim.says().is_some() && answer.says().is_some(),
+        both_say: claim.states() && answer.states(),
         ..Evidence::of(Pattern::Replied)
     };
     Some(Finding::new(ConflictKind::Denial, evidence, why, claim.stand(), answer.stand()))

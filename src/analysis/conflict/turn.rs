@@ -91,6 +91,15 @@ impl Turn<'_, '_> {
         })
     }
 
+    /// Whether it has a verb of saying that does more than ask or agree.
+    pub(super) fn states(&self) -> bool {
+        let states = |word: &Word| {
+            let cue = word.cue.as_ref().filter(|_| word.tag.is_verb() && word.tag != Tag::Plain);
+            cue.is_some_and(|cue| !matches!(cue.stance, Stance::Asks | Stance::Endorses))
+        };
+        self.own().iter().any(states)
+    }
+
     /// Whether a verb of answering is its own: told, and not denied.
     pub(super) fn rebuts(&self) -> bool {
         let told = |clause: &&Clause| !clause.negated && !clause.mood.is_hedged();
