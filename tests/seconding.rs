@@ -251,6 +251,83 @@ fn a_finding_is_dismissed_and_brought_back() {
 }
 
 #[test]
+fn a_dismissed_finding_is_listed_last_and_taken_back_there() {
+    for key in ["D", "u"] {
+        let mut state = with_a_finding();
+        press(&mut state, "C G D");
+        let text = screen(&state);
+        assert!(
+            text.contains("No dispute, you say 1") && !text.contains("Second reader"),
+            "{text}"
+        );
+        assert!(text.contains('≟') && text.contains("Hairline"), "{text}");
+        press(&mut state, "G v");
+        assert!(screen(&state).contains("you dismissed this"), "{}", screen(&state));
+        press(&mut state, "enter");
+        assert_eq!(state.reader.current.unwrap().passage, passage(&state, WARNED));
+        press(&mut state, "C G");
+        let effects = press(&mut state, key);
+        assert!(effects.iter().any(|effect| matches!(effect, Effect::Restore(_))), "{key}");
+        let text = screen(&state);
+        assert!(
+            text.contains("Second reader 1") && !text.contains("No dispute, you say"),
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn what_the_rules_found_too_is_dismissed_and_listed_once() {
+    let (mut state, number) = session(config());
+    let conflict = state.coverage.findings.events[0].conflicts[0].clone();
+    let sides = [conflict.a.passage, conflict.b.passage];
+    let found = Judged { sides, ..judged(&state, [WARNED, DIVER], 0.9) };
+    receive(&mut state, Message::Judged(number.unwrap(), vec![found]));
+    press(&mut state, "C");
+    press(&mut state, "D");
+    let text = screen(&state);
+    assert!(text.contains("No dispute, you say 1"), "{text}");
+    assert!(!text.contains('≟'), "{text}");
+}
+
+#[test]
+fn the_list_is_kept_to_what_one_of_them_found() {
+    let mut state = with_a_finding();
+    press(&mut state, "C");
+    let kept = |state: &State| {
+        let Some(Overlay::Conflicts(list)) = &state.overlay else { panic!("no list is open") };
+        (list.by.clone(), list.rows.len())
+    };
+    let all = kept(&state);
+    press(&mut state, "f");
+    let rules = kept(&state);
+    assert_eq!((rules.0.as_deref(), rules.1), (Some("rashomon"), all.1 - 2));
+    assert!(!screen(&state).contains("Second reader"));
+    press(&mut state, "f");
+    assert_eq!(kept(&state), (Some("m-1".into()), 2));
+    let text = screen(&state);
+    assert!(text.contains("by m-1: f goes on") && text.contains("Second reader 1"), "{text}");
+    // When that has nothing left all is shown again.
+    press(&mut state, "D");
+    press(&mut state, "G D");
+    assert_eq!(kept(&state), (Some("m-1".into()), 2));
+    press(&mut state, "f");
+    assert_eq!(kept(&state), all);
+    // What both found is in both.
+    let (mut state, number) = session(config());
+    let conflict = state.coverage.findings.events[0].conflicts[0].clone();
+    let sides = [conflict.b.passage, conflict.a.passage];
+    press(&mut state, "C f");
+    assert!(screen(&state).contains("all of these were found by rashomon"));
+    let found = Judged { sides, ..judged(&state, [WARNED, DIVER], 0.9) };
+    receive(&mut state, Message::Judged(number.unwrap(), vec![found]));
+    press(&mut state, "f f");
+    assert_eq!(kept(&state), (Some("m-1".into()), 2));
+    receive(&mut state, Message::Judged(number.unwrap(), Vec::new()));
+    assert_eq!(kept(&state).0, None, "it has nothing left");
+}
+
+#[test]
 fn a_finding_is_confirmed_and_is_a_link_then() {
     let mut state = with_a_finding();
     press(&mut state, "C G enter b");

@@ -47,10 +47,12 @@ pub(super) fn find(state: &mut State) -> bool {
     let pairs: Vec<_> =
         state.dismissals.iter().filter_map(|dismissal| dismissal.passages(coverage)).collect();
     let is_left = |judged: &&Judged| !pairs.iter().any(|pair| are_one(judged.sides, *pair));
-    let left: Vec<Judged> = state.second.found.iter().filter(is_left).cloned().collect();
-    let others = left != state.coverage.judged;
+    let (left, refused): (Vec<Judged>, Vec<Judged>) =
+        state.second.found.iter().cloned().partition(|judged| is_left(&judged));
+    let others = (&left, &refused) != (&coverage.judged, &coverage.refused);
     if others {
-        Arc::make_mut(&mut state.coverage).judged = left;
+        let coverage = Arc::make_mut(&mut state.coverage);
+        (coverage.judged, coverage.refused) = (left, refused);
         forget_places(state);
     }
     others
