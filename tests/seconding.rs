@@ -22,13 +22,18 @@ use rashomon::app::overlay::Overlay;
 use rashomon::app::{Effect, Message, State, play, receive};
 use rashomon::config::theme::ThemeName;
 use rashomon::config::{self, Config};
-use rashomon::corpus::Passage;
+use rashomon::corpus::{Corpus, Passage};
+use rashomon::second::answer::{Answer, Pair};
+use rashomon::second::kept::Kept;
+use rashomon::second::requests;
 use rashomon::text::Span;
 use rashomon::tui::{draw, picture};
+use rashomon::view::Coverage;
 use rashomon::view::event::Finding;
 use rashomon::view::judged::Judged;
 use rashomon::view::link::LinkKind;
-use rashomon::view::shelf::Number;
+use rashomon::view::shelf::memory::Memory;
+use rashomon::view::shelf::{Anchor, Number};
 use serde_json::json;
 use terminal::Terminal;
 
@@ -358,6 +363,108 @@ fn its_word_does_not_disturb_who_reads() {
     receive(&mut state, Message::Judged(number.unwrap(), vec![surer, found]));
     assert_eq!(state.number(), Some(Number(0)));
     press(&mut state, "H L");
+}
+
+/// A finding between the beginnings of two articles of the other event.
+fn elsewhere(coverage: &Coverage, likely: f32) -> Judged<Anchor> {
+    let articles = &coverage.findings.events[1].articles;
+    let side =
+        |at: usize| Anchor { article: coverage.number(articles[at]), span: Span::new(0, 12) };
+    Judged {
+        model: "m-1".into(),
+        kind: ConflictKind::Account,
+        point: "who waits".into(),
+        likely,
+        sides: [side(0), side(1)],
+    }
+}
+
+/// A session in whose second event no rule finds anything, and the number by which it asks for what
+/// was found earlier.
+fn with_a_quiet_event() -> (State, u64) {
+    let mut coverage = coverage::coverage();
+    coverage.findings.events[1].conflicts.clear();
+    let mut state = State::new(config(), ThemeName::Mono, Size { width: 120, height: 40 });
+    let effects = receive(&mut state, Message::Loaded(coverage.into()));
+    let number = effects.iter().find_map(|effect| match effect {
+        Effect::Recall(number) => Some(*number),
+        _ => None,
+    });
+    (state, number.unwrap())
+}
+
+/// Whether `keys`, again and again, come into the second event: the finding there, and the number
+/// by which the second reader is asked about it.
+fn comes_there(state: &mut State, keys: &str) -> Option<(Finding, u64)> {
+    (0..20).find_map(|_| {
+        let effects = press(state, keys);
+        let there = state.number() >= Some(Number(3));
+        there.then(|| (state.reader.current.unwrap().finding.unwrap(), asked(&effects).unwrap()))
+    })
+}
+
+#[test]
+fn the_walk_goes_on_into_events_in_which_only_a_model_found_something() {
+    let all = coverage::coverage();
+    for keys in ["]c", "[c"] {
+        let (mut state, number) = with_a_quiet_event();
+        assert_eq!(comes_there(&mut state, keys), None, "no rule found anything there");
+        let head = screen(&state).lines().next().unwrap_or_default().to_owned();
+        receive(&mut state, Message::Recalled(number + 1, vec![elsewhere(&all, 0.9)]));
+        assert_eq!(comes_there(&mut state, keys), None, "that is of another library");
+        receive(&mut state, Message::Recalled(number, vec![elsewhere(&all, 0.4)]));
+        assert_eq!(comes_there(&mut state, keys), None, "it is not shown");
+        receive(&mut state, Message::Recalled(number, vec![elsewhere(&all, 0.9)]));
+        assert_eq!(screen(&state).lines().next().unwrap_or_default(), head, "it is not counted");
+        let (finding, now) = comes_there(&mut state, keys).unwrap();
+        assert_eq!(finding, Finding::Judged(0));
+        assert!(screen(&state).contains("≟ account"), "{}", screen(&state));
+        // The same once more disturbs nothing.
+        let found = state.coverage.judged.clone();
+        receive(&mut state, Message::Judged(now, found));
+        assert_eq!(state.reader.current.unwrap().finding, Some(Finding::Judged(0)));
+        press(&mut state, "D");
+        press(&mut state, "1 g g j enter");
+        assert_eq!(comes_there(&mut state, keys), None, "it is dismissed");
+    }
+}
+
+#[test]
+fn what_a_newer_answer_does_not_find_any_more_is_forgotten() {
+    let (mut state, number) = with_a_quiet_event();
+    let finding = elsewhere(&coverage::coverage(), 0.9);
+    receive(&mut state, Message::Recalled(number, vec![finding]));
+    let (_, now) = comes_there(&mut state, "]c").unwrap();
+    receive(&mut state, Message::Judged(now, Vec::new()));
+    press(&mut state, "1 g g j enter");
+    assert_eq!(comes_there(&mut state, "]c"), None);
+}
+
+#[test]
+fn what_was_kept_is_found_again_where_its_words_still_stand() {
+    let folder = tempfile::tempdir().unwrap();
+    let kept = Kept::new(folder.path());
+    let mut coverage = coverage::coverage();
+    let request = requests(&coverage, 0, "m-1", 8000).remove(0);
+    let pair = |sides, likely| Pair {
+        sides,
+        kind: ConflictKind::Number,
+        point: "how many".into(),
+        likely,
+    };
+    let answer = Answer { pairs: vec![pair([0, 5], 0.75), pair([2, 1], 0.3)], dropped: 0 };
+    kept.keep(&coverage, &request, "m-1", &answer).unwrap();
+    let found =
+        |coverage: &Coverage, model: &str| kept.findings(model, &Memory::new(coverage.clone()));
+    let sides: Vec<_> = found(&coverage, "m-1").into_iter().map(|found| found.sides).collect();
+    let place = |at: usize| coverage.anchor(request.sentences[at]);
+    assert_eq!(sides, [[place(0), place(5)], [place(2), place(1)]]);
+    assert_eq!(found(&coverage, "m-2"), []);
+    let Passage { article, span } = request.sentences[0];
+    let mut articles = coverage.corpus.articles().to_vec();
+    articles[article.index()].text.replace_range(span.start..=span.start, "~");
+    coverage.corpus = Corpus::new(articles);
+    assert_eq!(found(&coverage, "m-1").len(), 1);
 }
 
 /// A server that answers every request so, and what it was sent.

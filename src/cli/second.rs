@@ -185,7 +185,7 @@ pub(super) fn ask(
         });
         match answer {
             Ok(answer) => {
-                kept.keep(request, &server.model, &answer).map_err(|error| {
+                kept.keep(coverage, request, &server.model, &answer).map_err(|error| {
                     Failure::Failed(format!("cannot keep answers in {}: {error}", cache.display()))
                 })?;
                 tally.take(&answer);
