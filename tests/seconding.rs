@@ -507,6 +507,87 @@ fn reader(home: &std::path::Path, url: &str) -> Terminal {
     terminal
 }
 
+/// A server that takes requests and never answers: its address, and a word for each.
+fn silent() -> (String, Receiver<()>) {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let (tell, told) = channel();
+    thread::spawn(move || {
+        let mut all = Vec::new();
+        for stream in listener.incoming() {
+            all.push(stream);
+            let _ = tell.send(());
+        }
+    });
+    (url, told)
+}
+
+/// A shell that runs `rashomon second` on the sample, which waits for a model, and then `then`;
+/// before and behind that it keeps how the terminal is.
+fn asking(home: &std::path::Path, then: &str) -> Terminal {
+    let (url, asked) = silent();
+    fs::create_dir_all(home.join("rashomon")).unwrap();
+    fs::write(home.join("rashomon/config.toml"), format!("[second]\nurl = \"{url}\"\n")).unwrap();
+    let samples = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/sample");
+    let script = format!(
+        "cd {}; stty -a > before; trap : INT QUIT; {then}; echo code $?; stty -a > after; echo done",
+        home.display()
+    );
+    let terminal =
+        Terminal::run_at(home, &script.replace("ASK", &format!("$R second {samples}")), &[]);
+    asked.recv().unwrap();
+    terminal
+}
+
+/// Whether the terminal is as it was before, in the end or in the file `then` in between.
+fn assert_as_before(home: &std::path::Path, then: &str) {
+    let [before, after] = ["before", then].map(|name| fs::read_to_string(home.join(name)).unwrap());
+    assert!(before.contains(" icanon") && before.contains(" echo "), "{before}");
+    assert_eq!(before, after);
+}
+
+#[test]
+fn esc_stops_asking_all_and_every_end_gives_the_terminal_back() {
+    // An arrow is no Esc, and the keys that send a signal do what they do.
+    for (key, code, is_told) in
+        [("\u{1b}", "code 130", true), ("\u{3}", "code 130", false), ("\u{1c}", "code 131", false)]
+    {
+        let home = tempfile::tempdir().unwrap();
+        let mut terminal = asking(home.path(), "ASK");
+        terminal.press("x\u{1b}[A");
+        terminal.press(key);
+        terminal.wait_for("the end", |screen| screen.contents().contains("done"));
+        let text = terminal.parser.screen().contents();
+        assert!(text.contains(code), "{text}");
+        assert_eq!(text.contains("stopped; what was answered is kept"), is_told, "{text}");
+        assert_as_before(home.path(), "after");
+        terminal.ends_with(0);
+    }
+}
+
+#[test]
+fn while_asking_is_suspended_the_terminal_is_the_shells() {
+    let home = tempfile::tempdir().unwrap();
+    let mut terminal =
+        asking(home.path(), "set -m; ASK; stty -a > between; echo between; read line; fg");
+    terminal.press("\u{1a}");
+    terminal.wait_for("the shell", |screen| screen.contents().contains("between"));
+    assert_as_before(home.path(), "between");
+    terminal.press("\n");
+    terminal.wait_for("the job", |screen| screen.contents().matches("second").count() > 0);
+    // Until it has taken the terminal again the key waits for the end of a line.
+    let ends = |screen: &vt100::Screen| screen.contents().contains("done");
+    let mut tries = 0;
+    while terminal.comes(Duration::from_millis(300), ends).is_none() {
+        tries += 1;
+        assert!(tries < 60, "{}", terminal.parser.screen().contents());
+        terminal.press("\u{1b}");
+    }
+    assert!(terminal.parser.screen().contents().contains("stopped; what was answered is kept"));
+    assert_as_before(home.path(), "after");
+    terminal.ends_with(0);
+}
+
 #[test]
 fn without_a_server_there_is_one_word_and_all_else_as_before() {
     let home = tempfile::tempdir().unwrap();
