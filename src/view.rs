@@ -54,6 +54,8 @@ pub struct Coverage {
     pub links: Vec<Link>,
     /// What the second reader finds: in the order of the events, of each the surest first.
     pub judged: Vec<Judged>,
+    /// What it finds in the open event and the reader says is none: kept apart, to be taken back.
+    pub refused: Vec<Judged>,
     /// What the reader says of topics: the events are with it.
     pub topics: topic::Corrected,
 }

@@ -271,6 +271,47 @@ fn who_does_not_answer_is_unreachable_and_who_speaks_no_tls_unsafe() {
     assert_eq!(ask(&url), Err(Fault::Unsafe));
 }
 
+/// A certificate that nobody but itself vouches for, for 127.0.0.1; its key is gone.
+const SELF_SIGNED: &[u8] = include_bytes!("data/second/self-signed.der");
+
+/// `bytes` behind their length in `width` bytes.
+fn measured(width: usize, bytes: &[u8]) -> Vec<u8> {
+    let length = u32::try_from(bytes.len()).unwrap().to_be_bytes();
+    [&length[4 - width..], bytes].concat()
+}
+
+/// What a server of TLS 1.2 says first: hello, its certificate, half of a key, and that it is done.
+fn hello() -> Vec<u8> {
+    let chosen = [&[3, 3][..], &[7; 32], &[0], &[0xc0, 0x2b], &[0]].concat();
+    let certificates = measured(3, &measured(3, SELF_SIGNED));
+    let key = [&[3, 0, 0x1d][..], &measured(1, &[9; 32]), &[4, 3], &measured(2, &[1; 70])].concat();
+    let said = [(2, chosen), (11, certificates), (12, key), (14, Vec::new())];
+    let record = |(kind, words): (u8, Vec<u8>)| {
+        let message = [&[kind][..], &measured(3, &words)].concat();
+        [&[22, 3, 3][..], &measured(2, &message)].concat()
+    };
+    said.into_iter().flat_map(record).collect()
+}
+
+#[test]
+fn a_certificate_that_does_not_hold_is_unsafe_and_nothing_is_sent() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("https://{}", listener.local_addr().unwrap());
+    let (tell, told) = channel();
+    thread::spawn(move || {
+        let (mut stream, _) = listener.accept().unwrap();
+        let _ = stream.read(&mut [0; 4096]);
+        let _ = stream.write_all(&hello());
+        let mut heard = Vec::new();
+        let _ = stream.read_to_end(&mut heard);
+        let _ = tell.send(heard);
+    });
+    let answer = Client::new(&server(&url)).unwrap().ask(&request(), &mut |_| true);
+    assert_eq!(answer, Err(Fault::Unsafe));
+    // A fatal alert, that the one who vouches is not known, is all that the server hears.
+    assert_eq!(told.recv().unwrap(), [21, 3, 3, 0, 2, 2, 48]);
+}
+
 /// The server goes on for as long as somebody listens: that the client comes back at all is the
 /// test.
 #[test]

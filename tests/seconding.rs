@@ -22,13 +22,18 @@ use rashomon::app::overlay::Overlay;
 use rashomon::app::{Effect, Message, State, play, receive};
 use rashomon::config::theme::ThemeName;
 use rashomon::config::{self, Config};
-use rashomon::corpus::Passage;
+use rashomon::corpus::{Corpus, Passage};
+use rashomon::second::answer::{Answer, Pair};
+use rashomon::second::kept::Kept;
+use rashomon::second::requests;
 use rashomon::text::Span;
 use rashomon::tui::{draw, picture};
+use rashomon::view::Coverage;
 use rashomon::view::event::Finding;
 use rashomon::view::judged::Judged;
 use rashomon::view::link::LinkKind;
-use rashomon::view::shelf::Number;
+use rashomon::view::shelf::memory::Memory;
+use rashomon::view::shelf::{Anchor, Number};
 use serde_json::json;
 use terminal::Terminal;
 
@@ -251,6 +256,83 @@ fn a_finding_is_dismissed_and_brought_back() {
 }
 
 #[test]
+fn a_dismissed_finding_is_listed_last_and_taken_back_there() {
+    for key in ["D", "u"] {
+        let mut state = with_a_finding();
+        press(&mut state, "C G D");
+        let text = screen(&state);
+        assert!(
+            text.contains("No dispute, you say 1") && !text.contains("Second reader"),
+            "{text}"
+        );
+        assert!(text.contains('≟') && text.contains("Hairline"), "{text}");
+        press(&mut state, "G v");
+        assert!(screen(&state).contains("you dismissed this"), "{}", screen(&state));
+        press(&mut state, "enter");
+        assert_eq!(state.reader.current.unwrap().passage, passage(&state, WARNED));
+        press(&mut state, "C G");
+        let effects = press(&mut state, key);
+        assert!(effects.iter().any(|effect| matches!(effect, Effect::Restore(_))), "{key}");
+        let text = screen(&state);
+        assert!(
+            text.contains("Second reader 1") && !text.contains("No dispute, you say"),
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn what_the_rules_found_too_is_dismissed_and_listed_once() {
+    let (mut state, number) = session(config());
+    let conflict = state.coverage.findings.events[0].conflicts[0].clone();
+    let sides = [conflict.a.passage, conflict.b.passage];
+    let found = Judged { sides, ..judged(&state, [WARNED, DIVER], 0.9) };
+    receive(&mut state, Message::Judged(number.unwrap(), vec![found]));
+    press(&mut state, "C");
+    press(&mut state, "D");
+    let text = screen(&state);
+    assert!(text.contains("No dispute, you say 1"), "{text}");
+    assert!(!text.contains('≟'), "{text}");
+}
+
+#[test]
+fn the_list_is_kept_to_what_one_of_them_found() {
+    let mut state = with_a_finding();
+    press(&mut state, "C");
+    let kept = |state: &State| {
+        let Some(Overlay::Conflicts(list)) = &state.overlay else { panic!("no list is open") };
+        (list.by.clone(), list.rows.len())
+    };
+    let all = kept(&state);
+    press(&mut state, "f");
+    let rules = kept(&state);
+    assert_eq!((rules.0.as_deref(), rules.1), (Some("rashomon"), all.1 - 2));
+    assert!(!screen(&state).contains("Second reader"));
+    press(&mut state, "f");
+    assert_eq!(kept(&state), (Some("m-1".into()), 2));
+    let text = screen(&state);
+    assert!(text.contains("by m-1: f goes on") && text.contains("Second reader 1"), "{text}");
+    // When that has nothing left all is shown again.
+    press(&mut state, "D");
+    press(&mut state, "G D");
+    assert_eq!(kept(&state), (Some("m-1".into()), 2));
+    press(&mut state, "f");
+    assert_eq!(kept(&state), all);
+    // What both found is in both.
+    let (mut state, number) = session(config());
+    let conflict = state.coverage.findings.events[0].conflicts[0].clone();
+    let sides = [conflict.b.passage, conflict.a.passage];
+    press(&mut state, "C f");
+    assert!(screen(&state).contains("all of these were found by rashomon"));
+    let found = Judged { sides, ..judged(&state, [WARNED, DIVER], 0.9) };
+    receive(&mut state, Message::Judged(number.unwrap(), vec![found]));
+    press(&mut state, "f f");
+    assert_eq!(kept(&state), (Some("m-1".into()), 2));
+    receive(&mut state, Message::Judged(number.unwrap(), Vec::new()));
+    assert_eq!(kept(&state).0, None, "it has nothing left");
+}
+
+#[test]
 fn a_finding_is_confirmed_and_is_a_link_then() {
     let mut state = with_a_finding();
     press(&mut state, "C G enter b");
@@ -281,6 +363,108 @@ fn its_word_does_not_disturb_who_reads() {
     receive(&mut state, Message::Judged(number.unwrap(), vec![surer, found]));
     assert_eq!(state.number(), Some(Number(0)));
     press(&mut state, "H L");
+}
+
+/// A finding between the beginnings of two articles of the other event.
+fn elsewhere(coverage: &Coverage, likely: f32) -> Judged<Anchor> {
+    let articles = &coverage.findings.events[1].articles;
+    let side =
+        |at: usize| Anchor { article: coverage.number(articles[at]), span: Span::new(0, 12) };
+    Judged {
+        model: "m-1".into(),
+        kind: ConflictKind::Account,
+        point: "who waits".into(),
+        likely,
+        sides: [side(0), side(1)],
+    }
+}
+
+/// A session in whose second event no rule finds anything, and the number by which it asks for what
+/// was found earlier.
+fn with_a_quiet_event() -> (State, u64) {
+    let mut coverage = coverage::coverage();
+    coverage.findings.events[1].conflicts.clear();
+    let mut state = State::new(config(), ThemeName::Mono, Size { width: 120, height: 40 });
+    let effects = receive(&mut state, Message::Loaded(coverage.into()));
+    let number = effects.iter().find_map(|effect| match effect {
+        Effect::Recall(number) => Some(*number),
+        _ => None,
+    });
+    (state, number.unwrap())
+}
+
+/// Whether `keys`, again and again, come into the second event: the finding there, and the number
+/// by which the second reader is asked about it.
+fn comes_there(state: &mut State, keys: &str) -> Option<(Finding, u64)> {
+    (0..20).find_map(|_| {
+        let effects = press(state, keys);
+        let there = state.number() >= Some(Number(3));
+        there.then(|| (state.reader.current.unwrap().finding.unwrap(), asked(&effects).unwrap()))
+    })
+}
+
+#[test]
+fn the_walk_goes_on_into_events_in_which_only_a_model_found_something() {
+    let all = coverage::coverage();
+    for keys in ["]c", "[c"] {
+        let (mut state, number) = with_a_quiet_event();
+        assert_eq!(comes_there(&mut state, keys), None, "no rule found anything there");
+        let head = screen(&state).lines().next().unwrap_or_default().to_owned();
+        receive(&mut state, Message::Recalled(number + 1, vec![elsewhere(&all, 0.9)]));
+        assert_eq!(comes_there(&mut state, keys), None, "that is of another library");
+        receive(&mut state, Message::Recalled(number, vec![elsewhere(&all, 0.4)]));
+        assert_eq!(comes_there(&mut state, keys), None, "it is not shown");
+        receive(&mut state, Message::Recalled(number, vec![elsewhere(&all, 0.9)]));
+        assert_eq!(screen(&state).lines().next().unwrap_or_default(), head, "it is not counted");
+        let (finding, now) = comes_there(&mut state, keys).unwrap();
+        assert_eq!(finding, Finding::Judged(0));
+        assert!(screen(&state).contains("≟ account"), "{}", screen(&state));
+        // The same once more disturbs nothing.
+        let found = state.coverage.judged.clone();
+        receive(&mut state, Message::Judged(now, found));
+        assert_eq!(state.reader.current.unwrap().finding, Some(Finding::Judged(0)));
+        press(&mut state, "D");
+        press(&mut state, "1 g g j enter");
+        assert_eq!(comes_there(&mut state, keys), None, "it is dismissed");
+    }
+}
+
+#[test]
+fn what_a_newer_answer_does_not_find_any_more_is_forgotten() {
+    let (mut state, number) = with_a_quiet_event();
+    let finding = elsewhere(&coverage::coverage(), 0.9);
+    receive(&mut state, Message::Recalled(number, vec![finding]));
+    let (_, now) = comes_there(&mut state, "]c").unwrap();
+    receive(&mut state, Message::Judged(now, Vec::new()));
+    press(&mut state, "1 g g j enter");
+    assert_eq!(comes_there(&mut state, "]c"), None);
+}
+
+#[test]
+fn what_was_kept_is_found_again_where_its_words_still_stand() {
+    let folder = tempfile::tempdir().unwrap();
+    let kept = Kept::new(folder.path());
+    let mut coverage = coverage::coverage();
+    let request = requests(&coverage, 0, "m-1", 8000).remove(0);
+    let pair = |sides, likely| Pair {
+        sides,
+        kind: ConflictKind::Number,
+        point: "how many".into(),
+        likely,
+    };
+    let answer = Answer { pairs: vec![pair([0, 5], 0.75), pair([2, 1], 0.3)], dropped: 0 };
+    kept.keep(&coverage, &request, "m-1", &answer).unwrap();
+    let found =
+        |coverage: &Coverage, model: &str| kept.findings(model, &Memory::new(coverage.clone()));
+    let sides: Vec<_> = found(&coverage, "m-1").into_iter().map(|found| found.sides).collect();
+    let place = |at: usize| coverage.anchor(request.sentences[at]);
+    assert_eq!(sides, [[place(0), place(5)], [place(2), place(1)]]);
+    assert_eq!(found(&coverage, "m-2"), []);
+    let Passage { article, span } = request.sentences[0];
+    let mut articles = coverage.corpus.articles().to_vec();
+    articles[article.index()].text.replace_range(span.start..=span.start, "~");
+    coverage.corpus = Corpus::new(articles);
+    assert_eq!(found(&coverage, "m-1").len(), 1);
 }
 
 /// A server that answers every request so, and what it was sent.
@@ -321,6 +505,87 @@ fn reader(home: &std::path::Path, url: &str) -> Terminal {
         screen.alternate_screen() && screen.contents().contains("help")
     });
     terminal
+}
+
+/// A server that takes requests and never answers: its address, and a word for each.
+fn silent() -> (String, Receiver<()>) {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let (tell, told) = channel();
+    thread::spawn(move || {
+        let mut all = Vec::new();
+        for stream in listener.incoming() {
+            all.push(stream);
+            let _ = tell.send(());
+        }
+    });
+    (url, told)
+}
+
+/// A shell that runs `rashomon second` on the sample, which waits for a model, and then `then`;
+/// before and behind that it keeps how the terminal is.
+fn asking(home: &std::path::Path, then: &str) -> Terminal {
+    let (url, asked) = silent();
+    fs::create_dir_all(home.join("rashomon")).unwrap();
+    fs::write(home.join("rashomon/config.toml"), format!("[second]\nurl = \"{url}\"\n")).unwrap();
+    let samples = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/sample");
+    let script = format!(
+        "cd {}; stty -a > before; trap : INT QUIT; {then}; echo code $?; stty -a > after; echo done",
+        home.display()
+    );
+    let terminal =
+        Terminal::run_at(home, &script.replace("ASK", &format!("$R second {samples}")), &[]);
+    asked.recv().unwrap();
+    terminal
+}
+
+/// Whether the terminal is as it was before, in the end or in the file `then` in between.
+fn assert_as_before(home: &std::path::Path, then: &str) {
+    let [before, after] = ["before", then].map(|name| fs::read_to_string(home.join(name)).unwrap());
+    assert!(before.contains(" icanon") && before.contains(" echo "), "{before}");
+    assert_eq!(before, after);
+}
+
+#[test]
+fn esc_stops_asking_all_and_every_end_gives_the_terminal_back() {
+    // An arrow is no Esc, and the keys that send a signal do what they do.
+    for (key, code, is_told) in
+        [("\u{1b}", "code 130", true), ("\u{3}", "code 130", false), ("\u{1c}", "code 131", false)]
+    {
+        let home = tempfile::tempdir().unwrap();
+        let mut terminal = asking(home.path(), "ASK");
+        terminal.press("x\u{1b}[A");
+        terminal.press(key);
+        terminal.wait_for("the end", |screen| screen.contents().contains("done"));
+        let text = terminal.parser.screen().contents();
+        assert!(text.contains(code), "{text}");
+        assert_eq!(text.contains("stopped; what was answered is kept"), is_told, "{text}");
+        assert_as_before(home.path(), "after");
+        terminal.ends_with(0);
+    }
+}
+
+#[test]
+fn while_asking_is_suspended_the_terminal_is_the_shells() {
+    let home = tempfile::tempdir().unwrap();
+    let mut terminal =
+        asking(home.path(), "set -m; ASK; stty -a > between; echo between; read line; fg");
+    terminal.press("\u{1a}");
+    terminal.wait_for("the shell", |screen| screen.contents().contains("between"));
+    assert_as_before(home.path(), "between");
+    terminal.press("\n");
+    terminal.wait_for("the job", |screen| screen.contents().matches("second").count() > 0);
+    // Until it has taken the terminal again the key waits for the end of a line.
+    let ends = |screen: &vt100::Screen| screen.contents().contains("done");
+    let mut tries = 0;
+    while terminal.comes(Duration::from_millis(300), ends).is_none() {
+        tries += 1;
+        assert!(tries < 60, "{}", terminal.parser.screen().contents());
+        terminal.press("\u{1b}");
+    }
+    assert!(terminal.parser.screen().contents().contains("stopped; what was answered is kept"));
+    assert_as_before(home.path(), "after");
+    terminal.ends_with(0);
 }
 
 #[test]

@@ -60,6 +60,7 @@ pub(super) fn adopt(
     };
     state.jumps.remap(place);
     state.generation += 1;
+    state.recollection.leave();
     if !stays {
         opening::shut(state);
         state.reader.forget(&state.coverage, state.settings.soft);

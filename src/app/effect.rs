@@ -79,6 +79,9 @@ pub enum Effect {
     /// Ask the second reader about the open event on another thread, once it has stayed open for a
     /// moment, and send what it found with the number.
     Judge(u64),
+    /// Look up on another thread what the second reader found in any event and send it with the
+    /// number.
+    Recall(u64),
     /// Look for the next unread article on another thread and send the answer with the number.
     Seek(Box<Unread<'static>>, u64),
     /// Read the files again.

@@ -10,7 +10,7 @@ use crate::app::layout::Pane;
 use crate::app::overlay::Overlay;
 use crate::app::overlay::compare::Compare;
 use crate::app::state::State;
-use crate::app::{links, opening};
+use crate::app::{links, opening, second};
 use crate::corpus::Passage;
 use crate::text::Span;
 use crate::view::event::{EventView, Finding};
@@ -97,7 +97,11 @@ pub(super) fn onward(
 ) -> Vec<Effect> {
     let (order, measures) = (state.list.order.clone(), state.shelf.measures());
     let here = state.place().and_then(|place| order.rank(state.shelf.find(place.article)?.0));
-    let linked = if walk.walk == Walk::Dispute { links::events(state) } else { BTreeSet::new() };
+    let besides = if walk.walk == Walk::Dispute {
+        links::events(state).union(&second::events(state)).copied().collect()
+    } else {
+        BTreeSet::new()
+    };
     let (Some(here), count) = (here, order.len()) else { return Vec::new() };
     loop {
         if let Some(event) = event.take() {
@@ -122,7 +126,7 @@ pub(super) fn onward(
             measures.get(place).copied().unwrap_or_default(),
         );
         let may_stop = view_walk::may_stop(measure, state.settings.soft, walk.walk);
-        if !may_stop && !linked.contains(&place) {
+        if !may_stop && !besides.contains(&place) {
             continue;
         }
         let Some(article) =

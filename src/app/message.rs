@@ -10,7 +10,7 @@ use crate::config::key::Key;
 use crate::library::store::Touched;
 use crate::view::Coverage;
 use crate::view::judged::Judged;
-use crate::view::shelf::{Found, Kept, Loaded, Number, Shelf};
+use crate::view::shelf::{Anchor, Found, Kept, Loaded, Number, Shelf};
 use crate::view::speaker::Speaker;
 use crate::view::unread;
 
@@ -51,6 +51,8 @@ pub enum Message {
     Opened(u64, Option<Box<Coverage>>),
     /// What the second reader has found so far in the open event of this number.
     Judged(u64, Vec<Judged>),
+    /// What it found earlier in any event, looked up for this number.
+    Recalled(u64, Vec<Judged<Anchor>>),
     /// Why it does not answer, in one word.
     Unjudged(u64, &'static str),
     /// The bookmarks kept from earlier.

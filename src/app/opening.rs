@@ -8,7 +8,7 @@ use crate::app::effect::Effect;
 use crate::app::jumps::Place;
 use crate::app::state::State;
 use crate::app::topics::Topics;
-use crate::app::{dismissals, links, titles};
+use crate::app::{dismissals, links, second, titles};
 use crate::corpus::Passage;
 use crate::view::Coverage;
 use crate::view::shelf::Number;
@@ -57,6 +57,7 @@ pub(super) fn ask(state: &mut State, event: Number, target: Target) {
 /// Makes `event` the open one.
 pub(super) fn enter(state: &mut State, event: Coverage) {
     shut(state);
+    state.second.found = second::known_in(state, &event);
     let event = as_kept(state, event);
     state.reader.enter(&event, state.settings.soft);
     state.coverage = Arc::new(event);
@@ -65,7 +66,7 @@ pub(super) fn enter(state: &mut State, event: Coverage) {
 /// An event with what the reader made of it.
 pub(super) fn as_kept(state: &State, event: Coverage) -> Coverage {
     let event = links::with_links(state, dismissals::without_dismissed(state, event));
-    titles::with_titles(state, event)
+    titles::with_titles(state, second::with_known(state, event))
 }
 
 /// Puts the cursor at a place of the open event.

@@ -49,6 +49,7 @@ pub fn receive(state: &mut State, message: Message) -> Vec<Effect> {
             acting(state, |state| go::opened(state, number, event.map(|event| *event)))
         }
         Message::Judged(number, found) => second::judged(state, number, found),
+        Message::Recalled(number, found) => second::recalled(state, number, found),
         Message::Unjudged(number, fault) => second::unjudged(state, number, fault),
         Message::Bookmarks(bookmarks) => take_bookmarks(state, bookmarks),
         Message::Notes(notes) => notes::take_notes(state, notes),
@@ -71,6 +72,7 @@ pub fn receive(state: &mut State, message: Message) -> Vec<Effect> {
     state.settle();
     effects.extend(opening::asks(state));
     effects.extend(second::asks(state));
+    effects.extend(second::recalls(state));
     effects
 }
 

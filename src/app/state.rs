@@ -9,7 +9,7 @@ use crate::app::below::Below;
 use crate::app::coming::{Opening, Target};
 use crate::app::crossing::Crossing;
 use crate::app::effect::Effect;
-use crate::app::judgement::Second;
+use crate::app::judgement::{Recollection, Second};
 use crate::app::jumps::{Jumps, Place};
 use crate::app::layout::{Area, Layout, Pane, Size};
 use crate::app::list::List;
@@ -92,6 +92,8 @@ pub struct State {
     pub dismissals: Vec<Dismissal>,
     /// What the second reader says of the open event.
     pub second: Second,
+    /// What it said of all events.
+    pub(super) recollection: Recollection,
     /// The loading that is going on.
     pub loading: Option<Loading>,
     pub(super) jumps: Jumps,
@@ -140,6 +142,7 @@ impl State {
             titles: Vec::new(),
             dismissals: Vec::new(),
             second: Second::default(),
+            recollection: Recollection::default(),
             loading: Some(Loading { what: "reading".into(), cancelled: false }),
             jumps: Jumps::default(),
             crossing: None,

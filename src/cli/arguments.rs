@@ -218,7 +218,7 @@ pub(crate) enum Command {
     /// Ask a model of your own where the accounts conflict, event by event
     #[command(
         after_help = "The model is named in config.toml:\n\n  [second]\n  url = \"http://127.0.0.1:11434/v1\"\n  model = \"qwen3:14b\"\n\n\
-        What it finds is kept, and shown by rashomon conflicts PATH --second. What was answered is not asked again: this can be stopped at any time and goes on there."
+        What it finds is kept, and shown by rashomon conflicts PATH --second. What was answered is not asked again: this can be stopped at any time, with Esc or Ctrl-C, and goes on there."
     )]
     Second {
         /// Print what would be asked, a JSON object a line: hash, event, sentences, request

@@ -20,6 +20,7 @@ use crate::second::answer::Answer;
 use crate::second::client::{Client, Fault};
 use crate::second::kept::{Answers, Brought, Kept};
 use crate::second::{Request, Server, findings, requests};
+use crate::tui::Stopping;
 use crate::view::Coverage;
 use crate::view::record::Narrowing;
 
@@ -157,7 +158,7 @@ fn sentence(coverage: &Coverage, at: Passage) -> SentenceField<'_> {
 }
 
 /// Asks the second reader what it was not asked before. Each answer is kept at once, so that this
-/// can be stopped at any time and goes on where it was.
+/// can be stopped at any time, by Esc too, and goes on where it was.
 pub(super) fn ask(
     coverage: &Coverage,
     narrowing: &Narrowing,
@@ -178,6 +179,10 @@ pub(super) fn ask(
         all.partition(|request| kept.of(request).is_some());
     let mut tally = Tally::default();
     let mut progress = Progress::new(new.len());
+    let _stopping = Stopping::begin(|| {
+        let _ = writeln!(io::stderr());
+        output::say("stopped; what was answered is kept, and the next call goes on from there");
+    });
     for request in &new {
         let answer = client.ask(request, &mut |time| {
             thread::sleep(time);
@@ -185,7 +190,7 @@ pub(super) fn ask(
         });
         match answer {
             Ok(answer) => {
-                kept.keep(request, &server.model, &answer).map_err(|error| {
+                kept.keep(coverage, request, &server.model, &answer).map_err(|error| {
                     Failure::Failed(format!("cannot keep answers in {}: {error}", cache.display()))
                 })?;
                 tally.take(&answer);

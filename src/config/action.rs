@@ -155,7 +155,7 @@ pub const ACTIONS: [Entry; 72] = [
         Group::Walk,
         "conflicts",
         &["C"],
-        "all disputes of the event, by kind or by topic",
+        "the event's disputes, by kind or topic; f: by whom",
     ),
     entry(
         Action::Dismiss,

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::second::answer::Answer;
 use crate::second::request::Request;
-use crate::view::judged::{Judged, MOST};
+use crate::view::judged::{self, Judged};
 
 /// What the answers to the requests about one event found: the surest, each pair once.
 pub fn of_event<'a>(
@@ -19,16 +19,5 @@ pub fn of_event<'a>(
             Some(Judged { model: Arc::clone(model), kind, point, likely, sides: [a?, b?] })
         }));
     }
-    all.sort_by(|a, b| b.likely.total_cmp(&a.likely));
-    let mut found: Vec<Judged> = Vec::new();
-    for judged in all {
-        let pair = |judged: &Judged| {
-            let [a, b] = judged.sides;
-            [a.min(b), a.max(b)]
-        };
-        if found.len() < MOST && !found.iter().any(|other| pair(other) == pair(&judged)) {
-            found.push(judged);
-        }
-    }
-    found
+    judged::surest(all)
 }

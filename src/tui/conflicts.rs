@@ -42,7 +42,7 @@ pub(super) fn render(state: &State, painter: &mut Painter<'_>, layout: &Layout, 
         places.head.x,
         places.head.y,
         places.head.width,
-        &summary(state),
+        &summary(state, list),
         painter.look(Role::Faint),
     );
     let rows = list.rows.iter().enumerate().skip(list.choice.top);
@@ -51,7 +51,15 @@ pub(super) fn render(state: &State, painter: &mut Painter<'_>, layout: &Layout, 
         match row {
             Row::Heading(group, count) => heading_row(state, painter, line, *group, *count),
             Row::Dispute(conflict) => conflict_row(state, painter, line, list.grouping, *conflict),
-            Row::Judged(judged) => judged_row(state, painter, line, *judged),
+            Row::Judged(index) => {
+                let judged = state.coverage.judged.get(*index);
+                judged_row(state, painter, line, Finding::Judged(*index), judged);
+            }
+            // It is no finding that is shown any more, so nobody speaks in it.
+            Row::Refused(index) => {
+                let judged = state.coverage.refused.get(*index);
+                judged_row(state, painter, line, Finding::Point, judged);
+            }
             Row::Link(link) => link_row(state, painter, line, *link),
         }
         if index == list.choice.selected {
@@ -62,7 +70,9 @@ pub(super) fn render(state: &State, painter: &mut Painter<'_>, layout: &Layout, 
     if let Some(index) = list.chosen() {
         foot(state, painter, places.foot, index);
     }
-    if let Some(judged) = list.chosen_judged().and_then(|at| state.coverage.judged.get(at)) {
+    let judged = list.chosen_judged().and_then(|at| state.coverage.judged.get(at));
+    let refused = list.chosen_refused().and_then(|at| state.coverage.refused.get(at));
+    if let Some(judged) = judged.or(refused) {
         let [a, b] = judged.sides.map(|side| (side_in_full(state, side), Role::Faint));
         let lead = format!("{}, {}", found_by(judged), judged.kind.name());
         let rows = [(lead, Role::Title), (judged.point.clone(), Role::Text), a, b];
@@ -98,8 +108,12 @@ fn title(state: &State, layout: &Layout, list: &Conflicts) -> String {
     )
 }
 
-/// `5 disputes, 1 soft hidden: S shows`
-fn summary(state: &State) -> String {
+/// `5 disputes, 1 soft hidden: S shows`; `by qwen3:14b: f goes on to who else found something`
+fn summary(state: &State, list: &Conflicts) -> String {
+    if let Some(by) = &list.by {
+        let key = state.settings.config.keymap.key_of(Action::Filter);
+        return format!("by {by}: {key} goes on to who else found something");
+    }
     let (shown, hidden) = state.dispute_counts();
     let shown = counted(shown, "dispute");
     if hidden == 0 {
@@ -120,7 +134,7 @@ fn heading_row(state: &State, painter: &mut Painter<'_>, line: Area, group: Grou
         Group::Rest => REST,
         Group::Judged => "Second reader",
         Group::Links => "Yours",
-        Group::Dismissed => "No dispute, you say",
+        Group::Dismissed | Group::Refused => "No dispute, you say",
     };
     let number = format!(" {count}");
     let room = line.width.saturating_sub(u16::try_from(number.len()).unwrap_or(0));
@@ -176,15 +190,21 @@ fn conflict_row(
 }
 
 /// `  denial    a council “six weeks” ≟ b Nordbau “ten weeks”`
-fn judged_row(state: &State, painter: &mut Painter<'_>, line: Area, index: usize) {
-    let Some(judged) = state.coverage.judged.get(index) else { return };
+fn judged_row(
+    state: &State,
+    painter: &mut Painter<'_>,
+    line: Area,
+    finding: Finding,
+    judged: Option<&Judged>,
+) {
+    let Some(judged) = judged else { return };
     let mut at = line.x + INDENT;
     if line.width >= WORDY {
         painter.put_clipped(at, line.y, WORD, judged.kind.name(), painter.look(Role::Faint));
         at += WORD + 1;
     }
     let rest = Area { x: at, width: (line.x + line.width).saturating_sub(at), ..line };
-    sides_row(state, painter, rest, Finding::Judged(index), judged.sides, painter.glyphs.judged);
+    sides_row(state, painter, rest, finding, judged.sides, painter.glyphs.judged);
 }
 
 /// Cells of `says the same`.

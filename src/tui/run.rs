@@ -27,7 +27,7 @@ use crate::tui::asking::Asking;
 use crate::tui::ground::{Heard, Late};
 use crate::tui::incoming::Incoming;
 use crate::tui::keeping::{Home, Keeping};
-use crate::tui::seconding::Seconding;
+use crate::tui::seconding::{Seconding, recall};
 use crate::tui::terminal::{Screen, guard_panics, restore, size};
 use crate::tui::{effects, ground, input};
 use crate::view::Coverage;
@@ -407,6 +407,10 @@ impl Session {
             Effect::Judge(number) => {
                 let server = &self.state.settings.config.second;
                 self.seconding.ask(number, Arc::clone(&self.state.coverage), server, &self.send);
+            }
+            Effect::Recall(number) => {
+                let server = &self.state.settings.config.second;
+                recall(number, Arc::clone(&self.state.shelf), server, &self.send);
             }
             Effect::Open(..) | Effect::Seek(..) => {
                 self.opening.ask(Arc::clone(&self.state.shelf), effect, &self.send);

@@ -17,6 +17,7 @@ use crate::second::kept::{Answers as _, Kept};
 use crate::second::{Request, Server, findings, requests};
 use crate::tui::incoming::Incoming;
 use crate::view::Coverage;
+use crate::view::shelf::Shelf;
 
 /// How long an event stays open before a model is asked about it: who only looks through events asks
 /// for nothing.
@@ -58,6 +59,21 @@ impl Seconding {
         });
         let _ = opened.send(Opened { number, event });
     }
+}
+
+/// Looks up what was found earlier in the events of a library, on a thread of its own.
+pub(super) fn recall(
+    number: u64,
+    shelf: Arc<dyn Shelf>,
+    server: &Server,
+    answers: &Sender<Incoming>,
+) {
+    let Some(cache) = config::places().cache else { return };
+    let (model, answers) = (server.model.clone(), answers.clone());
+    thread::spawn(move || {
+        let found = Kept::new(&cache).findings(&model, shelf.as_ref());
+        drop(answers.send(Incoming::Message(Message::Recalled(number, found))));
+    });
 }
 
 /// The thread's own.
@@ -116,7 +132,7 @@ impl Asker {
         }
         for place in 0..asked.len() {
             let Some((request, None)) = asked.get(place) else { continue };
-            match self.answer(request) {
+            match self.answer(event, request) {
                 Ok(answer) => {
                     if let Some((_, known)) = asked.get_mut(place) {
                         *known = Some(answer);
@@ -137,7 +153,7 @@ impl Asker {
     }
 
     /// What a model answers; it is kept at once.
-    fn answer(&mut self, request: &Request) -> Result<Answer, Fault> {
+    fn answer(&mut self, event: &Coverage, request: &Request) -> Result<Answer, Fault> {
         if self.client.is_none() {
             self.client = Some(Client::new(&self.server)?);
         }
@@ -152,7 +168,8 @@ impl Asker {
             self.opened.is_empty()
         };
         let answer = client.ask(request, &mut wait)?;
-        let kept = self.kept.as_ref().map(|kept| kept.keep(request, &self.server.model, &answer));
+        let model = &self.server.model;
+        let kept = self.kept.as_ref().map(|kept| kept.keep(event, request, model, &answer));
         if let Some(Err(error)) = kept {
             log::warn!("the second reader's answer cannot be kept: {error}");
         }

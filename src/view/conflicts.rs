@@ -1,5 +1,6 @@
 //! The disputes of an event as a list, by kind or by topic, then the reader's links, and what the
-//! reader dismissed last; and which conflicts the reader's dismissals mean.
+//! reader dismissed last; all of them, or those that one of their finders found; and which conflicts
+//! the reader's dismissals mean.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,6 +8,8 @@ use crate::analysis::{Conflict, ConflictKind};
 use crate::corpus::Passage;
 use crate::view::Coverage;
 use crate::view::event::{Dispute, EventView, Point, Soft};
+use crate::view::judged::Judged;
+use crate::view::record::By;
 
 /// What the list puts together.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -51,6 +54,8 @@ pub enum Group {
     Links,
     /// What the reader says is no dispute.
     Dismissed,
+    /// What the second reader found and the reader says is none; under the same heading.
+    Refused,
 }
 
 /// One row of the list.
@@ -64,11 +69,67 @@ pub enum Row {
     Judged(usize),
     /// One of the reader's links, by its place in the coverage's list.
     Link(usize),
+    /// A finding of the second reader that the reader dismissed, by its place among those.
+    Refused(usize),
 }
 
 /// The rows: the disputes that `view` shows, in each group the surest first, then what the second
-/// reader found alone, then the reader's links, then all disputes of the event that are dismissed.
-pub fn rows(coverage: &Coverage, view: &EventView, grouping: Grouping) -> Vec<Row> {
+/// reader found alone, then the reader's links, then all of the event that is dismissed; of these
+/// what the finder `by` found, where one is named.
+pub fn rows(
+    coverage: &Coverage,
+    view: &EventView,
+    grouping: Grouping,
+    by: Option<&str>,
+) -> Vec<Row> {
+    let is_wanted = |row: &Row| {
+        by.is_none_or(|name| found_by(coverage, view, *row).iter().any(|by| by.name() == name))
+    };
+    let mut all = entries(coverage, view, grouping);
+    all.retain(|(group, index)| is_wanted(&row(*group, *index)));
+    let heading = |group| if group == Group::Refused { Group::Dismissed } else { group };
+    let groups = all.chunk_by(|a, b| heading(a.0) == heading(b.0));
+    groups
+        .flat_map(|group| {
+            let heading = Row::Heading(heading(group[0].0), group.len());
+            std::iter::once(heading).chain(group.iter().map(|(group, index)| row(*group, *index)))
+        })
+        .collect()
+}
+
+/// Everybody who found something that the list has.
+pub fn finders<'a>(coverage: &'a Coverage, view: &EventView) -> BTreeSet<By<'a>> {
+    let all = entries(coverage, view, Grouping::default());
+    all.into_iter().flat_map(|(group, index)| found_by(coverage, view, row(group, index))).collect()
+}
+
+/// Who found what a row shows.
+fn found_by<'a>(coverage: &'a Coverage, view: &EventView, row: Row) -> Vec<By<'a>> {
+    let model = |judged: &'a Judged| By::Model(&judged.model);
+    match row {
+        Row::Heading(..) => Vec::new(),
+        Row::Dispute(index) => {
+            let all = view.dispute_of(index).map_or(vec![index], |all| all.conflicts.clone());
+            let also = all.into_iter().flat_map(|index| coverage.also(view.event, index));
+            std::iter::once(By::Rashomon).chain(also.map(By::Model)).collect()
+        }
+        Row::Judged(index) => coverage.judged.get(index).map(model).into_iter().collect(),
+        Row::Refused(index) => coverage.refused.get(index).map(model).into_iter().collect(),
+        Row::Link(_) => vec![By::Reader],
+    }
+}
+
+fn row(group: Group, index: usize) -> Row {
+    match group {
+        Group::Judged => Row::Judged(index),
+        Group::Links => Row::Link(index),
+        Group::Refused => Row::Refused(index),
+        Group::Kind(_) | Group::Topic(_) | Group::Rest | Group::Dismissed => Row::Dispute(index),
+    }
+}
+
+/// All that the list has, in its order.
+fn entries(coverage: &Coverage, view: &EventView, grouping: Grouping) -> Vec<(Group, usize)> {
     let Some(event) = coverage.findings.events.get(view.event) else { return Vec::new() };
     let group = |dispute: &Dispute| match grouping {
         Grouping::Kind => event
@@ -85,20 +146,13 @@ pub fn rows(coverage: &Coverage, view: &EventView, grouping: Grouping) -> Vec<Ro
     });
     let dismissed =
         dismissed(coverage, view.event).into_iter().map(|index| (Group::Dismissed, index));
-    let mut all: Vec<(Group, usize)> = shown.chain(links).chain(dismissed).collect();
+    // What the rules found too is listed as theirs.
+    let is_alone = |judged: &Judged| between(coverage, [judged.sides]).is_empty();
+    let refused = coverage.refused.iter().enumerate().filter(|(_, judged)| is_alone(judged));
+    let refused = refused.map(|(index, _)| (Group::Refused, index));
+    let mut all: Vec<(Group, usize)> = shown.chain(links).chain(dismissed).chain(refused).collect();
     all.sort_unstable();
-    let groups = all.chunk_by(|a, b| a.0 == b.0);
-    groups
-        .flat_map(|group| {
-            let heading = Row::Heading(group[0].0, group.len());
-            let row = |(group, index): &(Group, usize)| match group {
-                Group::Judged => Row::Judged(*index),
-                Group::Links => Row::Link(*index),
-                _ => Row::Dispute(*index),
-            };
-            std::iter::once(heading).chain(group.iter().map(row))
-        })
-        .collect()
+    all
 }
 
 /// The disputes of event number `event` that are dismissed, by their surest conflicts: those of
@@ -163,7 +217,7 @@ mod tests {
     use crate::view::{Coverage, event, fixture};
 
     fn listed(coverage: &Coverage, grouping: Grouping) -> Vec<Row> {
-        rows(coverage, &EventView::new(coverage, 0, Soft::Hidden), grouping)
+        rows(coverage, &EventView::new(coverage, 0, Soft::Hidden), grouping, None)
     }
 
     fn sides(coverage: &Coverage, index: usize) -> [Passage; 2] {

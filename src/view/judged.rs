@@ -18,7 +18,7 @@ pub const SHOWN: f32 = 0.5;
 
 /// A conflict that a model sees.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Judged {
+pub struct Judged<Side = Passage> {
     /// The model's name.
     pub model: Arc<str>,
     /// How the sides disagree.
@@ -28,7 +28,32 @@ pub struct Judged {
     /// How likely a reader agrees, from 0 to 1.
     pub likely: f32,
     /// Two sentences of one event; the same where both sides stand in one.
-    pub sides: [Passage; 2],
+    pub sides: [Side; 2],
+}
+
+impl<Side> Judged<Side> {
+    /// The same with its sides told otherwise; `None` where one of them cannot be.
+    pub fn placed<Other>(self, place: impl Fn(Side) -> Option<Other>) -> Option<Judged<Other>> {
+        let Judged { model, kind, point, likely, sides } = self;
+        let [a, b] = sides.map(place);
+        Some(Judged { model, kind, point, likely, sides: [a?, b?] })
+    }
+}
+
+/// The surest of what was found in one event, each pair once.
+pub fn surest(mut all: Vec<Judged>) -> Vec<Judged> {
+    let pair = |judged: &Judged| {
+        let [a, b] = judged.sides;
+        [a.min(b), a.max(b)]
+    };
+    all.sort_by(|a, b| b.likely.total_cmp(&a.likely).then_with(|| a.sides.cmp(&b.sides)));
+    let mut found: Vec<Judged> = Vec::new();
+    for judged in all {
+        if found.len() < MOST && !found.iter().any(|other| pair(other) == pair(&judged)) {
+            found.push(judged);
+        }
+    }
+    found
 }
 
 impl Coverage {

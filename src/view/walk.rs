@@ -155,7 +155,8 @@ pub fn entry(coverage: &Coverage, view: &EventView, walk: Walk, way: Way) -> Opt
     .copied()
 }
 
-/// Whether an event of this measure can have a stop, besides the reader's links: told without
+/// Whether an event of this measure can have a stop, besides the reader's links and what
+/// the second reader found: told without
 /// looking into it. A topic is something that several articles tell or that one of several leaves out.
 pub fn may_stop(measure: Measure, soft: Soft, walk: Walk) -> bool {
     match walk {

@@ -6,11 +6,13 @@ use crate::app::below::Below;
 use crate::app::choice::{Choice, Motion};
 use crate::app::citation::cited;
 use crate::app::layout::{Layout, Listing};
+use crate::app::made::Dismissal;
 use crate::app::overlay::machine::{Base, Machine};
 use crate::config::action::Action;
 use crate::corpus::Passage;
 use crate::view::conflicts::{self, Grouping, Row};
 use crate::view::event::{Finding, Spot};
+use crate::view::judged::Judged;
 use crate::view::walk::Stop;
 
 /// The list. It is made when it is opened and when what it shows has changed; to draw it only looks
@@ -19,6 +21,8 @@ use crate::view::walk::Stop;
 pub struct Conflicts {
     /// What is put together.
     pub grouping: Grouping,
+    /// Whose findings are shown; everybody's where nobody is named.
+    pub by: Option<String>,
     /// What is shown.
     pub rows: Vec<Row>,
     /// The chosen row.
@@ -39,7 +43,7 @@ impl Conflicts {
     pub fn chosen(&self) -> Option<usize> {
         match self.rows.get(self.choice.selected)? {
             Row::Dispute(index) => Some(*index),
-            Row::Heading(..) | Row::Judged(_) | Row::Link(_) => None,
+            Row::Heading(..) | Row::Judged(_) | Row::Link(_) | Row::Refused(_) => None,
         }
     }
 
@@ -55,7 +59,15 @@ impl Conflicts {
     pub fn chosen_link(&self) -> Option<usize> {
         match self.rows.get(self.choice.selected)? {
             Row::Link(index) => Some(*index),
-            Row::Heading(..) | Row::Dispute(_) | Row::Judged(_) => None,
+            Row::Heading(..) | Row::Dispute(_) | Row::Judged(_) | Row::Refused(_) => None,
+        }
+    }
+
+    /// The chosen one of the second reader's findings that were dismissed, by its place among them.
+    pub fn chosen_refused(&self) -> Option<usize> {
+        match self.rows.get(self.choice.selected)? {
+            Row::Refused(index) => Some(*index),
+            _ => None,
         }
     }
 
@@ -81,11 +93,11 @@ impl Conflicts {
 
     /// The list at the current dispute.
     pub(in crate::app) fn open(below: &Below<'_>) -> Result<Conflicts, String> {
-        let rows = conflicts::rows(below.coverage, &below.reader.view, Grouping::default());
-        if rows.is_empty() {
+        let mut list = Conflicts::default();
+        list.put_together(below);
+        if list.rows.is_empty() {
             return Err(below.no_disputes("in this event"));
         }
-        let mut list = Conflicts { rows, ..Conflicts::default() };
         list.choose(current(below));
         Ok(list)
     }
@@ -97,6 +109,9 @@ impl Conflicts {
         if let Some(finding) = judged.or(self.chosen_link().map(Finding::Link)) {
             let (_, first) = below.reader.view.point_of(finding)?;
             return Some(Stop { passage: first.passage, finding: Some(first.finding) });
+        }
+        if let Some(judged) = self.refused(below) {
+            return Some(Stop { passage: judged.sides[0], finding: None });
         }
         let index = self.chosen()?;
         let conflict = below.event()?.conflicts.get(index)?;
@@ -110,12 +125,48 @@ impl Conflicts {
     fn regroup(&mut self, below: &Below<'_>) {
         let chosen = self.rows.get(self.choice.selected).copied();
         self.grouping = self.grouping.other();
-        self.rows = conflicts::rows(below.coverage, &below.reader.view, self.grouping);
+        self.put_together(below);
         self.choose(chosen);
+    }
+
+    /// Puts the list together; where the finder whose findings it kept to has none left, all of it.
+    fn put_together(&mut self, below: &Below<'_>) {
+        let rows = |by: Option<&str>| {
+            conflicts::rows(below.coverage, &below.reader.view, self.grouping, by)
+        };
+        let mut found = rows(self.by.as_deref());
+        if found.is_empty() && self.by.take().is_some() {
+            found = rows(None);
+        }
+        self.rows = found;
+    }
+
+    /// Keeps to what the next finder found, after the last one to nobody's.
+    fn keep_to_next(&mut self, below: &Below<'_>) -> Answer {
+        let all = conflicts::finders(below.coverage, &below.reader.view);
+        let names: Vec<&str> = all.iter().map(|by| by.name()).collect();
+        if let [name] = names[..] {
+            return Answer::Say(format!("all of these were found by {name}"));
+        }
+        let here = self.by.as_deref().and_then(|by| names.iter().position(|name| *name == by));
+        let next = names.get(here.map_or(0, |at| at + 1)).map(|name| (*name).to_owned());
+        let chosen = self.rows.get(self.choice.selected).copied();
+        self.by = next;
+        self.put_together(below);
+        self.choose(chosen);
+        Answer::Stay
+    }
+
+    /// The chosen finding of the second reader that was dismissed.
+    fn refused<'a>(&self, below: &Below<'a>) -> Option<&'a Judged> {
+        self.chosen_refused().and_then(|index| below.coverage.refused.get(index))
     }
 
     /// Takes back the chosen dismissal, else the last one of all.
     fn take_back(&self, below: &Below<'_>) -> Answer {
+        if let Some(revision) = self.unrefused(below) {
+            return Answer::Change(revision);
+        }
         match (self.chosen(), below.dismissals.len().checked_sub(1)) {
             (Some(index), _) if is_dismissed(index, below) => {
                 Answer::Change(Revision::Dismiss(Some(index)))
@@ -126,10 +177,23 @@ impl Conflicts {
         }
     }
 
+    /// Takes back the dismissal of the chosen finding of the second reader.
+    fn unrefused(&self, below: &Below<'_>) -> Option<Revision> {
+        let judged = self.refused(below)?;
+        let is_of_it = |dismissal: &Dismissal| {
+            let pair = dismissal.passages(below.coverage);
+            pair.is_some_and(|pair| conflicts::are_one(judged.sides, pair))
+        };
+        below.dismissals.iter().rposition(is_of_it).map(Revision::Restore)
+    }
+
     /// What is done to the chosen row: a dispute is none, a link is deleted.
     fn dismissed(&self, below: &Below<'_>) -> Revision {
         if let Some(index) = self.chosen_judged() {
             return Revision::Refuse(index);
+        }
+        if let Some(revision) = self.unrefused(below) {
+            return revision;
         }
         let link =
             self.chosen_link().and_then(|index| below.links.found(below.coverage, index)).cloned();
@@ -145,6 +209,9 @@ impl Conflicts {
             return link.sides.to_vec();
         }
         if let Some(judged) = self.chosen_judged().and_then(|at| below.coverage.judged.get(at)) {
+            return judged.sides.to_vec();
+        }
+        if let Some(judged) = self.refused(below) {
             return judged.sides.to_vec();
         }
         let conflict = self.chosen().and_then(|index| below.event()?.conflicts.get(index));
@@ -186,6 +253,10 @@ impl Machine for Conflicts {
             Action::Open | Action::Right => {
                 self.stop(below).map_or(Answer::Stay, |stop| Answer::Go(Aim::Stop(stop)))
             }
+            Action::Compare if self.chosen_refused().is_some() => {
+                let key = below.key_of(Action::Undo);
+                Answer::Say(format!("you dismissed this; {key} takes it back"))
+            }
             Action::Compare => {
                 self.stop(below).map_or(Answer::Stay, |stop| Answer::Go(Aim::Compared(stop)))
             }
@@ -193,6 +264,7 @@ impl Machine for Conflicts {
                 self.regroup(below);
                 Answer::Stay
             }
+            Action::Filter => self.keep_to_next(below),
             Action::Soft => Answer::Do(Action::Soft),
             Action::Undo => self.take_back(below),
             Action::Dismiss => Answer::Change(self.dismissed(below)),
@@ -210,7 +282,7 @@ impl Machine for Conflicts {
     /// Lists the disputes anew: what was chosen stays so, else what stands in its place is.
     fn renew(&mut self, below: &Below<'_>) -> Answer {
         let (chosen, place) = (self.chosen(), self.choice.selected);
-        self.rows = conflicts::rows(below.coverage, &below.reader.view, self.grouping);
+        self.put_together(below);
         match chosen {
             // What was just dismissed goes to the end, where nobody wants to follow it.
             Some(index) if !is_dismissed(index, below) => self.choose(Some(Row::Dispute(index))),
