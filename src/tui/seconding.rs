@@ -21,7 +21,11 @@ use crate::view::shelf::Shelf;
 
 /// How long an event stays open before a model is asked about it: who only looks through events asks
 /// for nothing.
-const STAYS: Duration = Duration::from_secs(1);
+const STAYS: Duration = Duration::from_millis(900);
+
+/// How long before even what was answered earlier is looked up: the screen comes first, and a start
+/// takes no longer than without a second reader.
+const SETTLES: Duration = Duration::from_millis(150);
 
 /// An event that was opened, by its number.
 struct Opened {
@@ -71,6 +75,7 @@ pub(super) fn recall(
     let Some(cache) = config::places().cache else { return };
     let (model, answers) = (server.model.clone(), answers.clone());
     thread::spawn(move || {
+        thread::sleep(SETTLES);
         let found = Kept::new(&cache).findings(&model, shelf.as_ref());
         drop(answers.send(Incoming::Message(Message::Recalled(number, found))));
     });
@@ -107,12 +112,25 @@ impl Asker {
         }
     }
 
+    /// Waits while an event stays open.
+    ///
+    /// # Errors
+    /// The event that was opened in the meantime.
+    fn stays(&self, moment: Duration) -> Result<(), Next> {
+        match self.opened.recv_timeout(moment) {
+            Ok(next) => Err(Next(Some(next))),
+            Err(RecvTimeoutError::Disconnected) => Err(Next(None)),
+            Err(RecvTimeoutError::Timeout) => Ok(()),
+        }
+    }
+
     /// Sends what was answered about an event before, and asks for the rest.
     ///
     /// # Errors
     /// The event that was opened in the meantime.
     fn judge(&mut self, opened: &Opened) -> Result<(), Next> {
         let Opened { number, event } = opened;
+        self.stays(SETTLES)?;
         let Server { model, context, .. } = &self.server;
         let mut asked: Vec<(Request, Option<Answer>)> = requests(event, 0, model, *context)
             .into_iter()
@@ -125,11 +143,7 @@ impl Asker {
         if asked.iter().all(|(_, answer)| answer.is_some()) {
             return Ok(());
         }
-        match self.opened.recv_timeout(STAYS) {
-            Ok(next) => return Err(Next(Some(next))),
-            Err(RecvTimeoutError::Disconnected) => return Err(Next(None)),
-            Err(RecvTimeoutError::Timeout) => {}
-        }
+        self.stays(STAYS)?;
         for place in 0..asked.len() {
             let Some((request, None)) = asked.get(place) else { continue };
             match self.answer(event, request) {
