@@ -376,6 +376,7 @@ fn a_dismissed_conflict_stays_so_at_the_next_start_when_a_file_has_changed() {
     terminal.wait_for("the next start", |screen| {
         screen.alternate_screen() && screen.contents().contains("0 disputes")
     });
+    terminal.settle(Duration::from_millis(500)); // the changed file is taken in
     terminal.press("C");
     terminal.wait_for("the list", |screen| screen.contents().contains("No dispute, you say 1"));
     terminal.press("u");
