@@ -973,24 +973,24 @@ mod tests {
 
     #[test]
     fn direct_opposites_of_one_object() {
-        check(
+        check_all(
             &[
                 "The yard said Ida Moss was ousted as harbour master over the flooded ferry ledger.",
                 "A letter shows that Ida Moss resigned as harbour master over the flooded ferry ledger.",
             ],
             &[
-                "account medium: The yard said Ida Moss was ousted as harbour master over the flooded ferry ledger. ≠ A letter shows that Ida Moss resigned as harbour master over the flooded ferry ledger.",
+                "account soft: The yard said Ida Moss was ousted as harbour master over the flooded ferry ledger. ≠ A letter shows that Ida Moss resigned as harbour master over the flooded ferry ledger.",
             ],
         );
         // Another object, a condition, and no opposite at all.
-        check(
+        check_all(
             &[
                 "The yard said Bo Rask was ousted as cook of the ferry.",
                 "Ida Moss resigned as harbour master over the flooded ledger.",
             ],
             &[],
         );
-        check(
+        check_all(
             &[
                 "The yard said Ida Moss was ousted as harbour master over the flooded ferry ledger.",
                 "Ida Moss could have resigned as harbour master over the flooded ferry ledger.",

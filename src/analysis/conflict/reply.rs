@@ -3,13 +3,15 @@
 //!
 //! Method: sentences are cut into turns where such a word opens a clause, each with who holds it:
 //! who is quoted in it, else the subject of its verb of saying or answering, else the outlet. Signs
-//! of an answer are counted; what each is worth was set on 206 labelled or read pairs of a prototype
-//! in another language. What readers find wrong most is a contrast of circumstances, so a word that
-//! opposes, or a point in common, must be there too (see `judge`).
+//! of an answer are counted; what most are worth was set on 206 labelled or read pairs of a
+//! prototype in another language. What readers find wrong most is a contrast of circumstances, so
+//! both sides must say something (see `judge`), and a denial beside another denial.
 //!
 //! Not done: what is answered in another article, or further away than three sentences.
 
-// The bounds below are the prototype's, kept as they were: no one was tuned by itself.
+// The bounds below are the prototype's, kept as they were: no one was tuned by itself. What a number,
+// a name and common words are worth in a contrast, and that a rebuttal's claim accuses, denies or
+// names who answers, was chosen after reading 180 pairs that blind readers had judged.
 
 use crate::analysis::ConflictKind;
 use crate::analysis::clause::Clause;
