@@ -12,6 +12,7 @@ mod keeping;
 mod linking;
 mod list;
 mod matrix;
+mod mirror;
 mod omissions;
 mod overlay;
 mod paint;

@@ -339,7 +339,8 @@ fn notes_are_listed_gone_to_changed_and_deleted_in_the_list() {
         [("one", false), ("one!", true)]
     );
     assert_eq!(state.notes.all()[0].text, "one!", "it keeps its place");
-    assert_eq!(kept(&press(&mut state, "I D").1), [("three", false)]);
+    assert!(matches!(&state.overlay, Some(Overlay::Notes(_))), "the list is there again");
+    assert_eq!(kept(&press(&mut state, "q I D").1), [("three", false)]);
     assert_eq!(kept(&press(&mut state, "u").1), [("three", true)], "in the list too");
     assert_eq!(
         kept(&press(&mut state, "g g D D D").1),
@@ -380,7 +381,7 @@ fn a_note_whose_article_is_not_here_is_listed_changed_and_deleted() {
     press(&mut state, "enter");
     assert!(state.notice.as_deref().unwrap().contains("not open"));
     assert_eq!(kept(&press(&mut state, "I i text:! enter").1), [("one", false), ("one!", true)]);
-    assert_eq!(kept(&press(&mut state, "I D").1), [("one!", false)]);
+    assert_eq!(kept(&press(&mut state, "q I D").1), [("one!", false)]);
 }
 
 /// The links that the world is asked to keep, and to forget.
@@ -545,7 +546,7 @@ fn a_link_is_marked_and_listed_among_the_disputes_and_the_notes() {
     assert_eq!(state.number(), Some(Number(0)));
     let (_, effects) = press(&mut state, "I i text:! enter");
     assert_eq!(linked(&effects), [was("account: her turn"), is("account: her turn!")]);
-    assert_eq!(linked(&press(&mut state, "I D").1), [was("account: her turn!")]);
+    assert_eq!(linked(&press(&mut state, "q I D").1), [was("account: her turn!")]);
     assert!(state.overlay.is_none());
 }
 

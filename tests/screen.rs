@@ -358,10 +358,9 @@ fn a_crossing_goes_on_to_what_a_third_outlet_has_of_a_sides_words() {
             "{said}"
         );
         press(&mut state, "v");
-        let Some(Overlay::Compare(open)) = &state.overlay else { panic!() };
-        let pair =
-            (open.comparison.left.passage.article.0, open.comparison.right.passage.article.0);
-        assert_eq!(pair, (2, 1), "the pair of the status line");
+        let Some(Overlay::Mirror(open)) = &state.overlay else { panic!() };
+        let pair = open.pair().map(|side| side.article.0);
+        assert_eq!(pair, [2, 1], "the pair of the status line");
         press(&mut state, "q x");
         assert_eq!(article(&state), Some(0), "and at last back");
     }
@@ -1369,7 +1368,7 @@ fn the_list_of_conflicts_is_walked_grouped_and_leads_to_the_first_side() {
     press(&mut state, "g g enter");
     assert_eq!(current(&state), "the bridge would stay shut for six weeks");
     press(&mut state, "C v");
-    assert!(matches!(&state.overlay, Some(Overlay::Compare(_))));
+    assert!(matches!(&state.overlay, Some(Overlay::Mirror(_))));
     press(&mut state, "q");
     assert!(
         matches!(&state.overlay, Some(Overlay::Conflicts(_))),

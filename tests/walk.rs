@@ -341,7 +341,7 @@ fn the_next_dispute_is_compared_and_the_list_comes_back() {
     press(&mut state, "C j v");
     for (step, number) in [("]c", 3), ("]c", 4), ("[c", 3)] {
         press(&mut state, step);
-        assert!(matches!(&state.overlay, Some(Overlay::Compare(_))));
+        assert!(matches!(&state.overlay, Some(Overlay::Mirror(_))));
         assert_eq!(here(&state).1, number);
     }
     press(&mut state, "q");

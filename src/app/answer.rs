@@ -112,6 +112,8 @@ pub(super) enum Revision {
     Unmark(usize),
     /// The line opens in which a note is changed.
     Reword(Note),
+    /// The line opens in which a note is written on a passage of the open event.
+    Annotate(Passage),
     /// A note is deleted.
     Delete(Note),
     /// A note is as it was typed: what it was, and what it is.

@@ -38,7 +38,7 @@ pub(super) fn out(state: &mut State, answer: Answer) -> Vec<Effect> {
 /// Brings the reader somewhere; what lies over the panes is closed.
 fn bring(state: &mut State, aim: Aim) -> Vec<Effect> {
     let over = state.overlay.take();
-    let under = state.under.take();
+    let under = std::mem::take(&mut state.under);
     match aim {
         Aim::Place(place) => go(state, place),
         Aim::Article(article) => enter(state, article),
@@ -65,17 +65,18 @@ fn enter(state: &mut State, article: Number) {
 fn compared(state: &mut State, stop: Stop, list: Option<Overlay>) -> Vec<Effect> {
     go_stop(state, stop);
     let effects = compare_here(state);
-    state.under = list.filter(|_| state.overlay.is_some());
+    state.under = list.filter(|_| state.overlay.is_some()).into_iter().collect();
     effects
 }
 
 /// The next dispute is compared in the place of this one. The list that it was opened from comes
 /// back as long as it is of its event.
-fn next(state: &mut State, way: Way, list: Option<Overlay>) -> Vec<Effect> {
+fn next(state: &mut State, way: Way, mut list: Vec<Overlay>) -> Vec<Effect> {
     let of_event = state.place().map(|place| place.article);
     let effects = walk_comparing(state, way);
     let stays = of_event.is_some_and(|article| state.coverage.local(article).is_some());
-    state.under = list.filter(|_| stays && state.overlay.is_some());
+    list.retain(|_| stays && state.overlay.is_some());
+    state.under = list;
     effects
 }
 
@@ -84,20 +85,25 @@ fn change(state: &mut State, revision: Revision) -> Vec<Effect> {
     let effects = match revision {
         Revision::Unmark(index) => hand::unmark(state, index),
         Revision::Reword(note) => {
-            state.lay(Overlay::Note(Box::new(Writing::of(note))));
+            state.lay_over(Overlay::Note(Box::new(Writing::of(note))));
+            return Vec::new();
+        }
+        Revision::Annotate(passage) => {
+            let writing = Writing::on(&state.below(), passage);
+            state.lay_over(Overlay::Note(Box::new(writing)));
             return Vec::new();
         }
         Revision::Write(rewritten) => {
-            state.lift();
+            state.uncover();
             return notes::write(state, *rewritten);
         }
         Revision::Bind(passages) => return links::bind_both(state, passages),
         Revision::Relink(link) => {
-            state.lay(Overlay::Link(Box::new(Linking::of(*link))));
+            state.lay_over(Overlay::Link(Box::new(Linking::of(*link))));
             return Vec::new();
         }
         Revision::Link(rewritten) => {
-            state.lift();
+            state.uncover();
             return links::write(state, *rewritten);
         }
         Revision::Unlink(link) => links::delete(state, *link),

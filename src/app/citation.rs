@@ -1,7 +1,9 @@
-//! Words of an article and where they stand, for handing on.
+//! Words of an article and where they stand, for handing on: one passage, or the sides of a finding
+//! with who says them and why they stand against each other.
 
 use crate::corpus::{Article, Passage};
 use crate::text::safe;
+use crate::view::event::{Finding, speaker_of};
 use crate::view::{Coverage, outline};
 
 /// Passages of an event, each with where it stands.
@@ -14,6 +16,53 @@ pub(super) fn cited(
         .into_iter()
         .map(|passage| citation(corpus.article(passage.article), corpus.words(passage)))
         .collect()
+}
+
+/// The sides of a finding of event number `event`, each with who is credited and where it stands,
+/// and at the end why they stand against each other.
+pub(super) fn cited_sides(
+    coverage: &Coverage,
+    event: usize,
+    finding: Finding,
+    sides: impl IntoIterator<Item = Passage>,
+) -> Vec<String> {
+    let side = |passage: Passage| {
+        let article = coverage.corpus.article(passage.article);
+        let words = coverage.corpus.words(passage);
+        let credits = matches!(
+            finding,
+            Finding::Conflict(_) | Finding::Judged(_) | Finding::Link(_) | Finding::Variant(_)
+        );
+        let speaker = speaker_of(coverage, event, finding, passage).filter(|_| credits);
+        let said = speaker.map_or_else(|| words.to_owned(), |name| format!("{name}: {words}"));
+        citation(article, &said)
+    };
+    let mut cited: Vec<String> = sides.into_iter().map(side).collect();
+    cited.extend(reason(coverage, event, finding).map(|why| format!("{}\n", safe::lines(&why))));
+    cited
+}
+
+/// Why the sides of a finding stand against each other, with the kind and, where it was no rule,
+/// who says so; `None` where nothing is claimed.
+fn reason(coverage: &Coverage, event: usize, finding: Finding) -> Option<String> {
+    let said = |lead: String, why: &str| {
+        if why.is_empty() { lead } else { format!("{lead}: {why}") }
+    };
+    Some(match finding {
+        Finding::Conflict(index) => {
+            let conflict = coverage.findings.events.get(event)?.conflicts.get(index)?;
+            said(conflict.kind.name().to_owned(), &conflict.why)
+        }
+        Finding::Judged(index) => {
+            let judged = coverage.judged.get(index)?;
+            said(format!("{}, found by {}", judged.kind.name(), judged.model), &judged.point)
+        }
+        Finding::Link(index) => {
+            let link = coverage.links.get(index)?;
+            said(format!("my link, {}", link.kind.name()), &link.why)
+        }
+        Finding::Variant(_) | Finding::Echo(_) | Finding::Topic(_) | Finding::Point => return None,
+    })
 }
 
 /// Words of an article and where they stand.

@@ -8,7 +8,7 @@ use crate::app::effect::Effect;
 use crate::app::jumps::Place;
 use crate::app::layout::Pane;
 use crate::app::overlay::Overlay;
-use crate::app::overlay::compare::Compare;
+use crate::app::overlay::mirror::Mirror;
 use crate::app::state::State;
 use crate::app::{links, opening, second};
 use crate::corpus::Passage;
@@ -268,9 +268,9 @@ fn crossable(state: &State) -> Option<(Stop, Vec<Passage>)> {
 
 /// Lays the sides of the current finding beside each other.
 pub(super) fn compare(state: &mut State) -> Vec<Effect> {
-    match Compare::open(&state.below()) {
-        Ok(compare) => {
-            state.lay(Overlay::Compare(Box::new(compare)));
+    match Mirror::open(&state.below()) {
+        Ok(mirror) => {
+            state.lay(Overlay::Mirror(Box::new(mirror)));
             Vec::new()
         }
         Err(words) => state.say(words),

@@ -1,5 +1,7 @@
 //! Where the panes are for a size of the screen. Pure arithmetic; the terminal is told later.
 
+pub mod mirror;
+
 /// Cells of the whole screen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Size {

@@ -97,7 +97,7 @@ fn open(
         None => Linking::new(sides, proposed),
     };
     state.focus = Pane::Text;
-    state.lay(Overlay::Link(Box::new(linking)));
+    state.lay_over(Overlay::Link(Box::new(linking)));
     Vec::new()
 }
 

@@ -176,7 +176,8 @@ fn stays(state: &State, new: &dyn Shelf, touched: Option<&Touched>) -> bool {
 
 /// Takes away what lies over the panes where it shows what is not as it was; what it may come back
 /// to is of the event as well.
-fn lift_if(state: &mut State, is_gone: impl FnOnce(Base) -> bool) {
+fn lift_if(state: &mut State, is_gone: impl Fn(Base) -> bool) {
+    state.under.retain_mut(|overlay| !is_gone(overlay.machine().base()));
     let base = state.overlay.as_mut().map(|overlay| overlay.machine().base());
     if base.is_some_and(is_gone) {
         state.lift();

@@ -3,7 +3,6 @@
 //! that tells which is which.
 
 pub mod bookmarks;
-pub mod compare;
 pub mod conflicts;
 pub mod corrections;
 pub mod everything;
@@ -12,6 +11,7 @@ pub mod help;
 pub mod linking;
 pub(in crate::app) mod machine;
 pub mod matrix;
+pub mod mirror;
 pub mod naming;
 pub mod notes;
 pub mod omissions;
@@ -24,7 +24,6 @@ mod typing;
 pub mod writing;
 
 use crate::app::overlay::bookmarks::BookmarkList;
-use crate::app::overlay::compare::Compare;
 use crate::app::overlay::conflicts::Conflicts;
 use crate::app::overlay::corrections::CorrectionList;
 use crate::app::overlay::everything::Everything;
@@ -32,6 +31,7 @@ use crate::app::overlay::help::Help;
 use crate::app::overlay::linking::Linking;
 use crate::app::overlay::machine::Machine;
 use crate::app::overlay::matrix::Table;
+use crate::app::overlay::mirror::Mirror;
 use crate::app::overlay::naming::Naming;
 use crate::app::overlay::notes::NoteList;
 use crate::app::overlay::omissions::Gaps;
@@ -55,8 +55,8 @@ pub enum Overlay {
     Filter(Box<QueryLine>),
     /// The search over everything.
     Everything(Box<Everything>),
-    /// Two passages beside each other.
-    Compare(Box<Compare>),
+    /// Two accounts beside each other.
+    Mirror(Box<Mirror>),
     /// Who is quoted.
     Speakers(Box<Speakers>),
     /// Outlets by topics.
@@ -90,7 +90,7 @@ impl Overlay {
             Overlay::Search(search) => search.as_mut(),
             Overlay::Filter(line) => line.as_mut(),
             Overlay::Everything(everything) => everything.as_mut(),
-            Overlay::Compare(compare) => compare.as_mut(),
+            Overlay::Mirror(mirror) => mirror.as_mut(),
             Overlay::Speakers(speakers) => speakers.as_mut(),
             Overlay::Matrix(table) => table.as_mut(),
             Overlay::Conflicts(list) => list.as_mut(),

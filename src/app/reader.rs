@@ -262,7 +262,13 @@ impl Reader {
     }
 }
 
-fn page(coverage: &Coverage, view: &EventView, article: ArticleId, width: usize) -> Page {
+/// The page of an article at `width` cells.
+pub(super) fn page(
+    coverage: &Coverage,
+    view: &EventView,
+    article: ArticleId,
+    width: usize,
+) -> Page {
     use crate::analysis::boilerplate::PartKind;
     let text = &coverage.corpus.article(article).text;
     let found = coverage.findings.articles.get(article.index());

@@ -6,12 +6,15 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::app::acting::{acting, entering};
 use crate::app::answer::{Answer, Seek};
+use crate::app::below::Below;
 use crate::app::choice::Motion;
 use crate::app::effect::Effect;
 use crate::app::jumps::Place;
 use crate::app::layout::{Pane, Size};
 use crate::app::made::Bookmark;
 use crate::app::message::Message;
+use crate::app::overlay::Overlay;
+use crate::app::overlay::mirror::Mirror;
 use crate::app::panes::Held;
 use crate::app::state::{Loading, State};
 use crate::app::update::{answered, update};
@@ -168,6 +171,9 @@ fn take_bookmarks(state: &mut State, bookmarks: Vec<Bookmark>) -> Vec<Effect> {
 
 fn click(state: &mut State, x: u16, y: u16) -> Vec<Effect> {
     state.pending.clear();
+    if let Some(Overlay::Mirror(_)) = state.overlay {
+        return at_mirror(state, |mirror, below| mirror.click(below, x, y));
+    }
     if state.overlay.is_some() {
         return Vec::new();
     }
@@ -183,6 +189,16 @@ fn click(state: &mut State, x: u16, y: u16) -> Vec<Effect> {
         Pane::Text => click_text(state, x, y),
         Pane::List | Pane::Topics => entering(state, |state| panes::click(state, pane, row, held)),
     }
+}
+
+/// Lets the two accounts beside each other take what the mouse does.
+fn at_mirror(state: &mut State, does: impl FnOnce(&mut Mirror, &Below<'_>)) -> Vec<Effect> {
+    let Some(mut overlay) = state.overlay.take() else { return Vec::new() };
+    if let Overlay::Mirror(mirror) = &mut overlay {
+        does(mirror, &state.below());
+    }
+    state.overlay = Some(overlay);
+    Vec::new()
 }
 
 /// Puts the cursor on the character that was clicked.
@@ -214,6 +230,9 @@ fn byte_at(row: &str, cells: usize) -> usize {
 }
 
 fn wheel(state: &mut State, x: u16, y: u16, rows: isize) -> Vec<Effect> {
+    if let Some(Overlay::Mirror(_)) = state.overlay {
+        return at_mirror(state, |mirror, below| mirror.wheel(below, (x, y), rows));
+    }
     if state.overlay.is_some() {
         return panes::motion(state, Motion::Rows(rows));
     }

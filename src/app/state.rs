@@ -19,6 +19,7 @@ use crate::app::made::{
 use crate::app::overlay::Overlay;
 use crate::app::overlay::everything::Everything;
 use crate::app::overlay::machine::Machine;
+use crate::app::overlay::mirror::Mirror;
 use crate::app::reader::Reader;
 use crate::app::reading::ReadMarks;
 use crate::app::settings::Settings;
@@ -68,8 +69,8 @@ pub struct State {
     pub topics: Topics,
     /// What lies over them.
     pub overlay: Option<Overlay>,
-    /// What that lies over, and is there again when it is closed.
-    pub(super) under: Option<Overlay>,
+    /// What that lies over, from below: the last is there again when it is closed.
+    pub(super) under: Vec<Overlay>,
     /// Something to say, until the next key.
     pub notice: Option<String>,
     /// Keys of a sequence that is not complete.
@@ -130,7 +131,7 @@ impl State {
             reader: Reader::default(),
             topics: Topics::default(),
             overlay: None,
-            under: None,
+            under: Vec::new(),
             notice: None,
             pending: Vec::new(),
             settings,
@@ -422,17 +423,36 @@ impl State {
 
     /// Lays something over the panes, in the place of what lay there.
     pub(super) fn lay(&mut self, overlay: Overlay) {
-        (self.overlay, self.under) = (Some(overlay), None);
+        (self.overlay, self.under) = (Some(overlay), Vec::new());
+    }
+
+    /// Lays something over what lies there, which is there again when it is closed.
+    pub(super) fn lay_over(&mut self, overlay: Overlay) {
+        self.under.extend(self.overlay.replace(overlay));
+    }
+
+    /// What stays in sight under the line or the box in which something is said of it.
+    pub fn covered(&self) -> Option<&Overlay> {
+        let says = matches!(self.overlay, Some(Overlay::Note(_) | Overlay::Link(_)));
+        self.under.last().filter(|_| says)
+    }
+
+    /// The two accounts beside each other, open or covered.
+    pub fn mirror(&self) -> Option<&Mirror> {
+        match self.covered().or(self.overlay.as_ref())? {
+            Overlay::Mirror(mirror) => Some(mirror),
+            _ => None,
+        }
     }
 
     /// Takes away what lies over the panes.
     pub(super) fn lift(&mut self) {
-        (self.overlay, self.under) = (None, None);
+        (self.overlay, self.under) = (None, Vec::new());
     }
 
     /// Takes away what lies on top; what it lay over is there again.
     pub(super) fn uncover(&mut self) {
-        self.overlay = self.under.take();
+        self.overlay = self.under.pop();
         self.ask_overlay(|machine, below| {
             machine.uncovered(below);
             Answer::Stay
@@ -479,15 +499,14 @@ impl State {
 
     /// Which conflicts are shown or dismissed is another now: tells what lies over the panes.
     pub(super) fn renew_overlays(&mut self) {
-        let below = |state: &State, overlay: Option<Overlay>| {
-            overlay.and_then(|mut overlay| {
-                let answer = overlay.machine().renew(&state.below());
-                (!matches!(answer, Answer::Close)).then_some(overlay)
-            })
+        let stays = |state: &State, overlay: &mut Overlay| {
+            let answer = overlay.machine().renew(&state.below());
+            !matches!(answer, Answer::Close)
         };
-        let (overlay, under) = (self.overlay.take(), self.under.take());
-        self.overlay = below(self, overlay);
-        self.under = below(self, under);
+        let (mut overlay, mut under) = (self.overlay.take(), std::mem::take(&mut self.under));
+        self.overlay = overlay.take_if(|overlay| stays(self, overlay));
+        under.retain_mut(|overlay| stays(self, overlay));
+        self.under = under;
     }
 
     /// Makes everything that follows from the rest fit again. The end of every change.
@@ -510,5 +529,9 @@ impl State {
             machine.fit(below);
             Answer::Stay
         });
+        if let Some(mut under) = self.under.pop() {
+            under.machine().fit(&self.below());
+            self.under.push(under);
+        }
     }
 }

@@ -149,7 +149,7 @@ pub const ACTIONS: [Entry; 72] = [
         &["x"],
         "across to the other side, and in the end back",
     ),
-    entry(Action::Compare, Group::Walk, "compare", &["v"], "both sides beside each other"),
+    entry(Action::Compare, Group::Walk, "compare", &["v"], "both accounts beside each other; or both versions"),
     entry(
         Action::Conflicts,
         Group::Walk,

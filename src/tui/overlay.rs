@@ -1,84 +1,74 @@
 //! What lies over the panes: help, palette, results, a comparison.
-//!
-//! ```text
-//! ┏ denial ━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━┓
-//! ┃ c The Courier · 4 Mar 2025            a Evening Post · 4 Mar 2025       ┃
-//! ┃ Ilse Brandt                           two engineers                     ┃
-//! ┃                                                                         ┃
-//! ┃ Mayor Ilse Brandt said the council    Two engineers, who asked not to   ┃
-//! ┃ had been “told nothing before …       be named, said a report …         ┃
-//! ┗━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━┛
-//! ```
 
-use crate::analysis::copy::CopyKind;
 use crate::app::State;
 use crate::app::choice::Choice;
 use crate::app::layout::{Area, Layout};
 use crate::app::made::{Bookmark, Link, LinkSide, Note, said};
 use crate::app::overlay::Overlay;
-use crate::app::overlay::compare::{Compare, compares_beside};
 use crate::app::overlay::help::{Help, HelpLine};
 use crate::app::overlay::palette::Palette;
 use crate::config::action::Action;
 use crate::config::theme::Role;
-use crate::corpus::Passage;
 use crate::text::Span;
 use crate::text::wrap::{self, Rows};
-use crate::tui::conflicts::{self, found_by};
+use crate::tui::conflicts;
 use crate::tui::everything;
 use crate::tui::linking;
 use crate::tui::paint::Painter;
-use crate::tui::parts::{below, boxed, input_line, list_rows, look_of, one_line};
+use crate::tui::parts::{below, boxed, input_line, list_rows, one_line};
 use crate::tui::speakers;
 use crate::tui::{matrix, omissions};
-use crate::view::compare::Beside;
-use crate::view::event::{Finding, conflict_between, speaker_of};
-use crate::view::marks::{Mark, Marks, Piece, of_row};
-use crate::view::origin::Origin;
-use crate::view::outline;
 
 /// Draws the overlay, if one is open; gives the cell of the cursor where a line is typed in it.
 pub(super) fn render(state: &State, painter: &mut Painter<'_>) -> Option<(u16, u16)> {
-    let overlay = state.overlay.as_ref()?;
     let layout = state.layout()?;
+    if let Some(covered) = state.covered() {
+        one(state, painter, &layout, covered);
+    }
+    one(state, painter, &layout, state.overlay.as_ref()?)
+}
+
+fn one(
+    state: &State,
+    painter: &mut Painter<'_>,
+    layout: &Layout,
+    overlay: &Overlay,
+) -> Option<(u16, u16)> {
     match overlay {
         Overlay::Search(_) | Overlay::Filter(_) | Overlay::Note(_) | Overlay::Name(_) => None,
-        Overlay::Help(help) => help_box(state, painter, &layout, help),
-        Overlay::Palette(palette) => palette_box(state, painter, &layout, palette),
-        Overlay::Everything(everything) => everything::render(state, painter, &layout, everything),
-        Overlay::Compare(compare) => {
-            compare_box(state, painter, &layout, compare);
-            None
-        }
-        Overlay::Speakers(list) => speakers::render(state, painter, &layout, list),
+        Overlay::Mirror(_) => None, // drawn in the place of the text
+        Overlay::Help(help) => help_box(state, painter, layout, help),
+        Overlay::Palette(palette) => palette_box(state, painter, layout, palette),
+        Overlay::Everything(everything) => everything::render(state, painter, layout, everything),
+        Overlay::Speakers(list) => speakers::render(state, painter, layout, list),
         Overlay::Matrix(table) => {
-            matrix::render(state, painter, &layout, table);
+            matrix::render(state, painter, layout, table);
             None
         }
         Overlay::Conflicts(list) => {
-            conflicts::render(state, painter, &layout, list);
+            conflicts::render(state, painter, layout, list);
             None
         }
         Overlay::Omissions(gaps) => {
-            omissions::render(state, painter, &layout, gaps);
+            omissions::render(state, painter, layout, gaps);
             None
         }
         Overlay::Bookmarks(list) => {
-            bookmarks_box(state, painter, &layout, list.choice);
+            bookmarks_box(state, painter, layout, list.choice);
             None
         }
-        Overlay::Link(linking) => linking::render(painter, &layout, linking),
+        Overlay::Link(linking) => linking::render(painter, layout, linking),
         Overlay::Notes(list) => {
-            notes_box(state, painter, &layout, list.choice);
+            notes_box(state, painter, layout, list.choice);
             None
         }
         Overlay::Corrections(list) => {
-            corrections_box(state, painter, &layout, list.choice);
+            corrections_box(state, painter, layout, list.choice);
             None
         }
         Overlay::Problems(list) => {
             let rows: Vec<String> = state.problems().map(ToString::to_string).collect();
-            list_box(painter, &layout, "Problems", &rows, list.choice);
+            list_box(painter, layout, "Problems", &rows, list.choice);
             None
         }
     }
@@ -271,193 +261,5 @@ fn list_box(
             wrapped.get(row).of(whole),
             painter.look(Role::Faint),
         );
-    }
-}
-
-fn compare_box(state: &State, painter: &mut Painter<'_>, layout: &Layout, open: &Compare) {
-    let beside = compares_beside(state.size);
-    let column = u16::try_from(open.width).unwrap_or(u16::MAX);
-    let width = if beside { 2 * column + 7 } else { column + 4 };
-    let rows = open.rows.each_ref().map(|rows| u16::try_from(rows.len()).unwrap_or(u16::MAX));
-    let needed = if beside {
-        rows[0].max(rows[1]).saturating_add(8)
-    } else {
-        rows[0].saturating_add(rows[1]).saturating_add(12)
-    };
-    let (what, why) = reason(state, open);
-    let title = if open.sides.len() > 2 {
-        format!("{what}: side {} of {}", open.at + 1, open.sides.len())
-    } else {
-        what
-    };
-    let inside = boxed(painter, layout, width, needed, &title);
-    let mut foot = foot(state, open, &why);
-    if inside.height < CRAMPED {
-        foot.retain(|(words, role)| !words.is_empty() && *role == Role::Text);
-    }
-    let feet = u16::try_from(foot.len()).unwrap_or(1).min(inside.height / 3);
-    let body = Area { height: inside.height - feet, ..inside };
-    if beside {
-        let right = Area { x: body.x + column + 3, width: column.min(body.width), ..body };
-        side(
-            state,
-            painter,
-            Area { width: column.min(body.width), ..body },
-            &open.comparison.left,
-            (open, 0),
-        );
-        side(state, painter, right, &open.comparison.right, (open, 1));
-    } else {
-        let half = body.height / 2;
-        side(state, painter, Area { height: half, ..body }, &open.comparison.left, (open, 0));
-        side(state, painter, below(body, half), &open.comparison.right, (open, 1));
-    }
-    for (y, (words, role)) in (inside.y + inside.height - feet..).zip(foot) {
-        painter.put_clipped(inside.x, y, inside.width, &words, painter.look(role));
-    }
-}
-
-/// Rows of the box below which the passages have all of them but one for the reason.
-const CRAMPED: u16 = 12;
-
-/// The kind of what is compared, and why it was found.
-fn reason(state: &State, open: &Compare) -> (String, String) {
-    let Some(event) = state.event() else { return ("Compare".into(), String::new()) };
-    let pair = [open.comparison.left.passage, open.comparison.right.passage];
-    match open.origin.finding {
-        Some(Finding::Conflict(index)) => {
-            let between = conflict_between(&state.coverage, state.reader.view.event, index, pair)
-                .unwrap_or(index);
-            event.conflicts.get(between).map_or_else(Default::default, |conflict| {
-                (conflict.kind.name().into(), conflict.why.clone())
-            })
-        }
-        Some(Finding::Judged(index)) => {
-            state.coverage.judged.get(index).map_or_else(Default::default, |judged| {
-                let lead = format!("{}: {}", found_by(judged), judged.kind.name());
-                (lead, judged.point.clone())
-            })
-        }
-        Some(Finding::Link(index)) => {
-            state.coverage.links.get(index).map_or_else(Default::default, |link| {
-                (format!("yours: {}", link.kind.name()), link.why.clone())
-            })
-        }
-        Some(Finding::Variant(_)) => {
-            ("same words".into(), "one utterance as two articles give it".into())
-        }
-        Some(Finding::Echo(index)) => match event.echoes.get(index).map(|echo| echo.kind) {
-            Some(CopyKind::Version) => {
-                ("two versions".into(), "one article of one outlet at two times".into())
-            }
-            _ => {
-                let [a, b] = pair.map(|side| side.article);
-                let whose = match state.coverage.origin(a, b) {
-                    Origin::Agency(agency) => format!("text of {agency}"),
-                    Origin::Original | Origin::Unknown => "one text".to_owned(),
-                };
-                ("same text".into(), format!("{whose} as two articles print it"))
-            }
-        },
-        Some(Finding::Topic(index)) => {
-            let label = event.topics.get(index).map_or("", |topic| topic.label.as_str());
-            (format!("topic {label}"), String::new())
-        }
-        Some(Finding::Point) => ("on this point".into(), "not a conflict that a rule found".into()),
-        None => ("Compare".into(), String::new()),
-    }
-}
-
-fn foot(state: &State, open: &Compare, why: &str) -> Vec<(String, Role)> {
-    let keymap = &state.settings.config.keymap;
-    let mut foot = vec![(String::new(), Role::Text)];
-    if !why.is_empty() {
-        foot.push((why.to_owned(), Role::Text));
-    }
-    let next = if open.at + 1 < open.sides.len() { "next side" } else { "first side again" };
-    let further = if open.sides.len() > 2 {
-        format!("{} {next}   ", keymap.key_of(Action::Cross))
-    } else {
-        String::new()
-    };
-    let keys = format!(
-        "{further}enter goes to the right one   {} copies both   q closes",
-        keymap.key_of(Action::Copy)
-    );
-    foot.push((keys, Role::Faint));
-    foot
-}
-
-/// Whom a passage of the comparison credits.
-fn speaker(state: &State, open: &Compare, passage: Passage) -> String {
-    let Some(finding) = open.origin.finding.filter(|finding| {
-        !matches!(finding, Finding::Topic(_) | Finding::Echo(_) | Finding::Point)
-    }) else {
-        return String::new();
-    };
-    let found = speaker_of(&state.coverage, state.reader.view.event, finding, passage);
-    found.unwrap_or_else(|| "in the outlet's own words".into())
-}
-
-fn side(
-    state: &State,
-    painter: &mut Painter<'_>,
-    area: Area,
-    beside: &Beside,
-    (open, index): (&Compare, usize),
-) {
-    let passage = beside.passage;
-    let article = state.coverage.corpus.article(passage.article);
-    let (place, letter) = state.letter(passage.article);
-    let said_by = speaker(state, open, passage);
-    let tight = area.height < 6;
-    let parts = vec![
-        (format!("{letter} "), painter.look(Role::Letter(place))),
-        (outline::outlet(article), painter.look(Role::Title)),
-        (
-            format!(
-                " {} {}",
-                painter.glyphs.dot,
-                if tight { said_by.clone() } else { outline::day(article) }
-            ),
-            painter.look(Role::Faint),
-        ),
-    ];
-    painter.put_all(area.x, area.y, area.width, &parts);
-    let heads = match (tight, said_by.is_empty()) {
-        (true, _) => 1,
-        (false, true) => 2,
-        (false, false) => 3,
-    };
-    if !tight {
-        painter.put_clipped(area.x, area.y + 1, area.width, &said_by, painter.look(Role::Speaker));
-    }
-    let marked: Vec<Piece> =
-        beside.differs.iter().map(|span| Piece { span: *span, mark: Mark::DIFFERS }).collect();
-    let marks = Marks::flatten(&marked);
-    let around = [
-        Piece { span: Span::new(0, passage.span.start), mark: Mark::DIM },
-        Piece { span: Span::new(passage.span.end, usize::MAX), mark: Mark::DIM },
-    ];
-    let body = below(area, heads);
-    let rows = &open.rows[index];
-    // Where not all fits, the passage itself comes first; what is before it can be scrolled to no
-    // more than the rest of the screen needs.
-    let spare = rows.len().saturating_sub(usize::from(body.height));
-    let before = usize::from(!tight); // a row of what stands before it
-    let first = rows.row_of(passage.span.start).saturating_sub(before).min(spare) + open.scroll;
-    for (y, at) in (body.y..body.y + body.height).zip(first..rows.len()) {
-        let row = rows.get(at);
-        let mut used = 0;
-        for piece in of_row(row, &marks, &around) {
-            let look = look_of(painter, piece.mark);
-            used += painter.put(
-                body.x + used,
-                y,
-                body.width.saturating_sub(used),
-                piece.span.of(&article.text),
-                look,
-            );
-        }
     }
 }

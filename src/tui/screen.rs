@@ -19,7 +19,7 @@ use crate::config::theme::{Role, Style};
 use crate::text::wrap;
 use crate::tui::paint::Painter;
 use crate::tui::parts::counted;
-use crate::tui::{list, overlay, point, status, text, topics};
+use crate::tui::{list, mirror, overlay, point, status, text, topics};
 use crate::view::outline;
 
 /// Draws `state` on a buffer of its size. Gives the cell of the terminal's cursor, where input is
@@ -33,17 +33,21 @@ pub fn render(state: &State, buffer: &mut Buffer) -> Option<(u16, u16)> {
     if let Some(area) = layout.head {
         head(state, &mut painter, area);
     }
-    if let Some(area) = layout.text {
+    let mirror = state.mirror();
+    if let Some(area) = layout.text.filter(|_| mirror.is_none()) {
         text::render(state, &mut painter, &layout, area);
     }
     if let Some(area) = layout.list {
         list::render(state, &mut painter, &layout, area);
     }
-    if let Some(area) = layout.point {
+    if let Some(area) = layout.point.filter(|_| mirror.is_none()) {
         point::render(state, &mut painter, &layout, area);
     }
-    if let Some(area) = layout.topics {
+    if let Some(area) = layout.topics.filter(|_| mirror.is_none()) {
         topics::render(state, &mut painter, &layout, area);
+    }
+    if let Some(mirror) = mirror {
+        mirror::render(state, &mut painter, &layout, mirror);
     }
     let typed = status::render(state, &mut painter, layout.status);
     overlay::render(state, &mut painter).or(typed)

@@ -22,6 +22,7 @@ use crate::text::wrap::{self, Rows};
 use crate::tui::conflicts::found_by;
 use crate::tui::linking;
 use crate::tui::list::comes_before;
+use crate::tui::mirror;
 use crate::tui::paint::Painter;
 use crate::tui::parts::{Parts, Said, cells, counted, one_line, side_parts, typed_line, underline};
 use crate::view::event::{Finding, against, side_of, speaker_of};
@@ -248,6 +249,10 @@ fn notice(state: &State, painter: &mut Painter<'_>, area: Area, y: u16) -> bool 
 
 /// The row about the current finding, or what to do where there is none; gives its reason.
 fn finding(state: &State, painter: &mut Painter<'_>, line: Area) -> Option<String> {
+    if let Some(mirror) = state.mirror() {
+        let is_only = state.layout().is_some_and(|layout| layout.status.height == 1);
+        return mirror::status(state, painter, line, mirror, is_only);
+    }
     if state.focus == Pane::List && state.overlay.is_none() {
         return chosen(state, painter, line);
     }

@@ -8,6 +8,7 @@ use crate::text::Span;
 use crate::text::token::{TokenKind, fold, tokens};
 use crate::text::wrap::Rows;
 use crate::view::Coverage;
+use crate::view::compare::is_decisive;
 
 /// What the others say on the point of one sentence.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -96,7 +97,7 @@ fn entry(coverage: &Coverage, counterpart: &Counterpart, here: &Here, width: usi
     let differs: Vec<Span> = folded(&text)
         .filter(|(span, kind, word)| {
             span.start >= speaker.end
-                && decides(language, *kind, word)
+                && is_decisive(language, *kind, word)
                 && !here.decides.contains(word)
         })
         .map(|(span, ..)| span)
@@ -137,7 +138,7 @@ impl Here {
     fn of(coverage: &Coverage, passage: Passage) -> Here {
         let language = language(coverage, passage.article);
         let words: Vec<_> = folded(coverage.corpus.words(passage)).collect();
-        let decides = words.iter().filter(|(_, kind, word)| decides(language, *kind, word));
+        let decides = words.iter().filter(|(_, kind, word)| is_decisive(language, *kind, word));
         let content = words.iter().filter(|(_, _, word)| is_content(language, word));
         Here {
             decides: decides.map(|(.., word)| word.clone()).collect(),
@@ -180,14 +181,6 @@ fn folded(text: &str) -> impl Iterator<Item = (Span, TokenKind, String)> {
     let words =
         tokens(text, Span::new(0, text.len())).filter(|token| token.kind != TokenKind::Mark);
     words.map(|token| (token.span, token.kind, fold(token.span.of(text))))
-}
-
-/// Whether a folded word decides what a text says: a number or a negation.
-fn decides(language: &'static Language, kind: TokenKind, folded: &str) -> bool {
-    let lexicon = &language.lexicon;
-    kind == TokenKind::Number
-        || lexicon.numbers().small(folded).is_some_and(|number| number > 1.0)
-        || lexicon.features(folded, "").has(Feature::Negation)
 }
 
 fn is_content(language: &'static Language, folded: &str) -> bool {

@@ -4,7 +4,7 @@
 use crate::app::answer::{Aim, Answer, Revision};
 use crate::app::below::Below;
 use crate::app::choice::{Choice, Motion};
-use crate::app::citation::cited;
+use crate::app::citation::{cited, cited_sides};
 use crate::app::layout::{Layout, Listing};
 use crate::app::made::Dismissal;
 use crate::app::overlay::machine::{Base, Machine};
@@ -203,6 +203,17 @@ impl Conflicts {
         )
     }
 
+    /// Both sides of what is chosen, for handing on.
+    fn cited(&self, below: &Below<'_>) -> Vec<String> {
+        let sides = self.passages(below);
+        let conflict = self.chosen().map(Finding::Conflict);
+        let other = self.chosen_judged().map(Finding::Judged);
+        match conflict.or(other).or(self.chosen_link().map(Finding::Link)) {
+            Some(finding) => cited_sides(below.coverage, below.reader.view.event, finding, sides),
+            None => cited(below.coverage, sides),
+        }
+    }
+
     /// Both sides of the chosen link, or of the chosen dispute's surest conflict.
     fn passages(&self, below: &Below<'_>) -> Vec<Passage> {
         if let Some(link) = self.chosen_link().and_then(|index| below.coverage.links.get(index)) {
@@ -268,7 +279,15 @@ impl Machine for Conflicts {
             Action::Soft => Answer::Do(Action::Soft),
             Action::Undo => self.take_back(below),
             Action::Dismiss => Answer::Change(self.dismissed(below)),
-            Action::Copy => Answer::Copy(cited(below.coverage, self.passages(below))),
+            Action::Note => {
+                let first = self.passages(below).first().copied();
+                first.map_or(Answer::Stay, |side| Answer::Change(Revision::Annotate(side)))
+            }
+            Action::Link => match self.passages(below).as_slice() {
+                [a, b] => Answer::Change(Revision::Bind([*a, *b])),
+                _ => Answer::Stay,
+            },
+            Action::Copy => Answer::Copy(self.cited(below)),
             _ => Answer::Pass,
         }
     }

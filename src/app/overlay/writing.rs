@@ -6,6 +6,7 @@ use crate::app::answer::{Answer, Revision};
 use crate::app::below::Below;
 use crate::app::made::{Note, Rewritten};
 use crate::app::overlay::machine::Machine;
+use crate::corpus::Passage;
 use crate::view::outline;
 
 /// The line in which a note is written.
@@ -22,16 +23,21 @@ pub struct Writing {
 impl Writing {
     /// A note on the current passage; one that it has already is changed.
     pub(in crate::app) fn open(below: &Below<'_>) -> Result<Writing, String> {
-        let Some(passage) = below.passage() else { return Err("nothing is open".into()) };
+        let passage = below.passage().ok_or("nothing is open")?;
+        Ok(Writing::on(below, passage))
+    }
+
+    /// A note on a passage of the open event; one that it has already is changed.
+    pub(in crate::app) fn on(below: &Below<'_>, passage: Passage) -> Writing {
         let at = below.coverage.anchor(passage);
         if let Some((there, _)) = below.notes.of(at.article).find(|(_, span)| *span == at.span) {
-            return Ok(Writing::of(there.clone()));
+            return Writing::of(there.clone());
         }
         let article = below.coverage.corpus.article(passage.article);
         let words = below.coverage.corpus.words(passage).to_owned();
         let (outlet, title) = (outline::outlet(article), article.title.clone());
         let note = Note { text: String::new(), words, outlet, title, at: Some(at), kept: None };
-        Ok(Writing { input: Input::default(), note, was: None })
+        Writing { input: Input::default(), note, was: None }
     }
 
     /// A note that is changed.
