@@ -6,6 +6,7 @@ mod conflicts;
 mod effects;
 mod everything;
 mod ground;
+mod headlines;
 mod incoming;
 mod input;
 mod keeping;

@@ -8,6 +8,7 @@ pub mod find;
 #[cfg(test)]
 #[path = "../tests/support/coverage.rs"]
 pub(crate) mod fixture;
+pub mod headlines;
 pub mod judged;
 pub mod link;
 pub mod marks;

@@ -1977,3 +1977,40 @@ fn whose_text_a_paragraph_is_can_be_seen_and_gone_to() {
     press(&mut state, "1 j enter v");
     golden("two-versions-120x40", &state);
 }
+
+#[test]
+fn the_headlines_of_an_event_below_each_other() {
+    for (width, height) in [(160, 50), (80, 24), (40, 10)] {
+        let name = format!("headlines-{width}x{height}");
+        check(&name, ThemeName::Mono, (width, height), "K j");
+    }
+    let mut state = session(120, 40);
+    press(&mut state, "K j enter");
+    assert_eq!(state.number(), Some(Number(1)), "the chosen one is opened");
+    let copied = asked(&mut state, "K y");
+    let Some(Effect::Copy(text)) = copied.first() else { panic!("{copied:?}") };
+    assert!(
+        text.starts_with("Evening Post, 4 Mar 2025: Harbour bridge shut until Easter\n"),
+        "{text}"
+    );
+    // Of the event that is chosen in the list, where the keys go there.
+    let mut state = session(120, 40);
+    press(&mut state, "1 G K");
+    let Some(Overlay::Headlines(list)) = &state.overlay else { panic!() };
+    assert_eq!(list.event.label, "Ferry strike");
+    for (width, height) in [(20, 4), (30, 8), (75, 20), (300, 90), (60, 12)] {
+        receive(&mut state, Message::Resize(Size { width, height }));
+        assert!(!screen_text(&state).is_empty());
+    }
+}
+
+#[test]
+fn a_list_longer_than_its_pane_says_where_one_is() {
+    let mut state = session(120, 10);
+    press(&mut state, "1 g g j j");
+    let count = state.list.outline.len();
+    assert!(count > 7, "{count}");
+    assert!(screen_text(&state).contains(&format!(" 3/{count}")), "{}", screen_text(&state));
+    press(&mut state, "f text:bridge enter");
+    assert!(screen_text(&state).contains("3 match"), "how many match: {}", screen_text(&state));
+}

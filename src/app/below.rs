@@ -2,7 +2,7 @@
 
 use crate::analysis::{EventFindings, Quote};
 use crate::app::jumps::Place;
-use crate::app::layout::{Layout, Size};
+use crate::app::layout::{Layout, Pane, Size};
 use crate::app::list::List;
 use crate::app::made::{Bookmark, Correction, Dismissal, Links, Notes, TopicCorrection};
 use crate::app::reader::Reader;
@@ -28,6 +28,8 @@ pub(super) struct Below<'a> {
     pub(super) coverage: &'a Coverage,
     pub(super) reader: &'a Reader,
     pub(super) list: &'a List,
+    /// Which pane has the keys.
+    pub(super) focus: Pane,
     /// The open group of topics.
     pub(super) heading: Option<Heading>,
     pub(super) bookmarks: &'a [Bookmark],

@@ -7,6 +7,7 @@ pub mod conflicts;
 pub mod corrections;
 pub mod everything;
 pub(in crate::app) mod filter;
+pub mod headlines;
 pub mod help;
 pub mod linking;
 pub(in crate::app) mod machine;
@@ -27,6 +28,7 @@ use crate::app::overlay::bookmarks::BookmarkList;
 use crate::app::overlay::conflicts::Conflicts;
 use crate::app::overlay::corrections::CorrectionList;
 use crate::app::overlay::everything::Everything;
+use crate::app::overlay::headlines::Headlines;
 use crate::app::overlay::help::Help;
 use crate::app::overlay::linking::Linking;
 use crate::app::overlay::machine::Machine;
@@ -65,6 +67,8 @@ pub enum Overlay {
     Conflicts(Box<Conflicts>),
     /// What an article leaves out, and what only it tells.
     Omissions(Box<Gaps>),
+    /// The headlines of an event.
+    Headlines(Box<Headlines>),
     /// The bookmarks.
     Bookmarks(Box<BookmarkList>),
     /// The line in which a note is written.
@@ -95,6 +99,7 @@ impl Overlay {
             Overlay::Matrix(table) => table.as_mut(),
             Overlay::Conflicts(list) => list.as_mut(),
             Overlay::Omissions(gaps) => gaps.as_mut(),
+            Overlay::Headlines(list) => list.as_mut(),
             Overlay::Bookmarks(list) => list.as_mut(),
             Overlay::Note(writing) => writing.as_mut(),
             Overlay::Name(naming) => naming.as_mut(),

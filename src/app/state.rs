@@ -168,6 +168,7 @@ impl State {
             coverage: &self.coverage,
             reader: &self.reader,
             list: &self.list,
+            focus: self.focus,
             heading: self.topics.open,
             bookmarks: &self.bookmarks,
             notes: &self.notes,

@@ -49,6 +49,7 @@ pub enum Action {
     Speakers,
     Matrix,
     Omissions,
+    Headlines,
     Bookmark,
     Bookmarks,
     Note,
@@ -139,7 +140,7 @@ const fn entry(
 }
 
 /// Every action once, in the order of help.
-pub const ACTIONS: [Entry; 72] = [
+pub const ACTIONS: [Entry; 73] = [
     entry(Action::NextConflict, Group::Walk, "next-conflict", &["]c"], "next dispute"),
     entry(Action::PreviousConflict, Group::Walk, "previous-conflict", &["[c"], "previous dispute"),
     entry(
@@ -149,7 +150,13 @@ pub const ACTIONS: [Entry; 72] = [
         &["x"],
         "across to the other side, and in the end back",
     ),
-    entry(Action::Compare, Group::Walk, "compare", &["v"], "both accounts beside each other; or both versions"),
+    entry(
+        Action::Compare,
+        Group::Walk,
+        "compare",
+        &["v"],
+        "both accounts beside each other; or both versions",
+    ),
     entry(
         Action::Conflicts,
         Group::Walk,
@@ -270,6 +277,13 @@ pub const ACTIONS: [Entry; 72] = [
         "omissions",
         &["a"],
         "what this article leaves out, and what only it tells",
+    ),
+    entry(
+        Action::Headlines,
+        Group::Find,
+        "headlines",
+        &["K"],
+        "the event's headlines, with the words that only one outlet has",
     ),
     entry(Action::Bookmark, Group::Find, "bookmark", &["m"], "bookmark this place"),
     entry(Action::Bookmarks, Group::Find, "bookmarks", &["'"], "go to a bookmark"),

@@ -67,6 +67,12 @@ pub(super) fn render(state: &State, painter: &mut Painter<'_>, layout: &Layout, 
         }
     }
     painter.more(places.list, list.choice.top, list.rows.len());
+    painter.position_among(
+        layout,
+        (places.frame, places.list.height),
+        (&list.rows, list.choice.selected),
+        |row| !matches!(row, Row::Heading(..)),
+    );
     if let Some(index) = list.chosen() {
         foot(state, painter, places.foot, index);
     }

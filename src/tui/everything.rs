@@ -78,6 +78,12 @@ pub(super) fn render(
         }
     }
     painter.more(places.list, everything.choice.top, everything.rows.len());
+    painter.position_among(
+        layout,
+        (places.frame, places.list.height),
+        (&everything.rows, everything.choice.selected),
+        |row| matches!(row, FoundRow::Sentence(..)),
+    );
     if let Some((found, sentence)) = everything.chosen() {
         foot(painter, places.foot, found, sentence);
     }

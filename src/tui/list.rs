@@ -9,6 +9,8 @@
 //! └──────────────────────────┘
 //! ```
 
+use std::sync::Arc;
+
 use crate::analysis::copy::CopyKind;
 use crate::app::State;
 use crate::app::layout::{Area, Layout, Pane};
@@ -19,7 +21,7 @@ use crate::text::wrap;
 use crate::tui::paint::Painter;
 use crate::tui::parts::{counted, focused};
 use crate::view::event::letter;
-use crate::view::outline::{self, Row, Sequence};
+use crate::view::outline::{self, Order, Row, Sequence};
 use crate::view::shelf::{ShelfArticle, ShelfEvent, Whole};
 
 pub(super) fn render(state: &State, painter: &mut Painter<'_>, layout: &Layout, area: Area) {
@@ -37,6 +39,18 @@ pub(super) fn render(state: &State, painter: &mut Painter<'_>, layout: &Layout, 
     painter.frame(layout, area, &title, focused(state, Pane::List));
     let inside = layout.inside(area);
     let outline = &state.list.outline;
+    let (chosen, top) = (state.list.choice.selected, state.list.choice.top);
+    let is_longer = outline.len() > usize::from(inside.height);
+    let place = is_longer.then(|| format!("{}/{}", chosen + 1, outline.len()));
+    let matching = state.list.filter.as_ref().map(|(_, kept)| {
+        let articles: usize = kept.values().map(Vec::len).sum();
+        format!("{articles} match")
+    });
+    let below = matching.into_iter().chain(place).collect::<Vec<_>>().join(", ");
+    painter.below(layout, area, &below);
+    if is_longer {
+        painter.more(inside, top, outline.len());
+    }
     if outline.is_empty() {
         empty(state, painter, inside);
         return;
@@ -46,7 +60,7 @@ pub(super) fn render(state: &State, painter: &mut Painter<'_>, layout: &Layout, 
         let line = Area { y, height: 1, ..inside };
         let Some(row) = outline.row(index) else { continue };
         match row {
-            Row::Event(event) => event_row(state, painter, line, event, index),
+            Row::Event(event) => event_row(state, painter, line, event, (index, y == inside.y)),
             Row::Article(event, article) => {
                 article_row(state, painter, line, (event, article), index);
             }
@@ -115,12 +129,19 @@ fn news(painter: &mut Painter<'_>, line: Area, used: u16, count: usize) -> u16 {
     painter.put_right(line.x + line.width - used, line.y, &words, painter.look(Role::Notice))
 }
 
-fn event_row(state: &State, painter: &mut Painter<'_>, line: Area, event: usize, index: usize) {
+fn event_row(
+    state: &State,
+    painter: &mut Painter<'_>,
+    line: Area,
+    event: usize,
+    (index, is_first): (usize, bool),
+) {
     let open = state.list.filter.is_some() || state.list.open.contains_key(&event);
     let sign = if open { painter.glyphs.open } else { painter.glyphs.shut };
     let Some(row) = state.shelf.event(event) else { return };
     let used = count(painter, line, state.disputes_of(event, &row));
     let used = used + news(painter, line, used, state.reading.news(&row));
+    let used = used + sorted_by(state, painter, line, used, (&row, index, is_first));
     let label = &row.label;
     painter.put(line.x, line.y, 2, sign, painter.look(Role::Border));
     let read = state.reading.is_all_read(&row);
@@ -128,6 +149,44 @@ fn event_row(state: &State, painter: &mut Painter<'_>, line: Area, event: usize,
     let look = looks(state, painter, index, read, if open { Role::Title } else { Role::Text });
     read_sign(painter, line, read);
     painter.put_clipped(line.x + 2, line.y, line.width.saturating_sub(used + 2), label, look);
+}
+
+/// What the events are sorted by, left of their counts, where it is another than in the event
+/// above; in the first row in view always. Gives the cells that it takes.
+fn sorted_by(
+    state: &State,
+    painter: &mut Painter<'_>,
+    line: Area,
+    used: u16,
+    (event, index, is_first): (&ShelfEvent, usize, bool),
+) -> u16 {
+    let words = sorted_words(state, event);
+    let above = || event_above(state, index).map(|above| sorted_words(state, &above));
+    if words.is_empty() || line.width < SORTED || !is_first && above().as_ref() == Some(&words) {
+        return 0;
+    }
+    let right = (line.x + line.width).saturating_sub(used.max(COUNT));
+    let taken = painter.put_right(right, line.y, &format!(" {words}"), painter.look(Role::Faint));
+    taken + used.max(COUNT) - used
+}
+
+/// What an event is sorted by, in words; nothing where its count says so.
+fn sorted_words(state: &State, event: &ShelfEvent) -> String {
+    match state.list.by {
+        Order::Time => event.from.map(outline::day_and_month).unwrap_or_default(),
+        Order::Outlets => counted(event.measure.outlets as usize, "outlet"),
+        Order::Disputes => String::new(),
+    }
+}
+
+/// The event whose rows end right above row `index`.
+fn event_above(state: &State, index: usize) -> Option<Arc<ShelfEvent>> {
+    match state.list.outline.row(index.checked_sub(1)?)? {
+        Row::Event(event) | Row::Article(event, _) | Row::Story(event, _) => {
+            state.shelf.event(event)
+        }
+        Row::Singles(_) => None,
+    }
 }
 
 /// The sign of what was read: in a library that is new there is none, and what stands out later is
@@ -252,46 +311,46 @@ fn article_row(
         + new.map_or(0, |new| {
             painter.put(at + taken, line.y, left, &new, painter.look(Role::Notice))
         });
-    if timeline && before.is_none() {
+    if timeline {
         return;
     }
-    let dated = date(painter, line, at + taken, article);
-    // The headline goes where there is room for a good part of it.
-    let rest = dated.min(right).saturating_sub(at + taken + 4);
-    if rest >= TITLE && !timeline {
-        painter.put_clipped(
-            at + taken + 2,
-            line.y,
-            rest,
-            &article.title,
-            painter.look(Role::Faint),
-        );
+    // When it was published, then the headline, where there is room for them.
+    let right = right.min((line.x + line.width).saturating_sub(COUNT));
+    let words = moment(&row, article).filter(|_| line.width >= DAY).unwrap_or_default();
+    let from = at + taken + 1;
+    let fits = usize::from(right.saturating_sub(from)) > wrap::cells(&words);
+    let dated = if fits && !words.is_empty() {
+        painter.put_right(right, line.y, &words, painter.look(Role::Faint)) + 1
+    } else {
+        0
+    };
+    let rest = right.saturating_sub(dated + from + 1);
+    if rest >= TITLE {
+        painter.put_clipped(from + 1, line.y, rest, &article.title, painter.look(Role::Faint));
     }
 }
 
-/// When an article was published, in a column left of the counts, where the row has room for it
-/// right of column `from`; gives where it begins.
-fn date(painter: &mut Painter<'_>, line: Area, from: u16, article: &ShelfArticle) -> u16 {
-    let right = (line.x + line.width).saturating_sub(COUNT);
-    let words = match (article.published, line.width) {
-        (None, _) | (_, 0..DAY) => String::new(),
-        (Some(published), DAY..YEAR) => outline::day_and_month(published),
-        (Some(published), _) => outline::date(published),
-    };
-    let fits = usize::from(right.saturating_sub(from + 1)) >= wrap::cells(&words);
-    right
-        - if fits { painter.put_right(right, line.y, &words, painter.look(Role::Faint)) } else { 0 }
+/// When an article was published: the day where it is another than that of its event, else the hour
+/// where it is known.
+fn moment(event: &ShelfEvent, article: &ShelfArticle) -> Option<String> {
+    let published = article.published?;
+    let is_other = event.from.is_none_or(|day| day.date != published.date);
+    if is_other {
+        return Some(outline::day_and_month(published));
+    }
+    published.time.map(|time| time.strftime("%H:%M").to_string())
 }
 
 /// Cells of the counts, to which dates reach: ` 12≠`.
 const COUNT: u16 = 4;
 
-/// Cells of a list that is wide enough for most outlets with a day, and with its year.
+/// Cells of a list that is wide enough for a day beside an outlet, and for what events are sorted by
+/// beside a title.
 const DAY: u16 = 28;
-const YEAR: u16 = 40;
+const SORTED: u16 = 34;
 
 /// Cells that a headline must have for a look at it to be worth it.
-const TITLE: u16 = 24;
+const TITLE: u16 = 16;
 
 /// Cells of how long after the one before an article came: `same day`.
 const WHEN: u16 = 8;

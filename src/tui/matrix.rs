@@ -54,6 +54,8 @@ pub(super) fn render(state: &State, painter: &mut Painter<'_>, layout: &Layout, 
         }
     }
     painter.more(list, table.row.top, table.matrix.rows.len());
+    let (frame, rows) = (grid.listing.frame, &table.matrix.rows);
+    painter.position_among(layout, (frame, list.height), (rows, table.row.selected), |_| true);
     foot(state, painter, grid, table);
 }
 

@@ -65,6 +65,12 @@ pub(super) fn render(state: &State, painter: &mut Painter<'_>, layout: &Layout, 
         }
     }
     painter.more(places.list, gaps.choice.top, rows.len());
+    painter.position_among(
+        layout,
+        (places.frame, places.list.height),
+        (&rows, gaps.choice.selected),
+        |row| matches!(row, GapRow::Omission(_)),
+    );
     if let Some(omission) = gaps.chosen() {
         foot(state, painter, places.foot, omission);
     }

@@ -13,6 +13,7 @@ use crate::text::Span;
 use crate::text::wrap::{self, Rows};
 use crate::tui::conflicts;
 use crate::tui::everything;
+use crate::tui::headlines;
 use crate::tui::linking;
 use crate::tui::paint::Painter;
 use crate::tui::parts::{below, boxed, input_line, list_rows, one_line};
@@ -51,6 +52,10 @@ fn one(
         }
         Overlay::Omissions(gaps) => {
             omissions::render(state, painter, layout, gaps);
+            None
+        }
+        Overlay::Headlines(list) => {
+            headlines::render(state, painter, layout, list);
             None
         }
         Overlay::Bookmarks(list) => {
@@ -242,6 +247,8 @@ fn list_box(
 ) {
     let height = u16::try_from(rows.len()).unwrap_or(u16::MAX).saturating_add(6).clamp(8, 26);
     let inside = boxed(painter, layout, 100, height, title);
+    let frame = layout.over(100, height);
+    painter.position_among(layout, (frame, inside.height), (rows, choice.selected), |_| true);
     let whole = rows.get(choice.selected).map_or("", String::as_str);
     let wrapped = Rows::wrap(whole, &[Span::new(0, whole.len())], usize::from(inside.width));
     // What is chosen stands below in full, where it has more to say than its row has room for.

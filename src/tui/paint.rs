@@ -177,6 +177,45 @@ impl<'a> Painter<'a> {
         self.buffer.set_style(rect(area), bar.remove_modifier(Modifier::DIM));
     }
 
+    /// On the lower border of a list's frame which of its `count` entries is chosen: `12/145`.
+    pub(super) fn position(&mut self, layout: &Layout, frame: Area, chosen: usize, count: usize) {
+        self.below(layout, frame, &format!("{}/{count}", (chosen + 1).min(count)));
+    }
+
+    /// Words on the lower border of a frame; where it has none, in the row of its title.
+    pub(super) fn below(&mut self, layout: &Layout, frame: Area, words: &str) {
+        if words.is_empty() {
+            return;
+        }
+        let (right, look) = (frame.x + frame.width, self.look(Role::Faint));
+        let words = format!(" {words} ");
+        match layout.frame {
+            Frame::Border => {
+                let y = frame.y + frame.height.saturating_sub(1);
+                self.put_right(right.saturating_sub(2), y, &words, look);
+            }
+            Frame::Bare => {
+                self.put_right(right, frame.y, &words, look);
+            }
+        }
+    }
+
+    /// The position among those of `rows` that are entries, where not all are in view; `chosen` is
+    /// one of the rows.
+    pub(super) fn position_among<Row>(
+        &mut self,
+        layout: &Layout,
+        (frame, height): (Area, u16),
+        (rows, chosen): (&[Row], usize),
+        is_entry: impl Fn(&Row) -> bool,
+    ) {
+        if rows.len() > usize::from(height) {
+            let count = |rows: &[Row]| rows.iter().filter(|row| is_entry(row)).count();
+            let before = count(rows.get(..chosen).unwrap_or(rows));
+            self.position(layout, frame, before, count(rows));
+        }
+    }
+
     /// Signs right of a list that shows its rows from `top` on in `area`: that there are more of
     /// its `count` above or below.
     pub(super) fn more(&mut self, area: Area, top: usize, count: usize) {

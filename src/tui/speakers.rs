@@ -93,6 +93,12 @@ pub(super) fn render(
             painter.look(Role::Faint),
         );
     }
+    painter.position_among(
+        layout,
+        (places.frame, places.list.height),
+        (&speakers.rows, speakers.choice.selected),
+        |_| true,
+    );
     let rows = speakers.rows.iter().enumerate().skip(speakers.choice.top);
     for (y, (index, row)) in (places.list.y..places.list.y + places.list.height).zip(rows) {
         let line = Area { y, height: 1, ..places.list };

@@ -32,6 +32,13 @@ pub(super) fn render(state: &State, painter: &mut Painter<'_>, layout: &Layout, 
         focused(state, Pane::Topics),
     );
     let inside = layout.inside(area);
+    let (rows, choice) = (&state.topics.rows, state.topics.choice);
+    painter.position_among(layout, (area, inside.height), (rows, choice.selected), |row| {
+        matches!(row, Row::Heading(..))
+    });
+    if rows.len() > usize::from(inside.height) {
+        painter.more(inside, choice.top, rows.len());
+    }
     if state.topics.rows.is_empty() && state.loading.is_none() {
         let words = match state.event().map_or(0, |event| event.articles.len()) {
             0 => "",
