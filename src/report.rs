@@ -1,6 +1,7 @@
 //! The rows of [`crate::view::record`] for those who have no screen or want none: as JSON, as text
-//! for people, and a whole event as a comparison to hand on.
+//! for people, and a whole event as a comparison or a brief to hand on.
 
+pub mod brief;
 mod comparison;
 pub mod export;
 mod html;

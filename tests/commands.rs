@@ -417,10 +417,10 @@ fn names_that_nothing_is_called_by() {
         &folder,
         &["quotes", "--event", "ferry", "."],
         &expect![[r#"
-        exit 1
-        --
-        rashomon: no event is called ferry; rashomon events lists them
-    "#]],
+            exit 1
+            --
+            rashomon: no event is called ferry; give the id of one, or words of its label: bridge-courier (Harbour Bridge closed after cracks are found)
+        "#]],
     );
     check(
         &folder,
@@ -453,10 +453,10 @@ fn names_that_nothing_is_called_by() {
         &folder,
         &["export", "ferry", "."],
         &expect![[r#"
-        exit 1
-        --
-        rashomon: no event is called ferry; rashomon events lists them
-    "#]],
+            exit 1
+            --
+            rashomon: no event is called ferry; give the id of one, or words of its label: bridge-courier (Harbour Bridge closed after cracks are found)
+        "#]],
     );
     check(
         &folder,

@@ -31,6 +31,10 @@ pub(crate) fn run(command: &Command, options: &Options) -> Result<Outcome, Failu
     };
     let depth = print.depth?; // a query that is none is told before anything is read
     let mut opened = open(print.paths, options, depth, Made::Counts)?;
+    let undismissed = options.undismissed || print.undismissed;
+    if undismissed {
+        opened.coverage.dismissed = std::mem::take(&mut opened.dismissed);
+    }
     // An article's text and the problems are what they are, whatever is asked for besides.
     let narrowing = match narrows {
         Narrows::Yes | Narrows::ByEvent => narrowing(options, &opened)?,
@@ -38,7 +42,7 @@ pub(crate) fn run(command: &Command, options: &Options) -> Result<Outcome, Failu
     };
     if let Some(judging) = print.judging {
         second::judge(&mut opened.coverage, &narrowing, judging)?;
-        if options.undismissed {
+        if undismissed {
             opened.refuse();
         }
     }
@@ -91,6 +95,8 @@ struct Print<'a> {
     depth: Result<Option<Depth>, Failure>,
     /// What of the second reader is printed with it.
     judging: Option<&'a Judging>,
+    /// Whether what the reader dismissed is left out without being asked.
+    undismissed: bool,
     /// What is said beside it.
     tells: Tells,
     print: Printing<'a>,
@@ -123,6 +129,7 @@ fn rows<'a>(
         paths,
         depth: Ok(depth),
         judging: None,
+        undismissed: false,
         tells: Tells::Problems,
         print: Box::new(|to| print(to).map(|()| Outcome::Fine)),
     };
@@ -141,6 +148,13 @@ impl<'a> CommandRow<'a> {
     fn telling(mut self, tells: Tells) -> Self {
         if let Work::Print(print) = &mut self.work {
             print.tells = tells;
+        }
+        self
+    }
+
+    fn undismissed(mut self) -> Self {
+        if let Work::Print(print) = &mut self.work {
+            print.undismissed = true;
         }
         self
     }
@@ -180,6 +194,7 @@ fn row<'a>(command: &'a Command, options: &'a Options) -> CommandRow<'a> {
                 paths,
                 depth: Ok(to_all),
                 judging: None,
+                undismissed: false,
                 tells: Tells::Problems,
                 print: Box::new(|to: &Printout<'_>| {
                     let work = if *dry_run { second::dry_run } else { second::ask };
@@ -201,6 +216,12 @@ fn row<'a>(command: &'a Command, options: &'a Options) -> CommandRow<'a> {
         Command::Export { event, judging, paths } => CommandRow {
             formats: &[Format::Markdown, Format::Html, Format::Json],
             ..rows(paths, to_all, |to| printout::comparison(event, to)).judged(judging)
+        },
+        Command::Brief { event, by, judging, paths } => CommandRow {
+            formats: &[Format::Text, Format::Markdown, Format::Html, Format::Json],
+            ..rows(paths, to_all, |to| printout::brief(event, by.as_deref(), to))
+                .judged(judging)
+                .undismissed()
         },
         Command::Problems(paths) => CommandRow {
             narrows: Narrows::No,
@@ -225,6 +246,7 @@ fn search<'a>(written: &'a str, paths: &'a Paths, narrowed: Option<Depth>) -> Co
         paths,
         depth,
         judging: None,
+        undismissed: false,
         tells: Tells::Problems,
         print: Box::new(move |to| printout::hits(to, &query?).map(|()| Outcome::Fine)),
     };
@@ -288,9 +310,7 @@ fn open(
         opened.retell(&kept);
         opened.dismiss(&kept);
         opened.link(&kept);
-        if options.undismissed {
-            opened.coverage.dismissed = std::mem::take(&mut opened.dismissed);
-        }
+        opened.annotate(&kept);
     }
     if !options.sample && opened.missing == paths.paths.len() {
         output::name(&opened.coverage.problems);
@@ -342,9 +362,7 @@ fn narrowing(options: &Options, opened: &Opened) -> Result<Narrowing, Failure> {
     if let Some(event) = event
         && !coverage.findings.events.iter().any(|candidate| narrowing.wants_event(candidate))
     {
-        return Err(Failure::Failed(format!(
-            "no event is called {event}; rashomon events lists them"
-        )));
+        return Err(printout::no_event(event, coverage));
     }
     if let Some(outlet) = outlet
         && coverage
