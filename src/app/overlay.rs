@@ -3,6 +3,7 @@
 //! that tells which is which.
 
 pub mod bookmarks;
+pub mod brief;
 pub mod compare;
 pub mod conflicts;
 pub mod corrections;
@@ -24,6 +25,7 @@ mod typing;
 pub mod writing;
 
 use crate::app::overlay::bookmarks::BookmarkList;
+use crate::app::overlay::brief::BriefPage;
 use crate::app::overlay::compare::Compare;
 use crate::app::overlay::conflicts::Conflicts;
 use crate::app::overlay::corrections::CorrectionList;
@@ -65,6 +67,8 @@ pub enum Overlay {
     Conflicts(Box<Conflicts>),
     /// What an article leaves out, and what only it tells.
     Omissions(Box<Gaps>),
+    /// The event's brief.
+    Brief(Box<BriefPage>),
     /// The bookmarks.
     Bookmarks(Box<BookmarkList>),
     /// The line in which a note is written.
@@ -95,6 +99,7 @@ impl Overlay {
             Overlay::Matrix(table) => table.as_mut(),
             Overlay::Conflicts(list) => list.as_mut(),
             Overlay::Omissions(gaps) => gaps.as_mut(),
+            Overlay::Brief(page) => page.as_mut(),
             Overlay::Bookmarks(list) => list.as_mut(),
             Overlay::Note(writing) => writing.as_mut(),
             Overlay::Name(naming) => naming.as_mut(),

@@ -49,6 +49,7 @@ pub enum Action {
     Speakers,
     Matrix,
     Omissions,
+    Brief,
     Bookmark,
     Bookmarks,
     Note,
@@ -139,7 +140,7 @@ const fn entry(
 }
 
 /// Every action once, in the order of help.
-pub const ACTIONS: [Entry; 72] = [
+pub const ACTIONS: [Entry; 73] = [
     entry(Action::NextConflict, Group::Walk, "next-conflict", &["]c"], "next dispute"),
     entry(Action::PreviousConflict, Group::Walk, "previous-conflict", &["[c"], "previous dispute"),
     entry(
@@ -270,6 +271,13 @@ pub const ACTIONS: [Entry; 72] = [
         "omissions",
         &["a"],
         "what this article leaves out, and what only it tells",
+    ),
+    entry(
+        Action::Brief,
+        Group::Find,
+        "brief",
+        &["B"],
+        "the event's disputes as sentences with sources, to copy",
     ),
     entry(Action::Bookmark, Group::Find, "bookmark", &["m"], "bookmark this place"),
     entry(Action::Bookmarks, Group::Find, "bookmarks", &["'"], "go to a bookmark"),

@@ -30,7 +30,7 @@ use crate::tui::linking;
 use crate::tui::paint::Painter;
 use crate::tui::parts::{below, boxed, input_line, list_rows, look_of, one_line};
 use crate::tui::speakers;
-use crate::tui::{matrix, omissions};
+use crate::tui::{brief, matrix, omissions};
 use crate::view::compare::Beside;
 use crate::view::event::{Finding, conflict_between, speaker_of};
 use crate::view::marks::{Mark, Marks, Piece, of_row};
@@ -61,6 +61,10 @@ pub(super) fn render(state: &State, painter: &mut Painter<'_>) -> Option<(u16, u
         }
         Overlay::Omissions(gaps) => {
             omissions::render(state, painter, &layout, gaps);
+            None
+        }
+        Overlay::Brief(page) => {
+            brief::render(state, painter, &layout, page);
             None
         }
         Overlay::Bookmarks(list) => {
