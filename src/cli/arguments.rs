@@ -53,7 +53,8 @@ pub(crate) struct Arguments {
 #[allow(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub(crate) struct Options {
     /// How to print: text, json (one array) or jsonl (one object a line); markdown, html or json
-    /// for export and brief, json or markdown for notes
+    /// for export and brief, json or markdown for notes; csv for search, quotes and conflicts,
+    /// bibtex for articles
     #[arg(long, value_enum, global = true, value_name = "FORMAT")]
     pub(crate) format: Option<Format>,
     /// Only this event: its id, or words of its label
@@ -102,6 +103,10 @@ pub(crate) enum Format {
     Markdown,
     /// A web page (export, brief)
     Html,
+    /// A table for spreadsheets (search, quotes, conflicts)
+    Csv,
+    /// Entries of a bibliography (articles)
+    Bibtex,
 }
 
 impl Format {

@@ -118,6 +118,10 @@ enum Tells {
 
 /// The formats of what is printed in rows.
 const ROWS: &[Format] = &[Format::Text, Format::Json, Format::Jsonl];
+/// Those of rows that go into a spreadsheet, too.
+const TABLE: &[Format] = &[Format::Text, Format::Json, Format::Jsonl, Format::Csv];
+/// Those of articles.
+const ARTICLES: &[Format] = &[Format::Text, Format::Json, Format::Jsonl, Format::Bibtex];
 
 /// A command that prints rows.
 fn rows<'a>(
@@ -152,6 +156,10 @@ impl<'a> CommandRow<'a> {
         self
     }
 
+    fn printing(self, formats: &'static [Format]) -> Self {
+        CommandRow { formats, ..self }
+    }
+
     fn undismissed(mut self) -> Self {
         if let Work::Print(print) = &mut self.work {
             print.undismissed = true;
@@ -179,15 +187,19 @@ fn row<'a>(command: &'a Command, options: &'a Options) -> CommandRow<'a> {
         (narrowed.max(Some(Depth::Events)), Some(Depth::Quotes), Some(Depth::Everything));
     match command {
         Command::Articles { text, paths } => {
-            rows(paths, to_events, |to| printout::articles(to, *text)).telling(Tells::Notices)
+            rows(paths, to_events, |to| printout::articles(to, *text))
+                .telling(Tells::Notices)
+                .printing(ARTICLES)
         }
         Command::Events(paths) => rows(paths, to_all, printout::events),
-        Command::Quotes(paths) => rows(paths, to_quotes, printout::quotes),
+        Command::Quotes(paths) => rows(paths, to_quotes, printout::quotes).printing(TABLE),
         Command::Speakers(paths) => rows(paths, to_quotes, printout::speakers),
         Command::Topics(paths) => rows(paths, to_all, printout::topics),
         Command::Variants(paths) => rows(paths, to_all, printout::variants),
         Command::Conflicts { by, judging, paths } => {
-            rows(paths, to_all, |to| printout::conflicts(to, by.as_deref())).judged(judging)
+            rows(paths, to_all, |to| printout::conflicts(to, by.as_deref()))
+                .judged(judging)
+                .printing(TABLE)
         }
         Command::Second { dry_run, context, paths } => {
             let print = Print {
@@ -250,7 +262,7 @@ fn search<'a>(written: &'a str, paths: &'a Paths, narrowed: Option<Depth>) -> Co
         tells: Tells::Problems,
         print: Box::new(move |to| printout::hits(to, &query?).map(|()| Outcome::Fine)),
     };
-    CommandRow { narrows: Narrows::Yes, formats: ROWS, work: Work::Print(print) }
+    CommandRow { narrows: Narrows::Yes, formats: TABLE, work: Work::Print(print) }
 }
 
 /// An option that was given where it would have to be ignored; without a command the reader is

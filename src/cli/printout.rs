@@ -13,7 +13,7 @@ use crate::library::Opened;
 use crate::report::export::{self, Comparison, Form};
 use crate::report::sheet::{Glyphs, Sheet};
 use crate::report::text::Names;
-use crate::report::{brief, json, text};
+use crate::report::{bibtex, brief, csv, json, text};
 use crate::text::safe;
 use crate::view::Coverage;
 use crate::view::brief::{Brief, Wanted};
@@ -56,7 +56,11 @@ impl Printout<'_> {
 
 pub(super) fn articles(printout: &Printout<'_>, text: bool) -> Result<(), Failure> {
     let with_text = if text { WithText::Yes } else { WithText::No };
-    printout.print(&printout.coverage().article_rows(printout.narrowing, with_text), text::articles)
+    let rows = printout.coverage().article_rows(printout.narrowing, with_text);
+    match printout.format {
+        Format::Bibtex => print_whole(&bibtex::entries(&rows)),
+        _ => printout.print(&rows, text::articles),
+    }
 }
 
 pub(super) fn events(printout: &Printout<'_>) -> Result<(), Failure> {
@@ -64,7 +68,11 @@ pub(super) fn events(printout: &Printout<'_>) -> Result<(), Failure> {
 }
 
 pub(super) fn quotes(printout: &Printout<'_>) -> Result<(), Failure> {
-    printout.print(&printout.coverage().quote_rows(printout.narrowing), |rows, sheet| {
+    let rows = printout.coverage().quote_rows(printout.narrowing);
+    if printout.format == Format::Csv {
+        return print_whole(&csv::quotes(&rows));
+    }
+    printout.print(&rows, |rows, sheet| {
         if printout.narrowing.speaker.is_some() {
             text::quoted(&printout.coverage().speakers(printout.narrowing), sheet);
         }
@@ -94,7 +102,10 @@ pub(super) fn variants(printout: &Printout<'_>) -> Result<(), Failure> {
 pub(super) fn conflicts(printout: &Printout<'_>, by: Option<&str>) -> Result<(), Failure> {
     let mut rows = printout.coverage().conflict_rows(printout.narrowing);
     rows.retain(|row| by.is_none_or(|name| row.is_by(name)));
-    printout.print(&rows, |rows, sheet| text::conflicts(rows, &printout.names, sheet))?;
+    match printout.format {
+        Format::Csv => print_whole(&csv::conflicts(&rows))?,
+        _ => printout.print(&rows, |rows, sheet| text::conflicts(rows, &printout.names, sheet))?,
+    }
     say_dismissed(&rows, printout.opened);
     Ok(())
 }
@@ -127,7 +138,11 @@ pub(super) fn copies(printout: &Printout<'_>) -> Result<(), Failure> {
 }
 
 pub(super) fn hits(printout: &Printout<'_>, query: &Query) -> Result<(), Failure> {
-    printout.print(&query::rows(printout.coverage(), query, printout.narrowing), text::hits)
+    let rows = query::rows(printout.coverage(), query, printout.narrowing);
+    match printout.format {
+        Format::Csv => print_whole(&csv::hits(&rows)),
+        _ => printout.print(&rows, text::hits),
+    }
 }
 
 pub(super) fn problems(printout: &Printout<'_>) -> Result<(), Failure> {
