@@ -49,6 +49,8 @@ pub struct Opened {
     pub dismissed: BTreeSet<(usize, usize)>,
     /// The pairs of places of which the reader says so.
     pub refused: Vec<[Passage; 2]>,
+    /// The reader's notes on passages that are there.
+    pub notes: Vec<(Passage, String)>,
 }
 
 impl Opened {
@@ -81,6 +83,13 @@ impl Opened {
             Some(Link { kind: link.kind, why: link.why.clone(), sides: [a?, b?] })
         };
         self.coverage.links = kept.links().iter().zip(places).filter_map(link).collect();
+    }
+
+    /// Takes in the reader's notes, where their passages are there.
+    pub fn annotate(&mut self, kept: &Kept) {
+        let places = kept.noted(&self.coverage.corpus);
+        let note = |(note, at): (&own::Note, Option<Passage>)| Some((at?, note.text.clone()));
+        self.notes = kept.notes().iter().zip(places).filter_map(note).collect();
     }
 
     /// Names and joins the topics of the events as they are grouped, as the reader did.

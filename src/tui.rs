@@ -2,6 +2,7 @@
 //! user of ratatui and crossterm.
 
 mod asking;
+mod brief;
 mod conflicts;
 mod effects;
 mod everything;

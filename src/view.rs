@@ -1,5 +1,6 @@
 //! Questions of a reader, answered as plain data with marks. Knows no screen.
 
+pub mod brief;
 pub mod compare;
 pub mod conflicts;
 pub mod counterpart;

@@ -56,6 +56,7 @@ fn check(folder: &TempDir, arguments: &[&str], expected: &Expect) {
         String::from_utf8(bytes.to_vec())
             .unwrap()
             .replace(&*folder.path().to_string_lossy(), "/news")
+            .replace('\r', "␍")
     };
     let (out, err) = (shown(&output.stdout), shown(&output.stderr));
     expected.assert_eq(&format!(
@@ -243,10 +244,10 @@ fn exit_codes_and_complaints() {
         &folder,
         &["quotes", "--format", "html", "."],
         &expect![[r#"
-        exit 2
-        --
-        rashomon: --format html is not for this command; it prints text, json, jsonl
-    "#]],
+            exit 2
+            --
+            rashomon: --format html is not for this command; it prints text, json, jsonl, csv
+        "#]],
     );
 }
 
@@ -417,10 +418,10 @@ fn names_that_nothing_is_called_by() {
         &folder,
         &["quotes", "--event", "ferry", "."],
         &expect![[r#"
-        exit 1
-        --
-        rashomon: no event is called ferry; rashomon events lists them
-    "#]],
+            exit 1
+            --
+            rashomon: no event is called ferry; give the id of one, or words of its label: bridge-courier (Harbour Bridge closed after cracks are found)
+        "#]],
     );
     check(
         &folder,
@@ -453,10 +454,10 @@ fn names_that_nothing_is_called_by() {
         &folder,
         &["export", "ferry", "."],
         &expect![[r#"
-        exit 1
-        --
-        rashomon: no event is called ferry; rashomon events lists them
-    "#]],
+            exit 1
+            --
+            rashomon: no event is called ferry; give the id of one, or words of its label: bridge-courier (Harbour Bridge closed after cracks are found)
+        "#]],
     );
     check(
         &folder,
@@ -732,6 +733,111 @@ fn every_command_answers_in_every_format() {
         assert!(!text.stdout.contains(&0x1b), "{command} into a pipe is plain");
         assert_eq!(rows.is_empty(), text.stdout.is_empty(), "{command}");
     }
+}
+
+#[test]
+fn rows_go_into_a_spreadsheet_and_no_cell_is_a_formula() {
+    let folder = news();
+    fs::write(
+        folder.path().join("bridge-post.md"),
+        POST.replace("Harbour Bridge closed after", "=SUM(A1) \"bridge\", closed after")
+            .replace("outlet: Evening Post", "outlet: +Evening Post"),
+    )
+    .unwrap();
+    check(
+        &folder,
+        &["search", "\"nine cracks\"", "--format", "csv", "."],
+        &expect![[r#"
+            exit 0
+            article,outlet,title,start,end,snippet␍
+            bridge-courier.txt,The Courier,Mayor shuts the cracked Harbour Bridge,209,220,Inspectors counted nine cracks.␍
+            bridge-post.md,'+Evening Post,"'=SUM(A1) ""bridge"", closed after cracks are found",61,72,Inspectors counted nine cracks in it.␍
+        "#]],
+    );
+    check(
+        &folder,
+        &["quotes", "--format", "csv", "."],
+        &expect![[r#"
+            exit 0
+            article,outlet,event,kind,start,end,text,cue,speaker,source,via␍
+            bridge-courier.txt,The Courier,bridge-courier,direct,126,176,"“The council was told nothing before Tuesday,”",said,Ilse Brandt,Brandt,␍
+        "#]],
+    );
+    check(
+        &folder,
+        &["conflicts", "--format", "csv", "."],
+        &expect![[r#"
+            exit 0
+            id,group,event,topic,kind,strength,why,by,also,point,score,a.article,a.outlet,a.speaker,a.start,a.end,a.text,b.article,b.outlet,b.speaker,b.start,b.end,b.text␍
+        "#]],
+    );
+    check(
+        &folder,
+        &["topics", "--format", "csv", "."],
+        &expect![[r#"
+        exit 2
+        --
+        rashomon: --format csv is not for this command; it prints text, json, jsonl
+    "#]],
+    );
+    // As many cells in every row as in the first, one row more than there are in JSON.
+    let table =
+        String::from_utf8(run(folder.path(), &["conflicts", "--format", "csv", "--sample"]).stdout)
+            .unwrap();
+    let rows: Vec<Value> = serde_json::from_slice(
+        &run(folder.path(), &["conflicts", "--format", "json", "--sample"]).stdout,
+    )
+    .unwrap();
+    let cells = |line: &str| {
+        let outside = line.split('"').step_by(2);
+        1 + outside.map(|part| part.matches(',').count()).sum::<usize>()
+    };
+    let counts: Vec<usize> = table.split_terminator("\r\n").map(cells).collect();
+    assert_eq!(counts, vec![23; rows.len() + 1]);
+}
+
+#[test]
+fn articles_are_entries_of_a_bibliography() {
+    let folder = news();
+    fs::write(
+        folder.path().join("bridge-courier.txt"),
+        COURIER.replace("Mayor shuts", "50 % & {more}: Mayor_shuts"),
+    )
+    .unwrap();
+    let printed = || {
+        let output = run(folder.path(), &["articles", "--format", "bibtex", "."]);
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let before = printed();
+    expect![[r#"
+        @article{the-courier-2025-03-04-a9836fe5d7,
+          title = {{50 \% \& \textbraceleft{}more\textbraceright{}: Mayor\_shuts the cracked Harbour Bridge}},
+          author = {Danny Spratt},
+          journal = {The Courier},
+          date = {2025-03-04},
+          file = {bridge-courier.txt},
+        }
+
+        @online{evening-post-2025-03-04-508bb9a37d,
+          title = {{Harbour Bridge closed after cracks are found}},
+          author = {Maren Lisk},
+          publisher = {Evening Post},
+          date = {2025-03-04},
+          url = {https://post.example/bridge},
+        }
+    "#]].assert_eq(&before);
+    // One more article changes no key, and no two are the same.
+    fs::write(folder.path().join("again-post.md"), POST).unwrap();
+    let after = printed();
+    let keys = |text: &str| {
+        let entries = text.lines().filter(|line| line.starts_with('@'));
+        entries.map(str::to_owned).collect::<std::collections::BTreeSet<_>>()
+    };
+    assert!(keys(&before).is_subset(&keys(&after)) && keys(&after).len() == 3, "{after}");
+    let all = run(folder.path(), &["articles", "--format", "bibtex", "--sample"]);
+    let all = String::from_utf8(all.stdout).unwrap();
+    assert_eq!(keys(&all).len(), all.matches("\n}\n").count());
+    assert!(all.matches('{').count() == all.matches('}').count());
 }
 
 #[test]

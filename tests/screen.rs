@@ -1392,6 +1392,46 @@ fn what_an_article_leaves_out_at_every_size() {
     }
 }
 
+#[test]
+fn the_brief_at_every_size_and_copied_in_both_forms() {
+    for (width, height) in [(160, 50), (80, 24), (40, 10)] {
+        let mut state = State::new(Config::default(), ThemeName::Mono, Size { width, height });
+        receive(&mut state, Message::Loaded(coverage::coverage().into()));
+        press(&mut state, "B");
+        golden(&format!("brief-{width}x{height}"), &state);
+    }
+    let mut state = State::new(Config::default(), ThemeName::Mono, Size { width: 40, height: 10 });
+    assert!(asked(&mut state, "B").is_empty() && state.overlay.is_none(), "nothing is open");
+    receive(&mut state, Message::Loaded(coverage::coverage().into()));
+    // To its end, where the sources are; in more room it is shown whole again.
+    press(&mut state, "B G");
+    assert!(screen_text(&state).contains("[3]"), "{}", screen_text(&state));
+    press(&mut state, "ctrl-u G space g g");
+    assert!(screen_text(&state).contains("Harbour bridge closed"));
+    press(&mut state, "G");
+    receive(&mut state, Message::Resize(Size { width: 200, height: 120 }));
+    assert!(screen_text(&state).contains("Where they differ"));
+    let copied = |state: &mut State, keys: &str| match asked(state, keys).first() {
+        Some(Effect::Copy(text)) => text.clone(),
+        other => panic!("{other:?}"),
+    };
+    let markdown = copied(&mut state, "y");
+    assert!(markdown.starts_with("# Harbour bridge closed\n\n3 outlets: Evening Post,"));
+    assert!(copied(&mut state, "tab y").starts_with("<!doctype html>"));
+    assert_eq!(copied(&mut state, "tab y"), markdown);
+    // What was put away is left out, and a note is told.
+    asked(&mut state, "q ]c D i");
+    asked(&mut state, "text:who_counted? enter");
+    let mended = copied(&mut state, "B y");
+    assert!(mended.contains("You noted on") && mended.contains("who\\_counted?"), "{mended}");
+    let sentences = |text: &str| {
+        text.split("\n## ").nth(1).unwrap().split("\n\n").filter(|part| part.contains('[')).count()
+    };
+    assert_eq!(sentences(&mended) + 1, sentences(&markdown));
+    press(&mut state, "B");
+    assert!(state.overlay.is_none(), "the key that opens it closes it");
+}
+
 /// The coverage with a topic that the first article alone tells, and an utterance that it does not
 /// give.
 fn with_gaps() -> Coverage {

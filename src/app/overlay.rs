@@ -3,6 +3,7 @@
 //! that tells which is which.
 
 pub mod bookmarks;
+pub mod brief;
 pub mod conflicts;
 pub mod corrections;
 pub mod everything;
@@ -25,6 +26,7 @@ mod typing;
 pub mod writing;
 
 use crate::app::overlay::bookmarks::BookmarkList;
+use crate::app::overlay::brief::BriefPage;
 use crate::app::overlay::conflicts::Conflicts;
 use crate::app::overlay::corrections::CorrectionList;
 use crate::app::overlay::everything::Everything;
@@ -69,6 +71,8 @@ pub enum Overlay {
     Omissions(Box<Gaps>),
     /// The headlines of an event.
     Headlines(Box<Headlines>),
+    /// The event's brief.
+    Brief(Box<BriefPage>),
     /// The bookmarks.
     Bookmarks(Box<BookmarkList>),
     /// The line in which a note is written.
@@ -100,6 +104,7 @@ impl Overlay {
             Overlay::Conflicts(list) => list.as_mut(),
             Overlay::Omissions(gaps) => gaps.as_mut(),
             Overlay::Headlines(list) => list.as_mut(),
+            Overlay::Brief(page) => page.as_mut(),
             Overlay::Bookmarks(list) => list.as_mut(),
             Overlay::Note(writing) => writing.as_mut(),
             Overlay::Name(naming) => naming.as_mut(),

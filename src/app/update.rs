@@ -15,6 +15,7 @@ use crate::app::hand::{bookmark, browser, copy_here, editor};
 use crate::app::layout::Pane;
 use crate::app::links::bind;
 use crate::app::overlay::bookmarks::BookmarkList;
+use crate::app::overlay::brief::BriefPage;
 use crate::app::overlay::conflicts::Conflicts;
 use crate::app::overlay::corrections::CorrectionList;
 use crate::app::overlay::headlines::Headlines;
@@ -91,6 +92,7 @@ fn in_panes(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Matrix => lay(state, Over::Matrix, Table::open),
         Action::Omissions => lay(state, Over::Omissions, Gaps::open),
         Action::Headlines => lay(state, Over::Headlines, Headlines::open),
+        Action::Brief => lay(state, Over::Brief, BriefPage::open),
         Action::Bookmark => bookmark(state),
         Action::Bookmarks => lay(state, Over::Bookmarks, BookmarkList::open),
         // To see what is written on.

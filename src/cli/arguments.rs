@@ -53,7 +53,8 @@ pub(crate) struct Arguments {
 #[allow(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub(crate) struct Options {
     /// How to print: text, json (one array) or jsonl (one object a line); markdown, html or json
-    /// for export, json or markdown for notes
+    /// for export and brief, json or markdown for notes; csv for search, quotes and conflicts,
+    /// bibtex for articles
     #[arg(long, value_enum, global = true, value_name = "FORMAT")]
     pub(crate) format: Option<Format>,
     /// Only this event: its id, or words of its label
@@ -98,10 +99,14 @@ pub(crate) enum Format {
     Json,
     /// One JSON object a line
     Jsonl,
-    /// Markdown (export)
+    /// Markdown (export, brief, notes)
     Markdown,
-    /// A web page (export)
+    /// A web page (export, brief)
     Html,
+    /// A table for spreadsheets (search, quotes, conflicts)
+    Csv,
+    /// Entries of a bibliography (articles)
+    Bibtex,
 }
 
 impl Format {
@@ -272,6 +277,21 @@ pub(crate) enum Command {
     Export {
         /// The event's id, or words of its label
         event: String,
+        #[command(flatten)]
+        judging: Judging,
+        #[command(flatten)]
+        paths: Paths,
+    },
+    /// Write one event's disputes as sentences with their sources, to paste or hand on
+    #[command(
+        after_help = "Besides the disputes: who is quoted first-hand by whom, what one outlet alone tells, your notes and links. What you dismissed in the reader is left out.\n\nExample:\n  rashomon brief bridge --format markdown news/"
+    )]
+    Brief {
+        /// The event's id, or words of its label
+        event: String,
+        /// Only what this one found: rashomon, reader, or a model by its name
+        #[arg(long, value_name = "NAME")]
+        by: Option<String>,
         #[command(flatten)]
         judging: Judging,
         #[command(flatten)]

@@ -31,6 +31,10 @@ pub(crate) fn run(command: &Command, options: &Options) -> Result<Outcome, Failu
     };
     let depth = print.depth?; // a query that is none is told before anything is read
     let mut opened = open(print.paths, options, depth, Made::Counts)?;
+    let undismissed = options.undismissed || print.undismissed;
+    if undismissed {
+        opened.coverage.dismissed = std::mem::take(&mut opened.dismissed);
+    }
     // An article's text and the problems are what they are, whatever is asked for besides.
     let narrowing = match narrows {
         Narrows::Yes | Narrows::ByEvent => narrowing(options, &opened)?,
@@ -38,7 +42,7 @@ pub(crate) fn run(command: &Command, options: &Options) -> Result<Outcome, Failu
     };
     if let Some(judging) = print.judging {
         second::judge(&mut opened.coverage, &narrowing, judging)?;
-        if options.undismissed {
+        if undismissed {
             opened.refuse();
         }
     }
@@ -91,6 +95,8 @@ struct Print<'a> {
     depth: Result<Option<Depth>, Failure>,
     /// What of the second reader is printed with it.
     judging: Option<&'a Judging>,
+    /// Whether what the reader dismissed is left out without being asked.
+    undismissed: bool,
     /// What is said beside it.
     tells: Tells,
     print: Printing<'a>,
@@ -112,6 +118,10 @@ enum Tells {
 
 /// The formats of what is printed in rows.
 const ROWS: &[Format] = &[Format::Text, Format::Json, Format::Jsonl];
+/// Those of rows that go into a spreadsheet, too.
+const TABLE: &[Format] = &[Format::Text, Format::Json, Format::Jsonl, Format::Csv];
+/// Those of articles.
+const ARTICLES: &[Format] = &[Format::Text, Format::Json, Format::Jsonl, Format::Bibtex];
 
 /// A command that prints rows.
 fn rows<'a>(
@@ -123,6 +133,7 @@ fn rows<'a>(
         paths,
         depth: Ok(depth),
         judging: None,
+        undismissed: false,
         tells: Tells::Problems,
         print: Box::new(|to| print(to).map(|()| Outcome::Fine)),
     };
@@ -141,6 +152,17 @@ impl<'a> CommandRow<'a> {
     fn telling(mut self, tells: Tells) -> Self {
         if let Work::Print(print) = &mut self.work {
             print.tells = tells;
+        }
+        self
+    }
+
+    fn printing(self, formats: &'static [Format]) -> Self {
+        CommandRow { formats, ..self }
+    }
+
+    fn undismissed(mut self) -> Self {
+        if let Work::Print(print) = &mut self.work {
+            print.undismissed = true;
         }
         self
     }
@@ -165,21 +187,26 @@ fn row<'a>(command: &'a Command, options: &'a Options) -> CommandRow<'a> {
         (narrowed.max(Some(Depth::Events)), Some(Depth::Quotes), Some(Depth::Everything));
     match command {
         Command::Articles { text, paths } => {
-            rows(paths, to_events, |to| printout::articles(to, *text)).telling(Tells::Notices)
+            rows(paths, to_events, |to| printout::articles(to, *text))
+                .telling(Tells::Notices)
+                .printing(ARTICLES)
         }
         Command::Events(paths) => rows(paths, to_all, printout::events),
-        Command::Quotes(paths) => rows(paths, to_quotes, printout::quotes),
+        Command::Quotes(paths) => rows(paths, to_quotes, printout::quotes).printing(TABLE),
         Command::Speakers(paths) => rows(paths, to_quotes, printout::speakers),
         Command::Topics(paths) => rows(paths, to_all, printout::topics),
         Command::Variants(paths) => rows(paths, to_all, printout::variants),
         Command::Conflicts { by, judging, paths } => {
-            rows(paths, to_all, |to| printout::conflicts(to, by.as_deref())).judged(judging)
+            rows(paths, to_all, |to| printout::conflicts(to, by.as_deref()))
+                .judged(judging)
+                .printing(TABLE)
         }
         Command::Second { dry_run, context, paths } => {
             let print = Print {
                 paths,
                 depth: Ok(to_all),
                 judging: None,
+                undismissed: false,
                 tells: Tells::Problems,
                 print: Box::new(|to: &Printout<'_>| {
                     let work = if *dry_run { second::dry_run } else { second::ask };
@@ -201,6 +228,12 @@ fn row<'a>(command: &'a Command, options: &'a Options) -> CommandRow<'a> {
         Command::Export { event, judging, paths } => CommandRow {
             formats: &[Format::Markdown, Format::Html, Format::Json],
             ..rows(paths, to_all, |to| printout::comparison(event, to)).judged(judging)
+        },
+        Command::Brief { event, by, judging, paths } => CommandRow {
+            formats: &[Format::Text, Format::Markdown, Format::Html, Format::Json],
+            ..rows(paths, to_all, |to| printout::brief(event, by.as_deref(), to))
+                .judged(judging)
+                .undismissed()
         },
         Command::Problems(paths) => CommandRow {
             narrows: Narrows::No,
@@ -225,10 +258,11 @@ fn search<'a>(written: &'a str, paths: &'a Paths, narrowed: Option<Depth>) -> Co
         paths,
         depth,
         judging: None,
+        undismissed: false,
         tells: Tells::Problems,
         print: Box::new(move |to| printout::hits(to, &query?).map(|()| Outcome::Fine)),
     };
-    CommandRow { narrows: Narrows::Yes, formats: ROWS, work: Work::Print(print) }
+    CommandRow { narrows: Narrows::Yes, formats: TABLE, work: Work::Print(print) }
 }
 
 /// An option that was given where it would have to be ignored; without a command the reader is
@@ -288,9 +322,7 @@ fn open(
         opened.retell(&kept);
         opened.dismiss(&kept);
         opened.link(&kept);
-        if options.undismissed {
-            opened.coverage.dismissed = std::mem::take(&mut opened.dismissed);
-        }
+        opened.annotate(&kept);
     }
     if !options.sample && opened.missing == paths.paths.len() {
         output::name(&opened.coverage.problems);
@@ -342,9 +374,7 @@ fn narrowing(options: &Options, opened: &Opened) -> Result<Narrowing, Failure> {
     if let Some(event) = event
         && !coverage.findings.events.iter().any(|candidate| narrowing.wants_event(candidate))
     {
-        return Err(Failure::Failed(format!(
-            "no event is called {event}; rashomon events lists them"
-        )));
+        return Err(printout::no_event(event, coverage));
     }
     if let Some(outlet) = outlet
         && coverage

@@ -13,9 +13,11 @@ use crate::library::Opened;
 use crate::report::export::{self, Comparison, Form};
 use crate::report::sheet::{Glyphs, Sheet};
 use crate::report::text::Names;
-use crate::report::{json, text};
+use crate::report::{bibtex, brief, csv, json, text};
 use crate::text::safe;
 use crate::view::Coverage;
+use crate::view::brief::{Brief, Wanted};
+use crate::view::outline;
 use crate::view::query::{self, Query};
 use crate::view::record::{ConflictRow, Narrowing, WithText};
 
@@ -54,7 +56,11 @@ impl Printout<'_> {
 
 pub(super) fn articles(printout: &Printout<'_>, text: bool) -> Result<(), Failure> {
     let with_text = if text { WithText::Yes } else { WithText::No };
-    printout.print(&printout.coverage().article_rows(printout.narrowing, with_text), text::articles)
+    let rows = printout.coverage().article_rows(printout.narrowing, with_text);
+    match printout.format {
+        Format::Bibtex => print_whole(&bibtex::entries(&rows)),
+        _ => printout.print(&rows, text::articles),
+    }
 }
 
 pub(super) fn events(printout: &Printout<'_>) -> Result<(), Failure> {
@@ -62,7 +68,11 @@ pub(super) fn events(printout: &Printout<'_>) -> Result<(), Failure> {
 }
 
 pub(super) fn quotes(printout: &Printout<'_>) -> Result<(), Failure> {
-    printout.print(&printout.coverage().quote_rows(printout.narrowing), |rows, sheet| {
+    let rows = printout.coverage().quote_rows(printout.narrowing);
+    if printout.format == Format::Csv {
+        return print_whole(&csv::quotes(&rows));
+    }
+    printout.print(&rows, |rows, sheet| {
         if printout.narrowing.speaker.is_some() {
             text::quoted(&printout.coverage().speakers(printout.narrowing), sheet);
         }
@@ -92,7 +102,10 @@ pub(super) fn variants(printout: &Printout<'_>) -> Result<(), Failure> {
 pub(super) fn conflicts(printout: &Printout<'_>, by: Option<&str>) -> Result<(), Failure> {
     let mut rows = printout.coverage().conflict_rows(printout.narrowing);
     rows.retain(|row| by.is_none_or(|name| row.is_by(name)));
-    printout.print(&rows, |rows, sheet| text::conflicts(rows, &printout.names, sheet))?;
+    match printout.format {
+        Format::Csv => print_whole(&csv::conflicts(&rows))?,
+        _ => printout.print(&rows, |rows, sheet| text::conflicts(rows, &printout.names, sheet))?,
+    }
     say_dismissed(&rows, printout.opened);
     Ok(())
 }
@@ -125,7 +138,11 @@ pub(super) fn copies(printout: &Printout<'_>) -> Result<(), Failure> {
 }
 
 pub(super) fn hits(printout: &Printout<'_>, query: &Query) -> Result<(), Failure> {
-    printout.print(&query::rows(printout.coverage(), query, printout.narrowing), text::hits)
+    let rows = query::rows(printout.coverage(), query, printout.narrowing);
+    match printout.format {
+        Format::Csv => print_whole(&csv::hits(&rows)),
+        _ => printout.print(&rows, text::hits),
+    }
 }
 
 pub(super) fn problems(printout: &Printout<'_>) -> Result<(), Failure> {
@@ -186,28 +203,7 @@ pub(super) fn article_text(name: &str, opened: &Opened) -> Result<(), Failure> {
 
 pub(super) fn comparison(name: &str, printout: &Printout<'_>) -> Result<(), Failure> {
     let coverage = printout.coverage();
-    let wanted = Narrowing { event: Some(name.to_owned()), ..Narrowing::default() };
-    let mut events: Vec<_> =
-        coverage.findings.events.iter().filter(|event| wanted.wants_event(event)).collect();
-    if let Some(exact) = events.iter().position(|event| event.id == name) {
-        events = vec![events.swap_remove(exact)];
-    }
-    let event = match events.as_slice() {
-        [event] => *event,
-        [] => {
-            return Err(Failure::Failed(format!(
-                "no event is called {name}; rashomon events lists them"
-            )));
-        }
-        several => {
-            let ids: Vec<_> = several.iter().take(5).map(|event| event.id.as_str()).collect();
-            return Err(Failure::Failed(format!(
-                "{} events are called {name}; give the id of one: {}",
-                several.len(),
-                ids.join(", ")
-            )));
-        }
-    };
+    let event = &coverage.findings.events[event_called(name, coverage)?];
     let comparison = Comparison::of(coverage, &event.id, printout.narrowing);
     let comparison =
         comparison.ok_or_else(|| Failure::Failed(format!("no event is called {name}")))?;
@@ -216,7 +212,73 @@ pub(super) fn comparison(name: &str, printout: &Printout<'_>) -> Result<(), Fail
         Format::Json => Form::Json,
         _ => Form::Markdown,
     };
+    print_whole(&export::write(&comparison, form, &printout.names)?)
+}
+
+pub(super) fn brief(name: &str, by: Option<&str>, printout: &Printout<'_>) -> Result<(), Failure> {
+    let Opened { coverage, notes, .. } = printout.opened;
+    let wanted = Wanted { narrowing: printout.narrowing, by, notes };
+    let brief = Brief::of(coverage, event_called(name, coverage)?, wanted);
+    let brief = brief.ok_or_else(|| Failure::Failed(format!("no event is called {name}")))?;
+    print_whole(&match printout.format {
+        Format::Markdown => brief::write(&brief, brief::Form::Markdown),
+        Format::Html => brief::write(&brief, brief::Form::Html),
+        Format::Json => brief::object(&brief)?,
+        _ => {
+            let mut sheet = output::sheet(printout.glyphs);
+            brief::text(&brief, &mut sheet);
+            sheet.into_text()
+        }
+    })
+}
+
+fn print_whole(text: &str) -> Result<(), Failure> {
     let mut out = output::standard();
-    out.write_all(export::write(&comparison, form, &printout.names)?.as_bytes())?;
+    out.write_all(text.as_bytes())?;
     Ok(out.flush()?)
+}
+
+/// Events that a message names.
+const NAMED: usize = 5;
+
+/// The place of the one event that is called so: by its id or, where none has it, by words of its
+/// label. What could be meant is listed.
+fn event_called(name: &str, coverage: &Coverage) -> Result<usize, Failure> {
+    let events = &coverage.findings.events;
+    if let Some(exact) = events.iter().position(|event| event.id == name) {
+        return Ok(exact);
+    }
+    let wanted = Narrowing { event: Some(name.to_owned()), ..Narrowing::default() };
+    let found: Vec<usize> =
+        (0..events.len()).filter(|at| wanted.wants_event(&events[*at])).collect();
+    match found.as_slice() {
+        [event] => Ok(*event),
+        [] => Err(no_event(name, coverage)),
+        several => Err(Failure::Failed(format!(
+            "{} events are called {name}; give the id of one: {}",
+            several.len(),
+            listed(several, coverage)
+        ))),
+    }
+}
+
+/// That no event is called so, with those that there are, the newest first.
+pub(super) fn no_event(name: &str, coverage: &Coverage) -> Failure {
+    let all = outline::newest_first(coverage);
+    let hint = match all.len() {
+        0 => "there is none".to_owned(),
+        _ => format!("give the id of one, or words of its label: {}", listed(&all, coverage)),
+    };
+    Failure::Failed(format!("no event is called {name}; {hint}"))
+}
+
+/// Events by their ids and labels.
+fn listed(places: &[usize], coverage: &Coverage) -> String {
+    let event = |at: &usize| {
+        let event = &coverage.findings.events[*at];
+        format!("{} ({})", event.id, event.label)
+    };
+    let more = places.len().saturating_sub(NAMED);
+    let more = (more > 0).then(|| format!("and {more} more, which rashomon events lists"));
+    places.iter().take(NAMED).map(event).chain(more).collect::<Vec<_>>().join("; ")
 }

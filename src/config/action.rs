@@ -50,6 +50,7 @@ pub enum Action {
     Matrix,
     Omissions,
     Headlines,
+    Brief,
     Bookmark,
     Bookmarks,
     Note,
@@ -140,7 +141,7 @@ const fn entry(
 }
 
 /// Every action once, in the order of help.
-pub const ACTIONS: [Entry; 73] = [
+pub const ACTIONS: [Entry; 74] = [
     entry(Action::NextConflict, Group::Walk, "next-conflict", &["]c"], "next dispute"),
     entry(Action::PreviousConflict, Group::Walk, "previous-conflict", &["[c"], "previous dispute"),
     entry(
@@ -284,6 +285,13 @@ pub const ACTIONS: [Entry; 73] = [
         "headlines",
         &["K"],
         "the event's headlines, with the words that only one outlet has",
+    ),
+    entry(
+        Action::Brief,
+        Group::Find,
+        "brief",
+        &["B"],
+        "the event's disputes as sentences with sources, to copy",
     ),
     entry(Action::Bookmark, Group::Find, "bookmark", &["m"], "bookmark this place"),
     entry(Action::Bookmarks, Group::Find, "bookmarks", &["'"], "go to a bookmark"),

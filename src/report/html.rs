@@ -1,4 +1,4 @@
-//! A comparison as one HTML page that loads nothing: no script, no font, no picture.
+//! A comparison or a brief as one HTML page that loads nothing: no script, no font, no picture.
 
 use std::fmt::Write as _;
 
@@ -6,6 +6,7 @@ use crate::corpus::is_web;
 use crate::report::text::said;
 use crate::report::writer::{Absent, Block, InDispute, Label, Legend, Writer};
 use crate::text::safe;
+use crate::view::brief::{Citation, Part, Sentence};
 use crate::view::record::{ConflictRow, SideField};
 
 const STYLE: &str = "\
@@ -149,6 +150,30 @@ impl Writer for Page {
     fn quote(&mut self, words: &str, outlet: &str) {
         let (words, outlet) = (escaped(words), escaped(outlet));
         self.line(format_args!("<li>{words} <small>{outlet}</small></li>"));
+    }
+
+    fn sentence(&mut self, sentence: &Sentence) {
+        let part = |part: &Part| match part {
+            Part::Words(words) => escaped(words),
+            Part::Source(number) => format!(" <a href=\"#source-{number}\">[{number}]</a>"),
+        };
+        let words: String = sentence.parts.iter().map(part).collect();
+        self.line(format_args!("<p>{words}</p>"));
+    }
+
+    fn source(&mut self, number: usize, citation: &Citation) {
+        let (outlet, title) = (escaped(&citation.outlet), escaped(&citation.title));
+        let title = match citation.url.as_deref().filter(|url| is_web(url)) {
+            _ if title.is_empty() => title,
+            Some(url) => format!(", <a href=\"{}\" rel=\"noreferrer\">{title}</a>", escaped(url)),
+            None => format!(", {title}"),
+        };
+        let facts = [citation.day(), citation.place().to_owned()];
+        let known = facts.iter().filter(|fact| !fact.is_empty());
+        let facts: String = known.map(|fact| format!(", {}", escaped(fact))).collect();
+        self.line(format_args!(
+            "<li id=\"source-{number}\">[{number}] <b>{outlet}</b>{title}<small>{facts}</small></li>"
+        ));
     }
 
     fn into_text(self) -> String {

@@ -1,4 +1,4 @@
-//! A comparison as Markdown. Words of articles are escaped, so that they cannot become markup.
+//! A comparison or a brief as Markdown. Words of articles are escaped, so that they cannot become markup.
 
 use std::fmt::Write as _;
 
@@ -6,6 +6,7 @@ use crate::corpus::is_web;
 use crate::report::text::said;
 use crate::report::writer::{Absent, Block, InDispute, Label, Legend, Writer};
 use crate::text::safe;
+use crate::view::brief::{Citation, Part, Sentence};
 use crate::view::record::{ConflictRow, SideField};
 
 /// A document.
@@ -49,12 +50,7 @@ impl Writer for Document {
     fn shut(&mut self, _block: Block) {}
 
     fn article(&mut self, outlet: &str, when: &str, title: &str, url: Option<&str>) {
-        let is_plain = |url: &str| !url.contains(|c: char| c.is_whitespace() || "<>()".contains(c));
-        let (outlet, title) = (line(outlet), line(title));
-        let title = match url.filter(|url| is_web(url) && is_plain(url)) {
-            Some(url) => format!("[{title}](<{}>)", safe::line(url)),
-            None => title,
-        };
+        let (outlet, title) = (line(outlet), linked(title, url));
         self.line(format_args!("- **{outlet}**, {when}: {title}"));
     }
 
@@ -127,8 +123,46 @@ impl Writer for Document {
         self.line(format_args!("- {} — {}", line(words), line(outlet)));
     }
 
+    fn sentence(&mut self, sentence: &Sentence) {
+        let mut all = String::new();
+        for part in &sentence.parts {
+            match part {
+                Part::Words(words) if all.is_empty() => all.push_str(&block(words)),
+                Part::Words(words) => all.push_str(&inline(words)),
+                Part::Source(number) => {
+                    let _ = write!(all, " [{number}]");
+                }
+            }
+        }
+        let gap = if self.out.ends_with("\n\n") { "" } else { "\n" };
+        self.line(format_args!("{gap}{all}"));
+    }
+
+    fn source(&mut self, number: usize, citation: &Citation) {
+        let facts = [citation.day(), citation.place().to_owned()];
+        let outlet = line(&citation.outlet);
+        let title = match citation.title.as_str() {
+            "" => String::new(),
+            title => format!(", {}", linked(title, citation.url.as_deref())),
+        };
+        let known = facts.iter().filter(|fact| !fact.is_empty());
+        let facts: String = known.map(|fact| format!(", {}", inline(fact))).collect();
+        let gap = if number == 1 { "\n" } else { "" };
+        self.line(format_args!("{gap}{number}. **{outlet}**{title}{facts}"));
+    }
+
     fn into_text(self) -> String {
         self.out
+    }
+}
+
+/// A headline that leads to its page, where it has one.
+fn linked(title: &str, url: Option<&str>) -> String {
+    let is_plain = |url: &str| !url.contains(|c: char| c.is_whitespace() || "<>()".contains(c));
+    let title = line(title);
+    match url.filter(|url| is_web(url) && is_plain(url)) {
+        Some(url) => format!("[{title}](<{}>)", safe::line(url)),
+        None => title,
     }
 }
 
@@ -140,15 +174,28 @@ fn capital(word: &str) -> String {
 
 /// Words on one line, safe and without meaning as markup.
 pub(crate) fn line(words: &str) -> String {
-    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
-    let mut escaped = String::with_capacity(words.len());
-    let words = safe::line(&words);
+    block(&words.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+/// The same of what stands on one line already, where it begins a block.
+fn block(words: &str) -> String {
     // "1." and "1)" begin a list.
     let digits = words.bytes().take_while(u8::is_ascii_digit).count();
-    for (at, c) in words.char_indices() {
-        let begins_block = at == 0 && matches!(c, '#' | '-' | '+' | '>' | '=')
-            || at > 0 && at == digits && matches!(c, '.' | ')');
-        if begins_block || matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '~' | '|' | '&') {
+    let (number, rest) = words.split_at(digits);
+    let begins_block = if digits == 0 {
+        rest.starts_with(['#', '-', '+', '>', '='])
+    } else {
+        rest.starts_with(['.', ')'])
+    };
+    let mark = if begins_block { "\\" } else { "" };
+    format!("{number}{mark}{}", inline(rest))
+}
+
+/// The same inside a line.
+fn inline(words: &str) -> String {
+    let mut escaped = String::with_capacity(words.len());
+    for c in safe::line(words).chars() {
+        if matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '~' | '|' | '&') {
             escaped.push('\\');
         }
         escaped.push(c);

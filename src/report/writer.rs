@@ -1,11 +1,12 @@
-//! The parts of a comparison, for who writes them in one form.
+//! The parts of a comparison and of a brief, for who writes them in one form.
 
+use crate::view::brief::{Citation, Sentence};
 use crate::view::record::ConflictRow;
 
 /// A document that grows part by part. Words may hold anything: each form sees to it that they
 /// cannot become markup.
 pub(crate) trait Writer {
-    /// A part of the comparison.
+    /// A part of it.
     fn section(&mut self, title: &str);
 
     /// What the section is about.
@@ -46,6 +47,12 @@ pub(crate) trait Writer {
 
     /// A line with a quote.
     fn quote(&mut self, words: &str, outlet: &str);
+
+    /// A paragraph with numbers of sources in it.
+    fn sentence(&mut self, sentence: &Sentence);
+
+    /// A line with what such a number stands for.
+    fn source(&mut self, number: usize, citation: &Citation);
 
     /// The whole document.
     fn into_text(self) -> String;

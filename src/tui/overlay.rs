@@ -18,7 +18,7 @@ use crate::tui::linking;
 use crate::tui::paint::Painter;
 use crate::tui::parts::{below, boxed, input_line, list_rows, one_line};
 use crate::tui::speakers;
-use crate::tui::{matrix, omissions};
+use crate::tui::{brief, matrix, omissions};
 
 /// Draws the overlay, if one is open; gives the cell of the cursor where a line is typed in it.
 pub(super) fn render(state: &State, painter: &mut Painter<'_>) -> Option<(u16, u16)> {
@@ -56,6 +56,10 @@ fn one(
         }
         Overlay::Headlines(list) => {
             headlines::render(state, painter, layout, list);
+            None
+        }
+        Overlay::Brief(page) => {
+            brief::render(state, painter, &layout, page);
             None
         }
         Overlay::Bookmarks(list) => {

@@ -478,7 +478,8 @@ impl Narrowing {
         })
     }
 
-    fn wants_outlet(&self, outlet: &str) -> bool {
+    /// Whether the outlet is wanted.
+    pub(crate) fn wants_outlet(&self, outlet: &str) -> bool {
         self.outlet.as_deref().is_none_or(|name| has_words(outlet, name))
     }
 
@@ -1089,7 +1090,7 @@ impl Coverage {
 
     /// How many outlets of an event tell it in a text of their own: those that print as a whole
     /// what another article of it has count with that one.
-    fn accounts(&self, event: &EventFindings) -> usize {
+    pub(crate) fn accounts(&self, event: &EventFindings) -> usize {
         let is_copy = |article: &ArticleId| {
             let whole = self.findings.copies.whole(*article);
             whole.is_some_and(|(kind, of)| kind == CopyKind::Copy && event.articles.contains(&of))
@@ -1099,7 +1100,7 @@ impl Coverage {
     }
 
     /// Names of the articles' outlets in order, each once.
-    fn outlets(&self, ids: impl Iterator<Item = ArticleId>) -> Vec<&str> {
+    pub(crate) fn outlets(&self, ids: impl Iterator<Item = ArticleId>) -> Vec<&str> {
         let mut names: Vec<&str> = Vec::new();
         for id in ids {
             let name = self.article(id).outlet.name.as_str();
