@@ -1,5 +1,6 @@
 //! What comes into a session from the world: keys, the mouse, a new size, answers of other threads.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -7,6 +8,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::app::layout::Size;
 use crate::app::made::{Bookmark, Correction, Dismissal, Link, Note, TopicCorrection};
 use crate::config::key::Key;
+use crate::library::own::Hint;
 use crate::library::store::Touched;
 use crate::view::Coverage;
 use crate::view::judged::Judged;
@@ -68,6 +70,9 @@ pub enum Message {
     Seen(FxHashSet<Number>),
     /// The next unread article, for the search of this number.
     Unread(u64, unread::Next),
+    /// The hints that did their part in earlier sessions. Comes before all else, where hints are
+    /// given at all.
+    Hinted(BTreeSet<Hint>),
     /// Where the last session ended: an article and a byte. Comes before what is loaded.
     Resume(Number, usize),
     /// The corrections of the grouping, those of this session last, as they are known of what was

@@ -16,8 +16,8 @@ use crate::app::panes::Held;
 use crate::app::state::{Loading, State};
 use crate::app::update::{answered, update};
 use crate::app::{
-    corrections, dismissals, go, links, living, notes, opening, panes, searching, second, titles,
-    unread,
+    corrections, dismissals, go, hints, links, living, notes, opening, panes, searching, second,
+    titles, unread,
 };
 use crate::config::action::Action;
 use crate::config::key::Key;
@@ -62,6 +62,7 @@ pub fn receive(state: &mut State, message: Message) -> Vec<Effect> {
         Message::Unread(number, found) => {
             acting(state, |state| unread::sought(state, number, found))
         }
+        Message::Hinted(known) => hints::begin(state, &known),
         Message::Resume(article, at) => resume(state, article, at),
         Message::Corrections(all) => corrections::take_corrections(state, all),
         Message::Topics(all) => titles::take_titles(state, all),

@@ -1,6 +1,7 @@
 //! A reading session as it stands: everything that the screen shows. Who changes it is in the files
 //! that use this one.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::analysis::{EventFindings, Topic};
@@ -27,6 +28,7 @@ use crate::config::Config;
 use crate::config::key::Key;
 use crate::config::theme::ThemeName;
 use crate::corpus::{Article, ArticleId, Passage, Problem};
+use crate::library::own::Hint;
 use crate::text::Span;
 use crate::view::event::{Dispute, Finding, letter};
 use crate::view::marks::{Mark, Piece};
@@ -72,6 +74,8 @@ pub struct State {
     pub(super) under: Option<Overlay>,
     /// Something to say, until the next key.
     pub notice: Option<String>,
+    /// What a newcomer is still to be told; nothing, unless a session says so.
+    pub(super) hints: BTreeSet<Hint>,
     /// Keys of a sequence that is not complete.
     pub pending: Vec<Key>,
     /// Settings.
@@ -132,6 +136,7 @@ impl State {
             overlay: None,
             under: None,
             notice: None,
+            hints: BTreeSet::new(),
             pending: Vec::new(),
             settings,
             bookmarks: Vec::new(),

@@ -32,7 +32,7 @@ use crate::app::panes::{focus, left, motion, open, right, turn};
 use crate::app::searching::open_everything;
 use crate::app::state::{Loading, State};
 use crate::app::unread::{next_unread, toggle};
-use crate::app::{carry, opening, titles};
+use crate::app::{carry, hints, opening, titles};
 use crate::config::action::Action;
 use crate::view::walk::{Walk, Way};
 
@@ -45,6 +45,7 @@ pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
     };
     let enters = matches!(action, Action::Open | Action::Right);
     let mut effects = if enters { entering(state, act) } else { act(state) };
+    effects.extend(hints::used(state, action));
     state.settle();
     effects.extend(opening::asks(state));
     effects

@@ -72,7 +72,8 @@ fn done(state: &mut State, random: &mut Random, number: usize) -> Vec<Effect> {
 
 /// One session with one fault; gives whether it came to that.
 fn session(folder: &Path, library: &Arc<Memory>, effects: &[Effect], fault: Fault) -> bool {
-    let home = Home { own: Some(Own::open(folder).0), opened: Vec::new(), fresh: true };
+    let home =
+        Home { own: Some(Own::open(folder).0), opened: Vec::new(), sample: false, fresh: true };
     let mut keeping = Keeping::new(home);
     keeping.loaded(library.clone());
     let of = |keeping: &Keeping| made(keeping.home.own.as_ref().unwrap().kept());
