@@ -900,6 +900,26 @@ fn the_sample_goes_on_where_one_left_it_and_what_was_hinted_at_is_not_again() {
 }
 
 #[test]
+fn a_border_is_dragged_and_stays_where_it_was_put() {
+    let home = tempfile::tempdir().unwrap();
+    // The column in which the frame of the text begins.
+    let edge = |screen: &vt100::Screen| {
+        let row = screen.contents().lines().nth(1).unwrap_or_default().to_owned();
+        row.chars().position(|c| c == '┏')
+    };
+    let mut terminal = sample_at(home.path(), "");
+    terminal.wait_for("the panes", |screen| edge(screen) == Some(30));
+    terminal.press("\u{1b}[<0;31;10M\u{1b}[<32;36;11M\u{1b}[<32;40;12M\u{1b}[<0;40;12m");
+    terminal.wait_for("a wider list", |screen| edge(screen) == Some(40));
+    terminal.press("\u{1b}[<32;30;12Mq");
+    terminal.ends_with(0);
+    let mut terminal = sample_at(home.path(), "");
+    terminal.wait_for("the same width", |screen| edge(screen) == Some(40));
+    terminal.press("q");
+    terminal.ends_with(0);
+}
+
+#[test]
 fn what_cannot_be_kept_is_told() {
     let (home, folder) = (tempfile::tempdir().unwrap(), news());
     write(home.path(), "rashomon", "a file where the folder would be");

@@ -9,6 +9,7 @@ pub mod corrections;
 pub mod everything;
 pub(in crate::app) mod filter;
 pub mod help;
+pub mod jumps;
 pub mod linking;
 pub(in crate::app) mod machine;
 pub mod matrix;
@@ -29,6 +30,7 @@ use crate::app::overlay::conflicts::Conflicts;
 use crate::app::overlay::corrections::CorrectionList;
 use crate::app::overlay::everything::Everything;
 use crate::app::overlay::help::Help;
+use crate::app::overlay::jumps::JumpList;
 use crate::app::overlay::linking::Linking;
 use crate::app::overlay::machine::Machine;
 use crate::app::overlay::matrix::Table;
@@ -65,6 +67,8 @@ pub enum Overlay {
     Conflicts(Box<Conflicts>),
     /// What an article leaves out, and what only it tells.
     Omissions(Box<Gaps>),
+    /// The places that were jumped from.
+    Jumps(Box<JumpList>),
     /// The bookmarks.
     Bookmarks(Box<BookmarkList>),
     /// The line in which a note is written.
@@ -95,6 +99,7 @@ impl Overlay {
             Overlay::Matrix(table) => table.as_mut(),
             Overlay::Conflicts(list) => list.as_mut(),
             Overlay::Omissions(gaps) => gaps.as_mut(),
+            Overlay::Jumps(list) => list.as_mut(),
             Overlay::Bookmarks(list) => list.as_mut(),
             Overlay::Note(writing) => writing.as_mut(),
             Overlay::Name(naming) => naming.as_mut(),

@@ -15,7 +15,7 @@ pub use anchor::Key;
 pub use disk::Own;
 pub use entry::{
     Anchor, Bookmark, Correction, Dismissal, Hint, Link, LinkSide, Note, Place, Session,
-    TopicCorrection, day,
+    TopicCorrection, Widths, day,
 };
 pub use kept::Kept;
 

@@ -76,10 +76,12 @@ impl Keeping {
         resume(session, self.library.as_ref()).filter(|_| of_these(&session.opened))
     }
 
-    /// The hints that did their part in earlier sessions.
-    pub(super) fn hints(&self) -> Message {
-        let kept = self.home.own.as_ref().map(|own| own.kept().hints().clone());
-        Message::Hinted(kept.unwrap_or_default())
+    /// How the reader left the screen, and which hints did their part in earlier sessions.
+    pub(super) fn screen(&self) -> [Message; 2] {
+        let kept = self.home.own.as_ref().map(Own::kept);
+        let hints = kept.map(|kept| kept.hints().clone()).unwrap_or_default();
+        let widths = kept.map(Kept::widths).unwrap_or_default();
+        [Message::Widths(widths), Message::Hinted(hints)]
     }
 
     /// What is to be looked up on another thread, and the number of the answer. One is looked up
@@ -142,8 +144,13 @@ impl Keeping {
         }
     }
 
-    /// Keeps where the reader is, at the end of the session.
+    /// Keeps where the reader is and how the screen was, at the end of the session.
     pub(super) fn leave(&mut self, state: &State) {
+        let widths = state.settings.widths();
+        if self.home.own.as_ref().is_some_and(|own| own.kept().widths() != widths) {
+            let wrong = self.change(|kept| kept.set_widths(widths));
+            wrong.into_iter().for_each(|wrong| log::warn!("{wrong}"));
+        }
         let Some((article, byte, is_read)) = state.leaving() else { return };
         let Some(key) = self.library.key(article) else { return };
         let event = state.row_of(article).map(|(event, _)| event.id.clone());

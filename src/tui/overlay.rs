@@ -63,6 +63,11 @@ pub(super) fn render(state: &State, painter: &mut Painter<'_>) -> Option<(u16, u
             omissions::render(state, painter, &layout, gaps);
             None
         }
+        Overlay::Jumps(list) => {
+            let rows: Vec<String> = list.rows.iter().map(|row| painter.with_marks(row)).collect();
+            list_box(painter, &layout, "Jumped from: enter goes", &rows, list.choice);
+            None
+        }
         Overlay::Bookmarks(list) => {
             bookmarks_box(state, painter, &layout, list.choice);
             None

@@ -155,8 +155,9 @@ impl Session {
             warnings: request.warnings,
             panics: cfg!(debug_assertions) && std::env::var_os("RASHOMON_PANIC").is_some(),
         };
-        let hints = session.keeping.hints();
-        receive(&mut session.state, hints);
+        for message in session.keeping.screen() {
+            receive(&mut session.state, message);
+        }
         if let Some(shelf) = kept {
             session.opened(shelf, Vec::new(), Vec::new())?;
         }

@@ -10,7 +10,7 @@
 //! ```
 
 use crate::app::State;
-use crate::app::layout::{Area, GUTTER, Layout, Pane};
+use crate::app::layout::{Area, Frame, GUTTER, Layout, Pane};
 use crate::config::action::Action;
 use crate::config::theme::{Role, Style};
 use crate::text::Span;
@@ -27,12 +27,7 @@ pub(super) fn render(state: &State, painter: &mut Painter<'_>, layout: &Layout, 
         return coming(state, painter, layout, area, &event.articles[place], place);
     }
     let Some((article, id)) = state.article().zip(state.reader.article) else {
-        painter.frame(
-            layout,
-            area,
-            &[("2 Text".to_owned(), Style::default())],
-            focused(state, Pane::Text),
-        );
+        framed(state, painter, layout, area, &[("2 Text".to_owned(), Style::default())]);
         empty(state, painter, layout.inside(area));
         return;
     };
@@ -49,7 +44,7 @@ pub(super) fn render(state: &State, painter: &mut Painter<'_>, layout: &Layout, 
             .filter(|part| !part.is_empty())
             .map(|part| (format!(" {dot} {part}"), Style::default())),
     );
-    painter.frame(layout, area, &title, focused(state, Pane::Text));
+    framed(state, painter, layout, area, &title);
     let column = state.column();
     if state.title_rows() > 0 {
         let y = column.y - 2;
@@ -65,6 +60,24 @@ pub(super) fn render(state: &State, painter: &mut Painter<'_>, layout: &Layout, 
     }
     let end = top + usize::from(column.height);
     more(painter, inside, top > 0, end < last);
+}
+
+/// The frame of the text with its title; alone on the screen it needs none.
+fn framed(
+    state: &State,
+    painter: &mut Painter<'_>,
+    layout: &Layout,
+    area: Area,
+    title: &[(String, Style)],
+) {
+    if !layout.alone || layout.frame == Frame::Bare {
+        return painter.frame(layout, area, title, focused(state, Pane::Text));
+    }
+    painter.clear(area);
+    let column = layout.column(state.settings.width);
+    let words: String = title.iter().map(|(words, _)| words.as_str()).collect();
+    let words = words.trim_start_matches("2 ");
+    painter.put_clipped(column.x, area.y, column.width, words, painter.look(Role::Faint));
 }
 
 /// An article that is on its way: all but its text.
@@ -84,7 +97,7 @@ fn coming(
     let moment = outline::moment(article.published);
     let moment = (!moment.is_empty()).then(|| format!(" {} {moment}", painter.glyphs.dot));
     title.extend(moment.map(|moment| (moment, Style::default())));
-    painter.frame(layout, area, &title, focused(state, Pane::Text));
+    framed(state, painter, layout, area, &title);
     let column = layout.column(state.settings.width);
     painter.put_clipped(
         column.x,

@@ -259,6 +259,17 @@ pub enum Hint {
     Beside,
 }
 
+/// Columns of the panes beside the text, where the reader has set them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Widths {
+    /// Of the list.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub list: Option<u16>,
+    /// Of the topics.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub topics: Option<u16>,
+}
+
 /// Where the reader was last.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Session {

@@ -10,7 +10,8 @@ use crate::analysis::correction;
 use crate::corpus::{ArticleId, Corpus, Passage};
 use crate::library::own::anchor::Files;
 use crate::library::own::{
-    Anchor, Bookmark, Correction, Dismissal, Hint, Key, Link, Note, Place, Session, TopicCorrection,
+    Anchor, Bookmark, Correction, Dismissal, Hint, Key, Link, Note, Place, Session,
+    TopicCorrection, Widths,
 };
 use crate::view::topic;
 
@@ -39,6 +40,8 @@ pub struct Kept {
     /// The hints that did their part.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub(super) hints: BTreeSet<Hint>,
+    #[serde(default)]
+    pub(super) widths: Widths,
     #[serde(default)]
     pub(super) bookmarks: Vec<Bookmark>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -73,6 +76,7 @@ pub(super) enum Change {
     Session(Session),
     Sample(Place),
     Hint(Hint),
+    Widths(Widths),
     Bookmark(Bookmark),
     Unbookmark { article: Key, byte: usize },
     Note(Note),
@@ -97,7 +101,7 @@ impl Change {
     pub(super) fn kind(&self) -> Option<&'static str> {
         match self {
             Change::Opened(_) | Change::Session(_) | Change::Place(_) | Change::Seen(_) => None,
-            Change::Sample(_) | Change::Hint(_) => None,
+            Change::Sample(_) | Change::Hint(_) | Change::Widths(_) => None,
             Change::Bookmark(_) | Change::Unbookmark { .. } => Some("bookmarks"),
             Change::Note(_) | Change::Unnote(_) => Some("notes"),
             Change::Link(_) | Change::Unlink(_) => Some("links"),
@@ -118,6 +122,7 @@ impl Default for Kept {
             session: None,
             sample: None,
             hints: BTreeSet::new(),
+            widths: Widths::default(),
             bookmarks: Vec::new(),
             notes: Vec::new(),
             links: Vec::new(),
@@ -170,6 +175,7 @@ impl Kept {
             Change::Opened(paths) => self.opened = paths,
             Change::Session(session) => self.session = Some(session),
             Change::Sample(place) => self.sample = Some(place),
+            Change::Widths(widths) => self.widths = widths,
             Change::Hint(hint) => drop(self.hints.insert(hint)),
             Change::Bookmark(bookmark) => {
                 self.bookmarks.retain(|other| {
@@ -259,6 +265,16 @@ impl Kept {
     /// Keeps where the reader is in the bundled sample.
     pub fn set_sample(&mut self, place: Place) {
         self.make(Change::Sample(place));
+    }
+
+    /// The widths of the panes.
+    pub fn widths(&self) -> Widths {
+        self.widths
+    }
+
+    /// Keeps the widths of the panes.
+    pub fn set_widths(&mut self, widths: Widths) {
+        self.make(Change::Widths(widths));
     }
 
     /// The hints that did their part and are not shown any more.
