@@ -7,7 +7,7 @@
 //! | parts of a session, each by itself | [`layout`], [`choice`], `jumps`, [`reader`], `reading`, `judgement`, [`made`], `list`, `topics`, `settings` |
 //! | what lies over the panes | [`overlay`]: one file a machine, which is handed `below` and gives an `answer` |
 //! | all of it together | `state` |
-//! | what changes it | `opening` and `go` (from place to place), `acting`, `unread`, `searching`, `hand`, `notes`, `corrections`, `titles`, `dismissals`, `second`, `adjust`, `closing`, `adopt` and `living` (another library) |
+//! | what changes it | `opening` and `go` (from place to place), `acting`, `hints`, `unread`, `searching`, `hand`, `notes`, `corrections`, `titles`, `dismissals`, `undoing`, `second`, `adjust`, `closing`, `adopt` and `living` (another library) |
 //! | what is done with an answer | `carry`, `panes` |
 //! | who begins it | `update` (one line an action), `receive` (one line a message), `script` |
 //!
@@ -31,6 +31,7 @@ mod dismissals;
 mod effect;
 mod go;
 mod hand;
+pub(crate) mod hints;
 mod judgement;
 mod jumps;
 pub mod layout;
@@ -54,6 +55,7 @@ mod settings;
 mod state;
 pub(crate) mod titles;
 mod topics;
+mod undoing;
 mod unread;
 mod update;
 

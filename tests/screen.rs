@@ -5,6 +5,7 @@
 #[path = "support/coverage.rs"]
 mod coverage;
 
+use std::collections::BTreeSet;
 use std::sync::atomic::AtomicBool;
 
 use expect_test::expect_file;
@@ -16,6 +17,7 @@ use rashomon::config::key::Key;
 use rashomon::config::theme::ThemeName;
 use rashomon::config::{Config, parse};
 use rashomon::corpus::{Article, ArticleId, Corpus, Outlet, Passage, Published};
+use rashomon::library::own::Hint;
 use rashomon::text::Span;
 use rashomon::tui::{draw, picture};
 use rashomon::view::Coverage;
@@ -133,12 +135,51 @@ fn drawers_and_single_panes() {
     check("topics-40x10", ThemeName::Mono, (40, 10), "3");
 }
 
+/// The hint in the status lines, by its key.
+fn hinted(state: &State) -> Option<String> {
+    let last = screen_text(state).lines().last().unwrap_or_default().to_owned();
+    let words = ["goes to the next", "goes to its other", "lays both sides"];
+    words.into_iter().find_map(|words| {
+        let (before, _) = last.split_once(words)?;
+        before.split_whitespace().next_back().map(str::to_owned)
+    })
+}
+
+#[test]
+fn a_newcomer_is_told_one_key_at_a_time_until_it_was_used_once() {
+    let hinted_effects = |state: &mut State, keys: &str| -> Vec<Effect> {
+        let effects = play(state, keys).unwrap().into_iter();
+        effects.filter(|effect| matches!(effect, Effect::Hinted(_))).collect()
+    };
+    assert_eq!(hinted(&session(120, 40)), None, "nobody said that there is a newcomer");
+    let mut state = State::new(Config::default(), ThemeName::Mono, Size { width: 120, height: 40 });
+    receive(&mut state, Message::Hinted(BTreeSet::new()));
+    receive(&mut state, Message::Loaded(coverage::coverage().into()));
+    assert_eq!(hinted_effects(&mut state, "j"), [], "there was something else to say at first");
+    assert_eq!(hinted(&state).as_deref(), Some("]c"));
+    assert_eq!(hinted_effects(&mut state, "k ]q"), [], "other keys leave it there");
+    assert_eq!(hinted_effects(&mut state, "]c"), [Effect::Hinted(Hint::Walk)]);
+    assert_eq!(hinted(&state).as_deref(), Some("x"));
+    golden("hint-120x40", &state);
+    assert_eq!(hinted_effects(&mut state, "]c x"), [Effect::Hinted(Hint::Cross)]);
+    assert_eq!(hinted(&state).as_deref(), Some("v"));
+    receive(&mut state, Message::Resize(Size { width: 40, height: 10 }));
+    assert_eq!(hinted(&state), None, "where there is room for it only");
+    receive(&mut state, Message::Resize(Size { width: 120, height: 40 }));
+    assert_eq!(hinted_effects(&mut state, "v q"), [Effect::Hinted(Hint::Beside)]);
+    assert_eq!(hinted(&state), None);
+    assert_eq!(hinted_effects(&mut state, "g g ]c x v q"), [], "each is said once for good");
+}
+
 #[test]
 fn without_articles_it_says_what_to_do() {
     let mut state = State::new(Config::default(), ThemeName::Mono, Size { width: 80, height: 16 });
     golden("loading", &state);
     receive(&mut state, Message::Loaded(Loaded::default()));
     golden("empty", &state);
+    receive(&mut state, Message::Resize(Size { width: 40, height: 14 }));
+    golden("empty-40x14", &state);
+    receive(&mut state, Message::Resize(Size { width: 80, height: 16 }));
     play(&mut state, "]c x v n y ]o j G / enter").unwrap();
     assert!(screen_text(&state).contains("nothing"));
 }

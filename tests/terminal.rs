@@ -851,6 +851,74 @@ fn without_a_path_the_folders_opened_last_come_back_where_they_were_left() {
     terminal.ends_with(0);
 }
 
+/// The sample, with everything kept in `home`.
+fn sample_at(home: &Path, options: &str) -> Terminal {
+    let mut terminal = Terminal::run_at(home, &format!("exec $R --sample {options}"), &[]);
+    terminal.wait_for("the sample", |screen| screen.contents().contains("disputes"));
+    terminal
+}
+
+#[test]
+fn the_sample_goes_on_where_one_left_it_and_what_was_hinted_at_is_not_again() {
+    let home = tempfile::tempdir().unwrap();
+    let mut terminal = sample_at(home.path(), "");
+    terminal.wait_for("the first hint", shows(&["]c goes to the next dispute"]));
+    terminal.press("]c");
+    terminal.wait_for("the second", shows(&["x goes to its other side"]));
+    terminal.press("]c]c");
+    terminal.wait_for("the third dispute", shows(&[" 3/"]));
+    let line = |terminal: &Terminal| {
+        terminal
+            .parser
+            .screen()
+            .contents()
+            .lines()
+            .find(|line| line.contains(" 3/"))
+            .unwrap()
+            .to_owned()
+    };
+    let before = line(&terminal);
+    terminal.press("q");
+    terminal.ends_with(0);
+    let mut terminal = sample_at(home.path(), "");
+    terminal.wait_for("the place", shows(&[" 3/"]));
+    assert_eq!(line(&terminal), before);
+    terminal.wait_for("what is still to be said", shows(&["x goes to its other side"]));
+    terminal.press("xvq");
+    terminal.wait_for("the other side", shows(&["side 2 of"]));
+    terminal.press("gg");
+    terminal.settle(Duration::from_millis(300));
+    assert!(!terminal.parser.screen().contents().contains("goes to"), "each is said once");
+    terminal.press("q");
+    terminal.ends_with(0);
+    let mut terminal = sample_at(home.path(), "--fresh");
+    terminal.settle(Duration::from_millis(300));
+    let screen = terminal.parser.screen().contents();
+    assert!(!screen.contains(" 3/") && !screen.contains("goes to"), "{screen}");
+    terminal.press("q");
+    terminal.ends_with(0);
+}
+
+#[test]
+fn a_border_is_dragged_and_stays_where_it_was_put() {
+    let home = tempfile::tempdir().unwrap();
+    // The column in which the frame of the text begins.
+    let edge = |screen: &vt100::Screen| {
+        let row = screen.contents().lines().nth(1).unwrap_or_default().to_owned();
+        row.chars().position(|c| c == '┏')
+    };
+    let mut terminal = sample_at(home.path(), "");
+    terminal.wait_for("the panes", |screen| edge(screen) == Some(30));
+    terminal.press("\u{1b}[<0;31;10M\u{1b}[<32;36;11M\u{1b}[<32;40;12M\u{1b}[<0;40;12m");
+    terminal.wait_for("a wider list", |screen| edge(screen) == Some(40));
+    terminal.press("\u{1b}[<32;30;12Mq");
+    terminal.ends_with(0);
+    let mut terminal = sample_at(home.path(), "");
+    terminal.wait_for("the same width", |screen| edge(screen) == Some(40));
+    terminal.press("q");
+    terminal.ends_with(0);
+}
+
 #[test]
 fn what_cannot_be_kept_is_told() {
     let (home, folder) = (tempfile::tempdir().unwrap(), news());

@@ -122,12 +122,15 @@ pub fn label(corpus: &Corpus, articles: &[ArticleId]) -> String {
     common_parts(title, &common.collect::<Vec<_>>()).to_owned()
 }
 
-/// A headline from its first to its last part that has one of the words `common`, where two of them
+/// Words of content that a part of a headline needs to tell what happened: "Saltern leak" does not.
+const TELLING: usize = 3;
+
+/// A headline from its first to its last part that has one of the words `common`, where enough of them
 /// stand in these; else all of it. Parts are set off by colons and dashes, and behind them by commas
 /// and semicolons too: what comes before a comma leads what follows.
 fn common_parts<'t>(title: &'t str, common: &[Span]) -> &'t str {
     let (Some(first), Some(last)) = (common.first(), common.last()) else { return title };
-    if common.len() < 2 {
+    if common.len() < TELLING {
         return title;
     }
     let leads = [": ", " - ", " – ", " — ", " | "];

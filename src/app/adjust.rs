@@ -1,9 +1,10 @@
 //! What keys change of the settings.
 
 use crate::app::effect::Effect;
-use crate::app::layout::PointBox;
+use crate::app::layout::{Pane, PointBox, SIDES};
 use crate::app::state::State;
 use crate::config::WIDTHS;
+use crate::config::action::Action;
 use crate::view::event::Soft;
 
 /// Shows soft conflicts, or hides them.
@@ -55,6 +56,72 @@ pub(super) fn width(state: &mut State, by: isize) -> Vec<Effect> {
         return state.say(format!("text is {fitting} cells wide; there is no more room"));
     }
     state.say(format!("text is {fitting} cells wide"))
+}
+
+/// Makes the pane that has the keys so many columns wider; while the text has them, the list.
+pub(super) fn pane(state: &mut State, by: i16) -> Vec<Effect> {
+    let pane = if state.focus == Pane::Topics { Pane::Topics } else { Pane::List };
+    let Some(was) = state.layout().and_then(|layout| layout.beside(pane)) else {
+        return state.say(format!("{} not beside the text here", named(pane)));
+    };
+    set_pane(state, pane, was.saturating_add_signed(by))
+}
+
+/// Gives a pane so many columns, as far as there is room.
+pub(super) fn set_pane(state: &mut State, pane: Pane, width: u16) -> Vec<Effect> {
+    let width = width.clamp(*SIDES.start(), *SIDES.end());
+    let panes = &mut state.settings.panes;
+    let side = if pane == Pane::Topics { &mut panes.topics } else { &mut panes.list };
+    *side = Some(width);
+    let fitting = state.layout().and_then(|layout| layout.beside(pane)).unwrap_or(width);
+    let what = if pane == Pane::Topics { "the topics have" } else { "the coverage has" };
+    let room = if fitting < width { "; there is no more room" } else { "" };
+    state.say(format!("{what} {fitting} columns{room}"))
+}
+
+/// Hides the list or the topics, or shows them again.
+pub(super) fn hide(state: &mut State, pane: Pane) -> Vec<Effect> {
+    let was_alone = std::mem::take(&mut state.settings.panes.alone);
+    let panes = &mut state.settings.panes;
+    let (hides, key) = match pane {
+        Pane::Topics => (&mut panes.hides_topics, Action::Topics),
+        _ => (&mut panes.hides_list, Action::List),
+    };
+    *hides = !(*hides || was_alone);
+    let is_hidden = *hides;
+    if is_hidden && state.focus == pane {
+        state.focus = Pane::Text;
+    }
+    let is_beside = state.layout().is_some_and(|layout| layout.beside(pane).is_some());
+    let key = state.settings.key_of(key);
+    state.say(match (is_hidden, is_beside) {
+        (true, _) => format!("{} hidden; {key} shows {} over the text", named(pane), them(pane)),
+        (false, true) => format!("{} shown again", named(pane)),
+        (false, false) => format!(
+            "{} not beside the text on a screen of this width; {key} shows {}",
+            named(pane),
+            them(pane)
+        ),
+    })
+}
+
+fn named(pane: Pane) -> &'static str {
+    if pane == Pane::Topics { "the topics are" } else { "the coverage is" }
+}
+
+fn them(pane: Pane) -> &'static str {
+    if pane == Pane::Topics { "them" } else { "it" }
+}
+
+/// Leaves the text alone on the screen, or brings the panes back.
+pub(super) fn alone(state: &mut State) -> Vec<Effect> {
+    state.settings.panes.alone = !state.settings.panes.alone;
+    if !state.settings.panes.alone {
+        return Vec::new();
+    }
+    state.focus = Pane::Text;
+    let key = state.settings.key_of(Action::Alone);
+    state.say(format!("the text alone; {key} brings the panes back"))
 }
 
 /// Takes the next theme.

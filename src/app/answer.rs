@@ -54,6 +54,8 @@ pub(super) enum Aim {
     Side(Crossing),
     /// To a stop, with its sides beside each other over what is open.
     Compared(Stop),
+    /// To a place that was jumped from, by its number.
+    Jump(usize),
     /// To the next dispute, with its sides beside each other.
     Next(Way),
     /// To the list.

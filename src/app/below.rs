@@ -1,7 +1,7 @@
 //! What an overlay or a pane is handed: what is open below it, to look at.
 
 use crate::analysis::{EventFindings, Quote};
-use crate::app::jumps::Place;
+use crate::app::jumps::{Jumps, Place};
 use crate::app::layout::{Layout, Pane, Size};
 use crate::app::list::List;
 use crate::app::made::{Bookmark, Correction, Dismissal, Links, Notes, TopicCorrection};
@@ -32,6 +32,7 @@ pub(super) struct Below<'a> {
     pub(super) focus: Pane,
     /// The open group of topics.
     pub(super) heading: Option<Heading>,
+    pub(super) jumps: &'a Jumps,
     pub(super) bookmarks: &'a [Bookmark],
     pub(super) notes: &'a Notes,
     pub(super) links: &'a Links,

@@ -2,7 +2,7 @@
 
 use crate::app::answer::{Aim, Answer, Revision};
 use crate::app::effect::Effect;
-use crate::app::go::{compare_here, go, go_side, go_stop, walk_comparing};
+use crate::app::go::{compare_here, go, go_side, go_stop, jump, walk_comparing};
 use crate::app::jumps::Place;
 use crate::app::layout::Pane;
 use crate::app::overlay::Overlay;
@@ -44,6 +44,7 @@ fn bring(state: &mut State, aim: Aim) -> Vec<Effect> {
         Aim::Article(article) => enter(state, article),
         Aim::Stop(stop) => go_stop(state, stop),
         Aim::Side(crossing) => go_side(state, crossing),
+        Aim::Jump(index) => jump(state, index),
         Aim::List => state.focus = Pane::List,
         Aim::Compared(stop) => return compared(state, stop, over),
         Aim::Next(way) => return next(state, way, under),

@@ -4,12 +4,11 @@
 
 use std::sync::Arc;
 
-use crate::app::dismissals::restore;
 use crate::app::effect::Effect;
 use crate::app::layout::Pane;
 use crate::app::made::{Chosen, Correction, Made};
 use crate::app::state::State;
-use crate::app::{links, notes, titles};
+use crate::app::titles;
 use crate::config::action::Action;
 use crate::view::outline::{self, Row};
 use crate::view::shelf::{Change, Number, ShelfEvent};
@@ -144,44 +143,16 @@ fn correct(state: &mut State, change: Change, words: String) -> Vec<Effect> {
         remove(state, place);
     }
     state.corrections.all.push(correction.clone());
-    state.made.push(Made::Correction);
+    state.make(Made::Correction);
     [Effect::Correct(correction)].into_iter().chain(regroup(state)).collect()
 }
 
-/// Takes back the last correction, dismissal, note or link of this session.
-pub(super) fn undo(state: &mut State) -> Vec<Effect> {
-    let corrections = state.corrections.all.len();
-    let place = |count: usize| count.checked_sub(1);
-    match state.made.last() {
-        Some(Made::Correction) => {
-            place(corrections).map_or_else(Vec::new, |last| take_back(state, last))
-        }
-        Some(Made::Dismissal) => {
-            place(state.dismissals.len()).map_or_else(Vec::new, |last| restore(state, last))
-        }
-        Some(Made::Note(_)) => match state.made.pop() {
-            Some(Made::Note(rewritten)) => notes::undo(state, *rewritten),
-            _ => Vec::new(),
-        },
-        Some(Made::Link(_)) => match state.made.pop() {
-            Some(Made::Link(rewritten)) => links::undo(state, *rewritten),
-            _ => Vec::new(),
-        },
-        Some(Made::Topic(_)) => match state.made.pop() {
-            Some(Made::Topic(rewritten)) => titles::undo(state, *rewritten),
-            _ => Vec::new(),
-        },
-        None => {
-            let key = state.settings.key_of(Action::Corrections);
-            // Each dismissed dispute is listed once, so there is one where there is any dismissal.
-            let any = !state.corrections.all.is_empty()
-                || !state.titles.is_empty()
-                || !state.dismissals.is_empty();
-            let earlier =
-                if any { format!("; {key} lists the earlier ones") } else { String::new() };
-            state.say(format!("nothing was corrected since rashomon was started{earlier}"))
-        }
-    }
+/// Makes a correction again that was undone.
+pub(super) fn again(state: &mut State, correction: Correction) -> Vec<Effect> {
+    state.say(format!("again: {}", correction.words));
+    state.corrections.all.push(correction.clone());
+    state.made.push(Made::Correction);
+    [Effect::Correct(correction)].into_iter().chain(regroup(state)).collect()
 }
 
 /// Takes back correction number `place`.
@@ -220,6 +191,7 @@ pub(super) fn take_corrections(state: &mut State, all: Vec<Correction>) -> Vec<E
 pub(super) fn reloaded(state: &mut State, moved: &dyn Fn(Number) -> Option<Number>) {
     state.corrections.asked += 1;
     state.corrections.joining = None;
+    state.undone.clear();
     for correction in &mut state.corrections.all {
         correction.change = correction.change.take().and_then(|change| {
             let apart_from: Vec<Number> =

@@ -50,7 +50,7 @@ pub(super) fn refuse(state: &mut State, index: usize) -> Vec<Effect> {
     let made = Dismissal { words, sides: Some(sides), kept: None };
     let key = state.settings.key_of(Action::Undo);
     let notice = format!("{key} takes it back: not a dispute: {}", made.words);
-    state.made.push(Made::Dismissal);
+    state.make(Made::Dismissal);
     state.dismissals.push(made.clone());
     refresh(state);
     state.say(notice);
@@ -87,7 +87,7 @@ pub(super) fn dismiss(state: &mut State, conflict: Option<usize>) -> Vec<Effect>
         return place.map_or_else(Vec::new, |place| restore(state, place));
     }
     let notice = format!("{} takes it back: not a dispute: {why}", key(Action::Undo));
-    state.made.extend(made.iter().map(|_| Made::Dismissal));
+    made.iter().for_each(|_| state.make(Made::Dismissal));
     state.dismissals.extend(made.iter().cloned());
     refresh(state);
     state.say(notice);
@@ -128,6 +128,17 @@ pub(super) fn restore(state: &mut State, place: usize) -> Vec<Effect> {
         state.notice = Some(format!("a dispute again: {}", first.words));
     }
     vec![Effect::Restore(restored)]
+}
+
+/// Dismisses again what was taken back.
+pub(super) fn again(state: &mut State, all: Vec<Dismissal>) -> Vec<Effect> {
+    state.made.extend(all.iter().map(|_| Made::Dismissal));
+    state.dismissals.extend(all.iter().cloned());
+    refresh(state);
+    if let Some(first) = all.first() {
+        state.notice = Some(format!("not a dispute, again: {}", first.words));
+    }
+    vec![Effect::Dismiss(all)]
 }
 
 /// Finds anew which conflicts are dismissed, and makes anew what follows from it.

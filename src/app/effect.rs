@@ -5,6 +5,7 @@ use std::sync::Arc;
 use rustc_hash::FxHashSet;
 
 use crate::app::made::{Bookmark, Correction, Dismissal, Link, Note, TopicCorrection};
+use crate::library::own::Hint;
 use crate::view::query::Query;
 use crate::view::shelf::{Change, Number};
 use crate::view::unread::Unread;
@@ -58,6 +59,8 @@ pub enum Effect {
     Seen(Vec<Number>),
     /// Keep for good the byte at which this article was left.
     Left(Number, usize),
+    /// Keep for good that this hint has done its part.
+    Hinted(Hint),
     /// Keep this correction for good.
     Correct(Correction),
     /// Forget this correction.

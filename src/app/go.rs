@@ -271,10 +271,10 @@ pub(super) fn compare(state: &mut State) -> Vec<Effect> {
     match Mirror::open(&state.below()) {
         Ok(mirror) => {
             state.lay(Overlay::Mirror(Box::new(mirror)));
-            Vec::new()
         }
-        Err(words) => state.say(words),
+        Err(words) => state.refuse(words),
     }
+    Vec::new()
 }
 
 /// Lays the sides of what the reader was just brought to beside each other.
@@ -310,6 +310,14 @@ pub(super) fn forward(state: &mut State) -> Vec<Effect> {
             Vec::new()
         }
         None => state.say("nothing ahead"),
+    }
+}
+
+/// To place number `index` of the jumps.
+pub(super) fn jump(state: &mut State, index: usize) {
+    let Some(here) = state.place() else { return };
+    if let Some(place) = state.jumps.to(index, here) {
+        stand(state, place);
     }
 }
 

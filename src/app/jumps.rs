@@ -73,6 +73,27 @@ impl Jumps {
         Some(place)
     }
 
+    /// The places in order, without the reader's own.
+    pub(super) fn places(&self) -> &[Place] {
+        &self.places
+    }
+
+    /// Which of them lies behind next; `None` where none does.
+    pub(super) fn behind(&self) -> Option<usize> {
+        self.at.checked_sub(1)
+    }
+
+    /// To place number `index` from `here`; what lies before and behind it stays.
+    pub(super) fn to(&mut self, index: usize, here: Place) -> Option<Place> {
+        let place = self.places.get(index).copied()?;
+        match self.places.get_mut(self.at) {
+            Some(own) => *own = here,
+            None => self.places.push(here),
+        }
+        self.at = index;
+        Some(place)
+    }
+
     /// Puts every place where `moved` says; those that are nowhere are forgotten.
     pub(super) fn remap(&mut self, moved: impl Fn(Place) -> Option<Place>) {
         let behind = self.places.iter().take(self.at).filter_map(|place| moved(*place));
@@ -122,6 +143,17 @@ mod tests {
         assert_eq!((whole.forward(), whole.forward()), (Some(place(5)), None));
         jumps.remap(|place| (place.at != 3).then_some(place));
         assert_eq!((jumps.forward(), jumps.back(place(9))), (None, Some(place(2))));
+    }
+
+    #[test]
+    fn a_place_in_the_middle_is_gone_to_and_all_others_stay() {
+        let mut jumps = Jumps::default();
+        (1..=4).for_each(|at| jumps.leave(place(at)));
+        assert_eq!(jumps.to(1, place(5)), Some(place(2)));
+        assert_eq!(jumps.clone().back(place(2)), Some(place(1)));
+        let ahead: Vec<_> = std::iter::from_fn(|| jumps.forward()).collect();
+        assert_eq!(ahead, [place(3), place(4), place(5)]);
+        assert_eq!(jumps.to(9, place(5)), None);
     }
 
     #[test]

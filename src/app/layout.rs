@@ -86,6 +86,21 @@ pub enum PointBox {
     Folded,
 }
 
+/// How the reader wants the panes beside the text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Panes {
+    /// Columns of the list; `None` where the screen decides.
+    pub list: Option<u16>,
+    /// Columns of the topics, likewise.
+    pub topics: Option<u16>,
+    /// Whether the list is a drawer however wide the screen is.
+    pub hides_list: bool,
+    /// Whether the topics are.
+    pub hides_topics: bool,
+    /// Whether the text is alone, and both are.
+    pub alone: bool,
+}
+
 /// Rows of the topics from which they share them with the point at the cursor.
 const SHARED: u16 = 20;
 
@@ -107,17 +122,28 @@ pub struct Layout {
     pub status: Area,
     /// How panes are set off.
     pub frame: Frame,
+    /// The pane that lies over the text, where one does.
+    pub drawer: Option<Pane>,
+    /// Whether the text is to be alone, without a frame.
+    pub alone: bool,
 }
 
 impl Layout {
     /// The layout for a screen of `size` whose keys go to the pane `focus`, with a text of `column`
-    /// cells where there is room for it; `None` below [`SMALLEST`].
-    pub fn new(size: Size, focus: Pane, column: usize, point: PointBox) -> Option<Layout> {
+    /// cells where there is room for it, and `panes` as the reader wants them; `None` below
+    /// [`SMALLEST`].
+    pub fn new(
+        size: Size,
+        focus: Pane,
+        column: usize,
+        point: PointBox,
+        panes: Panes,
+    ) -> Option<Layout> {
         let Size { width, height } = size;
         if width < SMALLEST.width || height < SMALLEST.height {
             return None;
         }
-        let head_rows = u16::from(height >= 16);
+        let head_rows = u16::from(height >= 16 && !panes.alone);
         let status_rows = if height >= 8 { 2 } else { 1 };
         let body = Area::new(0, head_rows, width, height - head_rows - status_rows);
         let mut layout = Layout {
@@ -128,27 +154,35 @@ impl Layout {
             topics: None,
             status: Area::new(0, height - status_rows, width, status_rows),
             frame: if height >= 12 && width >= 50 { Frame::Border } else { Frame::Bare },
+            drawer: None,
+            alone: panes.alone,
         };
         if width < 60 || height < 12 {
             *layout.slot(focus) = Some(body);
             return Some(layout);
         }
-        let (side, topics) = sides(width, column);
+        let hides_list = panes.alone || panes.hides_list;
+        let beside = |pane| match pane {
+            Pane::Text => true,
+            Pane::List => width >= 84 && !hides_list,
+            Pane::Topics => {
+                let room = width >= 110 || width >= 84 && hides_list;
+                room && !panes.alone && !panes.hides_topics
+            }
+        };
+        let drawer = (!beside(focus)).then_some(focus);
+        layout.drawer = drawer;
+        let (side, topics) = sides(width, column, panes, Pane::ALL.map(beside));
         let left = Area { width: side, ..body };
         let right = Area::new(width - topics, body.y, topics, body.height);
-        let (beside, drawer) = match width {
-            110.. => (vec![Pane::List, Pane::Topics], None),
-            84..110 => (vec![Pane::List], (focus == Pane::Topics).then_some(Pane::Topics)),
-            _ => (vec![], (focus != Pane::Text).then_some(focus)),
-        };
         let taken = |pane: Pane| match pane {
-            _ if !beside.contains(&pane) => 0,
+            _ if !beside(pane) => 0,
             Pane::Topics => topics,
             _ => side,
         };
         let text_width = width - taken(Pane::List) - taken(Pane::Topics);
         layout.text = Some(Area::new(taken(Pane::List), body.y, text_width, body.height));
-        let shown = |pane| beside.contains(&pane) || drawer == Some(pane);
+        let shown = |pane| beside(pane) || drawer == Some(pane);
         layout.list = shown(Pane::List).then_some(left);
         layout.topics = shown(Pane::Topics).then_some(right);
         if drawer.is_some() {
@@ -198,10 +232,34 @@ impl Layout {
         }
     }
 
-    /// Whether all three panes are there side by side, so that none is a drawer.
+    /// Whether all panes that the reader wants are there side by side, so that none is a drawer.
     pub fn all_beside(&self) -> bool {
-        matches!((self.list, self.text, self.topics), (Some(_), Some(_), Some(_)))
-            && self.status.width >= 110
+        self.drawer.is_none() && self.status.width >= 110
+    }
+
+    /// The columns of the list or the topics, where they are beside the text.
+    pub fn beside(&self, pane: Pane) -> Option<u16> {
+        let area = self.area(pane).filter(|_| self.text.is_some() && self.drawer != Some(pane))?;
+        (pane != Pane::Text).then_some(area.width)
+    }
+
+    /// The pane beside the text whose border with it is at a cell.
+    pub fn edge_at(&self, x: u16, y: u16) -> Option<Pane> {
+        let text = self
+            .text
+            .filter(|text| self.drawer.is_none() && (text.y..text.y + text.height).contains(&y))?;
+        // The border is two cells wide: one of either pane.
+        let is_at = |edge: u16| (edge.saturating_sub(1)..=edge).contains(&x);
+        let edges = [(Pane::List, text.x), (Pane::Topics, text.x + text.width)];
+        edges
+            .into_iter()
+            .find(|(pane, edge)| self.beside(*pane).is_some() && is_at(*edge))
+            .map(|(pane, _)| pane)
+    }
+
+    /// The columns that a pane beside the text has when its border with it is put at column `x`.
+    pub fn width_at(&self, pane: Pane, x: u16) -> u16 {
+        if pane == Pane::Topics { self.status.width.saturating_sub(x) } else { x.saturating_add(1) }
     }
 
     /// The area of a box over the panes, in the middle above the status, at most `width` by
@@ -275,18 +333,33 @@ impl Layout {
     }
 }
 
+/// Columns that the list and the topics can have where the reader sets them.
+pub const SIDES: std::ops::RangeInclusive<u16> = 24..=60;
+/// Columns that they always leave to the text, its frame included.
+const TEXT: u16 = 36;
+
 /// Cells of the list, which grows with the screen, and of the topics, which have what a text of
-/// `column` cells with its margins leaves.
-fn sides(width: u16, column: usize) -> (u16, u16) {
-    let list = match width {
-        110.. => 28 + (width - 110) / 4,
-        _ => 26 + width.saturating_sub(84) / 4,
-    };
-    let list = list.min(60);
-    let text = u16::try_from(column).unwrap_or(u16::MAX).saturating_add(GUTTER + 5);
+/// `column` cells with its margins leaves; or what the reader wants of either, as far as there is
+/// room. `beside` says of each pane whether it is beside the others.
+fn sides(width: u16, column: usize, panes: Panes, beside: [bool; 3]) -> (u16, u16) {
+    let [list_beside, _, topics_beside] = beside;
     // Narrow screens share what there is: the text is the last to suffer.
     let least = 26 + (width.saturating_sub(110) / 6).min(8);
-    (list, width.saturating_sub(list).saturating_sub(text).clamp(least, 64))
+    let wanted = |width: u16| width.clamp(*SIDES.start(), *SIDES.end());
+    let list = match (panes.list, width) {
+        (Some(width), _) => wanted(width),
+        (None, 110..) => 28 + (width - 110) / 4,
+        (None, _) => 26 + width.saturating_sub(84) / 4,
+    };
+    let others = if topics_beside { least.min(panes.topics.map_or(least, wanted)) } else { 0 };
+    let list = list.min(*SIDES.end()).min(width.saturating_sub(others + TEXT));
+    let left = width.saturating_sub(if list_beside { list } else { 0 });
+    let text = u16::try_from(column).unwrap_or(u16::MAX).saturating_add(GUTTER + 5);
+    let topics = match panes.topics {
+        Some(width) => wanted(width).min(left.saturating_sub(TEXT)),
+        None => left.saturating_sub(text).clamp(least, 64),
+    };
+    (list, topics)
 }
 
 /// Cells left of the text for the cursor and for signs of conflict.
@@ -294,10 +367,14 @@ pub const GUTTER: u16 = 3;
 
 #[cfg(test)]
 mod tests {
-    use super::{Frame, Layout, Pane, PointBox, Size};
+    use super::{Frame, Layout, Pane, Panes, PointBox, SIDES, Size, TEXT};
 
     fn layout(width: u16, height: u16, focus: Pane) -> Layout {
-        Layout::new(Size { width, height }, focus, 78, PointBox::Folded).unwrap()
+        Layout::new(Size { width, height }, focus, 78, PointBox::Folded, Panes::default()).unwrap()
+    }
+
+    fn wanting(size: Size, column: usize, panes: Panes) -> Layout {
+        Layout::new(size, Pane::Text, column, PointBox::Shown, panes).unwrap()
     }
 
     #[test]
@@ -315,8 +392,7 @@ mod tests {
 
     /// Cells of list, text column and topics.
     fn widths(width: u16, column: usize) -> [u16; 3] {
-        let layout =
-            Layout::new(Size { width, height: 40 }, Pane::Text, column, PointBox::Shown).unwrap();
+        let layout = wanting(Size { width, height: 40 }, column, Panes::default());
         let pane = |pane| layout.area(pane).map_or(0, |area| area.width);
         [pane(Pane::List), layout.column(column).width, pane(Pane::Topics)]
     }
@@ -350,21 +426,103 @@ mod tests {
         assert_eq!(layout(40, 10, Pane::Text).frame, Frame::Bare);
         assert_eq!(layout(80, 24, Pane::Text).frame, Frame::Border);
         assert_eq!(
-            Layout::new(Size { width: 19, height: 50 }, Pane::Text, 78, PointBox::Shown),
+            Layout::new(
+                Size { width: 19, height: 50 },
+                Pane::Text,
+                78,
+                PointBox::Shown,
+                Panes::default()
+            ),
             None
         );
         assert_eq!(
-            Layout::new(Size { width: 100, height: 3 }, Pane::Text, 78, PointBox::Shown),
+            Layout::new(
+                Size { width: 100, height: 3 },
+                Pane::Text,
+                78,
+                PointBox::Shown,
+                Panes::default()
+            ),
             None
         );
+    }
+
+    #[test]
+    fn the_reader_sets_widths_and_the_text_keeps_its_room() {
+        for width in 84..260 {
+            for (list, topics) in [(24, 24), (40, 30), (60, 60), (0, 999), (999, 0)] {
+                let panes = Panes { list: Some(list), topics: Some(topics), ..Panes::default() };
+                let layout = wanting(Size { width, height: 40 }, 78, panes);
+                let of = |pane: Pane| layout.area(pane).map_or(0, |area| area.width);
+                let text = of(Pane::Text);
+                assert!(text >= TEXT, "{width}: {text}");
+                assert_eq!(of(Pane::List) + text + of(Pane::Topics), width);
+                assert!(SIDES.contains(&of(Pane::List)), "{width}");
+                if width >= 160 {
+                    assert_eq!(of(Pane::List), list.clamp(24, 60), "{width}");
+                    assert!(of(Pane::Topics) >= 24.min(topics), "{width}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_border_is_found_and_put_where_it_is_dragged_to() {
+        let size = Size { width: 160, height: 40 };
+        let layout = wanting(size, 78, Panes::default());
+        let (list, topics) = (layout.list.unwrap(), layout.topics.unwrap());
+        for x in [list.width - 1, list.width] {
+            assert_eq!(layout.edge_at(x, 10), Some(Pane::List));
+        }
+        for x in [topics.x - 1, topics.x] {
+            assert_eq!(layout.edge_at(x, 10), Some(Pane::Topics));
+        }
+        assert_eq!(
+            [(list.width + 1, 10), (list.width, 0), (3, 39)].map(|(x, y)| layout.edge_at(x, y)),
+            [None; 3]
+        );
+        let (left, right) = (layout.width_at(Pane::List, 29), layout.width_at(Pane::Topics, 120));
+        let panes = Panes { list: Some(left), topics: Some(right), ..Panes::default() };
+        let moved = wanting(size, 78, panes);
+        assert_eq!(
+            (moved.edge_at(29, 10), moved.edge_at(120, 10)),
+            (Some(Pane::List), Some(Pane::Topics))
+        );
+    }
+
+    #[test]
+    fn panes_that_are_hidden_are_drawers_and_give_the_text_their_room() {
+        let of = |width, focus, panes| {
+            let size = Size { width, height: 40 };
+            Layout::new(size, focus, 78, PointBox::Folded, panes).unwrap()
+        };
+        let hides_list = Panes { hides_list: true, ..Panes::default() };
+        let layout = of(160, Pane::Text, hides_list);
+        assert_eq!((layout.list, layout.drawer), (None, None));
+        assert_eq!(layout.text.unwrap().x, 0);
+        assert_eq!(of(160, Pane::List, hides_list).drawer, Some(Pane::List));
+        assert!(of(90, Pane::Text, hides_list).topics.is_some(), "there is room for them now");
+        let alone = Panes { alone: true, ..Panes::default() };
+        for focus in Pane::ALL {
+            let layout = of(220, focus, alone);
+            assert_eq!(layout.text.unwrap().width, 220);
+            assert_eq!(layout.drawer, Some(focus).filter(|pane| *pane != Pane::Text));
+            let column = layout.column(78);
+            assert!(column.x.abs_diff(220 - column.x - column.width) <= 4, "{column:?}");
+        }
     }
 
     #[test]
     fn nothing_lies_outside_the_screen_at_any_size() {
         for width in 20..200 {
             for height in 4..60 {
-                for focus in Pane::ALL {
-                    let layout = layout(width, height, focus);
+                for (focus, panes) in Pane::ALL.into_iter().zip([
+                    Panes::default(),
+                    Panes { list: Some(60), topics: Some(60), ..Panes::default() },
+                    Panes { alone: true, ..Panes::default() },
+                ]) {
+                    let size = Size { width, height };
+                    let layout = Layout::new(size, focus, 78, PointBox::Folded, panes).unwrap();
                     let areas =
                         [layout.head, layout.list, layout.text, layout.topics, Some(layout.status)];
                     for area in areas.into_iter().flatten() {

@@ -126,7 +126,7 @@ pub(super) fn delete(state: &mut State, link: Link) -> Vec<Effect> {
 
 fn change(state: &mut State, rewritten: Rewritten<Link>) -> Vec<Effect> {
     let effects = put(state, rewritten.was.clone(), rewritten.is.clone());
-    state.made.push(Made::Link(Box::new(rewritten)));
+    state.make(Made::Link(Box::new(rewritten)));
     effects
 }
 
@@ -151,6 +151,16 @@ pub(super) fn undo(state: &mut State, rewritten: Rewritten<Link>) -> Vec<Effect>
         (Some(_), Some(_)) => format!("the link is as it was: {}", words(&was)),
     });
     put(state, is, was)
+}
+
+/// Does to a link again what was taken back.
+pub(super) fn again(state: &mut State, rewritten: Rewritten<Link>) -> Vec<Effect> {
+    state.say(match &rewritten.is {
+        Some(link) => format!("linked again: {}", link.said()),
+        None => "link deleted again".to_owned(),
+    });
+    state.made.push(Made::Link(Box::new(rewritten.clone())));
+    put(state, rewritten.was, rewritten.is)
 }
 
 /// The link that a key means in the panes: the current finding.

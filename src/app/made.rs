@@ -296,6 +296,21 @@ pub(super) enum Made {
     Topic(Box<Rewritten<TopicCorrection>>),
 }
 
+/// What was undone: what a redo makes again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Undone {
+    /// A correction.
+    Correction(Box<Correction>),
+    /// All of a dispute.
+    Dismissals(Vec<Dismissal>),
+    /// A note written, changed or deleted.
+    Note(Box<Rewritten<Note>>),
+    /// A link made, changed or deleted.
+    Link(Box<Rewritten<Link>>),
+    /// A topic named, joined, or as it was found.
+    Topic(Box<Rewritten<TopicCorrection>>),
+}
+
 impl Made {
     /// Forgets the one of a kind that so many of the same kind were made after.
     pub(super) fn forget(made: &mut Vec<Made>, kind: &Made, after: usize) {

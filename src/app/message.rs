@@ -1,5 +1,6 @@
 //! What comes into a session from the world: keys, the mouse, a new size, answers of other threads.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -7,6 +8,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::app::layout::Size;
 use crate::app::made::{Bookmark, Correction, Dismissal, Link, Note, TopicCorrection};
 use crate::config::key::Key;
+use crate::library::own::{Hint, Widths};
 use crate::library::store::Touched;
 use crate::view::Coverage;
 use crate::view::judged::Judged;
@@ -23,6 +25,10 @@ pub enum Message {
     Paste(String),
     /// The first button was pressed on a cell.
     Click(u16, u16),
+    /// The pointer was moved to a cell with the first button held.
+    Drag(u16, u16),
+    /// The first button was let go.
+    Release,
     /// The wheel was turned over a cell, by so many rows.
     Wheel(u16, u16, isize),
     /// The screen has this size now.
@@ -68,6 +74,11 @@ pub enum Message {
     Seen(FxHashSet<Number>),
     /// The next unread article, for the search of this number.
     Unread(u64, unread::Next),
+    /// The hints that did their part in earlier sessions. Comes before all else, where hints are
+    /// given at all.
+    Hinted(BTreeSet<Hint>),
+    /// The widths of the panes, as they were left in the last session.
+    Widths(Widths),
     /// Where the last session ended: an article and a byte. Comes before what is loaded.
     Resume(Number, usize),
     /// The corrections of the grouping, those of this session last, as they are known of what was

@@ -38,7 +38,7 @@ pub(super) fn delete(state: &mut State, was: Option<Note>) -> Vec<Effect> {
 
 fn change(state: &mut State, rewritten: Rewritten<Note>) -> Vec<Effect> {
     let effects = put(state, rewritten.was.clone(), rewritten.is.clone());
-    state.made.push(Made::Note(Box::new(rewritten)));
+    state.make(Made::Note(Box::new(rewritten)));
     effects
 }
 
@@ -66,6 +66,16 @@ pub(super) fn undo(state: &mut State, rewritten: Rewritten<Note>) -> Vec<Effect>
         (Some(_), Some(_)) => format!("the note is as it was: {}", text(&was)),
     });
     put(state, is, was)
+}
+
+/// Does to a note again what was taken back.
+pub(super) fn again(state: &mut State, rewritten: Rewritten<Note>) -> Vec<Effect> {
+    state.say(match &rewritten.is {
+        Some(note) => format!("noted again: {}", note.text),
+        None => "note deleted again".to_owned(),
+    });
+    state.made.push(Made::Note(Box::new(rewritten.clone())));
+    put(state, rewritten.was, rewritten.is)
 }
 
 /// The notes kept from earlier and in this session, as they are known of what was loaded.

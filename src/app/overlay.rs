@@ -10,6 +10,7 @@ pub mod everything;
 pub(in crate::app) mod filter;
 pub mod headlines;
 pub mod help;
+pub mod jumps;
 pub mod linking;
 pub(in crate::app) mod machine;
 pub mod matrix;
@@ -32,6 +33,7 @@ use crate::app::overlay::corrections::CorrectionList;
 use crate::app::overlay::everything::Everything;
 use crate::app::overlay::headlines::Headlines;
 use crate::app::overlay::help::Help;
+use crate::app::overlay::jumps::JumpList;
 use crate::app::overlay::linking::Linking;
 use crate::app::overlay::machine::Machine;
 use crate::app::overlay::matrix::Table;
@@ -73,6 +75,8 @@ pub enum Overlay {
     Headlines(Box<Headlines>),
     /// The event's brief.
     Brief(Box<BriefPage>),
+    /// The places that were jumped from.
+    Jumps(Box<JumpList>),
     /// The bookmarks.
     Bookmarks(Box<BookmarkList>),
     /// The line in which a note is written.
@@ -105,6 +109,7 @@ impl Overlay {
             Overlay::Omissions(gaps) => gaps.as_mut(),
             Overlay::Headlines(list) => list.as_mut(),
             Overlay::Brief(page) => page.as_mut(),
+            Overlay::Jumps(list) => list.as_mut(),
             Overlay::Bookmarks(list) => list.as_mut(),
             Overlay::Note(writing) => writing.as_mut(),
             Overlay::Name(naming) => naming.as_mut(),

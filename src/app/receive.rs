@@ -5,6 +5,7 @@ use std::sync::Arc;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::app::acting::{acting, entering};
+use crate::app::adjust::set_pane;
 use crate::app::answer::{Answer, Seek};
 use crate::app::below::Below;
 use crate::app::choice::Motion;
@@ -19,8 +20,8 @@ use crate::app::panes::Held;
 use crate::app::state::{Loading, State};
 use crate::app::update::{answered, update};
 use crate::app::{
-    corrections, dismissals, go, links, living, notes, opening, panes, searching, second, titles,
-    unread,
+    corrections, dismissals, go, hints, links, living, notes, opening, panes, searching, second,
+    titles, unread,
 };
 use crate::config::action::Action;
 use crate::config::key::Key;
@@ -34,6 +35,11 @@ pub fn receive(state: &mut State, message: Message) -> Vec<Effect> {
         Message::Key(key) => acting(state, |state| press(state, key)),
         Message::Paste(text) => paste(state, &text),
         Message::Click(x, y) => acting(state, |state| click(state, x, y)),
+        Message::Drag(x, _) => drag(state, x),
+        Message::Release => {
+            state.dragged = None;
+            Vec::new()
+        }
         Message::Wheel(x, y, rows) => acting(state, |state| wheel(state, x, y, rows)),
         Message::Resize(size) => resize(state, size),
         Message::Progress(what) => progress(state, what),
@@ -64,6 +70,11 @@ pub fn receive(state: &mut State, message: Message) -> Vec<Effect> {
         }
         Message::Unread(number, found) => {
             acting(state, |state| unread::sought(state, number, found))
+        }
+        Message::Hinted(known) => hints::begin(state, &known),
+        Message::Widths(widths) => {
+            state.settings.set_widths(widths);
+            Vec::new()
         }
         Message::Resume(article, at) => resume(state, article, at),
         Message::Corrections(all) => corrections::take_corrections(state, all),
@@ -108,6 +119,7 @@ fn press(state: &mut State, key: Key) -> Vec<Effect> {
             if !alone && key.is("esc") {
                 return Vec::new();
             }
+            state.refused = false;
             let help = keymap.keymap.key_of(Action::Help);
             state.say(format!("{pressed} does nothing; {help} shows the keys"))
         }
@@ -178,6 +190,10 @@ fn click(state: &mut State, x: u16, y: u16) -> Vec<Effect> {
         return Vec::new();
     }
     let Some(layout) = state.layout() else { return Vec::new() };
+    state.dragged = layout.edge_at(x, y);
+    if state.dragged.is_some() {
+        return Vec::new();
+    }
     let Some(pane) = layout.pane_at(x, y) else { return Vec::new() };
     state.notice = None;
     let inside = layout.area(pane).map(|area| layout.inside(area));
@@ -199,6 +215,14 @@ fn at_mirror(state: &mut State, does: impl FnOnce(&mut Mirror, &Below<'_>)) -> V
     }
     state.overlay = Some(overlay);
     Vec::new()
+}
+
+/// Puts the border that is held at a column.
+fn drag(state: &mut State, x: u16) -> Vec<Effect> {
+    match (state.dragged, state.layout()) {
+        (Some(pane), Some(layout)) => set_pane(state, pane, layout.width_at(pane, x)),
+        _ => Vec::new(),
+    }
 }
 
 /// Puts the cursor on the character that was clicked.

@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
-use crate::app::layout::PointBox;
+use crate::app::layout::{Panes, PointBox};
 use crate::config::Config;
 use crate::config::action::Action;
 use crate::config::theme::ThemeName;
+use crate::library::own::Widths;
 use crate::view::event::Soft;
 
 /// Settings that a key can change.
@@ -21,6 +22,8 @@ pub struct Settings {
     pub soft: Soft,
     /// Whether what the others say on the point at the cursor is shown.
     pub point: PointBox,
+    /// The panes beside the text.
+    pub panes: Panes,
     /// Whether the mouse is the program's.
     pub mouse: bool,
 }
@@ -34,8 +37,19 @@ impl Settings {
             soft: if config.soft { Soft::Shown } else { Soft::Hidden },
             mouse: config.mouse,
             point: PointBox::Shown,
+            panes: Panes::default(),
             config: Arc::new(config),
         }
+    }
+
+    /// The widths of the panes, to be kept.
+    pub fn widths(&self) -> Widths {
+        Widths { list: self.panes.list, topics: self.panes.topics }
+    }
+
+    /// Takes the widths of an earlier session.
+    pub(super) fn set_widths(&mut self, widths: Widths) {
+        (self.panes.list, self.panes.topics) = (widths.list, widths.topics);
     }
 
     /// The key that asks for an action.

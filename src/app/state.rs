@@ -1,6 +1,7 @@
 //! A reading session as it stands: everything that the screen shows. Who changes it is in the files
 //! that use this one.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::analysis::{EventFindings, Topic};
@@ -15,6 +16,7 @@ use crate::app::layout::{Area, Layout, Pane, Size};
 use crate::app::list::List;
 use crate::app::made::{
     Bookmark, Corrections, Dismissal, Link, LinkSide, Links, Made, Note, Notes, TopicCorrection,
+    Undone,
 };
 use crate::app::overlay::Overlay;
 use crate::app::overlay::everything::Everything;
@@ -28,6 +30,7 @@ use crate::config::Config;
 use crate::config::key::Key;
 use crate::config::theme::ThemeName;
 use crate::corpus::{Article, ArticleId, Passage, Problem};
+use crate::library::own::Hint;
 use crate::text::Span;
 use crate::view::event::{Dispute, Finding, letter};
 use crate::view::marks::{Mark, Piece};
@@ -67,12 +70,18 @@ pub struct State {
     pub reader: Reader,
     /// Topics.
     pub topics: Topics,
+    /// The pane whose border is being dragged.
+    pub(super) dragged: Option<Pane>,
     /// What lies over them.
     pub overlay: Option<Overlay>,
     /// What that lies over, from below: the last is there again when it is closed.
     pub(super) under: Vec<Overlay>,
     /// Something to say, until the next key.
     pub notice: Option<String>,
+    /// Whether that says why nothing was laid over the panes.
+    pub(super) refused: bool,
+    /// What a newcomer is still to be told; nothing, unless a session says so.
+    pub(super) hints: BTreeSet<Hint>,
     /// Keys of a sequence that is not complete.
     pub pending: Vec<Key>,
     /// Settings.
@@ -105,6 +114,8 @@ pub struct State {
     pub(super) point_made_for: Option<(Passage, usize)>,
     /// What was made in this session and can be undone, in order.
     pub(super) made: Vec<Made>,
+    /// What was undone since and can be done again, in order.
+    pub(super) undone: Vec<Undone>,
     /// The search over everything as it was left for a place that it found.
     pub(super) searched: Option<Everything>,
     /// The number of the last search; older answers are dropped.
@@ -130,9 +141,12 @@ impl State {
             list: List::default(),
             reader: Reader::default(),
             topics: Topics::default(),
+            dragged: None,
             overlay: None,
             under: Vec::new(),
             notice: None,
+            refused: false,
+            hints: BTreeSet::new(),
             pending: Vec::new(),
             settings,
             bookmarks: Vec::new(),
@@ -150,6 +164,7 @@ impl State {
             point: None,
             point_made_for: None,
             made: Vec::new(),
+            undone: Vec::new(),
             searched: None,
             generation: 0,
             opening: None,
@@ -170,6 +185,7 @@ impl State {
             list: &self.list,
             focus: self.focus,
             heading: self.topics.open,
+            jumps: &self.jumps,
             bookmarks: &self.bookmarks,
             notes: &self.notes,
             links: &self.links,
@@ -182,7 +198,8 @@ impl State {
 
     /// Where everything is; `None` when the screen is too small.
     pub fn layout(&self) -> Option<Layout> {
-        Layout::new(self.size, self.focus, self.settings.width, self.settings.point)
+        let Settings { width, point, panes, .. } = self.settings;
+        Layout::new(self.size, self.focus, width, point, panes)
     }
 
     /// The place of the cursor.
@@ -420,6 +437,18 @@ impl State {
     pub(super) fn say(&mut self, words: impl Into<String>) -> Vec<Effect> {
         self.notice = Some(words.into());
         Vec::new()
+    }
+
+    /// Says why nothing is laid over the panes.
+    pub(super) fn refuse(&mut self, words: impl Into<String>) {
+        (self.notice, self.refused) = (Some(words.into()), true);
+    }
+
+    /// Takes note of what the reader made: an undo takes it back, and what was undone before cannot
+    /// be done again.
+    pub(super) fn make(&mut self, made: Made) {
+        self.undone.clear();
+        self.made.push(made);
     }
 
     /// Lays something over the panes, in the place of what lay there.

@@ -140,7 +140,7 @@ pub(super) fn take_back_at(state: &mut State, place: usize) -> Vec<Effect> {
 
 fn change(state: &mut State, rewritten: Rewritten<TopicCorrection>) -> Vec<Effect> {
     let effects = put(state, rewritten.was.clone(), rewritten.is.clone());
-    state.made.push(Made::Topic(Box::new(rewritten)));
+    state.make(Made::Topic(Box::new(rewritten)));
     effects
 }
 
@@ -171,6 +171,18 @@ pub(super) fn undo(state: &mut State, rewritten: Rewritten<TopicCorrection>) -> 
         None => format!("again: {}", words(&was)),
     };
     let effects = put(state, is, was);
+    state.say(notice);
+    effects
+}
+
+/// Does to a topic again what was taken back.
+pub(super) fn again(state: &mut State, rewritten: Rewritten<TopicCorrection>) -> Vec<Effect> {
+    let notice = match &rewritten.is {
+        Some(one) => format!("again: {}", one.words),
+        None => "again as it was found".to_owned(),
+    };
+    state.made.push(Made::Topic(Box::new(rewritten.clone())));
+    let effects = put(state, rewritten.was, rewritten.is);
     state.say(notice);
     effects
 }

@@ -2,12 +2,12 @@
 //! action means over the panes each overlay knows by itself.
 
 use crate::app::acting::entering;
-use crate::app::adjust::{mouse, point, soft, theme, width};
+use crate::app::adjust::{alone, hide, mouse, pane, point, soft, theme, width};
 use crate::app::answer::Answer;
 use crate::app::below::Below;
 use crate::app::choice::Motion;
 use crate::app::closing::{close, leave};
-use crate::app::corrections::{apart, join, undo};
+use crate::app::corrections::{apart, join};
 use crate::app::dismissals::dismiss_here;
 use crate::app::effect::Effect;
 use crate::app::go::{back, compare, cross, forward, next_hit, version, walk};
@@ -20,6 +20,7 @@ use crate::app::overlay::conflicts::Conflicts;
 use crate::app::overlay::corrections::CorrectionList;
 use crate::app::overlay::headlines::Headlines;
 use crate::app::overlay::help::Help;
+use crate::app::overlay::jumps::JumpList;
 use crate::app::overlay::machine::Machine;
 use crate::app::overlay::matrix::Table;
 use crate::app::overlay::notes::NoteList;
@@ -33,20 +34,26 @@ use crate::app::overlay::{Overlay, filter};
 use crate::app::panes::{focus, left, motion, open, right, turn};
 use crate::app::searching::open_everything;
 use crate::app::state::{Loading, State};
+use crate::app::undoing::{redo, undo};
 use crate::app::unread::{next_unread, toggle};
-use crate::app::{carry, opening, titles};
+use crate::app::{carry, hints, opening, titles};
 use crate::config::action::Action;
 use crate::view::walk::{Walk, Way};
 
 /// Carries out one action. The only thing that changes the state on a reader's behalf.
 pub fn update(state: &mut State, action: Action) -> Vec<Effect> {
-    state.notice = None;
+    let (said, refused) = (state.notice.take(), std::mem::take(&mut state.refused));
     state.pending.clear();
+    // What was to be closed never opened: that it said why is closed in its place.
+    if action == Action::Leave && refused && said.is_some() && state.overlay.is_none() {
+        return Vec::new();
+    }
     let act = |state: &mut State| {
         if state.overlay.is_some() { in_overlay(state, action) } else { in_panes(state, action) }
     };
     let enters = matches!(action, Action::Open | Action::Right);
     let mut effects = if enters { entering(state, act) } else { act(state) };
+    effects.extend(hints::used(state, action));
     state.settle();
     effects.extend(opening::asks(state));
     effects
@@ -79,6 +86,7 @@ fn in_panes(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Cross => cross(state),
         Action::Back => back(state),
         Action::Forward => forward(state),
+        Action::Jumps => lay(state, Over::Jumps, JumpList::open),
         Action::Compare => compare(state),
         Action::Conflicts => lay(state, Over::Conflicts, Conflicts::open),
         Action::Dismiss => dismiss_here(state),
@@ -107,12 +115,18 @@ fn in_panes(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Join => join(state),
         Action::Apart => apart(state),
         Action::Undo => undo(state),
+        Action::Redo => redo(state),
         Action::Name => titles::name(state),
         Action::Corrections => lay(state, Over::Corrections, CorrectionList::open),
         Action::Soft => soft(state),
         Action::Point => point(state),
         Action::Wider => width(state, 4),
         Action::Narrower => width(state, -4),
+        Action::WiderPane => pane(state, 2),
+        Action::NarrowerPane => pane(state, -2),
+        Action::HideList => hide(state, Pane::List),
+        Action::HideTopics => hide(state, Pane::Topics),
+        Action::Alone => alone(state),
         Action::Theme => theme(state),
         Action::Mouse => mouse(state),
         Action::Problems => lay(state, Over::Problems, ProblemList::open),
@@ -191,7 +205,7 @@ fn lay<T>(
 ) -> Vec<Effect> {
     match open(&state.below()) {
         Ok(opened) => state.lay(over(Box::new(opened))),
-        Err(words) => state.notice = Some(words),
+        Err(words) => state.refuse(words),
     }
     Vec::new()
 }

@@ -31,13 +31,13 @@ pub(crate) fn run(arguments: &Arguments) -> Result<u8, Failure> {
     warnings.extend(problems.unwrap_or_default());
     let theme = theme(&config, &arguments.options);
     let paths = paths(arguments, own.as_ref());
-    let to_go_back_to = canonical(&paths);
+    let (to_go_back_to, sample) = (canonical(&paths), paths.is_empty());
     let source = source(paths, &places);
     let (to_remember, opened) = (own.clone(), arguments.paths.clone());
     // On its own: it must not hold up the first screen.
     thread::spawn(move || to_remember.into_iter().for_each(|own| remember(own, &opened)));
     let untold = warnings.clone();
-    let home = Home { own, opened: to_go_back_to, fresh: arguments.fresh };
+    let home = Home { own, opened: to_go_back_to, sample, fresh: arguments.fresh };
     let request = Request { source, config, warnings, theme, home };
     tui::run(request).map_err(|error| {
         // What the reader would have shown must not be lost with it.

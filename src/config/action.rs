@@ -37,6 +37,7 @@ pub enum Action {
     Cross,
     Back,
     Forward,
+    Jumps,
     Compare,
     Conflicts,
     Dismiss,
@@ -64,6 +65,7 @@ pub enum Action {
     Apart,
     Name,
     Undo,
+    Redo,
     Corrections,
     Sort,
     Fold,
@@ -72,6 +74,11 @@ pub enum Action {
     Point,
     Wider,
     Narrower,
+    WiderPane,
+    NarrowerPane,
+    HideList,
+    HideTopics,
+    Alone,
     Theme,
     Mouse,
     Problems,
@@ -141,7 +148,7 @@ const fn entry(
 }
 
 /// Every action once, in the order of help.
-pub const ACTIONS: [Entry; 74] = [
+pub const ACTIONS: [Entry; 81] = [
     entry(Action::NextConflict, Group::Walk, "next-conflict", &["]c"], "next dispute"),
     entry(Action::PreviousConflict, Group::Walk, "previous-conflict", &["[c"], "previous dispute"),
     entry(
@@ -219,6 +226,7 @@ pub const ACTIONS: [Entry; 74] = [
         &["L", "alt-right"],
         "forward through the jumps",
     ),
+    entry(Action::Jumps, Group::Walk, "jumps", &["g j"], "all places jumped from: go to one"),
     entry(Action::Down, Group::Move, "down", &["j", "down"], "one line down"),
     entry(Action::Up, Group::Move, "up", &["k", "up"], "one line up"),
     entry(
@@ -353,6 +361,7 @@ pub const ACTIONS: [Entry; 74] = [
         &["u"],
         "undo the last correction, dismissal, note or link",
     ),
+    entry(Action::Redo, Group::List, "redo", &["ctrl-r"], "do again what was undone last"),
     entry(
         Action::Corrections,
         Group::List,
@@ -367,6 +376,23 @@ pub const ACTIONS: [Entry; 74] = [
     entry(Action::Point, Group::Use, "point", &["p"], "show or hide what the others say here"),
     entry(Action::Wider, Group::Use, "wider", &["+", "="], "wider text"),
     entry(Action::Narrower, Group::Use, "narrower", &["-"], "narrower text"),
+    entry(
+        Action::WiderPane,
+        Group::Use,
+        "wider-pane",
+        &[">"],
+        "wider coverage; in the topics: these",
+    ),
+    entry(
+        Action::NarrowerPane,
+        Group::Use,
+        "narrower-pane",
+        &["<"],
+        "narrower coverage; in the topics: these",
+    ),
+    entry(Action::HideList, Group::Use, "hide-coverage", &["g 1"], "hide or show the coverage"),
+    entry(Action::HideTopics, Group::Use, "hide-topics", &["g 3"], "hide or show the topics"),
+    entry(Action::Alone, Group::Use, "alone", &["Z"], "the text alone, or all panes again"),
     entry(Action::Theme, Group::Use, "theme", &["T"], "next theme"),
     entry(
         Action::Mouse,

@@ -170,7 +170,7 @@ mod tests {
         }
         assert_eq!(meaning(&keymap, "]"), Meaning::Begins);
         assert_eq!(meaning(&keymap, "g"), Meaning::Begins);
-        assert_eq!(meaning(&keymap, "Z"), Meaning::Nothing);
+        assert_eq!(meaning(&keymap, "X"), Meaning::Nothing);
         assert_eq!(keymap.keys_of(Action::Back), ["H", "alt-left", "ctrl-o"]);
     }
 

@@ -14,8 +14,8 @@ pub mod markdown;
 pub use anchor::Key;
 pub use disk::Own;
 pub use entry::{
-    Anchor, Bookmark, Correction, Dismissal, Link, LinkSide, Note, Place, Session, TopicCorrection,
-    day,
+    Anchor, Bookmark, Correction, Dismissal, Hint, Link, LinkSide, Note, Place, Session,
+    TopicCorrection, Widths, day,
 };
 pub use kept::Kept;
 
@@ -26,7 +26,9 @@ mod tests {
 
     use super::carry::Carried;
     use super::disk::{FILE, JOURNAL};
-    use super::{Bookmark, Correction, Dismissal, Kept, Key, Link, Note, Own, Place, Session};
+    use super::{
+        Bookmark, Correction, Dismissal, Hint, Kept, Key, Link, Note, Own, Place, Session,
+    };
     use crate::analysis::{ConflictKind, correction};
     use crate::corpus::{Article, ArticleId, Corpus, Passage};
     use crate::text::Span;
@@ -482,6 +484,29 @@ mod tests {
             [ArticleId(0)].into(),
             "records are read one by one"
         );
+    }
+
+    #[test]
+    fn hints_and_the_place_in_the_sample_are_kept_beside_the_session_and_do_not_grow() {
+        let folder = tempfile::tempdir().unwrap();
+        let place = |byte| Place {
+            article: Key { path: String::new(), id: Some("bridge".into()), hash: "0".into() },
+            byte,
+        };
+        let session = Session { opened: vec!["/news".into()], event: None, place: None };
+        let (mut own, _) = Own::open(folder.path());
+        assert_eq!(own.change(|kept| kept.set_session(session.clone())), []);
+        assert_eq!(own.change(|kept| kept.set_hint(Hint::Cross)), []);
+        let length = || fs::metadata(folder.path().join(JOURNAL)).map_or(0, |file| file.len());
+        let before = length();
+        assert_eq!(own.change(|kept| kept.set_hint(Hint::Cross)), []);
+        assert_eq!(length(), before, "said again nothing is written");
+        for byte in [3, 7] {
+            assert_eq!(own.change(|kept| kept.set_sample(place(byte))), []);
+        }
+        let kept = Kept::read(folder.path());
+        assert_eq!(kept.hints().iter().copied().collect::<Vec<_>>(), [Hint::Cross]);
+        assert_eq!((kept.sample(), kept.session()), (Some(&place(7)), Some(&session)));
     }
 
     #[test]

@@ -25,6 +25,8 @@ pub(super) fn message(event: Event, size: Size) -> Option<Message> {
             );
             match event.kind {
                 MouseEventKind::Down(MouseButton::Left) => Some(Message::Click(x, y)),
+                MouseEventKind::Drag(MouseButton::Left) => Some(Message::Drag(x, y)),
+                MouseEventKind::Up(MouseButton::Left) => Some(Message::Release),
                 MouseEventKind::ScrollDown => Some(Message::Wheel(x, y, NOTCH)),
                 MouseEventKind::ScrollUp => Some(Message::Wheel(x, y, -NOTCH)),
                 _ => None,

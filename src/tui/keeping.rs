@@ -22,8 +22,10 @@ pub struct Home {
     /// What the reader keeps; without it all of that lasts as long as the session.
     pub own: Option<Own>,
     /// The PATHs that are read, canonical: where the reader is in them is kept for the next
-    /// session. None for what is not to be gone back to, as the sample is.
+    /// session. None for what is not to be gone back to.
     pub opened: Vec<PathBuf>,
+    /// Whether it is the bundled sample that is read: the place in it is kept by itself.
+    pub sample: bool,
     /// Whether the reader begins anew, wherever the last session ended.
     pub fresh: bool,
 }
@@ -62,12 +64,24 @@ impl Keeping {
         self.is_due = self.home.own.is_some();
         let is_first =
             self.library.articles() > 0 && !std::mem::replace(&mut self.home.fresh, true);
-        let session = self.home.own.as_ref()?.kept().session().filter(|_| is_first)?;
+        let kept = self.home.own.as_ref().filter(|_| is_first)?.kept();
+        if self.home.sample {
+            return stands(kept.sample()?, self.library.as_ref());
+        }
+        let session = kept.session()?;
         let of_these = |paths: &[PathBuf]| {
             paths.iter().cloned().collect::<BTreeSet<PathBuf>>()
                 == self.home.opened.iter().cloned().collect()
         };
         resume(session, self.library.as_ref()).filter(|_| of_these(&session.opened))
+    }
+
+    /// How the reader left the screen, and which hints did their part in earlier sessions.
+    pub(super) fn screen(&self) -> [Message; 2] {
+        let kept = self.home.own.as_ref().map(Own::kept);
+        let hints = kept.map(|kept| kept.hints().clone()).unwrap_or_default();
+        let widths = kept.map(Kept::widths).unwrap_or_default();
+        [Message::Widths(widths), Message::Hinted(hints)]
     }
 
     /// What is to be looked up on another thread, and the number of the answer. One is looked up
@@ -103,6 +117,7 @@ impl Keeping {
                 let key = self.library.key(article)?;
                 return self.change(|kept| kept.set_last_byte(key, byte));
             }
+            Effect::Hinted(hint) => return self.change(|kept| kept.set_hint(hint)),
             _ => {}
         }
         self.changes += 1;
@@ -129,17 +144,25 @@ impl Keeping {
         }
     }
 
-    /// Keeps where the reader is, at the end of the session.
+    /// Keeps where the reader is and how the screen was, at the end of the session.
     pub(super) fn leave(&mut self, state: &State) {
+        let widths = state.settings.widths();
+        if self.home.own.as_ref().is_some_and(|own| own.kept().widths() != widths) {
+            let wrong = self.change(|kept| kept.set_widths(widths));
+            wrong.into_iter().for_each(|wrong| log::warn!("{wrong}"));
+        }
         let Some((article, byte, is_read)) = state.leaving() else { return };
         let Some(key) = self.library.key(article) else { return };
         let event = state.row_of(article).map(|(event, _)| event.id.clone());
         let place = Place { article: key, byte };
         let session =
             Session { opened: self.home.opened.clone(), event, place: Some(place.clone()) };
-        let is_session = !self.home.opened.is_empty();
+        let (is_session, is_sample) = (!self.home.opened.is_empty(), self.home.sample);
         let seen = self.library.keys(&state.seeing());
         let wrong = self.change(|kept| {
+            if is_sample && kept.sample() != Some(&place) {
+                kept.set_sample(place.clone());
+            }
             if is_read && kept.last_byte(&place.article) != Some(byte) {
                 kept.set_last_byte(place.article, byte);
             }
@@ -306,14 +329,18 @@ const TOP: usize = 500;
 
 /// Where a session ended, in a library.
 fn resume(session: &Session, library: &dyn Keyed) -> Option<Message> {
-    let place =
-        session.place.as_ref().and_then(|place| Some((library.keyed(&place.article)?, place.byte)));
+    let place = session.place.as_ref().and_then(|place| stands(place, library));
     let event = || {
         let mut events = (0..library.events().min(TOP)).filter_map(|place| library.event(place));
         let event = events.find(|event| Some(&event.id) == session.event.as_ref())?;
-        Some((event.articles.first()?.number, 0))
+        Some(Message::Resume(event.articles.first()?.number, 0))
     };
-    place.or_else(event).map(|(article, at)| Message::Resume(article, at))
+    place.or_else(event)
+}
+
+/// Where a place is in a library, to go on from there.
+fn stands(place: &Place, library: &dyn Keyed) -> Option<Message> {
+    Some(Message::Resume(library.keyed(&place.article)?, place.byte))
 }
 
 /// What is kept, as the session knows it in a library.

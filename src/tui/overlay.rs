@@ -59,7 +59,12 @@ fn one(
             None
         }
         Overlay::Brief(page) => {
-            brief::render(state, painter, &layout, page);
+            brief::render(state, painter, layout, page);
+            None
+        }
+        Overlay::Jumps(list) => {
+            let rows: Vec<String> = list.rows.iter().map(|row| painter.with_marks(row)).collect();
+            list_box(painter, layout, "Jumped from: enter goes", &rows, list.choice);
             None
         }
         Overlay::Bookmarks(list) => {

@@ -155,6 +155,9 @@ impl Session {
             warnings: request.warnings,
             panics: cfg!(debug_assertions) && std::env::var_os("RASHOMON_PANIC").is_some(),
         };
+        for message in session.keeping.screen() {
+            receive(&mut session.state, message);
+        }
         if let Some(shelf) = kept {
             session.opened(shelf, Vec::new(), Vec::new())?;
         }
@@ -390,6 +393,7 @@ impl Session {
             | Effect::Unread(_)
             | Effect::Seen(_)
             | Effect::Left(..)
+            | Effect::Hinted(_)
             | Effect::Correct(_)
             | Effect::Uncorrect(_)
             | Effect::Dismiss(_)

@@ -12,7 +12,7 @@ use crate::app::layout::{Area, Pane};
 use crate::app::made::said;
 use crate::app::overlay::Overlay;
 use crate::app::overlay::query_line::QueryLine;
-use crate::app::{State, Wait, corrections, links, titles};
+use crate::app::{State, Wait, corrections, hints, links, titles};
 use crate::config::action::Action;
 use crate::config::theme::{Role, Style};
 use crate::corpus::Passage;
@@ -50,6 +50,7 @@ pub(super) fn render(state: &State, painter: &mut Painter<'_>, area: Area) -> Op
     if first != last && !said {
         let words = why.unwrap_or_default();
         let area = Area { width: area.width - fault(state, painter, area, last), ..area };
+        let area = Area { width: area.width - hint(state, painter, area, last), ..area };
         let noted = note(state, painter, Area { y: last, height: 1, ..area }, wrap::cells(&words));
         let used = noted
             + painter.put_clipped(
@@ -79,6 +80,17 @@ fn fault(state: &State, painter: &mut Painter<'_>, area: Area, y: u16) -> u16 {
     let Some(word) = state.second.fault else { return 0 };
     let words = format!(" {} {word} ", painter.glyphs.judged);
     painter.put_right(area.x + area.width, y, &words, painter.look(Role::Faint)).min(area.width)
+}
+
+/// `x goes to its other side`: what a newcomer is told, at the end of the row; gives the cells used.
+fn hint(state: &State, painter: &mut Painter<'_>, area: Area, y: u16) -> u16 {
+    let Some((action, words)) = hints::hint(state).filter(|_| area.width >= NARROW) else {
+        return 0;
+    };
+    let right = area.x + area.width;
+    let used = painter.put_right(right, y, &format!(" {words} "), painter.look(Role::Notice));
+    let key = state.settings.config.keymap.key_of(action);
+    used + painter.put_right(right - used, y, &format!("  {key}"), painter.look(Role::Key))
 }
 
 /// `* ask Holt who counted`: the note at the cursor, else the link to another event, before `others` cells of what else is to be

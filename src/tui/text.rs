@@ -10,10 +10,11 @@
 //! ```
 
 use crate::app::State;
-use crate::app::layout::{Area, GUTTER, Layout, Pane};
+use crate::app::layout::{Area, Frame, GUTTER, Layout, Pane};
 use crate::config::action::Action;
 use crate::config::theme::{Role, Style};
 use crate::text::Span;
+use crate::text::wrap::Rows;
 use crate::tui::paint::Painter;
 use crate::tui::parts::{focused, look_of};
 use crate::view::event::letter;
@@ -26,12 +27,7 @@ pub(super) fn render(state: &State, painter: &mut Painter<'_>, layout: &Layout, 
         return coming(state, painter, layout, area, &event.articles[place], place);
     }
     let Some((article, id)) = state.article().zip(state.reader.article) else {
-        painter.frame(
-            layout,
-            area,
-            &[("2 Text".to_owned(), Style::default())],
-            focused(state, Pane::Text),
-        );
+        framed(state, painter, layout, area, &[("2 Text".to_owned(), Style::default())]);
         empty(state, painter, layout.inside(area));
         return;
     };
@@ -48,7 +44,7 @@ pub(super) fn render(state: &State, painter: &mut Painter<'_>, layout: &Layout, 
             .filter(|part| !part.is_empty())
             .map(|part| (format!(" {dot} {part}"), Style::default())),
     );
-    painter.frame(layout, area, &title, focused(state, Pane::Text));
+    framed(state, painter, layout, area, &title);
     let column = state.column();
     if state.title_rows() > 0 {
         let y = column.y - 2;
@@ -64,6 +60,24 @@ pub(super) fn render(state: &State, painter: &mut Painter<'_>, layout: &Layout, 
     }
     let end = top + usize::from(column.height);
     more(painter, inside, top > 0, end < last);
+}
+
+/// The frame of the text with its title; alone on the screen it needs none.
+fn framed(
+    state: &State,
+    painter: &mut Painter<'_>,
+    layout: &Layout,
+    area: Area,
+    title: &[(String, Style)],
+) {
+    if !layout.alone || layout.frame == Frame::Bare {
+        return painter.frame(layout, area, title, focused(state, Pane::Text));
+    }
+    painter.clear(area);
+    let column = layout.column(state.settings.width);
+    let words: String = title.iter().map(|(words, _)| words.as_str()).collect();
+    let words = words.trim_start_matches("2 ");
+    painter.put_clipped(column.x, area.y, column.width, words, painter.look(Role::Faint));
 }
 
 /// An article that is on its way: all but its text.
@@ -83,7 +97,7 @@ fn coming(
     let moment = outline::moment(article.published);
     let moment = (!moment.is_empty()).then(|| format!(" {} {moment}", painter.glyphs.dot));
     title.extend(moment.map(|moment| (moment, Style::default())));
-    painter.frame(layout, area, &title, focused(state, Pane::Text));
+    framed(state, painter, layout, area, &title);
     let column = layout.column(state.settings.width);
     painter.put_clipped(
         column.x,
@@ -177,24 +191,36 @@ fn empty(state: &State, painter: &mut Painter<'_>, area: Area) {
             format!("{} reads again", keymap.key_of(Action::Reload)),
         ],
         Some(loading) => vec![loading.what.clone(), "esc stops".to_owned()],
-        None => vec![
-            "No articles here.".to_owned(),
-            "rashomon reads .txt, .md, .html and .jsonl files.".to_owned(),
-            "rashomon --sample shows how it looks.".to_owned(),
-            if state.problems.is_empty() {
-                String::new()
-            } else {
-                format!("{} shows what could not be read.", keymap.key_of(Action::Problems))
-            },
-        ],
+        None => nothing_here(state),
     };
-    for (y, line) in (area.y + area.height / 3..area.y + area.height).zip(&lines) {
-        painter.put_clipped(
-            area.x + 2,
-            y,
-            area.width.saturating_sub(4),
-            line,
-            painter.look(Role::Faint),
-        );
+    let width = area.width.saturating_sub(4);
+    let rows: Vec<&str> = lines
+        .iter()
+        .flat_map(|line| {
+            let rows = Rows::wrap(line, &[Span::new(0, line.len())], usize::from(width.max(1)));
+            (0..rows.len()).map(|index| rows.get(index).of(line)).collect::<Vec<_>>()
+        })
+        .collect();
+    let above = usize::from(area.height).saturating_sub(rows.len());
+    let top = area.y + u16::try_from(above).unwrap_or(0).min(area.height / 3);
+    for (y, row) in (top..area.y + area.height).zip(rows) {
+        painter.put(area.x + 2, y, width, row, painter.look(Role::Faint));
     }
+}
+
+/// What is said where there is no article: what can be read, and how.
+fn nothing_here(state: &State) -> Vec<String> {
+    let key = state.settings.config.keymap.key_of(Action::Problems);
+    let mut lines = vec![
+        "No articles here.".to_owned(),
+        "rashomon reads news articles from files and folders: plain text (.txt), Markdown (.md), \
+         saved pages (.html) and records (.jsonl, .json)."
+            .to_owned(),
+        "For example: rashomon ~/news/bridge".to_owned(),
+        "rashomon --sample shows how it looks.".to_owned(),
+    ];
+    if state.problems().next().is_some() {
+        lines.push(format!("{key} shows what was passed over or could not be read, and why."));
+    }
+    lines
 }

@@ -66,7 +66,7 @@ mod tests {
         };
         let event = ShelfEvent {
             articles: vec![
-                article("Courier", "The mayor was warned of cracks in the bridge early"),
+                article("Courier", "The mayor was warned of cracks in the bridge at dawn"),
                 article("Courier", "Mayor warned of cracks, ferries sail"),
                 article("Radio", "Bridge cracked, and the mayors knew"),
                 article("Post", ""),
@@ -83,7 +83,7 @@ mod tests {
         assert_eq!(
             own,
             [
-                (0, vec!["warned", "early"]),
+                (0, vec!["warned", "dawn"]),
                 (1, vec!["warned", "ferries", "sail"]),
                 (2, vec!["knew"]),
             ]

@@ -12,7 +12,7 @@ const STACKED: u16 = 14;
 
 /// The panes of two accounts beside each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Panes {
+pub struct MirrorPanes {
     /// The two, frames included; where there is room for one only, that one.
     pub frames: [Option<Area>; 2],
     /// The row that tells of the one for which there is no room.
@@ -22,7 +22,7 @@ pub struct Panes {
 impl Layout {
     /// The panes of two accounts, of which number `shown` is the one that is read where there is
     /// room for one only.
-    pub fn mirror(&self, shown: usize) -> Panes {
+    pub fn mirror(&self, shown: usize) -> MirrorPanes {
         let top = self.head.map_or(0, |head| head.y + head.height);
         let (width, height) = (self.status.width, self.status.y.saturating_sub(top));
         let body = Area { x: 0, y: top, width, height };
@@ -32,18 +32,18 @@ impl Layout {
             let half = (width - x) / 2;
             let left = Area { x, width: half, ..body };
             let right = Area { x: x + half, width: width - x - half, ..body };
-            return Panes { frames: [Some(left), Some(right)], line: None };
+            return MirrorPanes { frames: [Some(left), Some(right)], line: None };
         }
         if height >= STACKED {
             let half = height / 2;
             let upper = Area { height: half, ..body };
             let lower = Area { y: top + half, height: height - half, ..body };
-            return Panes { frames: [Some(upper), Some(lower)], line: None };
+            return MirrorPanes { frames: [Some(upper), Some(lower)], line: None };
         }
         let one = Area { height: height.saturating_sub(1), ..body };
         let line = Area { y: top + one.height, height: height.min(1), ..body };
         let frames = if shown == 0 { [Some(one), None] } else { [None, Some(one)] };
-        Panes { frames, line: Some(line) }
+        MirrorPanes { frames, line: Some(line) }
     }
 
     /// The column of a text of at most `most` cells in a pane of two, right of its gutter.
@@ -57,13 +57,19 @@ impl Layout {
 
 #[cfg(test)]
 mod tests {
-    use crate::app::layout::{Layout, Pane, PointBox, Size};
+    use crate::app::layout::{Layout, Pane, Panes, PointBox, Size};
 
     #[test]
     fn two_accounts_stand_beside_each_other_then_one_above_the_other_then_one_at_a_time() {
         let shape = |width, height| {
-            let layout =
-                Layout::new(Size { width, height }, Pane::Text, 78, PointBox::Folded).unwrap();
+            let layout = Layout::new(
+                Size { width, height },
+                Pane::Text,
+                78,
+                PointBox::Folded,
+                Panes::default(),
+            )
+            .unwrap();
             let panes = layout.mirror(1);
             let [left, right] = panes.frames.map(|frame| frame.map(|area| (area.x, area.y)));
             (left, right, panes.line.is_some())
@@ -79,7 +85,8 @@ mod tests {
         for width in (20..240).step_by(7) {
             for height in 4..70 {
                 let size = Size { width, height };
-                let layout = Layout::new(size, Pane::Text, 78, PointBox::Shown).unwrap();
+                let layout =
+                    Layout::new(size, Pane::Text, 78, PointBox::Shown, Panes::default()).unwrap();
                 let panes = layout.mirror(0);
                 for area in panes.frames.into_iter().chain([panes.line]).flatten() {
                     assert!(area.x + area.width <= width, "{size:?} {area:?}");

@@ -71,7 +71,7 @@ impl Machine for NoteList {
         use Entry::{Link, Note};
         let at = |side: Option<&LinkSide>| side.and_then(|side| side.at);
         match (action, self.chosen(below)) {
-            (Action::Undo, _) => Answer::Do(Action::Undo),
+            (Action::Undo | Action::Redo, _) => Answer::Do(action),
             (Action::Open | Action::Right, None) => Answer::Close,
             (Action::Open | Action::Right, Some(Note(note))) => to(note.at, "note"),
             (Action::Note, Some(Note(note))) => Answer::Change(Revision::Reword(note.clone())),

@@ -247,6 +247,29 @@ pub struct Place {
     pub byte: usize,
 }
 
+/// What a reader is told of at first: in the status lines, until its key was used once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Hint {
+    /// That there is a way from dispute to dispute.
+    Walk,
+    /// That there is one from a side to the other.
+    Cross,
+    /// That both can be laid beside each other.
+    Beside,
+}
+
+/// Columns of the panes beside the text, where the reader has set them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Widths {
+    /// Of the list.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub list: Option<u16>,
+    /// Of the topics.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub topics: Option<u16>,
+}
+
 /// Where the reader was last.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Session {

@@ -10,7 +10,8 @@ use crate::analysis::correction;
 use crate::corpus::{ArticleId, Corpus, Passage};
 use crate::library::own::anchor::Files;
 use crate::library::own::{
-    Anchor, Bookmark, Correction, Dismissal, Key, Link, Note, Place, Session, TopicCorrection,
+    Anchor, Bookmark, Correction, Dismissal, Hint, Key, Link, Note, Place, Session,
+    TopicCorrection, Widths,
 };
 use crate::view::topic;
 
@@ -33,6 +34,14 @@ pub struct Kept {
     pub(super) opened: Vec<PathBuf>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) session: Option<Session>,
+    /// The place in the bundled sample, which is no PATH.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) sample: Option<Place>,
+    /// The hints that did their part.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub(super) hints: BTreeSet<Hint>,
+    #[serde(default)]
+    pub(super) widths: Widths,
     #[serde(default)]
     pub(super) bookmarks: Vec<Bookmark>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -65,6 +74,9 @@ pub struct Kept {
 pub(super) enum Change {
     Opened(Vec<PathBuf>),
     Session(Session),
+    Sample(Place),
+    Hint(Hint),
+    Widths(Widths),
     Bookmark(Bookmark),
     Unbookmark { article: Key, byte: usize },
     Note(Note),
@@ -84,10 +96,12 @@ pub(super) enum Change {
 }
 
 impl Change {
-    /// What it is a change of, in words for the reader; `None` for where the reader was.
+    /// What it is a change of, in words for the reader; `None` for where the reader was, and what
+    /// was hinted at.
     pub(super) fn kind(&self) -> Option<&'static str> {
         match self {
             Change::Opened(_) | Change::Session(_) | Change::Place(_) | Change::Seen(_) => None,
+            Change::Sample(_) | Change::Hint(_) | Change::Widths(_) => None,
             Change::Bookmark(_) | Change::Unbookmark { .. } => Some("bookmarks"),
             Change::Note(_) | Change::Unnote(_) => Some("notes"),
             Change::Link(_) | Change::Unlink(_) => Some("links"),
@@ -106,6 +120,9 @@ impl Default for Kept {
             folded: 0,
             opened: Vec::new(),
             session: None,
+            sample: None,
+            hints: BTreeSet::new(),
+            widths: Widths::default(),
             bookmarks: Vec::new(),
             notes: Vec::new(),
             links: Vec::new(),
@@ -157,6 +174,9 @@ impl Kept {
         match change {
             Change::Opened(paths) => self.opened = paths,
             Change::Session(session) => self.session = Some(session),
+            Change::Sample(place) => self.sample = Some(place),
+            Change::Widths(widths) => self.widths = widths,
+            Change::Hint(hint) => drop(self.hints.insert(hint)),
             Change::Bookmark(bookmark) => {
                 self.bookmarks.retain(|other| {
                     other.byte != bookmark.byte || other.article != bookmark.article
@@ -235,6 +255,38 @@ impl Kept {
     /// Keeps where the reader is, for the next session.
     pub fn set_session(&mut self, session: Session) {
         self.make(Change::Session(session));
+    }
+
+    /// Where the reader was last in the bundled sample.
+    pub fn sample(&self) -> Option<&Place> {
+        self.sample.as_ref()
+    }
+
+    /// Keeps where the reader is in the bundled sample.
+    pub fn set_sample(&mut self, place: Place) {
+        self.make(Change::Sample(place));
+    }
+
+    /// The widths of the panes.
+    pub fn widths(&self) -> Widths {
+        self.widths
+    }
+
+    /// Keeps the widths of the panes.
+    pub fn set_widths(&mut self, widths: Widths) {
+        self.make(Change::Widths(widths));
+    }
+
+    /// The hints that did their part and are not shown any more.
+    pub fn hints(&self) -> &BTreeSet<Hint> {
+        &self.hints
+    }
+
+    /// A hint has done its part.
+    pub fn set_hint(&mut self, hint: Hint) {
+        if !self.hints.contains(&hint) {
+            self.make(Change::Hint(hint));
+        }
     }
 
     /// The articles that were read.

@@ -55,9 +55,9 @@ fn done(state: &mut State, random: &mut Random, number: usize) -> Vec<Effect> {
         5 => "m".to_owned(),
         6 => "m ]c m [c m".to_owned(),
         7 if !state.bookmarks.is_empty() => "' m esc".to_owned(),
-        9 => format!("]c v b down ctrl-u text:why{number} enter"),
+        9 => format!("]c v b down ctrl-u text:why{number} enter esc"),
         11 => format!("3 g g E ctrl-u text:called{number} enter"),
-        10 => "]c v b up text:! enter".to_owned(),
+        10 => "]c v b up text:! enter esc".to_owned(),
         // So long that the journal is folded in soon after.
         8 => {
             let mut effects = play(state, "i ctrl-u").unwrap();
@@ -72,7 +72,8 @@ fn done(state: &mut State, random: &mut Random, number: usize) -> Vec<Effect> {
 
 /// One session with one fault; gives whether it came to that.
 fn session(folder: &Path, library: &Arc<Memory>, effects: &[Effect], fault: Fault) -> bool {
-    let home = Home { own: Some(Own::open(folder).0), opened: Vec::new(), fresh: true };
+    let home =
+        Home { own: Some(Own::open(folder).0), opened: Vec::new(), sample: false, fresh: true };
     let mut keeping = Keeping::new(home);
     keeping.loaded(library.clone());
     let of = |keeping: &Keeping| made(keeping.home.own.as_ref().unwrap().kept());

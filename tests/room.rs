@@ -1,0 +1,178 @@
+//! The room that the panes have, and what the mouse and the keys do to it: widths, hidden panes, the
+//! text alone; jumps in a list; what is undone and done again; boxes over the panes at every size.
+#![allow(clippy::unwrap_used, reason = "a test whose setting fails has failed")]
+
+#[path = "support/coverage.rs"]
+mod coverage;
+
+use expect_test::expect_file;
+use rashomon::app::layout::{Layout, Pane, Size};
+use rashomon::app::{Effect, Message, State, play, receive};
+use rashomon::config::Config;
+use rashomon::config::theme::ThemeName;
+use rashomon::library::own::Widths;
+use rashomon::tui::{draw, picture};
+
+fn session(width: u16, height: u16) -> State {
+    let mut state = State::new(Config::default(), ThemeName::Mono, Size { width, height });
+    receive(&mut state, Message::Loaded(coverage::coverage().into()));
+    state
+}
+
+/// What keys ask of the world, but for keeping what was read.
+#[track_caller]
+fn press(state: &mut State, keys: &str) -> Vec<Effect> {
+    let effects = play(state, keys).unwrap();
+    let reading =
+        |effect: &Effect| matches!(effect, Effect::Read(_) | Effect::Seen(_) | Effect::Left(..));
+    effects.into_iter().filter(|effect| !reading(effect)).collect()
+}
+
+#[track_caller]
+fn golden(name: &str, state: &State) {
+    let path = format!("{}/tests/data/screen/{name}.txt", env!("CARGO_MANIFEST_DIR"));
+    expect_file![path].assert_eq(&picture::styled_text(&draw(state)));
+}
+
+fn layout(state: &State) -> Layout {
+    state.layout().unwrap()
+}
+
+/// Columns of list and topics, where they are beside the text.
+fn beside(state: &State) -> [Option<u16>; 2] {
+    [Pane::List, Pane::Topics].map(|pane| layout(state).beside(pane))
+}
+
+fn notice(state: &State) -> &str {
+    state.notice.as_deref().unwrap_or_default()
+}
+
+#[test]
+fn keys_and_the_mouse_set_the_widths_and_they_are_there_again() {
+    let mut state = session(160, 40);
+    assert_eq!(beside(&state), [Some(40), Some(34)]);
+    press(&mut state, "< < <");
+    assert_eq!(beside(&state)[0], Some(34));
+    assert_eq!(notice(&state), "the coverage has 34 columns");
+    press(&mut state, "3 > 2");
+    assert_eq!(beside(&state), [Some(34), Some(42)]);
+    // The border is taken, dragged far and let go; after that the pointer moves nothing.
+    let edge = layout(&state).list.unwrap().width - 1;
+    let (focus, cursor) = (state.focus, state.reader.cursor);
+    for message in
+        [Message::Click(edge, 9), Message::Drag(50, 12), Message::Drag(51, 90), Message::Release]
+    {
+        receive(&mut state, message);
+    }
+    assert_eq!(beside(&state)[0], Some(52));
+    receive(&mut state, Message::Drag(30, 9));
+    assert_eq!((beside(&state)[0], state.focus, state.reader.cursor), (Some(52), focus, cursor));
+    let topics = layout(&state).topics.unwrap().x;
+    receive(&mut state, Message::Click(topics, 9));
+    receive(&mut state, Message::Drag(0, 9));
+    assert_eq!(beside(&state)[1], Some(60), "as wide as it gets");
+    let kept = state.settings.widths();
+    let mut later = State::new(Config::default(), ThemeName::Mono, Size { width: 160, height: 40 });
+    receive(&mut later, Message::Widths(kept));
+    receive(&mut later, Message::Loaded(coverage::coverage().into()));
+    assert_eq!(beside(&later), beside(&state));
+    receive(&mut later, Message::Widths(Widths { list: Some(u16::MAX), topics: Some(0) }));
+    assert_eq!(beside(&later), [Some(60), Some(24)], "whatever is kept, there is room for all");
+    let mut narrow = session(120, 40);
+    press(&mut narrow, "> > > > > > > > > > > > > > >");
+    assert!(notice(&narrow).contains("no more room"), "{}", notice(&narrow));
+    assert_eq!(layout(&narrow).text.unwrap().width, 36, "the text keeps that much");
+    let mut narrow = session(80, 24);
+    press(&mut narrow, ">");
+    assert_eq!(notice(&narrow), "the coverage is not beside the text here");
+}
+
+#[test]
+fn panes_are_hidden_and_the_text_is_alone() {
+    let mut state = session(120, 40);
+    press(&mut state, "1 g 1");
+    assert_eq!((beside(&state)[0], state.focus), (None, Pane::Text));
+    press(&mut state, "1");
+    assert_eq!(layout(&state).drawer, Some(Pane::List), "it lies over the text for a moment");
+    assert_eq!(press(&mut state, "q"), [], "a drawer is closed first");
+    press(&mut state, "g 3");
+    assert_eq!(beside(&state), [None, None]);
+    press(&mut state, "g 1 g 3");
+    assert!(beside(&state).iter().all(Option::is_some));
+    press(&mut state, "]c Z");
+    golden("alone-120x40", &state);
+    assert_eq!(layout(&state).text.unwrap().width, 120);
+    press(&mut state, "3 v");
+    assert!(state.overlay.is_some(), "what lies over the panes lies over the text alone too");
+    press(&mut state, "q q Z");
+    assert!(beside(&state).iter().all(Option::is_some));
+    assert_eq!(press(&mut state, "Z g 1"), [], "to show a pane ends it");
+    assert!(beside(&state)[0].is_some());
+    assert_eq!(press(&mut state, "q"), [Effect::Quit]);
+}
+
+#[test]
+fn jumps_are_listed_and_gone_to_and_the_way_back_stays() {
+    let mut state = session(120, 40);
+    press(&mut state, "g j");
+    assert!(state.overlay.is_none() && notice(&state).starts_with("no places to go back to"));
+    press(&mut state, "]c x ]c x");
+    let here = state.place();
+    press(&mut state, "g j");
+    golden("jumps-120x40", &state);
+    press(&mut state, "j j enter");
+    let gone = state.place();
+    assert_ne!(gone, here);
+    press(&mut state, "L L L L L");
+    assert_eq!(state.place(), here, "what lay ahead of it lies ahead still");
+    press(&mut state, "H H H");
+    assert_eq!(state.place(), gone);
+}
+
+#[test]
+fn what_was_undone_is_done_again_until_something_else_is_made() {
+    let mut state = session(120, 40);
+    press(&mut state, "]c");
+    let count = |state: &State| state.dispute_counts().0;
+    let all = count(&state);
+    let dismissed = press(&mut state, "D");
+    assert!(matches!(press(&mut state, "u")[..], [Effect::Restore(_)]));
+    assert_eq!(count(&state), all);
+    assert_eq!(press(&mut state, "ctrl-r"), dismissed, "the same again");
+    assert!(count(&state) < all);
+    assert!(notice(&state).starts_with("not a dispute, again"), "{}", notice(&state));
+    press(&mut state, "u ctrl-r u");
+    assert_eq!(count(&state), all, "as often as one likes");
+    let noted = press(&mut state, "i text:who? enter");
+    press(&mut state, "u ctrl-r");
+    assert_eq!(state.notes.all().len(), 1);
+    assert!(matches!(noted[..], [Effect::Note { .. }]));
+    assert_eq!(press(&mut state, "ctrl-r"), [], "the dismissal was before the note");
+    assert!(notice(&state).starts_with("nothing was undone"), "{}", notice(&state));
+    press(&mut state, "1 G J g g J");
+    let joined = state.corrections.all.clone();
+    assert_eq!(joined.len(), 1);
+    press(&mut state, "u");
+    assert_eq!(state.corrections.all, []);
+    press(&mut state, "ctrl-r");
+    assert_eq!(state.corrections.all, joined);
+    press(&mut state, "u u");
+    assert!(state.notes.all().is_empty());
+    press(&mut state, "ctrl-r ctrl-r");
+    assert_eq!((state.notes.all().len(), state.corrections.all.len()), (1, 1), "in their order");
+}
+
+#[test]
+fn q_closes_what_said_that_it_has_nothing_to_show() {
+    let mut state = session(120, 40);
+    for opener in ["'", "I", "U", "g j"] {
+        press(&mut state, opener);
+        assert!(state.overlay.is_none() && state.notice.is_some(), "{opener}");
+        assert_eq!(press(&mut state, "q"), [], "{opener}");
+        assert_eq!(state.notice, None);
+    }
+    press(&mut state, "' j");
+    assert_eq!(press(&mut state, "q"), [Effect::Quit], "only right after");
+    press(&mut state, "y");
+    assert_eq!(press(&mut state, "q"), [Effect::Quit], "other words are no box");
+}
