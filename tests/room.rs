@@ -176,3 +176,110 @@ fn q_closes_what_said_that_it_has_nothing_to_show() {
     press(&mut state, "y");
     assert_eq!(press(&mut state, "q"), [Effect::Quit], "other words are no box");
 }
+
+fn screen(state: &State) -> String {
+    let styled = picture::styled_text(&draw(state));
+    styled.split("----\n").next().unwrap_or_default().to_owned()
+}
+
+/// Keys that lay something over the panes, each with what there has to be for it.
+const OPENERS: [&str; 18] = [
+    "?",
+    ":",
+    "s",
+    "s text:bridge",
+    "]c v",
+    "C",
+    "w",
+    "w enter",
+    "c",
+    "a",
+    "m '",
+    "i text:who enter I",
+    "]c D U",
+    "P",
+    "]c b ]c x b",
+    "]c x g j",
+    "/ text:the",
+    "f text:before:20x",
+];
+
+#[test]
+fn nothing_breaks_at_any_size_with_anything_open() {
+    let small = (20..=60).flat_map(|width| (4..=20).map(move |height| (width, height)));
+    let large = [
+        (500, 200),
+        (220, 60),
+        (160, 50),
+        (120, 40),
+        (110, 20),
+        (109, 30),
+        (100, 30),
+        (84, 12),
+        (83, 13),
+        (80, 24),
+        (500, 4),
+        (20, 200),
+        (60, 12),
+        (59, 11),
+    ];
+    let sizes: Vec<(u16, u16)> = small.chain(large).collect();
+    for (number, opener) in OPENERS.into_iter().enumerate() {
+        let mut state = session(120, 40);
+        play(&mut state, opener).unwrap();
+        assert!(state.overlay.is_some(), "{opener}");
+        for (width, height) in &sizes {
+            let size = Size { width: *width, height: *height };
+            receive(&mut state, Message::Resize(size));
+            state.settings.theme = ThemeName::ALL[(number + usize::from(width + height)) % 4];
+            let drawn = draw(&state);
+            assert_eq!((drawn.area.width, drawn.area.height), (*width, *height), "{opener}");
+            assert!(state.overlay.is_some(), "{opener} at {width}x{height}");
+        }
+    }
+}
+
+#[test]
+fn help_and_palette_are_whole_at_80_columns() {
+    let mut state = session(80, 24);
+    let cut = |state: &State| -> String {
+        let shown = screen(state);
+        shown.lines().filter(|line| line.starts_with('┃') && line.contains('…')).collect()
+    };
+    press(&mut state, "?");
+    for _ in 0..12 {
+        assert_eq!(cut(&state), "");
+        press(&mut state, "pagedown");
+    }
+    golden("help-marks-80x24", &state);
+    press(&mut state, "q :");
+    for _ in 0..80 {
+        assert_eq!(cut(&state), "");
+        press(&mut state, "down");
+    }
+    // Whatever a name begins with, its line says all.
+    assert!(screen(&state).contains("draw the screen again"), "{}", screen(&state));
+}
+
+#[test]
+fn what_lies_behind_a_box_has_no_look_of_its_own_and_is_faint_without_colours_too() {
+    for theme in ThemeName::ALL {
+        let mut state = session(160, 40);
+        state.settings.theme = theme;
+        press(&mut state, "]c");
+        let corner = |state: &State| {
+            let drawn = draw(state);
+            let cells = (0..3).flat_map(|y| (0..30).map(move |x| (x, y)));
+            let styles = cells.map(|place| drawn.cell(place).unwrap().style());
+            styles.map(|style| format!("{style:?}")).collect::<std::collections::BTreeSet<_>>()
+        };
+        let before = corner(&state);
+        press(&mut state, "?");
+        let behind = corner(&state);
+        assert!(before.len() > 1 && behind.len() == 1, "{theme:?}: {behind:?}");
+        let is_faint = behind.iter().all(|style| style.contains("dim") || style.contains("Rgb"));
+        assert!(is_faint, "{theme:?}: {behind:?}");
+        press(&mut state, "q");
+        assert_eq!(corner(&state), before);
+    }
+}

@@ -707,6 +707,19 @@ fn a_copy_fills_the_buffer_of_tmux_and_else_is_only_said_to_be_sent() {
     terminal.ends_with(0);
 }
 
+#[test]
+fn a_tmux_on_the_other_end_of_a_connection_is_told_by_the_terminals_name() {
+    let mut terminal = Terminal::sample(&[("TERM", "tmux-256color")]);
+    terminal.press("]cy");
+    terminal.wait_for("that it was sent", |screen| {
+        screen.contents().contains("sent to the terminal, which does not say")
+    });
+    let (plain, through) = ("\u{1b}]52;c;", "\u{1b}Ptmux;\u{1b}\u{1b}]52;c;");
+    assert_eq!((terminal.count(plain), terminal.count(through)), (2, 1), "plain, and through it");
+    terminal.press("q");
+    terminal.ends_with(0);
+}
+
 /// A folder with two articles on two events; the second is long, and names Halvorsen in the middle.
 fn news() -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();

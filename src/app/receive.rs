@@ -227,14 +227,11 @@ fn click_text(state: &mut State, x: u16, y: u16) -> Vec<Effect> {
 
 /// The byte of the character of `row` that covers the cell `cells`, or of its last one.
 fn byte_at(row: &str, cells: usize) -> usize {
-    let mut used = 0;
-    for (at, c) in row.char_indices() {
-        used += wrap::cells(c.encode_utf8(&mut [0; 4]));
-        if used > cells {
-            return at;
-        }
-    }
-    row.char_indices().next_back().map_or(0, |(at, _)| at)
+    let mut all = row.char_indices();
+    let covers =
+        |(at, c): &(usize, char)| wrap::cells(row.get(..at + c.len_utf8()).unwrap_or(row)) > cells;
+    let found = all.find(covers).or_else(|| row.char_indices().next_back());
+    found.map_or(0, |(at, _)| at)
 }
 
 fn wheel(state: &mut State, x: u16, y: u16, rows: isize) -> Vec<Effect> {

@@ -177,6 +177,19 @@ impl<'a> Painter<'a> {
         self.buffer.set_style(rect(area), bar.remove_modifier(Modifier::DIM));
     }
 
+    /// Takes every look from the cells of `area`: what they show lies behind something.
+    pub(super) fn fade(&mut self, area: Area) {
+        let look = style(self.look(Role::Behind));
+        let area = rect(area).intersection(self.buffer.area);
+        for y in area.top()..area.bottom() {
+            for x in area.left()..area.right() {
+                if let Some(cell) = self.buffer.cell_mut((x, y)) {
+                    cell.set_style(Style::reset().patch(look));
+                }
+            }
+        }
+    }
+
     /// Signs right of a list that shows its rows from `top` on in `area`: that there are more of
     /// its `count` above or below.
     pub(super) fn more(&mut self, area: Area, top: usize, count: usize) {
