@@ -7,11 +7,12 @@ mod coverage;
 
 use expect_test::expect_file;
 use rashomon::app::layout::{Layout, Pane, Size};
+use rashomon::app::overlay::Overlay;
 use rashomon::app::{Effect, Message, State, play, receive};
 use rashomon::config::Config;
 use rashomon::config::theme::ThemeName;
 use rashomon::library::own::Widths;
-use rashomon::tui::{draw, picture};
+use rashomon::tui::{draw, drawn, picture};
 
 fn session(width: u16, height: u16) -> State {
     let mut state = State::new(Config::default(), ThemeName::Mono, Size { width, height });
@@ -282,4 +283,64 @@ fn what_lies_behind_a_box_has_no_look_of_its_own_and_is_faint_without_colours_to
         press(&mut state, "q");
         assert_eq!(corner(&state), before);
     }
+}
+
+/// Clicks where `words` stand on the screen, in the first row that has them.
+#[track_caller]
+fn click(state: &mut State, words: &str) -> Vec<Effect> {
+    let shown = screen(state);
+    let found = shown.lines().enumerate().find_map(|(y, line)| {
+        let before = line.split_once(words)?.0;
+        Some((before.chars().count() + words.chars().count() / 2, y))
+    });
+    let (x, y) = found.unwrap_or_else(|| panic!("{words} is nowhere in\n{shown}"));
+    let message = drawn(state).1.click(u16::try_from(x).unwrap(), u16::try_from(y).unwrap());
+    receive(state, message)
+}
+
+#[test]
+fn hints_of_keys_are_buttons() {
+    let mut state = session(120, 40);
+    press(&mut state, "j");
+    click(&mut state, "]c next dispute");
+    let first = state.reader.current.unwrap().passage;
+    click(&mut state, "x next side");
+    assert_ne!(state.reader.current.unwrap().passage, first);
+    click(&mut state, "? help");
+    assert!(matches!(state.overlay, Some(Overlay::Help(_))));
+    let message = drawn(&state).1.click(60, 20);
+    assert!(matches!(message, Message::Click(..)), "in the box nothing happens: {message:?}");
+    receive(&mut state, message);
+    assert!(state.overlay.is_some());
+    let message = drawn(&state).1.click(2, 20);
+    receive(&mut state, message);
+    assert!(state.overlay.is_none(), "beside it closes it");
+}
+
+#[test]
+fn a_click_on_a_row_of_a_box_opens_it_and_one_beside_it_closes_the_box() {
+    let mut state = session(160, 40);
+    press(&mut state, "C");
+    click(&mut state, "port authority “Some");
+    assert!(state.overlay.is_none() && state.reader.current.is_some(), "{}", screen(&state));
+    press(&mut state, ": text:theme");
+    let theme = state.settings.theme;
+    click(&mut state, "next theme");
+    assert_ne!(state.settings.theme, theme, "in the palette a click does it");
+    press(&mut state, "s text:bridge");
+    click(&mut state, "Tuesday after…");
+    assert!(state.overlay.is_none() && !state.reader.hits.is_empty());
+    let shelf =
+        [("c", "How many use it"), ("w", "Ilse Brandt"), ("a", "a "), ("m '", "Evening Post")];
+    for (keys, words) in shelf {
+        press(&mut state, keys);
+        let before = state.overlay.is_some();
+        click(&mut state, words);
+        let message = drawn(&state).1.click(0, 0);
+        receive(&mut state, message);
+        assert!(before && state.overlay.is_none(), "{keys}: {}", screen(&state));
+    }
+    // The line of the status rows is none of these boxes.
+    press(&mut state, "/ text:the");
+    assert!(matches!(drawn(&state).1.click(3, 3), Message::Click(3, 3)));
 }

@@ -154,6 +154,11 @@ fn the_mouse_and_the_wheel_reach_the_pane_below_them() {
     });
     // A report of a cell that does not exist ends nothing.
     terminal.press("\u{1b}[<0;9999;9999M");
+    // The hint in the first row opens help, and a click beside the box closes it.
+    terminal.press("\u{1b}[<0;118;1M\u{1b}[<0;118;1m");
+    terminal.wait_for("help", |screen| screen.contents().contains("┏ Help"));
+    terminal.press("\u{1b}[<0;3;9M\u{1b}[<0;3;9m");
+    terminal.wait_for("no help", |screen| !screen.contents().contains("┏ Help"));
     terminal.press("2");
     terminal.wait_for("the text to have the keys", |screen| screen.contents().contains("┏ 2 "));
     terminal.press("q");

@@ -13,7 +13,6 @@ use crate::app::jumps::Place;
 use crate::app::layout::{Pane, Size};
 use crate::app::made::Bookmark;
 use crate::app::message::Message;
-use crate::app::panes::Held;
 use crate::app::state::{Loading, State};
 use crate::app::update::{answered, update};
 use crate::app::{
@@ -32,6 +31,9 @@ pub fn receive(state: &mut State, message: Message) -> Vec<Effect> {
         Message::Key(key) => acting(state, |state| press(state, key)),
         Message::Paste(text) => paste(state, &text),
         Message::Click(x, y) => acting(state, |state| click(state, x, y)),
+        Message::Do(action) => acting(state, |state| update(state, action)),
+        Message::Pick(row) => acting(state, |state| pick(state, row)),
+        Message::Outside => acting(state, |state| update(state, Action::Close)),
         Message::Drag(x, _) => drag(state, x),
         Message::Release => {
             state.dragged = None;
@@ -192,13 +194,28 @@ fn click(state: &mut State, x: u16, y: u16) -> Vec<Effect> {
     state.notice = None;
     let inside = layout.area(pane).map(|area| layout.inside(area));
     let row = inside.filter(|inside| inside.contains(x, y)).map(|inside| usize::from(y - inside.y));
-    let held = if state.focus == pane { Held::Before } else { Held::Now };
     state.focus = pane;
     let Some(row) = row else { return Vec::new() };
     match pane {
         Pane::Text => click_text(state, x, y),
-        Pane::List | Pane::Topics => entering(state, |state| panes::click(state, pane, row, held)),
+        Pane::List | Pane::Topics => entering(state, |state| panes::click(state, pane, row)),
     }
+}
+
+/// Opens a row of the list over the panes.
+fn pick(state: &mut State, row: usize) -> Vec<Effect> {
+    (state.notice, state.refused) = (None, false);
+    state.pending.clear();
+    let answer = state.ask_overlay(|machine, below| {
+        if !machine.choose(row) {
+            Answer::Stay
+        } else if machine.line().is_some() {
+            machine.accepted(below)
+        } else {
+            machine.act(Action::Open, below)
+        }
+    });
+    entering(state, |state| answered(state, answer))
 }
 
 /// Puts the border that is held at a column.

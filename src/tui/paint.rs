@@ -6,6 +6,7 @@ use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier, Style};
 
 use crate::app::layout::{Area, Frame, Layout};
+use crate::config::action::Action;
 use crate::config::theme::{self};
 use crate::config::theme::{Attrs, Colour, Role, ThemeName};
 use crate::text::{safe, wrap};
@@ -87,16 +88,29 @@ const ASCII: Glyphs = Glyphs {
     heavy: ["#", "=", "#", "#", "#", "#"],
 };
 
+/// What a click on a part of the screen means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Target {
+    /// A key's hint: what the key does.
+    Key(Action),
+    /// A row of the list in the box over the panes, by its place in the whole list.
+    Row(usize),
+    /// The box over the panes; beside it the panes are.
+    Over,
+}
+
 /// A buffer, with the look of everything that is put on it.
 pub(super) struct Painter<'a> {
     buffer: &'a mut Buffer,
     theme: ThemeName,
     pub(super) glyphs: Glyphs,
+    /// What can be clicked of what was put, beside the panes; later over earlier.
+    pub(super) targets: Vec<(Area, Target)>,
 }
 
 impl<'a> Painter<'a> {
     pub(super) fn new(buffer: &'a mut Buffer, theme: ThemeName, ascii: bool) -> Painter<'a> {
-        Painter { buffer, theme, glyphs: if ascii { ASCII } else { UNICODE } }
+        Painter { buffer, theme, glyphs: if ascii { ASCII } else { UNICODE }, targets: Vec::new() }
     }
 
     /// How a role looks.
@@ -160,6 +174,26 @@ impl<'a> Painter<'a> {
         for (text, look) in parts {
             used += self.put(x + used, y, width.saturating_sub(used), text, *look);
         }
+        used
+    }
+
+    /// Lets a click on `area` mean something.
+    pub(super) fn target(&mut self, area: Area, target: Target) {
+        self.targets.push((area, target));
+    }
+
+    /// Puts the hint of a key, `x other side`, with what stands between them, such that it ends
+    /// before column `right`; it can be clicked. Gives the cells used.
+    pub(super) fn hint_right(
+        &mut self,
+        right: u16,
+        y: u16,
+        (action, key): (Action, &str),
+        words: (&str, theme::Style),
+    ) -> u16 {
+        let mut used = self.put_right(right, y, words.0, words.1);
+        used += self.put_right(right - used, y, key, self.look(Role::Key));
+        self.target(Area { x: right - used, y, width: used, height: 1 }, Target::Key(action));
         used
     }
 
@@ -245,6 +279,12 @@ impl<'a> Painter<'a> {
                 self.put_title(area.x + 1, area.y, area.width.saturating_sub(2), title, focused);
             }
         }
+    }
+
+    /// Draws the frame of a box over the panes.
+    pub(super) fn over(&mut self, layout: &Layout, area: Area, title: &[(String, theme::Style)]) {
+        self.frame(layout, area, title, true);
+        self.target(area, Target::Over);
     }
 
     fn put_title(

@@ -12,23 +12,44 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use crate::app::State;
 use crate::app::layout::Area;
+use crate::app::{Message, State};
 use crate::config::action::Action;
 use crate::config::theme::{Role, Style};
 use crate::text::wrap;
-use crate::tui::paint::Painter;
+use crate::tui::paint::{Painter, Target};
 use crate::tui::parts::counted;
 use crate::tui::{list, overlay, point, status, text, topics};
 use crate::view::outline;
 
-/// Draws `state` on a buffer of its size. Gives the cell of the terminal's cursor, where input is
-/// typed.
-pub fn render(state: &State, buffer: &mut Buffer) -> Option<(u16, u16)> {
+/// A screen as it was drawn.
+#[derive(Clone, Debug, Default)]
+pub struct Drawn {
+    /// The cell of the terminal's cursor, where input is typed.
+    pub cursor: Option<(u16, u16)>,
+    targets: Vec<(Area, Target)>,
+}
+
+impl Drawn {
+    /// What a click on a cell of this screen says to the session.
+    pub fn click(&self, x: u16, y: u16) -> Message {
+        let target = self.targets.iter().rev().find(|(area, _)| area.contains(x, y));
+        let is_covered = self.targets.iter().any(|(_, target)| *target == Target::Over);
+        match target {
+            Some((_, Target::Key(action))) => Message::Do(*action),
+            Some((_, Target::Row(row))) => Message::Pick(*row),
+            None if is_covered => Message::Outside,
+            Some((_, Target::Over)) | None => Message::Click(x, y),
+        }
+    }
+}
+
+/// Draws `state` on a buffer of its size.
+pub fn render(state: &State, buffer: &mut Buffer) -> Drawn {
     let mut painter = Painter::new(buffer, state.settings.theme, state.settings.config.ascii);
     let Some(layout) = state.layout() else {
         too_small(state, &mut painter);
-        return None;
+        return Drawn::default();
     };
     if let Some(area) = layout.head {
         head(state, &mut painter, area);
@@ -46,14 +67,20 @@ pub fn render(state: &State, buffer: &mut Buffer) -> Option<(u16, u16)> {
         topics::render(state, &mut painter, &layout, area);
     }
     let typed = status::render(state, &mut painter, layout.status);
-    overlay::render(state, &mut painter).or(typed)
+    let cursor = overlay::render(state, &mut painter).or(typed);
+    Drawn { cursor, targets: painter.targets }
 }
 
 /// `state` on a buffer of its own.
 pub fn draw(state: &State) -> Buffer {
+    drawn(state).0
+}
+
+/// Likewise, with what can be clicked of it.
+pub fn drawn(state: &State) -> (Buffer, Drawn) {
     let mut buffer = Buffer::empty(Rect::new(0, 0, state.size.width, state.size.height));
-    render(state, &mut buffer);
-    buffer
+    let drawn = render(state, &mut buffer);
+    (buffer, drawn)
 }
 
 fn too_small(state: &State, painter: &mut Painter<'_>) {
@@ -62,12 +89,10 @@ fn too_small(state: &State, painter: &mut Painter<'_>) {
 
 /// One row: the program, the event in numbers once it is there, and how to get help.
 fn head(state: &State, painter: &mut Painter<'_>, area: Area) {
-    let (head, faint, key) =
-        (painter.look(Role::Head), painter.look(Role::Faint), painter.look(Role::Key));
+    let (head, faint) = (painter.look(Role::Head), painter.look(Role::Faint));
     let help = state.settings.config.keymap.key_of(Action::Help);
     let right = area.x + area.width - 1;
-    let used = painter.put_right(right, area.y, " help", faint);
-    let used = used + painter.put_right(right - used, area.y, &help, key);
+    let used = painter.hint_right(right, area.y, (Action::Help, &help), (" help", faint));
     let room = area.width.saturating_sub(used + 4);
     let mut parts = vec![(" rashomon  ".to_owned(), painter.look(Role::Focus))];
     if let Some(event) = state.event().filter(|_| state.reader.article.is_some()) {
