@@ -344,3 +344,74 @@ fn a_click_on_a_row_of_a_box_opens_it_and_one_beside_it_closes_the_box() {
     press(&mut state, "/ text:the");
     assert!(matches!(drawn(&state).1.click(3, 3), Message::Click(3, 3)));
 }
+
+#[test]
+fn a_query_that_cannot_be_is_told_and_stays_open() {
+    let mut state = session(80, 24);
+    press(&mut state, "f text:before:20x enter");
+    assert!(matches!(state.overlay, Some(Overlay::Filter(_))));
+    assert!(screen(&state).contains("20x is no day"), "{}", screen(&state));
+    // The beginning of a day is none either, when no more of it comes.
+    press(&mut state, "ctrl-u text:before:20");
+    assert!(!screen(&state).contains("is no day"), "{}", screen(&state));
+    press(&mut state, "enter");
+    assert!(screen(&state).contains("20 is no day"), "{}", screen(&state));
+    press(&mut state, "ctrl-u text:before:2026 enter");
+    assert!(state.overlay.is_none() && state.focus == Pane::List);
+}
+
+#[test]
+fn numbers_of_the_first_row_are_whole_or_not_there() {
+    let numbers = ["3 outlets", "3 topics", "4 disputes"];
+    let mut fewer = 0;
+    for width in 20..120 {
+        let state = session(width, 20);
+        let shown = screen(&state);
+        let head = shown.lines().next().unwrap();
+        let parts: Vec<&str> = head.split(" · ").skip(1).collect();
+        let last = parts.last().map_or("", |part| part.split("  ").next().unwrap());
+        for part in &parts[..parts.len().saturating_sub(1)] {
+            assert!(numbers.contains(part), "{width}: {head}");
+        }
+        assert!(parts.is_empty() || numbers.contains(&last), "{width}: {head}");
+        assert!(parts.is_empty() || last == "4 disputes", "{width}: they are the last to go");
+        fewer += usize::from(parts.len() < 3);
+    }
+    assert!(fewer > 10);
+}
+
+#[test]
+fn what_is_only_said_says_how_it_is() {
+    let mut state = session(120, 40);
+    press(&mut state, "S");
+    assert_eq!(notice(&state), "soft conflicts are shown");
+    press(&mut state, "S 1 G enter S");
+    assert_eq!(notice(&state), "soft conflicts are shown; there are none in this event");
+    press(&mut state, "o");
+    assert!(notice(&state).ends_with("e opens its file"), "{}", notice(&state));
+    assert!(matches!(press(&mut state, "e")[..], [Effect::Editor(..)]), "and so it does");
+    press(&mut state, "1 g g enter 2 ]q m '");
+    let row = screen(&state);
+    assert!(row.contains("January”  Evening Post · Harbour"), "its words and whose: {row}");
+    let mut sample = State::new(Config::default(), ThemeName::Mono, state.size);
+    receive(&mut sample, Message::Loaded(rashomon::library::sample().coverage.into()));
+    for key in ["o", "e"] {
+        assert_eq!(press(&mut sample, key), []);
+        let nowhere = "this article has no file of its own and no address on the web";
+        assert_eq!(notice(&sample), nowhere, "{key}");
+    }
+}
+
+#[test]
+fn a_drawer_names_the_topic_whose_heading_is_out_of_view() {
+    let mut state = session(80, 13);
+    press(&mut state, "]c 3");
+    for _ in 0..12 {
+        let shown = screen(&state);
+        let title = shown.lines().find(|line| line.contains("3 Topics")).unwrap();
+        let top = state.topics.rows[state.topics.choice.top];
+        let heading = matches!(top, rashomon::view::sidebar::Row::Heading(..));
+        assert_eq!(title.contains("3 Topics ·"), !heading, "{shown}");
+        press(&mut state, "j");
+    }
+}

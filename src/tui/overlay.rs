@@ -93,10 +93,22 @@ pub(super) fn render(state: &State, painter: &mut Painter<'_>) -> Option<(u16, u
 }
 
 fn bookmarks_box(state: &State, painter: &mut Painter<'_>, layout: &Layout, choice: Choice) {
-    // Names are kept for good, so they are the same with and without the option for ASCII.
-    let name = |mark: &Bookmark| mark.name.replace('·', painter.glyphs.dot);
-    let rows: Vec<String> =
-        state.bookmarks.iter().map(|mark| format!("{}  {}", mark.words, name(mark))).collect();
+    // Names are kept for good, so they are the same with and without the option for ASCII; earlier
+    // ones end with the byte, which tells a reader nothing.
+    let name = |mark: &Bookmark| {
+        let (name, last) = mark.name.rsplit_once(" · ").unwrap_or((&mark.name, "x"));
+        let is_byte = last.chars().all(|c| c.is_ascii_digit());
+        let name = if is_byte { name } else { &mark.name };
+        name.replace('·', painter.glyphs.dot)
+    };
+    let [open, shut] = painter.glyphs.marks;
+    let row = |mark: &Bookmark| {
+        let words = one_line(&mark.words);
+        // A passage with quotation marks of its own needs no others round it.
+        let [open, shut] = if words.contains(['“', '"']) { ["", ""] } else { [open, shut] };
+        format!("{open}{words}{shut}  {}", name(mark))
+    };
+    let rows: Vec<String> = state.bookmarks.iter().map(row).collect();
     list_box(painter, layout, "Bookmarks: enter goes, m removes", &rows, choice);
 }
 

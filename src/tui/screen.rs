@@ -87,6 +87,11 @@ fn too_small(state: &State, painter: &mut Painter<'_>) {
     painter.put(0, 0, state.size.width, "too small: 20x4 or more", Style::default());
 }
 
+/// The first row begins with it.
+const PROGRAM: &str = " rashomon  ";
+/// Cells of an event's label that its numbers always leave to it.
+const LABEL: usize = 16;
+
 /// One row: the program, the event in numbers once it is there, and how to get help.
 fn head(state: &State, painter: &mut Painter<'_>, area: Area) {
     let (head, faint) = (painter.look(Role::Head), painter.look(Role::Faint));
@@ -94,18 +99,30 @@ fn head(state: &State, painter: &mut Painter<'_>, area: Area) {
     let right = area.x + area.width - 1;
     let used = painter.hint_right(right, area.y, (Action::Help, &help), (" help", faint));
     let room = area.width.saturating_sub(used + 4);
-    let mut parts = vec![(" rashomon  ".to_owned(), painter.look(Role::Focus))];
+    let mut parts = vec![(PROGRAM.to_owned(), painter.look(Role::Focus))];
     if let Some(event) = state.event().filter(|_| state.reader.article.is_some()) {
         let dot = painter.glyphs.dot;
-        let numbers = [
-            outline::told_by(state.reader.view.outlets, state.accounts().unwrap_or(0)),
-            counted(event.topics.len(), "topic"),
-            counted(state.reader.view.disputes().len(), "dispute"),
+        let count = |count: usize, what: &str| format!(" {dot} {}", counted(count, what));
+        let told = outline::told_by(state.reader.view.outlets, state.accounts().unwrap_or(0));
+        let mut numbers = [
+            format!(" {dot} {told}"),
+            count(event.topics.len(), "topic"),
+            count(state.reader.view.disputes().len(), "dispute"),
         ];
-        let numbers: String = numbers.iter().map(|number| format!(" {dot} {number}")).collect();
-        // The numbers give way to the label where the row is too short for a good part of it.
-        let left = usize::from(room).saturating_sub(13 + wrap::cells(&numbers));
-        let label = wrap::clip(&event.label, left.max(16), painter.glyphs.dots);
+        // A number that there is no room for is left away whole, the disputes last, and the label
+        // keeps a good part of itself.
+        let name = wrap::cells(&event.label).min(LABEL);
+        let needed = |numbers: &[String; 3]| {
+            PROGRAM.len() + name + numbers.iter().map(|number| wrap::cells(number)).sum::<usize>()
+        };
+        for place in [1, 0, 2] {
+            if needed(&numbers) > usize::from(room) {
+                numbers[place].clear();
+            }
+        }
+        let numbers = numbers.concat();
+        let left = usize::from(room).saturating_sub(PROGRAM.len() + wrap::cells(&numbers));
+        let label = wrap::clip(&event.label, left.max(LABEL), painter.glyphs.dots);
         parts.push((label, head));
         parts.push((numbers, faint));
     } else if let Some((event, _)) = state.coming().and_then(|article| state.row_of(article)) {
