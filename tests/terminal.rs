@@ -725,6 +725,24 @@ fn a_tmux_on_the_other_end_of_a_connection_is_told_by_the_terminals_name() {
     terminal.ends_with(0);
 }
 
+/// In each line that is typed in, and where nothing is: there it is no row of commands.
+#[test]
+fn a_pasted_megabyte_holds_nothing_up() {
+    let mut terminal = Terminal::sample(&[]);
+    let paste = format!("\u{1b}[200~{}\u{1b}[201~", "bridge q\r\n".repeat(100_000));
+    for opener in ["", "s", "/", "f", ":", "]ci"] {
+        terminal.press(opener);
+        terminal.press(&paste);
+        terminal.press("\u{1b}");
+        terminal.settle(Duration::from_millis(400));
+        terminal.press("\u{1b}");
+    }
+    terminal.press("?");
+    terminal.wait_for("help", |screen| screen.contents().contains("┏ Help"));
+    terminal.press("qq");
+    terminal.ends_with(0);
+}
+
 /// A folder with two articles on two events; the second is long, and names Halvorsen in the middle.
 fn news() -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
