@@ -33,5 +33,5 @@ mod topics;
 
 pub use keeping::Home;
 pub use run::{Request, Source, run};
-pub use screen::{draw, render};
+pub use screen::{Drawn, draw, drawn, render};
 pub use stopping::Stopping;

@@ -7,11 +7,12 @@ mod coverage;
 
 use expect_test::expect_file;
 use rashomon::app::layout::{Layout, Pane, Size};
+use rashomon::app::overlay::Overlay;
 use rashomon::app::{Effect, Message, State, play, receive};
 use rashomon::config::Config;
 use rashomon::config::theme::ThemeName;
 use rashomon::library::own::Widths;
-use rashomon::tui::{draw, picture};
+use rashomon::tui::{draw, drawn, picture};
 
 fn session(width: u16, height: u16) -> State {
     let mut state = State::new(Config::default(), ThemeName::Mono, Size { width, height });
@@ -175,4 +176,242 @@ fn q_closes_what_said_that_it_has_nothing_to_show() {
     assert_eq!(press(&mut state, "q"), [Effect::Quit], "only right after");
     press(&mut state, "y");
     assert_eq!(press(&mut state, "q"), [Effect::Quit], "other words are no box");
+}
+
+fn screen(state: &State) -> String {
+    let styled = picture::styled_text(&draw(state));
+    styled.split("----\n").next().unwrap_or_default().to_owned()
+}
+
+/// Keys that lay something over the panes, each with what there has to be for it.
+const OPENERS: [&str; 18] = [
+    "?",
+    ":",
+    "s",
+    "s text:bridge",
+    "]c v",
+    "C",
+    "w",
+    "w enter",
+    "c",
+    "a",
+    "m '",
+    "i text:who enter I",
+    "]c D U",
+    "P",
+    "]c b ]c x b",
+    "]c x g j",
+    "/ text:the",
+    "f text:before:20x",
+];
+
+#[test]
+fn nothing_breaks_at_any_size_with_anything_open() {
+    let small = (20..=60).flat_map(|width| (4..=20).map(move |height| (width, height)));
+    let large = [
+        (500, 200),
+        (220, 60),
+        (160, 50),
+        (120, 40),
+        (110, 20),
+        (109, 30),
+        (100, 30),
+        (84, 12),
+        (83, 13),
+        (80, 24),
+        (500, 4),
+        (20, 200),
+        (60, 12),
+        (59, 11),
+    ];
+    let sizes: Vec<(u16, u16)> = small.chain(large).collect();
+    for (number, opener) in OPENERS.into_iter().enumerate() {
+        let mut state = session(120, 40);
+        play(&mut state, opener).unwrap();
+        assert!(state.overlay.is_some(), "{opener}");
+        for (width, height) in &sizes {
+            let size = Size { width: *width, height: *height };
+            receive(&mut state, Message::Resize(size));
+            state.settings.theme = ThemeName::ALL[(number + usize::from(width + height)) % 4];
+            let drawn = draw(&state);
+            assert_eq!((drawn.area.width, drawn.area.height), (*width, *height), "{opener}");
+            assert!(state.overlay.is_some(), "{opener} at {width}x{height}");
+        }
+    }
+}
+
+#[test]
+fn help_and_palette_are_whole_at_80_columns() {
+    let mut state = session(80, 24);
+    let cut = |state: &State| -> String {
+        let shown = screen(state);
+        shown.lines().filter(|line| line.starts_with('┃') && line.contains('…')).collect()
+    };
+    press(&mut state, "?");
+    for _ in 0..12 {
+        assert_eq!(cut(&state), "");
+        press(&mut state, "pagedown");
+    }
+    golden("help-marks-80x24", &state);
+    press(&mut state, "q :");
+    for _ in 0..80 {
+        assert_eq!(cut(&state), "");
+        press(&mut state, "down");
+    }
+    // Whatever a name begins with, its line says all.
+    assert!(screen(&state).contains("draw the screen again"), "{}", screen(&state));
+}
+
+#[test]
+fn what_lies_behind_a_box_has_no_look_of_its_own_and_is_faint_without_colours_too() {
+    for theme in ThemeName::ALL {
+        let mut state = session(160, 40);
+        state.settings.theme = theme;
+        press(&mut state, "]c");
+        let corner = |state: &State| {
+            let drawn = draw(state);
+            let cells = (0..3).flat_map(|y| (0..30).map(move |x| (x, y)));
+            let styles = cells.map(|place| drawn.cell(place).unwrap().style());
+            styles.map(|style| format!("{style:?}")).collect::<std::collections::BTreeSet<_>>()
+        };
+        let before = corner(&state);
+        press(&mut state, "?");
+        let behind = corner(&state);
+        assert!(before.len() > 1 && behind.len() == 1, "{theme:?}: {behind:?}");
+        let is_faint = behind.iter().all(|style| style.contains("dim") || style.contains("Rgb"));
+        assert!(is_faint, "{theme:?}: {behind:?}");
+        press(&mut state, "q");
+        assert_eq!(corner(&state), before);
+    }
+}
+
+/// Clicks where `words` stand on the screen, in the first row that has them.
+#[track_caller]
+fn click(state: &mut State, words: &str) -> Vec<Effect> {
+    let shown = screen(state);
+    let found = shown.lines().enumerate().find_map(|(y, line)| {
+        let before = line.split_once(words)?.0;
+        Some((before.chars().count() + words.chars().count() / 2, y))
+    });
+    let (x, y) = found.unwrap_or_else(|| panic!("{words} is nowhere in\n{shown}"));
+    let message = drawn(state).1.click(u16::try_from(x).unwrap(), u16::try_from(y).unwrap());
+    receive(state, message)
+}
+
+#[test]
+fn hints_of_keys_are_buttons() {
+    let mut state = session(120, 40);
+    press(&mut state, "j");
+    click(&mut state, "]c next dispute");
+    let first = state.reader.current.unwrap().passage;
+    click(&mut state, "x next side");
+    assert_ne!(state.reader.current.unwrap().passage, first);
+    click(&mut state, "? help");
+    assert!(matches!(state.overlay, Some(Overlay::Help(_))));
+    let message = drawn(&state).1.click(60, 20);
+    assert!(matches!(message, Message::Click(..)), "in the box nothing happens: {message:?}");
+    receive(&mut state, message);
+    assert!(state.overlay.is_some());
+    let message = drawn(&state).1.click(2, 20);
+    receive(&mut state, message);
+    assert!(state.overlay.is_none(), "beside it closes it");
+}
+
+#[test]
+fn a_click_on_a_row_of_a_box_opens_it_and_one_beside_it_closes_the_box() {
+    let mut state = session(160, 40);
+    press(&mut state, "C");
+    click(&mut state, "port authority “Some");
+    assert!(state.overlay.is_none() && state.reader.current.is_some(), "{}", screen(&state));
+    press(&mut state, ": text:theme");
+    let theme = state.settings.theme;
+    click(&mut state, "next theme");
+    assert_ne!(state.settings.theme, theme, "in the palette a click does it");
+    press(&mut state, "s text:bridge");
+    click(&mut state, "Tuesday after…");
+    assert!(state.overlay.is_none() && !state.reader.hits.is_empty());
+    let shelf =
+        [("c", "How many use it"), ("w", "Ilse Brandt"), ("a", "a "), ("m '", "Evening Post")];
+    for (keys, words) in shelf {
+        press(&mut state, keys);
+        let before = state.overlay.is_some();
+        click(&mut state, words);
+        let message = drawn(&state).1.click(0, 0);
+        receive(&mut state, message);
+        assert!(before && state.overlay.is_none(), "{keys}: {}", screen(&state));
+    }
+    // The line of the status rows is none of these boxes.
+    press(&mut state, "/ text:the");
+    assert!(matches!(drawn(&state).1.click(3, 3), Message::Click(3, 3)));
+}
+
+#[test]
+fn a_query_that_cannot_be_is_told_and_stays_open() {
+    let mut state = session(80, 24);
+    press(&mut state, "f text:before:20x enter");
+    assert!(matches!(state.overlay, Some(Overlay::Filter(_))));
+    assert!(screen(&state).contains("20x is no day"), "{}", screen(&state));
+    // The beginning of a day is none either, when no more of it comes.
+    press(&mut state, "ctrl-u text:before:20");
+    assert!(!screen(&state).contains("is no day"), "{}", screen(&state));
+    press(&mut state, "enter");
+    assert!(screen(&state).contains("20 is no day"), "{}", screen(&state));
+    press(&mut state, "ctrl-u text:before:2026 enter");
+    assert!(state.overlay.is_none() && state.focus == Pane::List);
+}
+
+#[test]
+fn numbers_of_the_first_row_are_whole_or_not_there() {
+    let numbers = ["3 outlets", "3 topics", "4 disputes"];
+    let mut fewer = 0;
+    for width in 20..120 {
+        let state = session(width, 20);
+        let shown = screen(&state);
+        let head = shown.lines().next().unwrap();
+        let parts: Vec<&str> = head.split(" · ").skip(1).collect();
+        let last = parts.last().map_or("", |part| part.split("  ").next().unwrap());
+        for part in &parts[..parts.len().saturating_sub(1)] {
+            assert!(numbers.contains(part), "{width}: {head}");
+        }
+        assert!(parts.is_empty() || numbers.contains(&last), "{width}: {head}");
+        assert!(parts.is_empty() || last == "4 disputes", "{width}: they are the last to go");
+        fewer += usize::from(parts.len() < 3);
+    }
+    assert!(fewer > 10);
+}
+
+#[test]
+fn what_is_only_said_says_how_it_is() {
+    let mut state = session(120, 40);
+    press(&mut state, "S");
+    assert_eq!(notice(&state), "soft conflicts are shown");
+    press(&mut state, "S 1 G enter S");
+    assert_eq!(notice(&state), "soft conflicts are shown; there are none in this event");
+    press(&mut state, "o");
+    assert!(notice(&state).ends_with("e opens its file"), "{}", notice(&state));
+    assert!(matches!(press(&mut state, "e")[..], [Effect::Editor(..)]), "and so it does");
+    press(&mut state, "1 g g enter 2 ]q m '");
+    let row = screen(&state);
+    assert!(row.contains("January”  Evening Post · Harbour"), "its words and whose: {row}");
+    let mut sample = State::new(Config::default(), ThemeName::Mono, state.size);
+    receive(&mut sample, Message::Loaded(rashomon::library::sample().coverage.into()));
+    for key in ["o", "e"] {
+        assert_eq!(press(&mut sample, key), []);
+        let nowhere = "this article has no file of its own and no address on the web";
+        assert_eq!(notice(&sample), nowhere, "{key}");
+    }
+}
+
+#[test]
+fn a_drawer_names_the_topic_whose_heading_is_out_of_view() {
+    let mut state = session(80, 13);
+    press(&mut state, "]c 3");
+    for _ in 0..12 {
+        let shown = screen(&state);
+        let title = shown.lines().find(|line| line.contains("3 Topics")).unwrap();
+        let top = state.topics.rows[state.topics.choice.top];
+        let heading = matches!(top, rashomon::view::sidebar::Row::Heading(..));
+        assert_eq!(title.contains("3 Topics ·"), !heading, "{shown}");
+        press(&mut state, "j");
+    }
 }

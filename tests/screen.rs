@@ -1800,16 +1800,20 @@ fn the_cursor_stays_on_its_byte_when_the_size_changes() {
 }
 
 #[test]
-fn a_click_moves_the_cursor_and_a_second_one_opens() {
+fn a_click_moves_the_cursor_or_opens_what_is_listed() {
     let mut state = session(120, 40);
     let column = state.column();
     receive(&mut state, Message::Click(column.x + 4, column.y + 4));
     let row = state.reader.page.rows.get(state.reader.row());
     assert_eq!(state.reader.cursor, row.start + 4);
     receive(&mut state, Message::Click(4, 8));
-    assert_eq!((state.focus, state.list.choice.selected), (Pane::List, 6));
-    receive(&mut state, Message::Click(4, 8));
-    assert_eq!((state.focus, state.number()), (Pane::Text, Some(Number(4))));
+    assert_eq!((state.focus, state.list.choice.selected), (Pane::Text, 6));
+    assert_eq!(state.number(), Some(Number(4)));
+    let count = state.list.outline.len();
+    receive(&mut state, Message::Click(4, 2));
+    assert!(state.list.outline.len() < count, "an event is shut");
+    receive(&mut state, Message::Click(4, 2));
+    assert_eq!((state.focus, state.list.outline.len()), (Pane::List, count), "and opened");
     for _ in 0..9 {
         receive(&mut state, Message::Wheel(column.x, column.y, 3));
         receive(&mut state, Message::Wheel(2, 4, -3));

@@ -154,6 +154,11 @@ fn the_mouse_and_the_wheel_reach_the_pane_below_them() {
     });
     // A report of a cell that does not exist ends nothing.
     terminal.press("\u{1b}[<0;9999;9999M");
+    // The hint in the first row opens help, and a click beside the box closes it.
+    terminal.press("\u{1b}[<0;118;1M\u{1b}[<0;118;1m");
+    terminal.wait_for("help", |screen| screen.contents().contains("┏ Help"));
+    terminal.press("\u{1b}[<0;3;9M\u{1b}[<0;3;9m");
+    terminal.wait_for("no help", |screen| !screen.contents().contains("┏ Help"));
     terminal.press("2");
     terminal.wait_for("the text to have the keys", |screen| screen.contents().contains("┏ 2 "));
     terminal.press("q");
@@ -704,6 +709,37 @@ fn a_copy_fills_the_buffer_of_tmux_and_else_is_only_said_to_be_sent() {
         "and tmux may take the one that is meant for it"
     );
     terminal.press("q");
+    terminal.ends_with(0);
+}
+
+#[test]
+fn a_tmux_on_the_other_end_of_a_connection_is_told_by_the_terminals_name() {
+    let mut terminal = Terminal::sample(&[("TERM", "tmux-256color")]);
+    terminal.press("]cy");
+    terminal.wait_for("that it was sent", |screen| {
+        screen.contents().contains("sent to the terminal, which does not say")
+    });
+    let (plain, through) = ("\u{1b}]52;c;", "\u{1b}Ptmux;\u{1b}\u{1b}]52;c;");
+    assert_eq!((terminal.count(plain), terminal.count(through)), (2, 1), "plain, and through it");
+    terminal.press("q");
+    terminal.ends_with(0);
+}
+
+/// In each line that is typed in, and where nothing is: there it is no row of commands.
+#[test]
+fn a_pasted_megabyte_holds_nothing_up() {
+    let mut terminal = Terminal::sample(&[]);
+    let paste = format!("\u{1b}[200~{}\u{1b}[201~", "bridge q\r\n".repeat(100_000));
+    for opener in ["", "s", "/", "f", ":", "]ci"] {
+        terminal.press(opener);
+        terminal.press(&paste);
+        terminal.press("\u{1b}");
+        terminal.settle(Duration::from_millis(400));
+        terminal.press("\u{1b}");
+    }
+    terminal.press("?");
+    terminal.wait_for("help", |screen| screen.contents().contains("┏ Help"));
+    terminal.press("qq");
     terminal.ends_with(0);
 }
 

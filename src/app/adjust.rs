@@ -13,6 +13,8 @@ pub(super) fn soft(state: &mut State) -> Vec<Effect> {
         Soft::Hidden => (Soft::Shown, "soft conflicts are shown"),
         Soft::Shown => (Soft::Hidden, "soft conflicts are hidden"),
     };
+    let hidden = state.dispute_counts().1;
+    let none = soft == Soft::Shown && hidden == 0 && state.event().is_some();
     state.settings.soft = soft;
     state.list.sort(state.shelf.as_ref(), soft);
     state.reader.forget(&state.coverage, soft);
@@ -21,6 +23,8 @@ pub(super) fn soft(state: &mut State) -> Vec<Effect> {
     let hidden = state.dispute_counts().1;
     let also = if soft == Soft::Hidden && hidden > 0 {
         format!(": {hidden} in this event")
+    } else if none {
+        "; there are none in this event".to_owned()
     } else {
         String::new()
     };

@@ -4,6 +4,8 @@ use crate::app::citation::cited;
 use crate::app::effect::Effect;
 use crate::app::made::Bookmark;
 use crate::app::state::State;
+use crate::config::action::Action;
+use crate::corpus::Article;
 use crate::view::outline;
 
 pub(super) fn bookmark(state: &mut State) -> Vec<Effect> {
@@ -14,7 +16,8 @@ pub(super) fn bookmark(state: &mut State) -> Vec<Effect> {
     let at = passage.span.start;
     let words: String =
         article.text.get(at..passage.span.end).unwrap_or("").chars().take(120).collect();
-    let name = format!("{} · {} · {at}", outline::outlet(article), article.id);
+    let title = if article.title.is_empty() { &article.id } else { &article.title };
+    let name = format!("{} · {title}", outline::outlet(article));
     let bookmark = Bookmark {
         name,
         words,
@@ -58,20 +61,39 @@ pub(super) fn copy(state: &mut State, cited: &[String]) -> Vec<Effect> {
 
 pub(super) fn browser(state: &mut State) -> Vec<Effect> {
     let Some(article) = state.article() else { return state.say("nothing is open") };
-    match article.url.clone() {
-        // Nothing but pages of the web is handed to the desktop.
-        Some(url) if url.starts_with("http://") || url.starts_with("https://") => {
+    match on_the_web(article) {
+        Some(url) => {
             state.say("opening in the browser");
             vec![Effect::Browser(url)]
         }
-        _ => state.say("this article has no address on the web; e opens its file"),
+        None if article.path.is_empty() => state.say(NOWHERE),
+        None => {
+            let key = state.settings.key_of(Action::Editor);
+            state.say(format!("this article has no address on the web; {key} opens its file"))
+        }
     }
+}
+
+/// What is said of the sample.
+const NOWHERE: &str = "this article has no file of its own and no address on the web";
+
+/// The address of an article: nothing but pages of the web is handed to the desktop.
+fn on_the_web(article: &Article) -> Option<String> {
+    let url = article.url.as_ref()?;
+    let is_page = url.starts_with("http://") || url.starts_with("https://");
+    is_page.then(|| url.clone())
 }
 
 pub(super) fn editor(state: &mut State) -> Vec<Effect> {
     let Some(article) = state.article() else { return state.say("nothing is open") };
     if article.path.is_empty() {
-        return state.say("this article is in no file of its own");
+        let key = state.settings.key_of(Action::Browser);
+        return match on_the_web(article) {
+            Some(_) => {
+                state.say(format!("this article has no file of its own; {key} opens its address"))
+            }
+            None => state.say(NOWHERE),
+        };
     }
     // In plain text the offset tells the line; in pages and records it does not.
     let plain =

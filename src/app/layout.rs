@@ -101,6 +101,9 @@ pub struct Panes {
     pub alone: bool,
 }
 
+/// Fewer columns of a pane than this, beside a box, are no pane but a sliver.
+const SLIVER: u16 = 6;
+
 /// Rows of the topics from which they share them with the point at the cursor.
 const SHARED: u16 = 20;
 
@@ -263,15 +266,22 @@ impl Layout {
     }
 
     /// The area of a box over the panes, in the middle above the status, at most `width` by
-    /// `height`; where panes have no border it takes all the room.
+    /// `height`; where panes have no border, or less than [`SLIVER`] columns of them would be seen at
+    /// its sides, it has the whole width.
     pub fn over(&self, width: u16, height: u16) -> Area {
         let (most, room) = (self.status.width, self.status.y);
         let (width, height) = if self.frame == Frame::Bare {
             (most, room)
         } else {
-            (width.min(most), height.min(room))
+            let is_sliver = most.saturating_sub(width) < 2 * SLIVER;
+            (if is_sliver { most } else { width }, height.min(room))
         };
         Area::new((most - width) / 2, (room - height) / 2, width, height)
+    }
+
+    /// All rows above the status.
+    pub fn above_status(&self) -> Area {
+        Area { y: 0, height: self.status.y, ..self.status }
     }
 
     /// The parts of a list over the panes, in a box of at most `width` by `height`.
@@ -419,6 +429,22 @@ mod tests {
             "a text that is to be wide takes from the topics"
         );
         assert_eq!(widths(200, 160), [50, 110, 34]);
+    }
+
+    #[test]
+    fn a_box_leaves_no_slivers_at_its_sides() {
+        for width in 50..300 {
+            let layout = layout(width, 30, Pane::Text);
+            for wanted in 20..300 {
+                let area = layout.over(wanted, 20);
+                let [left, right] = [area.x, width - area.x - area.width];
+                assert!(
+                    [left, right].iter().all(|side| *side == 0 || *side >= 6),
+                    "{width} {wanted}"
+                );
+                assert!(area.width >= wanted.min(width));
+            }
+        }
     }
 
     #[test]

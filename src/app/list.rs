@@ -158,11 +158,6 @@ impl List {
         }
     }
 
-    /// Whether a click on a row opens it at once: it is a heading.
-    pub(super) fn is_heading(&self, row: usize) -> bool {
-        matches!(self.outline.row(row), Some(Row::Event(_) | Row::Story(..) | Row::Singles(_)))
-    }
-
     /// Sorts by the next thing that it can be sorted by.
     pub(super) fn sort_next(&mut self, shelf: &dyn Shelf, soft: Soft) -> Answer {
         self.by = self.by.next();

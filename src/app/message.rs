@@ -7,6 +7,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::app::layout::Size;
 use crate::app::made::{Bookmark, Correction, Dismissal, Link, Note, TopicCorrection};
+use crate::config::action::Action;
 use crate::config::key::Key;
 use crate::library::own::{Hint, Widths};
 use crate::library::store::Touched;
@@ -25,6 +26,12 @@ pub enum Message {
     Paste(String),
     /// The first button was pressed on a cell.
     Click(u16, u16),
+    /// It was pressed on the hint of a key that asks for this.
+    Do(Action),
+    /// It was pressed on a row of the list over the panes.
+    Pick(usize),
+    /// It was pressed beside what lies over the panes.
+    Outside,
     /// The pointer was moved to a cell with the first button held.
     Drag(u16, u16),
     /// The first button was let go.

@@ -94,6 +94,14 @@ pub enum Overlay {
 }
 
 impl Overlay {
+    /// Whether it is a line of the status rows, and no box over the panes.
+    pub fn is_line(&self) -> bool {
+        matches!(
+            self,
+            Overlay::Search(_) | Overlay::Filter(_) | Overlay::Note(_) | Overlay::Name(_)
+        )
+    }
+
     /// The machine that it is.
     pub(super) fn machine(&mut self) -> &mut dyn Machine {
         match self {

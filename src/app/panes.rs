@@ -78,32 +78,20 @@ pub(super) fn open(state: &mut State) -> Vec<Effect> {
     carry::out(state, answer)
 }
 
-/// Since when a pane has had the keys that is clicked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Held {
-    /// Since before.
-    Before,
-    /// Since this click.
-    Now,
-}
-
-/// A click on a row in view of a list: chooses it; opens a heading, or a row that was chosen
-/// already.
-pub(super) fn click(state: &mut State, pane: Pane, down: usize, held: Held) -> Vec<Effect> {
+/// A click on a row in view of a list opens it.
+pub(super) fn click(state: &mut State, pane: Pane, down: usize) -> Vec<Effect> {
     let (list, topics) = (&mut state.list, &mut state.topics);
-    let (row, count, is_heading, choice) = if pane == Pane::List {
-        let row = list.choice.top + down;
-        (row, list.outline.len(), list.is_heading(row), &mut list.choice)
+    let (row, count, choice) = if pane == Pane::List {
+        (list.choice.top + down, list.outline.len(), &mut list.choice)
     } else {
         let row = topics.choice.top + down;
         let there = row < topics.rows.len();
         let row = if there { sidebar::head(&topics.rows, row) } else { row };
-        (row, topics.rows.len(), topics.is_heading(row), &mut topics.choice)
+        (row, topics.rows.len(), &mut topics.choice)
     };
     if row >= count {
         return Vec::new();
     }
-    let again = choice.selected == row && held == Held::Before;
     choice.selected = row;
-    if is_heading || again { open(state) } else { Vec::new() }
+    open(state)
 }

@@ -16,7 +16,6 @@ use crate::app::made::Bookmark;
 use crate::app::message::Message;
 use crate::app::overlay::Overlay;
 use crate::app::overlay::mirror::Mirror;
-use crate::app::panes::Held;
 use crate::app::state::{Loading, State};
 use crate::app::update::{answered, update};
 use crate::app::{
@@ -35,6 +34,9 @@ pub fn receive(state: &mut State, message: Message) -> Vec<Effect> {
         Message::Key(key) => acting(state, |state| press(state, key)),
         Message::Paste(text) => paste(state, &text),
         Message::Click(x, y) => acting(state, |state| click(state, x, y)),
+        Message::Do(action) => acting(state, |state| update(state, action)),
+        Message::Pick(row) => acting(state, |state| pick(state, row)),
+        Message::Outside => acting(state, |state| update(state, Action::Close)),
         Message::Drag(x, _) => drag(state, x),
         Message::Release => {
             state.dragged = None;
@@ -198,12 +200,11 @@ fn click(state: &mut State, x: u16, y: u16) -> Vec<Effect> {
     state.notice = None;
     let inside = layout.area(pane).map(|area| layout.inside(area));
     let row = inside.filter(|inside| inside.contains(x, y)).map(|inside| usize::from(y - inside.y));
-    let held = if state.focus == pane { Held::Before } else { Held::Now };
     state.focus = pane;
     let Some(row) = row else { return Vec::new() };
     match pane {
         Pane::Text => click_text(state, x, y),
-        Pane::List | Pane::Topics => entering(state, |state| panes::click(state, pane, row, held)),
+        Pane::List | Pane::Topics => entering(state, |state| panes::click(state, pane, row)),
     }
 }
 
@@ -215,6 +216,22 @@ fn at_mirror(state: &mut State, does: impl FnOnce(&mut Mirror, &Below<'_>)) -> V
     }
     state.overlay = Some(overlay);
     Vec::new()
+}
+
+/// Opens a row of the list over the panes.
+fn pick(state: &mut State, row: usize) -> Vec<Effect> {
+    (state.notice, state.refused) = (None, false);
+    state.pending.clear();
+    let answer = state.ask_overlay(|machine, below| {
+        if !machine.choose(row) {
+            Answer::Stay
+        } else if machine.line().is_some() {
+            machine.accepted(below)
+        } else {
+            machine.act(Action::Open, below)
+        }
+    });
+    entering(state, |state| answered(state, answer))
 }
 
 /// Puts the border that is held at a column.
@@ -243,14 +260,11 @@ fn click_text(state: &mut State, x: u16, y: u16) -> Vec<Effect> {
 
 /// The byte of the character of `row` that covers the cell `cells`, or of its last one.
 fn byte_at(row: &str, cells: usize) -> usize {
-    let mut used = 0;
-    for (at, c) in row.char_indices() {
-        used += wrap::cells(c.encode_utf8(&mut [0; 4]));
-        if used > cells {
-            return at;
-        }
-    }
-    row.char_indices().next_back().map_or(0, |(at, _)| at)
+    let mut all = row.char_indices();
+    let covers =
+        |(at, c): &(usize, char)| wrap::cells(row.get(..at + c.len_utf8()).unwrap_or(row)) > cells;
+    let found = all.find(covers).or_else(|| row.char_indices().next_back());
+    found.map_or(0, |(at, _)| at)
 }
 
 fn wheel(state: &mut State, x: u16, y: u16, rows: isize) -> Vec<Effect> {

@@ -190,11 +190,6 @@ impl Topics {
             _ => None,
         }
     }
-
-    /// Whether a click on a row opens it at once: it is a heading.
-    pub(super) fn is_heading(&self, row: usize) -> bool {
-        matches!(self.rows.get(row), Some(Row::Heading(..) | Row::Title(..)))
-    }
 }
 
 /// To a dispute: to its place in the open article, if it has one, which is the shortest way.

@@ -88,6 +88,8 @@ pub enum Role {
     Text,
     /// What is no account of the event, and context.
     Faint,
+    /// What lies behind a box over the panes.
+    Behind,
     /// Headlines, labels of events and topics.
     Title,
     /// The border of a pane.
@@ -247,7 +249,7 @@ impl ThemeName {
         let heavy = role == Role::Chosen && self != ThemeName::Mono
             || role == Role::Selected && colours.1.is_some();
         // A grey of its own is faint enough; faint grey cannot be read.
-        let grey = role == Role::Faint && colours.0.is_some();
+        let grey = matches!(role, Role::Faint | Role::Behind) && colours.0.is_some();
         Style {
             fg: colours.0,
             bg: colours.1,
@@ -260,7 +262,7 @@ impl ThemeName {
 fn attrs(role: Role) -> Attrs {
     match role {
         Role::Title | Role::Focus | Role::Key | Role::Head => Attrs::BOLD,
-        Role::Faint => Attrs::DIM,
+        Role::Faint | Role::Behind => Attrs::DIM,
         Role::Quote => Attrs::ITALIC,
         Role::Speaker | Role::Chosen => Attrs::BOLD,
         Role::Conflict | Role::Differs => Attrs::BOLD | Attrs::UNDERLINE,
@@ -333,7 +335,7 @@ fn dark(role: Role) -> Colours {
         Role::Text | Role::Indirect | Role::Cue => (rgb(0xd6d6d2), None),
         Role::Faint => (rgb(0x8b8d8f), None),
         Role::Title | Role::Head => (rgb(0xf4f2ec), None),
-        Role::Border => (rgb(0x5a5f66), None),
+        Role::Border | Role::Behind => (rgb(0x5a5f66), None),
         Role::Focus | Role::Key => (rgb(0x7cc4e8), None),
         Role::Quote => (rgb(0xb9d7c3), None),
         Role::Speaker => (rgb(0xe7e4da), None),
@@ -354,7 +356,7 @@ fn light(role: Role) -> Colours {
         Role::Text | Role::Indirect | Role::Cue => (rgb(0x26282a), None),
         Role::Faint => (rgb(0x6c6f73), None),
         Role::Title | Role::Head => (rgb(0x000000), None),
-        Role::Border => (rgb(0x9a9fa6), None),
+        Role::Border | Role::Behind => (rgb(0x9a9fa6), None),
         Role::Focus | Role::Key => (rgb(0x00588a), None),
         Role::Quote => (rgb(0x1f5a41), None),
         Role::Speaker => (rgb(0x111111), None),

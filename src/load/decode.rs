@@ -35,10 +35,17 @@ pub(crate) struct Binary {
     pub(crate) hint: &'static str,
 }
 
+/// What can be done about most.
+const SAVE: &str = "save it as text or as a web page first";
+
 /// The text of a plain file.
 pub(crate) fn plain(bytes: Vec<u8>) -> Result<Decoded, Binary> {
     if let Some((encoding, mark)) = Encoding::for_bom(&bytes) {
-        return Ok(decode(encoding, bytes.get(mark..).unwrap_or(&[])));
+        let bytes = bytes.get(mark..).unwrap_or(&[]);
+        if encoding != UTF_8 && is_no_utf_16(bytes) {
+            return Err(Binary { kind: "a binary file", hint: SAVE });
+        }
+        return Ok(decode(encoding, bytes));
     }
     if let Some(encoding) = utf_16_without_mark(&bytes) {
         return Ok(decode(encoding, &bytes));
@@ -151,9 +158,18 @@ fn utf_16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
     }
 }
 
+/// Whether bytes behind a mark of UTF-16 are something else: most of them are letters of ASCII, which
+/// would show as letters of China. Of a text in UTF-16 at most half of the bytes are, whatever its
+/// script.
+fn is_no_utf_16(bytes: &[u8]) -> bool {
+    let head = bytes.get(..SNIFFED.min(bytes.len())).unwrap_or(&[]);
+    let letters = head.iter().filter(|byte| byte.is_ascii_alphabetic()).count();
+    let nuls = head.chunks_exact(2).filter(|pair| **pair == [0, 0]).count();
+    letters * 10 > head.len() * 6 || nuls > 0
+}
+
 /// What bytes seem to be that are no text.
 fn binary(bytes: &[u8]) -> Option<Binary> {
-    const SAVE: &str = "save it as text or as a web page first";
     let known: [(&[u8], &str, &str); 9] = [
         (b"%PDF", "a PDF file", "convert it first, for example with pdftotext"),
         (b"PK\x03\x04", "a ZIP archive or an office document", "unpack it, or save it as text"),
@@ -225,6 +241,28 @@ mod tests {
         assert!(page(bytes.to_vec()).is_ok_and(|decoded| decoded.text.contains("Łódź i Kraków")));
         let late = "<meta charset=latin1><p>saved as UTF-8: “é”</p>".as_bytes().to_vec();
         assert!(page(late).is_ok_and(|decoded| decoded.text.contains("“é”")));
+    }
+
+    /// Letters of every script that UTF-16 is used for stay what they are.
+    #[test]
+    fn what_only_begins_like_utf_16_is_told_and_not_shown_as_letters_of_china() {
+        assert_eq!(text(b"\xff\xfe\x00\x01binary and more"), "a binary file");
+        assert_eq!(text(b"\xff\xfe\x00\x00\x01\x00\x02\x00\x00\x00"), "a binary file");
+        assert_eq!(text(b"\xfe\xff\x01\x00some settings of a program"), "a binary file");
+        let scripts = [
+            "大桥周二因裂缝关闭。市长说，检查是最新的。",
+            "橋は火曜日に閉鎖されました。これはひどいことだとしちょうはいった。",
+            "다리는 화요일에 폐쇄되었다고 시장이 말했다.",
+            "Мост закрыли во вторник, сказал мэр.",
+            "The bridge was shut on Tuesday, the mayor said.",
+        ];
+        for written in scripts {
+            for units in [u16::to_le_bytes, u16::to_be_bytes] {
+                let marked = format!("\u{feff}{written}");
+                let bytes: Vec<u8> = marked.encode_utf16().flat_map(units).collect();
+                assert_eq!(text(&bytes), written);
+            }
+        }
     }
 
     #[test]

@@ -81,10 +81,10 @@ impl Writer for Document {
         let (kind, why) = (row.kind.name(), line(&said(row)));
         match place {
             InDispute::First => {
-                let topic = row.topic.map(|topic| format!(" ({})", line(topic)));
-                let (kind, topic) = (capital(kind), topic.unwrap_or_default());
+                let topic = row.topic.map(|topic| format!(": {}", line(topic)));
+                let heading = format!("{}{}", capital(kind), topic.unwrap_or_default());
                 let gap = if why.is_empty() { "" } else { "\n" };
-                self.line(format_args!("\n### {kind}{topic}\n{gap}{why}{gap}"));
+                self.line(format_args!("\n### {heading}\n{gap}{why}{gap}"));
             }
             InDispute::Further => {
                 self.line(format_args!("\nAnd in the same dispute, {kind}: {why}\n"));

@@ -27,22 +27,53 @@ pub fn picture(c: char) -> Option<char> {
     }
 }
 
+/// What makes one picture of several characters, of which terminals do not agree how wide it is:
+/// joiners, tones of skin, the key round a digit.
+fn joins(c: char) -> bool {
+    matches!(c, '\u{200d}' | '\u{20e3}' | '\u{1f3fb}'..='\u{1f3ff}')
+}
+
+/// Pictures; the joiner between letters of a script is another matter.
+fn is_emoji(c: char) -> bool {
+    matches!(c, '\u{1f000}'..='\u{1faff}' | '\u{2190}'..='\u{2bff}' | '©' | '®' | '™')
+}
+
+/// What to print for a text, character by character: of pictures that are joined to one the first,
+/// in no tone.
+fn shown(text: &str) -> impl Iterator<Item = char> + '_ {
+    let (mut before, mut is_joined) = (None, false);
+    text.chars().filter_map(move |c| {
+        let after_emoji = before.is_some_and(is_emoji);
+        if c == '\u{200d}' && after_emoji {
+            is_joined = true;
+            return None;
+        }
+        let is_part = c != '\u{200d}' && joins(c) && (after_emoji || c == '\u{20e3}');
+        if is_part || std::mem::take(&mut is_joined) && is_emoji(c) {
+            return None;
+        }
+        let picture = picture(c)?;
+        before = Some(c);
+        Some(picture)
+    })
+}
+
 /// `text` as it may be shown on one line of a terminal.
 pub fn line(text: &str) -> Cow<'_, str> {
-    if text.chars().all(|c| picture(c) == Some(c)) {
+    if text.chars().all(|c| picture(c) == Some(c) && !joins(c)) {
         Cow::Borrowed(text)
     } else {
-        Cow::Owned(text.chars().filter_map(picture).collect())
+        Cow::Owned(shown(text).collect())
     }
 }
 
 /// `text` as it may be shown on many lines of a terminal: like [`line()`], but line ends stay.
 pub fn lines(text: &str) -> Cow<'_, str> {
-    if text.chars().all(|c| c == '\n' || picture(c) == Some(c)) {
+    if text.chars().all(|c| c == '\n' || picture(c) == Some(c) && !joins(c)) {
         return Cow::Borrowed(text);
     }
     let unix = text.replace("\r\n", "\n");
-    Cow::Owned(unix.chars().filter_map(|c| if c == '\n' { Some(c) } else { picture(c) }).collect())
+    Cow::Owned(unix.split('\n').map(line).collect::<Vec<_>>().join("\n"))
 }
 
 #[cfg(test)]
@@ -55,6 +86,24 @@ mod tests {
         assert_eq!(line("abc\u{202e}def\u{2066}g"), "abcdefg");
         assert_eq!(line("a\tb\u{a0}c \u{1f1f3}\u{1f1f4}"), "a b c NO");
         assert_eq!(lines("a\r\nb\u{8}\n"), "a\nb␈\n");
+    }
+
+    /// A family, a tone, a flag of two pictures, a key; and a joiner that a script needs.
+    #[test]
+    fn what_is_joined_to_one_picture_is_shown_as_its_first() {
+        let table = [
+            ("👩\u{200d}👩\u{200d}👧 came", "👩 came"),
+            ("👍\u{1f3fd}!", "👍!"),
+            ("\u{1f3f3}\u{fe0f}\u{200d}🌈", "\u{1f3f3}"),
+            ("\u{2764}\u{fe0f}\u{200d}🔥🔥", "\u{2764}🔥"),
+            ("1\u{fe0f}\u{20e3}2", "12"),
+            ("👩🏽\u{200d}🚒 and 👨", "👩 and 👨"),
+            ("क्\u{200d}ष", "क्\u{200d}ष"),
+        ];
+        for (text, expected) in table {
+            assert_eq!(line(text), expected, "{text:?}");
+            assert_eq!(lines(&format!("{text}\n{text}")), format!("{expected}\n{expected}"));
+        }
     }
 
     #[test]

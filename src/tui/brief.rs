@@ -29,7 +29,7 @@ pub(super) fn render(state: &State, painter: &mut Painter<'_>, layout: &Layout, 
         key(Action::NextPane),
         page.form.other().name()
     );
-    painter.frame(layout, BriefPage::frame(layout), &[(title, Style::default())], true);
+    painter.over(layout, BriefPage::frame(layout), &[(title, Style::default())]);
     let area = BriefPage::area(layout);
     for (y, line) in (area.y..area.y + area.height).zip(page.lines.iter().skip(page.top)) {
         let (words, role) = match line {

@@ -20,7 +20,7 @@ use crate::app::overlay::conflicts::Conflicts;
 use crate::config::action::Action;
 use crate::config::theme::{Role, Style};
 use crate::corpus::Passage;
-use crate::tui::paint::Painter;
+use crate::tui::paint::{Painter, Target};
 use crate::tui::parts::{cells, counted, foot_rows, one_line, side_parts};
 use crate::view::conflicts::{Group, Grouping, Row};
 use crate::view::event::{Finding, speaker_of};
@@ -37,7 +37,7 @@ const WORDY: u16 = 60;
 /// Draws the list.
 pub(super) fn render(state: &State, painter: &mut Painter<'_>, layout: &Layout, list: &Conflicts) {
     let places = list.places(layout);
-    painter.frame(layout, places.frame, &[(title(state, layout, list), Style::default())], true);
+    painter.over(layout, places.frame, &[(title(state, layout, list), Style::default())]);
     painter.put_clipped(
         places.head.x,
         places.head.y,
@@ -62,6 +62,7 @@ pub(super) fn render(state: &State, painter: &mut Painter<'_>, layout: &Layout, 
             }
             Row::Link(link) => link_row(state, painter, line, *link),
         }
+        painter.target(line, Target::Row(index));
         if index == list.choice.selected {
             painter.select(line);
         }

@@ -18,14 +18,16 @@ enum Between {
 /// the terminal for its own clipboard, and the words where more is known than that it was sent.
 pub(super) fn copy(text: &str) -> (String, Option<String>) {
     let runs_in = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    // Over SSH the name of the terminal alone tells of a tmux; its buffer is then out of reach.
+    let is_named_tmux = std::env::var("TERM").is_ok_and(|term| term.starts_with("tmux"));
     let between = match () {
         () if runs_in("TMUX") => Between::Tmux,
         () if runs_in("STY") => Between::Screen,
+        () if is_named_tmux => Between::Tmux,
         () => Between::Nothing,
     };
     // With -w, from tmux 3.2 on, it sends the text on to the terminal in its own way.
-    let filled =
-        between == Between::Tmux && (fill_tmux(&["-w", "-"], text) || fill_tmux(&["-"], text));
+    let filled = runs_in("TMUX") && (fill_tmux(&["-w", "-"], text) || fill_tmux(&["-"], text));
     let words = filled.then(|| "copied to tmux's buffer".to_owned());
     (copy_sequences(text, between, filled), words)
 }

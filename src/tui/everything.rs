@@ -19,7 +19,7 @@ use crate::app::{State, Wait};
 use crate::config::theme::{Role, Style};
 use crate::text::Span;
 use crate::text::wrap;
-use crate::tui::paint::Painter;
+use crate::tui::paint::{Painter, Target};
 use crate::tui::parts::{Parts, counted, foot_rows, one_line, typed_line, underline};
 use crate::view::event::letter;
 use crate::view::outline;
@@ -43,7 +43,7 @@ pub(super) fn render(
 ) -> Option<(u16, u16)> {
     let places = everything.places(layout);
     let title = "Search everything: arrows choose, enter goes there, ctrl-r ranks";
-    painter.frame(layout, places.frame, &[(title.to_owned(), Style::default())], true);
+    painter.over(layout, places.frame, &[(title.to_owned(), Style::default())]);
     let words = summary(state, painter, everything);
     let used = painter.put_right(
         places.line.x + places.line.width,
@@ -73,6 +73,7 @@ pub(super) fn render(
             }
             _ => {}
         }
+        painter.target(line, Target::Row(index));
         if index == everything.choice.selected {
             painter.select(line);
         }

@@ -13,7 +13,7 @@ use crate::app::overlay::headlines::{Headlines, SOURCE};
 use crate::config::action::Action;
 use crate::config::theme::{Role, Style};
 use crate::text::Span;
-use crate::tui::paint::Painter;
+use crate::tui::paint::{Painter, Target};
 use crate::tui::parts::look_of;
 use crate::view::event::letter;
 use crate::view::headlines::Headline;
@@ -24,7 +24,7 @@ pub(super) fn render(state: &State, painter: &mut Painter<'_>, layout: &Layout, 
     let frame = open.frame(layout);
     let key = state.settings.config.keymap.key_of(Action::Copy);
     let title = format!("Headlines: enter opens, {key} copies all");
-    painter.frame(layout, frame, &[(title, Style::default())], true);
+    painter.over(layout, frame, &[(title, Style::default())]);
     let inside = layout.inside(frame);
     let stacked = Headlines::is_stacked(inside.width);
     let rows = open.rows.iter().enumerate().skip(open.choice.top);
@@ -48,6 +48,7 @@ pub(super) fn render(state: &State, painter: &mut Painter<'_>, layout: &Layout, 
         if *at == chosen {
             painter.select(line);
         }
+        painter.target(line, Target::Row(*at));
     }
     painter.more(Area { width: inside.width, ..inside }, open.choice.top, open.rows.len());
     if open.rows.len() > usize::from(inside.height) {

@@ -17,7 +17,7 @@ use crate::app::layout::{Area, Frame, Layout};
 use crate::app::overlay::matrix::{Grid, Table};
 use crate::config::theme::{Role, Style};
 use crate::text::wrap;
-use crate::tui::paint::Painter;
+use crate::tui::paint::{Painter, Target};
 use crate::tui::parts::{counted, foot_rows, one_line};
 use crate::view::matrix::{Cell, Row, Teller};
 use crate::view::outline;
@@ -29,7 +29,7 @@ const ALONE: &str = "*";
 /// Draws the matrix.
 pub(super) fn render(state: &State, painter: &mut Painter<'_>, layout: &Layout, table: &Table) {
     let grid = table.grid(layout);
-    painter.frame(layout, grid.listing.frame, &[(title(painter, layout), Style::default())], true);
+    painter.over(layout, grid.listing.frame, &[(title(painter, layout), Style::default())]);
     head(state, painter, table, grid);
     let list = grid.listing.list;
     let rows = table.matrix.rows.iter().enumerate().skip(table.row.top);
@@ -48,6 +48,8 @@ pub(super) fn render(state: &State, painter: &mut Painter<'_>, layout: &Layout, 
             if let Some(cell) = row.cells.get(column) {
                 cell_parts(painter, area, cell);
             }
+            let cells = row.cells.len();
+            painter.target(area, Target::Row(index * cells + column));
             if chosen && column == table.column.selected {
                 painter.select(area);
             }

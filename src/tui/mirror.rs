@@ -172,43 +172,40 @@ pub(super) fn status(
     let right = line.x + line.width;
     let least = u16::try_from(wrap::cells(&lead)).unwrap_or(u16::MAX).min(line.width / 2);
     let mut taken = 1;
-    for hint in hints(state, mirror) {
-        let words: u16 =
-            hint.iter().map(|word| u16::try_from(wrap::cells(word)).unwrap_or(0)).sum();
-        if taken + words + 3 + least > line.width {
+    for (action, what) in hints(state, mirror) {
+        let key = match action {
+            Action::Open => "enter".to_owned(),
+            action => state.settings.config.keymap.key_of(action),
+        };
+        let cells = u16::try_from(wrap::cells(&key) + wrap::cells(&what)).unwrap_or(u16::MAX);
+        if taken.saturating_add(cells).saturating_add(3 + least) > line.width {
             break;
         }
-        let [key, what] = &hint;
-        taken += painter.put_right(right - taken, line.y, what, painter.look(Role::Faint));
-        taken += painter.put_right(right - taken, line.y, key, painter.look(Role::Key));
-        taken += 3;
+        let words = (what.as_str(), painter.look(Role::Faint));
+        taken += painter.hint_right(right - taken, line.y, (action, &key), words) + 3;
     }
     let room = line.width.saturating_sub(taken);
     painter.put_clipped(line.x, line.y, room, &lead, look);
     Some(why)
 }
 
-/// The keys, those that are needed most first.
-fn hints(state: &State, mirror: &Mirror) -> Vec<[String; 2]> {
-    let key = |action| state.settings.config.keymap.key_of(action);
+/// What keys do, what is needed most first.
+fn hints(state: &State, mirror: &Mirror) -> [(Action, String); 6] {
     let is_one = state.layout().is_some_and(|layout| layout.mirror(0).line.is_some());
     let meant = mirror.pair()[mirror.meant(is_one)].article;
-    let swap = match mirror.sides.len() {
-        2 => " swaps",
-        _ => " next side",
-    };
+    let turn = if mirror.sides.len() == 2 { " swaps" } else { " next side" };
     let hold = match mirror.hold {
         Hold::Both => " one alone",
         Hold::One(0) => " the other alone",
         Hold::One(_) => " both again",
     };
-    vec![
-        [key(Action::Cross), swap.to_owned()],
-        ["enter".to_owned(), format!(" goes to {}", state.letter(meant).1)],
-        [key(Action::Leave), " closes".to_owned()],
-        [key(Action::NextConflict), " next dispute".to_owned()],
-        [key(Action::NextPane), hold.to_owned()],
-        [key(Action::Copy), " copies".to_owned()],
+    [
+        (Action::Cross, turn.to_owned()),
+        (Action::Open, format!(" goes to {}", state.letter(meant).1)),
+        (Action::Leave, " closes".to_owned()),
+        (Action::NextConflict, " next dispute".to_owned()),
+        (Action::NextPane, hold.to_owned()),
+        (Action::Copy, " copies".to_owned()),
     ]
 }
 

@@ -20,7 +20,7 @@ use crate::app::overlay::omissions::{GapRow, Gaps};
 use crate::config::action::Action;
 use crate::config::theme::{Role, Style};
 use crate::corpus::ArticleId;
-use crate::tui::paint::Painter;
+use crate::tui::paint::{Painter, Target};
 use crate::tui::parts::{foot_rows, one_line};
 use crate::view::event::{Finding, speaker_of};
 use crate::view::omission::{Omission, Told};
@@ -36,7 +36,7 @@ const SHOWN: usize = 4;
 /// Draws the list.
 pub(super) fn render(state: &State, painter: &mut Painter<'_>, layout: &Layout, gaps: &Gaps) {
     let places = gaps.places(layout);
-    painter.frame(layout, places.frame, &heading(state, painter, layout, gaps), true);
+    painter.over(layout, places.frame, &heading(state, painter, layout, gaps));
     let title = &state.coverage.corpus.article(gaps.article).title;
     painter.put_clipped(
         places.head.x,
@@ -60,6 +60,7 @@ pub(super) fn render(state: &State, painter: &mut Painter<'_>, layout: &Layout, 
             GapRow::Only(count) => heading_row(painter, line, "Tells or quotes alone", *count),
             GapRow::Omission(omission) => omission_row(state, painter, line, omission),
         }
+        painter.target(line, Target::Row(index));
         if index == gaps.choice.selected && matches!(row, GapRow::Omission(_)) {
             painter.select(line);
         }

@@ -5,10 +5,10 @@ use crate::app::choice::Choice;
 use crate::app::layout::{Area, Layout};
 use crate::app::made::{Bookmark, Link, LinkSide, Note, said};
 use crate::app::overlay::Overlay;
-use crate::app::overlay::help::{Help, HelpLine};
+use crate::app::overlay::help::{Help, HelpLine, Legend, Sign};
 use crate::app::overlay::palette::Palette;
 use crate::config::action::Action;
-use crate::config::theme::Role;
+use crate::config::theme::{Role, Style};
 use crate::text::Span;
 use crate::text::wrap::{self, Rows};
 use crate::tui::conflicts;
@@ -23,10 +23,16 @@ use crate::tui::{brief, matrix, omissions};
 /// Draws the overlay, if one is open; gives the cell of the cursor where a line is typed in it.
 pub(super) fn render(state: &State, painter: &mut Painter<'_>) -> Option<(u16, u16)> {
     let layout = state.layout()?;
-    if let Some(covered) = state.covered() {
+    let overlay = state.overlay.as_ref()?;
+    let is_boxed = |overlay: &Overlay| !overlay.is_line() && !matches!(overlay, Overlay::Mirror(_));
+    if let Some(covered) = state.covered().filter(|covered| is_boxed(covered)) {
+        painter.fade(layout.above_status());
         one(state, painter, &layout, covered);
     }
-    one(state, painter, &layout, state.overlay.as_ref()?)
+    if is_boxed(overlay) {
+        painter.fade(layout.above_status());
+    }
+    one(state, painter, &layout, overlay)
 }
 
 fn one(
@@ -89,10 +95,22 @@ fn one(
 }
 
 fn bookmarks_box(state: &State, painter: &mut Painter<'_>, layout: &Layout, choice: Choice) {
-    // Names are kept for good, so they are the same with and without the option for ASCII.
-    let name = |mark: &Bookmark| mark.name.replace('·', painter.glyphs.dot);
-    let rows: Vec<String> =
-        state.bookmarks.iter().map(|mark| format!("{}  {}", mark.words, name(mark))).collect();
+    // Names are kept for good, so they are the same with and without the option for ASCII; earlier
+    // ones end with the byte, which tells a reader nothing.
+    let name = |mark: &Bookmark| {
+        let (name, last) = mark.name.rsplit_once(" · ").unwrap_or((&mark.name, "x"));
+        let is_byte = last.chars().all(|c| c.is_ascii_digit());
+        let name = if is_byte { name } else { &mark.name };
+        name.replace('·', painter.glyphs.dot)
+    };
+    let [open, shut] = painter.glyphs.marks;
+    let row = |mark: &Bookmark| {
+        let words = one_line(&mark.words);
+        // A passage with quotation marks of its own needs no others round it.
+        let [open, shut] = if words.contains(['“', '"']) { ["", ""] } else { [open, shut] };
+        format!("{open}{words}{shut}  {}", name(mark))
+    };
+    let rows: Vec<String> = state.bookmarks.iter().map(row).collect();
     list_box(painter, layout, "Bookmarks: enter goes, m removes", &rows, choice);
 }
 
@@ -162,8 +180,14 @@ fn help_box(
     layout: &Layout,
     help: &Help,
 ) -> Option<(u16, u16)> {
-    let key = state.settings.config.keymap.key_of(Action::Search);
-    let inside = boxed(painter, layout, 76, 60, &format!("Help: {key} finds, q closes"));
+    let key = |action| state.settings.config.keymap.key_of(action);
+    let title = format!(
+        "Help: {} finds, {} the marks, {} closes",
+        key(Action::Search),
+        key(Action::Bottom),
+        key(Action::Leave)
+    );
+    let inside = boxed(painter, layout, 84, u16::MAX, &title);
     let (cursor, area) = match &help.query {
         Some(input) => (Some(input_line(painter, inside, "/", input)), below(inside, 2)),
         None => (None, inside),
@@ -196,6 +220,12 @@ fn help_box(
                     painter.look(Role::Text),
                 );
             }
+            HelpLine::Mark(mark, what) => {
+                let (words, look) = sample(painter, *mark);
+                painter.put(area.x, y, left, words, look);
+                let room = area.width.saturating_sub(left);
+                painter.put_clipped(area.x + left, y, room, what, painter.look(Role::Text));
+            }
         }
     }
     if top + usize::from(area.height) < help.lines.len() {
@@ -205,13 +235,35 @@ fn help_box(
     cursor
 }
 
+/// What stands for a mark in the legend, as the screen has it.
+fn sample(painter: &Painter<'_>, mark: Legend) -> (&'static str, Style) {
+    let glyphs = painter.glyphs;
+    let (words, role) = match mark {
+        Legend::Words(role, words) => (words, role),
+        Legend::Sign(Sign::Conflict) => (glyphs.conflict, Role::Conflict),
+        Legend::Sign(Sign::Judged) => (glyphs.judged, Role::Judged),
+        Legend::Sign(Sign::Variant) => (glyphs.variant, Role::Conflict),
+        Legend::Sign(Sign::Echo) => (glyphs.echo, Role::Faint),
+        Legend::Sign(Sign::Topic) => (glyphs.chosen, Role::Focus),
+        Legend::Sign(Sign::Note) => (glyphs.note, Role::Key),
+        Legend::Sign(Sign::Link) => (glyphs.link, Role::Key),
+        Legend::Sign(Sign::Read) => (glyphs.read, Role::Faint),
+        Legend::Sign(Sign::Nothing) => (glyphs.none, Role::Faint),
+        Legend::Sign(Sign::Up) => (glyphs.up, Role::Faint),
+        Legend::Sign(Sign::Down) => (glyphs.down, Role::Faint),
+        Legend::Sign(Sign::Cursor) => (glyphs.cursor, Role::Focus),
+    };
+    let look = painter.look(role);
+    (words, if matches!(mark, Legend::Sign(_)) { look.plain() } else { look })
+}
+
 fn palette_box(
     state: &State,
     painter: &mut Painter<'_>,
     layout: &Layout,
     palette: &Palette,
 ) -> Option<(u16, u16)> {
-    let inside = boxed(painter, layout, 72, 20, "Actions: enter does it");
+    let inside = boxed(painter, layout, 96, 24, "Actions: enter does it");
     let cursor = input_line(painter, inside, ": ", &palette.input);
     let area = below(inside, 2);
     if palette.found.is_empty() {
@@ -230,11 +282,14 @@ fn palette_box(
         palette.found.len(),
         |painter, line, index| {
             let Some(entry) = palette.found.get(index) else { return };
-            let keys = state.settings.config.keymap.keys_of(entry.action).join("  ");
+            // All of its keys, where there is room for them.
+            let keymap = &state.settings.config.keymap;
+            let keys = keymap.keys_of(entry.action).join("  ");
+            let keys = if line.width < 88 { keymap.key_of(entry.action) } else { keys };
             let used =
                 painter.put_right(line.x + line.width, line.y, &keys, painter.look(Role::Key));
             let name =
-                painter.put(line.x, line.y, 20, entry.name, painter.look(Role::Title)).max(19) + 1;
+                painter.put(line.x, line.y, 18, entry.name, painter.look(Role::Title)).max(17) + 1;
             painter.put_clipped(
                 line.x + name,
                 line.y,

@@ -6,6 +6,7 @@ use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier, Style};
 
 use crate::app::layout::{Area, Frame, Layout};
+use crate::config::action::Action;
 use crate::config::theme::{self};
 use crate::config::theme::{Attrs, Colour, Role, ThemeName};
 use crate::text::{safe, wrap};
@@ -87,16 +88,29 @@ const ASCII: Glyphs = Glyphs {
     heavy: ["#", "=", "#", "#", "#", "#"],
 };
 
+/// What a click on a part of the screen means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Target {
+    /// A key's hint: what the key does.
+    Key(Action),
+    /// A row of the list in the box over the panes, by its place in the whole list.
+    Row(usize),
+    /// The box over the panes; beside it the panes are.
+    Over,
+}
+
 /// A buffer, with the look of everything that is put on it.
 pub(super) struct Painter<'a> {
     buffer: &'a mut Buffer,
     theme: ThemeName,
     pub(super) glyphs: Glyphs,
+    /// What can be clicked of what was put, beside the panes; later over earlier.
+    pub(super) targets: Vec<(Area, Target)>,
 }
 
 impl<'a> Painter<'a> {
     pub(super) fn new(buffer: &'a mut Buffer, theme: ThemeName, ascii: bool) -> Painter<'a> {
-        Painter { buffer, theme, glyphs: if ascii { ASCII } else { UNICODE } }
+        Painter { buffer, theme, glyphs: if ascii { ASCII } else { UNICODE }, targets: Vec::new() }
     }
 
     /// How a role looks.
@@ -163,6 +177,26 @@ impl<'a> Painter<'a> {
         used
     }
 
+    /// Lets a click on `area` mean something.
+    pub(super) fn target(&mut self, area: Area, target: Target) {
+        self.targets.push((area, target));
+    }
+
+    /// Puts the hint of a key, `x other side`, with what stands between them, such that it ends
+    /// before column `right`; it can be clicked. Gives the cells used.
+    pub(super) fn hint_right(
+        &mut self,
+        right: u16,
+        y: u16,
+        (action, key): (Action, &str),
+        words: (&str, theme::Style),
+    ) -> u16 {
+        let mut used = self.put_right(right, y, words.0, words.1);
+        used += self.put_right(right - used, y, key, self.look(Role::Key));
+        self.target(Area { x: right - used, y, width: used, height: 1 }, Target::Key(action));
+        used
+    }
+
     /// Gives the cells of `area` a look without touching their letters.
     pub(super) fn tint(&mut self, area: Area, look: theme::Style) {
         self.buffer.set_style(rect(area), style(look));
@@ -196,6 +230,19 @@ impl<'a> Painter<'a> {
             }
             Frame::Bare => {
                 self.put_right(right, frame.y, &words, look);
+            }
+        }
+    }
+
+    /// Takes every look from the cells of `area`: what they show lies behind something.
+    pub(super) fn fade(&mut self, area: Area) {
+        let look = style(self.look(Role::Behind));
+        let area = rect(area).intersection(self.buffer.area);
+        for y in area.top()..area.bottom() {
+            for x in area.left()..area.right() {
+                if let Some(cell) = self.buffer.cell_mut((x, y)) {
+                    cell.set_style(Style::reset().patch(look));
+                }
             }
         }
     }
@@ -271,6 +318,12 @@ impl<'a> Painter<'a> {
                 self.put_title(area.x + 1, area.y, area.width.saturating_sub(2), title, focused);
             }
         }
+    }
+
+    /// Draws the frame of a box over the panes.
+    pub(super) fn over(&mut self, layout: &Layout, area: Area, title: &[(String, theme::Style)]) {
+        self.frame(layout, area, title, true);
+        self.target(area, Target::Over);
     }
 
     fn put_title(

@@ -8,7 +8,7 @@ use crate::config::theme::{Attrs, Role, Style};
 use crate::corpus::Passage;
 use crate::text::Span;
 use crate::text::wrap::{self, Rows};
-use crate::tui::paint::Painter;
+use crate::tui::paint::{Painter, Target};
 use crate::view::marks::Mark;
 use crate::view::query::Broken;
 
@@ -54,7 +54,7 @@ pub(super) fn boxed(
     title: &str,
 ) -> Area {
     let area = layout.over(width, height);
-    painter.frame(layout, area, &[(title.to_owned(), Style::default())], true);
+    painter.over(layout, area, &[(title.to_owned(), Style::default())]);
     let inside = layout.inside(area);
     Area { x: inside.x + 1, width: inside.width.saturating_sub(2), ..inside }
 }
@@ -78,6 +78,7 @@ pub(super) fn list_rows(
     for (y, index) in (area.y..area.y + area.height).zip(top..count) {
         let line = Area { y, height: 1, ..area };
         draw(painter, line, index);
+        painter.target(line, Target::Row(index));
         if index == selected {
             painter.select(line);
         }

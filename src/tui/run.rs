@@ -250,6 +250,7 @@ impl Session {
         assert!(!(self.panics && matches!(event, Event::Key(_))), "asked for by RASHOMON_PANIC");
         match input::message(event, self.state.size) {
             Some(Message::Resize(size)) => self.resize(size),
+            Some(Message::Click(x, y)) => self.receive(self.screen.click(x, y)),
             Some(message) => self.receive(message),
             None => Ok(None),
         }

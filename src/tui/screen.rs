@@ -12,23 +12,44 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use crate::app::State;
 use crate::app::layout::Area;
+use crate::app::{Message, State};
 use crate::config::action::Action;
 use crate::config::theme::{Role, Style};
 use crate::text::wrap;
-use crate::tui::paint::Painter;
+use crate::tui::paint::{Painter, Target};
 use crate::tui::parts::counted;
 use crate::tui::{list, mirror, overlay, point, status, text, topics};
 use crate::view::outline;
 
-/// Draws `state` on a buffer of its size. Gives the cell of the terminal's cursor, where input is
-/// typed.
-pub fn render(state: &State, buffer: &mut Buffer) -> Option<(u16, u16)> {
+/// A screen as it was drawn.
+#[derive(Clone, Debug, Default)]
+pub struct Drawn {
+    /// The cell of the terminal's cursor, where input is typed.
+    pub cursor: Option<(u16, u16)>,
+    targets: Vec<(Area, Target)>,
+}
+
+impl Drawn {
+    /// What a click on a cell of this screen says to the session.
+    pub fn click(&self, x: u16, y: u16) -> Message {
+        let target = self.targets.iter().rev().find(|(area, _)| area.contains(x, y));
+        let is_covered = self.targets.iter().any(|(_, target)| *target == Target::Over);
+        match target {
+            Some((_, Target::Key(action))) => Message::Do(*action),
+            Some((_, Target::Row(row))) => Message::Pick(*row),
+            None if is_covered => Message::Outside,
+            Some((_, Target::Over)) | None => Message::Click(x, y),
+        }
+    }
+}
+
+/// Draws `state` on a buffer of its size.
+pub fn render(state: &State, buffer: &mut Buffer) -> Drawn {
     let mut painter = Painter::new(buffer, state.settings.theme, state.settings.config.ascii);
     let Some(layout) = state.layout() else {
         too_small(state, &mut painter);
-        return None;
+        return Drawn::default();
     };
     if let Some(area) = layout.head {
         head(state, &mut painter, area);
@@ -50,41 +71,62 @@ pub fn render(state: &State, buffer: &mut Buffer) -> Option<(u16, u16)> {
         mirror::render(state, &mut painter, &layout, mirror);
     }
     let typed = status::render(state, &mut painter, layout.status);
-    overlay::render(state, &mut painter).or(typed)
+    let cursor = overlay::render(state, &mut painter).or(typed);
+    Drawn { cursor, targets: painter.targets }
 }
 
 /// `state` on a buffer of its own.
 pub fn draw(state: &State) -> Buffer {
+    drawn(state).0
+}
+
+/// Likewise, with what can be clicked of it.
+pub fn drawn(state: &State) -> (Buffer, Drawn) {
     let mut buffer = Buffer::empty(Rect::new(0, 0, state.size.width, state.size.height));
-    render(state, &mut buffer);
-    buffer
+    let drawn = render(state, &mut buffer);
+    (buffer, drawn)
 }
 
 fn too_small(state: &State, painter: &mut Painter<'_>) {
     painter.put(0, 0, state.size.width, "too small: 20x4 or more", Style::default());
 }
 
+/// The first row begins with it.
+const PROGRAM: &str = " rashomon  ";
+/// Cells of an event's label that its numbers always leave to it.
+const LABEL: usize = 16;
+
 /// One row: the program, the event in numbers once it is there, and how to get help.
 fn head(state: &State, painter: &mut Painter<'_>, area: Area) {
-    let (head, faint, key) =
-        (painter.look(Role::Head), painter.look(Role::Faint), painter.look(Role::Key));
+    let (head, faint) = (painter.look(Role::Head), painter.look(Role::Faint));
     let help = state.settings.config.keymap.key_of(Action::Help);
     let right = area.x + area.width - 1;
-    let used = painter.put_right(right, area.y, " help", faint);
-    let used = used + painter.put_right(right - used, area.y, &help, key);
+    let used = painter.hint_right(right, area.y, (Action::Help, &help), (" help", faint));
     let room = area.width.saturating_sub(used + 4);
-    let mut parts = vec![(" rashomon  ".to_owned(), painter.look(Role::Focus))];
+    let mut parts = vec![(PROGRAM.to_owned(), painter.look(Role::Focus))];
     if let Some(event) = state.event().filter(|_| state.reader.article.is_some()) {
         let dot = painter.glyphs.dot;
-        let numbers = [
-            outline::told_by(state.reader.view.outlets, state.accounts().unwrap_or(0)),
-            counted(event.topics.len(), "topic"),
-            counted(state.reader.view.disputes().len(), "dispute"),
+        let count = |count: usize, what: &str| format!(" {dot} {}", counted(count, what));
+        let told = outline::told_by(state.reader.view.outlets, state.accounts().unwrap_or(0));
+        let mut numbers = [
+            format!(" {dot} {told}"),
+            count(event.topics.len(), "topic"),
+            count(state.reader.view.disputes().len(), "dispute"),
         ];
-        let numbers: String = numbers.iter().map(|number| format!(" {dot} {number}")).collect();
-        // The numbers give way to the label where the row is too short for a good part of it.
-        let left = usize::from(room).saturating_sub(13 + wrap::cells(&numbers));
-        let label = wrap::clip(&event.label, left.max(16), painter.glyphs.dots);
+        // A number that there is no room for is left away whole, the disputes last, and the label
+        // keeps a good part of itself.
+        let name = wrap::cells(&event.label).min(LABEL);
+        let needed = |numbers: &[String; 3]| {
+            PROGRAM.len() + name + numbers.iter().map(|number| wrap::cells(number)).sum::<usize>()
+        };
+        for place in [1, 0, 2] {
+            if needed(&numbers) > usize::from(room) {
+                numbers[place].clear();
+            }
+        }
+        let numbers = numbers.concat();
+        let left = usize::from(room).saturating_sub(PROGRAM.len() + wrap::cells(&numbers));
+        let label = wrap::clip(&event.label, left.max(LABEL), painter.glyphs.dots);
         parts.push((label, head));
         parts.push((numbers, faint));
     } else if let Some((event, _)) = state.coming().and_then(|article| state.row_of(article)) {

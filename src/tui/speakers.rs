@@ -20,7 +20,7 @@ use crate::app::overlay::speakers::{Reach, Speakers, places};
 use crate::config::action::Action;
 use crate::config::theme::{Role, Style};
 use crate::text::wrap;
-use crate::tui::paint::Painter;
+use crate::tui::paint::{Painter, Target};
 use crate::tui::parts::{counted, foot_rows, input_line, one_line};
 use crate::view::outline;
 use crate::view::shelf::Number;
@@ -64,12 +64,7 @@ pub(super) fn render(
     speakers: &Speakers,
 ) -> Option<(u16, u16)> {
     let places = places(layout);
-    painter.frame(
-        layout,
-        places.frame,
-        &[(title(state, layout, speakers), Style::default())],
-        true,
-    );
+    painter.over(layout, places.frame, &[(title(state, layout, speakers), Style::default())]);
     let columns = columns(state, speakers, places.head.width.saturating_sub(SIGN + NAME));
     // The numbers stand near the name even where there is more room.
     let name = places
@@ -108,6 +103,7 @@ pub(super) fn render(
             }
             Row::Quote(id) => quote_row(state, painter, line, speakers.reach, *id),
         }
+        painter.target(line, Target::Row(index));
         if index == speakers.choice.selected {
             painter.select(line);
         }

@@ -14,7 +14,7 @@ use crate::app::overlay::Overlay;
 use crate::app::overlay::query_line::QueryLine;
 use crate::app::{State, Wait, corrections, hints, links, titles};
 use crate::config::action::Action;
-use crate::config::theme::{Role, Style};
+use crate::config::theme::Role;
 use crate::corpus::Passage;
 use crate::text::Span;
 use crate::text::diff;
@@ -23,7 +23,7 @@ use crate::tui::conflicts::found_by;
 use crate::tui::linking;
 use crate::tui::list::comes_before;
 use crate::tui::mirror;
-use crate::tui::paint::Painter;
+use crate::tui::paint::{Painter, Target};
 use crate::tui::parts::{Parts, Said, cells, counted, one_line, side_parts, typed_line, underline};
 use crate::view::event::{Finding, against, side_of, speaker_of};
 use crate::view::origin::Origin;
@@ -87,10 +87,9 @@ fn hint(state: &State, painter: &mut Painter<'_>, area: Area, y: u16) -> u16 {
     let Some((action, words)) = hints::hint(state).filter(|_| area.width >= NARROW) else {
         return 0;
     };
-    let right = area.x + area.width;
-    let used = painter.put_right(right, y, &format!(" {words} "), painter.look(Role::Notice));
-    let key = state.settings.config.keymap.key_of(action);
-    used + painter.put_right(right - used, y, &format!("  {key}"), painter.look(Role::Key))
+    let key = format!("  {}", state.settings.config.keymap.key_of(action));
+    let words = format!(" {words} ");
+    painter.hint_right(area.x + area.width, y, (action, &key), (&words, painter.look(Role::Notice)))
 }
 
 /// `* ask Holt who counted`: the note at the cursor, else the link to another event, before `others` cells of what else is to be
@@ -432,8 +431,9 @@ fn pair(
         90.. => " other side ",
         _ => " ",
     };
-    let mut taken = painter.put_right(right, line.y, hint, painter.look(Role::Faint));
-    taken += painter.put_right(right - taken, line.y, &format!(" {key}"), painter.look(Role::Key));
+    let key = format!(" {key}");
+    let mut taken =
+        painter.hint_right(right, line.y, (Action::Cross, &key), (hint, painter.look(Role::Faint)));
     if !narrow {
         taken += painter.put_right(
             right - taken,
@@ -523,13 +523,10 @@ fn echo_row(
         .join(&format!(" {dot} "));
     let key = state.settings.config.keymap.key_of(Action::Cross);
     let right = line.x + line.width;
-    let mut taken = painter.put_right(
-        right,
-        line.y,
-        if line.width >= 90 { " other text " } else { " " },
-        painter.look(Role::Faint),
-    );
-    taken += painter.put_right(right - taken, line.y, &format!("  {key}"), painter.look(Role::Key));
+    let hint = if line.width >= 90 { " other text " } else { " " };
+    let key = format!("  {key}");
+    let taken =
+        painter.hint_right(right, line.y, (Action::Cross, &key), (hint, painter.look(Role::Faint)));
     let parts: Parts = vec![
         (format!(" {} {what} ", painter.glyphs.echo), painter.look(Role::Faint)),
         (format!("{letter} "), painter.look(Role::Letter(place))),
@@ -603,9 +600,13 @@ fn point_row(
     let (at, count) = state.side().unwrap_or((1, 1));
     let key = state.settings.config.keymap.key_of(Action::Cross);
     let hint = if at == count { " back " } else { " next " };
-    let mut taken = painter.put_right(line.x + line.width, line.y, hint, painter.look(Role::Faint));
-    let right = line.x + line.width - taken;
-    taken += painter.put_right(right, line.y, &format!("  {key}"), painter.look(Role::Key));
+    let key = format!("  {key}");
+    let mut taken = painter.hint_right(
+        line.x + line.width,
+        line.y,
+        (Action::Cross, &key),
+        (hint, painter.look(Role::Faint)),
+    );
     let link = state.settings.config.keymap.key_of(Action::Link);
     let place_of = match at {
         1 => "the sentence itself".to_owned(),
@@ -805,10 +806,16 @@ fn hints(state: &State, painter: &mut Painter<'_>, line: Area) {
     if !state.reader.view.disputes().is_empty() {
         wanted.insert(0, (Action::NextConflict, "next dispute"));
     }
-    let mut parts: Parts = vec![(" ".to_owned(), Style::default())];
+    let mut used = 1;
     for (action, words) in wanted {
-        parts.push((keymap.key_of(action), painter.look(Role::Key)));
-        parts.push((format!(" {words}   "), painter.look(Role::Faint)));
+        let parts = [
+            (keymap.key_of(action), painter.look(Role::Key)),
+            (format!(" {words}   "), painter.look(Role::Faint)),
+        ];
+        let room = line.width.saturating_sub(used);
+        let width = painter.put_all(line.x + used, line.y, room, &parts);
+        let area = Area { x: line.x + used, width: width.saturating_sub(3), ..line };
+        painter.target(area, Target::Key(action));
+        used += width;
     }
-    painter.put_all(line.x, line.y, line.width, &parts);
 }

@@ -18,9 +18,9 @@ use ratatui::backend::{Backend, CrosstermBackend};
 use ratatui::layout::Rect;
 use ratatui::{Terminal, TerminalOptions, Viewport};
 
-use crate::app::State;
 use crate::app::layout::Size;
-use crate::tui::screen;
+use crate::app::{Message, State};
+use crate::tui::screen::{self, Drawn};
 
 /// Whether the terminal is taken, so that it is given back once.
 static TAKEN: AtomicBool = AtomicBool::new(false);
@@ -28,6 +28,8 @@ static TAKEN: AtomicBool = AtomicBool::new(false);
 /// The terminal while it is the program's. Gives it back when dropped.
 pub(super) struct Screen {
     terminal: Terminal<CrosstermBackend<BufWriter<Stdout>>>,
+    /// What it shows.
+    shown: Drawn,
 }
 
 impl Screen {
@@ -40,7 +42,8 @@ impl Screen {
         enter(mouse)?;
         let backend = CrosstermBackend::new(BufWriter::with_capacity(1 << 16, io::stdout()));
         let viewport = Viewport::Fixed(Rect::new(0, 0, size.width, size.height));
-        Ok(Screen { terminal: Terminal::with_options(backend, TerminalOptions { viewport })? })
+        let terminal = Terminal::with_options(backend, TerminalOptions { viewport })?;
+        Ok(Screen { terminal, shown: Drawn::default() })
     }
 
     /// Takes the terminal again after it was given back, and forgets what it showed.
@@ -58,13 +61,19 @@ impl Screen {
     /// Draws the state; the terminal shows it all at once.
     pub(super) fn draw(&mut self, state: &State) -> io::Result<()> {
         queue!(self.terminal.backend_mut(), BeginSynchronizedUpdate)?;
+        let mut shown = Drawn::default();
         self.terminal.draw(|frame| {
-            if let Some(cursor) = screen::render(state, frame.buffer_mut()) {
-                frame.set_cursor_position(cursor);
-            }
+            shown = screen::render(state, frame.buffer_mut());
+            shown.cursor.into_iter().for_each(|cursor| frame.set_cursor_position(cursor));
         })?;
+        self.shown = shown;
         queue!(self.terminal.backend_mut(), EndSynchronizedUpdate)?;
         Backend::flush(self.terminal.backend_mut())
+    }
+
+    /// What a click on a cell of what it shows says to the session.
+    pub(super) fn click(&self, x: u16, y: u16) -> Message {
+        self.shown.click(x, y)
     }
 
     /// Takes the mouse or gives it back.

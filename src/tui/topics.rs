@@ -24,13 +24,28 @@ use crate::view::matrix::REST;
 use crate::view::outline;
 use crate::view::sidebar::{self, Heading, Part, Row};
 
+/// The topic of the first row in view, where its heading is not.
+fn heading_above(state: &State) -> Option<&str> {
+    let (rows, top) = (&state.topics.rows, state.topics.choice.top);
+    if matches!(rows.get(top), None | Some(Row::Heading(..))) {
+        return None;
+    }
+    rows.iter().take(top).rev().find_map(|row| match row {
+        Row::Heading(Heading::Topic(index), _) => {
+            state.event()?.topics.get(*index).map(|topic| topic.label.as_str())
+        }
+        Row::Heading(Heading::Rest, _) => Some("other disputes"),
+        _ => None,
+    })
+}
+
 pub(super) fn render(state: &State, painter: &mut Painter<'_>, layout: &Layout, area: Area) {
-    painter.frame(
-        layout,
-        area,
-        &[("3 Topics".to_owned(), Style::default())],
-        focused(state, Pane::Topics),
-    );
+    let mut title = vec![("3 Topics".to_owned(), Style::default())];
+    // A group whose heading has been scrolled away is named above it.
+    if let Some(label) = heading_above(state) {
+        title.push((format!(" {} {label}", painter.glyphs.dot), painter.look(Role::Title)));
+    }
+    painter.frame(layout, area, &title, focused(state, Pane::Topics));
     let inside = layout.inside(area);
     let (rows, choice) = (&state.topics.rows, state.topics.choice);
     painter.position_among(layout, (area, inside.height), (rows, choice.selected), |row| {

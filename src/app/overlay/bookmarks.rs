@@ -30,6 +30,11 @@ impl Machine for BookmarkList {
         Some(Action::Bookmarks)
     }
 
+    fn choose(&mut self, row: usize) -> bool {
+        self.choice.selected = row;
+        true
+    }
+
     fn step(&mut self, motion: Motion, below: &Below<'_>) {
         self.choice.step(motion, below.bookmarks.len(), below.height());
     }

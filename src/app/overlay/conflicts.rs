@@ -253,6 +253,14 @@ impl Machine for Conflicts {
     }
 
     /// From dispute to dispute.
+    fn choose(&mut self, row: usize) -> bool {
+        let is_there = self.disputes().get(row) == Some(&true);
+        if is_there {
+            self.choice.selected = row;
+        }
+        is_there
+    }
+
     fn step(&mut self, motion: Motion, below: &Below<'_>) {
         if let Some(height) = self.height(below) {
             self.choice.walk(motion, &self.disputes(), height);

@@ -79,6 +79,11 @@ impl Machine for CorrectionList {
         Some(Action::Corrections)
     }
 
+    fn choose(&mut self, row: usize) -> bool {
+        self.choice.selected = row;
+        true
+    }
+
     fn step(&mut self, motion: Motion, below: &Below<'_>) {
         self.choice.step(motion, count(below), below.height());
     }

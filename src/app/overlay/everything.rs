@@ -262,6 +262,14 @@ impl Machine for Everything {
     }
 
     /// From sentence to sentence.
+    fn choose(&mut self, row: usize) -> bool {
+        let is_there = self.sentences().get(row) == Some(&true);
+        if is_there {
+            self.choice.selected = row;
+        }
+        is_there
+    }
+
     fn step(&mut self, motion: Motion, below: &Below<'_>) {
         if let Some(height) = self.height(below) {
             self.choice.walk(motion, &self.sentences(), height);

@@ -33,7 +33,7 @@ impl Machine for QueryLine {
 
     /// What is wrong is still to be read.
     fn accepted(&mut self, _below: &Below<'_>) -> Answer {
-        if self.broken.is_some() { Answer::Stay } else { Answer::Go(Aim::List) }
+        if self.is_whole() { Answer::Go(Aim::List) } else { Answer::Stay }
     }
 
     fn shut(&mut self, _below: &Below<'_>) -> Answer {

@@ -105,6 +105,13 @@ impl Machine for Headlines {
         Base::Grouping
     }
 
+    /// Chooses headline number `row`.
+    fn choose(&mut self, row: usize) -> bool {
+        let at = self.rows.iter().position(|(headline, _)| *headline == row);
+        self.choice.selected = at.unwrap_or(self.choice.selected);
+        at.is_some()
+    }
+
     fn step(&mut self, motion: Motion, below: &Below<'_>) {
         if let Some(layout) = &below.layout {
             let (heads, height) = (self.heads(), self.height(layout));

@@ -1,4 +1,5 @@
-//! Help: all keys of the live keymap, and what can be searched for.
+//! Help: all keys of the live keymap, what can be searched for, and what the marks on the screen
+//! say.
 
 use tui_input::Input;
 
@@ -8,6 +9,7 @@ use crate::app::choice::Motion;
 use crate::app::overlay::machine::{Machine, scrolled};
 use crate::config::action::{ACTIONS, Action};
 use crate::config::keymap::Keymap;
+use crate::config::theme::Role;
 use crate::view::query::LANGUAGE;
 
 /// Help: its lines can be searched.
@@ -28,9 +30,73 @@ pub enum HelpLine {
     Heading(&'static str),
     /// Keys and what they do, or words and what they find.
     Keys(String, &'static str),
+    /// A mark on the screen and what it says.
+    Mark(Legend, &'static str),
     /// Nothing.
     Gap,
 }
+
+/// What stands for a mark in the legend.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Legend {
+    /// Words that have its look.
+    Words(Role, &'static str),
+    /// A sign.
+    Sign(Sign),
+}
+
+/// The signs of the program's own; how they look is the terminal's affair.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sign {
+    /// A dispute.
+    Conflict,
+    /// The same by a model.
+    Judged,
+    /// The same words.
+    Variant,
+    /// Another's text.
+    Echo,
+    /// The open topic.
+    Topic,
+    /// A note.
+    Note,
+    /// A link.
+    Link,
+    /// What was read.
+    Read,
+    /// Where nothing was found.
+    Nothing,
+    /// An event before this one in its story, or more above.
+    Up,
+    /// One after it, or more below.
+    Down,
+    /// The place of the cursor.
+    Cursor,
+}
+
+/// What the marks and looks on the screen say.
+const LEGEND: [(Legend, &str); 20] = [
+    (Legend::Sign(Sign::Cursor), "the cursor line"),
+    (Legend::Sign(Sign::Conflict), "a dispute: accounts part here; how many, in lists"),
+    (Legend::Words(Role::Conflict, "these words"), "words of a dispute"),
+    (Legend::Words(Role::Current, "these words"), "what keys like x, v and y mean"),
+    (Legend::Words(Role::Differs, "these words"), "what the other side does not have"),
+    (Legend::Sign(Sign::Judged), "a dispute that a model found"),
+    (Legend::Words(Role::Quote, "these words"), "a quote, between quotation marks"),
+    (Legend::Words(Role::Speaker, "these words"), "who says it"),
+    (Legend::Words(Role::Variant, "these words"), "a quote that other articles have too"),
+    (Legend::Sign(Sign::Variant), "the same, in the last rows"),
+    (Legend::Words(Role::Faint, "these words"), "no account of the event: dateline, promotion"),
+    (Legend::Sign(Sign::Topic), "a passage of the open topic"),
+    (Legend::Sign(Sign::Echo), "another outlet's text"),
+    (Legend::Sign(Sign::Note), "a note of yours"),
+    (Legend::Sign(Sign::Link), "a link of yours, or a topic that you named"),
+    (Legend::Sign(Sign::Read), "an article that you read"),
+    (Legend::Sign(Sign::Nothing), "nothing was found of a topic"),
+    (Legend::Sign(Sign::Up), "more above; before an event: an earlier in its story"),
+    (Legend::Sign(Sign::Down), "more below; before an event: a later in its story"),
+    (Legend::Words(Role::Letter(0), "a"), "an outlet of the event; ? behind its name: a guess"),
+];
 
 impl Help {
     /// All of it.
@@ -77,6 +143,17 @@ impl Help {
                     .chain(found),
             );
         }
+        let mut marks = LEGEND
+            .iter()
+            .filter(|(_, what)| what.to_lowercase().contains(&query))
+            .map(|(sign, what)| HelpLine::Mark(*sign, what))
+            .peekable();
+        if marks.peek().is_some() {
+            let gap = (!self.lines.is_empty()).then_some(HelpLine::Gap);
+            self.lines.extend(
+                gap.into_iter().chain([HelpLine::Heading("What the marks say")]).chain(marks),
+            );
+        }
     }
 }
 
@@ -90,7 +167,8 @@ impl Machine for Help {
     }
 
     fn step(&mut self, motion: Motion, below: &Below<'_>) {
-        self.top = scrolled(self.top, motion, self.lines.len(), below.height());
+        let height = usize::from(below.size.height).saturating_sub(4).max(1);
+        self.top = scrolled(self.top, motion, self.lines.len(), height);
     }
 
     fn act(&mut self, action: Action, _below: &Below<'_>) -> Answer {

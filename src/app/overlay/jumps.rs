@@ -67,6 +67,14 @@ impl Machine for JumpList {
         Base::Event
     }
 
+    fn choose(&mut self, row: usize) -> bool {
+        let is_there = row < self.rows.len();
+        if is_there {
+            self.choice.selected = row;
+        }
+        is_there
+    }
+
     fn step(&mut self, motion: Motion, below: &Below<'_>) {
         self.choice.step(motion, self.rows.len(), below.height());
     }

@@ -60,6 +60,12 @@ impl Machine for Linking {
         Some(&mut self.input)
     }
 
+    /// Why is still to be typed.
+    fn choose(&mut self, row: usize) -> bool {
+        self.choice.selected = row.min(LinkKind::ALL.len() - 1);
+        false
+    }
+
     fn step(&mut self, motion: Motion, _below: &Below<'_>) {
         let count = LinkKind::ALL.len();
         self.choice.step(motion, count, count);

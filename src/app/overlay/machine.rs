@@ -41,6 +41,11 @@ pub(in crate::app) trait Machine {
     /// Moves what is chosen or in view.
     fn step(&mut self, _motion: Motion, _below: &Below<'_>) {}
 
+    /// Chooses a row of its list; gives whether it can be opened.
+    fn choose(&mut self, _row: usize) -> bool {
+        false
+    }
+
     /// What an action means in it, where it means something of its own.
     fn act(&mut self, _action: Action, _below: &Below<'_>) -> Answer {
         Answer::Pass

@@ -174,6 +174,16 @@ impl Machine for Table {
     }
 
     /// From row to row.
+    /// Cells are counted row by row.
+    fn choose(&mut self, cell: usize) -> bool {
+        let columns = self.matrix.outlets.len().max(1);
+        let is_there = cell / columns < self.matrix.rows.len();
+        if is_there {
+            (self.row.selected, self.column.selected) = (cell / columns, cell % columns);
+        }
+        is_there
+    }
+
     fn step(&mut self, motion: Motion, below: &Below<'_>) {
         if let Some(layout) = below.layout {
             let height = usize::from(self.grid(&layout).listing.list.height);

@@ -63,6 +63,11 @@ impl Machine for NoteList {
         Some(Action::Notes)
     }
 
+    fn choose(&mut self, row: usize) -> bool {
+        self.choice.selected = row;
+        true
+    }
+
     fn step(&mut self, motion: Motion, below: &Below<'_>) {
         self.choice.step(motion, count(below), below.height());
     }

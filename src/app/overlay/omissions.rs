@@ -122,6 +122,14 @@ impl Machine for Gaps {
     }
 
     /// From entry to entry.
+    fn choose(&mut self, row: usize) -> bool {
+        let is_there = self.entries().get(row) == Some(&true);
+        if is_there {
+            self.choice.selected = row;
+        }
+        is_there
+    }
+
     fn step(&mut self, motion: Motion, below: &Below<'_>) {
         if let Some(height) = self.height(below) {
             self.choice.walk(motion, &self.entries(), height);

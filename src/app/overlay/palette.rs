@@ -53,6 +53,14 @@ impl Machine for Palette {
         Some(&mut self.input)
     }
 
+    fn choose(&mut self, row: usize) -> bool {
+        let is_there = row < self.found.len();
+        if is_there {
+            self.choice.selected = row;
+        }
+        is_there
+    }
+
     fn step(&mut self, motion: Motion, below: &Below<'_>) {
         self.choice.step(motion, self.found.len(), below.height());
     }

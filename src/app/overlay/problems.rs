@@ -27,6 +27,11 @@ impl Machine for ProblemList {
         Some(Action::Problems)
     }
 
+    fn choose(&mut self, row: usize) -> bool {
+        self.choice.selected = row;
+        true
+    }
+
     fn step(&mut self, motion: Motion, below: &Below<'_>) {
         self.choice.step(motion, below.problems, below.height());
     }

@@ -17,6 +17,15 @@ pub struct QueryLine {
 }
 
 impl QueryLine {
+    /// Whether what is typed is whole: Enter was pressed, and no more of it will come. Else what is
+    /// wrong is there to be read.
+    pub(in crate::app) fn is_whole(&mut self) -> bool {
+        // A space ends the last word; an open quotation mark may stay open.
+        let ended = Query::typing(&format!("{} ", self.input.value()));
+        self.broken = self.broken.take().or(ended.err());
+        self.broken.is_none()
+    }
+
     /// Reads what is typed; where it is a query, gives that and how long the one before it has been
     /// waited for.
     pub(in crate::app) fn read(&mut self) -> Option<(Query, Wait)> {

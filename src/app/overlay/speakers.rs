@@ -219,6 +219,14 @@ impl Machine for Speakers {
         self.typing.then_some(&mut self.filter)
     }
 
+    fn choose(&mut self, row: usize) -> bool {
+        let is_there = row < self.rows.len();
+        if is_there {
+            self.choice.selected = row;
+        }
+        is_there
+    }
+
     fn step(&mut self, motion: Motion, below: &Below<'_>) {
         self.choice.step(motion, self.rows.len(), Speakers::height(below));
     }

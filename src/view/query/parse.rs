@@ -192,7 +192,7 @@ fn test(item: &Item<'_>, is_last: bool) -> Result<Option<Test>, Broken> {
         after_or_before => match day(item.value.trim()) {
             Some(day) if after_or_before == "after" => Test::After(day),
             Some(day) => Test::Before(day),
-            None if is_last => return Ok(None),
+            None if is_last && may_become_day(item.value.trim()) => return Ok(None),
             None => {
                 let what =
                     format!("{} is no day; write 2025-03-04, 2025-03 or 2025", item.value.trim());
@@ -222,6 +222,11 @@ fn day(written: &str) -> Option<Date> {
         || parts.next().map_or(Some(1), |part| part.parse().ok().filter(|_| part.len() <= 2));
     let (month, day) = (part()?, part()?);
     Date::new(year, month, day).ok().filter(|_| parts.next().is_none())
+}
+
+/// Whether more typing can make it a day: `20`, `2025-`, `2025-0`.
+fn may_become_day(written: &str) -> bool {
+    ["1", "0", "00", "000"].iter().any(|rest| day(&format!("{written}{rest}")).is_some())
 }
 
 #[cfg(test)]
@@ -331,5 +336,13 @@ mod tests {
             );
         }
         assert!(typing("after:20 a").is_err());
+        for begun in ["2", "20", "202", "2025", "2025-", "2025-0", "2025-1", "2025-1-", "2025-12-3"]
+        {
+            assert!(typing(&format!("before:{begun}")).is_ok(), "{begun}");
+        }
+        for wrong in ["20x", "x", "20252", "2025-13", "2025-12-32", "2025-12-3-", "2025/1"] {
+            let told = typing(&format!("before:{wrong}"));
+            assert!(told.is_err_and(|told| told.contains("is no day")), "{wrong}");
+        }
     }
 }
