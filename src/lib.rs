@@ -9,7 +9,7 @@
 //! | [`corpus`] | articles, outlets, passages; no files |
 //! | [`analysis`] | boilerplate, quotes, speakers, events, topics, counterparts, variants, quantities, conflicts; pure and total |
 //! | [`view`] | questions of a reader, answered as plain data with marks |
-//! | [`report`] | those answers as text, JSON, Markdown, HTML |
+//! | [`report`] | those answers as text, JSON, CSV, Markdown, HTML |
 //! | [`load`] | sources to articles, one file a format; the only reader of article files |
 //! | [`library`] | the cache, and who keeps it as the files are; the reader's own data |
 //! | [`second`] | a model of the reader's own: what it is asked, and what is taken of its answer |

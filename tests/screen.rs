@@ -391,7 +391,7 @@ fn a_crossing_goes_on_to_what_a_third_outlet_has_of_a_sides_words() {
         );
         let said = status(&state);
         assert!(
-            said.contains("as a: “up to date”") && said.contains("wording"),
+            said.contains("as in a: “up to date”") && said.contains("wording"),
             "it stands with a, and why: {said}"
         );
         assert!(

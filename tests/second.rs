@@ -482,7 +482,7 @@ fn findings_are_readable_and_stand_in_what_is_handed_on() {
     let output = run(folder.path(), &["conflicts", "--second", ".home/answers", "."]);
     expect![[r#"
         number · nine or ten cracks
-          ten cracks against nine cracks, of the same thing (also found by qwen <b>3)
+          one gives ten cracks and the other nine cracks, of the same thing (also found by qwen <b>3)
              Evening Post
                Inspectors counted ten cracks in it
           ≠  bridge-courier

@@ -509,3 +509,50 @@ fn a_counterpart_is_linked_with_its_sentence_at_once() {
     assert_eq!(state.coverage.links.len(), 1);
     assert_ne!(state.coverage.links[0].sides[0], state.coverage.links[0].sides[1]);
 }
+
+/// The reason has the side on which one stands before the other, and both its numbers.
+#[test]
+fn a_reason_begins_with_the_side_that_one_stands_on() {
+    let coverage = sample().coverage;
+    let mut seen = 0;
+    for event in &coverage.findings.events {
+        for conflict in event.conflicts.iter().filter(|conflict| conflict.kind.name() == "number") {
+            let [a, b] = [&conflict.a, &conflict.b].map(|side| coverage.corpus.words(side.passage));
+            let named = |why: &str| -> Vec<String> {
+                let why = why.strip_suffix(", of the same thing").unwrap();
+                let why = why.trim_end_matches(" as planned").strip_prefix("one gives ").unwrap();
+                why.split(" and the other ").map(str::to_lowercase).collect()
+            };
+            let forth = named(conflict.why_from(conflict.a.passage));
+            let back = named(conflict.why_from(conflict.b.passage));
+            let number = |side: &str| side.split(' ').next().unwrap().to_owned();
+            assert!(a.to_lowercase().contains(&number(&forth[0])), "{forth:?} of {a}");
+            assert!(b.to_lowercase().contains(&number(&forth[1])), "{forth:?} of {b}");
+            assert_eq!(back, [forth[1].clone(), forth[0].clone()]);
+            seen += 1;
+        }
+    }
+    assert!(seen > 3, "{seen}");
+    // On the screen too, across and back.
+    let mut coverage = coverage::coverage();
+    let conflict = &mut coverage.findings.events[0].conflicts[0];
+    (conflict.why, conflict.back) = ("forth it is".to_owned(), Some("back it is".to_owned()));
+    let (a, b) = (conflict.a.passage, conflict.b.passage);
+    let mut state = at_the_top(coverage, (120, 40));
+    press(&mut state, "]c");
+    for _ in 0..2 {
+        let stop = state.reader.current.unwrap();
+        assert_eq!(stop.finding, Some(Finding::Conflict(0)));
+        let (told, other) = match stop.passage {
+            passage if passage == a => ("forth it is", "back it is"),
+            passage => {
+                assert_eq!(passage, b);
+                ("back it is", "forth it is")
+            }
+        };
+        let status: Vec<String> = screen(&state).lines().rev().take(3).map(str::to_owned).collect();
+        let status = status.join("\n");
+        assert!(status.contains(told) && !status.contains(other), "{status}");
+        press(&mut state, "x");
+    }
+}

@@ -45,9 +45,30 @@ const LOOKED_AT: usize = 2000;
 struct Finding {
     kind: ConflictKind,
     evidence: Evidence,
-    why: String,
+    why: Reason,
     a: Stand,
     b: Stand,
+}
+
+/// Why a rule joined two passages: a sentence, and the same from the second side where the order of
+/// the sides shows in it.
+#[derive(Clone, Debug)]
+struct Reason {
+    forth: String,
+    back: Option<String>,
+}
+
+impl Reason {
+    /// What `say` says of what the first side has and what the second has.
+    fn of(first: &str, second: &str, say: impl Fn(&str, &str) -> String) -> Reason {
+        Reason { forth: say(first, second), back: Some(say(second, first)) }
+    }
+}
+
+impl From<String> for Reason {
+    fn from(forth: String) -> Reason {
+        Reason { forth, back: None }
+    }
 }
 
 /// A side, as a rule finds it.
@@ -58,7 +79,14 @@ struct Stand {
 }
 
 impl Finding {
-    fn new(kind: ConflictKind, evidence: Evidence, why: String, a: Stand, b: Stand) -> Finding {
+    fn new(
+        kind: ConflictKind,
+        evidence: Evidence,
+        why: impl Into<Reason>,
+        a: Stand,
+        b: Stand,
+    ) -> Finding {
+        let why = why.into();
         let speakers = [&a, &b].iter().filter(|side| side.holder.is_some()).count();
         let one_article = a.passage.article == b.passage.article;
         Finding { kind, evidence: Evidence { one_article, speakers, ..evidence }, why, a, b }
@@ -151,7 +179,8 @@ pub fn detect(
                 .or_else(|| topic::holding(topics, finding.b.passage)),
             kind: finding.kind,
             strength: judgement.strength,
-            why: finding.why,
+            why: finding.why.forth,
+            back: finding.why.back,
             score: judgement.score,
             evidence: finding.evidence,
             a: told(speakers, finding.a),

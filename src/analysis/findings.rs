@@ -325,8 +325,10 @@ pub struct Conflict {
     pub kind: ConflictKind,
     /// How sure it is.
     pub strength: Strength,
-    /// One line that says why.
+    /// One line that says why, the first side before the other.
     pub why: String,
+    /// The same, the other side first; `None` where their order does not show.
+    pub back: Option<String>,
     /// How often such conflicts are right, from 0 to 1; orders those of one strength.
     pub score: f32,
     /// What was seen that speaks for it.
@@ -335,6 +337,14 @@ pub struct Conflict {
     pub a: Side,
     /// The other side: what stands against it.
     pub b: Side,
+}
+
+impl Conflict {
+    /// Why, seen from the side that stands at `passage`: that side first.
+    pub fn why_from(&self, passage: Passage) -> &str {
+        let back = self.back.as_deref().filter(|_| passage == self.b.passage);
+        back.unwrap_or(&self.why)
+    }
 }
 
 /// Everything found in one corpus.

@@ -338,15 +338,17 @@ fn conflict_row(
     };
     let lead = format!("{place}{}", conflict.kind.name());
     let other = against(&state.coverage, event, conflict, here);
-    let own = side_of(&state.coverage, event, conflict, here).filter(|side| side.passage != here);
+    let own = side_of(&state.coverage, event, conflict, here).map_or(here, |side| side.passage);
     let also = match state.coverage.also(state.reader.view.event, index).as_slice() {
         [] => String::new(),
         models => format!(" (also found by {})", models.join(", ")),
     };
-    let why = own.map_or_else(
-        || format!("{}{also}", conflict.why),
-        |own| format!("as {}: {}{also}", state.letter(own.passage.article).1, conflict.why),
-    );
+    let why = conflict.why_from(own);
+    let why = if own == here {
+        format!("{why}{also}")
+    } else {
+        format!("as in {}: {why}{also}", state.letter(own.article).1)
+    };
     if line.width < NARROW {
         pair(
             state,

@@ -285,12 +285,14 @@ impl<'a> Teller<'a> {
         let mut sentences = Vec::new();
         let mut alone = ByOutlet::new();
         let everybody = speaker::speakers(self.coverage, self.event.articles.iter().copied());
-        // A description may be of somebody whom the others call by name.
         let last = |name: &str| name.split_whitespace().next_back().map(str::to_lowercase);
-        let is_alone = |name: &str| {
-            let mut alike = everybody.iter().filter(|other| last(&other.name) == last(name));
-            is_full_name(name) && alike.all(|other| other.name == name && other.outlets.len() == 1)
-        };
+        let mut alike: BTreeMap<Option<String>, usize> = BTreeMap::new();
+        for speaker in &everybody {
+            *alike.entry(last(&speaker.name)).or_default() += speaker.outlets.len();
+        }
+        // A description may be of somebody whom the others call by name, and so may a name that
+        // somebody shares.
+        let is_alone = |name: &str| is_full_name(name) && alike.get(&last(name)) == Some(&1);
         let named = speakers.iter().filter(|speaker| speaker.standing == Standing::Named);
         for speaker in named {
             match self.first_hand(speaker).as_slice() {
@@ -368,7 +370,7 @@ impl<'a> Teller<'a> {
         let mut sentences = Vec::new();
         for article in scope {
             for Omission { told: what, opens, .. } in
-                Omissions::of(self.coverage, self.view, article).only
+                Omissions::topics_alone(self.coverage, self.view, article)
             {
                 let Told::Topic(index) = what else { continue };
                 let Some(topic) = self.event.topics.get(index) else { continue };

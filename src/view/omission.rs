@@ -87,8 +87,7 @@ impl Omissions {
             let forms: Vec<Passage> = variant.members.iter().map(|member| member.passage).collect();
             telling.left_out(Told::Utterance(index), &forms)
         }));
-        let mut only: Vec<Omission> =
-            topics().filter_map(|(told, versions)| telling.only(told, versions)).collect();
+        let mut only = Omissions::topics_alone(coverage, view, article);
         // A description may be of somebody whom the others call by name.
         let mut sources = speaker::speakers(coverage, event.articles.iter().copied());
         sources.retain(|source| {
@@ -102,6 +101,25 @@ impl Omissions {
             telling.only(Told::Source(source.name), &quotes)
         }));
         Omissions { leaves_out, not_found, only }
+    }
+}
+
+impl Omissions {
+    /// The topics of which no outlet but that of `article` has an account of its own.
+    pub(crate) fn topics_alone(
+        coverage: &Coverage,
+        view: &EventView,
+        article: ArticleId,
+    ) -> Vec<Omission> {
+        let Some(event) = coverage.findings.events.get(view.event) else { return Vec::new() };
+        if event.is_superseded(article) {
+            return Vec::new();
+        }
+        let telling = Telling { coverage, view, event, article };
+        let topics = event.topics.iter().enumerate();
+        topics
+            .filter_map(|(index, topic)| telling.only(Told::Topic(index), &topic.versions))
+            .collect()
     }
 }
 

@@ -206,6 +206,7 @@ fn conflict(
         kind,
         strength: Strength::Hard,
         why: why.into(),
+        back: None,
         score: 0.9,
         evidence: Evidence::default(),
         a,

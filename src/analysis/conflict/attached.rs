@@ -4,7 +4,7 @@
 
 use crate::analysis::ConflictKind;
 use crate::analysis::conflict::evidence::{Evidence, Pattern};
-use crate::analysis::conflict::{Finding, Stand};
+use crate::analysis::conflict::{Finding, Reason, Stand};
 use crate::analysis::language::Feature;
 use crate::analysis::language::english::phrase;
 use crate::analysis::prose::{Sentence, Word};
@@ -56,7 +56,9 @@ fn two_things(
     let shown =
         |telling: &Telling, said: &SaidOf| said.thing.span.of(&telling.article.text).to_owned();
     let words = a.words[first.0].span.hull(a.words[last.0].span).of(&here.article.text);
-    let why = format!("“{words}” of the {}, and of the {}", shown(here, &x), shown(there, &y));
+    let why = Reason::of(&shown(here, &x), &shown(there, &y), |x, y| {
+        format!("the quoted words “{words}” are said of the {x} and of the {y}")
+    });
     let side = |telling: &Telling, said: &SaidOf| Stand {
         passage: telling.passage(said.clause),
         holder: Some(Holder::Speaker(who)),

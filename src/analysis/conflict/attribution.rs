@@ -1,7 +1,7 @@
 //! Attribution: one claim, credited to different named speakers by two articles.
 
 use crate::analysis::conflict::evidence::{Evidence, Pattern};
-use crate::analysis::conflict::{Finding, Stand};
+use crate::analysis::conflict::{Finding, Reason, Stand};
 use crate::analysis::language::{Feature, Stance};
 use crate::analysis::quantity::is_number;
 use crate::analysis::telling::{Holder, Tellings};
@@ -52,7 +52,7 @@ fn credited(event: &Tellings, utterances: &[Utterance], alignment: &Alignment) -
     if numbers(a) != numbers(b) {
         return None; // two values are two claims
     }
-    let why = format!("one claim, credited to {x} and to {y}");
+    let why = Reason::of(x, y, |x, y| format!("one claim is credited to {x} and to {y}"));
     let side = |utterance: &Utterance| Stand {
         passage: utterance.passage,
         holder: utterance.speaker().map(Holder::Speaker),

@@ -155,9 +155,10 @@ fn answered(event: &Tellings, claim: &Turn, answer: &Turn) -> Option<Finding> {
     }
     let why = match found {
         Some((_, verb)) => {
-            format!("who is named in it answers right behind: “{}”", answer.lowercase(verb))
+            let verb = answer.lowercase(verb);
+            format!("who is named in the claim answers right behind it: “{verb}”")
         }
-        None => "who is accused in it speaks against it right behind".to_owned(),
+        None => "who is accused in the claim speaks against it right behind".to_owned(),
     };
     let evidence = evidence(event, Pattern::Answered, points, claim, answer);
     Some(Finding::new(ConflictKind::Denial, evidence, why, claim.stand(), answer.stand()))
@@ -194,9 +195,10 @@ fn reversed(event: &Tellings, before: &Turn, after: &Turn) -> Option<Finding> {
     let name = event.called(holder);
     let why = match taken_back {
         Some(verb) => {
-            format!("both stand under {name}, who takes it back: “{}”", after.lowercase(verb))
+            let verb = after.lowercase(verb);
+            format!("both are credited to {name}, who takes it back: “{verb}”")
         }
-        None => format!("both stand under {name}, first the one and later the other"),
+        None => format!("both are credited to {name}, the one first and the other later"),
     };
     let evidence = evidence(event, Pattern::Reversed, points, before, after);
     let stand = Stand { holder: Some(holder.clone()), ..after.stand() };
@@ -263,7 +265,7 @@ fn in_fact(event: &Tellings, claim: &Turn, answer: &Turn) -> Option<Finding> {
         (claim.quoted() > 0.0, 0.5),
     ]);
     let phrase = own[0].span.hull(own[at].span).of(&answer.telling.article.text).to_lowercase();
-    let why = format!("the outlet goes on with “{phrase}”");
+    let why = format!("the outlet goes on from the claim with “{phrase}”");
     let evidence = evidence(event, Pattern::InFact, points, claim, answer);
     Some(Finding::new(ConflictKind::Denial, evidence, why, claim.stand(), answer.stand()))
 }
@@ -288,7 +290,7 @@ fn otherwise(event: &Tellings, one: &Turn, next: &Turn) -> Option<Finding> {
         (next.against.is_some(), 1.0),
     ]);
     let who = next.lowercase(&next.own()[at]);
-    let why = format!("what comes next is what “{who}” hold");
+    let why = format!("the sentence that comes next says what “{who}” hold");
     let evidence = evidence(event, Pattern::Otherwise, points, one, next);
     Some(Finding::new(ConflictKind::Account, evidence, why, one.stand(), next.stand()))
 }

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use crate::analysis::ConflictKind;
 use crate::analysis::conflict::evidence::{Evidence, Pattern};
-use crate::analysis::conflict::{Finding, side};
+use crate::analysis::conflict::{Finding, Reason, side};
 use crate::analysis::form::Term;
 use crate::analysis::language::Feature;
 use crate::analysis::language::english::phrase;
@@ -115,7 +115,8 @@ fn two_days(all: &[Dated], a: &Dated, b: &Dated) -> Option<Finding> {
         let day = dated.day.span.of(&dated.telling.article.text);
         dated.day.language.without_possessive(day).to_owned()
     };
-    let why = format!("on {} against {}", shown(a), shown(b));
+    let why =
+        Reason::of(&shown(a), &shown(b), |x, y| format!("one puts it on {x} and the other on {y}"));
     Some(Finding::new(
         ConflictKind::Number,
         Evidence { shared: a.name.intersection(&b.name).count(), ..Evidence::of(Pattern::Day) },

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::analysis::conflict::evidence::{Evidence, Pattern};
 use crate::analysis::conflict::predicate::{Predicate, predicates};
-use crate::analysis::conflict::{Finding, shown, side};
+use crate::analysis::conflict::{Finding, Reason, shown, side};
 use crate::analysis::form::Term;
 use crate::analysis::language::{Feature, Stance};
 use crate::analysis::prose::{Sentence, Word};
@@ -62,11 +62,9 @@ fn negated(event: &Tellings) -> Vec<Finding> {
             {
                 continue;
             }
-            let why = format!(
-                "“{}” against “{}”, of the same subject and object",
-                shown(here, yes.shown),
-                shown(there, no.shown)
-            );
+            let why = Reason::of(&shown(here, yes.shown), &shown(there, no.shown), |x, y| {
+                format!("one says “{x}” and the other “{y}”, of the same subject and object")
+            });
             let evidence = Evidence {
                 shared: yes.object.intersection(&no.object).count(),
                 weight: event.weigh(yes.object.intersection(&no.object)),
@@ -151,10 +149,13 @@ fn not_included(event: &Tellings) -> Vec<Finding> {
                 .voice(Span::new(span.end - 1, span.end))
                 .and_then(|quote| quote.hull().intersect(span))
                 .unwrap_or(span);
-            let why = format!(
-                "“{}” is part of it in one account and left out in the other",
-                shown(here, member)
-            );
+            let part = shown(here, member);
+            let why = Reason {
+                forth: format!("“{part}” is part of it in one account and left out in the other"),
+                back: Some(format!(
+                    "“{part}” is left out in one account and part of it in the other"
+                )),
+            };
             found.push(Finding::new(
                 ConflictKind::Denial,
                 Evidence::of(Pattern::Excluded),

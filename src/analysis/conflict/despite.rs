@@ -99,7 +99,7 @@ fn despite(telling: &Telling, words: &[Word], at: usize) -> Option<Finding> {
     }
     let marker = words[from..noun_follows].iter().map(|word| word.span).reduce(Span::hull)?;
     let why = format!(
-        "told in one sentence with the claim, “{}” it",
+        "one sentence has the claim, and what it tells “{}” it",
         marker.of(&telling.article.text).to_lowercase()
     );
     let claimant = maker(telling, &words[noun_follows..noun]);

@@ -129,7 +129,7 @@ fn contrasted(event: &Tellings, dispute: &Dispute) -> Option<Finding> {
     }
     let contrast = words[at].span.of(&telling.article.text).to_lowercase();
     let why = format!(
-        "set against each other with “{contrast}”, disputed by {holder}: “{}”",
+        "one sentence sets them against each other with “{contrast}”, and {holder} disputes it: “{}”",
         shown(dispute.there, dispute.phrase)
     );
     let mut there = side(telling, dispute.span);
@@ -429,12 +429,12 @@ fn answered<'d>(
         let named = a.holder.as_ref().and_then(|holder| called(here, holder));
         let named = named.filter(|name| name.starts_with(char::is_uppercase));
         let said = named.map_or_else(
-            || format!("said in {}", here.article.outlet.name),
-            |name| format!("said by {name}"),
+            || format!("what {} says", here.article.outlet.name),
+            |name| format!("what {name} says"),
         );
         let why = match dispute.holder_name() {
-            Some(holder) => format!("{said}, disputed by {holder}: “{phrase}”"),
-            None => format!("{said}, disputed: “{phrase}”"),
+            Some(holder) => format!("{said} is disputed by {holder}: “{phrase}”"),
+            None => format!("{said} is disputed: “{phrase}”"),
         };
         b.holder = b.holder.or_else(|| dispute.holder.clone());
         Finding::new(ConflictKind::Denial, evidence, why, a, b)

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::analysis::ConflictKind;
 use crate::analysis::conflict::evidence::{Evidence, Pattern};
-use crate::analysis::conflict::{Finding, side};
+use crate::analysis::conflict::{Finding, Reason, side};
 use crate::analysis::form::Term;
 use crate::analysis::language::Feature;
 use crate::analysis::prose::{Sentence, Word};
@@ -253,7 +253,9 @@ fn disjoint(event: &Tellings, a: &Stated, b: &Stated) -> Option<Finding> {
     };
     let (one, other) = (x.span.of(&a.telling.article.text), y.span.of(&b.telling.article.text));
     let what = if a.planned { " as planned" } else { "" };
-    let why = format!("{one} against {other}{what}, of the same thing");
+    let why = Reason::of(&inside(one), &inside(other), |one, other| {
+        format!("one gives {one} and the other {other}{what}, of the same thing")
+    });
     Some(Finding::new(
         ConflictKind::Number,
         evidence,
@@ -261,4 +263,13 @@ fn disjoint(event: &Tellings, a: &Stated, b: &Stated) -> Option<Finding> {
         side(a.telling, a.clause),
         side(b.telling, b.clause),
     ))
+}
+
+/// A number as it stands inside a sentence: a word that began one begins small.
+fn inside(number: &str) -> String {
+    let mut letters = number.chars();
+    let first = letters.next().into_iter().flat_map(char::to_lowercase);
+    // Not "US$", nor "Rs 500".
+    let is_word = letters.clone().take(2).filter(|c| c.is_lowercase()).count() == 2;
+    if is_word { first.chain(letters).collect() } else { number.to_owned() }
 }

@@ -13,9 +13,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::analysis::ConflictKind;
-use crate::analysis::conflict::Finding;
 use crate::analysis::conflict::evidence::{Evidence, Pattern};
 use crate::analysis::conflict::turn::Turn;
+use crate::analysis::conflict::{Finding, Reason};
 use crate::analysis::form::Term;
 use crate::analysis::language::{Feature, Opposed};
 use crate::analysis::prose::Word;
@@ -139,7 +139,9 @@ fn opposites(event: &Tellings, one: &Held, other: &Held) -> Option<Finding> {
         let span = held.turn.words[held.at].span.hull(held.turn.words[last].span);
         span.of(&held.turn.telling.article.text).to_lowercase()
     };
-    let why = format!("“{}” against “{}”", shown(one), shown(other));
+    let why = Reason::of(&shown(one), &shown(other), |x, y| {
+        format!("one says “{x}” and the other the opposite, “{y}”")
+    });
     let evidence = Evidence {
         weight,
         same_words: one.known.persons,

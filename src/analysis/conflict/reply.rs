@@ -77,7 +77,7 @@ fn reply(event: &Tellings, claim: &Turn, answer: &Turn) -> Option<Finding> {
     let signs: f32 = signs.iter().filter(|(seen, _)| *seen).map(|(_, worth)| worth).sum();
     let points = points(claim, answer, word) + signs;
     let word = answer.lowercase(word);
-    let why = format!("what comes next is set against it with “{word}”");
+    let why = format!("what comes next is set against the claim with “{word}”");
     let evidence = Evidence {
         holder: true,
         points,
@@ -215,7 +215,7 @@ fn rebuttal(event: &Tellings, before: &[Turn], answer: &Turn) -> Option<Finding>
         .filter(|next| verb.has(Feature::HitsBack) && next.has(Feature::Back));
     let word = back.map_or(verb.span, |back| verb.span.hull(back.span));
     let word = word.of(&answer.telling.article.text);
-    let why = format!("a little further on: “{word}”");
+    let why = format!("the claim is answered a little further on: “{word}”");
     let evidence = Evidence { holder: true, points, ..Evidence::of(Pattern::Rebutted) };
     let answer = Stand { holder: Some(holder.clone()), ..answer.stand() };
     Some(Finding::new(ConflictKind::Denial, evidence, why, turn.stand(), answer))

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use crate::analysis::clause::Clause;
 use crate::analysis::conflict::evidence::{Evidence, Pattern};
-use crate::analysis::conflict::{Finding, side};
+use crate::analysis::conflict::{Finding, Reason, side};
 use crate::analysis::form::Term;
 use crate::analysis::language::Feature;
 use crate::analysis::prose::{Sentence, Word};
@@ -36,7 +36,10 @@ pub(super) fn detect(event: &Tellings) -> Vec<Finding> {
             if share < SHARED || (shared.len() < TERMS && share < ALL) {
                 continue;
             }
-            let why = format!("given as decided, and as open: “{phrase}”");
+            let why = Reason {
+                forth: format!("one gives it as decided and the other as open: “{phrase}”"),
+                back: Some(format!("one gives it as open, “{phrase}”, and the other as decided")),
+            };
             let (a, b) = (side(here, decided.span), side(there, open.span));
             found.push(Finding::new(
                 ConflictKind::Settled,

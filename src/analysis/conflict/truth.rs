@@ -42,7 +42,7 @@ pub(super) fn detect(event: &Tellings) -> Vec<Finding> {
                 continue;
             };
             let phrase = charge.phrase.of(&charge.telling.article.text);
-            let why = format!("said to lie (“{phrase}”), and speaks of the truth");
+            let why = format!("who is said to lie (“{phrase}”) speaks of the truth");
             found.push(Finding::new(
                 ConflictKind::Denial,
                 Evidence::of(Pattern::Lie),

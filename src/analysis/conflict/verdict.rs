@@ -215,8 +215,8 @@ impl Here<'_, '_> {
         let holder = self.telling.speaker(verdict).map(Holder::Speaker);
         let called = self.text(word.span);
         let why = match holder.as_ref().map(|holder| event.called(holder)) {
-            Some(name) => format!("{name} speaks of it as “{called}”"),
-            None => format!("the outlet speaks of it as “{called}”"),
+            Some(name) => format!("{name} speaks of the claim as “{called}”"),
+            None => format!("the outlet speaks of the claim as “{called}”"),
         };
         let claim = (self.span(claim), claimant);
         Some(self.finding(Pattern::FalselyClaimed, why, claim, (verdict, holder)))
@@ -269,7 +269,7 @@ impl Here<'_, '_> {
         }
         let end = (verb + 1..words.len()).find(|at| words[*at].is_mark()).unwrap_or(words.len());
         let verdict = self.span(at + 1..end);
-        let why = format!("answered in its own sentence: “{}”", self.text(verdict));
+        let why = format!("the claim is answered in its own sentence: “{}”", self.text(verdict));
         let claim = (self.span(from..at), None);
         Some(self.finding(Pattern::Apposed, why, claim, (verdict, denier)))
     }
@@ -304,7 +304,7 @@ impl Here<'_, '_> {
         let maker = maker(self.telling, own);
         let verdict = self.span(clause.start()..noun + 1);
         let why = format!(
-            "denied in its own sentence: “{}”",
+            "the claim is denied in its own sentence: “{}”",
             self.text(word.span.hull(words[noun].span))
         );
         let first = if maker.is_some() { at + 1 } else { claim.start };
@@ -336,7 +336,8 @@ impl Here<'_, '_> {
         }
         let verdict = self.span(from..at + 1);
         let holder = self.telling.speaker(words[at].span).map(Holder::Speaker);
-        let why = format!("called “{}” in its own sentence", self.text(words[at].span));
+        let why =
+            format!("the claim is called “{}” in its own sentence", self.text(words[at].span));
         let claim = (self.span(noun + 2..be), None);
         Some(self.finding(Pattern::Embedded, why, claim, (verdict, holder)))
     }
@@ -356,7 +357,8 @@ impl Here<'_, '_> {
         let claim = self.claim(at + 1)?;
         let denier = self.subject(at)?;
         let verdict = self.span(clause.start()..at + 1);
-        let why = format!("denied in its own sentence: “{}”", self.text(words[at].span));
+        let why =
+            format!("the claim is denied in its own sentence: “{}”", self.text(words[at].span));
         let claim = (self.span(claim), None);
         Some(self.finding(Pattern::DeniedThat, why, claim, (verdict, Some(denier))))
     }

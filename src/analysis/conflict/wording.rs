@@ -9,7 +9,7 @@ use similar::{Algorithm, DiffOp, DiffTag, capture_diff_slices};
 
 use crate::analysis::ConflictKind;
 use crate::analysis::conflict::evidence::{Evidence, Pattern};
-use crate::analysis::conflict::{Finding, Stand, shown};
+use crate::analysis::conflict::{Finding, Reason, Stand, shown};
 use crate::analysis::language::Feature;
 use crate::analysis::language::english::phrase;
 use crate::analysis::language::english::wording::{
@@ -64,10 +64,15 @@ fn altered(event: &Tellings, utterances: &[Utterance], alignment: &Alignment) ->
     });
     let (weight, change) = weighed.min_by_key(|(weight, change)| (*weight, change.a))?;
     let who = a.speaker().or(b.speaker()).and_then(|who| event.name(who));
-    let who = who.map_or_else(String::new, |who| format!("{who} is "));
+    let who = who.map_or_else(|| "one utterance is".to_owned(), |who| format!("{who} is"));
+    let with = |word: &str| format!("{who} quoted with “{word}” and without");
+    let without = |word: &str| format!("{who} quoted without “{word}” and with it");
     let why = match (changed(here, &a.words, change.a), changed(there, &b.words, change.b)) {
-        (Some(old), Some(new)) => format!("{who}quoted with “{old}” and with “{new}”"),
-        (Some(word), None) | (None, Some(word)) => format!("{who}quoted with “{word}” and without"),
+        (Some(old), Some(new)) => {
+            Reason::of(&old, &new, |old, new| format!("{who} quoted with “{old}” and with “{new}”"))
+        }
+        (Some(word), None) => Reason { forth: with(&word), back: Some(without(&word)) },
+        (None, Some(word)) => Reason { forth: without(&word), back: Some(with(&word)) },
         (None, None) => return None,
     };
     let evidence = Evidence {

@@ -296,7 +296,25 @@ impl<'a> Teller<'a> {
 
     /// A passage inside quotation marks, exact but for white space.
     pub(super) fn quoted_words(&self, passage: Passage) -> String {
-        quoted(self.coverage.corpus.words(passage))
+        let cut = if self.is_cut(passage) { Cut::Before } else { Cut::Nowhere };
+        quoted(self.coverage.corpus.words(passage), cut)
+    }
+
+    /// Whether words stand before a passage in its sentence and, in a quote, in what is quoted: they
+    /// may turn it round, as in "nobody says that".
+    fn is_cut(&self, passage: Passage) -> bool {
+        let start = passage.span.start;
+        let Some(found) = self.coverage.findings.articles.get(passage.article.index()) else {
+            return false;
+        };
+        let sentence = index_at(&found.sentences, start)
+            .and_then(|at| found.sentences.get(at))
+            .map_or(start, |sentence| sentence.start);
+        let contents = found.quotes.iter().flat_map(|quote| &quote.content);
+        let quoted = contents.filter(|part| part.contains(start)).map(|part| part.start).max();
+        let from = quoted.map_or(sentence, |quoted| quoted.max(sentence));
+        let before = self.coverage.corpus.article(passage.article).text.get(from..start);
+        before.is_some_and(|before| before.contains(char::is_alphanumeric))
     }
 
     /// What the second reader finds and no rule does.
@@ -418,10 +436,19 @@ fn is_in_marks(text: &str, quote: &Quote, passage: Passage) -> bool {
     })
 }
 
+/// Whether a passage is a part of a sentence whose beginning is left out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Cut {
+    /// Dots stand for what comes before it.
+    Before,
+    /// It begins where the sentence or the quote begins.
+    Nowhere,
+}
+
 /// Words of an article inside quotation marks. Where they have some of their own, single ones stand
 /// around them; a mark of which the other one is not among them is left out, and so is an `and` or
 /// `but` that only leads on from what stood before.
-fn quoted(text: &str) -> String {
+fn quoted(text: &str, cut: Cut) -> String {
     let line = one_line(text);
     let words = ["and ", "but "].iter().find_map(|lead| line.strip_prefix(lead)).unwrap_or(&line);
     let words = match words.strip_prefix('“') {
@@ -433,21 +460,22 @@ fn quoted(text: &str) -> String {
         _ => words,
     };
     // What is cut inside of quotation marks is closed where it is cut.
-    let is_cut = words.matches('“').count() == words.matches('”').count() + 1;
-    let words = if is_cut { &format!("{words}”") } else { words };
+    let is_open = words.matches('“').count() == words.matches('”').count() + 1;
+    let words = if is_open { &format!("{words}”") } else { words };
+    let lead = if cut == Cut::Before { "… " } else { "" };
     let inner = words.strip_prefix('“').and_then(|rest| rest.strip_suffix('”'));
-    if inner.is_some_and(|inner| !inner.contains(['“', '”', '"'])) {
+    if inner.is_some_and(|inner| !inner.contains(['“', '”', '"'])) && cut == Cut::Nowhere {
         words.to_owned()
     } else if words.contains(['“', '”', '"']) {
-        format!("‘{words}’")
+        format!("‘{lead}{words}’")
     } else {
-        format!("“{words}”")
+        format!("“{lead}{words}”")
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{ended, quoted};
+    use super::{Cut, ended, quoted};
 
     #[test]
     fn words_are_quoted_exactly_and_once() {
@@ -461,8 +489,10 @@ mod tests {
             ("were \"up to date\"", "‘were \"up to date\"’"),
             ("Anderson left", "“Anderson left”"),
         ] {
-            assert_eq!(quoted(words), expected);
+            assert_eq!(quoted(words, Cut::Nowhere), expected);
         }
+        assert_eq!(quoted("he left", Cut::Before), "“… he left”");
+        assert_eq!(quoted("“he left”", Cut::Before), "‘… “he left”’");
         assert_eq!([ended("Who?"), ended("ask Holt")], ["Who?", "ask Holt."]);
     }
 }
