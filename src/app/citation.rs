@@ -37,21 +37,31 @@ pub(super) fn cited_sides(
         let said = speaker.map_or_else(|| words.to_owned(), |name| format!("{name}: {words}"));
         citation(article, &said)
     };
+    let sides: Vec<Passage> = sides.into_iter().collect();
+    let first = sides.first().copied();
     let mut cited: Vec<String> = sides.into_iter().map(side).collect();
-    cited.extend(reason(coverage, event, finding).map(|why| format!("{}\n", safe::lines(&why))));
+    cited.extend(
+        reason(coverage, event, finding, first).map(|why| format!("{}\n", safe::lines(&why))),
+    );
     cited
 }
 
-/// Why the sides of a finding stand against each other, with the kind and, where it was no rule,
+/// Why the sides of a finding stand against each other, seen from the first, with the kind and, where it was no rule,
 /// who says so; `None` where nothing is claimed.
-fn reason(coverage: &Coverage, event: usize, finding: Finding) -> Option<String> {
+fn reason(
+    coverage: &Coverage,
+    event: usize,
+    finding: Finding,
+    first: Option<Passage>,
+) -> Option<String> {
     let said = |lead: String, why: &str| {
         if why.is_empty() { lead } else { format!("{lead}: {why}") }
     };
     Some(match finding {
         Finding::Conflict(index) => {
             let conflict = coverage.findings.events.get(event)?.conflicts.get(index)?;
-            said(conflict.kind.name().to_owned(), &conflict.why)
+            let why = first.map_or(&*conflict.why, |first| conflict.why_from(first));
+            said(conflict.kind.name().to_owned(), why)
         }
         Finding::Judged(index) => {
             let judged = coverage.judged.get(index)?;

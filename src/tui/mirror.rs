@@ -171,7 +171,7 @@ pub(super) fn status(
     }
     let right = line.x + line.width;
     let least = u16::try_from(wrap::cells(&lead)).unwrap_or(u16::MAX).min(line.width / 2);
-    let mut taken = 1;
+    let mut taken = 1u16;
     for (action, what) in hints(state, mirror) {
         let key = match action {
             Action::Open => "enter".to_owned(),
@@ -223,7 +223,7 @@ fn reason(state: &State, mirror: &Mirror) -> (String, String) {
             let place = place
                 .map(|(number, count)| format!("dispute {number} of {count}, "))
                 .unwrap_or_default();
-            (format!("{place}{}", conflict.kind.name()), conflict.why.clone())
+            (format!("{place}{}", conflict.kind.name()), conflict.why_from(pair[0]).to_owned())
         }
         Some(Finding::Judged(index)) => {
             state.coverage.judged.get(index).map_or_else(Default::default, |judged| {
