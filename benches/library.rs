@@ -144,8 +144,9 @@ fn measured(given: &[Article], count: usize) -> Column {
     for (what, query) in SEARCHES {
         let query =
             if query.len() == 1 { Query::typing(query) } else { Query::parse(query) }.unwrap();
-        let search =
-            |_| _ = store.reader().search(&query, &|_| false, 50, &AtomicBool::new(false)).unwrap();
+        let search = |_| {
+            _ = store.reader().search(&query, &|_, _| false, 50, &AtomicBool::new(false)).unwrap()
+        };
         note(&format!("search, first 50: {what}, ms"), ms(median(TIMES, search)));
     }
     if std::env::var_os("RASHOMON_BENCH_KEEP").is_some() {

@@ -22,7 +22,7 @@ use rashomon::tui::draw;
 use rashomon::view::Coverage;
 use rashomon::view::query::Query;
 use rashomon::view::shelf::{
-    Anchor, Change, Count, Found, IsRead, Kept, Left, Loaded, Measure, Number, Said, Sentence,
+    Anchor, Change, Count, Found, IsKnown, Kept, Left, Loaded, Measure, Number, Said, Sentence,
     Shelf, ShelfArticle, ShelfEvent,
 };
 use rashomon::view::speaker::{QuoteId, Speaker};
@@ -238,7 +238,7 @@ impl Shelf for MadeUp {
         self.at_hand(article)
     }
 
-    fn everywhere(&self, _: &Query, _: IsRead<'_>, limit: usize, _: &AtomicBool) -> Vec<Found> {
+    fn everywhere(&self, _: &Query, _: IsKnown<'_>, limit: usize, _: &AtomicBool) -> Vec<Found> {
         let found = (0..self.events).take(limit).map(|place| Found {
             article: Number(number(place)),
             place: (place, 0),
@@ -257,7 +257,7 @@ impl Shelf for MadeUp {
         found.collect()
     }
 
-    fn filter(&self, _: &Query, _: IsRead<'_>, _: &AtomicBool) -> Kept {
+    fn filter(&self, _: &Query, _: IsKnown<'_>, _: &AtomicBool) -> Kept {
         (0..self.events).step_by(97).map(|place| (place, vec![0])).collect()
     }
 

@@ -149,7 +149,7 @@ fn search_finds_words_and_phrases() {
         &expect![[r#"
             exit 2
             --
-            rashomon: nine auther:brandt: there is no auther: but outlet: speaker: said: topic: after: before: is:; or put it in quotation marks (at byte 5)
+            rashomon: nine auther:brandt: there is no auther: but outlet: speaker: said: topic: after: before: is: has: kind:; or put it in quotation marks (at byte 5)
         "#]],
     );
     check(
@@ -158,7 +158,7 @@ fn search_finds_words_and_phrases() {
         &expect![[r#"
             exit 2
             --
-            rashomon: nine is:unread: what is read and unread is known in the reader only; leave out is:
+            rashomon: nine is:unread: what is read, new and noted is known in the reader only; leave it out
         "#]],
     );
     check(

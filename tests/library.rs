@@ -24,7 +24,7 @@ use rashomon::library::store::{Batch, Entry, EventKey, Reader, Store, Stored, To
 use rashomon::load::{self, FileRead, Walked, Watch};
 use rashomon::view::Coverage;
 use rashomon::view::query;
-use rashomon::view::query::{Place, Query};
+use rashomon::view::query::{Known, Place, Query};
 use rashomon::view::shelf::memory::Memory;
 use rashomon::view::shelf::{Number, Shelf, ShelfArticle, ShelfEvent};
 use tempfile::TempDir;
@@ -174,7 +174,8 @@ fn shelf_of(store: &Store) -> Vec<ShelfEvent> {
 
 fn search(store: &Store, query: &str, limit: usize) -> Vec<String> {
     let query = Query::parse(query).unwrap();
-    let found = store.reader().search(&query, &|_| false, limit, &AtomicBool::new(false)).unwrap();
+    let found =
+        store.reader().search(&query, &|_, _| false, limit, &AtomicBool::new(false)).unwrap();
     found.into_iter().map(|found| found.stored.article.id).collect()
 }
 
@@ -454,6 +455,16 @@ fn an_event_is_opened_from_the_store_as_it_is_from_memory() {
     assert_eq!(opened.corpus.articles().len(), new.articles.len());
 }
 
+fn known_number(known: Known) -> i64 {
+    match known {
+        Known::Read => 0,
+        Known::New => 1,
+        Known::Noted => 2,
+        Known::Disputed => 4,
+        Known::Kind(_) => 5,
+    }
+}
+
 /// Which articles answer, and where.
 type Answers = Vec<(Number, Vec<Place>)>;
 
@@ -461,9 +472,16 @@ type Answers = Vec<(Number, Vec<Place>)>;
 fn both(store: &Store, coverage: &Coverage, query: &Query) -> [Answers; 2] {
     let go_on = AtomicBool::new(false);
     let ids = store_ids(store);
-    let read = |id: Number| id.0 % 3 == 0;
+    // Whatever is known, differently of each: what is compared is who is asked of whom.
+    let read = |id: Number, known: Known| (id.0 + known_number(known)) % 3 == 0;
     let stored = store.reader().search(query, &read, usize::MAX, &go_on).unwrap();
-    let memory = query::search(coverage, query, &|id| read(ids[id.index()]), usize::MAX, &go_on);
+    let memory = query::search(
+        coverage,
+        query,
+        &|id, known| read(ids[id.index()], known),
+        usize::MAX,
+        &go_on,
+    );
     let matches: BTreeSet<Number> =
         store.reader().matches(query, &read, &go_on).unwrap().into_iter().collect();
     assert_eq!(matches, stored.iter().map(|found| found.stored.id).collect(), "{query:?}");
@@ -477,6 +495,9 @@ fn the_store_and_the_memory_find_the_same() {
     let mut pieces: Vec<String> = [
         "is:unread",
         "is:read",
+        "has:conflict",
+        "-has:note",
+        "kind:number the",
         "after:2025",
         "before:2025-03-05",
         "said:the",
@@ -1070,7 +1091,12 @@ fn a_page_of_the_cache_that_is_damaged_is_told_and_the_cache_rebuilt() {
             }),
             store
                 .reader()
-                .search(&Query::parse("quay").unwrap(), &|_| false, 2000, &AtomicBool::new(false))
+                .search(
+                    &Query::parse("quay").unwrap(),
+                    &|_, _| false,
+                    2000,
+                    &AtomicBool::new(false),
+                )
                 .map(|_| ()),
             store.plan(&library.walk()).map(|_| ()),
         ];

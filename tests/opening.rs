@@ -19,7 +19,7 @@ use rashomon::view::Coverage;
 use rashomon::view::query::Query;
 use rashomon::view::shelf::memory::Memory;
 use rashomon::view::shelf::{
-    Anchor, Change, Found, IsRead, Kept, Left, Loaded, Measure, Number, Said, Shelf, ShelfEvent,
+    Anchor, Change, Found, IsKnown, Kept, Left, Loaded, Measure, Number, Said, Shelf, ShelfEvent,
 };
 use rashomon::view::speaker::{QuoteId, Speaker};
 
@@ -67,14 +67,14 @@ impl Shelf for Slow {
     fn everywhere(
         &self,
         query: &Query,
-        is_read: IsRead<'_>,
+        is: IsKnown<'_>,
         limit: usize,
         cancelled: &AtomicBool,
     ) -> Vec<Found> {
-        self.0.everywhere(query, is_read, limit, cancelled)
+        self.0.everywhere(query, is, limit, cancelled)
     }
-    fn filter(&self, query: &Query, is_read: IsRead<'_>, cancelled: &AtomicBool) -> Kept {
-        self.0.filter(query, is_read, cancelled)
+    fn filter(&self, query: &Query, is: IsKnown<'_>, cancelled: &AtomicBool) -> Kept {
+        self.0.filter(query, is, cancelled)
     }
     fn speakers(&self, cancelled: &AtomicBool) -> Vec<Speaker> {
         self.0.speakers(cancelled)

@@ -262,7 +262,7 @@ fn the_filter_keeps_what_the_last_good_query_found() {
     typed(&mut state, "fsaid:paper ");
     let kept = Kept::from([(0, vec![1])]);
     assert_eq!(state.list.filter, Some(("said:paper".into(), kept.clone())));
-    typed(&mut state, "is:new");
+    typed(&mut state, "is:old");
     play(&mut state, "enter").unwrap();
     assert!(
         matches!(&state.overlay, Some(Overlay::Filter(line)) if line.broken.is_some()),
@@ -305,6 +305,41 @@ fn what_is_read_is_asked_of_the_reader() {
     );
 }
 
+#[test]
+fn disputes_notes_and_what_is_new_are_asked_of_the_library_and_its_reader() {
+    let mut state = session();
+    let kept = |state: &mut State, query: &str| {
+        typed(state, &format!("f{query} "));
+        let kept = state.list.filter.as_ref().map(|(_, kept)| kept.clone()).unwrap_or_default();
+        play(state, "ctrl-u esc").unwrap();
+        kept
+    };
+    let disputed = Kept::from([(0, vec![0, 1, 2]), (1, vec![0, 1])]);
+    assert_eq!(kept(&mut state, "has:conflict"), disputed);
+    assert_eq!(kept(&mut state, "has:dispute"), disputed);
+    assert_eq!(kept(&mut state, "-has:conflict"), Kept::from([(1, vec![2])]));
+    let numbers = kept(&mut state, "kind:number");
+    assert!(!numbers.is_empty());
+    assert_eq!(kept(&mut state, "kind:settled"), Kept::new());
+    for (event, articles) in &numbers {
+        for article in articles {
+            let row = &state.shelf.event(*event).unwrap().articles[*article];
+            assert!(row.kinds.contains(&rashomon::analysis::ConflictKind::Number));
+        }
+    }
+    assert_eq!(kept(&mut state, "has:note"), Kept::new());
+    play(&mut state, "1 g g j enter i text:ask enter").unwrap();
+    assert_eq!(kept(&mut state, "has:note"), Kept::from([(0, vec![0])]));
+    // What was dismissed is no dispute any more.
+    play(&mut state, "2 ]c D").unwrap();
+    while state.reader.view.disputes().len() > 0 {
+        play(&mut state, "]c D").unwrap();
+    }
+    let rest = kept(&mut state, "has:conflict");
+    assert_eq!(rest.keys().copied().collect::<Vec<_>>(), [1], "{rest:?}");
+    assert_eq!(kept(&mut state, "is:new"), Kept::new());
+}
+
 /// What was asked last.
 fn asked(effects: &[Effect]) -> (Asked, u64) {
     match effects.last() {
@@ -332,7 +367,7 @@ fn answers_that_come_too_late_are_dropped() {
         unanswered(&mut state, "esc s");
         let found = state.shelf.everywhere(
             &asked(&waiting).0.query,
-            &|_| false,
+            &|_, _| false,
             9,
             &AtomicBool::new(false),
         );

@@ -267,6 +267,16 @@ pub enum ConflictKind {
 }
 
 impl ConflictKind {
+    /// All of them.
+    pub const ALL: [ConflictKind; 6] = [
+        ConflictKind::Denial,
+        ConflictKind::Account,
+        ConflictKind::Number,
+        ConflictKind::Wording,
+        ConflictKind::Attribution,
+        ConflictKind::Settled,
+    ];
+
     /// The word for it on the screen and in output.
     pub fn name(self) -> &'static str {
         match self {

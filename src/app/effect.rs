@@ -1,10 +1,7 @@
 //! What the world must do: what comes out of a session.
 
-use std::sync::Arc;
-
-use rustc_hash::FxHashSet;
-
 use crate::app::made::{Bookmark, Correction, Dismissal, Link, Note, TopicCorrection};
+use crate::app::marks::Marks;
 use crate::library::own::Hint;
 use crate::view::query::Query;
 use crate::view::shelf::{Change, Number};
@@ -115,6 +112,6 @@ pub struct Asked {
     pub written: String,
     /// The query.
     pub query: Query,
-    /// What the reader has read.
-    pub read: Arc<FxHashSet<Number>>,
+    /// What is known of the articles.
+    pub marks: Marks,
 }

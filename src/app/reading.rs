@@ -21,7 +21,7 @@ pub struct ReadMarks {
     /// The articles that were read.
     pub(super) read: Arc<FxHashSet<Number>>,
     /// The articles that were there when the reader had read in their event.
-    seen: Arc<FxHashSet<Number>>,
+    pub(super) seen: Arc<FxHashSet<Number>>,
     /// An article of the event in which the reader has read since it was opened.
     pub(super) visited: Option<Number>,
     /// The byte at which each was left last.

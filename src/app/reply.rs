@@ -13,10 +13,11 @@ const FIRST: usize = 25;
 
 /// The beginning of the answer to a search over everything, which comes sooner than all of it.
 pub fn first_answer(shelf: &dyn Shelf, effect: &Effect, cancelled: &AtomicBool) -> Option<Message> {
-    let Effect::Find(Scope::Everything, Asked { query, read, .. }, generation) = effect else {
+    let Effect::Find(Scope::Everything, Asked { query, marks, .. }, generation) = effect else {
         return None;
     };
-    let found = shelf.everywhere(query, &|article| read.contains(&article), FIRST, cancelled);
+    let is = |article, known| marks.is(shelf, article, known);
+    let found = shelf.everywhere(query, &is, FIRST, cancelled);
     (!found.is_empty() && !cancelled.load(Ordering::Relaxed))
         .then_some(Message::Begun(*generation, found))
 }
@@ -25,18 +26,17 @@ pub fn first_answer(shelf: &dyn Shelf, effect: &Effect, cancelled: &AtomicBool) 
 /// Stops early when `cancelled` is set.
 pub fn answer(shelf: &dyn Shelf, effect: &Effect, cancelled: &AtomicBool) -> Option<Message> {
     Some(match effect {
-        Effect::Find(scope, Asked { written, query, read }, generation) => {
-            let is_read = |article| read.contains(&article);
+        Effect::Find(scope, Asked { written, query, marks }, generation) => {
+            let is = |article, known| marks.is(shelf, article, known);
             match scope {
                 // One more than are listed tells whether there are more.
-                Scope::Everything => Message::Found(
-                    *generation,
-                    shelf.everywhere(query, &is_read, LISTED + 1, cancelled),
-                ),
+                Scope::Everything => {
+                    Message::Found(*generation, shelf.everywhere(query, &is, LISTED + 1, cancelled))
+                }
                 Scope::Filter => Message::Filtered(
                     *generation,
                     written.trim().to_owned(),
-                    shelf.filter(query, &is_read, cancelled),
+                    shelf.filter(query, &is, cancelled),
                 ),
             }
         }

@@ -6,6 +6,7 @@ use crate::app::answer::{Answer, Origin, Question, Seek, Wait};
 use crate::app::effect::{Asked, Effect, Scope};
 use crate::app::go::{go, hit_from};
 use crate::app::jumps::Place;
+use crate::app::marks::Marks;
 use crate::app::overlay::Overlay;
 use crate::app::overlay::everything::Everything;
 use crate::app::reader::Sought;
@@ -22,12 +23,24 @@ pub(super) fn open_everything(state: &mut State) -> Vec<Effect> {
     Vec::new()
 }
 
+/// What is known of the articles now.
+fn marks(state: &State) -> Marks {
+    let noted = state.notes.all().iter().filter_map(|note| Some(note.at?.article));
+    Marks {
+        read: Arc::clone(&state.reading.read),
+        seen: Arc::clone(&state.reading.seen),
+        noted: noted.collect(),
+        left: state.list.dismissed.clone(),
+        soft: state.settings.soft,
+    }
+}
+
 /// Asks the library; what was asked before is not wanted any more.
 pub(super) fn ask(state: &mut State, question: Question) -> Vec<Effect> {
     state.generation += 1;
     match question {
         Question::Find(scope, written, query) => {
-            let asked = Asked { written, query, read: Arc::clone(&state.reading.read) };
+            let asked = Asked { written, query, marks: marks(state) };
             vec![Effect::Find(scope, asked, state.generation)]
         }
         Question::Speakers => vec![Effect::Speakers(state.generation)],

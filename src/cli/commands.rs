@@ -348,9 +348,9 @@ fn check_format(known: &[Format], format: Option<Format>) -> Result<Format, Fail
 fn searched(written: &str) -> Result<Query, Failure> {
     let query =
         Query::parse(written).map_err(|broken| Failure::Usage(format!("{written}: {broken}")))?;
-    if query.asks().read {
+    if query.asks().reader {
         return Err(Failure::Usage(format!(
-            "{written}: what is read and unread is known in the reader only; leave out is:"
+            "{written}: what is read, new and noted is known in the reader only; leave it out"
         )));
     }
     if query.is_empty() {

@@ -22,7 +22,7 @@ use crate::view::Coverage;
 use crate::view::query::Query;
 use crate::view::shelf::memory::left;
 use crate::view::shelf::{
-    Anchor, Change, Found, IsRead, Kept, Left, Measure, Number, Said, Shelf, ShelfEvent,
+    Anchor, Change, Found, IsKnown, Kept, Left, Measure, Number, Said, Shelf, ShelfEvent,
 };
 use crate::view::speaker::{self, Census, QuoteId, Speaker};
 
@@ -224,12 +224,12 @@ impl Shelf for StoreShelf {
     fn everywhere(
         &self,
         query: &Query,
-        is_read: IsRead<'_>,
+        is: IsKnown<'_>,
         limit: usize,
         cancelled: &AtomicBool,
     ) -> Vec<Found> {
         let found = self
-            .answer(held(&self.search).search(query, is_read, limit, cancelled))
+            .answer(held(&self.search).search(query, is, limit, cancelled))
             .unwrap_or_default()
             .into_iter();
         let found = found.filter_map(|Answer { stored, places }| {
@@ -238,9 +238,9 @@ impl Shelf for StoreShelf {
         found.collect()
     }
 
-    fn filter(&self, query: &Query, is_read: IsRead<'_>, cancelled: &AtomicBool) -> Kept {
+    fn filter(&self, query: &Query, is: IsKnown<'_>, cancelled: &AtomicBool) -> Kept {
         let matches =
-            self.answer(held(&self.search).matches(query, is_read, cancelled)).unwrap_or_default();
+            self.answer(held(&self.search).matches(query, is, cancelled)).unwrap_or_default();
         let mut kept = Kept::new();
         for (event, article) in matches.into_iter().filter_map(|number| self.find(number)) {
             kept.entry(event).or_default().push(article);

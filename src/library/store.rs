@@ -523,8 +523,10 @@ mod tests {
             .unwrap();
         let found = |query: &str| -> Vec<Number> {
             let query = Query::parse(query).unwrap();
-            let found =
-                store.reader().search(&query, &|_| false, 2_000, &AtomicBool::new(false)).unwrap();
+            let found = store
+                .reader()
+                .search(&query, &|_, _| false, 2_000, &AtomicBool::new(false))
+                .unwrap();
             found.into_iter().map(|found| found.stored.id).collect()
         };
         assert_eq!(

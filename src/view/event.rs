@@ -12,9 +12,10 @@ use crate::view::Coverage;
 use crate::view::judged::Judged;
 
 /// Whether soft conflicts are shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Soft {
     /// Only hard and medium ones.
+    #[default]
     Hidden,
     /// All.
     Shown,

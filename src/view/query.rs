@@ -12,6 +12,10 @@
 //! | `after:2025-03-04` | it was published on that day or later (`2025` and `2025-03` are days too: their first) |
 //! | `before:2025-03` | it was published before that day |
 //! | `is:unread`, `is:read` | the reader has not, or has, read it |
+//! | `is:new` | it came after the reader had read in its event |
+//! | `has:conflict` | a dispute that is shown has a side in it |
+//! | `has:note` | the reader wrote a note on it |
+//! | `kind:number` | a dispute of that kind has a side in it |
 //! | `-` before any of these | it is not so |
 //!
 //! A field takes a word or a phrase: `speaker:"ilse brandt"`. Words are compared as [`fold`] gives
@@ -28,7 +32,7 @@ mod term;
 
 use jiff::civil::Date;
 
-use crate::analysis::Depth;
+use crate::analysis::{ConflictKind, Depth};
 use crate::corpus::{Article, Published};
 use crate::text::Span;
 use crate::text::paragraph::paragraphs;
@@ -41,7 +45,7 @@ pub(crate) use term::{Term, folded_words};
 
 /// What can be written, with examples to copy, and what it finds: for readers. All that is written
 /// must hold.
-pub const LANGUAGE: [(&str, &str); 10] = [
+pub const LANGUAGE: [(&str, &str); 12] = [
     ("bridge cracks", "both words, in the text or the title"),
     ("\"up to date\"", "these words one after the other"),
     ("said:warned", "inside a quote; also said:\"up to date\""),
@@ -50,7 +54,9 @@ pub const LANGUAGE: [(&str, &str); 10] = [
     ("topic:repairs", "articles that tell this topic of their event"),
     ("after:2025-03-04", "published on that day or later; also after:2025-03"),
     ("before:2025-03", "published before that day"),
-    ("is:unread", "not read yet; or is:read"),
+    ("is:unread", "not read yet; or is:read; is:new: came since"),
+    ("has:conflict", "with a side of a dispute; has:note: with a note"),
+    ("kind:number", "with a side of a dispute of this kind"),
     ("-ferry", "without this; also -outlet:courier and so on"),
 ];
 
@@ -84,8 +90,23 @@ pub(crate) enum Test {
     After(Date),
     /// Published before this day.
     Before(Date),
-    /// Read, or not.
-    Read(bool),
+    /// This is known of it, or not.
+    Known(Known, bool),
+}
+
+/// What the library and its reader know of an article besides its words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Known {
+    /// It was read.
+    Read,
+    /// It came after the reader had read in its event.
+    New,
+    /// The reader wrote a note on it.
+    Noted,
+    /// A dispute that is shown has a side in it.
+    Disputed,
+    /// A dispute of this kind has.
+    Kind(ConflictKind),
 }
 
 /// An article as a query looks at it. What [`Query::asks`] says is not asked for may be left empty.
@@ -101,8 +122,8 @@ pub struct Subject<'a> {
     pub outlet: &'a str,
     /// When it was published.
     pub published: Option<Published>,
-    /// Whether the reader has read it.
-    pub read: bool,
+    /// What of all that is asked ([`Query::known`]) is known of it.
+    pub known: &'a [Known],
     /// What is quoted: the parts of every quote's content, in bytes of the text.
     pub said: &'a [Span],
     /// Who is quoted, under the names of the article's event.
@@ -116,7 +137,7 @@ impl<'a> Subject<'a> {
     /// on which topics.
     pub fn new(
         article: &'a Article,
-        read: bool,
+        known: &'a [Known],
         said: &'a [Span],
         told: &'a Labels,
     ) -> Subject<'a> {
@@ -126,7 +147,7 @@ impl<'a> Subject<'a> {
             language: article.language.as_deref(),
             outlet: &article.outlet.name,
             published: article.published,
-            read,
+            known,
             said,
             speakers: &told.speakers,
             topics: &told.topics,
@@ -141,8 +162,8 @@ pub struct Asks {
     pub said: bool,
     /// [`Subject::speakers`] or [`Subject::topics`].
     pub told: bool,
-    /// [`Subject::read`].
-    pub read: bool,
+    /// Something that only a reader can know.
+    pub reader: bool,
 }
 
 /// Where an article answers a query.
@@ -183,8 +204,11 @@ impl Query {
 
     /// How far articles must be analysed for it.
     pub fn needs(&self) -> Option<Depth> {
-        let topics =
-            self.conditions.iter().any(|condition| matches!(condition.test, Test::Topic(_)));
+        let topics = self.conditions.iter().any(|condition| match condition.test {
+            Test::Topic(_) => true,
+            Test::Known(known, _) => matches!(known, Known::Disputed | Known::Kind(_)),
+            _ => false,
+        });
         let quotes = self.asks().said || self.asks().told;
         topics.then_some(Depth::Everything).or(quotes.then_some(Depth::Quotes))
     }
@@ -197,8 +221,19 @@ impl Query {
         Asks {
             said: any(|test| matches!(test, Test::Said(_))),
             told: any(|test| matches!(test, Test::Speaker(_) | Test::Topic(_))),
-            read: any(|test| matches!(test, Test::Read(_))),
+            reader: any(|test| {
+                matches!(test, Test::Known(Known::Read | Known::New | Known::Noted, _))
+            }),
         }
+    }
+
+    /// What of all that it asks is known of an article, as `is` tells.
+    pub fn known(&self, is: impl Fn(Known) -> bool) -> Vec<Known> {
+        let asked = self.conditions.iter().filter_map(|condition| match condition.test {
+            Test::Known(known, _) => Some(known),
+            _ => None,
+        });
+        asked.filter(|known| is(*known)).collect()
     }
 
     /// The conditions, for what proposes articles.
@@ -316,7 +351,7 @@ impl Condition {
             Test::Topic(term) => Some(subject.topics.iter().any(|label| term.is_in(label))),
             Test::After(day) => Some(published.is_some_and(|published| published >= *day)),
             Test::Before(day) => Some(published.is_some_and(|published| published < *day)),
-            Test::Read(read) => Some(subject.read == *read),
+            Test::Known(known, wanted) => Some(subject.known.contains(known) == *wanted),
         }
     }
 }

@@ -13,13 +13,13 @@ use std::sync::atomic::AtomicBool;
 
 use serde::{Deserialize, Serialize};
 
-use crate::analysis::QuoteKind;
 use crate::analysis::copy::CopyKind;
+use crate::analysis::{ConflictKind, QuoteKind};
 use crate::corpus::{Article, ArticleId, Outlet, Problem, Published};
 use crate::text::Span;
 use crate::view::Coverage;
 use crate::view::event::Soft;
-use crate::view::query::{self, Query};
+use crate::view::query::{self, Known, Query};
 use crate::view::shelf::memory::Memory;
 use crate::view::speaker::{QuoteId, Speaker};
 
@@ -120,6 +120,8 @@ pub struct ShelfArticle {
     pub published: Option<Published>,
     /// Disputes that have a side in it, dismissed ones among them.
     pub disputes: Count,
+    /// The kinds of these disputes, in order.
+    pub kinds: Vec<ConflictKind>,
     /// The article whose text it is as a whole, and how.
     pub whole: Option<Whole>,
 }
@@ -280,8 +282,8 @@ pub struct Said {
     pub via: Option<String>,
 }
 
-/// Whether the reader has read an article.
-pub type IsRead<'a> = &'a (dyn Fn(Number) -> bool + Sync);
+/// What is known of an article besides its words.
+pub type IsKnown<'a> = &'a (dyn Fn(Number, Known) -> bool + Sync);
 
 /// Articles that a filter keeps: by their event's place, their places in it, in order.
 pub type Kept = BTreeMap<usize, Vec<usize>>;
@@ -324,12 +326,12 @@ pub trait Shelf: Debug + Send + Sync {
     fn everywhere(
         &self,
         query: &Query,
-        is_read: IsRead<'_>,
+        is: IsKnown<'_>,
         limit: usize,
         cancelled: &AtomicBool,
     ) -> Vec<Found>;
     /// All articles that answer `query`.
-    fn filter(&self, query: &Query, is_read: IsRead<'_>, cancelled: &AtomicBool) -> Kept;
+    fn filter(&self, query: &Query, is: IsKnown<'_>, cancelled: &AtomicBool) -> Kept;
     /// Who is quoted anywhere.
     fn speakers(&self, cancelled: &AtomicBool) -> Vec<Speaker>;
     /// The library with its events grouped by these corrections in the place of those that it is

@@ -15,7 +15,7 @@ use rusqlite::{CachedStatement, OptionalExtension, Rows, ToSql};
 use crate::corpus::{Problem, Published};
 use crate::library::store::{Reader, Stored, number};
 use crate::text::Span;
-use crate::view::query::{Condition, Labels, Place, Query, Subject, Term, Test};
+use crate::view::query::{Condition, Known, Labels, Place, Query, Subject, Term, Test};
 use crate::view::shelf::Number;
 
 /// Articles of one day that are put in order of time before they are looked at; of a day with more
@@ -46,15 +46,22 @@ struct Proposal {
     told: String,
     /// The days.
     days: Range<i64>,
-    /// Whether the reader has read what is wanted.
-    read: Option<bool>,
+    /// What must be known of what is wanted, or not.
+    known: Vec<(Known, bool)>,
     /// Whether all that is proposed answers.
     exact: bool,
 }
 
+impl Proposal {
+    /// Whether what must be known of article `id` is.
+    fn is_wanted(&self, id: Number, is: &dyn Fn(Number, Known) -> bool) -> bool {
+        self.known.iter().all(|(known, wanted)| is(id, *known) == *wanted)
+    }
+}
+
 impl Reader {
     /// The first `limit` articles that answer `query`: newest first, undated ones last, of one
-    /// moment by path. `is_read` tells what the reader has read. Stops early when `cancelled` is
+    /// moment by path. `is` tells what is known of each. Stops early when `cancelled` is
     /// set.
     ///
     /// # Errors
@@ -62,17 +69,17 @@ impl Reader {
     pub fn search(
         &self,
         query: &Query,
-        is_read: &dyn Fn(Number) -> bool,
+        is: &dyn Fn(Number, Known) -> bool,
         limit: usize,
         cancelled: &AtomicBool,
     ) -> Result<Vec<Found>, Problem> {
-        self.answered(self.found(query, is_read, limit, cancelled))
+        self.answered(self.found(query, is, limit, cancelled))
     }
 
     fn found(
         &self,
         query: &Query,
-        is_read: &dyn Fn(Number) -> bool,
+        is: &dyn Fn(Number, Known) -> bool,
         limit: usize,
         cancelled: &AtomicBool,
     ) -> rusqlite::Result<Vec<Found>> {
@@ -82,7 +89,7 @@ impl Reader {
             let newest = self.looked_through(
                 &Proposal::everything(),
                 query,
-                is_read,
+                is,
                 (limit, NEWEST),
                 cancelled,
             )?;
@@ -90,7 +97,7 @@ impl Reader {
                 return Ok(newest);
             }
         }
-        self.looked_through(&Proposal::of(query), query, is_read, (limit, usize::MAX), cancelled)
+        self.looked_through(&Proposal::of(query), query, is, (limit, usize::MAX), cancelled)
     }
 
     /// The first `limit` articles that answer `query`, among the first `most` that `proposal`
@@ -99,7 +106,7 @@ impl Reader {
         &self,
         proposal: &Proposal,
         query: &Query,
-        is_read: &dyn Fn(Number) -> bool,
+        is: &dyn Fn(Number, Known) -> bool,
         (limit, most): (usize, usize),
         cancelled: &AtomicBool,
     ) -> rusqlite::Result<Vec<Found>> {
@@ -107,16 +114,14 @@ impl Reader {
         let mut proposed = self.proposed(proposal)?;
         let mut proposed = proposed.open()?;
         let mut found = Vec::new();
-        while let Some(day) =
-            proposed.day(|id| proposal.read.is_none_or(|wanted| is_read(id) == wanted))?
-        {
+        while let Some(day) = proposed.day(|id| proposal.is_wanted(id, is))? {
             for id in self.in_order(day, limit)? {
                 if found.len() == limit || left == 0 || cancelled.load(Ordering::Relaxed) {
                     return Ok(found);
                 }
                 left -= 1;
                 if most == usize::MAX || self.bytes(id)? <= QUICK {
-                    found.extend(self.answer(id, query, is_read)?);
+                    found.extend(self.answer(id, query, is)?);
                 }
             }
         }
@@ -137,30 +142,28 @@ impl Reader {
     pub fn matches(
         &self,
         query: &Query,
-        is_read: &dyn Fn(Number) -> bool,
+        is: &dyn Fn(Number, Known) -> bool,
         cancelled: &AtomicBool,
     ) -> Result<Vec<Number>, Problem> {
-        self.answered(self.matching(query, is_read, cancelled))
+        self.answered(self.matching(query, is, cancelled))
     }
 
     fn matching(
         &self,
         query: &Query,
-        is_read: &dyn Fn(Number) -> bool,
+        is: &dyn Fn(Number, Known) -> bool,
         cancelled: &AtomicBool,
     ) -> rusqlite::Result<Vec<Number>> {
         let proposal = Proposal::of(query);
         let mut proposed = self.proposed(&proposal)?;
         let mut proposed = proposed.open()?;
         let mut matching = Vec::new();
-        while let Some(day) =
-            proposed.day(|id| proposal.read.is_none_or(|wanted| is_read(id) == wanted))?
-        {
+        while let Some(day) = proposed.day(|id| proposal.is_wanted(id, is))? {
             for id in day {
                 if cancelled.load(Ordering::Relaxed) {
                     return Ok(matching);
                 }
-                if proposal.exact || self.answer(id, query, is_read)?.is_some() {
+                if proposal.exact || self.answer(id, query, is)?.is_some() {
                     matching.push(Number(id));
                 }
             }
@@ -200,7 +203,7 @@ impl Reader {
         &self,
         id: i64,
         query: &Query,
-        is_read: &dyn Fn(Number) -> bool,
+        is: &dyn Fn(Number, Known) -> bool,
     ) -> rusqlite::Result<Option<Found>> {
         let id = Number(id);
         let Some(mut stored) = self.row_of(id)? else { return Ok(None) };
@@ -208,7 +211,8 @@ impl Reader {
         let asks = query.asks();
         let said = if asks.said { self.said(id)? } else { Vec::new() };
         let told = if asks.told { self.labels(id)? } else { Labels::default() };
-        let subject = Subject::new(&stored.article, is_read(id), &said, &told);
+        let known = query.known(|known| is(id, known));
+        let subject = Subject::new(&stored.article, &known, &said, &told);
         let places = query.find(&subject);
         Ok(places.map(|places| Found { stored, places }))
     }
@@ -344,7 +348,7 @@ impl Proposal {
             words: String::new(),
             told: String::new(),
             days: number::all_days(),
-            read: None,
+            known: Vec::new(),
             exact: false,
         }
     }
@@ -353,7 +357,7 @@ impl Proposal {
     fn of(query: &Query) -> Proposal {
         let (mut words, mut told) = (Vec::new(), Vec::new());
         let mut days = number::all_days();
-        let mut read = None;
+        let mut known = Vec::new();
         for condition in query.conditions().iter().filter(|condition| !condition.negated) {
             match &condition.test {
                 Test::Words(term) => words.push(column("{title text}", term)),
@@ -365,7 +369,7 @@ impl Proposal {
                 Test::Before(date) => {
                     (days.start, days.end) = (days.start.max(1), days.end.min(day(*date) + 1));
                 }
-                Test::Read(wanted) => read = Some(*wanted),
+                Test::Known(asked, wanted) => known.push((*asked, *wanted)),
             }
         }
         days.end = days.end.max(days.start);
@@ -381,7 +385,7 @@ impl Proposal {
         let excluded: String = if words.is_empty() { String::new() } else { excluded.collect() };
         let is_exact = |condition: &Condition| match &condition.test {
             Test::Words(term) => !condition.negated || !term.unfinished && !words.is_empty(),
-            Test::Outlet(_) | Test::Read(_) => !condition.negated,
+            Test::Outlet(_) | Test::Known(..) => !condition.negated,
             // Days that are too early or too late for the numbers are told by the date alone; names
             // and labels stand side by side in the index, and what is quoted is not marked there.
             Test::After(_)
@@ -392,7 +396,7 @@ impl Proposal {
         };
         let exact = query.conditions().iter().all(is_exact);
         let words = words.join(" AND ") + &excluded;
-        Proposal { words, told: told.join(" AND "), days, read, exact }
+        Proposal { words, told: told.join(" AND "), days, known, exact }
     }
 }
 

@@ -6,23 +6,24 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::prelude::{IntoParallelRefIterator, ParallelExtend, ParallelIterator};
 
-use crate::analysis::ArticleFindings;
+use crate::analysis::{ArticleFindings, Conflict};
 use crate::corpus::{ArticleId, Published};
 use crate::text::Span;
 use crate::view::Coverage;
-use crate::view::query::{PLACES, Place, Query, Subject};
+use crate::view::event::Soft;
+use crate::view::query::{Known, PLACES, Place, Query, Subject};
 
 /// Articles that are asked at once before it is seen whether there are enough: enough for all
 /// cores, and not much more than the answers to a common word.
 const AT_ONCE: usize = 512;
 
 /// The first `limit` articles of `coverage` that answer `query`, with where they do: newest first,
-/// undated ones last, of one moment by path and then as they stand in their file. `is_read` tells
-/// what the reader has read. Stops early when `cancelled` is set.
+/// undated ones last, of one moment by path and then as they stand in their file. `is` tells
+/// what is known of each. Stops early when `cancelled` is set.
 pub fn search(
     coverage: &Coverage,
     query: &Query,
-    is_read: &(dyn Fn(ArticleId) -> bool + Sync),
+    is: &(dyn Fn(ArticleId, Known) -> bool + Sync),
     limit: usize,
     cancelled: &AtomicBool,
 ) -> Vec<(ArticleId, Vec<Place>)> {
@@ -33,7 +34,7 @@ pub fn search(
     });
     let ask = |id: &ArticleId| {
         let go_on = !cancelled.load(Ordering::Relaxed);
-        Some((*id, find(coverage, query, *id, is_read, PLACES).filter(|_| go_on)?))
+        Some((*id, find(coverage, query, *id, is, PLACES).filter(|_| go_on)?))
     };
     let mut found = Vec::new();
     for ids in ids.chunks(AT_ONCE) {
@@ -51,14 +52,15 @@ pub(super) fn find(
     coverage: &Coverage,
     query: &Query,
     id: ArticleId,
-    is_read: &dyn Fn(ArticleId) -> bool,
+    is: &dyn Fn(ArticleId, Known) -> bool,
     most: usize,
 ) -> Option<Vec<Place>> {
     let article = coverage.corpus.article(id);
     let asks = query.asks();
     let said = if asks.said { coverage.said(id) } else { Vec::new() };
     let told = if asks.told { coverage.labels(id) } else { Labels::default() };
-    let subject = Subject::new(article, is_read(id), &said, &told);
+    let known = query.known(|known| is(id, known));
+    let subject = Subject::new(article, &known, &said, &told);
     query.find_most(&subject, most)
 }
 
@@ -72,6 +74,24 @@ pub struct Labels {
 }
 
 impl Coverage {
+    /// Whether this is known of article `id` by what was found in it; what only a reader can know
+    /// is not.
+    pub fn is_known(&self, id: ArticleId, known: Known) -> bool {
+        let event = self.findings.event_of.get(id.index()).copied();
+        let mut kinds = event.into_iter().flat_map(|event| {
+            let sides = |conflict: &Conflict| {
+                [&conflict.a, &conflict.b].iter().any(|side| side.passage.article == id)
+            };
+            let shown = self.shown(event, Soft::Hidden).map(|(_, conflict)| conflict);
+            shown.filter(move |conflict| sides(conflict)).map(|conflict| conflict.kind)
+        });
+        match known {
+            Known::Disputed => kinds.next().is_some(),
+            Known::Kind(kind) => kinds.any(|other| other == kind),
+            Known::Read | Known::New | Known::Noted => false,
+        }
+    }
+
     /// What article `id` quotes, for `said:`: the parts of each quote.
     pub fn said(&self, id: ArticleId) -> Vec<Span> {
         let quotes = self

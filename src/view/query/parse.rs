@@ -4,7 +4,8 @@ use std::fmt;
 
 use jiff::civil::Date;
 
-use crate::view::query::{Condition, Query, Term, Test, folded_words};
+use crate::analysis::ConflictKind;
+use crate::view::query::{Condition, Known, Query, Term, Test, folded_words};
 
 /// What is wrong with a query.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,7 +30,7 @@ enum Stage {
 }
 
 /// The fields, for messages.
-const FIELDS: &str = "outlet: speaker: said: topic: after: before: is:";
+const FIELDS: &str = "outlet: speaker: said: topic: after: before: is: has: kind:";
 
 impl Query {
     /// Reads a whole query.
@@ -153,7 +154,7 @@ fn field(rest: &str) -> Option<&str> {
 }
 
 fn is_field(name: &str) -> bool {
-    let known = ["outlet", "speaker", "said", "topic", "after", "before", "is"];
+    let known = ["outlet", "speaker", "said", "topic", "after", "before", "is", "has", "kind"];
     known.iter().any(|field| field.eq_ignore_ascii_case(name))
 }
 
@@ -178,17 +179,20 @@ fn test(item: &Item<'_>, is_last: bool) -> Result<Option<Test>, Broken> {
         "speaker" => Test::Speaker(term),
         "said" => Test::Said(term),
         "topic" => Test::Topic(term),
-        "is" => match item.value.to_lowercase().as_str() {
-            "unread" => Test::Read(false),
-            "read" => Test::Read(true),
-            typed if is_last && "unread".starts_with(typed) => return Ok(None),
-            other => {
-                return Err(Broken {
-                    at: item.value_at,
-                    what: format!("is:{other} is not known; there are is:unread and is:read"),
-                });
+        "is" | "has" | "kind" => {
+            let typed = item.value.to_lowercase();
+            let all = values(&name);
+            if let Some((_, known, wanted)) = all.iter().find(|(value, ..)| *value == typed) {
+                return Ok(Some(Test::Known(*known, *wanted)));
             }
-        },
+            if is_last && all.iter().any(|(value, ..)| value.starts_with(&typed)) {
+                return Ok(None);
+            }
+            let all: Vec<String> =
+                all.iter().map(|(value, ..)| format!("{name}:{value}")).collect();
+            let what = format!("{name}:{typed} is not known; there are {}", all.join(", "));
+            return Err(Broken { at: item.value_at, what });
+        }
         after_or_before => match day(item.value.trim()) {
             Some(day) if after_or_before == "after" => Test::After(day),
             Some(day) => Test::Before(day),
@@ -202,6 +206,23 @@ fn test(item: &Item<'_>, is_last: bool) -> Result<Option<Test>, Broken> {
     }))
 }
 
+/// What may stand behind a field of what is known, with what it asks.
+fn values(field: &str) -> Vec<(&'static str, Known, bool)> {
+    match field {
+        "is" => vec![
+            ("unread", Known::Read, false),
+            ("read", Known::Read, true),
+            ("new", Known::New, true),
+        ],
+        "has" => vec![
+            ("conflict", Known::Disputed, true),
+            ("dispute", Known::Disputed, true),
+            ("note", Known::Noted, true),
+        ],
+        _ => ConflictKind::ALL.map(|kind| (kind.name(), Known::Kind(kind), true)).to_vec(),
+    }
+}
+
 fn example(field: &str) -> &'static str {
     match field {
         "outlet" => "outlet:courier",
@@ -209,6 +230,8 @@ fn example(field: &str) -> &'static str {
         "said" => "said:\"up to date\"",
         "topic" => "topic:repairs",
         "is" => "is:unread",
+        "has" => "has:conflict",
+        "kind" => "kind:number",
         "after" => "after:2025-03-04",
         _ => "before:2025-03-04",
     }
@@ -281,7 +304,8 @@ mod tests {
             "after:2025 before:2025-03 -after:2025-3-4",
             "After(2025-01-01) Before(2025-03-01) -After(2025-03-04)",
         );
-        check("is:unread IS:Read", "Read(false) Read(true)");
+        check("is:unread IS:Read", "Known(Read, false) Known(Read, true)");
+        check("has:note kind:number", "Known(Noted, true) Known(Kind(Number), true)");
         check(
             "cease-fire - -- “” $ 6:40 https://a.example/b",
             r#"Words(["ceasefire"]) Words(["6:40"]) Words(["https", "a.example", "b"])"#,
@@ -308,7 +332,7 @@ mod tests {
         broken("bridge \"up to", "this quotation mark is not closed (at byte 7)");
         broken(
             "bridge outlett:courier",
-            "there is no outlett: but outlet: speaker: said: topic: after: before: is:; or put it in quotation marks (at byte 7)",
+            "there is no outlett: but outlet: speaker: said: topic: after: before: is: has: kind:; or put it in quotation marks (at byte 7)",
         );
         broken(
             "outlet: courier",
@@ -318,7 +342,7 @@ mod tests {
             "é after:2025-13",
             "2025-13 is no day; write 2025-03-04, 2025-03 or 2025 (at byte 9)",
         );
-        broken("is:new", "is:new is not known; there are is:unread and is:read (at byte 3)");
+        broken("is:old", "is:old is not known; there are is:unread, is:read, is:new (at byte 3)");
     }
 
     #[test]

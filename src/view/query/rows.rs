@@ -31,7 +31,7 @@ pub fn rows<'a>(coverage: &'a Coverage, query: &Query, narrowing: &Narrowing) ->
         (row, Passage::new(id, place.sentence))
     };
     let answers = |id| {
-        find(coverage, query, id, &|_| false, usize::MAX)
+        find(coverage, query, id, &|id, known| coverage.is_known(id, known), usize::MAX)
             .unwrap_or_default()
             .into_iter()
             .map(move |place| row(id, place))

@@ -6,13 +6,13 @@ use std::sync::{Arc, OnceLock};
 
 use crate::analysis::copy::CopyKind;
 use crate::analysis::correction::{self, Correction};
-use crate::analysis::{Conflict, Depth, EventFindings, Strength};
+use crate::analysis::{Conflict, ConflictKind, Depth, EventFindings, Strength};
 use crate::corpus::{ArticleId, Passage};
 use crate::view::conflicts::between;
 use crate::view::event::letter;
 use crate::view::query::{self, Query};
 use crate::view::shelf::{
-    Anchor, Change, Count, Found, IsRead, Kept, Left, Measure, Number, Said, Shelf, ShelfArticle,
+    Anchor, Change, Count, Found, IsKnown, Kept, Left, Measure, Number, Said, Shelf, ShelfArticle,
     ShelfEvent, Whole,
 };
 use crate::view::speaker::{self, QuoteId, Speaker};
@@ -183,13 +183,18 @@ impl Shelf for Memory {
     fn everywhere(
         &self,
         query: &Query,
-        is_read: IsRead<'_>,
+        is: IsKnown<'_>,
         limit: usize,
         cancelled: &AtomicBool,
     ) -> Vec<Found> {
-        let found =
-            query::search(&self.coverage, query, &|id| is_read(id.into()), limit, cancelled)
-                .into_iter();
+        let found = query::search(
+            &self.coverage,
+            query,
+            &|id, known| is(id.into(), known),
+            limit,
+            cancelled,
+        )
+        .into_iter();
         let found = found.filter_map(|(id, places)| {
             let number = Number::from(id);
             Some(Found::new(
@@ -203,11 +208,15 @@ impl Shelf for Memory {
         found.collect()
     }
 
-    fn filter(&self, query: &Query, is_read: IsRead<'_>, cancelled: &AtomicBool) -> Kept {
+    fn filter(&self, query: &Query, is: IsKnown<'_>, cancelled: &AtomicBool) -> Kept {
         let mut kept = Kept::new();
-        for (id, _) in
-            query::search(&self.coverage, query, &|id| is_read(id.into()), usize::MAX, cancelled)
-        {
+        for (id, _) in query::search(
+            &self.coverage,
+            query,
+            &|id, known| is(id.into(), known),
+            usize::MAX,
+            cancelled,
+        ) {
             let Some((event, article)) = self.find(id.into()) else { continue };
             kept.entry(event).or_default().push(article);
         }
@@ -313,6 +322,13 @@ fn measure(coverage: &Coverage, event: &EventFindings, whole: Wholes<'_>) -> Mea
     }
 }
 
+/// The kinds of conflicts that are hard or medium, in order, each once.
+fn kinds<'a>(conflicts: impl Iterator<Item = &'a Conflict>) -> Vec<ConflictKind> {
+    let firm = conflicts.filter(|conflict| conflict.strength != Strength::Soft);
+    let kinds: BTreeSet<ConflictKind> = firm.map(|conflict| conflict.kind).collect();
+    kinds.into_iter().collect()
+}
+
 /// The row of an event, but for its story; the texts of its articles are not looked at.
 pub fn event_row(coverage: &Coverage, index: usize, whole: Wholes<'_>) -> ShelfEvent {
     let Some(event) = coverage.findings.events.get(index) else { return ShelfEvent::default() };
@@ -339,6 +355,7 @@ pub fn event_row(coverage: &Coverage, index: usize, whole: Wholes<'_>) -> ShelfE
             authors: article.authors.clone(),
             published: article.published,
             disputes: count(event.conflicts.iter().filter(|conflict| has_side(conflict, *id))),
+            kinds: kinds(event.conflicts.iter().filter(|conflict| has_side(conflict, *id))),
             whole,
         }
     };
@@ -360,7 +377,7 @@ mod tests {
     use super::Memory;
     use crate::text::Span;
     use crate::view::fixture;
-    use crate::view::query::Query;
+    use crate::view::query::{Known, Query};
     use crate::view::shelf::{Anchor, Change, Kept, Number, Shelf};
 
     #[test]
@@ -437,7 +454,7 @@ mod tests {
         let shelf = Memory::new(fixture::coverage());
         let go_on = AtomicBool::new(false);
         let query = |written: &str| Query::parse(written).unwrap();
-        let found = shelf.everywhere(&query("inspections"), &|_| false, 9, &go_on);
+        let found = shelf.everywhere(&query("inspections"), &|_, _| false, 9, &go_on);
         assert!(!found.is_empty());
         for one in &found {
             assert_eq!(shelf.find(one.article), Some(one.place));
@@ -455,21 +472,21 @@ mod tests {
                 assert_eq!(shelf.words(at).unwrap(), sentence.words[0].of(&sentence.text));
             }
         }
-        let first = shelf.everywhere(&query("inspections"), &|_| false, 1, &go_on);
+        let first = shelf.everywhere(&query("inspections"), &|_, _| false, 1, &go_on);
         assert_eq!(first, found.get(..1).unwrap());
-        let read = |number: Number| number == found[0].article;
+        let read = |number: Number, _| number == found[0].article;
         assert!(
             shelf
                 .everywhere(&query("inspections is:unread"), &read, 9, &go_on)
                 .iter()
-                .all(|one| !read(one.article))
+                .all(|one| !read(one.article, Known::Read))
         );
         assert_eq!(shelf.everywhere(&query("inspections is:read"), &read, 9, &go_on).len(), 1);
         assert_eq!(
-            shelf.filter(&query("outlet:courier bridge"), &|_| false, &go_on),
+            shelf.filter(&query("outlet:courier bridge"), &|_, _| false, &go_on),
             Kept::from([(0, vec![2])])
         );
-        assert_eq!(shelf.everywhere(&query("the"), &|_| false, 9, &AtomicBool::new(true)), []);
+        assert_eq!(shelf.everywhere(&query("the"), &|_, _| false, 9, &AtomicBool::new(true)), []);
     }
 
     #[test]
