@@ -184,7 +184,9 @@ fn screen(state: &State) -> String {
 }
 
 /// Keys that lay something over the panes, each with what there has to be for it.
-const OPENERS: [&str; 18] = [
+const OPENERS: [&str; 20] = [
+    "Z ?",
+    "g 1 g 3 C",
     "?",
     ":",
     "s",
