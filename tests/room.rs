@@ -184,7 +184,9 @@ fn screen(state: &State) -> String {
 }
 
 /// Keys that lay something over the panes, each with what there has to be for it.
-const OPENERS: [&str; 18] = [
+const OPENERS: [&str; 20] = [
+    "Z ?",
+    "g 1 g 3 C",
     "?",
     ":",
     "s",
@@ -414,4 +416,32 @@ fn a_drawer_names_the_topic_whose_heading_is_out_of_view() {
         assert_eq!(title.contains("3 Topics ·"), !heading, "{shown}");
         press(&mut state, "j");
     }
+}
+
+#[test]
+fn no_row_of_the_text_has_more_than_three_looks_at_once() {
+    let mut rows = 0;
+    for theme in ThemeName::ALL {
+        let size = Size { width: 120, height: 40 };
+        let mut state = State::new(Config::default(), theme, size);
+        receive(&mut state, Message::Loaded(rashomon::library::sample().coverage.into()));
+        for _ in 0..12 {
+            press(&mut state, "]c x");
+            let drawn = draw(&state);
+            let column = state.column();
+            // The cursor's row has a ground of its own under all of its looks.
+            let cursor =
+                column.y + u16::try_from(state.reader.row() - state.reader.top_row()).unwrap();
+            for y in (column.y..column.y + column.height).filter(|y| *y != cursor) {
+                let style = |x| drawn.cell((x, y)).unwrap().style();
+                let looks: std::collections::BTreeSet<String> = (column.x..column.x + column.width)
+                    .filter(|x| drawn.cell((*x, y)).unwrap().symbol() != " ")
+                    .map(|x| format!("{:?}", style(x)))
+                    .collect();
+                assert!(looks.len() <= 4, "plain and three: {looks:#?}");
+                rows += usize::from(looks.len() > 2);
+            }
+        }
+    }
+    assert!(rows > 20, "{rows}");
 }

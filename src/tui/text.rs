@@ -18,7 +18,7 @@ use crate::text::wrap::Rows;
 use crate::tui::paint::Painter;
 use crate::tui::parts::{focused, look_of};
 use crate::view::event::letter;
-use crate::view::marks::Mark;
+use crate::view::marks::{Mark, Piece};
 use crate::view::outline;
 use crate::view::shelf::ShelfArticle;
 
@@ -160,8 +160,9 @@ fn text_row(
         );
     }
     let mut used = 0;
+    let quiet = quiet(painter, &pieces);
     for piece in &pieces {
-        let look = look_of(painter, piece.mark);
+        let look = look_of(painter, piece.mark.without(quiet));
         used += painter.put(
             line.x + used,
             line.y,
@@ -170,6 +171,27 @@ fn text_row(
             look,
         );
     }
+}
+
+/// More looks at once in a row than this are noise.
+const LOOKS: usize = 3;
+
+/// The marks that have no look in a row which would have too many: what tells least gives way first.
+fn quiet(painter: &Painter<'_>, pieces: &[Piece]) -> Mark {
+    let plain = look_of(painter, Mark::NONE);
+    let looks = |quiet: Mark| {
+        let mut looks: Vec<Style> =
+            pieces.iter().map(|piece| look_of(painter, piece.mark.without(quiet))).collect();
+        looks.retain(|look| *look != plain);
+        (0..looks.len()).filter(|at| !looks[..*at].contains(&looks[*at])).count()
+    };
+    let mut quiet = Mark::NONE;
+    for mark in [Mark::VARIANT, Mark::SPEAKER, Mark::QUOTE] {
+        if looks(quiet) > LOOKS {
+            quiet = quiet.with(mark);
+        }
+    }
+    quiet
 }
 
 /// The sign of a passage of the reader's that begins in a row: of one with a note before one that

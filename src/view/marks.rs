@@ -52,6 +52,11 @@ impl Mark {
         Mark(self.0 | other.0)
     }
 
+    /// This set but for what is in `other`.
+    pub fn without(self, other: Mark) -> Mark {
+        Mark(self.0 & !other.0)
+    }
+
     /// Whether all of `other` is in.
     pub fn has(self, other: Mark) -> bool {
         self.0 & other.0 == other.0
