@@ -332,7 +332,7 @@ fn disputes_notes_and_what_is_new_are_asked_of_the_library_and_its_reader() {
     assert_eq!(kept(&mut state, "has:note"), Kept::from([(0, vec![0])]));
     // What was dismissed is no dispute any more.
     play(&mut state, "2 ]c D").unwrap();
-    while state.reader.view.disputes().len() > 0 {
+    while !state.reader.view.disputes().is_empty() {
         play(&mut state, "]c D").unwrap();
     }
     let rest = kept(&mut state, "has:conflict");

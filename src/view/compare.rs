@@ -235,7 +235,8 @@ fn sentence(coverage: &Coverage, passage: Passage) -> Passage {
     Passage::new(passage.article, around.map_or(passage.span, |span| span.hull(passage.span)))
 }
 
-fn is_number(language: &'static Language, kind: TokenKind, folded: &str) -> bool {
+/// Whether a folded word is a number or a day.
+pub(super) fn is_number(language: &'static Language, kind: TokenKind, folded: &str) -> bool {
     kind == TokenKind::Number
         || language.lexicon.numbers().small(folded).is_some_and(|number| number > 1.0)
         || language.lexicon.features(folded, "").has(Feature::Day)

@@ -8,7 +8,7 @@ use crate::text::Span;
 use crate::text::token::{TokenKind, fold, tokens};
 use crate::text::wrap::Rows;
 use crate::view::Coverage;
-use crate::view::compare::is_decisive;
+use crate::view::compare::{is_decisive, is_number};
 
 /// What the others say on the point of one sentence.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -98,6 +98,7 @@ fn entry(coverage: &Coverage, counterpart: &Counterpart, here: &Here, width: usi
         .filter(|(span, kind, word)| {
             span.start >= speaker.end
                 && is_decisive(language, *kind, word)
+                && (here.counts || !is_number(language, *kind, word))
                 && !here.decides.contains(word)
         })
         .map(|(span, ..)| span)
@@ -130,6 +131,8 @@ fn language(coverage: &Coverage, article: ArticleId) -> &'static Language {
 struct Here {
     /// Its numbers and negations, folded.
     decides: Vec<String>,
+    /// Whether one of them is a number: where it counts nothing, others' numbers decide nothing.
+    counts: bool,
     /// Its words of content, as stems.
     stems: Vec<String>,
 }
@@ -140,7 +143,9 @@ impl Here {
         let words: Vec<_> = folded(coverage.corpus.words(passage)).collect();
         let decides = words.iter().filter(|(_, kind, word)| is_decisive(language, *kind, word));
         let content = words.iter().filter(|(_, _, word)| is_content(language, word));
+        let counts = words.iter().any(|(_, kind, word)| is_number(language, *kind, word));
         Here {
+            counts,
             decides: decides.map(|(.., word)| word.clone()).collect(),
             stems: content.map(|(.., word)| language.stem(word)).collect(),
         }
