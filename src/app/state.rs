@@ -423,10 +423,10 @@ impl State {
         self.problems.iter().chain(&self.notices)
     }
 
-    /// The letter of an article within its event.
+    /// The hue of the outlet of an article, and the letter of the article within its event.
     pub fn letter(&self, article: ArticleId) -> (usize, String) {
         let place = self.reader.view.place(article).unwrap_or(0);
-        (place, letter(place))
+        (self.reader.view.hue(article), letter(place))
     }
 
     /// The chosen row of the list.

@@ -69,7 +69,10 @@ pub(super) fn render(
             }
             (FoundRow::Sentence(_, place), Some((found, sentence))) => {
                 let named = *place == 0 || index == everything.choice.top;
-                sentence_row(painter, line, named.then_some(found), sentence);
+                let hues = state.shelf.event(found.place.0).map(|event| event.hues());
+                let hue = hues.and_then(|hues| hues.get(found.place.1).copied());
+                let found = named.then_some((found, hue.unwrap_or_default()));
+                sentence_row(painter, line, found, sentence);
             }
             _ => {}
         }
@@ -166,17 +169,22 @@ fn event_row(
 
 /// `  b Harbour Radio   4 Mar   Her spokesman denied that the mayor …`, the words found standing
 /// out; below another sentence of the same article without `found`.
-fn sentence_row(painter: &mut Painter<'_>, line: Area, found: Option<&Found>, sentence: &Sentence) {
+fn sentence_row(
+    painter: &mut Painter<'_>,
+    line: Area,
+    found: Option<(&Found, usize)>,
+    sentence: &Sentence,
+) {
     let outlet = (line.width / 4).clamp(12, OUTLET);
     let day = if line.width >= DATED { DAY } else { 0 };
-    if let Some(found) = found {
+    if let Some((found, hue)) = found {
         let (place, x) = (found.place.1, line.x + INDENT);
         let used = painter.put(
             x,
             line.y,
             outlet,
             &format!("{} ", letter(place)),
-            painter.look(Role::Letter(place)),
+            painter.look(Role::Letter(hue)),
         );
         painter.put_clipped(
             x + used,

@@ -59,7 +59,8 @@ pub(super) fn render(state: &State, painter: &mut Painter<'_>, layout: &Layout, 
 /// `a Evening Post       4 Mar`
 fn source(painter: &mut Painter<'_>, line: Area, open: &Headlines, headline: &Headline) {
     let Some(article) = open.event.articles.get(headline.place) else { return };
-    let look = painter.look(Role::Letter(headline.place));
+    let hue = open.hues.get(headline.place).copied().unwrap_or_default();
+    let look = painter.look(Role::Letter(hue));
     painter.put(line.x + 1, line.y, 3, &letter(headline.place), look);
     let day = article.published.map(outline::day_and_month).unwrap_or_default();
     let used = painter.put_right(

@@ -55,6 +55,7 @@ pub(super) fn render(state: &State, painter: &mut Painter<'_>, layout: &Layout, 
         empty(state, painter, inside);
         return;
     }
+    let mut hues = Hues::default();
     for (y, index) in (inside.y..inside.y + inside.height).zip(state.list.choice.top..outline.len())
     {
         let line = Area { y, height: 1, ..inside };
@@ -62,7 +63,7 @@ pub(super) fn render(state: &State, painter: &mut Painter<'_>, layout: &Layout, 
         match row {
             Row::Event(event) => event_row(state, painter, line, event, (index, y == inside.y)),
             Row::Article(event, article) => {
-                article_row(state, painter, line, (event, article), index);
+                article_row(state, painter, line, (event, article), (index, &mut hues));
             }
             Row::Story(event, other) => story_row(state, painter, line, event, other),
             Row::Singles(count) => singles_row(painter, line, count),
@@ -76,6 +77,19 @@ pub(super) fn render(state: &State, painter: &mut Painter<'_>, layout: &Layout, 
                 false => painter.tint(line, painter.look(Role::Marked)),
             }
         }
+    }
+}
+
+/// The hues of the event whose rows are being drawn.
+#[derive(Default)]
+struct Hues(Option<(usize, Vec<usize>)>);
+
+impl Hues {
+    /// That of its article number `place`.
+    fn of(&mut self, event: usize, row: &ShelfEvent, place: usize) -> usize {
+        let known = self.0.take().filter(|(known, _)| *known == event);
+        let (_, hues) = self.0.insert(known.unwrap_or_else(|| (event, row.hues())));
+        hues.get(place).copied().unwrap_or_default()
     }
 }
 
@@ -265,7 +279,7 @@ fn article_row(
     painter: &mut Painter<'_>,
     line: Area,
     (event, place): (usize, usize),
-    index: usize,
+    (index, hues): (usize, &mut Hues),
 ) {
     let Some(row) = state.shelf.event(event) else { return };
     let Some(article) = row.articles.get(place) else { return };
@@ -283,7 +297,7 @@ fn article_row(
             line.y,
             3,
             &format!("{name} "),
-            painter.look(Role::Letter(place)),
+            painter.look(Role::Letter(hues.of(event, &row, place))),
         );
     let right = (line.x + line.width).saturating_sub(used);
     let (timeline, before) =

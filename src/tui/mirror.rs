@@ -79,11 +79,11 @@ fn title(
     passage: Passage,
 ) -> Vec<(String, Style)> {
     let article = state.coverage.corpus.article(passage.article);
-    let (place, letter) = state.letter(passage.article);
+    let (hue, letter) = state.letter(passage.article);
     let moment = outline::moment(article.published);
     let rest = [Some(moment), speaker(state, mirror, passage)];
     let mut title = vec![
-        (letter, painter.look(Role::Letter(place))),
+        (letter, painter.look(Role::Letter(hue))),
         (format!(" {}", outline::outlet(article)), Style::default()),
     ];
     let rest = rest.into_iter().flatten().filter(|part| !part.is_empty());

@@ -84,7 +84,7 @@ fn heading(
     gaps: &Gaps,
 ) -> Vec<(String, Style)> {
     let key = state.settings.config.keymap.key_of(Action::NextPane);
-    let (place, letter) = state.letter(gaps.article);
+    let (hue, letter) = state.letter(gaps.article);
     let outlet = outline::outlet(state.coverage.corpus.article(gaps.article));
     let keys = if layout.frame == Frame::Bare {
         String::new()
@@ -92,7 +92,7 @@ fn heading(
         format!("; {key} next article, enter goes there")
     };
     vec![
-        (format!("{letter} "), painter.look(Role::Letter(place))),
+        (format!("{letter} "), painter.look(Role::Letter(hue))),
         (format!("{outlet}: gaps{keys}"), Style::default()),
     ]
 }
@@ -114,8 +114,8 @@ fn omission_row(state: &State, painter: &mut Painter<'_>, line: Area, omission: 
     let right = line.x + line.width;
     let mut at = line.x + INDENT;
     for article in omission.tellers.iter().take(SHOWN) {
-        let (place, letter) = state.letter(*article);
-        at += painter.put(at, line.y, 3, &format!("{letter} "), painter.look(Role::Letter(place)));
+        let (hue, letter) = state.letter(*article);
+        at += painter.put(at, line.y, 3, &format!("{letter} "), painter.look(Role::Letter(hue)));
     }
     let more = omission.tellers.len().saturating_sub(SHOWN);
     if more > 0 {

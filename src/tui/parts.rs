@@ -204,13 +204,13 @@ pub(super) fn cells(parts: &Parts) -> usize {
 /// `a Speaker “words”` in at most `room` cells.
 pub(super) fn side_parts(state: &State, painter: &Painter<'_>, side: &Said, room: usize) -> Parts {
     let (passage, speaker) = side;
-    let (place, letter) = state.letter(passage.article);
+    let (hue, letter) = state.letter(passage.article);
     let words = state.coverage.corpus.words(*passage);
     let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
     // A passage with quotation marks of its own needs no others round it.
     let [open, shut] = painter.glyphs.marks;
     let words = if words.contains(['“', '"']) { words } else { format!("{open}{words}{shut}") };
-    let mut parts = vec![(format!("{letter} "), painter.look(Role::Letter(place)))];
+    let mut parts = vec![(format!("{letter} "), painter.look(Role::Letter(hue)))];
     if let Some(speaker) = speaker.as_deref().filter(|_| room > 24) {
         let last = speaker.split_whitespace().next_back().unwrap_or(speaker);
         let shown =

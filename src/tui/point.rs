@@ -57,8 +57,8 @@ pub(super) fn render(state: &State, painter: &mut Painter<'_>, layout: &Layout, 
 
 /// The rows of one passage; gives the row after them.
 fn entry_rows(state: &State, painter: &mut Painter<'_>, area: Area, entry: &Entry) -> u16 {
-    let (place, letter) = state.letter(entry.passage.article);
-    painter.put(area.x, area.y, 3, &letter, painter.look(Role::Letter(place)));
+    let (hue, letter) = state.letter(entry.passage.article);
+    painter.put(area.x, area.y, 3, &letter, painter.look(Role::Letter(hue)));
     let here = state.reader.current.is_some_and(|stop| {
         stop.passage.article == entry.passage.article
             && stop.passage.span.overlaps(entry.passage.span)
@@ -110,8 +110,8 @@ fn nothing_row(state: &State, painter: &mut Painter<'_>, line: Area) {
     let mut parts =
         vec![(format!("{}  nothing found in", painter.glyphs.none), painter.look(Role::Faint))];
     for article in &point.nothing {
-        let (place, letter) = state.letter(*article);
-        parts.push((format!(" {letter}"), painter.look(Role::Letter(place))));
+        let (hue, letter) = state.letter(*article);
+        parts.push((format!(" {letter}"), painter.look(Role::Letter(hue))));
     }
     painter.put_all(line.x, line.y, line.width, &parts);
 }

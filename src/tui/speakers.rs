@@ -151,11 +151,11 @@ fn columns(state: &State, speakers: &Speakers, room: u16) -> Vec<Column> {
     let letters: Vec<Column> = articles
         .iter()
         .map(|article| {
-            let (place, letter) = state.letter(*article);
+            let (hue, letter) = state.letter(*article);
             Column {
                 count: Count::Article(state.coverage.number(*article)),
                 head: letter,
-                role: Role::Letter(place),
+                role: Role::Letter(hue),
                 width: 4,
             }
         })
@@ -292,8 +292,8 @@ fn quote_row(state: &State, painter: &mut Painter<'_>, line: Area, reach: Reach,
     let right = line.x + line.width;
     let mut at = line.x + 2 * SIGN;
     if reach == Reach::Event {
-        let (place, letter) = letter(state, id.0);
-        at += painter.put(at, line.y, 3, &letter, painter.look(Role::Letter(place))) + 1;
+        let (hue, letter) = letter(state, id.0);
+        at += painter.put(at, line.y, 3, &letter, painter.look(Role::Letter(hue))) + 1;
     }
     let room = match line.width {
         70.. => OUTLET,

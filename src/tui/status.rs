@@ -500,7 +500,7 @@ fn echo_row(
         Origin::Agency(agency) if echo.kind == CopyKind::Copy => format!("text of {agency}"),
         _ => String::new(),
     };
-    let (place, letter) = state.letter(other.article);
+    let (hue, letter) = state.letter(other.article);
     let pair = |other: &&Echo| {
         (other.passage.article, other.of.article) == (echo.passage.article, echo.of.article)
     };
@@ -531,7 +531,7 @@ fn echo_row(
         painter.hint_right(right, line.y, (Action::Cross, &key), (hint, painter.look(Role::Faint)));
     let parts: Parts = vec![
         (format!(" {} {what} ", painter.glyphs.echo), painter.look(Role::Faint)),
-        (format!("{letter} "), painter.look(Role::Letter(place))),
+        (format!("{letter} "), painter.look(Role::Letter(hue))),
         (facts, painter.look(Role::Text)),
     ];
     painter.put_all(line.x, line.y, line.width.saturating_sub(taken), &parts);
@@ -556,19 +556,19 @@ fn topic_row(state: &State, painter: &mut Painter<'_>, line: Area, index: usize)
         .iter()
         .filter(|article| topic.versions.iter().any(|version| version.article == **article));
     for article in told {
-        let (place, letter) = state.letter(*article);
-        parts.push((format!(" {letter}"), painter.look(Role::Letter(place))));
+        let (hue, letter) = state.letter(*article);
+        parts.push((format!(" {letter}"), painter.look(Role::Letter(hue))));
     }
     if let Some(first) = state.coverage.first_to_tell(topic) {
-        let (place, letter) = state.letter(first);
+        let (hue, letter) = state.letter(first);
         parts.push((", first".to_owned(), painter.look(Role::Faint)));
-        parts.push((format!(" {letter}"), painter.look(Role::Letter(place))));
+        parts.push((format!(" {letter}"), painter.look(Role::Letter(hue))));
     }
     if !topic.missing.is_empty() {
         parts.push(("   left out by".to_owned(), painter.look(Role::Faint)));
         for article in &topic.missing {
-            let (place, letter) = state.letter(*article);
-            parts.push((format!(" {letter}"), painter.look(Role::Letter(place))));
+            let (hue, letter) = state.letter(*article);
+            parts.push((format!(" {letter}"), painter.look(Role::Letter(hue))));
         }
     }
     let key = state.settings.config.keymap.key_of(Action::NextVersion);
@@ -597,7 +597,7 @@ fn point_row(
     line: Area,
     passage: Passage,
 ) -> Option<String> {
-    let (place, letter) = state.letter(passage.article);
+    let (hue, letter) = state.letter(passage.article);
     let who = speaker_of(&state.coverage, state.reader.view.event, Finding::Point, passage);
     let (at, count) = state.side().unwrap_or((1, 1));
     let key = state.settings.config.keymap.key_of(Action::Cross);
@@ -621,7 +621,7 @@ fn point_row(
     }
     let parts: Parts = vec![
         (" on this point, not a conflict  ".to_owned(), painter.look(Role::Faint)),
-        (format!("{letter} "), painter.look(Role::Letter(place))),
+        (format!("{letter} "), painter.look(Role::Letter(hue))),
         (who.map(|who| format!("{who} ")).unwrap_or_default(), painter.look(Role::Speaker)),
         (format!(" {place_of}"), painter.look(Role::Text)),
     ];
@@ -741,9 +741,9 @@ fn chosen_topic(
         }
         sidebar::Row::Version(passage, ..) | sidebar::Row::Echo(passage, _) => {
             let name = outline::outlet(state.coverage.corpus.article(passage.article));
-            let (place, letter) = state.letter(passage.article);
+            let (hue, letter) = state.letter(passage.article);
             let parts = vec![
-                (format!(" {letter} "), painter.look(Role::Letter(place))),
+                (format!(" {letter} "), painter.look(Role::Letter(hue))),
                 (format!("{name}  "), painter.look(Role::Title)),
             ];
             let used = painter.put_all(line.x, line.y, line.width, &parts);

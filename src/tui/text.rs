@@ -24,18 +24,19 @@ use crate::view::shelf::ShelfArticle;
 
 pub(super) fn render(state: &State, painter: &mut Painter<'_>, layout: &Layout, area: Area) {
     if let Some((event, place)) = state.coming().and_then(|article| state.row_of(article)) {
-        return coming(state, painter, layout, area, &event.articles[place], place);
+        let hue = event.hues().get(place).copied().unwrap_or_default();
+        return coming(state, painter, layout, area, &event.articles[place], (place, hue));
     }
     let Some((article, id)) = state.article().zip(state.reader.article) else {
         framed(state, painter, layout, area, &[("2 Text".to_owned(), Style::default())]);
         empty(state, painter, layout.inside(area));
         return;
     };
-    let (place, letter) = state.letter(id);
+    let (hue, letter) = state.letter(id);
     let dot = painter.glyphs.dot;
     let mut title = vec![
         ("2 ".to_owned(), Style::default()),
-        (letter, painter.look(Role::Letter(place))),
+        (letter, painter.look(Role::Letter(hue))),
         (format!(" {}", outline::outlet(article)), Style::default()),
     ];
     let rest = [outline::moment(article.published), article.authors.join(", ")];
@@ -87,11 +88,11 @@ fn coming(
     layout: &Layout,
     area: Area,
     article: &ShelfArticle,
-    place: usize,
+    (place, hue): (usize, usize),
 ) {
     let mut title = vec![
         ("2 ".to_owned(), Style::default()),
-        (letter(place), painter.look(Role::Letter(place))),
+        (letter(place), painter.look(Role::Letter(hue))),
         (format!(" {}", outline::name(&article.outlet)), Style::default()),
     ];
     let moment = outline::moment(article.published);

@@ -174,8 +174,8 @@ fn put_letter(
     x: u16,
     article: ArticleId,
 ) -> u16 {
-    let (place, letter) = state.letter(article);
-    x + painter.put(x, line.y, 3, &letter, painter.look(Role::Letter(place))) + 1
+    let (hue, letter) = state.letter(article);
+    x + painter.put(x, line.y, 3, &letter, painter.look(Role::Letter(hue))) + 1
 }
 
 fn version_row(

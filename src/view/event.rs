@@ -94,6 +94,8 @@ pub struct EventView {
     pub outlets: usize,
     /// The place of each article in the event.
     order: BTreeMap<ArticleId, usize>,
+    /// The hue of the outlet of each, by place.
+    hues: Vec<usize>,
     /// The spots of each article, by start, then end.
     spots: Vec<Vec<Spot>>,
     /// The shown disputes, as a walk comes to them.
@@ -161,11 +163,13 @@ impl EventView {
             .articles
             .iter()
             .filter_map(|id| coverage.corpus.articles().get(id.index()))
-            .map(|article| &article.outlet.name);
-        let outlets = names.collect::<BTreeSet<_>>().len();
+            .map(|article| article.outlet.name.as_str());
+        let names: Vec<&str> = names.collect();
+        let outlets = names.iter().collect::<BTreeSet<_>>().len();
         let mut view = EventView {
             event,
             outlets,
+            hues: hues(&names),
             order,
             spots: vec![Vec::new(); found.articles.len()],
             ..EventView::default()
@@ -224,6 +228,11 @@ impl EventView {
     /// The place of `article` in the event: 0 is letter a.
     pub fn place(&self, article: ArticleId) -> Option<usize> {
         self.order.get(&article).copied()
+    }
+
+    /// The hue of the outlet of `article`.
+    pub fn hue(&self, article: ArticleId) -> usize {
+        self.place(article).and_then(|place| self.hues.get(place)).copied().unwrap_or_default()
     }
 
     /// The key that puts passages in reading order.
@@ -377,6 +386,26 @@ pub fn letter(place: usize) -> String {
         .ok()
         .filter(|n| *n < 26)
         .map_or_else(|| (place + 1).to_string(), |n| char::from(b'a' + n).to_string())
+}
+
+/// Hues that outlets are told apart by, besides their letters: as many as every theme has.
+pub const HUES: usize = 7;
+
+/// The hues of outlets that are named in order, each by its name: so an outlet has the same in all
+/// events, but where another of the same event has that one already.
+pub fn hues(outlets: &[&str]) -> Vec<usize> {
+    let mut given: BTreeMap<&str, usize> = BTreeMap::new();
+    for outlet in outlets {
+        // FNV-1a: spread over few values, and the same at every start.
+        let hash = outlet
+            .bytes()
+            .fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
+        let wanted = hash as usize % HUES;
+        let free = |hue: &usize| !given.values().any(|taken| taken == hue);
+        let hue = (0..HUES).map(|on| (wanted + on) % HUES).find(free).unwrap_or(wanted);
+        given.entry(outlet).or_insert(hue);
+    }
+    outlets.iter().map(|outlet| given[outlet]).collect()
 }
 
 /// The topic that a finding is about; of a conflict, its dispute's; of a link and of what the second
@@ -597,7 +626,11 @@ pub fn conflict_between(
 
 #[cfg(test)]
 mod tests {
-    use super::{EventView, Finding, Soft, against, letter, side_of, sides, speaker_of};
+    use std::collections::BTreeSet;
+
+    use super::{
+        EventView, Finding, HUES, Soft, against, hues, letter, side_of, sides, speaker_of,
+    };
     use crate::analysis::copy::CopyKind;
     use crate::analysis::copy::echo::Echo;
     use crate::text::Span;
@@ -609,6 +642,19 @@ mod tests {
             (letter(0), letter(25), letter(26)),
             ("a".to_owned(), "z".to_owned(), "27".to_owned())
         );
+    }
+
+    #[test]
+    fn an_outlet_has_one_hue_in_all_events_and_no_two_of_an_event_the_same() {
+        let names = ["Courier", "Evening Post", "Harbour Radio", "Island News"];
+        let all = hues(&names);
+        assert_eq!(all.iter().collect::<BTreeSet<_>>().len(), names.len());
+        let own: Vec<usize> = names.map(|name| hues(&[name])[0]).to_vec();
+        assert_eq!(all[0], own[0], "the first has its own");
+        assert_eq!(hues(&["Courier", "Courier", "Radio"])[0], hues(&["Courier", "Courier"])[1]);
+        let many: Vec<String> = (0..40).map(|n| format!("Paper {n}")).collect();
+        let many: Vec<&str> = many.iter().map(String::as_str).collect();
+        assert!(hues(&many).iter().all(|hue| *hue < HUES));
     }
 
     #[test]

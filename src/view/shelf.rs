@@ -18,7 +18,7 @@ use crate::analysis::{ConflictKind, QuoteKind};
 use crate::corpus::{Article, ArticleId, Outlet, Problem, Published};
 use crate::text::Span;
 use crate::view::Coverage;
-use crate::view::event::Soft;
+use crate::view::event::{Soft, hues};
 use crate::view::query::{self, Known, Query};
 use crate::view::shelf::memory::Memory;
 use crate::view::speaker::{QuoteId, Speaker};
@@ -148,6 +148,12 @@ pub struct Whole {
 }
 
 impl ShelfEvent {
+    /// The hue of the outlet of each article, in their order.
+    pub fn hues(&self) -> Vec<usize> {
+        let outlets = self.articles.iter().map(|article| article.outlet.name.as_str());
+        hues(&outlets.collect::<Vec<_>>())
+    }
+
     /// How many outlets tell it: the articles are in order of outlet.
     pub fn outlets(&self) -> usize {
         self.articles.chunk_by(|a, b| a.outlet.name == b.outlet.name).count()

@@ -19,6 +19,8 @@ use crate::view::shelf::ShelfEvent;
 pub struct Headlines {
     /// The event.
     pub event: Arc<ShelfEvent>,
+    /// The hue of the outlet of each of its articles.
+    pub hues: Vec<usize>,
     /// What is listed.
     pub all: Vec<Headline>,
     /// The rows: which headline, and which part of it.
@@ -52,7 +54,14 @@ impl Headlines {
         if all.len() < 2 {
             return Err("one headline: nothing to compare".into());
         }
-        Ok(Headlines { event, all, rows: Vec::new(), choice: Choice::default(), width: 0 })
+        Ok(Headlines {
+            hues: event.hues(),
+            event,
+            all,
+            rows: Vec::new(),
+            choice: Choice::default(),
+            width: 0,
+        })
     }
 
     /// Whether a headline stands below its source in a box of so many cells, not beside it.
