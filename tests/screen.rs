@@ -26,6 +26,10 @@ use rashomon::view::outline::Row;
 use rashomon::view::shelf::{Anchor, Change, Found, Kept, Loaded, Number, Sentence};
 use rashomon::view::sidebar;
 
+/// The sizes that matter.
+const SIZES: [(u16, u16); 7] =
+    [(220, 60), (160, 50), (120, 40), (100, 30), (80, 24), (60, 20), (40, 10)];
+
 fn opened(config: Config, theme: ThemeName, width: u16, height: u16) -> State {
     let mut state = State::new(config, theme, Size { width, height });
     receive(&mut state, Message::Loaded(coverage::coverage().into()));
@@ -81,8 +85,8 @@ fn golden(name: &str, state: &State) {
 
 #[test]
 fn the_screen_at_every_size_in_colour_and_without() {
-    for (width, height) in [(160, 50), (120, 40), (80, 24), (40, 10)] {
-        for theme in [ThemeName::Dark, ThemeName::Mono] {
+    for (width, height) in SIZES {
+        for theme in [ThemeName::Dark, ThemeName::Light, ThemeName::Ansi, ThemeName::Mono] {
             let name = format!("conflict-{width}x{height}-{}", theme.name());
             check(&name, theme, (width, height), "]c");
         }
@@ -90,15 +94,17 @@ fn the_screen_at_every_size_in_colour_and_without() {
 }
 
 #[test]
-fn the_other_themes() {
-    check("conflict-light", ThemeName::Light, (120, 40), "]c x");
-    check("conflict-16", ThemeName::Ansi, (120, 40), "]c x");
+fn two_accounts_beside_each_other_at_every_size() {
+    for (width, height) in SIZES {
+        let name = format!("mirror-{width}x{height}");
+        check(&name, ThemeName::Dark, (width, height), "]c ]c v");
+    }
 }
 
 #[test]
 fn what_lies_over_the_panes() {
-    check("compare-120x40", ThemeName::Mono, (120, 40), "]c ]c v");
-    check("compare-stacked-40x24", ThemeName::Mono, (40, 24), "]c ]c v");
+    check("mirror-120x40-mono", ThemeName::Mono, (120, 40), "]c ]c v");
+    check("mirror-stacked-40x24", ThemeName::Mono, (40, 24), "]c ]c v");
     check("help-80x24", ThemeName::Mono, (80, 24), "?");
     check("help-found", ThemeName::Mono, (80, 24), "? / text:conflict");
     check("palette", ThemeName::Mono, (80, 24), ": text:nextq");

@@ -15,9 +15,17 @@ use crate::view::Coverage;
 /// Units of the picture for one cell.
 const CELL: (f32, f32) = (8.4, 18.0);
 
-/// Ground and letters where the screen has the terminal's own.
-const GROUND: &str = "#16191d";
-const LETTERS: &str = "#d6d6d2";
+/// What a terminal gives of its own.
+#[derive(Clone, Copy)]
+struct Own {
+    /// Behind the letters.
+    ground: &'static str,
+    /// The letters.
+    letters: &'static str,
+}
+
+const DARK: Own = Own { ground: "#16191d", letters: "#d6d6d2" };
+const LIGHT: Own = Own { ground: "#fbfaf7", letters: "#24282d" };
 
 /// The sixteen colours as most terminals have them on a dark ground.
 const SIXTEEN: [&str; 16] = [
@@ -39,21 +47,23 @@ pub fn taken(
     let mut state = State::new(config, theme, size);
     receive(&mut state, Message::Loaded(coverage.into()));
     play(&mut state, keys)?;
-    Ok(svg(&draw(&state)))
+    let own = if theme == ThemeName::Light { LIGHT } else { DARK };
+    Ok(svg(&draw(&state), own))
 }
 
 /// The screen as an SVG file.
-pub fn svg(buffer: &Buffer) -> String {
+fn svg(buffer: &Buffer, own: Own) -> String {
     let (width, height) = (buffer.area.width, buffer.area.height);
     let (w, h) = (f32::from(width) * CELL.0 + 16.0, f32::from(height) * CELL.1 + 16.0);
     let mut out = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {w:.0} {h:.0}\" width=\"{w:.0}\" height=\"{h:.0}\" \
          font-family=\"ui-monospace, 'DejaVu Sans Mono', Menlo, Consolas, monospace\" font-size=\"14\" xml:space=\"preserve\">\n\
-         <rect width=\"100%\" height=\"100%\" rx=\"8\" fill=\"{GROUND}\"/>\n"
+         <rect width=\"100%\" height=\"100%\" rx=\"8\" fill=\"{}\"/>\n",
+        own.ground
     );
     for y in 0..height {
         for run in runs(buffer, y) {
-            run.write(&mut out, y);
+            run.write(&mut out, y, own);
         }
     }
     out.push_str("</svg>\n");
@@ -97,15 +107,15 @@ fn same_look(a: &Cell, b: &Cell) -> bool {
 }
 
 impl Run<'_> {
-    fn write(&self, out: &mut String, y: u16) {
+    fn write(&self, out: &mut String, y: u16, own: Own) {
         let modifier = self.look.modifier;
-        let (mut fg, mut bg) = (css(self.look.fg, LETTERS), css(self.look.bg, GROUND));
+        let (mut fg, mut bg) = (css(self.look.fg, own.letters), css(self.look.bg, own.ground));
         if modifier.contains(Modifier::REVERSED) {
             std::mem::swap(&mut fg, &mut bg);
         }
         let (x, top) = (8.0 + f32::from(self.x) * CELL.0, 8.0 + f32::from(y) * CELL.1);
         let width = f32::from(self.cells) * CELL.0;
-        if bg != GROUND {
+        if bg != own.ground {
             let _ = writeln!(
                 out,
                 "<rect x=\"{x:.1}\" y=\"{top:.1}\" width=\"{width:.1}\" height=\"{:.1}\" fill=\"{bg}\"/>",

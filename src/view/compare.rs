@@ -92,7 +92,7 @@ pub fn compare(
             (decides, if meets.is_empty() { anchor } else { meets })
         }
         Parting::Versions => (Default::default(), anchor),
-        Parting::Numbers => (only(coverage, passages, is_number), anchor),
+        Parting::Numbers => (numbers(coverage, passages), anchor),
         Parting::Denial => (denying(coverage, passages, why), anchor),
         Parting::Either => (only(coverage, passages, is_decisive), anchor),
     };
@@ -162,6 +162,13 @@ fn only(
         let not_there = |word: &&Word| !other.iter().any(|there| there.folded == word.folded);
         own.iter().filter(not_there).map(|word| word.span).collect()
     })
+}
+
+/// The numbers of each passage that the other has not; days where they do not differ in any.
+fn numbers(coverage: &Coverage, passages: [Passage; 2]) -> [Vec<Span>; 2] {
+    let found = only(coverage, passages, counts);
+    let is_told = found.iter().all(|spans| !spans.is_empty());
+    if is_told { found } else { only(coverage, passages, is_number) }
 }
 
 /// Why a conflict was found; nothing where it was not by a rule.
@@ -235,11 +242,15 @@ fn sentence(coverage: &Coverage, passage: Passage) -> Passage {
     Passage::new(passage.article, around.map_or(passage.span, |span| span.hull(passage.span)))
 }
 
-/// Whether a folded word is a number or a day.
-pub(super) fn is_number(language: &'static Language, kind: TokenKind, folded: &str) -> bool {
+/// Whether a folded word is a number.
+pub(super) fn counts(language: &'static Language, kind: TokenKind, folded: &str) -> bool {
     kind == TokenKind::Number
         || language.lexicon.numbers().small(folded).is_some_and(|number| number > 1.0)
-        || language.lexicon.features(folded, "").has(Feature::Day)
+}
+
+/// Whether a folded word is a number or a day.
+fn is_number(language: &'static Language, kind: TokenKind, folded: &str) -> bool {
+    counts(language, kind, folded) || language.lexicon.features(folded, "").has(Feature::Day)
 }
 
 /// Words that deny what another says, or call it false.
@@ -263,10 +274,7 @@ fn denies(language: &'static Language, _kind: TokenKind, folded: &str) -> bool {
 
 /// Whether a folded word decides what a text says: a number or a negation.
 pub(super) fn is_decisive(language: &'static Language, kind: TokenKind, folded: &str) -> bool {
-    let lexicon = &language.lexicon;
-    kind == TokenKind::Number
-        || lexicon.numbers().small(folded).is_some_and(|number| number > 1.0)
-        || lexicon.features(folded, "").has(Feature::Negation)
+    counts(language, kind, folded) || language.lexicon.features(folded, "").has(Feature::Negation)
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use crate::text::Span;
 use crate::text::token::{TokenKind, fold, tokens};
 use crate::text::wrap::Rows;
 use crate::view::Coverage;
-use crate::view::compare::{is_decisive, is_number};
+use crate::view::compare::{counts, is_decisive};
 
 /// What the others say on the point of one sentence.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -98,7 +98,7 @@ fn entry(coverage: &Coverage, counterpart: &Counterpart, here: &Here, width: usi
         .filter(|(span, kind, word)| {
             span.start >= speaker.end
                 && is_decisive(language, *kind, word)
-                && (here.counts || !is_number(language, *kind, word))
+                && (here.counts || !counts(language, *kind, word))
                 && !here.decides.contains(word)
         })
         .map(|(span, ..)| span)
@@ -143,9 +143,9 @@ impl Here {
         let words: Vec<_> = folded(coverage.corpus.words(passage)).collect();
         let decides = words.iter().filter(|(_, kind, word)| is_decisive(language, *kind, word));
         let content = words.iter().filter(|(_, _, word)| is_content(language, word));
-        let counts = words.iter().any(|(_, kind, word)| is_number(language, *kind, word));
+        let has_number = words.iter().any(|(_, kind, word)| counts(language, *kind, word));
         Here {
-            counts,
+            counts: has_number,
             decides: decides.map(|(.., word)| word.clone()).collect(),
             stems: content.map(|(.., word)| language.stem(word)).collect(),
         }
