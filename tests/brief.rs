@@ -114,7 +114,7 @@ fn what_is_quoted_stands_in_the_article_that_is_cited() {
                     Some('”') => words.get(..end).unwrap().rsplit('“').next().unwrap(),
                     _ => words.get(..end).unwrap().split_once('‘').unwrap().1,
                 };
-                let quoted = quoted.trim_start_matches("… ");
+                let quoted = quoted.trim_start_matches("… ").trim_end_matches(" …");
                 assert!(texts[number - 1].contains(quoted), "{quoted} [{number}] of {text}");
                 checked += 1;
             }
@@ -193,9 +193,9 @@ fn what_the_reader_made_is_in_it_and_what_was_dismissed_is_not() {
 
         ## Your notes and links
 
-        You linked, as saying the same: The Courier says “… met Nordbau on Tuesday” [1]; Evening Post says “… met Nordbau” [2]. Your reason: one meeting.
+        You linked, as saying the same: The Courier says “… met Nordbau on Tuesday …” [1]; Evening Post says “… met Nordbau …” [2]. Your reason: one meeting.
 
-        You noted on “… 40 dockers were locked out” in The Courier [1]: who \*counted\*.
+        You noted on “… 40 dockers were locked out …” in The Courier [1]: who \*counted\*.
 
         ## Sources
 

@@ -211,6 +211,18 @@ fn what_is_copied_says_who_says_it_where_and_why_they_part() {
 }
 
 #[test]
+fn one_passage_is_copied_with_who_says_it() {
+    let mut state = session(sample().coverage, 120, 40);
+    let copied = (0..12).find_map(|_| {
+        let effects = press(&mut state, "]c y");
+        let Some(Effect::Copy(text)) = effects.last() else { panic!("{effects:?}") };
+        text.contains("The alarm did not sound").then(|| text.clone())
+    });
+    let copied = copied.unwrap();
+    assert!(copied.starts_with("Dagny Holm: “The alarm did not sound”\n— "), "{copied}");
+}
+
+#[test]
 fn the_list_of_disputes_takes_notes_and_links_and_comes_back() {
     let mut state = session(coverage::coverage(), 120, 40);
     press(&mut state, "C j");

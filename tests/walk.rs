@@ -360,6 +360,33 @@ fn the_next_dispute_is_compared_and_the_list_comes_back() {
 }
 
 #[test]
+fn a_dispute_that_was_dismissed_comes_back_with_the_same_key_where_it_stood() {
+    let mut state = session(coverage::coverage(), (120, 40));
+    press(&mut state, "]c ]c");
+    let (count, here) = (state.reader.view.disputes().len(), state.place().unwrap().at);
+    press(&mut state, "D");
+    assert_eq!(state.reader.view.disputes().len(), count - 1);
+    press(&mut state, "D");
+    assert_eq!(state.reader.view.disputes().len(), count, "{}", notice(&state));
+    assert_eq!(state.place().unwrap().at, here);
+}
+
+#[test]
+fn help_is_there_over_whatever_is_open_and_leaves_it_there() {
+    let mut state = session(coverage::coverage(), (120, 40));
+    for keys in ["]c v", "C", "c", "w", "K", "B"] {
+        press(&mut state, keys);
+        let below = format!("{:?}", state.overlay).chars().take(12).collect::<String>();
+        press(&mut state, "?");
+        assert!(matches!(state.overlay, Some(Overlay::Help(_))), "{keys}");
+        press(&mut state, "q");
+        let again = format!("{:?}", state.overlay).chars().take(12).collect::<String>();
+        assert_eq!(again, below, "{keys}");
+        press(&mut state, "esc");
+    }
+}
+
+#[test]
 fn everything_counts_disputes() {
     for coverage in [sample().coverage, with_a_quiet_event()] {
         for soft in [Soft::Hidden, Soft::Shown] {

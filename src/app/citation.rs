@@ -26,17 +26,7 @@ pub(super) fn cited_sides(
     finding: Finding,
     sides: impl IntoIterator<Item = Passage>,
 ) -> Vec<String> {
-    let side = |passage: Passage| {
-        let article = coverage.corpus.article(passage.article);
-        let words = coverage.corpus.words(passage);
-        let credits = matches!(
-            finding,
-            Finding::Conflict(_) | Finding::Judged(_) | Finding::Link(_) | Finding::Variant(_)
-        );
-        let speaker = speaker_of(coverage, event, finding, passage).filter(|_| credits);
-        let said = speaker.map_or_else(|| words.to_owned(), |name| format!("{name}: {words}"));
-        citation(article, &said)
-    };
+    let side = |passage: Passage| cited_side(coverage, event, finding, passage);
     let sides: Vec<Passage> = sides.into_iter().collect();
     let first = sides.first().copied();
     let mut cited: Vec<String> = sides.into_iter().map(side).collect();
@@ -44,6 +34,24 @@ pub(super) fn cited_sides(
         reason(coverage, event, finding, first).map(|why| format!("{}\n", safe::lines(&why))),
     );
     cited
+}
+
+/// One of them: who is credited, the words, in quotation marks where the article has them in some,
+/// and where they stand.
+pub(super) fn cited_side(
+    coverage: &Coverage,
+    event: usize,
+    finding: Finding,
+    passage: Passage,
+) -> String {
+    let article = coverage.corpus.article(passage.article);
+    let words = coverage.corpus.words(passage);
+    let before = article.text.get(..passage.span.start).unwrap_or_default();
+    let is_quoted = before.ends_with(['“', '"', '‘', '«', '„']) && !words.contains(['“', '"']);
+    let words = if is_quoted { format!("“{words}”") } else { words.to_owned() };
+    let speaker = speaker_of(coverage, event, finding, passage);
+    let said = speaker.map_or_else(|| words.clone(), |name| format!("{name}: {words}"));
+    citation(article, &said)
 }
 
 /// Why the sides of a finding stand against each other, seen from the first, with the kind and, where it was no rule,

@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::analysis::{Conflict, ConflictKind};
+use crate::analysis::{Conflict, ConflictKind, Side};
 use crate::app::effect::Effect;
 use crate::app::layout::Pane;
 use crate::app::made::{Dismissal, Made};
@@ -38,8 +38,20 @@ pub(super) fn dismiss_here(state: &mut State) -> Vec<Effect> {
     if let Some(judged) = second::here(state).filter(|_| state.focus == Pane::Text) {
         return refuse(state, judged);
     }
-    let conflict = meant(state);
+    let conflict = meant(state).or_else(|| dismissed_here(state));
     dismiss(state, conflict)
+}
+
+/// A dismissed conflict with a side in the row of the cursor.
+fn dismissed_here(state: &State) -> Option<usize> {
+    let (article, row) = (state.reader.article?, state.reader.page.rows.get(state.reader.row()));
+    let is_here = |side: &Side| side.passage.article == article && side.passage.span.overlaps(row);
+    let event = state.reader.view.event;
+    let conflicts = state.event()?.conflicts.iter().enumerate();
+    let dismissed =
+        conflicts.filter(|(index, _)| state.coverage.dismissed.contains(&(event, *index)));
+    let mut here = dismissed.filter(|(_, conflict)| is_here(&conflict.a) || is_here(&conflict.b));
+    here.next().map(|(index, _)| index)
 }
 
 /// Dismisses a finding of the second reader.

@@ -1,11 +1,12 @@
 //! What the reader takes along or hands on: bookmarks, copies with their citation, browser, editor.
 
-use crate::app::citation::cited;
+use crate::app::citation::cited_side;
 use crate::app::effect::Effect;
 use crate::app::made::Bookmark;
 use crate::app::state::State;
 use crate::config::action::Action;
 use crate::corpus::Article;
+use crate::view::event::Finding;
 use crate::view::outline;
 
 pub(super) fn bookmark(state: &mut State) -> Vec<Effect> {
@@ -45,9 +46,10 @@ pub(super) fn unmark(state: &mut State, index: usize) -> Vec<Effect> {
 
 /// Copies the passage at the cursor with its citation.
 pub(super) fn copy_here(state: &mut State) -> Vec<Effect> {
-    let passage = state.below().passage();
-    let cited = cited(&state.coverage, passage);
-    copy(state, &cited)
+    let Some(passage) = state.below().passage() else { return copy(state, &[]) };
+    let finding = state.reader.current.and_then(|stop| stop.finding).unwrap_or(Finding::Point);
+    let cited = cited_side(&state.coverage, state.reader.view.event, finding, passage);
+    copy(state, &[cited])
 }
 
 /// Copies citations.

@@ -60,6 +60,8 @@ pub struct State {
     pub problems: Vec<Problem>,
     /// What was passed over and is nothing to mend.
     pub notices: Vec<Problem>,
+    /// Whether what is read is the bundled sample, which is invented.
+    pub is_sample: bool,
     /// The size of the screen.
     pub size: Size,
     /// Which pane has the keys.
@@ -136,6 +138,7 @@ impl State {
             coverage: Arc::default(),
             problems: Vec::new(),
             notices: Vec::new(),
+            is_sample: false,
             size,
             focus: Pane::Text,
             list: List::default(),

@@ -178,6 +178,12 @@ fn beside(state: &mut State, action: Action) -> Vec<Effect> {
     match action {
         Action::Copy => copy_here(state),
         Action::Theme => theme(state),
+        Action::Help => {
+            if let Ok(help) = Help::open(&state.below()) {
+                state.lay_over(Overlay::Help(Box::new(help)));
+            }
+            Vec::new()
+        }
         Action::Quit => vec![Effect::Quit],
         Action::Suspend => vec![Effect::Suspend],
         Action::Redraw => vec![Effect::Redraw],

@@ -156,10 +156,12 @@ pub(super) fn status(
     mirror: &Mirror,
     is_only: bool,
 ) -> Option<String> {
-    let (what, why) = reason(state, mirror);
+    let is_narrow = line.width < NARROW;
+    let (what, why) = reason(state, mirror, is_narrow);
     let count = mirror.sides.len();
     let of = match count {
         2 => String::new(),
+        _ if is_narrow => String::new(),
         _ => format!(", sides {} and {} of {count}", mirror.at[0] + 1, mirror.at[1] + 1),
     };
     let lead = format!(" {} {what}{of}", sign(painter, mirror));
@@ -201,16 +203,19 @@ fn hints(state: &State, mirror: &Mirror) -> [(Action, String); 6] {
     };
     [
         (Action::Cross, turn.to_owned()),
-        (Action::Open, format!(" goes to {}", state.letter(meant).1)),
         (Action::Leave, " closes".to_owned()),
+        (Action::Open, format!(" goes to {}", state.letter(meant).1)),
         (Action::NextConflict, " next dispute".to_owned()),
         (Action::NextPane, hold.to_owned()),
         (Action::Copy, " copies".to_owned()),
     ]
 }
 
+/// Columns below which little is said beside the keys.
+const NARROW: u16 = 60;
+
 /// The kind of what is compared, and why it was found.
-fn reason(state: &State, mirror: &Mirror) -> (String, String) {
+fn reason(state: &State, mirror: &Mirror, is_narrow: bool) -> (String, String) {
     let Some(event) = state.event() else { return Default::default() };
     let pair = mirror.pair();
     match mirror.origin.finding {
@@ -221,7 +226,10 @@ fn reason(state: &State, mirror: &Mirror) -> (String, String) {
             };
             let place = state.reader.view.number(conflict.group);
             let place = place
-                .map(|(number, count)| format!("dispute {number} of {count}, "))
+                .map(|(number, count)| match is_narrow {
+                    true => format!("{number}/{count} "),
+                    false => format!("dispute {number} of {count}, "),
+                })
                 .unwrap_or_default();
             (format!("{place}{}", conflict.kind.name()), conflict.why_from(pair[0]).to_owned())
         }

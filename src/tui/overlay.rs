@@ -198,7 +198,9 @@ fn help_box(
         .map(|line| if let HelpLine::Keys(keys, _) = line { wrap::cells(keys) } else { 0 })
         .max()
         .unwrap_or(0);
-    let left = u16::try_from(keys).unwrap_or(20).min(area.width / 2) + 2;
+    // Where there is little room, what keys do matters more than all the keys that do it.
+    let most = if area.width < 60 { area.width / 4 } else { area.width / 2 };
+    let left = u16::try_from(keys).unwrap_or(20).min(most) + 2;
     if help.lines.is_empty() {
         painter.put(area.x, area.y, area.width, "nothing of that name", painter.look(Role::Faint));
     }

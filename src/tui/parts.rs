@@ -213,8 +213,10 @@ pub(super) fn side_parts(state: &State, painter: &Painter<'_>, side: &Said, room
     let mut parts = vec![(format!("{letter} "), painter.look(Role::Letter(hue)))];
     if let Some(speaker) = speaker.as_deref().filter(|_| room > 24) {
         let last = speaker.split_whitespace().next_back().unwrap_or(speaker);
-        let shown =
-            if room < 48 && speaker.chars().any(char::is_uppercase) { last } else { speaker };
+        // The last word tells a person; of a body it is often any word.
+        let is_person = speaker.split_whitespace().count() <= 3
+            && speaker.split_whitespace().all(|word| word.starts_with(char::is_uppercase));
+        let shown = if room < 48 && is_person { last } else { speaker };
         parts.push((
             format!("{} ", wrap::clip(shown, room / 3, painter.glyphs.dots)),
             painter.look(Role::Speaker),

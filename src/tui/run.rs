@@ -124,7 +124,8 @@ impl Session {
         incoming: Receiver<Incoming>,
     ) -> anyhow::Result<Session> {
         let size = size().context("cannot read the size of the terminal")?;
-        let state = State::new(request.config, request.theme.theme, size);
+        let mut state = State::new(request.config, request.theme.theme, size);
+        state.is_sample = request.home.sample;
         guard_panics();
         // Files are read while the terminal is being taken.
         let (reading, kept) = FileReading::begin(request.source, &send);

@@ -96,12 +96,22 @@ const PROGRAM: &str = " rashomon  ";
 /// Cells of an event's label that its numbers always leave to it.
 const LABEL: usize = 16;
 
+/// Columns from which there is room for how to leave the sample.
+const ROOMY: u16 = 130;
+
 /// One row: the program, the event in numbers once it is there, and how to get help.
 fn head(state: &State, painter: &mut Painter<'_>, area: Area) {
     let (head, faint) = (painter.look(Role::Head), painter.look(Role::Faint));
     let help = state.settings.config.keymap.key_of(Action::Help);
     let right = area.x + area.width - 1;
     let used = painter.hint_right(right, area.y, (Action::Help, &help), (" help", faint));
+    let sample = match area.width {
+        _ if !state.is_sample => "",
+        ROOMY.. => "  invented sample; rashomon FOLDER opens your own   ",
+        70..ROOMY => "  invented sample   ",
+        _ => "",
+    };
+    let used = used + painter.put_right(right - used, area.y, sample, faint);
     let room = area.width.saturating_sub(used + 4);
     let mut parts = vec![(PROGRAM.to_owned(), painter.look(Role::Focus))];
     if let Some(event) = state.event().filter(|_| state.reader.article.is_some()) {

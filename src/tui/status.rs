@@ -815,6 +815,10 @@ fn hints(state: &State, painter: &mut Painter<'_>, line: Area) {
             (format!(" {words}   "), painter.look(Role::Faint)),
         ];
         let room = line.width.saturating_sub(used);
+        let cells: usize = parts.iter().map(|(text, _)| wrap::cells(text.trim_end())).sum();
+        if cells > usize::from(room) {
+            continue;
+        }
         let width = painter.put_all(line.x + used, line.y, room, &parts);
         let area = Area { x: line.x + used, width: width.saturating_sub(3), ..line };
         painter.target(area, Target::Key(action));

@@ -581,9 +581,18 @@ pub fn speaker_of(
                 .into_iter()
                 .chain(event.conflicts.iter().filter(|other| other.group == group));
             let mut sides = own
+                .clone()
                 .flat_map(|conflict| [&conflict.a, &conflict.b])
                 .filter(|side| side.passage == passage);
-            sides.find_map(|side| event.name(side.speaker))
+            let said = sides.find_map(|side| event.name(side.speaker));
+            // Who denies a claim is no speaker of it, though the words stand in what they say.
+            let denies = |name: &str| {
+                let against = own.clone().filter(|conflict| conflict.a.passage == passage);
+                against.into_iter().any(|conflict| event.name(conflict.b.speaker) == Some(name))
+            };
+            return said
+                .or_else(|| voice(coverage, passage).filter(|name| !denies(name)))
+                .map(str::to_owned);
         }
         Finding::Variant(index) => {
             let members = &event.variants.get(index)?.members;

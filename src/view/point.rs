@@ -166,7 +166,13 @@ impl Here {
             let within = meeting.iter().filter(|at| (from..from + room).contains(*at));
             within.count()
         };
-        let phrases = words.match_indices([',', ';', '—', ':']).map(|(at, mark)| {
+        // No mark inside of a number or an hour begins a phrase: 1,400, 9:14.
+        let is_inside = |(at, mark): &(usize, &str)| {
+            words.get(at + mark.len()..).is_some_and(|rest| rest.starts_with(char::is_alphanumeric))
+        };
+        let marks = words.match_indices([',', ';', '—', ':']);
+        let marks = marks.filter(|found| found.1 == "—" || !is_inside(found));
+        let phrases = marks.map(|(at, mark)| {
             let rest = words.get(at + mark.len()..).unwrap_or_default();
             words.len() - rest.trim_start_matches([' ', '”', '"']).len()
         });
@@ -194,7 +200,7 @@ fn is_content(language: &'static Language, folded: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{CUT, point};
+    use super::{CUT, Here, point};
     use crate::corpus::ArticleId;
     use crate::view::fixture;
 
@@ -240,6 +246,18 @@ mod tests {
             }
         }
         assert!(cut > 0, "something is cut");
+    }
+
+    #[test]
+    fn a_number_is_never_cut_open() {
+        let stems = ["kilogram", "ammonia"].map(str::to_owned).to_vec();
+        let here = Here { decides: Vec::new(), counts: false, stems };
+        let language = crate::analysis::language::Language::of_code("en");
+        let words = "Grell & Sons told the council late on the ninth that in all 1,400 kilograms of ammonia got out";
+        let from = here.meets(words, language, 40);
+        assert!(!words.get(from..).unwrap().starts_with("400"), "{}", words.get(from..).unwrap());
+        let words = "Late on the ninth the company told everybody who had asked, some kilograms of ammonia got out";
+        assert!(here.meets(words, language, 40) > 0, "a phrase is found where one begins");
     }
 
     #[test]

@@ -55,6 +55,7 @@ fn negated(event: &Tellings) -> Vec<Finding> {
                 .is_some_and(|(a, b)| event.one_voice(&Holder::Speaker(a), &Holder::Speaker(b)));
             if one_speaker
                 || yes.mood != no.mood
+                || yes.passive != no.passive
                 || !two_voices(here, yes.clause, there, no.clause)
                 || denies(here, yes.clause)
                 || denies(there, no.clause)

@@ -7,6 +7,7 @@ use crate::analysis::clause::{Clause, Mood};
 use crate::analysis::form::Term;
 use crate::analysis::language::Feature;
 use crate::analysis::language::english::phrase;
+use crate::analysis::language::english::reported::is_passive;
 use crate::analysis::prose::{self, Sentence, Word};
 use crate::analysis::telling::{Telling, term, terms};
 use crate::text::Span;
@@ -20,6 +21,8 @@ pub(super) struct Predicate {
     pub(super) shown: Span,
     /// Whether the clause denies it.
     pub(super) negated: bool,
+    /// Whether it is done to its subject.
+    pub(super) passive: bool,
     /// How it is told.
     pub(super) mood: Mood,
     /// Terms of the subject; empty where none was found.
@@ -58,6 +61,7 @@ fn predicate(telling: &Telling, words: &[Word], clause: &Clause) -> Predicate {
         stem: words[clause.verb].stem.clone(),
         shown: hull(&words[clause.verb_group()]),
         negated: clause.negated,
+        passive: is_passive(words, clause.verb),
         mood: clause.mood,
         open: subject.is_some_and(|subject| subject.iter().all(phrase::is_pronoun))
             && named.as_ref().is_none_or(BTreeSet::is_empty),

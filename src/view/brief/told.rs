@@ -294,10 +294,16 @@ impl<'a> Teller<'a> {
         around.min_by_key(|quote| quote.hull().len())
     }
 
-    /// A passage inside quotation marks, exact but for white space.
+    /// A passage inside quotation marks, exact but for white space; dots stand where its sentence
+    /// begins earlier, and where it goes on right behind it.
     pub(super) fn quoted_words(&self, passage: Passage) -> String {
         let cut = if self.is_cut(passage) { Cut::Before } else { Cut::Nowhere };
-        quoted(self.coverage.corpus.words(passage), cut)
+        let text = &self.coverage.corpus.article(passage.article).text;
+        let after = text.get(passage.span.end..).unwrap_or_default().trim_start_matches(' ');
+        let words = self.coverage.corpus.words(passage);
+        let is_ended = words.ends_with(['.', '!', '?', ':', ';']);
+        let goes_on = !is_ended && after.starts_with(char::is_alphanumeric);
+        quoted(words, cut, goes_on)
     }
 
     /// Whether words stand before a passage in its sentence and, in a quote, in what is quoted: they
@@ -448,7 +454,7 @@ enum Cut {
 /// Words of an article inside quotation marks. Where they have some of their own, single ones stand
 /// around them; a mark of which the other one is not among them is left out, and so is an `and` or
 /// `but` that only leads on from what stood before.
-fn quoted(text: &str, cut: Cut) -> String {
+fn quoted(text: &str, cut: Cut, goes_on: bool) -> String {
     let line = one_line(text);
     let words = ["and ", "but "].iter().find_map(|lead| line.strip_prefix(lead)).unwrap_or(&line);
     let words = match words.strip_prefix('“') {
@@ -463,13 +469,15 @@ fn quoted(text: &str, cut: Cut) -> String {
     let is_open = words.matches('“').count() == words.matches('”').count() + 1;
     let words = if is_open { &format!("{words}”") } else { words };
     let lead = if cut == Cut::Before { "… " } else { "" };
+    let rest = if goes_on { " …" } else { "" };
+    let is_whole = cut == Cut::Nowhere && !goes_on;
     let inner = words.strip_prefix('“').and_then(|rest| rest.strip_suffix('”'));
-    if inner.is_some_and(|inner| !inner.contains(['“', '”', '"'])) && cut == Cut::Nowhere {
+    if inner.is_some_and(|inner| !inner.contains(['“', '”', '"'])) && is_whole {
         words.to_owned()
     } else if words.contains(['“', '”', '"']) {
-        format!("‘{lead}{words}’")
+        format!("‘{lead}{words}{rest}’")
     } else {
-        format!("“{lead}{words}”")
+        format!("“{lead}{words}{rest}”")
     }
 }
 
@@ -489,10 +497,11 @@ mod tests {
             ("were \"up to date\"", "‘were \"up to date\"’"),
             ("Anderson left", "“Anderson left”"),
         ] {
-            assert_eq!(quoted(words, Cut::Nowhere), expected);
+            assert_eq!(quoted(words, Cut::Nowhere, false), expected);
         }
-        assert_eq!(quoted("he left", Cut::Before), "“… he left”");
-        assert_eq!(quoted("“he left”", Cut::Before), "‘… “he left”’");
+        assert_eq!(quoted("he left", Cut::Before, false), "“… he left”");
+        assert_eq!(quoted("“he left”", Cut::Before, false), "‘… “he left”’");
+        assert_eq!(quoted("the Terminal", Cut::Nowhere, true), "“the Terminal …”");
         assert_eq!([ended("Who?"), ended("ask Holt")], ["Who?", "ask Holt."]);
     }
 }
