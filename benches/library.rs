@@ -145,7 +145,7 @@ fn measured(given: &[Article], count: usize) -> Column {
         let query =
             if query.len() == 1 { Query::typing(query) } else { Query::parse(query) }.unwrap();
         let search = |_| {
-            _ = store.reader().search(&query, &|_, _| false, 50, &AtomicBool::new(false)).unwrap()
+            _ = store.reader().search(&query, &|_, _| false, 50, &AtomicBool::new(false)).unwrap();
         };
         note(&format!("search, first 50: {what}, ms"), ms(median(TIMES, search)));
     }

@@ -55,7 +55,6 @@ fn negated(event: &Tellings) -> Vec<Finding> {
                 .is_some_and(|(a, b)| event.one_voice(&Holder::Speaker(a), &Holder::Speaker(b)));
             if one_speaker
                 || yes.mood != no.mood
-                || yes.passive != no.passive
                 || !two_voices(here, yes.clause, there, no.clause)
                 || denies(here, yes.clause)
                 || denies(there, no.clause)
@@ -109,11 +108,12 @@ fn is_of_mind(word: &Word) -> bool {
 
 /// The share of their objects, from 0 to 1, that two predicates have in common, when they have one
 /// subject and their objects meet. Where one has none ("the alarm did not sound"), the subjects
-/// must be equal.
+/// must be equal, and both act or both are acted on: who asked may not have been asked.
 fn acts_alike(event: &Tellings, yes: &Predicate, no: &Predicate) -> Option<f32> {
     if yes.object.is_empty() || no.object.is_empty() {
         return (!no.subject.is_empty()
             && yes.subject == no.subject
+            && yes.passive == no.passive
             && event.weigh(&no.subject) >= SUBJECT)
             .then_some(0.5);
     }
