@@ -379,6 +379,7 @@ fn help_is_there_over_whatever_is_open_and_leaves_it_there() {
         let below = format!("{:?}", state.overlay).chars().take(12).collect::<String>();
         press(&mut state, "?");
         assert!(matches!(state.overlay, Some(Overlay::Help(_))), "{keys}");
+        assert_eq!(state.mirror().is_some(), keys.ends_with('v'), "it stays in sight behind");
         press(&mut state, "q");
         let again = format!("{:?}", state.overlay).chars().take(12).collect::<String>();
         assert_eq!(again, below, "{keys}");

@@ -464,9 +464,10 @@ impl State {
         self.under.extend(self.overlay.replace(overlay));
     }
 
-    /// What stays in sight under the line or the box in which something is said of it.
+    /// What stays in sight under help, or under the line or the box in which something is said of it.
     pub fn covered(&self) -> Option<&Overlay> {
-        let says = matches!(self.overlay, Some(Overlay::Note(_) | Overlay::Link(_)));
+        let over = &self.overlay;
+        let says = matches!(over, Some(Overlay::Note(_) | Overlay::Link(_) | Overlay::Help(_)));
         self.under.last().filter(|_| says)
     }
 
