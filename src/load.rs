@@ -10,6 +10,7 @@ mod depth;
 mod draft;
 mod guard;
 mod json;
+pub mod kind;
 mod language;
 mod markdown;
 mod outlet;
@@ -66,7 +67,7 @@ impl Loaded {
                 if total == 1 { "file" } else { "files" },
                 kinds.join(", ")
             ),
-            hint: walk::READ_KINDS.to_owned(),
+            hint: kind::hint(),
         })
     }
 }
@@ -201,13 +202,7 @@ fn read(file: &SourceFile, settings: &Settings) -> FileDrafts {
         );
     }
     guard::abort_if_asked(&file.path);
-    let parse = || match file.format(&bytes) {
-        walk::Format::Json => json::read(file, bytes),
-        walk::Format::Lines => json::read_lines(file, &bytes),
-        walk::Format::Page => page::read(file, bytes),
-        walk::Format::Markdown => markdown::read(file, bytes),
-        walk::Format::Plain => plain::read(file, bytes),
-    };
+    let parse = || (kind::of(&file.extension(), &bytes).read)(file, bytes);
     let gave_up = || {
         FileDrafts::problem(
             file,

@@ -165,10 +165,10 @@ fn folders_without_articles_and_paths_that_are_not_there() {
         &loaded,
         &expect![[r#"
             a.txt | a? | The mayor shut the bridge on Tuesday, and “nobody was told before,” said the harbour master. |  | - | - | en | The mayor shut the bridge on Tuesday, and “nobody was told before,” said the harbour master.
-            ! /empty: no articles in this folder (articles are .txt, .md, .html, .jsonl and .json files)
+            ! /empty: no articles in this folder (articles are .txt, .md, .json, .jsonl and .html files; rashomon kinds says more)
             ! /nor/here.txt: no such file or folder (there is no nor in )
             ! /nowhere: no such file or folder (there is no nowhere in )
-            ! /pictures: no articles in this folder (articles are .txt, .md, .html, .jsonl and .json files)
+            ! /pictures: no articles in this folder (articles are .txt, .md, .json, .jsonl and .html files; rashomon kinds says more)
             ~ png 1
         "#]],
     );
