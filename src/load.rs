@@ -4,23 +4,31 @@
 //! The order of the articles is fixed: by PATH as given, then by the bytes of the path, then as
 //! they stand in their file. Where an article does not say its outlet, [`outlet`] has the rules.
 
+mod archive;
 mod date;
 mod decode;
 mod depth;
+mod document;
 mod draft;
+mod europresse;
+mod export;
+mod factiva;
 mod guard;
 mod json;
 pub mod kind;
 mod language;
 mod markdown;
+mod nexis;
 mod outlet;
 mod page;
 mod pieces;
 mod plain;
+mod proquest;
 pub(crate) mod regular;
 mod settings;
 mod walk;
 mod walked;
+mod xml;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -219,9 +227,7 @@ fn read(file: &SourceFile, settings: &Settings) -> FileDrafts {
 
 /// What is said of a file that was asked for by name and holds no article.
 fn in_vain(file: &SourceFile, found: &FileDrafts) -> Option<Problem> {
-    let asked = || {
-        file.problem(None, "no article in it", "an article is an object with a field text or html")
-    };
+    let asked = || file.problem(None, "no article in it", kind::hint());
     (found.is_no_article && file.named).then(asked)
 }
 

@@ -7,7 +7,9 @@
 use serde::Serialize;
 
 use crate::load::walk::SourceFile;
-use crate::load::{FileDrafts, json, markdown, page, plain};
+use crate::load::{
+    FileDrafts, document, europresse, factiva, json, markdown, nexis, page, plain, proquest,
+};
 
 /// How much of a file tells what it is, in bytes.
 const HEAD: usize = 16 * 1024;
@@ -17,6 +19,8 @@ const HEAD: usize = 16 * 1024;
 pub struct Kind {
     /// What readers call it: "saved pages".
     pub name: &'static str,
+    /// What several kinds are called together: "exports of library databases".
+    pub group: &'static str,
     /// How the names of its files end, in lower case, without the dot.
     pub endings: &'static [&'static str],
     /// Whether a file holds many articles, or one.
@@ -39,10 +43,68 @@ struct Content<'a> {
     head: String,
 }
 
+const TEXTS: &str = "texts, saved pages and records";
+const EXPORTS: &str = "exports of library databases";
+
 /// All kinds, the special before the general.
 static KINDS: &[Kind] = &[
     Kind {
+        name: "Nexis, the older service",
+        group: EXPORTS,
+        endings: &["txt", "html", "htm"],
+        many: true,
+        streamed: false,
+        taken: "each article from its “1 of 10 DOCUMENTS”: outlet, date, title, byline, text; labels in English, German, French and Spanish",
+        told: |content| nexis::is_older(&content.head),
+        read: nexis::read_file,
+    },
+    Kind {
+        name: "Factiva",
+        group: EXPORTS,
+        endings: &["html", "htm", "xml"],
+        many: true,
+        streamed: false,
+        taken: "title (HD), outlet (SN), date (PD), byline (BY) and text (LP, TD) of each article",
+        told: |content| {
+            let is_page = content.is_page()
+                && (content.has("<title>factiva") || content.has("articleparagraph"));
+            is_page || content.has("<ppsarticle")
+        },
+        read: factiva::read_file,
+    },
+    Kind {
+        name: "Europresse",
+        group: EXPORTS,
+        endings: &["html", "htm"],
+        many: true,
+        streamed: false,
+        taken: "outlet, date, title, byline and text of each article",
+        told: |content| content.has("docpublicationname"),
+        read: europresse::read,
+    },
+    Kind {
+        name: "ProQuest",
+        group: EXPORTS,
+        endings: &["txt"],
+        many: true,
+        streamed: false,
+        taken: "title, outlet, date, byline, URL and full text of each article; labels in English, German, French and Spanish",
+        told: |content| proquest::is_proquest(&content.head),
+        read: proquest::read,
+    },
+    Kind {
+        name: "documents",
+        group: EXPORTS,
+        endings: &["docx", "rtf"],
+        many: true,
+        streamed: false,
+        taken: "the articles of an export of Nexis Uni, Lexis+, the older Nexis or Factiva; any other document is one article",
+        told: |content| document::is_document(content.bytes),
+        read: document::read,
+    },
+    Kind {
         name: "saved pages",
+        group: TEXTS,
         endings: &["html", "htm", "xhtml"],
         many: false,
         streamed: false,
@@ -52,6 +114,7 @@ static KINDS: &[Kind] = &[
     },
     Kind {
         name: "records, one a line",
+        group: TEXTS,
         endings: &["jsonl", "ndjson"],
         many: true,
         streamed: true,
@@ -61,6 +124,7 @@ static KINDS: &[Kind] = &[
     },
     Kind {
         name: "records",
+        group: TEXTS,
         endings: &["json"],
         many: true,
         streamed: false,
@@ -70,6 +134,7 @@ static KINDS: &[Kind] = &[
     },
     Kind {
         name: "Markdown",
+        group: TEXTS,
         endings: &["md", "markdown"],
         many: false,
         streamed: false,
@@ -83,6 +148,7 @@ static KINDS: &[Kind] = &[
 /// What everything else is.
 const PLAIN: Kind = Kind {
     name: "plain text",
+    group: TEXTS,
     endings: &["txt", "text"],
     many: false,
     streamed: false,
@@ -127,21 +193,26 @@ pub(crate) fn hint() -> String {
     format!("articles are {} and .{last} files; rashomon kinds says more", endings.join(", "))
 }
 
-/// The kinds by name, each with how most of its files end: "plain text (.txt), … and saved pages
-/// (.html)".
-pub fn by_name() -> String {
-    let mut names: Vec<String> = shown()
-        .map(|kind| format!("{} (.{})", kind.name, kind.endings.first().unwrap_or(&"")))
-        .collect();
-    let last = names.pop().unwrap_or_default();
-    format!("{} and {last}", names.join(", "))
+/// What is read, in a few words: the groups of the kinds.
+pub fn groups() -> String {
+    let mut groups: Vec<&str> = Vec::new();
+    for kind in shown() {
+        if !groups.contains(&kind.group) {
+            groups.push(kind.group);
+        }
+    }
+    groups.join(", ")
 }
 
 impl<'a> Content<'a> {
     fn of(bytes: &'a [u8]) -> Self {
         let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
         let head = bytes.get(..HEAD.min(bytes.len())).unwrap_or(&[]);
-        Content { bytes, head: String::from_utf8_lossy(head).to_lowercase() }
+        Content { bytes, head: String::from_utf8_lossy(head).replace('\0', "").to_lowercase() }
+    }
+
+    fn has(&self, words: &str) -> bool {
+        self.head.contains(words)
     }
 
     fn is_page(&self) -> bool {

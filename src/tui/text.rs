@@ -214,7 +214,10 @@ fn nothing_here(state: &State) -> Vec<String> {
     let key = state.settings.config.keymap.key_of(Action::Problems);
     let mut lines = vec![
         "No articles here.".to_owned(),
-        format!("rashomon reads news articles from files and folders: {}.", kind::by_name()),
+        format!(
+            "rashomon reads news articles from files and folders: {} (rashomon kinds lists them).",
+            kind::groups()
+        ),
         "For example: rashomon ~/news/bridge".to_owned(),
         "rashomon --sample shows how it looks.".to_owned(),
     ];
