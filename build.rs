@@ -16,11 +16,14 @@ const ANALYSIS: [&str; 7] = [
 ];
 /// What decides how it is kept.
 const STORE: [&str; 3] = ["src/library/store", "src/library/store.rs", "src/view/shelf.rs"];
+/// What decides what is read of a file.
+const READING: [&str; 2] = ["src/load", "src/load.rs"];
 
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");
     version("RASHOMON_ANALYSIS", &ANALYSIS);
     version("RASHOMON_STORE", &STORE);
+    version("RASHOMON_READING", &READING);
 }
 
 /// Gives the program, under `name`, a number that changes with what is in `paths`.

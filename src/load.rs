@@ -4,22 +4,31 @@
 //! The order of the articles is fixed: by PATH as given, then by the bytes of the path, then as
 //! they stand in their file. Where an article does not say its outlet, [`outlet`] has the rules.
 
+mod archive;
 mod date;
 mod decode;
 mod depth;
+mod document;
 mod draft;
+mod europresse;
+mod export;
+mod factiva;
 mod guard;
 mod json;
+pub mod kind;
 mod language;
 mod markdown;
+mod nexis;
 mod outlet;
 mod page;
 mod pieces;
 mod plain;
+mod proquest;
 pub(crate) mod regular;
 mod settings;
 mod walk;
 mod walked;
+mod xml;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -66,7 +75,7 @@ impl Loaded {
                 if total == 1 { "file" } else { "files" },
                 kinds.join(", ")
             ),
-            hint: walk::READ_KINDS.to_owned(),
+            hint: kind::hint(),
         })
     }
 }
@@ -201,13 +210,7 @@ fn read(file: &SourceFile, settings: &Settings) -> FileDrafts {
         );
     }
     guard::abort_if_asked(&file.path);
-    let parse = || match file.format(&bytes) {
-        walk::Format::Json => json::read(file, bytes),
-        walk::Format::Lines => json::read_lines(file, &bytes),
-        walk::Format::Page => page::read(file, bytes),
-        walk::Format::Markdown => markdown::read(file, bytes),
-        walk::Format::Plain => plain::read(file, bytes),
-    };
+    let parse = || (kind::of(&file.extension(), &bytes).read)(file, bytes);
     let gave_up = || {
         FileDrafts::problem(
             file,
@@ -224,9 +227,7 @@ fn read(file: &SourceFile, settings: &Settings) -> FileDrafts {
 
 /// What is said of a file that was asked for by name and holds no article.
 fn in_vain(file: &SourceFile, found: &FileDrafts) -> Option<Problem> {
-    let asked = || {
-        file.problem(None, "no article in it", "an article is an object with a field text or html")
-    };
+    let asked = || file.problem(None, "no article in it", kind::hint());
     (found.is_no_article && file.named).then(asked)
 }
 

@@ -17,8 +17,8 @@ Examples:
   rashomon articles --format jsonl news/ | jq .outlet
   curl -s https://example.org/a.html | rashomon articles -
 
-Articles are .txt, .md and .html files, and .jsonl or .json files with a field text or html. Where a
-file does not say its outlet, a rashomon.toml beside it can:
+`rashomon kinds` lists the files that hold articles. Where one does not say its outlet, a rashomon.toml
+beside it can:
 
   [[article]]
   file = \"bridge-*.txt\"
@@ -299,6 +299,8 @@ pub(crate) enum Command {
     },
     /// List what could not be read, and what to do about it
     Problems(Paths),
+    /// List the kinds of files that are read, and what is taken of each
+    Kinds,
     /// Carry what you made in the reader to another computer, or read it as a page
     #[command(subcommand)]
     Notes(Notes),

@@ -46,7 +46,7 @@ pub(crate) fn run(command: &Command, options: &Options) -> Result<Outcome, Failu
             opened.refuse();
         }
     }
-    let glyphs = if options.ascii { Glyphs::Ascii } else { Glyphs::Unicode };
+    let glyphs = glyphs(options);
     let names = Names::of(&opened.coverage);
     let outcome =
         (print.print)(&Printout { opened: &opened, narrowing: &narrowing, names, format, glyphs })?;
@@ -60,6 +60,10 @@ pub(crate) fn run(command: &Command, options: &Options) -> Result<Outcome, Failu
         }
     }
     Ok(if problems.is_empty() { outcome } else { Outcome::WithProblems })
+}
+
+fn glyphs(options: &Options) -> Glyphs {
+    if options.ascii { Glyphs::Ascii } else { Glyphs::Unicode }
 }
 
 /// What a command is: the one place that tells one from another.
@@ -239,6 +243,7 @@ fn row<'a>(command: &'a Command, options: &'a Options) -> CommandRow<'a> {
             narrows: Narrows::No,
             ..rows(paths, None, printout::problems).telling(Tells::Nothing)
         },
+        Command::Kinds => own(ROWS, |format| printout::kinds(format, glyphs(options))),
         Command::Notes(Notes::Export) => own(&[Format::Json, Format::Markdown], notes::export),
         Command::Notes(Notes::Import { file }) => own(&[], |_| notes::import(file)),
         Command::Completions { shell } => own(&[], |_| completions(*shell)),

@@ -6,10 +6,11 @@ use std::io::{self, IsTerminal as _, Write as _};
 use serde::Serialize;
 
 use crate::cli::arguments::{Format, Place};
-use crate::cli::outcome::Failure;
+use crate::cli::outcome::{Failure, Outcome};
 use crate::cli::output;
 use crate::corpus::{ArticleId, Corpus, Problem};
 use crate::library::Opened;
+use crate::load::kind::{self, Kind};
 use crate::report::export::{self, Comparison, Form};
 use crate::report::sheet::{Glyphs, Sheet};
 use crate::report::text::Names;
@@ -40,18 +41,42 @@ impl Printout<'_> {
         rows: &[T],
         readable: impl FnOnce(&[T], &mut Sheet),
     ) -> Result<(), Failure> {
-        let mut out = output::standard();
-        match self.format {
-            Format::Json => json::array(rows, &mut out)?,
-            Format::Jsonl => json::lines(rows, &mut out)?,
-            _ => {
-                let mut sheet = output::sheet(self.glyphs);
-                readable(rows, &mut sheet);
-                out.write_all(sheet.into_text().as_bytes())?;
-            }
-        }
-        Ok(out.flush()?)
+        print_rows(rows, self.format, self.glyphs, readable)
     }
+}
+
+fn print_rows<T: Serialize>(
+    rows: &[T],
+    format: Format,
+    glyphs: Glyphs,
+    readable: impl FnOnce(&[T], &mut Sheet),
+) -> Result<(), Failure> {
+    let mut out = output::standard();
+    match format {
+        Format::Json => json::array(rows, &mut out)?,
+        Format::Jsonl => json::lines(rows, &mut out)?,
+        _ => {
+            let mut sheet = output::sheet(glyphs);
+            readable(rows, &mut sheet);
+            out.write_all(sheet.into_text().as_bytes())?;
+        }
+    }
+    Ok(out.flush()?)
+}
+
+/// The kinds of files that are read.
+pub(super) fn kinds(format: Format, glyphs: Glyphs) -> Result<Outcome, Failure> {
+    let kinds: Vec<&Kind> = kind::shown().collect();
+    print_rows(&kinds, format, glyphs, |kinds, sheet| {
+        for kind in kinds {
+            let endings: Vec<_> = kind.endings.iter().map(|end| format!(".{end}")).collect();
+            let holds = if kind.many { "many articles a file" } else { "one article a file" };
+            let read = if kind.streamed { ", read in pieces" } else { "" };
+            sheet.indented(0, &format!("{}: {} ({holds}{read})", kind.name, endings.join(" ")));
+            sheet.indented(4, kind.taken);
+        }
+    })?;
+    Ok(Outcome::Fine)
 }
 
 pub(super) fn articles(printout: &Printout<'_>, text: bool) -> Result<(), Failure> {

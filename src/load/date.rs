@@ -1,5 +1,5 @@
 //! Dates as newspapers write them: "March 4, 2025", "Mar 4, 2025 11:32 a.m. CT", "4 March 2025",
-//! ISO 8601, RFC 2822, "31/12/2024" where only one reading is possible. The first date of a line
+//! "4. März 2025", "1er mars 2025", ISO 8601, RFC 2822, "31/12/2024" where only one reading is possible. The first date of a line
 //! counts ("March 4, 2025 Updated: March 5, 2025" was published on the 4th); a time without a day
 //! is no date. No clock and no time-zone database is asked, so every machine reads the same.
 
@@ -12,10 +12,25 @@ use regex::{Captures, Regex};
 
 use crate::corpus::Published;
 
-const MONTHS: [&str; 12] =
-    ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+/// How the names of the months begin, in the languages of [`MONTH`].
+const MONTHS: [&[&str]; 12] = [
+    &["jan", "jän", "ene", "gen"],
+    &["feb", "fév", "fev"],
+    &["mar", "mär", "maa", "mrz"],
+    &["apr", "avr", "abr"],
+    &["may", "mai", "mag", "mei"],
+    &["jun", "juin", "giu"],
+    &["jul", "juil", "lug"],
+    &["aug", "aoû", "aou", "ago"],
+    &["sep", "set"],
+    &["oct", "okt", "ott", "out"],
+    &["nov"],
+    &["dec", "déc", "dez", "dic"],
+];
 
-const MONTH: &str = r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)";
+/// The names of the months in English, German, French, Spanish, Italian, Portuguese and Dutch, with
+/// those of their abbreviations that are no other word.
+const MONTH: &str = r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|januar|jänner|februar|märz|mrz|mai|juni|juli|okt(?:ober)?|dez(?:ember)?|janv(?:ier)?|févr?(?:ier)?|fevrier|mars|avr(?:il)?|juin|juil(?:let)?|août|aout|septembre|octobre|novembre|déc(?:embre)?|decembre|ene(?:ro)?|febrero|marzo|abr(?:il)?|mayo|junio|julio|agosto|sep?tiembre|octubre|noviembre|dic(?:iembre)?|gennaio|febbraio|aprile|maggio|giugno|luglio|settembre|ottobre|dicembre|janeiro|fevereiro|março|maio|junho|julho|setembro|outubro|novembro|dezembro|januari|februari|maart|mei|augustus)";
 
 /// Newspapers that this program reads did not exist before, or do not exist yet.
 const YEARS: std::ops::RangeInclusive<i16> = 1600..=2200;
@@ -59,7 +74,7 @@ static FORMS: LazyLock<[Regex; 5]> = LazyLock::new(|| {
     [
         r"(?P<year>\d{4})(?P<s>[-/.])(?P<m>\d{1,2})[-/.](?P<day>\d{1,2})(?:\b|T)".to_owned(),
         format!(r"\b{MONTH}\b\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s*,?\s+(?P<year>\d{{4}})\b"),
-        format!(r"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:\s+of)?[\s-]+{MONTH}\b\.?,?[\s-]+(?P<year>\d{{4}})\b"),
+        format!(r"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|º|°|\.)?(?:\s+(?:of|de|del))?[\s-]+{MONTH}\b\.?,?(?:\s+(?:de|del))?[\s-]+(?P<year>\d{{4}})\b"),
         r"\b(?P<a>\d{1,2})(?P<s>[/.-])(?P<b>\d{1,2})[/.-](?P<year>\d{4})\b".to_owned(),
         r"\b(?P<year>\d{4})(?P<m>\d{2})(?P<day>\d{2})(?:T|\b)".to_owned(),
     ]
@@ -143,8 +158,9 @@ fn day(found: &Captures<'_>) -> Option<Date> {
 }
 
 fn month(name: &str) -> Option<i16> {
-    let name = name.to_ascii_lowercase();
-    MONTHS.iter().zip(1..).find(|(month, _)| name.starts_with(**month)).map(|(_, number)| number)
+    let name = name.to_lowercase();
+    let begins = |heads: &[&str]| heads.iter().any(|head| name.starts_with(head));
+    MONTHS.iter().zip(1..).find(|(heads, _)| begins(heads)).map(|(_, number)| number)
 }
 
 /// Month and day of "31/12" (only one reading), "7/7" (both are the same) and "12.7." (dots: the
@@ -279,6 +295,19 @@ mod tests {
         check("12/31/2024", "2024-12-31");
         check("03/03/2025", "2025-03-03");
         check("4.3.2025", "2025-03-04");
+    }
+
+    #[test]
+    fn months_of_other_languages() {
+        check("4. März 2031", "2031-03-04");
+        check("Dienstag, 4. Jänner 2031", "2031-01-04");
+        check("mardi 1er août 2031 16:05", "2031-08-01T16:05:00");
+        check("22 juin 2031, p. 4", "2031-06-22");
+        check("13 juil. 2031", "2031-07-13");
+        check("22 de marzo de 2031 sábado", "2031-03-22");
+        check("3 settembre 2031", "2031-09-03");
+        check("5 de março de 2031", "2031-03-05");
+        check("12 mei 2031", "2031-05-12");
     }
 
     #[test]

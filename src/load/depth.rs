@@ -171,6 +171,12 @@ pub(crate) fn fragment(html: &str) -> Document {
     if is_bounded(&document) { document } else { Document::fragment("") }
 }
 
+/// A page, of bounded depth; empty where that cannot be had.
+pub(crate) fn document(html: &str) -> Document {
+    let document = Document::from(&*flattened(html));
+    if is_bounded(&document) { document } else { Document::from("") }
+}
+
 /// Whether a parsed document is as deep as [`flattened`] promises, with room for what the parser
 /// opens again and for elements that were ended before what they hold.
 pub(crate) fn is_bounded(document: &Document) -> bool {

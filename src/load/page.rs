@@ -10,7 +10,7 @@ mod linked;
 
 use std::borrow::Cow;
 
-use dom_query::Document;
+use dom_query::{Document, NodeRef};
 use dom_smoothie::{Config, Readability, TextMode};
 
 use crate::analysis::boilerplate::{self, PartKind};
@@ -308,6 +308,11 @@ fn without_furniture(text: &str, title: Option<&str>) -> (String, Draft) {
         }
     }
     (kept.join("\n\n"), rest)
+}
+
+/// The words of an element on one line.
+pub(crate) fn line(node: &NodeRef<'_>) -> String {
+    one_line(&node.formatted_text())
 }
 
 /// The text of a page as paragraphs: one line a block, an empty line between two.

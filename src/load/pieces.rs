@@ -11,7 +11,7 @@ use encoding_rs::{Encoding, UTF_8};
 use crate::load::json::Lines;
 use crate::load::settings::Settings;
 use crate::load::walk::SourceFile;
-use crate::load::{FileDrafts, Watch, completed, guard, in_vain};
+use crate::load::{FileDrafts, Watch, completed, guard, in_vain, kind};
 
 /// How much of a file tells whether it can be read in pieces, in bytes.
 const HEAD: u64 = 8_000;
@@ -29,7 +29,11 @@ pub(crate) fn read(
     if watch.is_cancelled() {
         return;
     }
-    match file.location().filter(|_| file.is_lines()).and_then(|path| opened(path).ok()?) {
+    match file
+        .location()
+        .filter(|_| kind::is_streamed(&file.extension()))
+        .and_then(|path| opened(path).ok()?)
+    {
         None => take(super::read(file, settings), true),
         Some(source) => {
             let mut reading = PieceReader { file, settings, size, watch, take };

@@ -11,23 +11,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 use ignore::WalkBuilder;
 
 use crate::corpus::Problem;
-use crate::load::{regular, settings};
-
-/// What is read, for hints.
-pub(crate) const READ_KINDS: &str = "articles are .txt, .md, .html, .jsonl and .json files";
+use crate::load::{kind, regular, settings};
 
 /// What standard input is called.
 pub(crate) const STDIN: &str = "-";
-
-/// How a file is read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Format {
-    Plain,
-    Markdown,
-    Page,
-    Lines,
-    Json,
-}
 
 /// One file to read.
 #[derive(Clone, Debug)]
@@ -116,16 +103,6 @@ impl SourceFile {
         extension(Path::new(&self.path))
     }
 
-    /// By its extension; where that says nothing, by how it begins.
-    pub(crate) fn format(&self, bytes: &[u8]) -> Format {
-        by_extension(&self.extension()).unwrap_or_else(|| sniffed(bytes))
-    }
-
-    /// Whether its name says that it is one article a line.
-    pub(crate) fn is_lines(&self) -> bool {
-        by_extension(&self.extension()) == Some(Format::Lines)
-    }
-
     /// A problem with this file.
     pub(crate) fn problem(
         &self,
@@ -139,17 +116,6 @@ impl SourceFile {
 
 fn extension(path: &Path) -> String {
     path.extension().map(|extension| extension.to_string_lossy().to_lowercase()).unwrap_or_default()
-}
-
-fn by_extension(extension: &str) -> Option<Format> {
-    match extension {
-        "txt" | "text" => Some(Format::Plain),
-        "md" | "markdown" => Some(Format::Markdown),
-        "html" | "htm" | "xhtml" => Some(Format::Page),
-        "jsonl" | "ndjson" => Some(Format::Lines),
-        "json" => Some(Format::Json),
-        _ => None,
-    }
 }
 
 /// Whether a walk passes over `below`, a path relative to its PATH, because it is hidden. What says
@@ -166,32 +132,8 @@ pub(crate) fn is_hidden(below: &Path) -> bool {
 pub(crate) fn is_read(path: &Path) -> bool {
     let extension = extension(path);
     extension.is_empty()
-        || by_extension(&extension).is_some()
+        || kind::has(&extension)
         || path.file_name().is_some_and(|name| name == settings::FILE)
-}
-
-fn sniffed(bytes: &[u8]) -> Format {
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
-    let head =
-        String::from_utf8_lossy(bytes.get(..512.min(bytes.len())).unwrap_or(&[])).to_lowercase();
-    let first_line = bytes.split(|byte| *byte == b'\n').next().unwrap_or(&[]);
-    let is_json = |bytes: &[u8]| serde_json::from_slice::<serde::de::IgnoredAny>(bytes).is_ok();
-    match head.chars().next() {
-        Some('<')
-            if head.contains("<!doctype html")
-                || head.contains("<html")
-                || head.contains("<head") =>
-        {
-            Format::Page
-        }
-        Some('{') if is_json(first_line) => Format::Lines,
-        Some('{' | '[') if is_json(bytes) => Format::Json,
-        Some('{') if head.trim_start_matches('{').trim_start().starts_with('"') => Format::Lines,
-        Some('-' | '+') if head.starts_with("---\n") || head.starts_with("+++\n") => {
-            Format::Markdown
-        }
-        _ => Format::Plain,
-    }
 }
 
 /// The files under some PATHs.
@@ -322,7 +264,7 @@ impl Found {
                 continue;
             }
             let extension = extension(&file);
-            if !extension.is_empty() && by_extension(&extension).is_none()
+            if !extension.is_empty() && !kind::has(&extension)
                 || extension.is_empty() && !looks_like_text(&file)
             {
                 *self.skipped.entry(extension).or_default() += 1;
@@ -442,6 +384,6 @@ fn no_articles(path: &Path) -> Problem {
         path: path.to_string_lossy().into_owned(),
         line: None,
         what: "no articles in this folder".to_owned(),
-        hint: READ_KINDS.to_owned(),
+        hint: kind::hint(),
     }
 }

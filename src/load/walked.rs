@@ -13,6 +13,9 @@ use crate::load::settings::Folders;
 use crate::load::walk::{self, SourceFile};
 use crate::load::{FileDrafts, Loaded, Watch, finish, pieces, read_all};
 
+/// The version of the readers of files, made from their sources when the program is built.
+const READING: &[u8] = env!("RASHOMON_READING").as_bytes();
+
 /// A file as a walk sees it, unread.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FileSeen {
@@ -29,8 +32,8 @@ pub struct FileSeen {
 pub struct Look {
     /// When it began, in nanoseconds since 1970.
     pub at: i64,
-    /// XXH3 of the `rashomon.toml` files that count: where they changed, what was read with them is
-    /// out of date.
+    /// XXH3 of the `rashomon.toml` files that count, and of how files are read: where either
+    /// changed, what was read is out of date.
     pub settings: u64,
 }
 
@@ -94,7 +97,7 @@ pub fn walk(paths: &[PathBuf]) -> Walked {
     let folders = Folders::beside(&sources);
     problems.extend(folders.problems());
     let likely = Outlets(outlet::of_folders(sources.iter().map(|source| (source, None))));
-    let look = Look { at, settings: xxh3_64(&folders.bytes()) };
+    let look = Look { at, settings: xxh3_64(&[READING, &folders.bytes()].concat()) };
     Walked { files, look, fruitful, problems, notices, sources, folders, likely }
 }
 

@@ -13,6 +13,7 @@ use crate::app::State;
 use crate::app::layout::{Area, Frame, GUTTER, Layout, Pane};
 use crate::config::action::Action;
 use crate::config::theme::{Role, Style};
+use crate::load::kind;
 use crate::text::Span;
 use crate::text::wrap::Rows;
 use crate::tui::paint::Painter;
@@ -236,9 +237,10 @@ fn nothing_here(state: &State) -> Vec<String> {
     let key = state.settings.config.keymap.key_of(Action::Problems);
     let mut lines = vec![
         "No articles here.".to_owned(),
-        "rashomon reads news articles from files and folders: plain text (.txt), Markdown (.md), \
-         saved pages (.html) and records (.jsonl, .json)."
-            .to_owned(),
+        format!(
+            "rashomon reads news articles from files and folders: {} (rashomon kinds lists them).",
+            kind::groups()
+        ),
         "For example: rashomon ~/news/bridge".to_owned(),
         "rashomon --sample shows how it looks.".to_owned(),
     ];

@@ -1,0 +1,277 @@
+//! The kinds of files that are read: one row each. Help, the README, the words on an empty folder
+//! and what a walk passes over come from here; a kind more is a reader and a row.
+//!
+//! A file is of the first row that has its ending and whose content it has, else of the last row
+//! with its ending. Where its ending says nothing, its content alone decides; else it is plain text.
+
+use serde::Serialize;
+
+use crate::load::walk::SourceFile;
+use crate::load::{
+    FileDrafts, document, europresse, factiva, json, markdown, nexis, page, plain, proquest,
+};
+
+/// How much of a file tells what it is, in bytes.
+const HEAD: usize = 16 * 1024;
+
+/// A kind of files.
+#[derive(Debug, Serialize)]
+pub struct Kind {
+    /// What readers call it: "saved pages".
+    pub name: &'static str,
+    /// What several kinds are called together: "exports of library databases".
+    pub group: &'static str,
+    /// How the names of its files end, in lower case, without the dot.
+    pub endings: &'static [&'static str],
+    /// Whether a file holds many articles, or one.
+    pub many: bool,
+    /// Whether a file is read in pieces, so that its size does not matter, or whole.
+    pub streamed: bool,
+    /// What is taken of it, in a line for readers.
+    pub taken: &'static str,
+    /// Whether a file is of this kind, by how it begins.
+    #[serde(skip)]
+    told: fn(&Content<'_>) -> bool,
+    #[serde(skip)]
+    pub(crate) read: fn(&SourceFile, Vec<u8>) -> FileDrafts,
+}
+
+/// What of a file tells its kind.
+struct Content<'a> {
+    bytes: &'a [u8],
+    /// How it begins, in lower case, without a mark and white space.
+    head: String,
+}
+
+const TEXTS: &str = "texts, saved pages and records";
+const EXPORTS: &str = "exports of library databases";
+
+/// All kinds, the special before the general.
+static KINDS: &[Kind] = &[
+    Kind {
+        name: "Nexis, the older service",
+        group: EXPORTS,
+        endings: &["txt", "html", "htm"],
+        many: true,
+        streamed: false,
+        taken: "each article from its “1 of 10 DOCUMENTS”: outlet, date, title, byline, text; labels in English, German, French and Spanish",
+        told: |content| nexis::is_older(&content.head),
+        read: nexis::read_file,
+    },
+    Kind {
+        name: "Factiva",
+        group: EXPORTS,
+        endings: &["html", "htm", "xml"],
+        many: true,
+        streamed: false,
+        taken: "title (HD), outlet (SN), date (PD), byline (BY) and text (LP, TD) of each article",
+        told: |content| {
+            let is_page = content.is_page()
+                && (content.has("<title>factiva") || content.has("articleparagraph"));
+            is_page || content.has("<ppsarticle")
+        },
+        read: factiva::read_file,
+    },
+    Kind {
+        name: "Europresse",
+        group: EXPORTS,
+        endings: &["html", "htm"],
+        many: true,
+        streamed: false,
+        taken: "outlet, date, title, byline and text of each article",
+        told: |content| content.has("docpublicationname"),
+        read: europresse::read,
+    },
+    Kind {
+        name: "ProQuest",
+        group: EXPORTS,
+        endings: &["txt"],
+        many: true,
+        streamed: false,
+        taken: "title, outlet, date, byline, URL and full text of each article; labels in English, German, French and Spanish",
+        told: |content| proquest::is_proquest(&content.head),
+        read: proquest::read,
+    },
+    Kind {
+        name: "documents",
+        group: EXPORTS,
+        endings: &["docx", "rtf"],
+        many: true,
+        streamed: false,
+        taken: "the articles of an export of Nexis Uni, Lexis+, the older Nexis or Factiva; any other document is one article",
+        told: |content| document::is_document(content.bytes),
+        read: document::read,
+    },
+    Kind {
+        name: "saved pages",
+        group: TEXTS,
+        endings: &["html", "htm", "xhtml"],
+        many: false,
+        streamed: false,
+        taken: "the main text; metadata from JSON-LD, Open Graph and `meta`",
+        told: |content| content.is_page(),
+        read: page::read,
+    },
+    Kind {
+        name: "records, one a line",
+        group: TEXTS,
+        endings: &["jsonl", "ndjson"],
+        many: true,
+        streamed: true,
+        taken: "`text` or `html`, and any of `id`, `outlet` (`source`, `publisher`), `title`, `date` (`published`), `authors` (`author`), `url`",
+        told: |content| content.is_lines(),
+        read: |file, bytes| json::read_lines(file, &bytes),
+    },
+    Kind {
+        name: "records",
+        group: TEXTS,
+        endings: &["json"],
+        many: true,
+        streamed: false,
+        taken: "as of records, one a line; one object or a list",
+        told: |content| content.is_json(),
+        read: json::read,
+    },
+    Kind {
+        name: "Markdown",
+        group: TEXTS,
+        endings: &["md", "markdown"],
+        many: false,
+        streamed: false,
+        taken: "the rendered text; front matter (YAML or TOML) gives title, outlet, date, authors, url",
+        told: |content| content.head.starts_with("---\n") || content.head.starts_with("+++\n"),
+        read: markdown::read,
+    },
+    PLAIN,
+];
+
+/// What everything else is.
+const PLAIN: Kind = Kind {
+    name: "plain text",
+    group: TEXTS,
+    endings: &["txt", "text"],
+    many: false,
+    streamed: false,
+    taken: "all characters as they are; headline, date and byline are found in the text; files without an ending are read so, too",
+    told: |_| true,
+    read: plain::read,
+};
+
+/// The kind of a file with this ending (in lower case, without the dot) and these bytes.
+pub(crate) fn of(ending: &str, bytes: &[u8]) -> &'static Kind {
+    let content = Content::of(bytes);
+    let named: Vec<&Kind> = KINDS.iter().filter(|kind| kind.endings.contains(&ending)).collect();
+    match named.split_last() {
+        None => KINDS.iter().find(|kind| (kind.told)(&content)).unwrap_or(&PLAIN),
+        Some((last, special)) => special.iter().find(|kind| (kind.told)(&content)).unwrap_or(last),
+    }
+}
+
+/// Whether some kind has this ending.
+pub(crate) fn has(ending: &str) -> bool {
+    KINDS.iter().any(|kind| kind.endings.contains(&ending))
+}
+
+/// Whether files with this ending are read in pieces.
+pub(crate) fn is_streamed(ending: &str) -> bool {
+    KINDS.iter().any(|kind| kind.streamed && kind.endings.contains(&ending))
+}
+
+/// All kinds, the general before the special, as they are shown.
+pub fn shown() -> impl Iterator<Item = &'static Kind> {
+    KINDS.iter().rev()
+}
+
+/// What is read, for hints: "articles are .txt, .md, … and .html files".
+pub(crate) fn hint() -> String {
+    let mut endings: Vec<&str> = Vec::new();
+    for kind in shown() {
+        endings.extend(kind.endings.first().filter(|ending| !endings.contains(*ending)));
+    }
+    let last = endings.pop().unwrap_or_default();
+    let endings: Vec<String> = endings.iter().map(|ending| format!(".{ending}")).collect();
+    format!("articles are {} and .{last} files; rashomon kinds says more", endings.join(", "))
+}
+
+/// What is read, in a few words: the groups of the kinds.
+pub fn groups() -> String {
+    let mut groups: Vec<&str> = Vec::new();
+    for kind in shown() {
+        if !groups.contains(&kind.group) {
+            groups.push(kind.group);
+        }
+    }
+    groups.join(", ")
+}
+
+impl<'a> Content<'a> {
+    fn of(bytes: &'a [u8]) -> Self {
+        let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
+        let head = bytes.get(..HEAD.min(bytes.len())).unwrap_or(&[]);
+        Content { bytes, head: String::from_utf8_lossy(head).replace('\0', "").to_lowercase() }
+    }
+
+    fn has(&self, words: &str) -> bool {
+        self.head.contains(words)
+    }
+
+    fn is_page(&self) -> bool {
+        let head = self.head.get(..self.head.floor_char_boundary(512)).unwrap_or("");
+        head.starts_with('<')
+            && ["<!doctype html", "<html", "<head"].iter().any(|tag| head.contains(tag))
+    }
+
+    fn is_lines(&self) -> bool {
+        let first_line = self.bytes.split(|byte| *byte == b'\n').next().unwrap_or(&[]);
+        self.head.starts_with('{')
+            && (is_json(first_line)
+                || !is_json(self.bytes)
+                    && self.head.trim_start_matches('{').trim_start().starts_with('"'))
+    }
+
+    fn is_json(&self) -> bool {
+        self.head.starts_with(['{', '[']) && is_json(self.bytes)
+    }
+}
+
+fn is_json(bytes: &[u8]) -> bool {
+    serde_json::from_slice::<serde::de::IgnoredAny>(bytes).is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{of, shown};
+
+    /// The rows of the README's table.
+    fn rows() -> Vec<String> {
+        let row = |kind: &super::Kind| {
+            let endings: Vec<_> = kind.endings.iter().map(|end| format!("`.{end}`")).collect();
+            format!("| {} | {} | {} |", kind.name, endings.join(", "), kind.taken)
+        };
+        shown().map(row).collect()
+    }
+
+    #[test]
+    fn the_readme_lists_what_is_read() {
+        let readme = include_str!("../../README.md");
+        let table = readme.split("| kind | files | what is taken |\n|---|---|---|\n").nth(1);
+        let table: Vec<_> = table.unwrap().lines().take_while(|line| !line.is_empty()).collect();
+        assert_eq!(
+            table,
+            rows(),
+            "the table in README.md is made of these rows:\n{}",
+            rows().join("\n")
+        );
+    }
+
+    #[test]
+    fn the_ending_decides_and_else_the_content() {
+        let name = |ending: &str, text: &str| of(ending, text.as_bytes()).name;
+        assert_eq!(name("md", "<html>"), "Markdown");
+        assert_eq!(name("", "<!DOCTYPE html><p>Nine cracks."), "saved pages");
+        assert_eq!(name("", "{\"text\": \"Nine\"}\n{\"text\": \"Ten\"}\n"), "records, one a line");
+        assert_eq!(name("", "[{\"text\": \"Nine\"}]"), "records");
+        assert_eq!(name("odd", "---\ntitle: Cracks\n---\nNine."), "Markdown");
+        assert_eq!(name("odd", "Nine cracks."), "plain text");
+    }
+}
