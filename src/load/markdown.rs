@@ -7,6 +7,7 @@
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
+use crate::corpus::is_web;
 use crate::load::draft::{Draft, authors, is_blank, one_line, said};
 use crate::load::walk::SourceFile;
 use crate::load::{FileDrafts, date, decode, depth, plain};

@@ -38,7 +38,8 @@ pub(crate) fn read(file: &SourceFile, bytes: Vec<u8>) -> FileDrafts {
         Ok(decoded) => decoded,
     };
     let html = without_data(&decoded.text);
-    match draft(&html).map(|draft| Draft { url: draft.url.or_else(|| saved_from(&html)), ..draft }) {
+    match draft(&html).map(|draft| Draft { url: draft.url.or_else(|| saved_from(&html)), ..draft })
+    {
         Some(draft) => FileDrafts {
             drafts: vec![draft],
             problems: plain::damage(file, decoded.damaged),
@@ -85,7 +86,8 @@ fn saved_from(html: &str) -> Option<String> {
         .split_once("saved from url=")
         .or_else(|| comment.contains("SingleFile").then(|| comment.split_once("url:")).flatten())?;
     let url = behind.trim_start();
-    let url = url.strip_prefix('(').and_then(|rest| rest.split_once(')')).map_or(url, |(_, url)| url);
+    let url =
+        url.strip_prefix('(').and_then(|rest| rest.split_once(')')).map_or(url, |(_, url)| url);
     said(url.split_whitespace().next()?).filter(|url| is_web(url))
 }
 
