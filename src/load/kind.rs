@@ -48,7 +48,7 @@ const TEXTS: &str = "texts, saved pages and records";
 const EXPORTS: &str = "exports of library databases";
 const LETTERS: &str = "mail and feeds";
 /// What is known, and holds nothing to read.
-const LISTS: &str = "lists of links (which are told)";
+const LISTS: &str = "lists of links";
 
 /// All kinds, the special before the general.
 static KINDS: &[Kind] = &[
@@ -260,7 +260,7 @@ pub(crate) fn hint() -> String {
 /// What is read, in a few words: the groups of the kinds.
 pub fn groups() -> String {
     let mut groups: Vec<&str> = Vec::new();
-    for kind in shown() {
+    for kind in shown().filter(|kind| kind.group != LISTS) {
         if !groups.contains(&kind.group) {
             groups.push(kind.group);
         }
