@@ -38,7 +38,8 @@ fn read(name: &str, bytes: &[u8]) -> String {
     for (ending, count) in &loaded.skipped {
         writeln!(shown, "~ {ending} {count}").unwrap();
     }
-    shown.replace(&format!("{}/", folder.path().display()), "")
+    let folder = folder.path().to_string_lossy().into_owned();
+    shown.replace(&format!("{folder}/"), "").replace(&folder, "folder")
 }
 
 #[track_caller]
@@ -550,5 +551,260 @@ fn bad_archives_are_told_with_their_member() {
         &expect![[r#"
         ! empty.docx: a document without text (delete it, or save it again)
     "#]],
+    );
+}
+
+#[test]
+fn lists_of_links_are_told_and_hold_no_article() {
+    let pocket = "title,url,time_added,tags,status\nBridge,https://echo.example/1,1930000000,,unread\n\"Ferry,\nfull\",https://echo.example/2,1930000001,,archive\n";
+    check(
+        "part.csv",
+        pocket,
+        &expect![[r#"
+        ! part.csv: 2 links and no texts (Pocket) (save the pages themselves, for example with SingleFile or ArchiveBox, and open their folder)
+    "#]],
+    );
+    check(
+        "cloud.csv",
+        "id,indexed_date,language,media_name,media_url,publish_date,title,url\n1,2031,en,Echo,echo.example,2031-03-04,Bridge,https://echo.example/1\n",
+        &expect![[r#"
+            ! cloud.csv: 1 link and no texts (Media Cloud) (save the pages themselves, for example with SingleFile or ArchiveBox, and open their folder)
+        "#]],
+    );
+    check(
+        "data.csv",
+        "town,people\nElsin,9000\n",
+        &expect![[r#"
+            ! folder: no articles in this folder (articles are .txt, .md, .json, .jsonl, .html, .mbox, .eml, .mhtml, .xml and .docx files; rashomon kinds says more)
+            ~ csv 1
+        "#]],
+    );
+    check(
+        "pins",
+        r#"[{"href": "https://echo.example/1", "description": "Bridge", "toread": "no"}]"#,
+        &expect![[r#"
+            ! pins: 1 link and no texts (Pinboard) (save the pages themselves, for example with SingleFile or ArchiveBox, and open their folder)
+        "#]],
+    );
+    check(
+        "marks.html",
+        "<!DOCTYPE NETSCAPE-Bookmark-file-1>\n<TITLE>Bookmarks</TITLE><DL><DT><A HREF=\"https://echo.example/1\">Bridge</A><DT><A HREF=\"https://echo.example/2\">Ferry</A></DL>",
+        &expect![[r#"
+            ! marks.html: 2 links and no texts (bookmarks) (save the pages themselves, for example with SingleFile or ArchiveBox, and open their folder)
+        "#]],
+    );
+    check(
+        "feeds.opml",
+        "<opml><body><outline xmlUrl='https://echo.example/rss'/></body></opml>",
+        &expect![[r#"
+            ! feeds.opml: 1 address of feeds and no texts (open what your feed reader has kept, or feeds that are saved as files)
+        "#]],
+    );
+    check(
+        "cut.opml",
+        "<opml>\n<body><outline xmlUrl='https://echo.example/rss'/><outline xmlUrl=",
+        &expect![[r#"
+            ! cut.opml: 2 addresses of feeds and no texts (open what your feed reader has kept, or feeds that are saved as files)
+            ! cut.opml:2: broken XML: syntax error: tag not closed: `>` not found before end of input (export the list again)
+        "#]],
+    );
+}
+
+#[test]
+fn feeds_are_their_entries() {
+    let rss = "<?xml version='1.0'?><rss version='2.0' xmlns:dc='http://purl.org/dc/elements/1.1/' xmlns:content='http://purl.org/rss/1.0/modules/content/'><channel><title>The Echo &amp;amp; Post</title>\
+        <item><title>Bridge shut</title><link>https://echo.example/1</link><dc:creator>Ana Belo</dc:creator><pubDate>Tue, 04 Mar 2031 09:20:00 GMT</pubDate><description>Short.</description><content:encoded><![CDATA[<p>The mayor shut the bridge.</p><p>Nine cracks.</p>]]></content:encoded></item>\
+        <item><title>Ferry sails</title><author>jo@echo.example (Jo Marsh)</author><guid>https://echo.example/2</guid><description>&lt;p&gt;It is full.&lt;/p&gt;</description></item><item><title>Nothing</title></item></channel></rss>";
+    check(
+        "news.rss",
+        rss,
+        &expect![[r#"
+            news.rss | The Echo & Post | Bridge shut | Ana Belo | 2031-03-04T09:20:00Z | https://echo.example/1
+                The mayor shut the bridge.⏎⏎Nine cracks.
+            news.rss | The Echo & Post | Ferry sails | Jo Marsh | - | https://echo.example/2
+                It is full.
+            ! news.rss: 1 of its 3 entries with a summary only (save the pages that they lead to, for their whole texts)
+            ! news.rss: 1 of its 3 entries without text (save the pages that they lead to, for their whole texts)
+        "#]],
+    );
+    let atom = "<feed xmlns='http://www.w3.org/2005/Atom'><title type='text'>The Echo</title><entry><title type='html'>Bridge &amp;lt;shut&amp;gt;</title><link rel='self' href='https://echo.example/self'/><link href='https://echo.example/1'/><author><name>Ana Belo</name></author><published>2031-03-04T09:20:00Z</published><updated>2031-03-05T09:20:00Z</updated><content type='xhtml'><div xmlns='http://www.w3.org/1999/xhtml'><p>The mayor <b>shut</b> the bridge.</p><p>Nine cracks.</p></div></content></entry></feed>";
+    check(
+        "news.atom",
+        atom,
+        &expect![[r#"
+        news.atom | The Echo | Bridge <shut> | Ana Belo | 2031-03-04T09:20:00Z | https://echo.example/1
+            The mayor shut the bridge.⏎⏎Nine cracks.
+    "#]],
+    );
+    let rdf = "<rdf:RDF xmlns:rdf='x' xmlns='http://purl.org/rss/1.0/'><channel><title>The Echo</title></channel><item><title>Bridge shut</title><link>https://echo.example/1</link><dc:date>2031-03-04</dc:date><description>Nine cracks.</description></item></rdf:RDF>";
+    check(
+        "news.rdf",
+        rdf,
+        &expect![[r#"
+            news.rdf | The Echo | Bridge shut |  | 2031-03-04 | https://echo.example/1
+                Nine cracks.
+            ! news.rdf: 1 of its 1 entries with a summary only (save the pages that they lead to, for their whole texts)
+        "#]],
+    );
+    let json = r#"{"version": "https://jsonfeed.org/version/1.1", "title": "The Echo", "items": [{"id": "1", "url": "https://echo.example/1", "title": "Bridge shut", "content_html": "<p>The mayor left.</p><p>Nine cracks.</p>", "date_published": "2031-03-04T09:20:00Z", "authors": [{"name": "Ana Belo"}]}]}"#;
+    check(
+        "feed.json",
+        json,
+        &expect![[r#"
+        feed.json | The Echo | Bridge shut | Ana Belo | 2031-03-04T09:20:00Z | https://echo.example/1
+            The mayor left.⏎⏎Nine cracks.
+    "#]],
+    );
+}
+
+#[test]
+fn bad_feeds_are_told() {
+    check(
+        "page.xml",
+        "<!DOCTYPE html><html><body><p>502 Bad Gateway</p></body></html>",
+        &expect![[r#"
+            ! page.xml: a web page where a feed should be (the site may have answered with an error; save the feed again, or name the page .html)
+        "#]],
+    );
+    check(
+        "settings.xml",
+        "<settings><a/></settings>",
+        &expect![[r#"
+            ! folder: no articles in this folder (articles are .txt, .md, .json, .jsonl, .html, .mbox, .eml, .mhtml, .xml and .docx files; rashomon kinds says more)
+            ~ xml 1
+        "#]],
+    );
+    check(
+        "cut.xml",
+        "<rss><channel><title>Echo</title>\n<item><title>Bridge</title><description>Nine cracks.</description></item>\n<item><title>Fer",
+        &expect![[r#"
+            cut.xml | Echo | Bridge |  | -
+                Nine cracks.
+            ! cut.xml: 1 of its 2 entries with a summary only (save the pages that they lead to, for their whole texts)
+            ! cut.xml: 1 of its 2 entries without text (save the pages that they lead to, for their whole texts)
+            ! cut.xml:3: broken XML: it breaks off (what stands before it was read; save the feed again)
+        "#]],
+    );
+}
+
+const LETTER: &str = "From: The Harbour Letter <news@letter.example>\r\nTo: you@example.org\r\nSubject: =?utf-8?Q?Br=C3=BCcke?= shut\r\nDate: Tue, 4 Mar 2031 09:20:00 +0100\r\nMIME-Version: 1.0\r\nContent-Type: multipart/alternative; boundary=b\r\n\r\n--b\r\nContent-Type: text/plain\r\n\r\nplain\r\n--b\r\nContent-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n<p><a href=3D\"x\">View in browser</a></p><p>The mayor shut the bridge on Tuesday =E2=80=93 and left.</p><p>Nine cracks were counted.</p><p>You can unsubscribe here.</p>\r\n--b--\r\n";
+
+#[test]
+fn letters_are_articles_of_their_sender() {
+    check(
+        "letter.eml",
+        LETTER,
+        &expect![[r#"
+        letter.eml | The Harbour Letter | Brücke shut |  | 2031-03-04T09:20:00+01:00
+            The mayor shut the bridge on Tuesday – and left.⏎⏎Nine cracks were counted.
+    "#]],
+    );
+    let mailbox = format!(
+        "From a@b Tue Mar  4 09:20:00 2031\n{}\nFrom a@b Tue Mar  4 09:20:00 2031\nFrom: jo@echo.example\nSubject: Ferry\nDate: Wed, 5 Mar 2031 10:00:00 GMT\n\nIt is full.\n\nFrom a@b Tue Mar  4 09:20:00 2031\nFrom: jo@echo.example\nSubject: Empty\n\n\n",
+        LETTER.replace('\r', "")
+    );
+    check(
+        "letters.mbox",
+        &mailbox,
+        &expect![[r#"
+        letters.mbox | The Harbour Letter | Brücke shut |  | 2031-03-04T09:20:00+01:00
+            The mayor shut the bridge on Tuesday – and left.⏎⏎Nine cracks were counted.
+        letters.mbox | echo.example | Ferry |  | 2031-03-05T10:00:00Z
+            It is full.
+        ! letters.mbox: letter 3 has no text that can be read (save its text as a .txt file if it has one)
+    "#]],
+    );
+    check(
+        "letters",
+        &mailbox,
+        &expect![[r#"
+        letters | The Harbour Letter | Brücke shut |  | 2031-03-04T09:20:00+01:00
+            The mayor shut the bridge on Tuesday – and left.⏎⏎Nine cracks were counted.
+        letters | echo.example | Ferry |  | 2031-03-05T10:00:00Z
+            It is full.
+        ! letters: letter 3 has no text that can be read (save its text as a .txt file if it has one)
+    "#]],
+    );
+    let parts: String = (0..2000)
+        .map(|number| format!("--b\r\nContent-Type: multipart/mixed; boundary=b{number}\r\n\r\n"))
+        .collect();
+    check(
+        "parts.eml",
+        format!(
+            "From: a@b.example\r\nSubject: Parts\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n{parts}"
+        ),
+        &expect![[r#"
+            ! parts.eml: letter 1 has no text that can be read (save its text as a .txt file if it has one)
+        "#]],
+    );
+}
+
+#[test]
+fn pages_saved_as_one_file_are_read() {
+    let page = format!(
+        "<html><head><title>Bridge shut</title></head><body><article><h1>Bridge shut</h1><img src=\"data:image/png;base64,{}\"><p>The mayor shut the bridge on Tuesday, and nobody was told before, said the harbour master.</p><p>Inspectors counted nine cracks, and the ferry is full.</p></article></body></html>",
+        "QUJD".repeat(500_000)
+    );
+    let single = page.replace("<html><head>", "<html><!--\n Page saved with SingleFile \n url: https://echo.example/1 \n saved date: Tue Mar 04 2031 \n--><head>");
+    check(
+        "single.html",
+        single,
+        &expect![[r#"
+        single.html | echo.example | Bridge shut |  | - | https://echo.example/1
+            The mayor shut the bridge on Tuesday, and nobody was told before, said the harbour master.⏎⏎Inspectors counted nine cracks, and the ferry is full.
+    "#]],
+    );
+    let browser =
+        page.replace("<html>", "<!-- saved from url=(0022)https://echo.example/2 -->\n<html>");
+    check(
+        "browser.html",
+        browser,
+        &expect![[r#"
+        browser.html | echo.example | Bridge shut |  | - | https://echo.example/2
+            The mayor shut the bridge on Tuesday, and nobody was told before, said the harbour master.⏎⏎Inspectors counted nine cracks, and the ferry is full.
+    "#]],
+    );
+    let mhtml = format!(
+        "From: <Saved by Blink>\r\nSnapshot-Content-Location: https://echo.example/3\r\nSubject: Bridge\r\nDate: Wed, 5 Mar 2031 10:00:00 -0000\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related; type=\"text/html\"; boundary=\"b\"\r\n\r\n--b\r\nContent-Type: text/html\r\nContent-Location: https://echo.example/3\r\n\r\n{page}\r\n--b\r\nContent-Type: image/png\r\nContent-Transfer-Encoding: base64\r\n\r\nQUJD\r\n--b--\r\n"
+    );
+    check(
+        "page.mhtml",
+        mhtml,
+        &expect![[r#"
+        page.mhtml | echo.example | Bridge shut |  | - | https://echo.example/3
+            The mayor shut the bridge on Tuesday, and nobody was told before, said the harbour master.⏎⏎Inspectors counted nine cracks, and the ferry is full.
+    "#]],
+    );
+}
+
+#[test]
+fn clippings_are_read_by_the_names_that_clippers_use() {
+    check(
+        "clip.md",
+        "---\ntitle: Bridge shut\nsource: https://echo.example/1\nauthor:\n  - \"[[Ana Belo]]\"\n  - \"[[people/jo|Jo Marsh]]\"\npublished: 2031-03-04\ncreated: 2031-03-09\ntags: [clippings]\n---\nNine cracks.\n",
+        &expect![[r#"
+            clip.md | echo.example | Bridge shut | Ana Belo+Jo Marsh | 2031-03-04 | https://echo.example/1
+                Nine cracks.
+        "#]],
+    );
+    check(
+        "clip.md",
+        "---\ncreated: 2031-03-09T10:00:00\nsource: The Echo\nauthor: [[Ana Belo]]\n---\n\n# Bridge shut\n\nNine cracks.\n",
+        &expect![[r#"
+            clip.md | The Echo | Bridge shut | Ana Belo | -
+                Bridge shut⏎⏎Nine cracks.
+        "#]],
+    );
+}
+
+#[test]
+fn what_wallabag_exports_is_read() {
+    check(
+        "wallabag.json",
+        r#"[{"id": 7, "title": "Bridge shut", "url": "https://echo.example/1", "content": "<p>The mayor left.</p>\n<p>Nine cracks.</p>", "created_at": "2031-03-09T10:00:00+0100", "published_at": "2031-03-04T10:00:00+0100", "published_by": ["Ana Belo"], "domain_name": "echo.example"}]"#,
+        &expect![[r#"
+            7 | echo.example | Bridge shut | Ana Belo | 2031-03-04T10:00:00+01:00 | https://echo.example/1
+                The mayor left.⏎⏎Nine cracks.
+        "#]],
     );
 }

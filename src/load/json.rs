@@ -39,11 +39,10 @@ pub(crate) fn read(file: &SourceFile, bytes: Vec<u8>) -> FileDrafts {
     };
     let strange = decoded.strange.or_else(|| damage().filter(|_| decoded.damaged));
     let mut found = match serde_json::from_str::<Value>(text) {
-        Ok(Value::Array(records)) => collected(
-            file,
-            guarded_records(file, records.into_iter().map(|value| (None, value)).collect(), record),
-        ),
-        Ok(value) => collected(file, guarded_records(file, vec![(None, value)], record)),
+        Ok(value) => {
+            let records = records(value).into_iter().map(|value| (None, value)).collect();
+            collected(file, guarded_records(file, records, record))
+        }
         Err(error) if is_lines(text) => {
             log::debug!("{}: read as one object a line ({error})", file.path);
             let damaged = damaged.filter(|_| decoded.strange.is_some());
@@ -225,6 +224,50 @@ fn collected(file: &SourceFile, given: Vec<(Option<u64>, Record)>) -> FileDrafts
     found
 }
 
+/// The records of a whole file: of a list, of a feed (whose title is their outlet), or one.
+fn records(value: Value) -> Vec<Value> {
+    let mut feed = match value {
+        Value::Array(records) => return records,
+        Value::Object(feed) => feed,
+        other => return vec![other],
+    };
+    let is_feed =
+        feed.get("version").and_then(Value::as_str).is_some_and(|v| v.contains("jsonfeed"));
+    match feed.get_mut("items").map(Value::take) {
+        Some(Value::Array(mut items)) if is_feed => {
+            for item in items.iter_mut().filter_map(Value::as_object_mut) {
+                if let Some(title) = feed.get("title").filter(|_| !item.contains_key("source")) {
+                    item.insert("source".to_owned(), title.clone());
+                }
+                item.remove("id");
+            }
+            items
+        }
+        Some(items) => {
+            feed.insert("items".to_owned(), items);
+            vec![Value::Object(feed)]
+        }
+        None => vec![Value::Object(feed)],
+    }
+}
+
+/// A text that stands under another name than `text` or `html`, in JSON Feed and in what readers
+/// export, beside a title and a URL.
+fn renamed(fields: &mut Map<String, Value>) {
+    let is_article = fields.contains_key("url") && fields.contains_key("title");
+    if !is_article || fields.contains_key("text") || fields.contains_key("html") {
+        return;
+    }
+    for name in ["content_html", "content_text", "content"] {
+        if let Some(Value::String(text)) = fields.remove(name) {
+            let is_html = text.contains("</");
+            let value = if is_html { page::body(&text, None) } else { text };
+            fields.insert("text".to_owned(), Value::String(value));
+            return;
+        }
+    }
+}
+
 /// Whether every filled line (of the first few) looks like an object of its own.
 fn is_lines(text: &str) -> bool {
     let mut lines = text.lines().filter(|line| !line.trim().is_empty()).take(3).peekable();
@@ -234,6 +277,7 @@ fn is_lines(text: &str) -> bool {
 
 fn record(file: &SourceFile, line: Option<u64>, value: Value) -> Record {
     let Value::Object(mut fields) = value else { return Record::Other };
+    renamed(&mut fields);
     let text = match (fields.remove("text"), fields.remove("html")) {
         (Some(Value::String(text)), _) if !is_blank(&text) => {
             Ok(Draft { text, ..Draft::default() })
@@ -265,10 +309,10 @@ fn record(file: &SourceFile, line: Option<u64>, value: Value) -> Record {
 /// `draft` with what the record's fields say of it; a page's own metadata give way.
 fn described(fields: &Map<String, Value>, draft: Draft) -> Draft {
     let first = |names: &[&str]| names.iter().find_map(|name| word(fields.get(*name)?));
-    let named = ["authors", "author", "byline"]
+    let named = ["authors", "author", "byline", "published_by"]
         .iter()
         .find_map(|name| Some(names(fields.get(*name)?)).filter(|names| !names.is_empty()));
-    let published = ["date", "published", "date_published", "pubDate"]
+    let published = ["date", "published", "date_published", "published_at", "pubDate"]
         .iter()
         .find_map(|name| moment(fields.get(*name)?));
     Draft {

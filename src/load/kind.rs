@@ -8,7 +8,8 @@ use serde::Serialize;
 
 use crate::load::walk::SourceFile;
 use crate::load::{
-    FileDrafts, document, europresse, factiva, json, markdown, nexis, page, plain, proquest,
+    FileDrafts, document, europresse, factiva, feed, json, links, mail, markdown, nexis, page,
+    plain, proquest,
 };
 
 /// How much of a file tells what it is, in bytes.
@@ -45,9 +46,32 @@ struct Content<'a> {
 
 const TEXTS: &str = "texts, saved pages and records";
 const EXPORTS: &str = "exports of library databases";
+const LETTERS: &str = "mail and feeds";
+/// What is known, and holds nothing to read.
+const LISTS: &str = "lists of links";
 
 /// All kinds, the special before the general.
 static KINDS: &[Kind] = &[
+    Kind {
+        name: "lists of links",
+        group: LISTS,
+        endings: &["csv", "json", "html", "htm"],
+        many: false,
+        streamed: false,
+        taken: "nothing: that bookmarks, or a list of Pocket, Instapaper, Raindrop, Readwise, Pinboard, Media Cloud or the like, hold links and no texts is told, with how many",
+        told: |content| links::is_links(&content.head),
+        read: links::read,
+    },
+    Kind {
+        name: "lists of feeds",
+        group: LISTS,
+        endings: &["opml", "xml"],
+        many: false,
+        streamed: false,
+        taken: "nothing: that they hold addresses and no texts is told",
+        told: |content| content.has("<opml"),
+        read: links::read_opml,
+    },
     Kind {
         name: "Nexis, the older service",
         group: EXPORTS,
@@ -103,12 +127,52 @@ static KINDS: &[Kind] = &[
         read: document::read,
     },
     Kind {
+        name: "feeds",
+        group: LETTERS,
+        endings: &["xml", "rss", "atom", "rdf"],
+        many: true,
+        streamed: false,
+        taken: "RSS, Atom and RDF: title, link, date, author and text of each entry; that one gives a summary only is told; JSON Feed is read as records are",
+        told: |content| feed::is_feed(&content.head),
+        read: feed::read,
+    },
+    Kind {
+        name: "pages saved as MHTML",
+        group: TEXTS,
+        endings: &["mhtml", "mht"],
+        many: false,
+        streamed: false,
+        taken: "as of saved pages",
+        told: |content| mail::is_mhtml(&content.head),
+        read: |file, bytes| mail::read_mhtml(file, &bytes),
+    },
+    Kind {
+        name: "mail",
+        group: LETTERS,
+        endings: &["eml"],
+        many: false,
+        streamed: false,
+        taken: "subject, date, sender as outlet, and the text without what is about unsubscribing",
+        told: |content| mail::is_mail(&content.head),
+        read: mail::read,
+    },
+    Kind {
+        name: "mailboxes",
+        group: LETTERS,
+        endings: &["mbox", "mbx"],
+        many: true,
+        streamed: false,
+        taken: "the same of each letter",
+        told: |content| mail::is_mailbox(&content.head),
+        read: mail::read_mailbox,
+    },
+    Kind {
         name: "saved pages",
         group: TEXTS,
         endings: &["html", "htm", "xhtml"],
         many: false,
         streamed: false,
-        taken: "the main text; metadata from JSON-LD, Open Graph and `meta`",
+        taken: "the main text; metadata from JSON-LD, Open Graph and `meta`; the URL that SingleFile or a browser noted",
         told: |content| content.is_page(),
         read: page::read,
     },
@@ -128,7 +192,7 @@ static KINDS: &[Kind] = &[
         endings: &["json"],
         many: true,
         streamed: false,
-        taken: "as of records, one a line; one object or a list",
+        taken: "as of records, one a line; one object or a list; also what wallabag exports, and JSON Feed",
         told: |content| content.is_json(),
         read: json::read,
     },
@@ -138,7 +202,7 @@ static KINDS: &[Kind] = &[
         endings: &["md", "markdown"],
         many: false,
         streamed: false,
-        taken: "the rendered text; front matter (YAML or TOML) gives title, outlet, date, authors, url",
+        taken: "the rendered text; front matter (YAML or TOML) gives title, outlet, date, authors, url, as clippers name them, too",
         told: |content| content.head.starts_with("---\n") || content.head.starts_with("+++\n"),
         read: markdown::read,
     },
@@ -185,7 +249,7 @@ pub fn shown() -> impl Iterator<Item = &'static Kind> {
 /// What is read, for hints: "articles are .txt, .md, … and .html files".
 pub(crate) fn hint() -> String {
     let mut endings: Vec<&str> = Vec::new();
-    for kind in shown() {
+    for kind in shown().filter(|kind| kind.group != LISTS) {
         endings.extend(kind.endings.first().filter(|ending| !endings.contains(*ending)));
     }
     let last = endings.pop().unwrap_or_default();
@@ -196,7 +260,7 @@ pub(crate) fn hint() -> String {
 /// What is read, in a few words: the groups of the kinds.
 pub fn groups() -> String {
     let mut groups: Vec<&str> = Vec::new();
-    for kind in shown() {
+    for kind in shown().filter(|kind| kind.group != LISTS) {
         if !groups.contains(&kind.group) {
             groups.push(kind.group);
         }

@@ -7,6 +7,7 @@
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
+use crate::corpus::is_web;
 use crate::load::draft::{Draft, authors, is_blank, one_line, said};
 use crate::load::walk::SourceFile;
 use crate::load::{FileDrafts, date, decode, depth, plain};
@@ -51,18 +52,32 @@ fn described(fields: &[(String, Vec<String>)]) -> Draft {
         })
     };
     let first = |names: &[&str]| values(names).and_then(|values| said(values.first()?));
+    // Clippers call the URL of a page its source.
+    let (linked, source): (Option<String>, Option<String>) =
+        first(&["source"]).map_or((None, None), |source| {
+            if is_web(&source) { (Some(source), None) } else { (None, Some(source)) }
+        });
     Draft {
         id: first(&["id"]),
-        outlet: first(&["outlet", "source", "publisher", "site", "site_name", "publication"]),
+        outlet: first(&["outlet"])
+            .or(source)
+            .or_else(|| first(&["publisher", "site", "site_name", "publication"]))
+            .map(|outlet| unlinked(&outlet)),
         title: first(&["title", "headline"]),
         authors: values(&["authors", "author", "byline"])
-            .map(|names| names.iter().flat_map(|name| authors(name)).collect())
+            .map(|names| names.iter().flat_map(|name| authors(&unlinked(name))).collect())
             .unwrap_or_default(),
         published: first(&["date", "published", "pubdate", "publish_date"])
             .and_then(|value| date::find(&value)),
-        url: first(&["url", "link", "canonical", "source_url"]),
+        url: first(&["url", "link", "canonical", "source_url"]).or(linked),
         ..Draft::default()
     }
+}
+
+/// A name without the marks of a link between notes: `[[Ana Belo]]`, `[[people/ana|Ana Belo]]`.
+fn unlinked(name: &str) -> String {
+    let name = name.trim().trim_matches(['[', ']']);
+    name.rsplit('|').next().unwrap_or(name).to_owned()
 }
 
 /// Front matter as keys (in lower case) with their values, and the body below it.

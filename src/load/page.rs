@@ -15,7 +15,7 @@ use dom_smoothie::{Config, Readability, TextMode};
 
 use crate::analysis::boilerplate::{self, PartKind};
 use crate::analysis::language::Language;
-use crate::corpus::Published;
+use crate::corpus::{Published, is_web};
 use crate::load::draft::{Draft, authors, one_line, said};
 use crate::load::walk::SourceFile;
 use crate::load::{FileDrafts, date, decode, depth, outlet, plain};
@@ -37,7 +37,9 @@ pub(crate) fn read(file: &SourceFile, bytes: Vec<u8>) -> FileDrafts {
         }
         Ok(decoded) => decoded,
     };
-    match draft(&decoded.text) {
+    let html = without_data(&decoded.text);
+    match draft(&html).map(|draft| Draft { url: draft.url.or_else(|| saved_from(&html)), ..draft })
+    {
         Some(draft) => FileDrafts {
             drafts: vec![draft],
             problems: plain::damage(file, decoded.damaged),
@@ -49,6 +51,44 @@ pub(crate) fn read(file: &SourceFile, bytes: Vec<u8>) -> FileDrafts {
             "save it again when it is fully shown, or save its text as a .txt file",
         ),
     }
+}
+
+/// A page without the pictures and fonts that are written into it (`data:…`), which are most of a
+/// page that was saved as one file; borrowed where there are none.
+pub(crate) fn without_data(html: &str) -> Cow<'_, str> {
+    let mut kept = String::new();
+    let mut copied = 0;
+    for (at, _) in html.match_indices("data:") {
+        let opened = html.get(..at).and_then(|head| head.chars().next_back());
+        let end = match opened {
+            Some(mark @ ('"' | '\'')) => html.get(at..).and_then(|rest| rest.find(mark)),
+            Some('(' | '=') => html.get(at..).and_then(|rest| rest.find([')', ' ', '>'])),
+            _ => None,
+        };
+        if let Some(end) = end.filter(|_| at >= copied) {
+            kept.push_str(html.get(copied..at).unwrap_or(""));
+            copied = at + end;
+        }
+    }
+    if copied == 0 {
+        return Cow::Borrowed(html);
+    }
+    kept.push_str(html.get(copied..).unwrap_or(""));
+    Cow::Owned(kept)
+}
+
+/// The URL in the comment that a program has put before the page that it saved: SingleFile's
+/// `url: https://…`, a browser's `saved from url=(0034)https://…`.
+fn saved_from(html: &str) -> Option<String> {
+    let head = html.get(..html.floor_char_boundary(4096.min(html.len())))?;
+    let comment = head.split_once("<!--")?.1.split("-->").next()?;
+    let (_, behind) = comment
+        .split_once("saved from url=")
+        .or_else(|| comment.contains("SingleFile").then(|| comment.split_once("url:")).flatten())?;
+    let url = behind.trim_start();
+    let url =
+        url.strip_prefix('(').and_then(|rest| rest.split_once(')')).map_or(url, |(_, url)| url);
+    said(url.split_whitespace().next()?).filter(|url| is_web(url))
 }
 
 /// The article of a page; `None` where it has no main text.
@@ -308,6 +348,13 @@ fn without_furniture(text: &str, title: Option<&str>) -> (String, Draft) {
         }
     }
     (kept.join("\n\n"), rest)
+}
+
+/// What one reads of a piece of HTML that is the article and nothing else, each block a paragraph.
+pub(crate) fn body(html: &str, title: Option<&str>) -> String {
+    let document = depth::fragment(html);
+    document.select("script, style, template, figcaption").remove();
+    without_furniture(&blocks(&document.formatted_text()), title).0
 }
 
 /// The words of an element on one line.

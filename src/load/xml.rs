@@ -157,6 +157,11 @@ impl Element {
         found
     }
 
+    pub(crate) fn attribute(&self, name: &str) -> Option<&str> {
+        let found = self.attributes.iter().find(|(key, _)| key == name);
+        found.map(|(_, value)| value.as_str())
+    }
+
     /// All words in it.
     pub(crate) fn text(&self) -> String {
         let mut text = String::new();
@@ -167,6 +172,21 @@ impl Element {
             }
         }
         text
+    }
+
+    /// What it holds, as markup again, without prefixes.
+    pub(crate) fn markup(&self) -> String {
+        let mut markup = String::new();
+        for node in &self.children {
+            match node {
+                Node::Text(words) => markup.push_str(&quick_xml::escape::escape(words)),
+                Node::Element(element) => {
+                    let name = element.local();
+                    markup.push_str(&format!("<{name}>{}</{name}>", element.markup()));
+                }
+            }
+        }
+        markup
     }
 }
 
@@ -181,6 +201,7 @@ mod tests {
         let (root, fault) = parse("<a><b x='1 &amp; 2'>Nine&nbsp;cracks &#8220;</b>\n<b>Ten");
         let texts: Vec<_> = root.below("b").iter().map(|b| b.text()).collect();
         assert_eq!(texts, ["Nine\u{a0}cracks “", "Ten"]);
+        assert_eq!(root.below("b")[0].attribute("x"), Some("1 & 2"));
         assert_eq!(fault, Some(Fault { line: 2, what: "it breaks off".into() }));
         let (root, _) = parse("<a><p>one<br>two</p><p>three</p></a>");
         assert_eq!(
