@@ -927,12 +927,14 @@ fn the_sample_goes_on_where_one_left_it_and_what_was_hinted_at_is_not_again() {
             .unwrap()
             .to_owned()
     };
+    terminal.wait_for("all of its row", shows(&["side 1 of"]));
     let before = line(&terminal);
     terminal.press("q");
     terminal.ends_with(0);
     let mut terminal = sample_at(home.path(), "");
-    terminal.wait_for("the place", shows(&[" 3/"]));
-    assert_eq!(line(&terminal), before);
+    // The end of the row may still have been that of the dispute before.
+    let same = before.split("  side").next().unwrap_or_default().to_owned();
+    terminal.wait_for("the place", move |screen| screen.contents().contains(&same));
     terminal.wait_for("what is still to be said", shows(&["x goes to its other side"]));
     terminal.press("xvq");
     terminal.wait_for("the other side", shows(&["side 2 of"]));

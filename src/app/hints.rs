@@ -18,6 +18,11 @@ const HINTS: [(Hint, Action, &str); 3] = [
     (Hint::Beside, Action::Compare, "lays both sides beside each other"),
 ];
 
+/// Whether there is still something that the reader is told.
+pub(crate) fn is_newcomer(state: &State) -> bool {
+    !state.hints.is_empty()
+}
+
 /// The hint for where the reader is: the action that it is about, and what is said of its key.
 pub(crate) fn hint(state: &State) -> Option<(Action, &'static str)> {
     if state.focus != Pane::Text || state.overlay.is_some() {

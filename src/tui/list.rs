@@ -13,11 +13,14 @@ use std::sync::Arc;
 
 use crate::analysis::copy::CopyKind;
 use crate::app::State;
+use crate::app::hints;
 use crate::app::layout::{Area, Layout, Pane};
 use crate::app::made::Chosen;
+use crate::app::overlay::help::FIRST_MARKS;
 use crate::config::action::Action;
 use crate::config::theme::{Role, Style};
 use crate::text::wrap;
+use crate::tui::overlay::sample;
 use crate::tui::paint::Painter;
 use crate::tui::parts::{counted, focused};
 use crate::view::event::letter;
@@ -55,6 +58,7 @@ pub(super) fn render(state: &State, painter: &mut Painter<'_>, layout: &Layout, 
         empty(state, painter, inside);
         return;
     }
+    legend(state, painter, inside, outline.len());
     let mut hues = Hues::default();
     for (y, index) in (inside.y..inside.y + inside.height).zip(state.list.choice.top..outline.len())
     {
@@ -79,6 +83,27 @@ pub(super) fn render(state: &State, painter: &mut Painter<'_>, layout: &Layout, 
         }
     }
 }
+
+/// What the marks say, at the foot of the list while a newcomer finds the way, where there is room
+/// below the rows.
+fn legend(state: &State, painter: &mut Painter<'_>, inside: Area, rows: usize) {
+    let needed = FIRST_MARKS.len() + 2;
+    let free = usize::from(inside.height).saturating_sub(rows);
+    if !hints::is_newcomer(state) || free < needed || inside.width < LEGEND {
+        return;
+    }
+    let from = inside.y + inside.height - FIRST_MARKS.len() as u16;
+    for (y, (mark, what)) in (from..).zip(FIRST_MARKS) {
+        let (words, look) = sample(painter, mark);
+        painter.put(inside.x + 2, y, SAMPLE, words, look);
+        let room = inside.width.saturating_sub(SAMPLE + 3);
+        painter.put_clipped(inside.x + 2 + SAMPLE, y, room, what, painter.look(Role::Faint));
+    }
+}
+
+/// Cells of a list that has room for what the marks say, and those of a mark.
+const LEGEND: u16 = 26;
+const SAMPLE: u16 = 7;
 
 /// The hues of the event whose rows are being drawn.
 #[derive(Default)]

@@ -238,7 +238,7 @@ fn help_box(
 }
 
 /// What stands for a mark in the legend, as the screen has it.
-fn sample(painter: &Painter<'_>, mark: Legend) -> (&'static str, Style) {
+pub(super) fn sample(painter: &Painter<'_>, mark: Legend) -> (&'static str, Style) {
     let glyphs = painter.glyphs;
     let (words, role) = match mark {
         Legend::Words(role, words) => (words, role),

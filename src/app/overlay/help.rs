@@ -74,6 +74,15 @@ pub enum Sign {
     Cursor,
 }
 
+/// What a newcomer is told of the marks beside the text, in a few words each.
+pub const FIRST_MARKS: [(Legend, &str); 5] = [
+    (Legend::Sign(Sign::Conflict), "accounts part here"),
+    (Legend::Words(Role::Conflict, "words"), "of a dispute"),
+    (Legend::Words(Role::Speaker, "words"), "who says it"),
+    (Legend::Sign(Sign::Echo), "another outlet's text"),
+    (Legend::Sign(Sign::Read), "you have read it"),
+];
+
 /// What the marks and looks on the screen say.
 const LEGEND: [(Legend, &str); 20] = [
     (Legend::Sign(Sign::Cursor), "the cursor line"),
