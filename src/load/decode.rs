@@ -7,7 +7,9 @@ use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 use regex::bytes::Regex;
 
+use crate::load::FileDrafts;
 use crate::load::draft;
+use crate::load::walk::SourceFile;
 
 /// How much of a file is looked at to tell a binary from a text, in bytes. As in `git`.
 const SNIFFED: usize = 8000;
@@ -33,6 +35,13 @@ pub(crate) struct Binary {
     pub(crate) kind: &'static str,
     /// What the reader can do.
     pub(crate) hint: &'static str,
+}
+
+impl Binary {
+    /// The problem of a file that should be a `wanted`: a page, a text.
+    pub(crate) fn told(self, file: &SourceFile, wanted: &str) -> FileDrafts {
+        FileDrafts::problem(file, format!("not a {wanted} but {}", self.kind), self.hint)
+    }
 }
 
 /// What can be done about most.

@@ -13,13 +13,7 @@ const BYLINE: usize = 8;
 /// The articles of a page.
 pub(crate) fn read(file: &SourceFile, bytes: Vec<u8>) -> FileDrafts {
     let decoded = match decode::page(bytes) {
-        Err(binary) => {
-            return FileDrafts::problem(
-                file,
-                format!("not a page but {}", binary.kind),
-                binary.hint,
-            );
-        }
+        Err(binary) => return binary.told(file, "page"),
         Ok(decoded) => decoded,
     };
     let document = depth::document(&decoded.text);

@@ -54,13 +54,7 @@ pub(crate) fn read_file(file: &SourceFile, bytes: Vec<u8>) -> FileDrafts {
 
 fn read_page(file: &SourceFile, bytes: Vec<u8>) -> FileDrafts {
     let decoded = match decode::page(bytes) {
-        Err(binary) => {
-            return FileDrafts::problem(
-                file,
-                format!("not a page but {}", binary.kind),
-                binary.hint,
-            );
-        }
+        Err(binary) => return binary.told(file, "page"),
         Ok(decoded) => decoded,
     };
     let document: Document = depth::document(&decoded.text);

@@ -14,13 +14,7 @@ use crate::load::{FileDrafts, date, decode, depth, plain};
 
 pub(crate) fn read(file: &SourceFile, bytes: Vec<u8>) -> FileDrafts {
     let decoded = match decode::plain(bytes) {
-        Err(binary) => {
-            return FileDrafts::problem(
-                file,
-                format!("not a text but {}", binary.kind),
-                binary.hint,
-            );
-        }
+        Err(binary) => return binary.told(file, "text"),
         Ok(decoded) => decoded,
     };
     let problems = plain::damage(file, decoded.damaged);

@@ -67,9 +67,7 @@ pub(crate) fn read_file(file: &SourceFile, bytes: Vec<u8>) -> FileDrafts {
 
 fn read_text(file: &SourceFile, bytes: Vec<u8>) -> FileDrafts {
     match decode::plain(bytes) {
-        Err(binary) => {
-            FileDrafts::problem(file, format!("not a text but {}", binary.kind), binary.hint)
-        }
+        Err(binary) => binary.told(file, "text"),
         Ok(decoded) => {
             let mut found = read(file, &paragraphs(&decoded.text), "line");
             found.problems.extend(plain::damage(file, decoded.damaged));
@@ -80,13 +78,7 @@ fn read_text(file: &SourceFile, bytes: Vec<u8>) -> FileDrafts {
 
 fn read_page(file: &SourceFile, bytes: Vec<u8>) -> FileDrafts {
     let decoded = match decode::page(bytes) {
-        Err(binary) => {
-            return FileDrafts::problem(
-                file,
-                format!("not a page but {}", binary.kind),
-                binary.hint,
-            );
-        }
+        Err(binary) => return binary.told(file, "page"),
         Ok(decoded) => decoded,
     };
     let document = depth::document(&decoded.text);

@@ -28,13 +28,7 @@ const LETTERS: usize = 80;
 
 pub(crate) fn read(file: &SourceFile, bytes: Vec<u8>) -> FileDrafts {
     let decoded = match decode::page(bytes) {
-        Err(binary) => {
-            return FileDrafts::problem(
-                file,
-                format!("not a page but {}", binary.kind),
-                binary.hint,
-            );
-        }
+        Err(binary) => return binary.told(file, "page"),
         Ok(decoded) => decoded,
     };
     let html = without_data(&decoded.text);

@@ -6,9 +6,7 @@ use crate::load::{FileDrafts, decode};
 
 pub(crate) fn read(file: &SourceFile, bytes: Vec<u8>) -> FileDrafts {
     match decode::plain(bytes) {
-        Err(binary) => {
-            FileDrafts::problem(file, format!("not a text but {}", binary.kind), binary.hint)
-        }
+        Err(binary) => binary.told(file, "text"),
         Ok(decoded) if is_blank(&decoded.text) => {
             FileDrafts::problem(file, "the file is empty", "delete it, or save the article again")
         }

@@ -152,13 +152,7 @@ fn is_rule(line: &str) -> bool {
 /// The articles of a text.
 pub(crate) fn read(file: &SourceFile, bytes: Vec<u8>) -> FileDrafts {
     let decoded = match decode::plain(bytes) {
-        Err(binary) => {
-            return FileDrafts::problem(
-                file,
-                format!("not a text but {}", binary.kind),
-                binary.hint,
-            );
-        }
+        Err(binary) => return binary.told(file, "text"),
         Ok(decoded) => decoded,
     };
     let (mut entries, mut lost) = (Vec::new(), plain::damage(file, decoded.damaged));
