@@ -244,14 +244,12 @@ impl Mirror {
         }
     }
 
-    /// Scrolls the one under the pointer alone, or both where the pointer is on neither.
+    /// Scrolls both where they scroll together; else the one under the pointer alone.
     pub(in crate::app) fn wheel(&mut self, below: &Below<'_>, (x, y): (u16, u16), rows: isize) {
-        let side = self.side_at(below, x, y);
         let before = self.hold;
-        self.hold = side.map_or(before, |side| match before {
-            Hold::Both => Hold::Both,
-            Hold::One(_) => Hold::One(side),
-        });
+        if let (Hold::One(_), Some(side)) = (before, self.side_at(below, x, y)) {
+            self.hold = Hold::One(side);
+        }
         self.scroll(Motion::Rows(rows));
         self.hold = before;
     }
