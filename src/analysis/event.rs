@@ -80,7 +80,7 @@ pub fn group_some(rarity: &Rarity, profiles: &[Profile], numbers: &[u32]) -> Gro
 }
 
 /// What a reader would call the event: of its headlines the one whose words most of the others
-/// share, without the parts of it that no other shares ("Opinion:", ", he says").
+/// share.
 pub fn label(corpus: &Corpus, articles: &[ArticleId]) -> String {
     let titled = articles.iter().map(|id| corpus.article(*id));
     let titled = titled.filter(|article| !article.title.is_empty());
@@ -113,40 +113,7 @@ pub fn label(corpus: &Corpus, articles: &[ArticleId]) -> String {
             best = Some((score, title));
         }
     }
-    let Some((_, title)) = best else { return String::new() };
-    let told = titles.iter().find(|(other, _)| *other == title).map_or(&[][..], |(_, words)| words);
-    let common = told
-        .iter()
-        .filter(|word| word.is_content() && shared[word.stem.as_str()] > 1.0)
-        .map(|word| word.span);
-    common_parts(title, &common.collect::<Vec<_>>()).to_owned()
-}
-
-/// Words of content that a part of a headline needs to tell what happened: "Saltern leak" does not.
-const TELLING: usize = 3;
-
-/// A headline from its first to its last part that has one of the words `common`, where enough of them
-/// stand in these; else all of it. Parts are set off by colons and dashes, and behind them by commas
-/// and semicolons too: what comes before a comma leads what follows.
-fn common_parts<'t>(title: &'t str, common: &[Span]) -> &'t str {
-    let (Some(first), Some(last)) = (common.first(), common.last()) else { return title };
-    if common.len() < TELLING {
-        return title;
-    }
-    let leads = [": ", " - ", " – ", " — ", " | "];
-    let breaks = leads.into_iter().chain([", ", "; "]);
-    let before = title.get(..first.start).unwrap_or_default();
-    let from = leads.iter().filter_map(|mark| Some(before.rfind(mark)? + mark.len())).max();
-    let after = title.get(last.end..).unwrap_or_default();
-    let to = breaks.into_iter().filter_map(|mark| after.find(mark)).min();
-    let to = to.map_or(title.len(), |to| last.end + to);
-    let part = title.get(from.unwrap_or(0)..to).unwrap_or(title);
-    // What quotation marks or brackets were opened is not cut open.
-    let is_whole =
-        |open: char, shut: char| part.matches(open).count() == part.matches(shut).count();
-    let pairs = [('“', '”'), ('(', ')'), ('[', ']'), ('‘', '’')];
-    let is_even = part.matches('"').count() % 2 == 0;
-    if is_even && pairs.iter().all(|(open, shut)| is_whole(*open, *shut)) { part } else { title }
+    best.map_or("", |(_, title)| title).to_owned()
 }
 
 /// The ids of events: of each that of its earliest article, without its file's ending where no
@@ -189,28 +156,6 @@ mod tests {
 
     fn article(id: &str, title: &str, text: &str) -> Article {
         Article { id: id.into(), title: title.into(), text: text.into(), ..Article::default() }
-    }
-
-    #[test]
-    fn what_no_other_headline_has_is_left_out_of_the_label() {
-        let called = |titles: &[&str]| {
-            let articles = titles.iter().map(|title| article(title, title, "")).collect();
-            let corpus = Corpus::new(articles);
-            let ids: Vec<ArticleId> = (0..titles.len()).map(|at| ArticleId(at as u32)).collect();
-            label(&corpus, &ids)
-        };
-        let other = "Harbour bridge shut after engineers find cracks";
-        assert_eq!(
-            called(&["OPINION: Why the harbour bridge was shut, and nobody says sorry", other]),
-            "Harbour bridge shut after engineers find cracks"
-        );
-        assert_eq!(
-            called(&["Harbour bridge shut, mayor “saddened”", "LIVE: Harbour bridge shut at noon"]),
-            "Harbour bridge shut"
-        );
-        let one = "Ferries: none sails";
-        assert_eq!(called(&[one]), one, "with nothing to compare it stays as it is");
-        assert!(!called(&[one, "Ferry crews walk out"]).is_empty());
     }
 
     fn corpus() -> Corpus {
