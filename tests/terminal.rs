@@ -335,7 +335,7 @@ fn a_correction_holds_on_the_screen_in_every_command_and_at_the_next_start() {
     terminal.wait_for("the next start", |screen| {
         screen.alternate_screen()
             && screen.contents().contains("1 outlet ")
-            && screen.contents().contains('✓')
+            && screen.contents().contains("▸✓a bridge-courier?")
     });
     terminal.press("U");
     terminal.wait_for("the list", |screen| screen.contents().contains("is no part of"));
@@ -449,7 +449,7 @@ fn an_article_that_came_since_its_event_was_read_is_new_at_the_next_start() {
     let mut terminal = open();
     terminal.wait_for("the event", shows(&["2 outlets"]));
     terminal.press("j"); // to move in an article is to read it
-    terminal.wait_for("the sign of what was read", shows(&["✓"]));
+    terminal.wait_for("the sign of what was read", shows(&["✓a"]));
     terminal.press("q");
     terminal.ends_with(0);
     write(folder.path(), "bridge-radio.txt", &story("The bridge has been shut for a day."));
@@ -461,7 +461,7 @@ fn an_article_that_came_since_its_event_was_read_is_new_at_the_next_start() {
     let mut terminal = open();
     terminal.wait_for("what was read", |screen| {
         let text = screen.contents();
-        text.contains("3 outlets") && text.contains("✓") && !text.contains(" new")
+        text.contains("3 outlets") && text.contains("✓a") && !text.contains(" new")
     });
     terminal.press("q");
     terminal.ends_with(0);
