@@ -1,6 +1,6 @@
 //! Articles and places in them. Knows no files: what an article says was fixed when it was loaded.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
@@ -30,8 +30,16 @@ impl ArticleId {
 pub struct Outlet {
     /// The outlet's name as readers know it.
     pub name: String,
-    /// Whether the name was guessed from the file's name, because nothing better was there.
+    /// Whether the name was guessed from the file's name or the headline, because nothing better was
+    /// there.
     pub guessed: bool,
+}
+
+impl Outlet {
+    /// An outlet whose name is known.
+    pub fn named(name: impl Into<String>) -> Self {
+        Outlet { name: name.into(), guessed: false }
+    }
 }
 
 /// When an article was published, as exactly as it says.
@@ -213,6 +221,18 @@ impl Corpus {
                 taken.insert(std::mem::replace(&mut article.id, id), number.saturating_add(1));
             }
             taken.insert(article.id.clone(), 2);
+        }
+        Corpus { articles: articles.into() }
+    }
+
+    /// The same articles, some with another outlet.
+    #[must_use]
+    pub fn with_outlets(&self, outlets: &BTreeMap<ArticleId, Outlet>) -> Self {
+        let mut articles = self.articles.to_vec();
+        for (article, outlet) in outlets {
+            if let Some(article) = articles.get_mut(article.index()) {
+                article.outlet = outlet.clone();
+            }
         }
         Corpus { articles: articles.into() }
     }

@@ -13,13 +13,13 @@ pub mod watch;
 
 pub use sample::sample;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::atomic::Ordering;
 
 use crate::analysis::correction::{self, Correction};
 use crate::analysis::{self, Depth};
-use crate::corpus::{Article, Corpus, Passage, Problem};
+use crate::corpus::{Article, ArticleId, Corpus, Outlet, Passage, Problem};
 use crate::library::own::Kept;
 use crate::load::{self, Loaded, Watch};
 use crate::view::judged::Judged;
@@ -29,7 +29,7 @@ use crate::view::{Coverage, conflicts};
 /// Loads `paths` and analyses them as far as `depth`. `watch` follows and stops it from another
 /// thread; what was read until then is in the coverage.
 pub fn open(paths: &[PathBuf], depth: Depth, watch: &Watch) -> Opened {
-    analyzed(read(paths, watch), depth, watch)
+    read(paths, watch).analyzed(depth, watch)
 }
 
 /// Loads `paths` without analysing them, for questions that need no findings.
@@ -60,6 +60,25 @@ impl Opened {
             self.refused.iter().any(|pair| conflicts::are_one(judged.sides, *pair))
         };
         self.coverage.judged.retain(|judged| !is_refused(judged));
+    }
+
+    /// Names the outlets that the reader named, before anything is analysed.
+    pub fn name_outlets(&mut self, kept: &Kept) {
+        let named = kept.outlets(&self.coverage.corpus);
+        if named.is_empty() {
+            return;
+        }
+        let named: BTreeMap<ArticleId, Outlet> =
+            named.into_iter().map(|(article, name)| (article, Outlet::named(name))).collect();
+        self.coverage.corpus = self.coverage.corpus.with_outlets(&named);
+    }
+
+    /// Analyses the articles as far as `depth`; `watch` stops it from another thread.
+    #[must_use]
+    pub fn analyzed(mut self, depth: Depth, watch: &Watch) -> Opened {
+        let stopped = || watch.cancelled.load(Ordering::Relaxed);
+        self.coverage.findings = analysis::analyze_unless(&self.coverage.corpus, depth, &stopped);
+        self
     }
 
     /// Groups the articles as the reader corrected it, where anything that is kept says something
@@ -103,13 +122,6 @@ impl Opened {
         self.refused = kept.dismissed(&self.coverage.corpus).into_iter().flatten().collect();
         self.dismissed = conflicts::between(&self.coverage, self.refused.iter().copied());
     }
-}
-
-fn analyzed(mut opened: Opened, depth: Depth, watch: &Watch) -> Opened {
-    opened.coverage.findings = analysis::analyze_unless(&opened.coverage.corpus, depth, &|| {
-        watch.cancelled.load(Ordering::Relaxed)
-    });
-    opened
 }
 
 /// What is said of an article that is longer than articles are.

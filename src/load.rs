@@ -44,6 +44,7 @@ use draft::Draft;
 use settings::Settings;
 use walk::SourceFile;
 
+pub use outlet::Silent;
 pub(crate) use walk::{STDIN, is_hidden, is_read};
 pub use walked::{FileRead, FileSeen, Look, Outlets, Walked, walk};
 
@@ -142,13 +143,14 @@ fn assemble(
         if drafts.is_no_article && !file.named {
             *loaded.skipped.entry(file.extension()).or_default() += 1;
         }
-        sources.extend(drafts.drafts.into_iter().map(|draft| (file, draft)));
+        let is_record = drafts.drafts.len() > 1;
+        sources.extend(drafts.drafts.into_iter().map(|draft| (file, draft, is_record)));
     }
     let outlets =
-        outlet::of_folders(sources.iter().map(|(file, draft)| (*file, draft.outlet.as_deref())));
-    let fruitful = sources.iter().map(|(file, _)| file.root).collect();
+        outlet::of_folders(sources.iter().map(|(file, draft, _)| (*file, draft.outlet.as_deref())));
+    let fruitful = sources.iter().map(|(file, ..)| file.root).collect();
     loaded.articles =
-        sources.into_iter().map(|(file, draft)| finish(file, draft, &outlets)).collect();
+        sources.into_iter().map(|(file, draft, is)| finish(file, draft, is, &outlets)).collect();
     loaded.problems.extend(folders.problems());
     let in_vain = walk::roots_in_vain(roots, files, &fruitful, &loaded.problems);
     loaded.problems.extend(in_vain);
@@ -272,8 +274,14 @@ fn completed(
     FileDrafts { drafts, problems, is_no_article }
 }
 
-fn finish(file: &SourceFile, draft: Draft, outlets: &outlet::FolderOutlets) -> Article {
-    let outlet = outlet::of(file, &draft, outlets);
+/// The article of a draft; `is_record` says whether its file holds others.
+fn finish(
+    file: &SourceFile,
+    draft: Draft,
+    is_record: bool,
+    outlets: &outlet::FolderOutlets,
+) -> Article {
+    let outlet = outlet::of(file, &draft, is_record, outlets);
     Article {
         id: draft.id.unwrap_or_else(|| file.id.clone()),
         path: file.on_disk(),

@@ -62,7 +62,7 @@ fn passage(corpus: &Corpus, article: u32, words: &str) -> Passage {
 fn the_sample_in_every_form() {
     let folder = tempfile::tempdir().unwrap();
     let brief = |format: &str| {
-        let form = ["brief", "saltern", "--sample", "--format", format];
+        let form = ["brief", "ammonia", "--sample", "--format", format];
         printed(&folder, &form)
     };
     for (format, ending) in
@@ -71,7 +71,7 @@ fn the_sample_in_every_form() {
         expect_file![format!("{}/tests/data/brief/saltern.{ending}", env!("CARGO_MANIFEST_DIR"))]
             .assert_eq(&brief(format));
     }
-    assert_eq!(printed(&folder, &["brief", "saltern", "--sample"]), brief("text"));
+    assert_eq!(printed(&folder, &["brief", "ammonia", "--sample"]), brief("text"));
 }
 
 /// Words in quotation marks are an article's, and every number is that of an article of the list.

@@ -579,7 +579,7 @@ fn problems_are_named_and_listed() {
         &["search", "ferry", "."],
         &expect![[r#"
             exit 3
-            broken · The ferry waits.
+            The ferry waits · The ferry waits.
                 The ferry waits.
             --
             rashomon: broken.jsonl:2: broken JSON at character 8: it breaks off (mend or delete the line; the others were read)

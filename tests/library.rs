@@ -126,7 +126,7 @@ fn take_in(store: &mut Store, walked: &Walked, at_once: usize) -> Taken {
             .collect();
         store.put(&batches).unwrap();
     }
-    store.settle(walked).unwrap();
+    store.settle(walked, &BTreeMap::new()).unwrap();
     taken
 }
 
@@ -643,7 +643,11 @@ fn outlets_go_by_all_folders_and_settings_whatever_was_read_when() {
     library.write("loose/c.md", "---\noutlet: Harbour Radio\n---\n# C\n\nThe quay.\n");
     assert_eq!(
         check(&mut store),
-        [("a".into(), true), ("b".into(), true), ("Harbour Radio".into(), false)]
+        [
+            ("The quay is shut".into(), true),
+            ("The quay is open".into(), true),
+            ("Harbour Radio".into(), false)
+        ]
     );
     assert_eq!(search(&store, "outlet:loose quay", 9), Vec::<String>::new());
     fs::remove_file(library.folder.path().join("loose/c.md")).unwrap();
@@ -742,7 +746,7 @@ fn ten_thousand_files_at_once_are_taken_in_and_not_read_twice() {
     for places in plan.read.chunks(1000) {
         put_unanalysed(&mut store, &walked, places);
     }
-    store.settle(&walked).unwrap();
+    store.settle(&walked, &BTreeMap::new()).unwrap();
     assert_eq!(articles(store.reader()), 10_000);
     let plan = store.plan(&library.walk()).unwrap();
     assert_eq!((plan.read.len(), plan.unchanged, plan.gone.len()), (0, 10_000, 0));
@@ -771,7 +775,7 @@ fn a_folder_that_vanishes_keeps_what_was_found_in_it() {
             offline.contains("is not there now, or empty; its 3 files are shown as they were"),
             "{offline}"
         );
-        store.settle(&walked).unwrap();
+        store.settle(&walked, &BTreeMap::new()).unwrap();
         assert_eq!(search(&store, "bridge", 9).len(), 3);
         let _ = fs::create_dir(library.folder.path());
     }
@@ -919,7 +923,7 @@ fn child_that_imports() {
         }
         out.flush().unwrap();
     }
-    store.settle(&walked).unwrap();
+    store.settle(&walked, &BTreeMap::new()).unwrap();
     writeln!(out, "settled").unwrap();
 }
 
@@ -1123,7 +1127,7 @@ fn thousands_of_records_that_say_the_same_take_no_longer_than_others() {
     for _ in 0..2 {
         let walked = library.walk();
         put_unanalysed(&mut store, &walked, &[0]);
-        store.settle(&walked).unwrap();
+        store.settle(&walked, &BTreeMap::new()).unwrap();
         assert_eq!(articles(store.reader()), 8_000);
     }
     // Where each is compared with all others, this takes a minute.

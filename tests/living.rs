@@ -283,7 +283,8 @@ fn a_correction_is_taken_in_and_taken_back() {
     else {
         panic!()
     };
-    let change = Change { article: *article, apart_from: others.to_vec(), with: None };
+    let change =
+        Change { article: *article, apart_from: others.to_vec(), with: None, outlet: None };
     let go_on = AtomicBool::new(false);
     let parted = shelf.regrouped(std::slice::from_ref(&change), &go_on).unwrap();
     assert_eq!((parted.events(), parted.corrected()), (shelf.events() + 1, vec![change]));

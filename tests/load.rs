@@ -98,7 +98,7 @@ fn each_format_becomes_an_article() {
             7 | Evening Post | Shut | Maren Lisk+Jo Marsh | 2025-03-04 | https://post.example/1 | en | The mayor shut the bridge on Tuesday, and “nobody was told before,” said the harbour master.
             d.json | Evening Post | Shut | Maren Lisk+Jo Marsh | 2025-03-04 | https://post.example/1 | en | The mayor shut the bridge on Tuesday, and “nobody was told before,” said the harbour master.
             x | Evening Post | Shut | Maren Lisk+Jo Marsh | 2025-03-04 | https://post.example/1 | en | The mayor shut the bridge on Tuesday, and “nobody was told before,” said the harbour master.
-            f.txt | f? | Mayor shuts the Harbour Bridge | Lena Oberg | 2025-03-04 | - | en | Mayor shuts the Harbour Bridge␍⏎␍⏎By Lena Oberg␍⏎␍⏎March 4, 2025 Updated: March 5, 2025␍⏎␍⏎The mayor shut the bridge on Tuesday, and “nobody was told before,” said the harbour master. Inspectors counted nine cracks in it, and more below.␍⏎
+            f.txt | Mayor shuts the Harbour? | Mayor shuts the Harbour Bridge | Lena Oberg | 2025-03-04 | - | en | Mayor shuts the Harbour Bridge␍⏎␍⏎By Lena Oberg␍⏎␍⏎March 4, 2025 Updated: March 5, 2025␍⏎␍⏎The mayor shut the bridge on Tuesday, and “nobody was told before,” said the harbour master. Inspectors counted nine cracks in it, and more below.␍⏎
             noextension | noextension? | The mayor shut the bridge on Tuesday, and “nobody was told before,” said the harbour master. |  | - | - | en | The mayor shut the bridge on Tuesday, and “nobody was told before,” said the harbour master.
         "#]],
     );
@@ -125,7 +125,7 @@ fn what_is_wrong_is_named_and_the_rest_loads() {
         folder.path(),
         &read(&folder),
         &expect![[r#"
-            broken.jsonl | broken? | The mayor shut the bridge on Tuesday, and “nobody was told before,” said the harbour master. |  | - | - | en | The mayor shut the bridge on Tuesday, and “nobody was told before,” said the harbour master.
+            broken.jsonl | The mayor shut? | The mayor shut the bridge on Tuesday, and “nobody was told before,” said the harbour master. |  | - | - | en | The mayor shut the bridge on Tuesday, and “nobody was told before,” said the harbour master.
             damaged.txt | damaged? | “Nobody was told before,” sa�id the harbour master. |  | - | - | - | “Nobody was told before,” sa�id the harbour master.⏎
             good.txt | good? | The mayor shut the bridge on Tuesday, and “nobody was told before,” said the harbour master. |  | - | - | en | The mayor shut the bridge on Tuesday, and “nobody was told before,” said the harbour master.
             ! /binary.txt: not a text but a binary file (save it as text or as a web page first)
@@ -164,7 +164,7 @@ fn folders_without_articles_and_paths_that_are_not_there() {
         folder.path(),
         &loaded,
         &expect![[r#"
-            a.txt | a? | The mayor shut the bridge on Tuesday, and “nobody was told before,” said the harbour master. |  | - | - | en | The mayor shut the bridge on Tuesday, and “nobody was told before,” said the harbour master.
+            a.txt | The mayor shut? | The mayor shut the bridge on Tuesday, and “nobody was told before,” said the harbour master. |  | - | - | en | The mayor shut the bridge on Tuesday, and “nobody was told before,” said the harbour master.
             ! /empty: no articles in this folder (articles are .txt, .md, .json, .jsonl, .html, .mbox, .eml, .mhtml, .xml and .docx files; rashomon kinds says more)
             ! /nor/here.txt: no such file or folder (there is no nor in )
             ! /nowhere: no such file or folder (there is no nowhere in )
@@ -188,9 +188,9 @@ fn a_file_given_by_name_is_read_whatever_it_is_called() {
         folder.path(),
         &load(&paths, &Watch::default()),
         &expect![[r#"
-            story.article | story? | The mayor shut the bridge on Tuesday, and “nobody was told before,” said the harbour master. |  | - | - | en | The mayor shut the bridge on Tuesday, and “nobody was told before,” said the harbour master.
-            lines.dat | lines? | The mayor shut the bridge on Tuesday, and “nobody was told before,” said the harbour master. |  | - | - | en | The mayor shut the bridge on Tuesday, and “nobody was told before,” said the harbour master.
-            lines.dat | lines? | The mayor shut the bridge on Tuesday, and “nobody was told before,” said the harbour master. |  | - | - | en | The mayor shut the bridge on Tuesday, and “nobody was told before,” said the harbour master.
+            story.article | The mayor shut? | The mayor shut the bridge on Tuesday, and “nobody was told before,” said the harbour master. |  | - | - | en | The mayor shut the bridge on Tuesday, and “nobody was told before,” said the harbour master.
+            lines.dat | The mayor shut? | The mayor shut the bridge on Tuesday, and “nobody was told before,” said the harbour master. |  | - | - | en | The mayor shut the bridge on Tuesday, and “nobody was told before,” said the harbour master.
+            lines.dat | The mayor shut? | The mayor shut the bridge on Tuesday, and “nobody was told before,” said the harbour master. |  | - | - | en | The mayor shut the bridge on Tuesday, and “nobody was told before,” said the harbour master.
             ! /gold.json: no article in it (articles are .txt, .md, .json, .jsonl, .html, .mbox, .eml, .mhtml, .xml and .docx files; rashomon kinds says more)
         "#]],
     );
@@ -437,14 +437,14 @@ fn json_that_is_not_utf_8_is_named_with_its_line() {
         folder.path(),
         &read(&folder),
         &expect![[r#"
-            a.jsonl | a? | The café is shut on the quay. |  | - | - | - | The café is shut on the quay.
-            a.jsonl | a? | The café is shut on the quay. |  | - | - | - | The café is shut on the quay.
-            a.jsonl | a? | The café is shut on the quay. |  | - | - | - | The café is shut on the quay.
-            a.jsonl | a? | The café is shut on the quay. |  | - | - | - | The café is shut on the quay.
-            b.json | b? | The café is shut on the quay. |  | - | - | - | The café is shut on the quay.
-            c.json | c? | The café is shut on the quay. |  | - | - | - | The café is shut on the quay.
-            c.json | c? | The café is shut on the quay. |  | - | - | - | The café is shut on the quay.
-            sound.jsonl | sound? | The café is shut on the quay. |  | - | - | - | The café is shut on the quay.
+            a.jsonl | The café is shut? | The café is shut on the quay. |  | - | - | - | The café is shut on the quay.
+            a.jsonl | The café is shut? | The café is shut on the quay. |  | - | - | - | The café is shut on the quay.
+            a.jsonl | The café is shut? | The café is shut on the quay. |  | - | - | - | The café is shut on the quay.
+            a.jsonl | The café is shut? | The café is shut on the quay. |  | - | - | - | The café is shut on the quay.
+            b.json | The café is shut? | The café is shut on the quay. |  | - | - | - | The café is shut on the quay.
+            c.json | The café is shut? | The café is shut on the quay. |  | - | - | - | The café is shut on the quay.
+            c.json | The café is shut? | The café is shut on the quay. |  | - | - | - | The café is shut on the quay.
+            sound.jsonl | The café is shut? | The café is shut on the quay. |  | - | - | - | The café is shut on the quay.
             ! /a.jsonl:2: not valid UTF-8, nor is 1 line below; some letters may be wrong (save the file as UTF-8)
             ! /b.json:2: not valid UTF-8; some letters may be wrong (save the file as UTF-8)
             ! /c.json:2: not valid UTF-8; some letters may be wrong (save the file as UTF-8)

@@ -433,6 +433,46 @@ fn a_topic_is_called_as_the_reader_named_it_at_the_next_start_when_a_file_has_ch
 }
 
 #[test]
+fn an_outlet_that_nothing_names_is_called_as_the_reader_says_in_every_command_too() {
+    let (home, folder) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let second =
+        "The harbour bridge was shut on Tuesday. Inspectors found nine cracks in its piers.";
+    write(folder.path(), "17.txt", &format!("Harbour bridge shut\n\n{second}\n"));
+    let first = "Inspectors found nine cracks in the piers of the harbour bridge. It was shut.";
+    write(folder.path(), "bridge-courier.txt", &format!("Cracks shut harbour bridge\n\n{first}\n"));
+    let mut terminal = at_home(home.path(), "", folder.path());
+    terminal.wait_for("both guesses", shows(&["Harbour bridge shut?", "bridge-courier?"]));
+    terminal.press("1gg");
+    terminal.press("j");
+    terminal.wait_for("the offer", shows(&["is guessed, E names the outlet"]));
+    terminal.press("E");
+    terminal.wait_for("the line", shows(&["outlet: "]));
+    terminal.press("Evening Post\r");
+    terminal.wait_for("the name", |screen| {
+        let text = screen.contents();
+        text.contains("is by Evening Post") && text.matches("Evening Post").count() >= 2
+    });
+    terminal.press("q");
+    terminal.ends_with(0);
+    let script = format!("$R articles --format jsonl {}", folder.path().display());
+    let mut told = Terminal::run_at(home.path(), &script, &[]);
+    told.wait_for("the outlet in a command", |screen| {
+        screen.contents().replace('\n', "").contains("\"outlet\":\"Evening Post\"")
+    });
+    let mut terminal = at_home(home.path(), "", folder.path());
+    terminal.wait_for("the name at the next start", shows(&["Evening Post", "2 outlets"]));
+    terminal.press("U");
+    terminal.wait_for("the list", shows(&["Corrections", "is by Evening Post"]));
+    terminal.press("u");
+    terminal.wait_for("the guess again", |screen| {
+        let text = screen.contents();
+        text.contains("undone") && text.contains("shut?")
+    });
+    terminal.press("q");
+    terminal.ends_with(0);
+}
+
+#[test]
 fn an_article_that_came_since_its_event_was_read_is_new_at_the_next_start() {
     let (home, folder) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     let story = |first: &str| {

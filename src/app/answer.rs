@@ -5,6 +5,7 @@ use crate::app::crossing::Crossing;
 use crate::app::effect::Scope;
 use crate::app::jumps::Place;
 use crate::app::made::{Link, Note, Rewritten};
+use crate::app::overlay::naming::Named;
 use crate::config::action::Action;
 use crate::corpus::Passage;
 use crate::view::query::Query;
@@ -128,8 +129,8 @@ pub(super) enum Revision {
     Unlink(Box<Link>),
     /// A link is as it was chosen and typed: what it was, and what it is.
     Link(Box<Rewritten<Link>>),
-    /// The topic at this place of the open event is called as it was typed.
-    Name(usize, String),
+    /// This topic or outlet is called as it was typed.
+    Name(Named, String),
     /// What was said of a topic, number so many, is taken back.
     Rename(usize),
     /// Correction number so many is taken back.

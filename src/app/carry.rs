@@ -7,6 +7,7 @@ use crate::app::jumps::Place;
 use crate::app::layout::Pane;
 use crate::app::overlay::Overlay;
 use crate::app::overlay::linking::Linking;
+use crate::app::overlay::naming::Named;
 use crate::app::overlay::writing::Writing;
 use crate::app::state::State;
 use crate::app::{corrections, dismissals, hand, links, notes, searching, titles};
@@ -109,9 +110,12 @@ fn change(state: &mut State, revision: Revision) -> Vec<Effect> {
         }
         Revision::Unlink(link) => links::delete(state, *link),
         Revision::Delete(note) => notes::delete(state, Some(note)),
-        Revision::Name(topic, typed) => {
+        Revision::Name(named, typed) => {
             state.lift();
-            return titles::write(state, topic, &typed);
+            return match named {
+                Named::Topic(topic) => titles::write(state, topic, &typed),
+                Named::Outlet(article) => corrections::name_outlet(state, article, &typed),
+            };
         }
         Revision::Rename(place) => titles::take_back_at(state, place),
         Revision::Uncorrect(place) => corrections::take_back(state, place),

@@ -7,6 +7,8 @@ use std::sync::Arc;
 use crate::app::effect::Effect;
 use crate::app::layout::Pane;
 use crate::app::made::{Chosen, Correction, Made};
+use crate::app::overlay::Overlay;
+use crate::app::overlay::naming::{Named, Naming};
 use crate::app::state::State;
 use crate::app::titles;
 use crate::config::action::Action;
@@ -106,7 +108,8 @@ pub(super) fn join(state: &mut State) -> Vec<Effect> {
             format!("{} tells “{}”", title(state, article), label(state, with)),
         ),
     };
-    correct(state, Change { article, apart_from, with: Some(with) }, words)
+    let change = Change { article, apart_from, with: Some(with), ..Change::default() };
+    correct(state, change, words)
 }
 
 /// Makes an article an event of its own; where the topics have the keys, parts a topic again.
@@ -127,9 +130,66 @@ pub(super) fn apart(state: &mut State) -> Vec<Effect> {
             state.corrections.joining = None;
             let words =
                 format!("{} is no part of “{}”", title(state, article), label(state, article));
-            correct(state, Change { article, apart_from, with: None }, words)
+            correct(state, Change { article, apart_from, ..Change::default() }, words)
         }
     }
+}
+
+/// Opens the line in which the outlet of the chosen article is named, where nothing else names it.
+pub(super) fn open_naming(state: &mut State) -> Vec<Effect> {
+    let article = match chosen(state) {
+        Some(Chosen::Article(article)) => article,
+        Some(Chosen::Event(_)) | None => {
+            let key = state.settings.key_of(Action::Name);
+            return state.say(format!(
+                "choose an article of an event: {key} names its outlet, where nothing else does"
+            ));
+        }
+    };
+    let Some((event, place)) = state.row_of(article) else { return Vec::new() };
+    let Some(row) = event.articles.get(place) else { return Vec::new() };
+    if !outline::can_be_named(&row.path) {
+        return state.say("only the outlet of an article in a file can be named".to_owned());
+    }
+    let named = last_name(state, article);
+    if !row.outlet.guessed && named.is_none() {
+        return state
+            .say(format!("the article or its folder names its outlet: {}", row.outlet.name));
+    }
+    let input = named.map(str::to_owned).unwrap_or_default().into();
+    state.lay(Overlay::Name(Box::new(Naming { input, named: Named::Outlet(article) })));
+    Vec::new()
+}
+
+/// What the reader called the outlet of `article` last.
+fn last_name(state: &State, article: Number) -> Option<&str> {
+    let changes = state.corrections.all.iter().rev().filter_map(|one| one.change.as_ref());
+    changes.filter(|change| change.article == article).find_map(|change| change.outlet.as_deref())
+}
+
+/// Takes the name that was typed for the outlet of `article`; without words it is called again as
+/// it was found.
+pub(super) fn name_outlet(state: &mut State, article: Number, typed: &str) -> Vec<Effect> {
+    let typed = typed.split_whitespace().collect::<Vec<_>>().join(" ");
+    let named = last_name(state, article).map(str::to_owned);
+    if named.as_deref().unwrap_or_default() == typed {
+        return state.say("the outlet is called as it was");
+    }
+    if !typed.is_empty() {
+        let title =
+            state.row_of(article).map(|(event, place)| event.articles[place].called().to_owned());
+        let words = format!("“{}” is by {typed}", title.unwrap_or_default());
+        let change = Change { article, outlet: Some(typed), ..Change::default() };
+        return correct(state, change, words);
+    }
+    let is_name = |one: &Correction| {
+        one.change
+            .as_ref()
+            .is_some_and(|change| change.article == article && change.outlet.is_some())
+    };
+    let names = state.corrections.all.iter().enumerate().rev().filter(|(_, one)| is_name(one));
+    let places: Vec<usize> = names.map(|(place, _)| place).collect();
+    places.into_iter().flat_map(|place| take_back(state, place)).collect()
 }
 
 fn correct(state: &mut State, change: Change, words: String) -> Vec<Effect> {
@@ -197,8 +257,9 @@ pub(super) fn reloaded(state: &mut State, moved: &dyn Fn(Number) -> Option<Numbe
             let apart_from: Vec<Number> =
                 change.apart_from.iter().filter_map(|other| moved(*other)).collect();
             let with = change.with.and_then(moved);
-            let says = with.is_some() || !apart_from.is_empty();
-            Some(Change { article: moved(change.article)?, apart_from, with }).filter(|_| says)
+            let says = with.is_some() || !apart_from.is_empty() || change.outlet.is_some();
+            let article = moved(change.article)?;
+            Some(Change { article, apart_from, with, outlet: change.outlet }).filter(|_| says)
         });
     }
 }

@@ -316,13 +316,21 @@ fn open(
         ));
     }
     let watch = Watch::default();
+    let kept = match made {
+        Made::Counts => config::places().data.map(|folder| Kept::read(&folder)),
+        Made::LeftOut => None,
+    };
+    let read = || {
+        let mut read = library::read(&paths.paths, &watch);
+        kept.iter().for_each(|kept| read.name_outlets(kept));
+        read
+    };
     let mut opened = match depth {
         _ if options.sample => library::sample(),
-        None => library::read(&paths.paths, &watch),
-        Some(depth) => library::open(&paths.paths, depth, &watch),
+        None => read(),
+        Some(depth) => read().analyzed(depth, &watch),
     };
-    if let (Some(depth), Made::Counts) = (depth, made) {
-        let kept = config::places().data.map(|folder| Kept::read(&folder)).unwrap_or_default();
+    if let (Some(depth), Some(kept)) = (depth, kept) {
         opened.correct(&kept, if options.sample { Depth::Everything } else { depth }, &watch);
         opened.retell(&kept);
         opened.dismiss(&kept);

@@ -329,7 +329,7 @@ pub const ACTIONS: [Entry; 81] = [
         "one event, or one topic: on one, then another",
     ),
     entry(Action::Apart, Group::List, "apart", &["A"], "an event of its own; part a topic again"),
-    entry(Action::Name, Group::List, "name-topic", &["E"], "name this topic yourself"),
+    entry(Action::Name, Group::List, "name-topic", &["E"], "name this topic, or (list) an outlet"),
     entry(Action::Undo, Group::List, "undo", &["u"], "undo the last correction, dismissal or note"),
     entry(Action::Redo, Group::List, "redo", &["ctrl-r"], "do again what was undone last"),
     entry(

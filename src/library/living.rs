@@ -6,7 +6,7 @@ mod intake;
 mod progress;
 mod suspects;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -254,15 +254,16 @@ impl Keeper {
         let is_new = self.store.reader().changes()? == 0;
         let say = |progress| tell(News::Progress(progress));
         let mut pace = Pace::new(&say);
-        let mut sketches = match work.look && !self.store.is_alongside() {
-            true => self.take_in(is_new, &mut pace, tell)?,
+        let before = self.store.reader().corrected()?;
+        let corrected =
+            work.regroup.as_ref().map_or(before.clone(), |(changes, _)| changes.clone());
+        let outlets = Change::outlets(&corrected);
+        let looks = work.look || outlets != Change::outlets(&before);
+        let mut sketches = match looks && !self.store.is_alongside() {
+            true => self.take_in(is_new, &outlets, &mut pace, tell)?,
             false => Sketches::default(),
         };
         let mut touched = self.store.reader().touched()?;
-        let corrected = match &work.regroup {
-            Some((changes, _)) => changes.clone(),
-            None => self.store.reader().corrected()?,
-        };
         if let Some(touched) = touched.as_mut().filter(|_| work.regroup.is_some()) {
             touched.changed.extend(self.named(&corrected)?);
         }
@@ -287,10 +288,12 @@ impl Keeper {
         Ok(())
     }
 
-    /// Looks at the files, and takes in what is new; gives the sketches of that.
+    /// Looks at the files, and takes in what is new; gives the sketches of that. `outlets` are
+    /// those that the reader named.
     fn take_in(
         &mut self,
         is_new: bool,
+        outlets: &BTreeMap<Number, &str>,
         pace: &mut Pace<'_>,
         tell: &dyn Fn(News),
     ) -> Result<Sketches, Problem> {
@@ -337,7 +340,7 @@ impl Keeper {
         }
         let sketches = sketches?;
         if !self.is_stopped() {
-            self.store.settle(&walked)?;
+            self.store.settle(&walked, outlets)?;
         }
         Ok(sketches)
     }

@@ -2,7 +2,7 @@
 //! something to read.
 
 use crate::analysis::Depth;
-use crate::library::{Opened, analyzed, gathered};
+use crate::library::{Opened, gathered};
 use crate::load::{self, Watch};
 
 /// The files of `assets/sample/`, by name.
@@ -54,7 +54,7 @@ const FILES: [(&str, &[u8]); 16] = [
 
 /// The sample, loaded and analysed.
 pub fn sample() -> Opened {
-    analyzed(gathered(load::from_memory(&FILES), &[]), Depth::Everything, &Watch::default())
+    gathered(load::from_memory(&FILES), &[]).analyzed(Depth::Everything, &Watch::default())
 }
 
 #[cfg(test)]

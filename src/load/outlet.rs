@@ -1,6 +1,7 @@
 //! Who published an article that does not say so itself. In this order: the record's field, the
 //! page's metadata or front matter; a `rashomon.toml`; the folder's name where the folders are
-//! named by outlet; the site of its URL; else the file's name, marked as guessed.
+//! named by outlet; the site of its URL; else, marked as guessed, the file's name, or the first
+//! words of the headline where that says nothing: `17.txt`, or a file of many articles.
 //!
 //! Folders are taken to be named by outlet when two or more folders side by side, below the PATH or
 //! the PATHs themselves, hold articles, their names hold letters, and no article in any of them
@@ -12,6 +13,7 @@ use std::path::{Path, PathBuf};
 
 use crate::corpus::Outlet;
 use crate::load::draft::Draft;
+use crate::load::kind;
 use crate::load::walk::SourceFile;
 
 /// The folders whose names are outlets.
@@ -41,28 +43,90 @@ pub(crate) fn of_folders<'a>(
         .collect()
 }
 
+/// What is known of an article that does not say its outlet.
+#[derive(Clone, Copy, Debug)]
+pub struct Silent<'a> {
+    /// Its URL.
+    pub url: Option<&'a str>,
+    /// Its title; may be empty.
+    pub title: &'a str,
+    /// Whether its file holds others.
+    pub is_record: bool,
+}
+
 /// The outlet of an article.
-pub(crate) fn of(file: &SourceFile, draft: &Draft, folders: &FolderOutlets) -> Outlet {
-    match &draft.outlet {
-        Some(name) => Outlet { name: name.clone(), guessed: false },
-        None => otherwise(file, draft.url.as_deref(), folders),
-    }
+pub(crate) fn of(
+    file: &SourceFile,
+    draft: &Draft,
+    is_record: bool,
+    folders: &FolderOutlets,
+) -> Outlet {
+    let title = draft.title.as_deref().unwrap_or_default();
+    let silent = || Silent { url: draft.url.as_deref(), title, is_record };
+    draft.outlet.as_ref().map_or_else(|| otherwise(file, &silent(), folders), Outlet::named)
 }
 
 /// The outlet of an article that does not say it.
-pub(crate) fn otherwise(file: &SourceFile, url: Option<&str>, folders: &FolderOutlets) -> Outlet {
-    let known = |name: String| Outlet { name, guessed: false };
+pub(crate) fn otherwise(file: &SourceFile, silent: &Silent<'_>, folders: &FolderOutlets) -> Outlet {
     if let Some(folder) = file.folder_among_others().filter(|folder| folders.contains(folder)) {
-        return known(name_of(&folder));
+        return Outlet::named(name_of(&folder));
     }
-    if let Some(site) = url.and_then(site) {
-        return known(site);
+    if let Some(site) = silent.url.and_then(site) {
+        return Outlet::named(site);
     }
     let name = file.name();
     let stem = Path::new(&name)
         .file_stem()
         .map_or(name.clone(), |stem| stem.to_string_lossy().into_owned());
-    Outlet { name: stem, guessed: true }
+    // Lines of records come in pieces, so that one file of them is not known to hold one.
+    let is_record = silent.is_record || kind::is_streamed(&file.extension());
+    let says_nothing = is_record || is_bare(&stem);
+    let words = first_words(silent.title);
+    let name = if says_nothing && !words.is_empty() { words } else { stem };
+    Outlet { name, guessed: true }
+}
+
+/// Names of files that say nothing, folded, without digits and marks.
+const BARE: [&str; 16] = [
+    "article", "articles", "content", "doc", "document", "download", "export", "file", "index",
+    "item", "news", "page", "stdin", "story", "text", "untitled",
+];
+/// Letters in a row that make a word: `a1b2c3` has none.
+const WORD: usize = 3;
+
+/// Whether the name of a file says nothing: a number, a hash, "untitled (2)".
+fn is_bare(stem: &str) -> bool {
+    let lower = stem.to_lowercase();
+    let mut words = lower.split(|c: char| !c.is_alphabetic());
+    words.all(|word| word.chars().count() < WORD || BARE.contains(&word))
+}
+
+/// Words of a headline that stand for an outlet, and their length in characters.
+const WORDS: usize = 4;
+const LONGEST: usize = 24;
+/// A last word so short hangs in the air: "Mayor shuts the".
+const SHORT: usize = 3;
+
+/// The first words of a headline.
+fn first_words(title: &str) -> String {
+    let mut words = String::new();
+    for word in title.split_whitespace().take(WORDS) {
+        if !words.is_empty() && words.chars().count() + 1 + word.chars().count() > LONGEST {
+            break;
+        }
+        if !words.is_empty() {
+            words.push(' ');
+        }
+        words.push_str(word);
+    }
+    while let Some((rest, last)) = words.rsplit_once(' ')
+        && last.chars().count() <= SHORT
+        && last.starts_with(char::is_lowercase)
+    {
+        words = rest.to_owned();
+    }
+    let words: String = words.chars().take(LONGEST).collect();
+    words.trim_end_matches(|c: char| !c.is_alphanumeric()).to_owned()
 }
 
 fn name_of(folder: &Path) -> String {
@@ -101,7 +165,7 @@ pub(crate) fn site(url: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{of, of_folders, site};
+    use super::{FolderOutlets, of, of_folders, site};
     use crate::load::draft::Draft;
     use crate::load::walk::SourceFile;
 
@@ -119,7 +183,7 @@ mod tests {
         let shown = |outlet: crate::corpus::Outlet| {
             if outlet.guessed { format!("{}?", outlet.name) } else { outlet.name }
         };
-        sources.iter().map(|(file, draft)| shown(of(file, draft, &folders))).collect()
+        sources.iter().map(|(file, draft)| shown(of(file, draft, false, &folders))).collect()
     }
 
     #[test]
@@ -135,6 +199,26 @@ mod tests {
         );
         assert_eq!(outlets(&[("2024/a.txt", None), ("2025/b.txt", None)]), ["a?", "b?"]);
         assert_eq!(outlets(&[("alone/a.txt", None), ("b.txt", None)]), ["a?", "b?"]);
+    }
+
+    #[test]
+    fn a_file_that_says_nothing_leaves_the_name_to_the_headline() {
+        let title = "Cracks shut the old harbour bridge";
+        let called = |name: &str, title: &str, is_record: bool| {
+            let draft = Draft { title: Some(title.to_owned()), ..Draft::default() };
+            of(&SourceFile::in_memory(name, b""), &draft, is_record, &FolderOutlets::new()).name
+        };
+        assert_eq!(called("bridge-courier.txt", title, false), "bridge-courier");
+        for name in ["17.txt", "a1b2c3.html", "untitled (2).txt", "index.html", "one.jsonl"] {
+            assert_eq!(called(name, title, false), "Cracks shut", "{name}");
+        }
+        assert_eq!(
+            called("bridge-courier.json", "Bridge shut over nine cracks", true),
+            "Bridge shut over nine"
+        );
+        assert_eq!(called("17.txt", "", false), "17", "there is nothing better");
+        assert_eq!(called("17.txt", "“Bridge shut,” says mayor", false), "“Bridge shut,” says");
+        assert_eq!(called("17.txt", &"é".repeat(90), false).chars().count(), 24);
     }
 
     #[test]

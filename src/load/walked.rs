@@ -8,7 +8,7 @@ use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use xxhash_rust::xxh3::xxh3_64;
 
 use crate::corpus::{Article, Outlet, Problem};
-use crate::load::outlet::{self, FolderOutlets};
+use crate::load::outlet::{self, FolderOutlets, Silent};
 use crate::load::settings::Folders;
 use crate::load::walk::{self, SourceFile};
 use crate::load::{FileDrafts, Loaded, Watch, finish, pieces, read_all};
@@ -166,9 +166,10 @@ impl Walked {
     fn finished(&self, place: usize, source: &SourceFile, drafts: FileDrafts) -> FileRead {
         let FileDrafts { drafts, problems, .. } = drafts;
         let says_outlet = drafts.iter().map(|draft| draft.outlet.is_some()).collect();
+        let is_record = drafts.len() > 1;
         let article = |draft| Article {
             path: self.files[place].path.clone(),
-            ..finish(source, draft, &self.likely.0)
+            ..finish(source, draft, is_record, &self.likely.0)
         };
         FileRead { articles: drafts.into_iter().map(article).collect(), says_outlet, problems }
     }
@@ -185,10 +186,10 @@ impl Walked {
     }
 
     /// The outlet of an article of the file at `place` that does not say it.
-    pub fn outlet(&self, place: usize, url: Option<&str>, outlets: &Outlets) -> Outlet {
+    pub fn outlet(&self, place: usize, silent: &Silent<'_>, outlets: &Outlets) -> Outlet {
         self.sources
             .get(place)
-            .map(|source| outlet::otherwise(source, url, &outlets.0))
+            .map(|source| outlet::otherwise(source, silent, &outlets.0))
             .unwrap_or_default()
     }
 }

@@ -292,12 +292,13 @@ impl Keeping {
     fn correction(&self, correction: Correction) -> Option<own::Correction> {
         let Correction { words, change, kept } = correction;
         let made_here = || {
-            let Change { article, apart_from, with } = change?;
+            let Change { article, apart_from, with, outlet } = change?;
             let numbers: Vec<Number> =
                 [article].into_iter().chain(with).chain(apart_from).collect();
             let mut keys = self.library.keys(&numbers).into_iter();
             let (article, with) = (keys.next()??, with.and_then(|_| keys.next()?));
-            Some(own::Correction { words, article, apart_from: keys.flatten().collect(), with })
+            let apart_from = keys.flatten().collect();
+            Some(own::Correction { words, article, apart_from, with, outlet })
         };
         kept.or_else(made_here)
     }
@@ -449,8 +450,9 @@ fn corrections(kept: &Kept, library: &dyn Keyed) -> Vec<Correction> {
     let change = |one: &own::Correction| {
         let apart_from: Vec<Number> = one.apart_from.iter().filter_map(article).collect();
         let with = one.with.as_ref().and_then(article);
-        let says = with.is_some() || !apart_from.is_empty();
-        Some(Change { article: article(&one.article)?, apart_from, with }).filter(|_| says)
+        let outlet = one.outlet.clone();
+        let says = with.is_some() || !apart_from.is_empty() || outlet.is_some();
+        Some(Change { article: article(&one.article)?, apart_from, with, outlet }).filter(|_| says)
     };
     let correction = |one: &own::Correction| Correction {
         words: one.words.clone(),

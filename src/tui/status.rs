@@ -167,9 +167,9 @@ fn input(state: &State, painter: &mut Painter<'_>, area: Area) -> Option<(u16, u
         Some(Overlay::Note(writing)) => {
             Some(typed_line(painter, line, "note: ", &writing.input).cursor)
         }
-        Some(Overlay::Name(naming)) => {
-            Some(typed_line(painter, line, "topic: ", &naming.input).cursor)
-        }
+        Some(Overlay::Name(naming)) => Some(
+            typed_line(painter, line, &format!("{}: ", naming.named.what()), &naming.input).cursor,
+        ),
         _ => None,
     }
 }
@@ -712,8 +712,14 @@ fn chosen_article(state: &State, event: usize, article: usize) -> Option<Named> 
     let event = state.shelf.event(event)?;
     let article = event.articles.get(article)?;
     let is_new = state.reading.is_new(&event, article.number);
+    let key = state.settings.config.keymap.key_of(Action::Name);
+    let outlet = outline::name(&article.outlet);
+    let outlet = match article.outlet.guessed && outline::can_be_named(&article.path) {
+        true => format!("{outlet} is guessed, {key} names the outlet"),
+        false => outlet,
+    };
     let facts = vec![
-        outline::name(&article.outlet),
+        outlet,
         outline::moment(article.published),
         if is_new { "new since you read this event".to_owned() } else { String::new() },
         article.authors.join(", "),

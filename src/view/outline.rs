@@ -409,6 +409,12 @@ pub fn name(outlet: &Outlet) -> String {
     if outlet.guessed { format!("{name}?") } else { name.to_owned() }
 }
 
+/// Whether the reader can name the outlet of an article of the file at `path`: what has no file is
+/// not known again.
+pub fn can_be_named(path: &str) -> bool {
+    !path.is_empty() && path != "-"
+}
+
 /// A day as newspapers print it: `4 Mar 2025`; empty where none is known.
 pub fn day(article: &Article) -> String {
     article.published.map(date).unwrap_or_default()

@@ -172,7 +172,8 @@ impl ShelfEvent {
     }
 }
 
-/// A correction of the grouping, by numbers; see [`crate::analysis::correction::Correction`].
+/// A correction, by numbers: of the grouping ([`crate::analysis::correction::Correction`]), or of
+/// who published an article.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Change {
     /// The article that it is about.
@@ -181,6 +182,18 @@ pub struct Change {
     pub apart_from: Vec<Number>,
     /// An article that tells the same event.
     pub with: Option<Number>,
+    /// The outlet of the article, where nothing else names it.
+    pub outlet: Option<String>,
+}
+
+impl Change {
+    /// The outlets that `changes` name; of an article the last.
+    pub fn outlets(changes: &[Change]) -> BTreeMap<Number, &str> {
+        changes
+            .iter()
+            .filter_map(|change| Some((change.article, change.outlet.as_deref()?)))
+            .collect()
+    }
 }
 
 /// What is left of an event's disputes when conflicts between certain places do not count.

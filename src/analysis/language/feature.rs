@@ -66,6 +66,8 @@ features! {
     Unnamed "unnamed"
     /// Nouns that name no point by themselves: part, way.
     Vague "vague"
+    /// What a headline that takes a side says: slams, bombshell, why.
+    Coloured "coloured"
     // Words of grammar by themselves.
     /// and
     And "and"

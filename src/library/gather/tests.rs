@@ -168,7 +168,7 @@ fn take_in(store: &mut Store, folder: &TempDir) -> Touched {
         };
         store.put(&[batch]).unwrap();
     }
-    store.settle(&walked).unwrap();
+    store.settle(&walked, &BTreeMap::new()).unwrap();
     store.reader().touched().unwrap().unwrap_or_default()
 }
 

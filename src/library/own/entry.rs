@@ -24,7 +24,7 @@ pub struct Bookmark {
     pub words: String,
 }
 
-/// A correction of the grouping.
+/// A correction of the grouping, or of who published an article.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Correction {
     /// What it says, for the reader.
@@ -37,22 +37,27 @@ pub struct Correction {
     /// An article that tells the same event.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub with: Option<Key>,
+    /// The outlet of the article, where nothing else names it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub outlet: Option<String>,
 }
 
 impl Correction {
-    /// What is kept of `correction`, made in `corpus`.
+    /// What is kept of `correction` of the grouping, made in `corpus`.
     pub fn of(corpus: &Corpus, correction: &correction::Correction, words: &str) -> Self {
         let others = correction.apart_from.iter().chain(&correction.with).copied();
         let mut keys =
             Key::all(corpus, &[correction.article].into_iter().chain(others).collect::<Vec<_>>());
         let with = correction.with.and_then(|_| keys.pop());
         let article = keys.remove(0);
-        Correction { words: words.to_owned(), article, apart_from: keys, with }
+        Correction { words: words.to_owned(), article, apart_from: keys, with, outlet: None }
     }
 
     /// Whether both say the same, whatever their words for it.
     pub(super) fn is_same(&self, other: &Correction) -> bool {
-        self.with.is_some() == other.with.is_some() && self.keys().eq(other.keys())
+        self.with.is_some() == other.with.is_some()
+            && self.outlet == other.outlet
+            && self.keys().eq(other.keys())
     }
 
     /// All articles that it speaks of, the one that it is about first.

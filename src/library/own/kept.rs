@@ -1,7 +1,7 @@
 //! What is kept, and the changes that can be made to it: what is written to the disk is the
 //! changes, one after the other.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
@@ -402,7 +402,17 @@ impl Kept {
         self.make(Change::Uncorrect(correction.clone()));
     }
 
-    /// What each correction says of the articles of `corpus`; `None` where it says nothing of them.
+    /// The outlets that corrections name, by the articles of `corpus`; of each the last.
+    pub fn outlets(&self, corpus: &Corpus) -> BTreeMap<ArticleId, &str> {
+        let named = || self.corrections.iter().filter(|one| one.outlet.is_some());
+        let found = Key::articles_of(named().map(|one| &one.article), corpus);
+        named()
+            .filter_map(|one| Some((*found.get(&one.article)?, one.outlet.as_deref()?)))
+            .collect()
+    }
+
+    /// What each correction says of the grouping of the articles of `corpus`; `None` where it says
+    /// nothing of that.
     pub fn corrected(&self, corpus: &Corpus) -> Vec<Option<correction::Correction>> {
         if self.corrections.is_empty() {
             return Vec::new();

@@ -4,29 +4,33 @@
 use std::collections::BTreeMap;
 
 use rusqlite::{Connection, OptionalExtension, Transaction};
+use xxhash_rust::xxh3::Xxh3Default;
 
 use crate::corpus::{Outlet, Problem};
 use crate::library::store::Store;
 use crate::library::store::put::{indexed, outlet_of, remove};
 use crate::library::store::touched::{self, Touched};
-use crate::load::Walked;
+use crate::load::{Silent, Walked};
 use crate::view::shelf::Number;
 
 impl Store {
     /// Ends the plan made of `walked`, when all its files are in (and where there were none): drops
-    /// what is gone, and gives articles that do not say their outlet the one that the folders of
-    /// all files tell.
+    /// what is gone, and gives articles that do not say their outlet the one that the reader
+    /// `named`, else the one that the folders of all files tell.
     ///
     /// # Errors
     /// Where the cache cannot be written.
-    pub fn settle(&mut self, walked: &Walked) -> Result<(), Problem> {
-        let changes = self.reader.changes()?;
-        if self.gone.is_empty()
-            && self.reader.answered(settled(&self.reader.connection))? == Some(changes)
-        {
+    pub fn settle(
+        &mut self,
+        walked: &Walked,
+        named: &BTreeMap<Number, &str>,
+    ) -> Result<(), Problem> {
+        let now = (self.reader.changes()?, hash(named));
+        let connection = &self.reader.connection;
+        if self.gone.is_empty() && self.reader.answered(settled(connection))? == Some(now) {
             return Ok(());
         }
-        let wrong = self.reader.answered(wrong_outlets(&self.reader.connection, walked))?;
+        let wrong = self.reader.answered(wrong_outlets(connection, walked, named))?;
         let texts: Vec<String> = wrong
             .iter()
             .map(|(id, _)| Ok(self.reader.text(*id)?.unwrap_or_default()))
@@ -41,16 +45,30 @@ impl Store {
             gone.iter().try_for_each(|file| forget(transaction, *file, &mut touched.gone))?;
             touched::changed(transaction, &touched)?;
             let sql = "INSERT OR REPLACE INTO about (key, value) SELECT 'settled', value FROM about WHERE key = 'changes'";
-            transaction.execute(sql, []).map(drop)
+            transaction.execute(sql, [])?;
+            let sql = "INSERT OR REPLACE INTO about (key, value) VALUES ('named', ?1)";
+            transaction.execute(sql, [now.1]).map(drop)
         })
     }
 }
 
-/// How often articles had changed when the last plan ended.
-fn settled(connection: &Connection) -> rusqlite::Result<Option<i64>> {
-    connection
-        .query_row("SELECT value FROM about WHERE key = 'settled'", [], |row| row.get(0))
-        .optional()
+/// Tells whether the reader named other outlets.
+fn hash(named: &BTreeMap<Number, &str>) -> i64 {
+    let mut hash = Xxh3Default::new();
+    for (Number(article), outlet) in named {
+        hash.update(&article.to_le_bytes());
+        hash.update(outlet.as_bytes());
+        hash.update(b"\0");
+    }
+    hash.digest().cast_signed()
+}
+
+/// How often articles had changed when the last plan ended, and the hash of the outlets that were
+/// named then.
+fn settled(connection: &Connection) -> rusqlite::Result<Option<(i64, i64)>> {
+    let sql =
+        "SELECT a.value, b.value FROM about a, about b WHERE a.key = 'settled' AND b.key = 'named'";
+    connection.query_row(sql, [], |row| Ok((row.get(0)?, row.get(1)?))).optional()
 }
 
 /// Drops a file and its articles, which are told.
@@ -68,11 +86,12 @@ fn forget(
     Ok(())
 }
 
-/// The articles of `walked` that do not say their outlet and have another than the folders tell,
-/// with that.
+/// The articles of `walked` that do not say their outlet and have another than the reader named or
+/// the folders tell, with that.
 fn wrong_outlets(
     connection: &Connection,
     walked: &Walked,
+    named: &BTreeMap<Number, &str>,
 ) -> rusqlite::Result<Vec<(Number, Outlet)>> {
     let silent =
         connection.prepare("SELECT 1 FROM article WHERE NOT says_outlet LIMIT 1")?.exists([])?;
@@ -90,17 +109,21 @@ fn wrong_outlets(
     let outlets = walked.outlets(
         said.iter().filter_map(|(path, said)| Some((*places.get(path.as_str())?, said.as_deref()))),
     );
-    let sql = "SELECT article.id, file.path, url, outlet.name, guessed
+    let sql = "SELECT article.id, file.path, url, outlet.name, guessed, title,
+                      EXISTS (SELECT 1 FROM article other WHERE other.file = article.file AND other.id != article.id)
                FROM article JOIN file ON file.id = file JOIN outlet ON outlet.id = outlet WHERE NOT says_outlet";
     let mut rows = connection.prepare(sql)?;
     let mut rows = rows.query([])?;
     let mut wrong = Vec::new();
     while let Some(row) = rows.next()? {
-        let (path, url): (String, Option<String>) = (row.get(1)?, row.get(2)?);
+        let (number, path): (_, String) = (Number(row.get(0)?), row.get(1)?);
+        let (url, title): (Option<String>, String) = (row.get(2)?, row.get(5)?);
         let Some(place) = places.get(path.as_str()) else { continue };
-        let outlet = walked.outlet(*place, url.as_deref(), &outlets);
+        let silent = Silent { url: url.as_deref(), title: &title, is_record: row.get(6)? };
+        let found = || walked.outlet(*place, &silent, &outlets);
+        let outlet = named.get(&number).map_or_else(found, |name| Outlet::named(*name));
         if outlet != (Outlet { name: row.get(3)?, guessed: row.get(4)? }) {
-            wrong.push((Number(row.get(0)?), outlet));
+            wrong.push((number, outlet));
         }
     }
     Ok(wrong)

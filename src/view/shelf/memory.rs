@@ -107,6 +107,7 @@ impl Change {
             article: (*article).into(),
             apart_from: apart_from.iter().copied().map(Number::from).collect(),
             with: with.map(Number::from),
+            outlet: None,
         }
     }
 }
@@ -492,8 +493,11 @@ mod tests {
     #[test]
     fn events_are_grouped_anew_beside_the_old_ones() {
         let shelf = Memory::new(fixture::coverage());
-        let change =
-            Change { article: Number(1), apart_from: vec![Number(0), Number(2)], with: None };
+        let change = Change {
+            article: Number(1),
+            apart_from: vec![Number(0), Number(2)],
+            ..Change::default()
+        };
         let parted =
             shelf.regrouped(std::slice::from_ref(&change), &AtomicBool::new(false)).unwrap();
         assert_eq!((shelf.events(), parted.events(), parted.corrected()), (2, 3, vec![change]));
