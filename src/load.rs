@@ -22,6 +22,7 @@ mod language;
 mod links;
 mod mail;
 mod markdown;
+mod members;
 mod nexis;
 mod outlet;
 mod page;

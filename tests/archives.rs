@@ -13,7 +13,10 @@ use flate2::Compression;
 use flate2::write::{DeflateEncoder, GzEncoder, ZlibEncoder};
 use loaded::{check, read};
 use proptest::prelude::{Just, ProptestConfig, Strategy, any, prop, proptest};
-use rashomon::load::{FileRead, Watch, walk};
+use rashomon::corpus::Corpus;
+use rashomon::load::{FileRead, Watch, load, walk};
+use zip::ZipWriter;
+use zip::write::SimpleFileOptions;
 
 fn gzip(bytes: &[u8]) -> Vec<u8> {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
@@ -320,9 +323,9 @@ fn records_of_a_wrong_length_are_told() {
         "pictures.warc",
         pictures,
         &expect![[r#"
-        ! folder: no articles in this folder (articles are .txt, .md, .json, .jsonl, .html, .mbox, .eml, .mhtml, .xml, .docx and .warc files; rashomon kinds says more)
-        ~ warc 1
-    "#]],
+            ! folder: no articles in this folder (articles are .txt, .md, .json, .jsonl, .html, .mbox, .eml, .mhtml, .xml, .zip, .docx and .warc files; rashomon kinds says more)
+            ~ warc 1
+        "#]],
     );
     check(
         "bomb.warc.gz",
@@ -335,6 +338,319 @@ fn records_of_a_wrong_length_are_told() {
     let last = many.lines().find(|line| line.contains("more records"));
     assert_eq!(many.lines().count(), 21);
     assert!(last.is_some_and(|line| line.contains(": 10 more records are cut off or damaged (")));
+}
+
+/// A ZIP archive of these members.
+fn zipped(members: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut zip = ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, bytes) in members {
+        zip.start_file(*name, SimpleFileOptions::default()).unwrap();
+        zip.write_all(bytes).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
+}
+
+/// A member of a tar archive: header, bytes, and room up to the next.
+fn tar_member(name: &str, kind: u8, bytes: &[u8]) -> Vec<u8> {
+    let mut header = [0; 512];
+    header[..name.len()].copy_from_slice(name.as_bytes());
+    header[124..135].copy_from_slice(format!("{:011o}", bytes.len()).as_bytes());
+    header[156] = kind;
+    header[257..263].copy_from_slice(b"ustar\0");
+    header[148..156].fill(b' ');
+    let sum: u32 = header.iter().map(|byte| u32::from(*byte)).sum();
+    header[148..155].copy_from_slice(format!("{sum:06o}\0").as_bytes());
+    let room = vec![0; (512 - bytes.len() % 512) % 512];
+    [&header[..], bytes, &room].concat()
+}
+
+fn tarred(members: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut tar: Vec<u8> =
+        members.iter().flat_map(|(name, bytes)| tar_member(name, b'0', bytes)).collect();
+    tar.extend([0; 1024]);
+    tar
+}
+
+/// Folders of two outlets, as somebody packs them.
+fn coverage() -> Vec<(&'static str, Vec<u8>)> {
+    let text = b"Bridge shut\n\nThe mayor shut the bridge on Tuesday.\n".to_vec();
+    vec![
+        ("news/courier/bridge.txt", text.clone()),
+        ("news/courier/.hidden.txt", text.clone()),
+        ("__MACOSX/news/courier/._bridge.txt", text.clone()),
+        ("news/courier/ferry.html", page("ferry").into_bytes()),
+        ("news/courier/harbour.png", b"\x89PNG\0\0".to_vec()),
+        ("news/post/lines.jsonl", b"{\"text\": \"The quay is closed.\"}\n{\"text\": \"brok\n{\"text\": \"The pier is open.\", \"outlet\": \"The Evening Post\"}\n".to_vec()),
+        ("news/post/crawl.warc.gz", gzip(&page_of("lock"))),
+        ("news/post/empty.txt", Vec::new()),
+        ("news/post/older.zip", zipped(&[("a.txt", &text)])),
+        ("../../outside.txt", text.clone()),
+        ("/etc/absolute.txt", text.clone()),
+        ("news/post/binary.txt", b"\x00\x01\x02".to_vec()),
+        ("./noending", text),
+    ]
+}
+
+fn borrowed<'a>(members: &'a [(&'static str, Vec<u8>)]) -> Vec<(&'static str, &'a [u8])> {
+    members.iter().map(|(name, bytes)| (*name, &bytes[..])).collect()
+}
+
+#[test]
+fn the_files_in_an_archive_are_read_by_their_kinds() {
+    let members = coverage();
+    let members = borrowed(&members);
+    check(
+        "news.zip",
+        zipped(&members),
+        &expect![[r#"
+            news.zip | courier | The mayor shut the bridge on Tuesday. |  | -
+                Bridge shut⏎⏎The mayor shut the bridge on Tuesday.⏎
+            news.zip | courier | ferry |  | -
+                The mayor’s word was that the ferry stays shut, and nobody was told before, said the harbour master.⏎⏎Inspectors counted nine cracks.
+            news.zip | post | The quay is closed. |  | -
+                The quay is closed.
+            news.zip | The Evening Post | The pier is open. |  | -
+                The pier is open.
+            news.zip | post | lock |  | - | https://echo.example/lock
+                The mayor’s word was that the lock stays shut, and nobody was told before, said the harbour master.⏎⏎Inspectors counted nine cracks.
+            news.zip | news? | The mayor shut the bridge on Tuesday. |  | -
+                Bridge shut⏎⏎The mayor shut the bridge on Tuesday.⏎
+            news.zip | news? | The mayor shut the bridge on Tuesday. |  | -
+                Bridge shut⏎⏎The mayor shut the bridge on Tuesday.⏎
+            news.zip | news? | The mayor shut the bridge on Tuesday. |  | -
+                Bridge shut⏎⏎The mayor shut the bridge on Tuesday.⏎
+            ! news.zip: its member news/post/binary.txt: not a text but a binary file (save it as text or as a web page first)
+            ! news.zip: its member news/post/lines.jsonl, line 2: broken JSON at character 14: it breaks off (mend or delete the line; the others were read)
+            ! news.zip: its member news/post/older.zip is an archive itself, and was not read (unpack it, and open the folder)
+        "#]],
+    );
+    let plain = read("news.zip", &zipped(&members));
+    let renamed = |name: &str| plain.replace("news.zip", name);
+    let tar = tarred(&members);
+    assert_eq!(read("news.tar", &tar), renamed("news.tar"));
+    assert_eq!(read("news.tar.gz", &gzip(&tar)), renamed("news.tar.gz"));
+    assert_eq!(read("news.TGZ", &gzip(&tar)), renamed("news.TGZ"));
+}
+
+#[test]
+fn an_article_in_an_archive_is_called_by_its_number() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("news.zip");
+    std::fs::write(&path, zipped(&borrowed(&coverage()))).unwrap();
+    let corpus = Corpus::new(load(&[path], &Watch::default()).articles);
+    let ids: Vec<&str> = corpus.articles().iter().map(|article| &*article.id).collect();
+    assert_eq!(
+        ids,
+        [
+            "news.zip",
+            "news.zip#2",
+            "news.zip#3",
+            "news.zip#4",
+            "news.zip#5",
+            "news.zip#6",
+            "news.zip#7",
+            "news.zip#8"
+        ]
+    );
+    assert!(corpus.articles().iter().all(|article| article.path.ends_with("news.zip")));
+}
+
+#[test]
+fn a_packed_crawl_is_its_web_archives() {
+    let pages = b"{\"format\": \"json-pages-1.0\"}\n{\"url\": \"https://echo.example/lock\", \"text\": \"The lock stays shut.\"}\n";
+    let members: [(&str, &[u8]); 3] = [
+        ("datapackage.json", b"{}"),
+        ("archive/data.warc.gz", &gzip(&page_of("lock"))),
+        ("pages/pages.jsonl", pages),
+    ];
+    check(
+        "crawl.wacz",
+        zipped(&members),
+        &expect![[r#"
+            crawl.wacz | echo.example | lock |  | - | https://echo.example/lock
+                The mayor’s word was that the lock stays shut, and nobody was told before, said the harbour master.⏎⏎Inspectors counted nine cracks.
+        "#]],
+    );
+}
+
+#[test]
+fn tar_says_long_names_in_its_own_ways() {
+    let text = b"Nine cracks were counted.\n";
+    let long = format!("{}/bridge.txt", "folder".repeat(30));
+    let pax = format!("{} path={long}\n", long.len() + 10);
+    let mut prefixed = tar_member("bridge.txt", b'0', text);
+    prefixed[345..349].copy_from_slice(b"post");
+    prefixed[148..156].fill(b' ');
+    let sum: u32 = prefixed[..512].iter().map(|byte| u32::from(*byte)).sum();
+    prefixed[148..155].copy_from_slice(format!("{sum:06o}\0").as_bytes());
+    let tar = [
+        tar_member("global", b'g', b"18 comment=by hand\n"),
+        tar_member("pax", b'x', pax.as_bytes()),
+        tar_member("short.png", b'0', text),
+        tar_member("././@LongLink", b'L', format!("{long}\0").as_bytes()),
+        tar_member("short.png", b'0', text),
+        tar_member("folder/", b'5', b""),
+        tar_member("link.txt", b'2', b""),
+        prefixed,
+        tar_member("courier/bridge.txt", b'0', text),
+    ];
+    check(
+        "names.tar",
+        tar.concat(),
+        &expect![[r#"
+        names.tar | folderfolderfolderfolderfolderfolderfolderfolderfolderfolderfolderfolderfolderfolderfolderfolderfolderfolderfolderfolderfolderfolderfolderfolderfolderfolderfolderfolderfolderfolder | Nine cracks were counted. |  | -
+            Nine cracks were counted.⏎
+        names.tar | folderfolderfolderfolderfolderfolderfolderfolderfolderfolderfolderfolderfolderfolderfolderfolderfolderfolderfolderfolderfolderfolderfolderfolderfolderfolderfolderfolderfolderfolder | Nine cracks were counted. |  | -
+            Nine cracks were counted.⏎
+        names.tar | post | Nine cracks were counted. |  | -
+            Nine cracks were counted.⏎
+        names.tar | courier | Nine cracks were counted. |  | -
+            Nine cracks were counted.⏎
+    "#]],
+    );
+}
+
+#[test]
+fn what_is_damaged_in_an_archive_is_told_with_its_name() {
+    let text = b"The mayor shut the bridge on Tuesday, and all were told late.\n".to_vec();
+    let members: [(&str, &[u8]); 3] = [("a.txt", &text), ("b.txt", &text), ("c.txt", &text)];
+    let zip = zipped(&members);
+    check(
+        "cut.zip",
+        &zip[..zip.len() / 2],
+        &expect![[r#"
+            cut.zip | cut? | The mayor shut the bridge on Tuesday, and all were told late. |  | -
+                The mayor shut the bridge on Tuesday, and all were told late.⏎
+            cut.zip | cut? | The mayor shut the bridge on Tuesday, and all were told late. |  | -
+                The mayor shut the bridge on Tuesday, and all were told late.⏎
+            ! cut.zip: it is cut off or damaged: invalid Zip archive: Could not find EOCD (what could be read was; download or copy it again)
+            ! cut.zip: its member c.txt cannot be read: incomplete deflate stream (what could be read was; download or copy it again)
+        "#]],
+    );
+    let mut locked = zip.clone();
+    for (begin, flags) in [(&b"PK\x03\x04"[..], 6), (b"PK\x01\x02", 8)] {
+        let second =
+            locked.windows(4).enumerate().filter(|(_, bytes)| *bytes == begin).nth(1).unwrap().0;
+        locked[second + flags] |= 1;
+    }
+    check(
+        "locked.zip",
+        &locked,
+        &expect![[r#"
+            locked.zip | locked? | The mayor shut the bridge on Tuesday, and all were told late. |  | -
+                The mayor shut the bridge on Tuesday, and all were told late.⏎
+            locked.zip | locked? | The mayor shut the bridge on Tuesday, and all were told late. |  | -
+                The mayor shut the bridge on Tuesday, and all were told late.⏎
+            ! locked.zip: its member b.txt is locked with a password, and was not read (unpack it with the password)
+        "#]],
+    );
+    let mut damaged = zip.clone();
+    let name = damaged.windows(5).position(|bytes| bytes == b"b.txt").unwrap();
+    damaged[name + 5..name + 12].fill(0xff);
+    check(
+        "damaged.zip",
+        &damaged,
+        &expect![[r#"
+            damaged.zip | damaged? | The mayor shut the bridge on Tuesday, and all were told late. |  | -
+                The mayor shut the bridge on Tuesday, and all were told late.⏎
+            damaged.zip | damaged? | The mayor shut the bridge on Tuesday, and all were told late. |  | -
+                The mayor shut the bridge on Tuesday, and all were told late.⏎
+            ! damaged.zip: its member b.txt cannot be read: corrupt deflate stream (what could be read was; download or copy it again)
+        "#]],
+    );
+    let tar = tarred(&members);
+    check(
+        "cut.tar",
+        &tar[..1300],
+        &expect![[r#"
+            cut.tar | cut? | The mayor shut the bridge on Tuesday, and all were told late. |  | -
+                The mayor shut the bridge on Tuesday, and all were told late.⏎
+            ! cut.tar: cannot be read to its end: what should be a member is none (what could be read was; download or copy it again)
+        "#]],
+    );
+    let packed =
+        gzip(&tarred(&[("a.txt", &text), ("b.html", page("ferry").repeat(40).as_bytes())]));
+    check(
+        "cut.tgz",
+        &packed[..packed.len() - 40],
+        &expect![[r#"
+            cut.tgz | cut? | The mayor shut the bridge on Tuesday, and all were told late. |  | -
+                The mayor shut the bridge on Tuesday, and all were told late.⏎
+            ! cut.tgz: cannot be read to its end: the archive breaks off in it (what could be read was; download or copy it again)
+            ! cut.tgz: its member b.html cannot be read: incomplete deflate stream (what could be read was; download or copy it again)
+        "#]],
+    );
+    let mut header = tar.clone();
+    header[1024 + 3] = b'!';
+    check(
+        "header.tar",
+        &header,
+        &expect![[r#"
+            header.tar | header? | The mayor shut the bridge on Tuesday, and all were told late. |  | -
+                The mayor shut the bridge on Tuesday, and all were told late.⏎
+            ! header.tar: cannot be read to its end: what should be a member is none (what could be read was; download or copy it again)
+        "#]],
+    );
+}
+
+#[test]
+fn an_archive_without_articles_is_passed_over() {
+    check(
+        "nothing.zip",
+        zipped(&[]),
+        &expect![[r#"
+        ! folder: no articles in this folder (articles are .txt, .md, .json, .jsonl, .html, .mbox, .eml, .mhtml, .xml, .zip, .docx and .warc files; rashomon kinds says more)
+        ~ zip 1
+    "#]],
+    );
+    check(
+        "pictures.zip",
+        zipped(&[("a.png", b"\x89PNG")]),
+        &expect![[r#"
+        ! folder: no articles in this folder (articles are .txt, .md, .json, .jsonl, .html, .mbox, .eml, .mhtml, .xml, .zip, .docx and .warc files; rashomon kinds says more)
+        ~ zip 1
+    "#]],
+    );
+    check(
+        "none.zip",
+        b"What is this?",
+        &expect![[r#"
+            ! none.zip: cannot be read to its end: it is neither a ZIP nor a tar archive (what could be read was; download or copy it again)
+        "#]],
+    );
+}
+
+#[test]
+fn an_archive_that_unpacks_without_end_is_told() {
+    let large = vec![b' '; 20_000_000];
+    check(
+        "member.zip",
+        zipped(&[("a.txt", &large), ("b.txt", b"The pier is open.")]),
+        &expect![[r#"
+            member.zip | member? | The pier is open. |  | -
+                The pier is open.
+            ! member.zip: its member a.txt unpacks to more than 16 MB (it may be made to do harm; unpack it yourself if you trust it)
+        "#]],
+    );
+    let lines = [&b"{\"a\": \""[..], &[b' '; 70_000_000], b"\"}"].concat();
+    check(
+        "lines.zip",
+        zipped(&[("a.jsonl", &lines), ("b.txt", b"The pier is open.")]),
+        &expect![[r#"
+            ! lines.zip: it unpacks to more than 300 times its size; the rest was not read (it may be made to do harm; unpack it yourself if you trust it)
+            ! lines.zip: its member a.jsonl, line 1: broken JSON at character 7: it breaks off (mend or delete the line; the others were read)
+            ! lines.zip: its member a.jsonl: cannot be read to its end: it unpacks to more than 300 times its size (check that it is there and yours to read)
+        "#]],
+    );
+    check(
+        "lines.tgz",
+        gzip(&tarred(&[("a.jsonl", &lines), ("b.txt", b"The pier is open.")])),
+        &expect![[r#"
+            ! lines.tgz: cannot be read to its end: the archive breaks off in it (what could be read was; download or copy it again)
+            ! lines.tgz: its member a.jsonl, line 1: broken JSON at character 7: it breaks off (mend or delete the line; the others were read)
+            ! lines.tgz: its member a.jsonl: cannot be read to its end: it unpacks to more than 300 times its size (check that it is there and yours to read)
+        "#]],
+    );
 }
 
 /// What the pieces of a file are together.
@@ -361,15 +677,18 @@ fn joined(name: &str, bytes: &[u8], size: usize) -> (FileRead, usize) {
 
 #[test]
 fn archives_come_in_pieces() {
-    for (name, bytes) in
-        [("crawl.warc", crawl().concat()), ("crawl.warc.gz", gzip(&crawl().concat()))]
-    {
+    for (name, bytes) in [
+        ("crawl.warc", crawl().concat()),
+        ("crawl.warc.gz", gzip(&crawl().concat())),
+        ("news.zip", zipped(&borrowed(&coverage()))),
+        ("news.tgz", gzip(&tarred(&borrowed(&coverage())))),
+    ] {
         let (whole, count) = joined(name, &bytes, usize::MAX);
-        assert_eq!(count, 2, "{name}: one, and the last with what is told");
+        let least = count;
         for size in [1, 300, 500] {
             let (pieces, count) = joined(name, &bytes, size);
             assert_eq!(format!("{pieces:#?}"), format!("{whole:#?}"), "{name} by {size}");
-            assert!(count > 3, "{name} by {size}: {count} pieces");
+            assert!(count > least || size > 1, "{name}: {count} pieces");
         }
     }
 }
@@ -401,7 +720,15 @@ fn stretch() -> impl Strategy<Value = usize> {
 
 fn files() -> Vec<(&'static str, Vec<u8>)> {
     let members: Vec<u8> = crawl().iter().flat_map(|record| gzip(record)).collect();
-    vec![("a.warc", crawl().concat()), ("a.warc.gz", members)]
+    let coverage = coverage();
+    let coverage = borrowed(&coverage);
+    vec![
+        ("a.warc", crawl().concat()),
+        ("a.warc.gz", members),
+        ("a.zip", zipped(&coverage)),
+        ("a.tar", tarred(&coverage)),
+        ("a.tgz", gzip(&tarred(&coverage))),
+    ]
 }
 
 proptest! {

@@ -2,7 +2,7 @@
 //! object with `text` or `html` is an article; JSON without any is of another sort, and is counted
 //! among the files passed over. A broken line is a problem with its number, and the rest load.
 
-use std::io::{self, BufRead};
+use std::io::{self, BufRead, Read as _};
 
 use encoding_rs::{Encoding, UTF_8};
 use serde_json::{Map, Value};
@@ -10,9 +10,12 @@ use serde_json::{Map, Value};
 use crate::corpus::{Problem, Published, is_web};
 use crate::load::draft::{Draft, authors, is_blank, said};
 use crate::load::guard::guarded;
-use crate::load::pieces::Pieces;
+use crate::load::pieces::{self, Pieces};
 use crate::load::walk::SourceFile;
 use crate::load::{FileDrafts, date, decode, guard, page};
+
+/// A line of so many bytes is none: an archive may hold one without end.
+const LONGEST: u64 = 256_000_000;
 
 /// What one record came to.
 enum Record {
@@ -50,7 +53,8 @@ pub(crate) fn read(file: &SourceFile, bytes: Vec<u8>) -> FileDrafts {
         Err(error) if is_lines(text) => {
             log::debug!("{}: read as one object a line ({error})", file.path);
             let damaged = damaged.filter(|_| decoded.strange.is_some());
-            return read_lines(file, damaged.as_deref().unwrap_or(text.as_bytes()));
+            let lines = damaged.as_deref().unwrap_or(text.as_bytes());
+            return pieces::joined(read_pieces, file, lines);
         }
         Err(error) => FileDrafts {
             problems: vec![file.problem(
@@ -65,18 +69,6 @@ pub(crate) fn read(file: &SourceFile, bytes: Vec<u8>) -> FileDrafts {
         found.problems.extend(strange.map(|line| not_utf_8(file, line, 0)));
     }
     found
-}
-
-/// A `.jsonl` or `.ndjson` file that is in memory.
-pub(crate) fn read_lines(file: &SourceFile, bytes: &[u8]) -> FileDrafts {
-    let mut whole = FileDrafts::default();
-    let mut put = |found| {
-        whole.append(found);
-        true
-    };
-    let rest = read_pieces(file, &mut &*bytes, &mut Pieces { size: usize::MAX, put: &mut put });
-    whole.append(rest.unwrap_or_default());
-    whole
 }
 
 /// A `.jsonl` or `.ndjson` file.
@@ -131,11 +123,15 @@ fn not_to_its_end(file: &SourceFile, error: &io::Error) -> FileDrafts {
 
 /// The next lines, whole, until they have `size` bytes; and, where there are no more, how that
 /// came.
-fn some_lines(source: &mut dyn BufRead, size: usize) -> (Vec<u8>, Option<io::Result<()>>) {
+fn some_lines(mut source: &mut dyn BufRead, size: usize) -> (Vec<u8>, Option<io::Result<()>>) {
     let mut bytes = Vec::new();
     while bytes.len() < size {
-        match source.read_until(b'\n', &mut bytes) {
+        match (&mut source).take(LONGEST).read_until(b'\n', &mut bytes) {
             Ok(0) => return (bytes, Some(Ok(()))),
+            Ok(count) if count as u64 == LONGEST && !bytes.ends_with(b"\n") => {
+                let what = format!("it has a line of more than {} MB", LONGEST / 1_000_000);
+                return (Vec::new(), Some(Err(io::Error::other(what))));
+            }
             Ok(_) => {}
             Err(error) => return (bytes, Some(Err(error))),
         }

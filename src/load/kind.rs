@@ -10,10 +10,10 @@ use serde::{Serialize, Serializer};
 
 use crate::load::gunzip::{self, Gunzip};
 use crate::load::pieces::Pieces;
-use crate::load::walk::SourceFile;
+use crate::load::walk::{Source, SourceFile};
 use crate::load::{
-    FileDrafts, document, europresse, factiva, feed, json, links, mail, markdown, nexis, page,
-    plain, proquest, warc,
+    FileDrafts, document, europresse, factiva, feed, json, links, mail, markdown, members, nexis,
+    page, plain, proquest, warc,
 };
 
 /// How much of a file tells what it is, in bytes.
@@ -39,14 +39,20 @@ pub struct Kind {
     pub(crate) reading: Reading,
 }
 
+/// Reads a file in pieces; what is left to tell comes back at its end, nothing where no more was
+/// wanted.
+pub(crate) type ReadPieces =
+    fn(&SourceFile, &mut dyn BufRead, &mut Pieces<'_>) -> Option<FileDrafts>;
+
 /// How a file is read.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Reading {
     /// At once.
     Whole(fn(&SourceFile, Vec<u8>) -> FileDrafts),
-    /// In pieces, as its bytes come; what is left to tell comes back at its end, nothing where no
-    /// more was wanted.
-    Pieces(fn(&SourceFile, &mut dyn BufRead, &mut Pieces<'_>) -> Option<FileDrafts>),
+    /// In pieces, as its bytes come.
+    Pieces(ReadPieces),
+    /// The same, from its members, each by its own kind.
+    Members(fn(&SourceFile, Box<dyn Source>, &mut Pieces<'_>) -> Option<FileDrafts>),
 }
 
 fn streamed<S: Serializer>(reading: &Reading, serializer: S) -> Result<S::Ok, S::Error> {
@@ -146,6 +152,15 @@ static KINDS: &[Kind] = &[
         taken: "the articles of an export of Nexis Uni, Lexis+, the older Nexis or Factiva; any other document is one article",
         told: |content| document::is_document(content.bytes),
         reading: Reading::Whole(document::read),
+    },
+    Kind {
+        name: "archives",
+        group: ARCHIVES,
+        endings: &["zip", "wacz", "tar", "tar.gz", "tgz"],
+        many: true,
+        taken: "ZIP and tar: each file in it by its own kind, but no archive; folders in it count as folders do; of a WACZ its web archives",
+        told: |content| members::is_zip(content.bytes) || members::is_tar(content.unpacked()),
+        reading: Reading::Members(members::read),
     },
     Kind {
         name: "feeds",

@@ -58,11 +58,7 @@ pub(crate) fn otherwise(file: &SourceFile, url: Option<&str>, folders: &FolderOu
     if let Some(site) = url.and_then(site) {
         return known(site);
     }
-    let name = file.name();
-    let stem = Path::new(&name)
-        .file_stem()
-        .map_or(name.clone(), |stem| stem.to_string_lossy().into_owned());
-    Outlet { name: stem, guessed: true }
+    Outlet { name: file.stem(), guessed: true }
 }
 
 fn name_of(folder: &Path) -> String {

@@ -6,7 +6,7 @@ use std::io::{self, BufReader, Cursor, Read as _, Seek as _};
 
 use crate::corpus::Problem;
 use crate::load::draft::Draft;
-use crate::load::kind::{self, Reading};
+use crate::load::kind::{self, ReadPieces, Reading};
 use crate::load::settings::Settings;
 use crate::load::walk::{Source, SourceFile};
 use crate::load::{FileDrafts, Watch, completed, decode, guard, in_vain};
@@ -14,7 +14,7 @@ use crate::load::{FileDrafts, Watch, completed, decode, guard, in_vain};
 /// Bytes of a piece where nobody asks for another size: a second's work or so.
 pub(crate) const SIZE: usize = 4_000_000;
 /// How much of a file is read from the disk at once, in bytes.
-const BUFFER: usize = 64 * 1024;
+pub(crate) const BUFFER: usize = 64 * 1024;
 
 /// Where what is read of a file goes while the rest of it is still to be read.
 pub(crate) struct Pieces<'a> {
@@ -130,6 +130,7 @@ impl Opened {
             Reading::Pieces(read) => {
                 read(file, &mut BufReader::with_capacity(BUFFER, self.bytes.there()), pieces)
             }
+            Reading::Members(read) => read(file, self.bytes.there(), pieces),
         }
     }
 }
@@ -172,6 +173,27 @@ fn opened(file: &SourceFile) -> io::Result<Option<Opened>> {
     let is_filled = !decode::is_blank(&bytes);
     let reading = kind::of(&ending, &bytes).reading;
     Ok(is_filled.then_some(Opened { reading, bytes: Bytes::Here(bytes) }))
+}
+
+/// What `bytes`, all that `file` holds, are read as; no archive.
+pub(crate) fn whole(file: &SourceFile, bytes: Vec<u8>) -> FileDrafts {
+    match kind::of(&file.extension(), &bytes).reading {
+        Reading::Whole(read) => read(file, bytes),
+        Reading::Pieces(read) => joined(read, file, &bytes),
+        Reading::Members(_) => FileDrafts::default(),
+    }
+}
+
+/// All pieces of `bytes` together.
+pub(crate) fn joined(read: ReadPieces, file: &SourceFile, bytes: &[u8]) -> FileDrafts {
+    let mut whole = FileDrafts::default();
+    let mut put = |found| {
+        whole.append(found);
+        true
+    };
+    let rest = read(file, &mut &*bytes, &mut Pieces { size: usize::MAX, put: &mut put });
+    whole.append(rest.unwrap_or_default());
+    whole
 }
 
 fn unread(file: &SourceFile, error: &io::Error) -> FileDrafts {

@@ -111,6 +111,16 @@ impl SourceFile {
         name.to_string_lossy().into_owned()
     }
 
+    /// The file's name without its folders and its ending.
+    pub(crate) fn stem(&self) -> String {
+        let mut name = self.name();
+        let behind = name.len().saturating_sub(self.extension().len() + 1);
+        if behind > 0 && name.get(behind..).is_some_and(|ending| ending.starts_with('.')) {
+            name.truncate(behind);
+        }
+        name
+    }
+
     /// In lower case; empty where it has none.
     pub(crate) fn extension(&self) -> String {
         extension(Path::new(&self.path))
