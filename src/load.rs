@@ -15,12 +15,14 @@ mod export;
 mod factiva;
 mod feed;
 mod guard;
+mod gunzip;
 mod json;
 pub mod kind;
 mod language;
 mod links;
 mod mail;
 mod markdown;
+mod members;
 mod nexis;
 mod outlet;
 mod page;
@@ -31,6 +33,7 @@ pub(crate) mod regular;
 mod settings;
 mod walk;
 mod walked;
+mod warc;
 mod xml;
 
 use std::collections::BTreeMap;
@@ -41,7 +44,6 @@ use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use crate::corpus::{Article, Problem};
 use draft::Draft;
-use settings::Settings;
 use walk::SourceFile;
 
 pub use outlet::Silent;
@@ -166,9 +168,13 @@ fn read_all(
     watch: &Watch,
 ) -> Vec<Option<FileDrafts>> {
     let read = |file: &&SourceFile| {
-        let drafts = (!watch.is_cancelled()).then(|| read(file, &folders.of(file)));
+        let mut drafts = FileDrafts::default();
+        let is_whole =
+            pieces::read(file, &folders.of(file), pieces::SIZE, watch, &mut |piece, _| {
+                drafts.append(piece);
+            });
         watch.done.fetch_add(1, Ordering::Relaxed);
-        drafts
+        is_whole.then_some(drafts)
     };
     files.par_iter().map(read).collect()
 }
@@ -193,41 +199,6 @@ impl FileDrafts {
         self.problems.append(&mut later.problems);
         self.is_no_article = later.is_no_article;
     }
-}
-
-/// Reads one file; a parser that panics on it is a problem of that file alone.
-fn read(file: &SourceFile, settings: &Settings) -> FileDrafts {
-    let bytes = match file.bytes() {
-        Ok(bytes) => bytes,
-        Err(error) => {
-            return FileDrafts::problem(
-                file,
-                format!("cannot be read: {error}"),
-                "check that it is there and yours to read",
-            );
-        }
-    };
-    if decode::is_blank(&bytes) {
-        return FileDrafts::problem(
-            file,
-            "the file is empty",
-            "delete it, or save the article again",
-        );
-    }
-    guard::abort_if_asked(&file.path);
-    let parse = || (kind::of(&file.extension(), &bytes).read)(file, bytes);
-    let gave_up = || {
-        FileDrafts::problem(
-            file,
-            "its parser gave up",
-            "save the article's text as a .txt file, and report the page",
-        )
-    };
-    let mut found = completed(file, guard::guarded(parse).unwrap_or_else(gave_up), 0, |draft| {
-        draft.complete(settings);
-    });
-    found.problems.extend(in_vain(file, &found));
-    found
 }
 
 /// What is said of a file that was asked for by name and holds no article.

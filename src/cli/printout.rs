@@ -71,7 +71,7 @@ pub(super) fn kinds(format: Format, glyphs: Glyphs) -> Result<Outcome, Failure> 
         for kind in kinds {
             let endings: Vec<_> = kind.endings.iter().map(|end| format!(".{end}")).collect();
             let holds = if kind.many { "many articles a file" } else { "one article a file" };
-            let read = if kind.streamed { ", read in pieces" } else { "" };
+            let read = if kind.is_streamed() { ", read in pieces" } else { "" };
             sheet.indented(0, &format!("{}: {} ({holds}{read})", kind.name, endings.join(" ")));
             sheet.indented(4, kind.taken);
         }

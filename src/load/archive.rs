@@ -31,14 +31,11 @@ impl Archive {
     /// The bytes of the member `name`.
     pub(crate) fn member(&mut self, name: &str) -> Result<Vec<u8>, Fault> {
         let file = self.0.by_name(name).map_err(|error| fault(Some(name), &error))?;
-        let most = (file.compressed_size().saturating_mul(TIMES)).clamp(SMALL, MOST);
+        let most = bound(file.compressed_size());
         let mut bytes = Vec::new();
         let read = file.take(most + 1).read_to_end(&mut bytes);
         if bytes.len() as u64 > most {
-            return Err(Fault {
-                what: format!("its member {name} unpacks to more than {} MB", most / 1_000_000),
-                hint: "it may be made to do harm; unpack it yourself if you trust it",
-            });
+            return Err(too_large(name, most));
         }
         match read {
             Ok(_) => Ok(bytes),
@@ -50,7 +47,21 @@ impl Archive {
     }
 }
 
-fn fault(member: Option<&str>, error: &ZipError) -> Fault {
+/// How many bytes a member of `packed` bytes may unpack to.
+pub(crate) fn bound(packed: u64) -> u64 {
+    packed.saturating_mul(TIMES).clamp(SMALL, MOST)
+}
+
+/// That the member `name` has more bytes than `most`.
+pub(crate) fn too_large(name: &str, most: u64) -> Fault {
+    Fault {
+        what: format!("its member {name} unpacks to more than {} MB", most / 1_000_000),
+        hint: "it may be made to do harm; unpack it yourself if you trust it",
+    }
+}
+
+/// Why an archive, or its member `member`, could not be read.
+pub(crate) fn fault(member: Option<&str>, error: &ZipError) -> Fault {
     let subject = member.map_or("it".to_owned(), |name| format!("its member {name}"));
     match error {
         ZipError::UnsupportedArchive(ZipError::PASSWORD_REQUIRED) => Fault {

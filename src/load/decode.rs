@@ -76,17 +76,18 @@ pub(crate) fn plain(bytes: Vec<u8>) -> Result<Decoded, Binary> {
     }
 }
 
-/// The text of a page, with a heed to the charset that it declares.
-pub(crate) fn page(bytes: Vec<u8>) -> Result<Decoded, Binary> {
+/// The text of a page, with a heed to the charset in which it was sent or, where nobody says that,
+/// which it declares.
+pub(crate) fn page(bytes: Vec<u8>, sent: Option<&'static Encoding>) -> Result<Decoded, Binary> {
     static CHARSET: LazyLock<Option<Regex>> = LazyLock::new(|| {
         Regex::new(r#"(?i)(?:charset|encoding)\s*=\s*["']?\s*([a-z0-9_:.-]+)"#).ok()
     });
     let head = bytes.get(..DECLARED_IN.min(bytes.len())).unwrap_or(&[]);
-    let declared = CHARSET
-        .as_ref()
-        .and_then(|charset| charset.captures(head))
-        .and_then(|found| Encoding::for_label(found.get(1)?.as_bytes()));
-    match declared {
+    let declared = || {
+        let found = CHARSET.as_ref()?.captures(head)?;
+        Encoding::for_label(found.get(1)?.as_bytes())
+    };
+    match sent.or_else(declared) {
         // A page that could be read as ASCII cannot be in UTF-16, whatever it says.
         Some(encoding)
             if encoding != UTF_8
@@ -247,9 +248,11 @@ mod tests {
     fn a_page_says_its_charset() {
         let (bytes, ..) =
             encoding_rs::ISO_8859_2.encode("<meta charset='iso-8859-2'><p>Łódź i Kraków</p>");
-        assert!(page(bytes.to_vec()).is_ok_and(|decoded| decoded.text.contains("Łódź i Kraków")));
+        assert!(
+            page(bytes.to_vec(), None).is_ok_and(|decoded| decoded.text.contains("Łódź i Kraków"))
+        );
         let late = "<meta charset=latin1><p>saved as UTF-8: “é”</p>".as_bytes().to_vec();
-        assert!(page(late).is_ok_and(|decoded| decoded.text.contains("“é”")));
+        assert!(page(late, None).is_ok_and(|decoded| decoded.text.contains("“é”")));
     }
 
     /// Letters of every script that UTF-16 is used for stay what they are.

@@ -20,6 +20,8 @@ const HEAD: usize = 16 * 1024;
 pub(crate) struct Draft {
     pub(crate) id: Option<String>,
     pub(crate) outlet: Option<String>,
+    /// The name of the folder that it is in inside an archive, where that is an outlet's.
+    pub(crate) folder: Option<String>,
     pub(crate) title: Option<String>,
     pub(crate) authors: Vec<String>,
     pub(crate) published: Option<Published>,
@@ -36,7 +38,8 @@ impl Draft {
     /// Fills in what the source left open.
     pub(crate) fn complete(&mut self, settings: &Settings) {
         self.says_outlet = self.outlet.is_some();
-        self.outlet = self.outlet.take().or_else(|| settings.outlet.clone());
+        self.outlet =
+            self.outlet.take().or_else(|| settings.outlet.clone()).or_else(|| self.folder.take());
         self.title = self.title.take().or_else(|| settings.title.clone());
         self.published = self.published.or(settings.published);
         self.url = self.url.take().filter(|url| is_web(url));

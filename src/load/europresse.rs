@@ -12,7 +12,7 @@ const BYLINE: usize = 8;
 
 /// The articles of a page.
 pub(crate) fn read(file: &SourceFile, bytes: Vec<u8>) -> FileDrafts {
-    let decoded = match decode::page(bytes) {
+    let decoded = match decode::page(bytes, None) {
         Err(binary) => return binary.told(file, "page"),
         Ok(decoded) => decoded,
     };

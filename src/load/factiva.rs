@@ -53,7 +53,7 @@ pub(crate) fn read_file(file: &SourceFile, bytes: Vec<u8>) -> FileDrafts {
 }
 
 fn read_page(file: &SourceFile, bytes: Vec<u8>) -> FileDrafts {
-    let decoded = match decode::page(bytes) {
+    let decoded = match decode::page(bytes, None) {
         Err(binary) => return binary.told(file, "page"),
         Ok(decoded) => decoded,
     };
@@ -159,7 +159,7 @@ impl Fields {
 }
 
 fn read_xml(file: &SourceFile, bytes: Vec<u8>) -> FileDrafts {
-    let decoded = match decode::page(bytes) {
+    let decoded = match decode::page(bytes, None) {
         Err(binary) => {
             return FileDrafts::problem(file, format!("not XML but {}", binary.kind), binary.hint);
         }

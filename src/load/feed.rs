@@ -17,7 +17,7 @@ pub(crate) fn is_feed(head: &str) -> bool {
 
 /// The entries of a feed; XML of another sort is no article.
 pub(crate) fn read(file: &SourceFile, bytes: Vec<u8>) -> FileDrafts {
-    let decoded = match decode::page(bytes) {
+    let decoded = match decode::page(bytes, None) {
         Err(binary) => {
             return FileDrafts::problem(
                 file,

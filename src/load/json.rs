@@ -2,13 +2,20 @@
 //! object with `text` or `html` is an article; JSON without any is of another sort, and is counted
 //! among the files passed over. A broken line is a problem with its number, and the rest load.
 
+use std::io::{self, BufRead, Read as _};
+
+use encoding_rs::{Encoding, UTF_8};
 use serde_json::{Map, Value};
 
 use crate::corpus::{Problem, Published, is_web};
 use crate::load::draft::{Draft, authors, is_blank, said};
 use crate::load::guard::guarded;
+use crate::load::pieces::{self, Pieces};
 use crate::load::walk::SourceFile;
 use crate::load::{FileDrafts, date, decode, guard, page};
+
+/// A line of so many bytes is none: an archive may hold one without end.
+const LONGEST: u64 = 256_000_000;
 
 /// What one record came to.
 enum Record {
@@ -46,7 +53,8 @@ pub(crate) fn read(file: &SourceFile, bytes: Vec<u8>) -> FileDrafts {
         Err(error) if is_lines(text) => {
             log::debug!("{}: read as one object a line ({error})", file.path);
             let damaged = damaged.filter(|_| decoded.strange.is_some());
-            return read_lines(file, damaged.as_deref().unwrap_or(text.as_bytes()));
+            let lines = damaged.as_deref().unwrap_or(text.as_bytes());
+            return pieces::joined(read_pieces, file, lines);
         }
         Err(error) => FileDrafts {
             problems: vec![file.problem(
@@ -64,24 +72,75 @@ pub(crate) fn read(file: &SourceFile, bytes: Vec<u8>) -> FileDrafts {
 }
 
 /// A `.jsonl` or `.ndjson` file.
-pub(crate) fn read_lines(file: &SourceFile, bytes: &[u8]) -> FileDrafts {
-    let decoded;
-    let bytes = match encoding_rs::Encoding::for_bom(bytes) {
-        Some((encoding, mark)) if encoding != encoding_rs::UTF_8 => {
-            decoded = encoding.decode_without_bom_handling(bytes.get(mark..).unwrap_or(&[])).0;
-            decoded.as_bytes()
+pub(crate) fn read_pieces(
+    file: &SourceFile,
+    source: &mut dyn BufRead,
+    pieces: &mut Pieces<'_>,
+) -> Option<FileDrafts> {
+    let mut wide = Vec::new();
+    let mark = source.fill_buf().ok().and_then(Encoding::for_bom);
+    match mark {
+        Some((encoding, mark)) if encoding != UTF_8 => {
+            source.consume(mark);
+            if let Err(error) = source.read_to_end(&mut wide) {
+                return Some(not_to_its_end(file, &error));
+            }
+            let text = encoding.decode_without_bom_handling(&wide).0;
+            return lines(file, &mut text.as_bytes(), pieces);
         }
-        Some((_, mark)) => bytes.get(mark..).unwrap_or(&[]),
-        None => bytes,
-    };
+        Some((_, mark)) => source.consume(mark),
+        None => {}
+    }
+    lines(file, source, pieces)
+}
+
+/// All lines of `source`.
+fn lines(
+    file: &SourceFile,
+    source: &mut dyn BufRead,
+    pieces: &mut Pieces<'_>,
+) -> Option<FileDrafts> {
     let mut lines = Lines::of(file);
-    let mut found = lines.read(bytes);
-    found.append(lines.end());
-    found
+    loop {
+        let (bytes, end) = some_lines(source, pieces.size);
+        if !(pieces.put)(lines.read(&bytes)) && end.is_none() {
+            return None;
+        }
+        if let Some(end) = end {
+            let mut rest = lines.end();
+            if let Err(error) = end {
+                rest.problems.append(&mut not_to_its_end(file, &error).problems);
+            }
+            return Some(rest);
+        }
+    }
+}
+
+fn not_to_its_end(file: &SourceFile, error: &io::Error) -> FileDrafts {
+    let what = format!("cannot be read to its end: {error}");
+    FileDrafts::problem(file, what, "check that it is there and yours to read")
+}
+
+/// The next lines, whole, until they have `size` bytes; and, where there are no more, how that
+/// came.
+fn some_lines(mut source: &mut dyn BufRead, size: usize) -> (Vec<u8>, Option<io::Result<()>>) {
+    let mut bytes = Vec::new();
+    while bytes.len() < size {
+        match (&mut source).take(LONGEST).read_until(b'\n', &mut bytes) {
+            Ok(0) => return (bytes, Some(Ok(()))),
+            Ok(count) if count as u64 == LONGEST && !bytes.ends_with(b"\n") => {
+                let what = format!("it has a line of more than {} MB", LONGEST / 1_000_000);
+                return (Vec::new(), Some(Err(io::Error::other(what))));
+            }
+            Ok(_) => {}
+            Err(error) => return (bytes, Some(Err(error))),
+        }
+    }
+    (bytes, None)
 }
 
 /// Lines of a file, read some at a time.
-pub(crate) struct Lines<'a> {
+struct Lines<'a> {
     records: Records<'a>,
     /// The number of lines that were read.
     count: u64,
@@ -90,13 +149,13 @@ pub(crate) struct Lines<'a> {
 }
 
 impl<'a> Lines<'a> {
-    pub(crate) fn of(file: &'a SourceFile) -> Self {
+    fn of(file: &'a SourceFile) -> Self {
         Lines { records: Records::of(file), count: 0, strange: None }
     }
 
     /// Reads the next lines, whole ones. They are UTF-8 without a mark, or their encoding is
     /// guessed line by line.
-    pub(crate) fn read(&mut self, bytes: &[u8]) -> FileDrafts {
+    fn read(&mut self, bytes: &[u8]) -> FileDrafts {
         let bytes = bytes.strip_suffix(b"\n").unwrap_or(bytes);
         let mut lines = Vec::new();
         for line in bytes.split(|byte| *byte == b'\n') {
@@ -114,7 +173,7 @@ impl<'a> Lines<'a> {
     }
 
     /// What shows only when all lines are read.
-    pub(crate) fn end(self) -> FileDrafts {
+    fn end(self) -> FileDrafts {
         let file = self.records.file;
         let mut found = self.records.end();
         if !found.is_no_article {

@@ -4,16 +4,20 @@
 //! A file is of the first row that has its ending and whose content it has, else of the last row
 //! with its ending. Where its ending says nothing, its content alone decides; else it is plain text.
 
-use serde::Serialize;
+use std::io::{BufRead, Read as _};
 
-use crate::load::walk::SourceFile;
+use serde::{Serialize, Serializer};
+
+use crate::load::gunzip::{self, Gunzip};
+use crate::load::pieces::Pieces;
+use crate::load::walk::{Source, SourceFile};
 use crate::load::{
-    FileDrafts, document, europresse, factiva, feed, json, links, mail, markdown, nexis, page,
-    plain, proquest,
+    FileDrafts, document, europresse, factiva, feed, json, links, mail, markdown, members, nexis,
+    page, plain, proquest, warc,
 };
 
 /// How much of a file tells what it is, in bytes.
-const HEAD: usize = 16 * 1024;
+pub(crate) const HEAD: usize = 16 * 1024;
 
 /// A kind of files.
 #[derive(Debug, Serialize)]
@@ -26,15 +30,33 @@ pub struct Kind {
     pub endings: &'static [&'static str],
     /// Whether a file holds many articles, or one.
     pub many: bool,
-    /// Whether a file is read in pieces, so that its size does not matter, or whole.
-    pub streamed: bool,
     /// What is taken of it, in a line for readers.
     pub taken: &'static str,
     /// Whether a file is of this kind, by how it begins.
     #[serde(skip)]
     told: fn(&Content<'_>) -> bool,
-    #[serde(skip)]
-    pub(crate) read: fn(&SourceFile, Vec<u8>) -> FileDrafts,
+    #[serde(rename = "streamed", serialize_with = "streamed")]
+    pub(crate) reading: Reading,
+}
+
+/// Reads a file in pieces; what is left to tell comes back at its end, nothing where no more was
+/// wanted.
+pub(crate) type ReadPieces =
+    fn(&SourceFile, &mut dyn BufRead, &mut Pieces<'_>) -> Option<FileDrafts>;
+
+/// How a file is read.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Reading {
+    /// At once.
+    Whole(fn(&SourceFile, Vec<u8>) -> FileDrafts),
+    /// In pieces, as its bytes come.
+    Pieces(ReadPieces),
+    /// The same, from its members, each by its own kind.
+    Members(fn(&SourceFile, Box<dyn Source>, &mut Pieces<'_>) -> Option<FileDrafts>),
+}
+
+fn streamed<S: Serializer>(reading: &Reading, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_bool(reading.is_in_pieces())
 }
 
 /// What of a file tells its kind.
@@ -42,11 +64,14 @@ struct Content<'a> {
     bytes: &'a [u8],
     /// How it begins, in lower case, without a mark and white space.
     head: String,
+    /// How what it holds begins, where it is packed with gzip.
+    unpacked: Option<Vec<u8>>,
 }
 
 const TEXTS: &str = "texts, saved pages and records";
 const EXPORTS: &str = "exports of library databases";
 const LETTERS: &str = "mail and feeds";
+const ARCHIVES: &str = "archives and books";
 /// What is known, and holds nothing to read.
 const LISTS: &str = "lists of links";
 
@@ -57,154 +82,157 @@ static KINDS: &[Kind] = &[
         group: LISTS,
         endings: &["csv", "json", "html", "htm"],
         many: false,
-        streamed: false,
         taken: "nothing: that bookmarks, or a list of Pocket, Instapaper, Raindrop, Readwise, Pinboard, Media Cloud or the like, hold links and no texts is told, with how many",
         told: |content| links::is_links(&content.head),
-        read: links::read,
+        reading: Reading::Whole(links::read),
     },
     Kind {
         name: "lists of feeds",
         group: LISTS,
         endings: &["opml", "xml"],
         many: false,
-        streamed: false,
         taken: "nothing: that they hold addresses and no texts is told",
         told: |content| content.has("<opml"),
-        read: links::read_opml,
+        reading: Reading::Whole(links::read_opml),
+    },
+    Kind {
+        name: "web archives",
+        group: ARCHIVES,
+        endings: &["warc", "warc.gz", "arc", "arc.gz"],
+        many: true,
+        taken: "WARC and ARC: each page that a server sent, read as saved pages are, with its URL; texts made of pages (WET); the day of the crawl is no date",
+        told: |content| warc::is_web_archive(content.unpacked()),
+        reading: Reading::Pieces(warc::read),
     },
     Kind {
         name: "Nexis, the older service",
         group: EXPORTS,
         endings: &["txt", "html", "htm"],
         many: true,
-        streamed: false,
         taken: "each article from its “1 of 10 DOCUMENTS”: outlet, date, title, byline, text; labels in English, German, French and Spanish",
         told: |content| nexis::is_older(&content.head),
-        read: nexis::read_file,
+        reading: Reading::Whole(nexis::read_file),
     },
     Kind {
         name: "Factiva",
         group: EXPORTS,
         endings: &["html", "htm", "xml"],
         many: true,
-        streamed: false,
         taken: "title (HD), outlet (SN), date (PD), byline (BY) and text (LP, TD) of each article",
         told: |content| {
             let is_page = content.is_page()
                 && (content.has("<title>factiva") || content.has("articleparagraph"));
             is_page || content.has("<ppsarticle")
         },
-        read: factiva::read_file,
+        reading: Reading::Whole(factiva::read_file),
     },
     Kind {
         name: "Europresse",
         group: EXPORTS,
         endings: &["html", "htm"],
         many: true,
-        streamed: false,
         taken: "outlet, date, title, byline and text of each article",
         told: |content| content.has("docpublicationname"),
-        read: europresse::read,
+        reading: Reading::Whole(europresse::read),
     },
     Kind {
         name: "ProQuest",
         group: EXPORTS,
         endings: &["txt"],
         many: true,
-        streamed: false,
         taken: "title, outlet, date, byline, URL and full text of each article; labels in English, German, French and Spanish",
         told: |content| proquest::is_proquest(&content.head),
-        read: proquest::read,
+        reading: Reading::Whole(proquest::read),
     },
     Kind {
         name: "documents",
         group: EXPORTS,
         endings: &["docx", "rtf"],
         many: true,
-        streamed: false,
         taken: "the articles of an export of Nexis Uni, Lexis+, the older Nexis or Factiva; any other document is one article",
         told: |content| document::is_document(content.bytes),
-        read: document::read,
+        reading: Reading::Whole(document::read),
+    },
+    Kind {
+        name: "archives",
+        group: ARCHIVES,
+        endings: &["zip", "wacz", "tar", "tar.gz", "tgz"],
+        many: true,
+        taken: "ZIP and tar: each file in it by its own kind, but no archive; folders in it count as folders do; of a WACZ its web archives",
+        told: |content| members::is_zip(content.bytes) || members::is_tar(content.unpacked()),
+        reading: Reading::Members(members::read),
     },
     Kind {
         name: "feeds",
         group: LETTERS,
         endings: &["xml", "rss", "atom", "rdf"],
         many: true,
-        streamed: false,
         taken: "RSS, Atom and RDF: title, link, date, author and text of each entry; that one gives a summary only is told; JSON Feed is read as records are",
         told: |content| feed::is_feed(&content.head),
-        read: feed::read,
+        reading: Reading::Whole(feed::read),
     },
     Kind {
         name: "pages saved as MHTML",
         group: TEXTS,
         endings: &["mhtml", "mht"],
         many: false,
-        streamed: false,
         taken: "as of saved pages",
         told: |content| mail::is_mhtml(&content.head),
-        read: |file, bytes| mail::read_mhtml(file, &bytes),
+        reading: Reading::Whole(|file, bytes| mail::read_mhtml(file, &bytes)),
     },
     Kind {
         name: "mail",
         group: LETTERS,
         endings: &["eml"],
         many: false,
-        streamed: false,
         taken: "subject, date, sender as outlet, and the text without what is about unsubscribing",
         told: |content| mail::is_mail(&content.head),
-        read: mail::read,
+        reading: Reading::Whole(mail::read),
     },
     Kind {
         name: "mailboxes",
         group: LETTERS,
         endings: &["mbox", "mbx"],
         many: true,
-        streamed: false,
         taken: "the same of each letter",
         told: |content| mail::is_mailbox(&content.head),
-        read: mail::read_mailbox,
+        reading: Reading::Whole(mail::read_mailbox),
     },
     Kind {
         name: "saved pages",
         group: TEXTS,
         endings: &["html", "htm", "xhtml"],
         many: false,
-        streamed: false,
         taken: "the main text; metadata from JSON-LD, Open Graph and `meta`; the URL that SingleFile or a browser noted",
         told: |content| content.is_page(),
-        read: page::read,
+        reading: Reading::Whole(page::read),
     },
     Kind {
         name: "records, one a line",
         group: TEXTS,
         endings: &["jsonl", "ndjson"],
         many: true,
-        streamed: true,
         taken: "`text` or `html`, and any of `id`, `outlet` (`source`, `publisher`), `title`, `date` (`published`), `authors` (`author`), `url`",
         told: |content| content.is_lines(),
-        read: |file, bytes| json::read_lines(file, &bytes),
+        reading: Reading::Pieces(json::read_pieces),
     },
     Kind {
         name: "records",
         group: TEXTS,
         endings: &["json"],
         many: true,
-        streamed: false,
         taken: "as of records, one a line; one object or a list; also what wallabag exports, and JSON Feed",
         told: |content| content.is_json(),
-        read: json::read,
+        reading: Reading::Whole(json::read),
     },
     Kind {
         name: "Markdown",
         group: TEXTS,
         endings: &["md", "markdown"],
         many: false,
-        streamed: false,
         taken: "the rendered text; front matter (YAML or TOML) gives title, outlet, date, authors, url, as clippers name them, too",
         told: |content| content.head.starts_with("---\n") || content.head.starts_with("+++\n"),
-        read: markdown::read,
+        reading: Reading::Whole(markdown::read),
     },
     PLAIN,
 ];
@@ -215,10 +243,9 @@ const PLAIN: Kind = Kind {
     group: TEXTS,
     endings: &["txt", "text"],
     many: false,
-    streamed: false,
     taken: "all characters as they are; headline, date and byline are found in the text; files without an ending are read so, too",
     told: |_| true,
-    read: plain::read,
+    reading: Reading::Whole(plain::read),
 };
 
 /// The kind of a file with this ending (in lower case, without the dot) and these bytes.
@@ -234,11 +261,6 @@ pub(crate) fn of(ending: &str, bytes: &[u8]) -> &'static Kind {
 /// Whether some kind has this ending.
 pub(crate) fn has(ending: &str) -> bool {
     KINDS.iter().any(|kind| kind.endings.contains(&ending))
-}
-
-/// Whether files with this ending are read in pieces.
-pub(crate) fn is_streamed(ending: &str) -> bool {
-    KINDS.iter().any(|kind| kind.streamed && kind.endings.contains(&ending))
 }
 
 /// All kinds, the general before the special, as they are shown.
@@ -268,11 +290,41 @@ pub fn groups() -> String {
     groups.join(", ")
 }
 
+/// Whether files of this ending may be read in pieces.
+pub(crate) fn is_in_pieces(ending: &str) -> bool {
+    KINDS.iter().any(|kind| kind.endings.contains(&ending) && kind.is_streamed())
+}
+
+impl Kind {
+    /// Whether a file is read in pieces, so that its size does not matter, or whole.
+    pub fn is_streamed(&self) -> bool {
+        self.reading.is_in_pieces()
+    }
+}
+
+impl Reading {
+    pub(crate) fn is_in_pieces(self) -> bool {
+        !matches!(self, Reading::Whole(_))
+    }
+}
+
 impl<'a> Content<'a> {
     fn of(bytes: &'a [u8]) -> Self {
         let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).trim_ascii_start();
         let head = bytes.get(..HEAD.min(bytes.len())).unwrap_or(&[]);
-        Content { bytes, head: String::from_utf8_lossy(head).replace('\0', "").to_lowercase() }
+        let unpacked = head.starts_with(gunzip::MAGIC).then(|| {
+            let mut unpacked = Vec::new();
+            // Of a head only a part can be unpacked.
+            let _ = Gunzip::new(head).take(HEAD as u64).read_to_end(&mut unpacked);
+            unpacked
+        });
+        let head = String::from_utf8_lossy(head).replace('\0', "").to_lowercase();
+        Content { bytes, head, unpacked }
+    }
+
+    /// The bytes, or how they begin once they are unpacked.
+    fn unpacked(&self) -> &[u8] {
+        self.unpacked.as_deref().unwrap_or(self.bytes)
     }
 
     fn has(&self, words: &str) -> bool {

@@ -54,7 +54,7 @@ fn is_table(head: &str) -> bool {
 
 /// Says what the list is; a table of something else is no article.
 pub(crate) fn read(file: &SourceFile, bytes: Vec<u8>) -> FileDrafts {
-    let Ok(decoded) = decode::page(bytes) else {
+    let Ok(decoded) = decode::page(bytes, None) else {
         return FileDrafts { is_no_article: true, ..FileDrafts::default() };
     };
     let text = &decoded.text;
@@ -73,7 +73,7 @@ pub(crate) fn read(file: &SourceFile, bytes: Vec<u8>) -> FileDrafts {
 
 /// A list of feeds.
 pub(crate) fn read_opml(file: &SourceFile, bytes: Vec<u8>) -> FileDrafts {
-    let Ok(decoded) = decode::page(bytes) else {
+    let Ok(decoded) = decode::page(bytes, None) else {
         return FileDrafts { is_no_article: true, ..FileDrafts::default() };
     };
     let count = decoded.text.to_lowercase().matches("xmlurl").count();

@@ -77,7 +77,7 @@ fn read_text(file: &SourceFile, bytes: Vec<u8>) -> FileDrafts {
 }
 
 fn read_page(file: &SourceFile, bytes: Vec<u8>) -> FileDrafts {
-    let decoded = match decode::page(bytes) {
+    let decoded = match decode::page(bytes, None) {
         Err(binary) => return binary.told(file, "page"),
         Ok(decoded) => decoded,
     };

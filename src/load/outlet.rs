@@ -74,12 +74,9 @@ pub(crate) fn otherwise(file: &SourceFile, silent: &Silent<'_>, folders: &Folder
     if let Some(site) = silent.url.and_then(site) {
         return Outlet::named(site);
     }
-    let name = file.name();
-    let stem = Path::new(&name)
-        .file_stem()
-        .map_or(name.clone(), |stem| stem.to_string_lossy().into_owned());
-    // Lines of records come in pieces, so that one file of them is not known to hold one.
-    let is_record = silent.is_record || kind::is_streamed(&file.extension());
+    let stem = file.stem();
+    // Of what comes in pieces it is not known whether it holds one.
+    let is_record = silent.is_record || kind::is_in_pieces(&file.extension());
     let says_nothing = is_record || is_bare(&stem);
     let words = first_words(silent.title);
     let name = if says_nothing && !words.is_empty() { words } else { stem };

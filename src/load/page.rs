@@ -12,13 +12,15 @@ use std::borrow::Cow;
 
 use dom_query::{Document, NodeRef};
 use dom_smoothie::{Config, Readability, TextMode};
+use encoding_rs::Encoding;
 
 use crate::analysis::boilerplate::{self, PartKind};
 use crate::analysis::language::Language;
 use crate::corpus::{Published, is_web};
+use crate::load::decode::{self, Binary};
 use crate::load::draft::{Draft, authors, one_line, said};
 use crate::load::walk::SourceFile;
-use crate::load::{FileDrafts, date, decode, depth, outlet, plain};
+use crate::load::{FileDrafts, date, depth, outlet, plain};
 use crate::text::Span;
 use crate::text::paragraph::paragraphs;
 use linked::Linked;
@@ -27,24 +29,32 @@ use linked::Linked;
 const LETTERS: usize = 80;
 
 pub(crate) fn read(file: &SourceFile, bytes: Vec<u8>) -> FileDrafts {
-    let decoded = match decode::page(bytes) {
-        Err(binary) => return binary.told(file, "page"),
-        Ok(decoded) => decoded,
-    };
-    let html = without_data(&decoded.text);
-    match draft(&html).map(|draft| Draft { url: draft.url.or_else(|| saved_from(&html)), ..draft })
-    {
-        Some(draft) => FileDrafts {
+    match sent(bytes, None) {
+        Err(binary) => binary.told(file, "page"),
+        Ok((Some(draft), is_damaged)) => FileDrafts {
             drafts: vec![draft],
-            problems: plain::damage(file, decoded.damaged),
+            problems: plain::damage(file, is_damaged),
             is_no_article: false,
         },
-        None => FileDrafts::problem(
+        Ok((None, _)) => FileDrafts::problem(
             file,
             "a page with no main text",
             "save it again when it is fully shown, or save its text as a .txt file",
         ),
     }
+}
+
+/// The article of a page that came in the encoding `charset`, where that is known; `None` where it
+/// has no main text. And whether some of its bytes are not valid.
+pub(crate) fn sent(
+    bytes: Vec<u8>,
+    charset: Option<&'static Encoding>,
+) -> Result<(Option<Draft>, bool), Binary> {
+    let decoded = decode::page(bytes, charset)?;
+    let html = without_data(&decoded.text);
+    let draft = draft(&html);
+    let draft = draft.map(|draft| Draft { url: draft.url.or_else(|| saved_from(&html)), ..draft });
+    Ok((draft, decoded.damaged))
 }
 
 /// A page without the pictures and fonts that are written into it (`data:…`), which are most of a

@@ -1,135 +1,242 @@
-//! A large file of one article a line, piece by piece: each is read, parsed in parallel and handed
-//! on before the next, so that memory holds one piece and not the file.
+//! A file piece by piece: some of its articles are read, completed in parallel and handed on before
+//! the next, so that memory holds a piece and not the file. A kind that cannot be read so is one
+//! piece.
 
-use std::fs::File;
-use std::io::{self, BufRead, BufReader, Cursor, Read as _};
-use std::path::Path;
-use std::sync::atomic::Ordering;
+use std::io::{self, BufReader, Cursor, Read as _, Seek as _};
 
-use encoding_rs::{Encoding, UTF_8};
-
-use crate::load::json::Lines;
+use crate::corpus::Problem;
+use crate::load::draft::Draft;
+use crate::load::kind::{self, ReadPieces, Reading};
 use crate::load::settings::Settings;
-use crate::load::walk::SourceFile;
-use crate::load::{FileDrafts, Watch, completed, guard, in_vain, kind};
+use crate::load::walk::{Source, SourceFile};
+use crate::load::{FileDrafts, Watch, completed, decode, guard, in_vain};
 
-/// How much of a file tells whether it can be read in pieces, in bytes.
-const HEAD: u64 = 8_000;
+/// Bytes of a piece where nobody asks for another size: a second's work or so.
+pub(crate) const SIZE: usize = 4_000_000;
+/// How much of a file is read from the disk at once, in bytes.
+pub(crate) const BUFFER: usize = 64 * 1024;
+
+/// Where what is read of a file goes while the rest of it is still to be read.
+pub(crate) struct Pieces<'a> {
+    /// Bytes of which a piece is made.
+    pub(crate) size: usize,
+    /// Takes a piece, and says whether more is wanted.
+    pub(crate) put: &'a mut dyn FnMut(FileDrafts) -> bool,
+}
+
+impl Pieces<'_> {
+    /// Works on what `next` gives (each with its bytes), a piece at a time in parallel, while what
+    /// comes behind that is got. `collect` makes a piece of it; it has `None` for what `work`
+    /// panicked on. Tells whether more is wanted.
+    pub(crate) fn work<T: Send, U: Send>(
+        &mut self,
+        mut next: impl FnMut() -> Option<(T, usize)>,
+        work: impl Fn(T) -> U + Sync,
+        mut collect: impl FnMut(Vec<Option<U>>) -> FileDrafts,
+    ) -> bool {
+        let size = self.size;
+        let mut some = || {
+            let (mut items, mut bytes) = (Vec::new(), 0);
+            while bytes < size
+                && let Some((item, more)) = next()
+            {
+                items.push(item);
+                bytes += more;
+            }
+            items
+        };
+        let mut items = some();
+        while !items.is_empty() {
+            let mut done = Vec::new();
+            let now = std::mem::take(&mut items);
+            rayon::in_place_scope(|scope| {
+                scope.spawn(|_| done = guard::each(now, &work));
+                items = some();
+            });
+            if !(self.put)(collect(done)) {
+                return false;
+            }
+        }
+        true
+    }
+}
 
 /// Reads `file` and gives `take` its pieces, of some `size` bytes each, and whether it is the last;
-/// only that may hold no article. The problems come with the last, in the order in which they would
-/// come of the whole file. What cannot be read line by line is one piece.
+/// only that may hold no article, and all problems come with it. None is the last where `watch`
+/// stopped it; then the answer is no.
 pub(crate) fn read(
     file: &SourceFile,
     settings: &Settings,
     size: usize,
     watch: &Watch,
     take: &mut dyn FnMut(FileDrafts, bool),
-) {
+) -> bool {
     if watch.is_cancelled() {
-        return;
+        return false;
     }
-    match file
-        .location()
-        .filter(|_| kind::is_streamed(&file.extension()))
-        .and_then(|path| opened(path).ok()?)
-    {
-        None => take(super::read(file, settings), true),
-        Some(source) => {
-            let mut reading = PieceReader { file, settings, size, watch, take };
-            if !reading.lines(source) {
-                return;
+    let blank =
+        || FileDrafts::problem(file, "the file is empty", "delete it, or save the article again");
+    let opened = match opened(file) {
+        Ok(Some(opened)) => opened,
+        other => {
+            take(other.map_or_else(|error| unread(file, &error), |_| blank()), true);
+            return true;
+        }
+    };
+    guard::abort_if_asked(&file.path);
+    let mut completing =
+        Completing { file, settings, before: 0, problems: Vec::new(), incomplete: Vec::new() };
+    let mut put = |found| {
+        let drafts = completing.completed(found);
+        if !drafts.is_empty() {
+            take(FileDrafts { drafts, ..FileDrafts::default() }, false);
+        }
+        !watch.is_cancelled()
+    };
+    let gave_up = || {
+        Some(FileDrafts::problem(
+            file,
+            "its parser gave up",
+            "save the article's text as a .txt file, and report the page",
+        ))
+    };
+    let mut pieces = Pieces { size, put: &mut put };
+    let rest = guard::guarded(|| opened.read(file, &mut pieces)).unwrap_or_else(gave_up);
+    let Some(rest) = rest else { return false };
+    take(completing.end(rest), true);
+    true
+}
+
+/// A file of which it is known how it is read.
+struct Opened {
+    reading: Reading,
+    bytes: Bytes,
+}
+
+/// What a file holds, in memory or to be got.
+enum Bytes {
+    Here(Vec<u8>),
+    There(Box<dyn Source>),
+}
+
+impl Opened {
+    /// Reads the file; gives what is left to tell at its end, or nothing where no more is wanted.
+    fn read(self, file: &SourceFile, pieces: &mut Pieces<'_>) -> Option<FileDrafts> {
+        match self.reading {
+            Reading::Whole(read) => Some(match self.bytes.here() {
+                Ok(bytes) => read(file, bytes),
+                Err(error) => unread(file, &error),
+            }),
+            Reading::Pieces(read) => {
+                read(file, &mut BufReader::with_capacity(BUFFER, self.bytes.there()), pieces)
+            }
+            Reading::Members(read) => read(file, self.bytes.there(), pieces),
+        }
+    }
+}
+
+impl Bytes {
+    fn here(self) -> io::Result<Vec<u8>> {
+        match self {
+            Bytes::Here(bytes) => Ok(bytes),
+            Bytes::There(mut source) => {
+                let mut bytes = Vec::new();
+                source.read_to_end(&mut bytes)?;
+                Ok(bytes)
             }
         }
     }
-    watch.done.fetch_add(1, Ordering::Relaxed);
+
+    fn there(self) -> Box<dyn Source> {
+        match self {
+            Bytes::Here(bytes) => Box::new(Cursor::new(bytes)),
+            Bytes::There(source) => source,
+        }
+    }
 }
 
-/// The lines of the file `path` behind its mark; `None` where only the whole file tells how to read
-/// it: it is in another encoding than UTF-8, or begins with nothing.
-fn opened(path: &Path) -> io::Result<Option<impl BufRead>> {
-    let mut rest = File::open(path)?;
-    let mut head = Vec::new();
-    rest.by_ref().take(HEAD).read_to_end(&mut head)?;
-    let mark = match Encoding::for_bom(&head) {
-        Some((encoding, mark)) if encoding == UTF_8 => mark,
-        Some(_) => return Ok(None),
-        None => 0,
+/// Opens `file` and finds out its kind: by how it begins, where that is read in pieces, else by all
+/// of it. `None` where there is nothing in it.
+fn opened(file: &SourceFile) -> io::Result<Option<Opened>> {
+    let mut source = file.open()?;
+    let mut bytes = Vec::new();
+    source.by_ref().take(kind::HEAD as u64).read_to_end(&mut bytes)?;
+    let ending = file.extension();
+    if !decode::is_blank(&bytes) {
+        let reading = kind::of(&ending, &bytes).reading;
+        if reading.is_in_pieces() {
+            source.rewind()?;
+            return Ok(Some(Opened { reading, bytes: Bytes::There(source) }));
+        }
+    }
+    source.read_to_end(&mut bytes)?;
+    let is_filled = !decode::is_blank(&bytes);
+    let reading = kind::of(&ending, &bytes).reading;
+    Ok(is_filled.then_some(Opened { reading, bytes: Bytes::Here(bytes) }))
+}
+
+/// What `bytes`, all that `file` holds, are read as; no archive.
+pub(crate) fn whole(file: &SourceFile, bytes: Vec<u8>) -> FileDrafts {
+    match kind::of(&file.extension(), &bytes).reading {
+        Reading::Whole(read) => read(file, bytes),
+        Reading::Pieces(read) => joined(read, file, &bytes),
+        Reading::Members(_) => FileDrafts::default(),
+    }
+}
+
+/// All pieces of `bytes` together.
+pub(crate) fn joined(read: ReadPieces, file: &SourceFile, bytes: &[u8]) -> FileDrafts {
+    let mut whole = FileDrafts::default();
+    let mut put = |found| {
+        whole.append(found);
+        true
     };
-    let is_filled = head.iter().any(u8::is_ascii_alphanumeric);
-    head.drain(..mark);
-    Ok(is_filled.then(|| BufReader::new(Cursor::new(head).chain(rest))))
+    let rest = read(file, &mut &*bytes, &mut Pieces { size: usize::MAX, put: &mut put });
+    whole.append(rest.unwrap_or_default());
+    whole
 }
 
-struct PieceReader<'a> {
+fn unread(file: &SourceFile, error: &io::Error) -> FileDrafts {
+    FileDrafts::problem(
+        file,
+        format!("cannot be read: {error}"),
+        "check that it is there and yours to read",
+    )
+}
+
+/// Completes the articles of a file as they come, and keeps what is to be told of it at its end.
+struct Completing<'a> {
     file: &'a SourceFile,
     settings: &'a Settings,
-    size: usize,
-    watch: &'a Watch,
-    take: &'a mut dyn FnMut(FileDrafts, bool),
+    /// How many articles came so far.
+    before: usize,
+    problems: Vec<Problem>,
+    /// What was wrong with articles when they were completed.
+    incomplete: Vec<Problem>,
 }
 
-impl PieceReader<'_> {
-    /// Reads all lines of `source`; tells whether it came to the end.
-    fn lines(&mut self, mut source: impl BufRead) -> bool {
-        let mut lines = Lines::of(self.file);
-        let mut before = 0;
-        // Broken records come before records without text, and those before articles that could not
-        // be completed.
-        let (mut broken, mut incomplete) = (Vec::new(), Vec::new());
-        loop {
-            let (bytes, end) = piece(&mut source, self.size);
-            let gave_up = || {
-                FileDrafts::problem(
-                    self.file,
-                    "its parser gave up on a part of it",
-                    "report that file",
-                )
-            };
-            let mut found = guard::guarded(|| lines.read(&bytes)).unwrap_or_else(gave_up);
-            drop(bytes);
-            broken.append(&mut found.problems);
-            let count = found.drafts.len();
-            found = completed(self.file, found, before, |draft| draft.complete(self.settings));
-            incomplete.append(&mut found.problems);
-            before += count;
-            if let Some(end) = end {
-                let whole = lines.end();
-                found.problems = broken;
-                found.problems.extend(whole.problems);
-                found.problems.append(&mut incomplete);
-                found.problems.extend(end.err().map(|error| {
-                    self.file.problem(
-                        None,
-                        format!("cannot be read to its end: {error}"),
-                        "check that it is there and yours to read",
-                    )
-                }));
-                found.is_no_article = whole.is_no_article;
-                found.problems.extend(in_vain(self.file, &found));
-                (self.take)(found, true);
-                return true;
-            }
-            if count > 0 {
-                (self.take)(found, false);
-            }
-            if self.watch.is_cancelled() {
-                return false;
+impl Completing<'_> {
+    fn completed(&mut self, mut found: FileDrafts) -> Vec<Draft> {
+        self.problems.append(&mut found.problems);
+        let count = found.drafts.len();
+        let done = completed(self.file, found, self.before, |draft| draft.complete(self.settings));
+        self.before += count;
+        for problem in done.problems {
+            // That HTML is nested too deep is told once.
+            if !self.incomplete.contains(&problem) {
+                self.incomplete.push(problem);
             }
         }
+        done.drafts
     }
-}
 
-/// The next lines, whole, until they have `size` bytes; and, where there are no more, how that
-/// came.
-fn piece(source: &mut impl BufRead, size: usize) -> (Vec<u8>, Option<io::Result<()>>) {
-    let mut bytes = Vec::new();
-    while bytes.len() < size {
-        match source.read_until(b'\n', &mut bytes) {
-            Ok(0) => return (bytes, Some(Ok(()))),
-            Ok(_) => {}
-            Err(error) => return (bytes, Some(Err(error))),
-        }
+    /// The last piece.
+    fn end(mut self, rest: FileDrafts) -> FileDrafts {
+        let is_no_article = rest.is_no_article;
+        let drafts = self.completed(rest);
+        self.problems.append(&mut self.incomplete);
+        let mut last = FileDrafts { drafts, problems: self.problems, is_no_article };
+        last.problems.extend(in_vain(self.file, &last));
+        last
     }
-    (bytes, None)
 }

@@ -4,7 +4,8 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsStr;
-use std::io::Read as _;
+use std::fs::File;
+use std::io::{self, Cursor, Read, Seek};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -15,6 +16,11 @@ use crate::load::{kind, regular, settings};
 
 /// What standard input is called.
 pub(crate) const STDIN: &str = "-";
+
+/// What the bytes of a file are got from.
+pub(crate) trait Source: Read + Seek + Send {}
+
+impl<T: Read + Seek + Send> Source for T {}
 
 /// One file to read.
 #[derive(Clone, Debug)]
@@ -51,16 +57,23 @@ impl SourceFile {
         }
     }
 
-    pub(crate) fn bytes(&self) -> std::io::Result<Vec<u8>> {
+    /// Opens it; what is no file on the disk, and so cannot be gone back in, is read whole.
+    pub(crate) fn open(&self) -> io::Result<Box<dyn Source>> {
+        let mut bytes = Vec::new();
         match &self.location {
-            Location::Disk(path) => std::fs::read(path),
-            Location::Memory(bytes) => Ok(bytes.clone()),
+            Location::Disk(path) => {
+                let mut file = File::open(path)?;
+                if file.metadata()?.is_file() {
+                    return Ok(Box::new(file));
+                }
+                file.read_to_end(&mut bytes)?;
+            }
+            Location::Memory(there) => bytes.clone_from(there),
             Location::Stdin => {
-                let mut bytes = Vec::new();
-                std::io::stdin().lock().read_to_end(&mut bytes)?;
-                Ok(bytes)
+                io::stdin().lock().read_to_end(&mut bytes)?;
             }
         }
+        Ok(Box::new(Cursor::new(bytes)))
     }
 
     /// Where it lies on the disk, as it was reached.
@@ -98,6 +111,16 @@ impl SourceFile {
         name.to_string_lossy().into_owned()
     }
 
+    /// The file's name without its folders and its ending.
+    pub(crate) fn stem(&self) -> String {
+        let mut name = self.name();
+        let behind = name.len().saturating_sub(self.extension().len() + 1);
+        if behind > 0 && name.get(behind..).is_some_and(|ending| ending.starts_with('.')) {
+            name.truncate(behind);
+        }
+        name
+    }
+
     /// In lower case; empty where it has none.
     pub(crate) fn extension(&self) -> String {
         extension(Path::new(&self.path))
@@ -114,8 +137,15 @@ impl SourceFile {
     }
 }
 
+/// How a name ends: `html`; `warc.gz`, where that is the ending of a kind.
 fn extension(path: &Path) -> String {
-    path.extension().map(|extension| extension.to_string_lossy().to_lowercase()).unwrap_or_default()
+    let last = |path: &Path| path.extension().map(|last| last.to_string_lossy().to_lowercase());
+    let Some(ending) = last(path) else { return String::new() };
+    let double = path.file_stem().and_then(|stem| last(Path::new(stem)));
+    double
+        .map(|double| format!("{double}.{ending}"))
+        .filter(|double| kind::has(double))
+        .unwrap_or(ending)
 }
 
 /// Whether a walk passes over `below`, a path relative to its PATH, because it is hidden. What says
@@ -207,9 +237,9 @@ impl Found {
         }
     }
 
-    fn missing_root(&mut self, path: &Path, error: &std::io::Error) {
+    fn missing_root(&mut self, path: &Path, error: &io::Error) {
         let (what, hint) = match error.kind() {
-            std::io::ErrorKind::NotFound => ("no such file or folder".to_owned(), near_miss(path)),
+            io::ErrorKind::NotFound => ("no such file or folder".to_owned(), near_miss(path)),
             _ => {
                 (format!("cannot be opened: {error}"), "check that it is yours to read".to_owned())
             }
@@ -313,7 +343,7 @@ fn path_shown(path: &Path) -> String {
 /// Whether a file without extension is a text: by its first bytes.
 fn looks_like_text(path: &Path) -> bool {
     let mut head = Vec::new();
-    let read = std::fs::File::open(path).and_then(|file| file.take(1024).read_to_end(&mut head));
+    let read = File::open(path).and_then(|file| file.take(1024).read_to_end(&mut head));
     // One that cannot be opened goes on, to be named as a problem.
     read.is_err() || (!head.is_empty() && !head.contains(&0))
 }
@@ -341,7 +371,7 @@ fn describe(error: &ignore::Error) -> (Option<&Path>, String, &'static str) {
             format!("a link that leads back to {}", ancestor.display()),
             "remove the link; its files are read once, where they are",
         ),
-        ignore::Error::Io(error) if error.kind() == std::io::ErrorKind::NotFound => (
+        ignore::Error::Io(error) if error.kind() == io::ErrorKind::NotFound => (
             None,
             "a link that leads nowhere".to_owned(),
             "remove the link, or put back what it points to",

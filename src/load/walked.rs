@@ -2,6 +2,7 @@
 //! need be read.
 
 use std::path::{Path, PathBuf};
+use std::sync::atomic::Ordering;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
@@ -140,9 +141,8 @@ impl Walked {
         there.into_iter().zip(read).filter_map(finished).collect()
     }
 
-    /// Reads the file at `place` in pieces, so that memory holds one of them however large the file
-    /// is. Only files of one article a line (JSONL in UTF-8) come in pieces of some `size` bytes,
-    /// whole lines; any other is one.
+    /// Reads the file at `place` in pieces of some `size` bytes, so that memory holds one of them
+    /// however large the file is. A file of a kind that is not read in pieces is one.
     ///
     /// `take` has each piece, the place of its first article in the file, and whether it is the
     /// last; only that may hold no article, and what was wrong with the file comes with it. Joined,
@@ -156,11 +156,13 @@ impl Walked {
     ) {
         let Some(source) = self.sources.get(place) else { return };
         let mut from = 0;
-        pieces::read(source, &self.folders.of(source), size, watch, &mut |drafts, is_last| {
-            let count = drafts.drafts.len();
-            take(self.finished(place, source, drafts), from, is_last);
-            from += count;
-        });
+        let is_whole =
+            pieces::read(source, &self.folders.of(source), size, watch, &mut |drafts, is_last| {
+                let count = drafts.drafts.len();
+                take(self.finished(place, source, drafts), from, is_last);
+                from += count;
+            });
+        watch.done.fetch_add(usize::from(is_whole), Ordering::Relaxed);
     }
 
     fn finished(&self, place: usize, source: &SourceFile, drafts: FileDrafts) -> FileRead {
