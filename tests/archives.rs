@@ -413,11 +413,11 @@ fn the_files_in_an_archive_are_read_by_their_kinds() {
                 The pier is open.
             news.zip | post | lock |  | - | https://echo.example/lock
                 The mayor’s word was that the lock stays shut, and nobody was told before, said the harbour master.⏎⏎Inspectors counted nine cracks.
-            news.zip | news? | The mayor shut the bridge on Tuesday. |  | -
+            news.zip | The mayor shut? | The mayor shut the bridge on Tuesday. |  | -
                 Bridge shut⏎⏎The mayor shut the bridge on Tuesday.⏎
-            news.zip | news? | The mayor shut the bridge on Tuesday. |  | -
+            news.zip | The mayor shut? | The mayor shut the bridge on Tuesday. |  | -
                 Bridge shut⏎⏎The mayor shut the bridge on Tuesday.⏎
-            news.zip | news? | The mayor shut the bridge on Tuesday. |  | -
+            news.zip | The mayor shut? | The mayor shut the bridge on Tuesday. |  | -
                 Bridge shut⏎⏎The mayor shut the bridge on Tuesday.⏎
             ! news.zip: its member news/post/binary.txt: not a text but a binary file (save it as text or as a web page first)
             ! news.zip: its member news/post/lines.jsonl, line 2: broken JSON at character 14: it breaks off (mend or delete the line; the others were read)
@@ -519,9 +519,9 @@ fn what_is_damaged_in_an_archive_is_told_with_its_name() {
         "cut.zip",
         &zip[..zip.len() / 2],
         &expect![[r#"
-            cut.zip | cut? | The mayor shut the bridge on Tuesday, and all were told late. |  | -
+            cut.zip | The mayor shut? | The mayor shut the bridge on Tuesday, and all were told late. |  | -
                 The mayor shut the bridge on Tuesday, and all were told late.⏎
-            cut.zip | cut? | The mayor shut the bridge on Tuesday, and all were told late. |  | -
+            cut.zip | The mayor shut? | The mayor shut the bridge on Tuesday, and all were told late. |  | -
                 The mayor shut the bridge on Tuesday, and all were told late.⏎
             ! cut.zip: it is cut off or damaged: invalid Zip archive: Could not find EOCD (what could be read was; download or copy it again)
             ! cut.zip: its member c.txt cannot be read: incomplete deflate stream (what could be read was; download or copy it again)
@@ -537,9 +537,9 @@ fn what_is_damaged_in_an_archive_is_told_with_its_name() {
         "locked.zip",
         &locked,
         &expect![[r#"
-            locked.zip | locked? | The mayor shut the bridge on Tuesday, and all were told late. |  | -
+            locked.zip | The mayor shut? | The mayor shut the bridge on Tuesday, and all were told late. |  | -
                 The mayor shut the bridge on Tuesday, and all were told late.⏎
-            locked.zip | locked? | The mayor shut the bridge on Tuesday, and all were told late. |  | -
+            locked.zip | The mayor shut? | The mayor shut the bridge on Tuesday, and all were told late. |  | -
                 The mayor shut the bridge on Tuesday, and all were told late.⏎
             ! locked.zip: its member b.txt is locked with a password, and was not read (unpack it with the password)
         "#]],
@@ -551,9 +551,9 @@ fn what_is_damaged_in_an_archive_is_told_with_its_name() {
         "damaged.zip",
         &damaged,
         &expect![[r#"
-            damaged.zip | damaged? | The mayor shut the bridge on Tuesday, and all were told late. |  | -
+            damaged.zip | The mayor shut? | The mayor shut the bridge on Tuesday, and all were told late. |  | -
                 The mayor shut the bridge on Tuesday, and all were told late.⏎
-            damaged.zip | damaged? | The mayor shut the bridge on Tuesday, and all were told late. |  | -
+            damaged.zip | The mayor shut? | The mayor shut the bridge on Tuesday, and all were told late. |  | -
                 The mayor shut the bridge on Tuesday, and all were told late.⏎
             ! damaged.zip: its member b.txt cannot be read: corrupt deflate stream (what could be read was; download or copy it again)
         "#]],
@@ -563,7 +563,7 @@ fn what_is_damaged_in_an_archive_is_told_with_its_name() {
         "cut.tar",
         &tar[..1300],
         &expect![[r#"
-            cut.tar | cut? | The mayor shut the bridge on Tuesday, and all were told late. |  | -
+            cut.tar | The mayor shut? | The mayor shut the bridge on Tuesday, and all were told late. |  | -
                 The mayor shut the bridge on Tuesday, and all were told late.⏎
             ! cut.tar: cannot be read to its end: what should be a member is none (what could be read was; download or copy it again)
         "#]],
@@ -574,7 +574,7 @@ fn what_is_damaged_in_an_archive_is_told_with_its_name() {
         "cut.tgz",
         &packed[..packed.len() - 40],
         &expect![[r#"
-            cut.tgz | cut? | The mayor shut the bridge on Tuesday, and all were told late. |  | -
+            cut.tgz | The mayor shut? | The mayor shut the bridge on Tuesday, and all were told late. |  | -
                 The mayor shut the bridge on Tuesday, and all were told late.⏎
             ! cut.tgz: cannot be read to its end: the archive breaks off in it (what could be read was; download or copy it again)
             ! cut.tgz: its member b.html cannot be read: incomplete deflate stream (what could be read was; download or copy it again)
@@ -586,7 +586,7 @@ fn what_is_damaged_in_an_archive_is_told_with_its_name() {
         "header.tar",
         &header,
         &expect![[r#"
-            header.tar | header? | The mayor shut the bridge on Tuesday, and all were told late. |  | -
+            header.tar | The mayor shut? | The mayor shut the bridge on Tuesday, and all were told late. |  | -
                 The mayor shut the bridge on Tuesday, and all were told late.⏎
             ! header.tar: cannot be read to its end: what should be a member is none (what could be read was; download or copy it again)
         "#]],
@@ -627,7 +627,7 @@ fn an_archive_that_unpacks_without_end_is_told() {
         "member.zip",
         zipped(&[("a.txt", &large), ("b.txt", b"The pier is open.")]),
         &expect![[r#"
-            member.zip | member? | The pier is open. |  | -
+            member.zip | The pier is open? | The pier is open. |  | -
                 The pier is open.
             ! member.zip: its member a.txt unpacks to more than 16 MB (it may be made to do harm; unpack it yourself if you trust it)
         "#]],

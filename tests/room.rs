@@ -386,9 +386,9 @@ fn numbers_of_the_first_row_are_whole_or_not_there() {
 fn what_is_only_said_says_how_it_is() {
     let mut state = session(120, 40);
     press(&mut state, "S");
-    assert_eq!(notice(&state), "soft conflicts are shown");
+    assert_eq!(notice(&state), "soft disputes are shown");
     press(&mut state, "S 1 G enter S");
-    assert_eq!(notice(&state), "soft conflicts are shown; there are none in this event");
+    assert_eq!(notice(&state), "soft disputes are shown; there are none in this event");
     press(&mut state, "o");
     assert!(notice(&state).ends_with("e opens its file"), "{}", notice(&state));
     assert!(matches!(press(&mut state, "e")[..], [Effect::Editor(..)]), "and so it does");

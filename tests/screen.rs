@@ -1216,7 +1216,7 @@ fn soft_conflicts_come_and_go() {
     assert_eq!(state.reader.view.disputes().len(), 5);
     assert!(screen_text(&state).contains("5 disputes"));
     press(&mut state, "S");
-    assert_eq!(state.notice.as_deref(), Some("soft conflicts are hidden: 1 in this event"));
+    assert_eq!(state.notice.as_deref(), Some("soft disputes are hidden: 1 in this event"));
 }
 
 /// Presses keys that dismiss conflicts or take dismissals back; gives how many are to be kept, and

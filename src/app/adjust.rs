@@ -10,8 +10,8 @@ use crate::view::event::Soft;
 /// Shows soft conflicts, or hides them.
 pub(super) fn soft(state: &mut State) -> Vec<Effect> {
     let (soft, words) = match state.settings.soft {
-        Soft::Hidden => (Soft::Shown, "soft conflicts are shown"),
-        Soft::Shown => (Soft::Hidden, "soft conflicts are hidden"),
+        Soft::Hidden => (Soft::Shown, "soft disputes are shown"),
+        Soft::Shown => (Soft::Hidden, "soft disputes are hidden"),
     };
     let hidden = state.dispute_counts().1;
     let none = soft == Soft::Shown && hidden == 0 && state.event().is_some();

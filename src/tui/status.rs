@@ -811,7 +811,9 @@ fn hints(state: &State, painter: &mut Painter<'_>, line: Area) {
         (Action::NextPane, "next pane"),
         (Action::Help, "help"),
     ];
-    if !state.reader.view.disputes().is_empty() {
+    // Where the last row tells of it, once is enough.
+    let is_told = hints::hint(state).is_some_and(|(action, _)| action == Action::NextConflict);
+    if !state.reader.view.disputes().is_empty() && !(is_told && line.width >= NARROW) {
         wanted.insert(0, (Action::NextConflict, "next dispute"));
     }
     let mut used = 1;

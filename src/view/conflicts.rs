@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::analysis::{Conflict, ConflictKind};
+use crate::analysis::{Conflict, ConflictKind, EventFindings};
 use crate::corpus::Passage;
 use crate::view::Coverage;
 use crate::view::event::{Dispute, EventView, Point, Soft};
@@ -151,8 +151,20 @@ fn entries(coverage: &Coverage, view: &EventView, grouping: Grouping) -> Vec<(Gr
     let refused = coverage.refused.iter().enumerate().filter(|(_, judged)| is_alone(judged));
     let refused = refused.map(|(index, _)| (Group::Refused, index));
     let mut all: Vec<(Group, usize)> = shown.chain(links).chain(dismissed).chain(refused).collect();
-    all.sort_unstable();
+    all.sort_unstable_by_key(|(group, index)| {
+        let is_dispute = row(*group, *index) == Row::Dispute(*index);
+        (*group, is_dispute && is_within(event, *index), *index)
+    });
     all
+}
+
+/// Whether conflict number `index` of an event stands inside one article: what parts accounts comes
+/// before that.
+pub fn is_within(event: &EventFindings, index: usize) -> bool {
+    event.conflicts.get(index).is_some_and(|conflict| {
+        let [a, b] = [&conflict.a, &conflict.b];
+        a.passage.article == b.passage.article
+    })
 }
 
 /// The disputes of event number `event` that are dismissed, by their surest conflicts: those of

@@ -176,9 +176,11 @@ impl Here {
             let rest = words.get(at + mark.len()..).unwrap_or_default();
             words.len() - rest.trim_start_matches([' ', '”', '"']).len()
         });
+        // A short rest is often who said it and no more: "…, the chief fire officer, said".
+        let is_filled = |from: &usize| (words.len() - from) * 4 >= room * 3;
         // Of two alike the earlier.
         let mut best = (held(0), 0);
-        for from in phrases {
+        for from in phrases.filter(is_filled) {
             if held(from) > best.0 {
                 best = (held(from), from);
             }

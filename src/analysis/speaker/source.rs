@@ -110,6 +110,9 @@ impl<'a> Sources<'a> {
         if let Some(who) = apposed.filter(|_| heads_a_person(first)) {
             return Read { who: Some(Who::Party(who)), anonymous: false };
         }
+        if let Some(who) = parts.get(1).and_then(|second| self.called(first, second)) {
+            return Read { who: Some(Who::Party(who)), anonymous: false };
+        }
         if let Some(who) = self.author(first, source, content, last) {
             return Read { who: Some(who), anonymous: false };
         }
@@ -189,6 +192,19 @@ impl<'a> Sources<'a> {
         let mention = &self.people.mentions[mention];
         self.people.all[who].is_person() && mention.kind != Kind::Body && mention.words.len() > 1
             || mention.kind == Kind::Person
+    }
+
+    /// Whom the second part names, where the first says what that one is: "the vet, Signe Tofte",
+    /// "the company, Grell & Sons".
+    fn called(&self, first: &Part, second: &Part) -> Option<usize> {
+        let (opens, noun) = (first.core.first()?, first.core.last()?);
+        let is_one = opens.has(Feature::Determiner) || opens.has(Feature::One) || opens.possessive;
+        let is_plain = noun.tag == Tag::Noun && !noun.capital && !noun.folded.ends_with('s');
+        let mention = second.head.filter(|_| is_one && is_plain && !self.is_joint(second))?;
+        let who = self.people.who[mention]?;
+        let starts = self.people.mentions[mention].span.start == second.words.first()?.span.start;
+        let is_body = noun.has(Feature::CallsABody) && !self.people.all[who].is_person();
+        (starts && (is_body || self.is_named_person(mention, who))).then_some(who)
     }
 
     /// The person whose name is set behind a description: "said the mayor, Ilse Brandt."

@@ -84,10 +84,12 @@ pub const FIRST_MARKS: [(Legend, &str); 5] = [
 ];
 
 /// What the marks and looks on the screen say.
-const LEGEND: [(Legend, &str); 20] = [
+const LEGEND: [(Legend, &str); 22] = [
     (Legend::Sign(Sign::Cursor), "the cursor line"),
     (Legend::Sign(Sign::Conflict), "a dispute: accounts part here; how many, in lists"),
     (Legend::Words(Role::Conflict, "these words"), "words of a dispute"),
+    (Legend::Words(Role::Text, "hard, medium"), "how sure a rule is that it is a dispute"),
+    (Legend::Words(Role::Text, "soft"), "less sure, and hidden until you ask"),
     (Legend::Words(Role::Current, "these words"), "what keys like x, v and y mean"),
     (Legend::Words(Role::Differs, "these words"), "what the other side does not have"),
     (Legend::Sign(Sign::Judged), "a dispute that a model found"),

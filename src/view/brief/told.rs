@@ -7,6 +7,7 @@ use crate::corpus::{ArticleId, Passage};
 use crate::text::sentence::index_at;
 use crate::view::Coverage;
 use crate::view::brief::{Part, Sentence, Wanted, one_line};
+use crate::view::conflicts;
 use crate::view::event::{EventView, voice};
 use crate::view::link::{Link, LinkKind};
 use crate::view::record::By;
@@ -102,11 +103,14 @@ impl<'a> Teller<'a> {
         }
     }
 
-    /// The disputes, surest first.
+    /// The disputes, surest first; those inside one article behind the others.
     pub(super) fn disputes(&mut self) -> Vec<Sentence> {
         let mut disputes: Vec<&[usize]> =
             self.view.disputes().iter().map(|dispute| dispute.conflicts.as_slice()).collect();
-        disputes.sort_unstable();
+        let within = |indexes: &[usize]| {
+            indexes.iter().all(|index| conflicts::is_within(self.event, *index))
+        };
+        disputes.sort_unstable_by_key(|indexes| (within(indexes), *indexes));
         disputes.into_iter().filter_map(|indexes| self.dispute(indexes)).collect()
     }
 
