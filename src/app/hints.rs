@@ -15,7 +15,7 @@ use crate::view::event::Finding;
 const HINTS: [(Hint, Action, &str); 3] = [
     (Hint::Walk, Action::NextConflict, "goes to the next dispute"),
     (Hint::Cross, Action::Cross, "goes to its other side"),
-    (Hint::Beside, Action::Compare, "lays both accounts beside each other"),
+    (Hint::Beside, Action::Compare, "shows both accounts side by side"),
 ];
 
 /// Whether there is still something that the reader is told.

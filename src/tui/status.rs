@@ -812,8 +812,9 @@ fn hints(state: &State, painter: &mut Painter<'_>, line: Area) {
         (Action::Help, "help"),
     ];
     // Where the last row tells of it, once is enough.
-    let is_told = hints::hint(state).is_some_and(|(action, _)| action == Action::NextConflict);
-    if !state.reader.view.disputes().is_empty() && !(is_told && line.width >= NARROW) {
+    let told = hints::hint(state).filter(|_| line.width >= NARROW);
+    let is_told = told.is_some_and(|(action, _)| action == Action::NextConflict);
+    if !is_told && !state.reader.view.disputes().is_empty() {
         wanted.insert(0, (Action::NextConflict, "next dispute"));
     }
     let mut used = 1;
