@@ -10,6 +10,7 @@ mod decode;
 mod depth;
 mod document;
 mod draft;
+mod epub;
 mod europresse;
 mod export;
 mod factiva;

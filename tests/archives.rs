@@ -323,7 +323,7 @@ fn records_of_a_wrong_length_are_told() {
         "pictures.warc",
         pictures,
         &expect![[r#"
-            ! folder: no articles in this folder (articles are .txt, .md, .json, .jsonl, .html, .mbox, .eml, .mhtml, .xml, .zip, .docx and .warc files; rashomon kinds says more)
+            ! folder: no articles in this folder (articles are .txt, .md, .json, .jsonl, .html, .mbox, .eml, .mhtml, .xml, .zip, .epub, .docx and .warc files; rashomon kinds says more)
             ~ warc 1
         "#]],
     );
@@ -599,17 +599,17 @@ fn an_archive_without_articles_is_passed_over() {
         "nothing.zip",
         zipped(&[]),
         &expect![[r#"
-        ! folder: no articles in this folder (articles are .txt, .md, .json, .jsonl, .html, .mbox, .eml, .mhtml, .xml, .zip, .docx and .warc files; rashomon kinds says more)
-        ~ zip 1
-    "#]],
+            ! folder: no articles in this folder (articles are .txt, .md, .json, .jsonl, .html, .mbox, .eml, .mhtml, .xml, .zip, .epub, .docx and .warc files; rashomon kinds says more)
+            ~ zip 1
+        "#]],
     );
     check(
         "pictures.zip",
         zipped(&[("a.png", b"\x89PNG")]),
         &expect![[r#"
-        ! folder: no articles in this folder (articles are .txt, .md, .json, .jsonl, .html, .mbox, .eml, .mhtml, .xml, .zip, .docx and .warc files; rashomon kinds says more)
-        ~ zip 1
-    "#]],
+            ! folder: no articles in this folder (articles are .txt, .md, .json, .jsonl, .html, .mbox, .eml, .mhtml, .xml, .zip, .epub, .docx and .warc files; rashomon kinds says more)
+            ~ zip 1
+        "#]],
     );
     check(
         "none.zip",
@@ -650,6 +650,135 @@ fn an_archive_that_unpacks_without_end_is_told() {
             ! lines.tgz: its member a.jsonl, line 1: broken JSON at character 7: it breaks off (mend or delete the line; the others were read)
             ! lines.tgz: its member a.jsonl: cannot be read to its end: it unpacks to more than 300 times its size (check that it is there and yours to read)
         "#]],
+    );
+}
+
+const CONTAINER: &str = "<?xml version=\"1.0\"?><container xmlns=\"urn:oasis:names:tc:opendocument:xmlns:container\"><rootfiles><rootfile full-path=\"OEBPS/book.opf\" media-type=\"application/oebps-package+xml\"/></rootfiles></container>";
+
+/// The package file of a book of these parts (names and what the manifest says of each).
+fn package(metadata: &str, parts: &[(&str, &str)]) -> String {
+    let item = |(name, more): &(&str, &str)| {
+        format!(
+            "<item id=\"{name}\" href=\"text/{name}.xhtml\" media-type=\"application/xhtml+xml\" {more}/>"
+        )
+    };
+    let items: String = parts.iter().map(item).collect();
+    let spine: String =
+        parts.iter().map(|(name, _)| format!("<itemref idref=\"{name}\"/>")).collect();
+    format!(
+        "<package xmlns=\"http://www.idpf.org/2007/opf\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\"><metadata>{metadata}</metadata><manifest>{items}<item id=\"ncx\" href=\"toc.ncx\" media-type=\"application/x-dtbncx+xml\"/><item id=\"font\" href=\"a.otf\" media-type=\"font/otf\"/></manifest><spine toc=\"ncx\">{spine}</spine><guide><reference type=\"title-page\" href=\"text/front.xhtml\"/></guide></package>"
+    )
+}
+
+/// A part of a book.
+fn part(title: &str, text: &str) -> String {
+    format!(
+        "<?xml version=\"1.0\" encoding=\"utf-8\"?><html xmlns=\"http://www.w3.org/1999/xhtml\" xmlns:epub=\"http://www.idpf.org/2007/ops\"><head><title/><style/></head><body>{title}{text}</body></html>"
+    )
+}
+
+fn prose(about: &str) -> String {
+    format!(
+        "<p><a id=\"p1\"/>The {about} was counted on Tuesday &#8211; and nobody was told.</p><p>{}</p>",
+        "Inspectors came with lamps and went without a word, and the town waited. ".repeat(4)
+    )
+}
+
+fn book(metadata: &str, more: &[(&str, &[u8])]) -> Vec<u8> {
+    let parts = [
+        ("cover", ""),
+        ("front", ""),
+        ("contents", "properties=\"nav\""),
+        ("imprint", ""),
+        ("one", ""),
+        ("two", ""),
+        ("three", ""),
+        ("endnotes", ""),
+    ];
+    let texts = [
+        ("OEBPS/text/cover.xhtml", part("", "<img src=\"cover.jpg\"/>")),
+        ("OEBPS/text/front.xhtml", part("<h1>The Bridge</h1>", &prose("title"))),
+        ("OEBPS/text/contents.xhtml", part("", "<nav epub:type=\"toc\"><ol><li><a href=\"two.xhtml#p1\">The second day</a></li></ol></nav>")),
+        ("OEBPS/text/imprint.xhtml", part("", &format!("<p>ISBN 000</p>{}", prose("imprint")))),
+        ("OEBPS/text/one.xhtml", part("<h2>Of the first day</h2>", &prose("bridge"))),
+        ("OEBPS/text/two.xhtml", part("<h2>II</h2>", &prose("ferry"))),
+        ("OEBPS/text/three.xhtml", part("<section epub:type=\"chapter\"/>", &prose("quay"))),
+        ("OEBPS/text/endnotes.xhtml", part("<section epub:type=\"index\"></section>", &prose("index"))),
+        ("OEBPS/toc.ncx", "<ncx><navMap><navPoint><navLabel><text>Part one</text></navLabel><content src=\"text/front.xhtml\"/><navPoint><navLabel><text>The third day</text></navLabel><content src=\"text/three.xhtml\"/></navPoint></navPoint></navMap></ncx>".to_owned()),
+        ("OEBPS/book.opf", package(metadata, &parts)),
+        ("META-INF/container.xml", CONTAINER.to_owned()),
+    ];
+    let mut members: Vec<(&str, &[u8])> = vec![("mimetype", b"application/epub+zip")];
+    members.extend(texts.iter().map(|(name, text)| (*name, text.as_bytes())));
+    members.extend(more);
+    zipped(&members)
+}
+
+const METADATA: &str = "<dc:title>The Bridge</dc:title><dc:creator>Ana Belo</dc:creator><dc:date opf:event=\"modification\">2032-01-01</dc:date><dc:date>2031-03-04</dc:date><dc:publisher>Harbour Press</dc:publisher>";
+
+#[test]
+fn the_chapters_of_a_book_are_articles() {
+    check(
+        "bridge.epub",
+        book(METADATA, &[]),
+        &expect![[r#"
+            bridge.epub | Harbour Press | Of the first day | Ana Belo | 2031-03-04
+                Of the first day⏎⏎The bridge was counted on Tuesday – and nobody was told.⏎⏎Inspectors came with lamps and went without a word, and the town waited. Inspectors came with lamps and went without a word, and the town waited. Inspectors came with lamps and went without a word, and the town waited. Inspectors came with lamps and went without a word, and the town waited.
+            bridge.epub | Harbour Press | The second day | Ana Belo | 2031-03-04
+                The ferry was counted on Tuesday – and nobody was told.⏎⏎Inspectors came with lamps and went without a word, and the town waited. Inspectors came with lamps and went without a word, and the town waited. Inspectors came with lamps and went without a word, and the town waited. Inspectors came with lamps and went without a word, and the town waited.
+            bridge.epub | Harbour Press | The third day | Ana Belo | 2031-03-04
+                The quay was counted on Tuesday – and nobody was told.⏎⏎Inspectors came with lamps and went without a word, and the town waited. Inspectors came with lamps and went without a word, and the town waited. Inspectors came with lamps and went without a word, and the town waited. Inspectors came with lamps and went without a word, and the town waited.
+        "#]],
+    );
+    let newspaper = "<dc:title>Evening Post [Tue, 04 Mar 2031]</dc:title><dc:creator>calibre</dc:creator><dc:publisher>calibre</dc:publisher>";
+    let read = read("post.epub", &book(newspaper, &[]));
+    assert!(read.starts_with("post.epub | Evening Post | Of the first day |  | -\n"), "{read}");
+}
+
+#[test]
+fn a_book_that_cannot_be_read_says_why() {
+    let encryption = |algorithm: &str, uri: &str| {
+        format!(
+            "<encryption><enc:EncryptedData><enc:EncryptionMethod Algorithm=\"{algorithm}\"/><enc:CipherData><enc:CipherReference URI=\"{uri}\"/></enc:CipherData></enc:EncryptedData></encryption>"
+        )
+    };
+    let locked = encryption("http://www.w3.org/2001/04/xmlenc#aes128-cbc", "OEBPS/text/one.xhtml");
+    check(
+        "locked.epub",
+        book(METADATA, &[("META-INF/encryption.xml", locked.as_bytes())]),
+        &expect![[r#"
+            ! locked.epub: a book that is locked (DRM) (only the programs of its shop can read it; open a copy that is not locked)
+        "#]],
+    );
+    let fonts = encryption("http://www.idpf.org/2008/embedding", "OEBPS/a.otf");
+    let with_fonts = book(METADATA, &[("META-INF/encryption.xml", fonts.as_bytes())]);
+    assert_eq!(read("a.epub", &with_fonts), read("a.epub", &book(METADATA, &[])));
+    let whole = book(METADATA, &[]);
+    check(
+        "cut.epub",
+        &whole[..whole.len() / 2],
+        &expect![[r#"
+        ! cut.epub: it is cut off or damaged: invalid Zip archive: Could not find EOCD (download or copy it again)
+    "#]],
+    );
+    check(
+        "other.epub",
+        zipped(&[("a.xhtml", b"<p>Nine cracks.</p>")]),
+        &expect![[r#"
+        ! other.epub: its member META-INF/container.xml is not there (export or save it again)
+    "#]],
+    );
+    let empty = zipped(&[
+        ("META-INF/container.xml", CONTAINER.as_bytes()),
+        ("OEBPS/book.opf", package(METADATA, &[("cover", ""), ("gone", "")]).as_bytes()),
+        ("OEBPS/text/cover.xhtml", part("", "<img src=\"cover.jpg\"/>").as_bytes()),
+    ]);
+    check(
+        "empty.epub",
+        empty,
+        &expect![[r#"
+        ! empty.epub: its member OEBPS/text/gone.xhtml is not there (export or save it again)
+    "#]],
     );
 }
 
@@ -728,6 +857,7 @@ fn files() -> Vec<(&'static str, Vec<u8>)> {
         ("a.zip", zipped(&coverage)),
         ("a.tar", tarred(&coverage)),
         ("a.tgz", gzip(&tarred(&coverage))),
+        ("a.epub", book(METADATA, &[])),
     ]
 }
 
