@@ -27,6 +27,7 @@ mod members;
 mod nexis;
 mod outlet;
 mod page;
+mod pdf;
 mod pieces;
 mod plain;
 mod proquest;

@@ -136,7 +136,7 @@ fn what_is_wrong_is_named_and_the_rest_loads() {
             ! /broken.jsonl:5: its text is empty (an article has a field text or html)
             ! /broken.jsonl:6: its text is not a string (an article has a field text or html)
             ! /damaged.txt: some bytes are not valid in its encoding and are shown as � (save the file as UTF-8)
-            ! /document.txt: not a text but a PDF file (convert it first, for example with pdftotext)
+            ! /document.txt: not a text but a PDF file (name it .pdf)
             ! /empty.txt: the file is empty (delete it, or save the article again)
             ! /page.html: a page with no main text (save it again when it is fully shown, or save its text as a .txt file)
             ! /rashomon.toml:1: unknown key colour (known are outlet and [[article]])
@@ -165,10 +165,10 @@ fn folders_without_articles_and_paths_that_are_not_there() {
         &loaded,
         &expect![[r#"
             a.txt | a? | The mayor shut the bridge on Tuesday, and “nobody was told before,” said the harbour master. |  | - | - | en | The mayor shut the bridge on Tuesday, and “nobody was told before,” said the harbour master.
-            ! /empty: no articles in this folder (articles are .txt, .md, .json, .jsonl, .html, .mbox, .eml, .mhtml, .xml, .zip, .epub, .docx and .warc files; rashomon kinds says more)
+            ! /empty: no articles in this folder (articles are .txt, .md, .json, .jsonl, .html, .mbox, .eml, .mhtml, .xml, .zip, .pdf, .epub, .docx and .warc files; rashomon kinds says more)
             ! /nor/here.txt: no such file or folder (there is no nor in )
             ! /nowhere: no such file or folder (there is no nowhere in )
-            ! /pictures: no articles in this folder (articles are .txt, .md, .json, .jsonl, .html, .mbox, .eml, .mhtml, .xml, .zip, .epub, .docx and .warc files; rashomon kinds says more)
+            ! /pictures: no articles in this folder (articles are .txt, .md, .json, .jsonl, .html, .mbox, .eml, .mhtml, .xml, .zip, .pdf, .epub, .docx and .warc files; rashomon kinds says more)
             ~ png 1
         "#]],
     );
@@ -191,7 +191,7 @@ fn a_file_given_by_name_is_read_whatever_it_is_called() {
             story.article | story? | The mayor shut the bridge on Tuesday, and “nobody was told before,” said the harbour master. |  | - | - | en | The mayor shut the bridge on Tuesday, and “nobody was told before,” said the harbour master.
             lines.dat | lines? | The mayor shut the bridge on Tuesday, and “nobody was told before,” said the harbour master. |  | - | - | en | The mayor shut the bridge on Tuesday, and “nobody was told before,” said the harbour master.
             lines.dat | lines? | The mayor shut the bridge on Tuesday, and “nobody was told before,” said the harbour master. |  | - | - | en | The mayor shut the bridge on Tuesday, and “nobody was told before,” said the harbour master.
-            ! /gold.json: no article in it (articles are .txt, .md, .json, .jsonl, .html, .mbox, .eml, .mhtml, .xml, .zip, .epub, .docx and .warc files; rashomon kinds says more)
+            ! /gold.json: no article in it (articles are .txt, .md, .json, .jsonl, .html, .mbox, .eml, .mhtml, .xml, .zip, .pdf, .epub, .docx and .warc files; rashomon kinds says more)
         "#]],
     );
 }
