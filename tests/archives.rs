@@ -323,7 +323,7 @@ fn records_of_a_wrong_length_are_told() {
         "pictures.warc",
         pictures,
         &expect![[r#"
-            ! folder: no articles in this folder (articles are .txt, .md, .json, .jsonl, .html, .mbox, .eml, .mhtml, .xml, .zip, .docx and .warc files; rashomon kinds says more)
+            ! folder: no articles in this folder (articles are .txt, .md, .json, .jsonl, .html, .mbox, .eml, .mhtml, .xml, .zip, .pdf, .epub, .docx and .warc files; rashomon kinds says more)
             ~ warc 1
         "#]],
     );
@@ -599,17 +599,17 @@ fn an_archive_without_articles_is_passed_over() {
         "nothing.zip",
         zipped(&[]),
         &expect![[r#"
-        ! folder: no articles in this folder (articles are .txt, .md, .json, .jsonl, .html, .mbox, .eml, .mhtml, .xml, .zip, .docx and .warc files; rashomon kinds says more)
-        ~ zip 1
-    "#]],
+            ! folder: no articles in this folder (articles are .txt, .md, .json, .jsonl, .html, .mbox, .eml, .mhtml, .xml, .zip, .pdf, .epub, .docx and .warc files; rashomon kinds says more)
+            ~ zip 1
+        "#]],
     );
     check(
         "pictures.zip",
         zipped(&[("a.png", b"\x89PNG")]),
         &expect![[r#"
-        ! folder: no articles in this folder (articles are .txt, .md, .json, .jsonl, .html, .mbox, .eml, .mhtml, .xml, .zip, .docx and .warc files; rashomon kinds says more)
-        ~ zip 1
-    "#]],
+            ! folder: no articles in this folder (articles are .txt, .md, .json, .jsonl, .html, .mbox, .eml, .mhtml, .xml, .zip, .pdf, .epub, .docx and .warc files; rashomon kinds says more)
+            ~ zip 1
+        "#]],
     );
     check(
         "none.zip",
@@ -651,6 +651,314 @@ fn an_archive_that_unpacks_without_end_is_told() {
             ! lines.tgz: its member a.jsonl: cannot be read to its end: it unpacks to more than 300 times its size (check that it is there and yours to read)
         "#]],
     );
+}
+
+const CONTAINER: &str = "<?xml version=\"1.0\"?><container xmlns=\"urn:oasis:names:tc:opendocument:xmlns:container\"><rootfiles><rootfile full-path=\"OEBPS/book.opf\" media-type=\"application/oebps-package+xml\"/></rootfiles></container>";
+
+/// The package file of a book of these parts (names and what the manifest says of each).
+fn package(metadata: &str, parts: &[(&str, &str)]) -> String {
+    let item = |(name, more): &(&str, &str)| {
+        format!(
+            "<item id=\"{name}\" href=\"text/{name}.xhtml\" media-type=\"application/xhtml+xml\" {more}/>"
+        )
+    };
+    let items: String = parts.iter().map(item).collect();
+    let spine: String =
+        parts.iter().map(|(name, _)| format!("<itemref idref=\"{name}\"/>")).collect();
+    format!(
+        "<package xmlns=\"http://www.idpf.org/2007/opf\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\"><metadata>{metadata}</metadata><manifest>{items}<item id=\"ncx\" href=\"toc.ncx\" media-type=\"application/x-dtbncx+xml\"/><item id=\"font\" href=\"a.otf\" media-type=\"font/otf\"/></manifest><spine toc=\"ncx\">{spine}</spine><guide><reference type=\"title-page\" href=\"text/front.xhtml\"/></guide></package>"
+    )
+}
+
+/// A part of a book.
+fn part(title: &str, text: &str) -> String {
+    format!(
+        "<?xml version=\"1.0\" encoding=\"utf-8\"?><html xmlns=\"http://www.w3.org/1999/xhtml\" xmlns:epub=\"http://www.idpf.org/2007/ops\"><head><title/><style/></head><body>{title}{text}</body></html>"
+    )
+}
+
+fn prose(about: &str) -> String {
+    format!(
+        "<p><a id=\"p1\"/>The {about} was counted on Tuesday &#8211; and nobody was told.</p><p>{}</p>",
+        "Inspectors came with lamps and went without a word, and the town waited. ".repeat(4)
+    )
+}
+
+fn book(metadata: &str, more: &[(&str, &[u8])]) -> Vec<u8> {
+    let parts = [
+        ("cover", ""),
+        ("front", ""),
+        ("contents", "properties=\"nav\""),
+        ("imprint", ""),
+        ("one", ""),
+        ("two", ""),
+        ("three", ""),
+        ("endnotes", ""),
+    ];
+    let texts = [
+        ("OEBPS/text/cover.xhtml", part("", "<img src=\"cover.jpg\"/>")),
+        ("OEBPS/text/front.xhtml", part("<h1>The Bridge</h1>", &prose("title"))),
+        ("OEBPS/text/contents.xhtml", part("", "<nav epub:type=\"toc\"><ol><li><a href=\"two.xhtml#p1\">The second day</a></li></ol></nav>")),
+        ("OEBPS/text/imprint.xhtml", part("", &format!("<p>ISBN 000</p>{}", prose("imprint")))),
+        ("OEBPS/text/one.xhtml", part("<h2>Of the first day</h2>", &prose("bridge"))),
+        ("OEBPS/text/two.xhtml", part("<h2>II</h2>", &prose("ferry"))),
+        ("OEBPS/text/three.xhtml", part("<section epub:type=\"chapter\"/>", &prose("quay"))),
+        ("OEBPS/text/endnotes.xhtml", part("<section epub:type=\"index\"></section>", &prose("index"))),
+        ("OEBPS/toc.ncx", "<ncx><navMap><navPoint><navLabel><text>Part one</text></navLabel><content src=\"text/front.xhtml\"/><navPoint><navLabel><text>The third day</text></navLabel><content src=\"text/three.xhtml\"/></navPoint></navPoint></navMap></ncx>".to_owned()),
+        ("OEBPS/book.opf", package(metadata, &parts)),
+        ("META-INF/container.xml", CONTAINER.to_owned()),
+    ];
+    let mut members: Vec<(&str, &[u8])> = vec![("mimetype", b"application/epub+zip")];
+    members.extend(texts.iter().map(|(name, text)| (*name, text.as_bytes())));
+    members.extend(more);
+    zipped(&members)
+}
+
+const METADATA: &str = "<dc:title>The Bridge</dc:title><dc:creator>Ana Belo</dc:creator><dc:date opf:event=\"modification\">2032-01-01</dc:date><dc:date>2031-03-04</dc:date><dc:publisher>Harbour Press</dc:publisher>";
+
+#[test]
+fn the_chapters_of_a_book_are_articles() {
+    check(
+        "bridge.epub",
+        book(METADATA, &[]),
+        &expect![[r#"
+            bridge.epub | Harbour Press | Of the first day | Ana Belo | 2031-03-04
+                Of the first day⏎⏎The bridge was counted on Tuesday – and nobody was told.⏎⏎Inspectors came with lamps and went without a word, and the town waited. Inspectors came with lamps and went without a word, and the town waited. Inspectors came with lamps and went without a word, and the town waited. Inspectors came with lamps and went without a word, and the town waited.
+            bridge.epub | Harbour Press | The second day | Ana Belo | 2031-03-04
+                The ferry was counted on Tuesday – and nobody was told.⏎⏎Inspectors came with lamps and went without a word, and the town waited. Inspectors came with lamps and went without a word, and the town waited. Inspectors came with lamps and went without a word, and the town waited. Inspectors came with lamps and went without a word, and the town waited.
+            bridge.epub | Harbour Press | The third day | Ana Belo | 2031-03-04
+                The quay was counted on Tuesday – and nobody was told.⏎⏎Inspectors came with lamps and went without a word, and the town waited. Inspectors came with lamps and went without a word, and the town waited. Inspectors came with lamps and went without a word, and the town waited. Inspectors came with lamps and went without a word, and the town waited.
+        "#]],
+    );
+    let newspaper = "<dc:title>Evening Post [Tue, 04 Mar 2031]</dc:title><dc:creator>calibre</dc:creator><dc:publisher>calibre</dc:publisher>";
+    let read = read("post.epub", &book(newspaper, &[]));
+    assert!(read.starts_with("post.epub | Evening Post | Of the first day |  | -\n"), "{read}");
+}
+
+#[test]
+fn a_book_that_cannot_be_read_says_why() {
+    let encryption = |algorithm: &str, uri: &str| {
+        format!(
+            "<encryption><enc:EncryptedData><enc:EncryptionMethod Algorithm=\"{algorithm}\"/><enc:CipherData><enc:CipherReference URI=\"{uri}\"/></enc:CipherData></enc:EncryptedData></encryption>"
+        )
+    };
+    let locked = encryption("http://www.w3.org/2001/04/xmlenc#aes128-cbc", "OEBPS/text/one.xhtml");
+    check(
+        "locked.epub",
+        book(METADATA, &[("META-INF/encryption.xml", locked.as_bytes())]),
+        &expect![[r#"
+            ! locked.epub: a book that is locked (DRM) (only the programs of its shop can read it; open a copy that is not locked)
+        "#]],
+    );
+    let fonts = encryption("http://www.idpf.org/2008/embedding", "OEBPS/a.otf");
+    let with_fonts = book(METADATA, &[("META-INF/encryption.xml", fonts.as_bytes())]);
+    assert_eq!(read("a.epub", &with_fonts), read("a.epub", &book(METADATA, &[])));
+    let whole = book(METADATA, &[]);
+    check(
+        "cut.epub",
+        &whole[..whole.len() / 2],
+        &expect![[r#"
+        ! cut.epub: it is cut off or damaged: invalid Zip archive: Could not find EOCD (download or copy it again)
+    "#]],
+    );
+    check(
+        "other.epub",
+        zipped(&[("a.xhtml", b"<p>Nine cracks.</p>")]),
+        &expect![[r#"
+        ! other.epub: its member META-INF/container.xml is not there (export or save it again)
+    "#]],
+    );
+    let empty = zipped(&[
+        ("META-INF/container.xml", CONTAINER.as_bytes()),
+        ("OEBPS/book.opf", package(METADATA, &[("cover", ""), ("gone", "")]).as_bytes()),
+        ("OEBPS/text/cover.xhtml", part("", "<img src=\"cover.jpg\"/>").as_bytes()),
+    ]);
+    check(
+        "empty.epub",
+        empty,
+        &expect![[r#"
+        ! empty.epub: its member OEBPS/text/gone.xhtml is not there (export or save it again)
+    "#]],
+    );
+}
+
+/// A PDF of these objects; the first is its catalog, the second the list of its pages.
+fn pdf_of(objects: &[Vec<u8>]) -> Vec<u8> {
+    let mut pdf = b"%PDF-1.7\n".to_vec();
+    for (number, object) in (1..).zip(objects) {
+        pdf.extend(format!("{number} 0 obj\n").into_bytes());
+        pdf.extend(object);
+        pdf.extend(b"\nendobj\n");
+    }
+    pdf.extend(b"trailer << /Root 1 0 R >>\n%%EOF\n");
+    pdf
+}
+
+fn stream(dict: &str, bytes: &[u8]) -> Vec<u8> {
+    [format!("<< {dict} /Length {} >>\nstream\n", bytes.len()).as_bytes(), bytes, b"\nendstream"]
+        .concat()
+}
+
+/// A PDF with pages that are drawn so. `/F1` is a font of one byte a letter, `/F2` of two.
+fn pdf(pages: &[String]) -> Vec<u8> {
+    let kids: String = (0..pages.len()).map(|page| format!("{} 0 R ", 6 + page * 2)).collect();
+    let map = b"1 beginbfchar <0001> <00D6> endbfchar 1 beginbfrange <0041> <005A> <0061> endbfrange 1 beginbfrange <0002> <0002> [<00660069>] endbfrange";
+    let mut zlib = ZlibEncoder::new(Vec::new(), Compression::default());
+    zlib.write_all(map).unwrap();
+    let mut objects = vec![
+        b"<< /Type /Catalog /Pages 2 0 R >>".to_vec(),
+        format!("<< /Type /Pages /Kids [{kids}] /Count {} /Resources << /Font << /F1 3 0 R /F2 4 0 R >> >> >>", pages.len()).into_bytes(),
+        b"<< /Type /Font /Subtype /Type1 /Encoding << /Differences [1 /eacute /fi] >> >>".to_vec(),
+        b"<< /Type /Font /Subtype /Type0 /Encoding /Identity-H /DescendantFonts [<< /DW 500 /W [1 [600]] >>] /ToUnicode 5 0 R >>".to_vec(),
+        stream("/Filter /FlateDecode", &zlib.finish().unwrap()),
+    ];
+    for (number, page) in pages.iter().enumerate() {
+        objects.push(
+            format!("<< /Type /Page /Parent 2 0 R /Contents {} 0 R >>", 7 + number * 2)
+                .into_bytes(),
+        );
+        objects.push(stream("", page.as_bytes()));
+    }
+    pdf_of(&objects)
+}
+
+/// Draws a line of text.
+fn drawn(x: u32, y: u32, size: u32, text: &str) -> String {
+    format!("BT /F1 {size} Tf 1 0 0 1 {x} {y} Tm ({text}) Tj ET\n")
+}
+
+/// Two pages in two columns that are drawn line by line across, with a head and a number on each.
+fn columns() -> Vec<String> {
+    let left = [
+        "The mayor shut the bridge on Tues-",
+        "day, and nobody was told before. A",
+        "ferry sails.",
+        "  Inspectors counted nine cracks in",
+    ];
+    let right = [
+        "the steel. The caf\\001 at the quay",
+        "is closed, too, and the \\002shermen",
+        "wait for the harbour master. He",
+        "came late, and said that the town",
+    ];
+    let columns = (0..4).map(|line| {
+        let y = 600 - 12 * u32::try_from(line).unwrap();
+        drawn(50, y, 10, left[line]) + &drawn(320, y, 10, right[line])
+    });
+    let first = drawn(50, 760, 8, "Harbour Echo 4 March 2031")
+        + &drawn(50, 650, 24, "Bridge shut")
+        + &columns.collect::<String>()
+        + &drawn(300, 30, 8, "1");
+    let second = drawn(50, 760, 8, "Harbour Echo 5 March 2031")
+        + &drawn(50, 600, 10, "would wait for weeks.")
+        + &drawn(300, 30, 8, "2");
+    vec![first, second]
+}
+
+#[test]
+fn the_text_of_a_pdf_is_an_article() {
+    check(
+        "bridge.pdf",
+        pdf(&columns()),
+        &expect![[r#"
+        bridge.pdf | bridge? | Bridge shut |  | -
+            Bridge shut⏎⏎The mayor shut the bridge on Tuesday, and nobody was told before. A ferry sails.⏎⏎Inspectors counted nine cracks in the steel. The café at the quay is closed, too, and the fishermen wait for the harbour master. He came late, and said that the town would wait for weeks.
+    "#]],
+    );
+    let spaced = "BT /F2 10 Tf 50 700 Td [<00410042> -20 <0043> -400 <0044>] TJ 0 -12 TD <0001> Tj T* <00020044> Tj ET\nq 0 1 -1 0 0 0 cm BT /F1 10 Tf 9 9 Td (turned) Tj ET Q BI /W 1 ID \x01(\x02 EI\n".to_owned()
+        + &drawn(50, 500, 10, "A paragraph \\(the last one\\) that stands alone, and is long enough to be read.");
+    check(
+        "spaced.pdf",
+        pdf(&[spaced]),
+        &expect![[r#"
+        spaced.pdf | spaced? | A paragraph (the last one) that stands alone, and is long enough to be read. |  | -
+            abc d Ö fid⏎⏎A paragraph (the last one) that stands alone, and is long enough to be read.
+    "#]],
+    );
+}
+
+#[test]
+fn pdfs_keep_their_objects_in_several_ways() {
+    let text =
+        drawn(50, 500, 10, "Nine cracks were counted on Tuesday, and nobody was told before.");
+    let inner = "1 0 2 34 3 70 << /Type /Catalog /Pages 2 0 R >>  << /Type /Pages /Kids [3 0 R] >>     << /Type /Page /Contents [5 0 R] >>";
+    let first = inner.find("<<").unwrap();
+    let mut zlib = ZlibEncoder::new(Vec::new(), Compression::default());
+    zlib.write_all(inner.as_bytes()).unwrap();
+    let packed = stream(
+        &format!("/Type /ObjStm /N 3 /First {first} /Filter /FlateDecode"),
+        &zlib.finish().unwrap(),
+    );
+    let hex: String = text.bytes().map(|byte| format!("{byte:02x}")).collect();
+    let mut pdf = b"%PDF-1.7\n".to_vec();
+    for (number, object) in [
+        (9, packed),
+        (5, stream("/Filter /ASCIIHexDecode", format!("{hex}>").as_bytes())),
+        (8, stream("/Type /XRef /Root 1 0 R", b"")),
+    ] {
+        pdf.extend([format!("{number} 0 obj ").as_bytes(), &object, b" endobj\n"].concat());
+    }
+    let packed = read("a.pdf", &pdf);
+    assert!(
+        packed.contains("    Nine cracks were counted on Tuesday, and nobody was told before.\n"),
+        "{packed}"
+    );
+}
+
+#[test]
+fn a_pdf_that_holds_no_text_says_why() {
+    check(
+        "scan.pdf",
+        pdf(&["q 600 0 0 800 0 0 cm /Im1 Do Q".to_owned()]),
+        &expect![[r#"
+        ! scan.pdf: a PDF that holds no text: its pages are pictures (a scan) (have a program read them (OCR), for example ocrmypdf)
+    "#]],
+    );
+    let locked = [&pdf(&columns())[..], b"trailer << /Encrypt << /Filter /Standard >> >>"].concat();
+    check(
+        "locked.pdf",
+        locked,
+        &expect![[r#"
+        ! locked.pdf: a PDF that is locked, even where it opens without a password (print it into a new PDF, or save its text)
+    "#]],
+    );
+    check(
+        "cut.pdf",
+        b"%PDF-1.4\n1 0 obj << /Type /Catalog",
+        &expect![[r#"
+        ! cut.pdf: a PDF without pages: it is cut off or damaged (download or copy it again)
+    "#]],
+    );
+    let unknown = format!("BT /F2 10 Tf 50 700 Td <{}> Tj ET", "0099".repeat(90));
+    check(
+        "unknown.pdf",
+        pdf(&[unknown]),
+        &expect![[r#"
+        ! unknown.pdf: a PDF whose fonts do not say what its letters are (have a program read its pages (OCR), or find the text elsewhere)
+    "#]],
+    );
+    let whole = pdf(&columns());
+    let cut = read("cut.pdf", &whole[..whole.len() - 700]);
+    assert!(
+        cut.contains("The mayor shut the bridge on Tuesday, and nobody was told before."),
+        "{cut}"
+    );
+}
+
+#[test]
+fn a_pdf_of_very_many_pages_is_bounded() {
+    let page = |number: usize| drawn(50, 500, 10, &format!("Page {number} tells of the harbour."));
+    let pages: Vec<String> = (0..2001).map(page).collect();
+    let read = read("long.pdf", &pdf(&pages));
+    assert!(read.contains("Page 1999 tells") && !read.contains("Page 2000 tells"));
+    assert!(read.ends_with(
+        "! long.pdf: it has 2001 pages, of which the first 2000 were read (split it into parts)\n"
+    ));
+    let looped = pdf(&columns()).into_iter().collect::<Vec<u8>>();
+    let looped =
+        String::from_utf8(looped.iter().filter(|byte| byte.is_ascii()).copied().collect()).unwrap();
+    let looped = looped.replace("/Kids [6 0 R ", "/Kids [2 0 R 6 0 R 6 0 R ");
+    assert!(self::read("loop.pdf", looped.as_bytes()).contains("Bridge shut"));
 }
 
 /// What the pieces of a file are together.
@@ -728,6 +1036,8 @@ fn files() -> Vec<(&'static str, Vec<u8>)> {
         ("a.zip", zipped(&coverage)),
         ("a.tar", tarred(&coverage)),
         ("a.tgz", gzip(&tarred(&coverage))),
+        ("a.epub", book(METADATA, &[])),
+        ("a.pdf", pdf(&columns())),
     ]
 }
 

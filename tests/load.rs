@@ -136,7 +136,7 @@ fn what_is_wrong_is_named_and_the_rest_loads() {
             ! /broken.jsonl:5: its text is empty (an article has a field text or html)
             ! /broken.jsonl:6: its text is not a string (an article has a field text or html)
             ! /damaged.txt: some bytes are not valid in its encoding and are shown as � (save the file as UTF-8)
-            ! /document.txt: not a text but a PDF file (convert it first, for example with pdftotext)
+            ! /document.txt: not a text but a PDF file (name it .pdf)
             ! /empty.txt: the file is empty (delete it, or save the article again)
             ! /page.html: a page with no main text (save it again when it is fully shown, or save its text as a .txt file)
             ! /rashomon.toml:1: unknown key colour (known are outlet and [[article]])
@@ -168,7 +168,7 @@ fn folders_without_articles_and_paths_that_are_not_there() {
             ! /empty: no articles in this folder (articles are .txt, .md, .json, .jsonl, .html, .mbox, .eml, .mhtml, .xml, .zip, .docx and .warc files; rashomon kinds says more)
             ! /nor/here.txt: no such file or folder (there is no nor in )
             ! /nowhere: no such file or folder (there is no nowhere in )
-            ! /pictures: no articles in this folder (articles are .txt, .md, .json, .jsonl, .html, .mbox, .eml, .mhtml, .xml, .zip, .docx and .warc files; rashomon kinds says more)
+            ! /pictures: no articles in this folder (articles are .txt, .md, .json, .jsonl, .html, .mbox, .eml, .mhtml, .xml, .zip, .pdf, .epub, .docx and .warc files; rashomon kinds says more)
             ~ png 1
         "#]],
     );

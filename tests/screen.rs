@@ -144,7 +144,7 @@ fn drawers_and_single_panes() {
 /// The hint in the status lines, by its key.
 fn hinted(state: &State) -> Option<String> {
     let last = screen_text(state).lines().last().unwrap_or_default().to_owned();
-    let words = ["goes to the next", "goes to its other", "lays both sides"];
+    let words = ["goes to the next", "goes to its other", "shows both accounts"];
     words.into_iter().find_map(|words| {
         let (before, _) = last.split_once(words)?;
         before.split_whitespace().next_back().map(str::to_owned)

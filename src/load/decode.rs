@@ -181,7 +181,7 @@ fn is_no_utf_16(bytes: &[u8]) -> bool {
 /// What bytes seem to be that are no text.
 fn binary(bytes: &[u8]) -> Option<Binary> {
     let known: [(&[u8], &str, &str); 9] = [
-        (b"%PDF", "a PDF file", "convert it first, for example with pdftotext"),
+        (b"%PDF", "a PDF file", "name it .pdf"),
         (b"PK\x03\x04", "a ZIP archive or an office document", "unpack it, or save it as text"),
         (b"\x1f\x8b", "a gzip archive", "unpack it first, with gunzip"),
         (b"\xfd7zXZ", "an xz archive", "unpack it first, with unxz"),

@@ -12,8 +12,8 @@ use crate::load::gunzip::{self, Gunzip};
 use crate::load::pieces::Pieces;
 use crate::load::walk::{Source, SourceFile};
 use crate::load::{
-    FileDrafts, document, europresse, factiva, feed, json, links, mail, markdown, members, nexis,
-    page, plain, proquest, warc,
+    FileDrafts, document, epub, europresse, factiva, feed, json, links, mail, markdown, members,
+    nexis, page, pdf, plain, proquest, warc,
 };
 
 /// How much of a file tells what it is, in bytes.
@@ -152,6 +152,24 @@ static KINDS: &[Kind] = &[
         taken: "the articles of an export of Nexis Uni, Lexis+, the older Nexis or Factiva; any other document is one article",
         told: |content| document::is_document(content.bytes),
         reading: Reading::Whole(document::read),
+    },
+    Kind {
+        name: "books",
+        group: ARCHIVES,
+        endings: &["epub"],
+        many: true,
+        taken: "EPUB: each chapter with its title in the table of contents; author and date of the book; its publisher, else its title, as outlet",
+        told: |content| epub::is_book(content.bytes),
+        reading: Reading::Whole(epub::read),
+    },
+    Kind {
+        name: "PDF",
+        group: ARCHIVES,
+        endings: &["pdf"],
+        many: false,
+        taken: "the text of its pages, columns apart, words at the ends of lines joined, without running heads; a scan and a locked PDF are told",
+        told: |content| pdf::is_pdf(content.bytes),
+        reading: Reading::Whole(|file, bytes| pdf::read(file, &bytes)),
     },
     Kind {
         name: "archives",
