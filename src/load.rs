@@ -29,6 +29,7 @@ mod plain;
 mod proquest;
 pub(crate) mod regular;
 mod settings;
+mod store;
 mod walk;
 mod walked;
 mod xml;
@@ -195,7 +196,7 @@ impl FileDrafts {
 
 /// Reads one file; a parser that panics on it is a problem of that file alone.
 fn read(file: &SourceFile, settings: &Settings) -> FileDrafts {
-    let bytes = match file.bytes() {
+    let bytes = match store::head(file).map_or_else(|| file.bytes(), Ok) {
         Ok(bytes) => bytes,
         Err(error) => {
             return FileDrafts::problem(

@@ -3,49 +3,16 @@
 
 #![allow(clippy::unwrap_used, reason = "a test whose setting fails has failed")]
 
+#[path = "support/loaded.rs"]
+mod loaded;
+
 use std::fmt::Write as _;
 use std::io::Write as _;
 
-use expect_test::{Expect, expect};
-use rashomon::load::{Watch, load};
+use expect_test::expect;
+use loaded::{check, read};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
-
-/// Articles and problems of one file, in lines.
-fn read(name: &str, bytes: &[u8]) -> String {
-    let folder = tempfile::tempdir().unwrap();
-    std::fs::write(folder.path().join(name), bytes).unwrap();
-    let loaded = load(&[folder.path().to_owned()], &Watch::default());
-    let mut shown = String::new();
-    for article in &loaded.articles {
-        let outlet =
-            format!("{}{}", article.outlet.name, if article.outlet.guessed { "?" } else { "" });
-        let date = article.published.map_or("-".to_owned(), |date| date.to_string());
-        let url = article.url.as_ref().map(|url| format!(" | {url}")).unwrap_or_default();
-        writeln!(
-            shown,
-            "{} | {outlet} | {} | {} | {date}{url}\n    {}",
-            article.id,
-            article.title,
-            article.authors.join("+"),
-            article.text.replace('\n', "⏎")
-        )
-        .unwrap();
-    }
-    for problem in &loaded.problems {
-        writeln!(shown, "! {problem}").unwrap();
-    }
-    for (ending, count) in &loaded.skipped {
-        writeln!(shown, "~ {ending} {count}").unwrap();
-    }
-    let folder = folder.path().to_string_lossy().into_owned();
-    shown.replace(&format!("{folder}/"), "").replace(&folder, "folder")
-}
-
-#[track_caller]
-fn check(name: &str, bytes: impl AsRef<[u8]>, expected: &Expect) {
-    expected.assert_eq(&read(name, bytes.as_ref()));
-}
 
 /// A ZIP archive of these members.
 fn zipped(members: &[(&str, &[u8])]) -> Vec<u8> {
@@ -575,7 +542,7 @@ fn lists_of_links_are_told_and_hold_no_article() {
         "data.csv",
         "town,people\nElsin,9000\n",
         &expect![[r#"
-            ! folder: no articles in this folder (articles are .txt, .md, .json, .jsonl, .html, .mbox, .eml, .mhtml, .xml and .docx files; rashomon kinds says more)
+            ! folder: no articles in this folder (articles are .txt, .md, .json, .jsonl, .html, .mbox, .eml, .mhtml, .db, .xml and .docx files; rashomon kinds says more)
             ~ csv 1
         "#]],
     );
@@ -670,7 +637,7 @@ fn bad_feeds_are_told() {
         "settings.xml",
         "<settings><a/></settings>",
         &expect![[r#"
-            ! folder: no articles in this folder (articles are .txt, .md, .json, .jsonl, .html, .mbox, .eml, .mhtml, .xml and .docx files; rashomon kinds says more)
+            ! folder: no articles in this folder (articles are .txt, .md, .json, .jsonl, .html, .mbox, .eml, .mhtml, .db, .xml and .docx files; rashomon kinds says more)
             ~ xml 1
         "#]],
     );

@@ -9,7 +9,7 @@ use serde::Serialize;
 use crate::load::walk::SourceFile;
 use crate::load::{
     FileDrafts, document, europresse, factiva, feed, json, links, mail, markdown, nexis, page,
-    plain, proquest,
+    plain, proquest, store,
 };
 
 /// How much of a file tells what it is, in bytes.
@@ -47,6 +47,7 @@ struct Content<'a> {
 const TEXTS: &str = "texts, saved pages and records";
 const EXPORTS: &str = "exports of library databases";
 const LETTERS: &str = "mail and feeds";
+const STORES: &str = "stores of readers";
 /// What is known, and holds nothing to read.
 const LISTS: &str = "lists of links";
 
@@ -135,6 +136,16 @@ static KINDS: &[Kind] = &[
         taken: "RSS, Atom and RDF: title, link, date, author and text of each entry; that one gives a summary only is told; JSON Feed is read as records are",
         told: |content| feed::is_feed(&content.head),
         read: feed::read,
+    },
+    Kind {
+        name: "stores of feed readers",
+        group: STORES,
+        endings: &["db", "sqlite", "sqlite3"],
+        many: true,
+        streamed: true,
+        taken: "of newsboat (`cache.db`), FreshRSS and Liferea: title, feed, link, date, author and text of each item, also while the feed reader runs; that one is a summary only is told",
+        told: |content| store::is_sqlite(content.bytes),
+        read: store::read,
     },
     Kind {
         name: "pages saved as MHTML",

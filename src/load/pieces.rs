@@ -1,5 +1,5 @@
-//! A large file of one article a line, piece by piece: each is read, parsed in parallel and handed
-//! on before the next, so that memory holds one piece and not the file.
+//! A large file of one article a line, or a store of items, piece by piece: each is read, parsed in
+//! parallel and handed on before the next, so that memory holds one piece and not the file.
 
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Cursor, Read as _};
@@ -10,6 +10,7 @@ use encoding_rs::{Encoding, UTF_8};
 
 use crate::load::json::Lines;
 use crate::load::settings::Settings;
+use crate::load::store::{self, Store};
 use crate::load::walk::SourceFile;
 use crate::load::{FileDrafts, Watch, completed, guard, in_vain, kind};
 
@@ -29,24 +30,72 @@ pub(crate) fn read(
     if watch.is_cancelled() {
         return;
     }
-    match file
-        .location()
-        .filter(|_| kind::is_streamed(&file.extension()))
-        .and_then(|path| opened(path).ok()?)
-    {
-        None => take(super::read(file, settings), true),
-        Some(source) => {
-            let mut reading = PieceReader { file, settings, size, watch, take };
-            if !reading.lines(source) {
-                return;
-            }
+    let path = file.location().filter(|_| kind::is_streamed(&file.extension()));
+    let store = path.and_then(|_| Store::open(file, &store::head(file)?).ok()?);
+    let mut reading = PieceReader { file, settings, size, watch, take };
+    let is_done = match (store, path.and_then(|path| opened(path).ok()?)) {
+        (Some(store), _) => reading.parts(store),
+        (None, Some(source)) => reading.parts(LineParts::of(file, source)),
+        (None, None) => {
+            (reading.take)(super::read(file, settings), true);
+            true
         }
+    };
+    if is_done {
+        watch.done.fetch_add(1, Ordering::Relaxed);
     }
-    watch.done.fetch_add(1, Ordering::Relaxed);
+}
+
+/// What gives the articles of a file, some at a time.
+pub(crate) trait Parts {
+    /// The next of some `size` bytes; `None` behind the last.
+    fn next(&mut self, size: usize) -> Option<FileDrafts>;
+
+    /// What shows only when all are read.
+    fn end(self) -> FileDrafts;
+}
+
+/// The lines of a file.
+struct LineParts<'a, R> {
+    file: &'a SourceFile,
+    /// What is left to read.
+    source: Option<R>,
+    lines: Lines<'a>,
+    /// Why it could not be read to its end.
+    fault: Option<io::Error>,
+}
+
+impl<'a, R> LineParts<'a, R> {
+    fn of(file: &'a SourceFile, source: R) -> Self {
+        LineParts { file, source: Some(source), lines: Lines::of(file), fault: None }
+    }
+}
+
+impl<R: BufRead> Parts for LineParts<'_, R> {
+    fn next(&mut self, size: usize) -> Option<FileDrafts> {
+        let (bytes, end) = piece(self.source.as_mut()?, size);
+        if let Some(end) = end {
+            self.source = None;
+            self.fault = end.err();
+        }
+        Some(self.lines.read(&bytes))
+    }
+
+    fn end(self) -> FileDrafts {
+        let mut found = self.lines.end();
+        found.problems.extend(self.fault.map(|error| {
+            self.file.problem(
+                None,
+                format!("cannot be read to its end: {error}"),
+                "check that it is there and yours to read",
+            )
+        }));
+        found
+    }
 }
 
 /// The lines of the file `path` behind its mark; `None` where only the whole file tells how to read
-/// it: it is in another encoding than UTF-8, or begins with nothing.
+/// it: it is in another encoding than UTF-8 or no text, or begins with nothing.
 fn opened(path: &Path) -> io::Result<Option<impl BufRead>> {
     let mut rest = File::open(path)?;
     let mut head = Vec::new();
@@ -56,9 +105,9 @@ fn opened(path: &Path) -> io::Result<Option<impl BufRead>> {
         Some(_) => return Ok(None),
         None => 0,
     };
-    let is_filled = head.iter().any(u8::is_ascii_alphanumeric);
+    let is_text = head.iter().any(u8::is_ascii_alphanumeric) && !head.contains(&0);
     head.drain(..mark);
-    Ok(is_filled.then(|| BufReader::new(Cursor::new(head).chain(rest))))
+    Ok(is_text.then(|| BufReader::new(Cursor::new(head).chain(rest))))
 }
 
 struct PieceReader<'a> {
@@ -70,46 +119,23 @@ struct PieceReader<'a> {
 }
 
 impl PieceReader<'_> {
-    /// Reads all lines of `source`; tells whether it came to the end.
-    fn lines(&mut self, mut source: impl BufRead) -> bool {
-        let mut lines = Lines::of(self.file);
+    /// Reads all parts; tells whether it came to the end.
+    fn parts(&mut self, mut parts: impl Parts) -> bool {
         let mut before = 0;
         // Broken records come before records without text, and those before articles that could not
         // be completed.
         let (mut broken, mut incomplete) = (Vec::new(), Vec::new());
-        loop {
-            let (bytes, end) = piece(&mut source, self.size);
-            let gave_up = || {
-                FileDrafts::problem(
-                    self.file,
-                    "its parser gave up on a part of it",
-                    "report that file",
-                )
-            };
-            let mut found = guard::guarded(|| lines.read(&bytes)).unwrap_or_else(gave_up);
-            drop(bytes);
+        let gave_up = || {
+            let what = "its parser gave up on a part of it";
+            Some(FileDrafts::problem(self.file, what, "report that file"))
+        };
+        while let Some(mut found) = guard::guarded(|| parts.next(self.size)).unwrap_or_else(gave_up)
+        {
             broken.append(&mut found.problems);
             let count = found.drafts.len();
             found = completed(self.file, found, before, |draft| draft.complete(self.settings));
             incomplete.append(&mut found.problems);
             before += count;
-            if let Some(end) = end {
-                let whole = lines.end();
-                found.problems = broken;
-                found.problems.extend(whole.problems);
-                found.problems.append(&mut incomplete);
-                found.problems.extend(end.err().map(|error| {
-                    self.file.problem(
-                        None,
-                        format!("cannot be read to its end: {error}"),
-                        "check that it is there and yours to read",
-                    )
-                }));
-                found.is_no_article = whole.is_no_article;
-                found.problems.extend(in_vain(self.file, &found));
-                (self.take)(found, true);
-                return true;
-            }
             if count > 0 {
                 (self.take)(found, false);
             }
@@ -117,6 +143,12 @@ impl PieceReader<'_> {
                 return false;
             }
         }
+        let mut end = parts.end();
+        end.problems.splice(..0, broken);
+        end.problems.append(&mut incomplete);
+        end.problems.extend(in_vain(self.file, &end));
+        (self.take)(end, true);
+        true
     }
 }
 
