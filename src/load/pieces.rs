@@ -73,7 +73,8 @@ impl<'a, R> LineParts<'a, R> {
 
 impl<R: BufRead> Parts for LineParts<'_, R> {
     fn next(&mut self, size: usize) -> Option<FileDrafts> {
-        let (bytes, end) = piece(self.source.as_mut()?, size);
+        let Some(source) = &mut self.source else { return self.lines.rest(size) };
+        let (bytes, end) = piece(source, size);
         if let Some(end) = end {
             self.source = None;
             self.fault = end.err();
