@@ -29,6 +29,7 @@ mod pieces;
 mod plain;
 mod proquest;
 pub(crate) mod regular;
+mod saved;
 mod settings;
 mod store;
 mod walk;
@@ -197,6 +198,9 @@ impl FileDrafts {
 
 /// Reads one file; a parser that panics on it is a problem of that file alone.
 fn read(file: &SourceFile, settings: &Settings) -> FileDrafts {
+    if settings.has_marks && !file.named {
+        return FileDrafts { is_no_article: true, ..FileDrafts::default() };
+    }
     let bytes = match store::head(file).map_or_else(|| file.bytes(), Ok) {
         Ok(bytes) => bytes,
         Err(error) => {

@@ -284,6 +284,103 @@ fn a_store_on_standard_input_is_read() {
     assert_eq!(names(folder.path()), ["cache.db"], "the copy is gone");
 }
 
+/// A page whose own head says little.
+fn page(title: &str) -> String {
+    format!(
+        "<!DOCTYPE html><html><head><title>{title}</title></head><body><article><p>The mayor shut the bridge on Tuesday, and nobody was told before, said the harbour master.</p><p>Inspectors counted nine cracks in it.</p></article></body></html>"
+    )
+}
+
+/// A library of Zotero with two snapshots: of an article in a newspaper, and one without an item.
+fn zotero() -> (TempDir, Connection) {
+    let folder = tempfile::tempdir().unwrap();
+    for key in ["ABCD2345", "EFGH6789"] {
+        let below = folder.path().join("storage").join(key);
+        fs::create_dir_all(&below).unwrap();
+        fs::write(below.join("bridge.html"), page("Saved page")).unwrap();
+    }
+    let database = Connection::open(folder.path().join("zotero.sqlite")).unwrap();
+    database
+        .execute_batch(
+            "CREATE TABLE items (itemID INTEGER PRIMARY KEY, itemTypeID INT NOT NULL, libraryID INT NOT NULL, key TEXT NOT NULL);
+             CREATE TABLE itemAttachments (itemID INTEGER PRIMARY KEY, parentItemID INT, linkMode INT, contentType TEXT, path TEXT);
+             CREATE TABLE fields (fieldID INTEGER PRIMARY KEY, fieldName TEXT);
+             CREATE TABLE itemData (itemID INT, fieldID INT, valueID INT, PRIMARY KEY (itemID, fieldID));
+             CREATE TABLE itemDataValues (valueID INTEGER PRIMARY KEY, value UNIQUE);
+             CREATE TABLE creators (creatorID INTEGER PRIMARY KEY, firstName TEXT, lastName TEXT, fieldMode INT);
+             CREATE TABLE creatorTypes (creatorTypeID INTEGER PRIMARY KEY, creatorType TEXT);
+             CREATE TABLE itemCreators (itemID INT, creatorID INT, creatorTypeID INT, orderIndex INT);
+             INSERT INTO fields VALUES (1, 'title'), (2, 'publicationTitle'), (3, 'date'), (4, 'url'), (5, 'pages');
+             INSERT INTO items VALUES (1, 20, 1, 'PARENT22'), (2, 3, 1, 'ABCD2345'), (3, 3, 1, 'EFGH6789');
+             INSERT INTO itemAttachments VALUES (2, 1, 1, 'text/html', 'storage:bridge.html'), (3, NULL, 1, 'text/html', 'storage:bridge.html');
+             INSERT INTO itemDataValues VALUES (1, 'Bridge shut'), (2, 'The Echo'), (3, '2031-03-04 4 March 2031'), (4, 'https://echo.example/1'), (5, 12), (6, 'https://post.example/2');
+             INSERT INTO itemData VALUES (1, 1, 1), (1, 2, 2), (1, 3, 3), (1, 4, 4), (1, 5, 5), (3, 4, 6);
+             INSERT INTO creators VALUES (1, 'Jo', 'Marsh', 0), (2, 'Ana', 'Belo', 0), (3, '', 'The Editors', 1);
+             INSERT INTO creatorTypes VALUES (1, 'author'), (2, 'editor');
+             INSERT INTO itemCreators VALUES (1, 1, 1, 1), (1, 2, 1, 0), (1, 3, 2, 2);",
+        )
+        .unwrap();
+    (folder, database)
+}
+
+#[test]
+fn snapshots_of_zotero_are_what_their_items_say() {
+    let (folder, database) = zotero();
+    let expected = expect![[r#"
+        storage/ABCD2345/bridge.html | The Echo | Bridge shut | Ana Belo+Jo Marsh | 2031-03-04 | https://echo.example/1
+            The mayor shut the bridge on Tuesday, and nobody was told before, said the harbour master.⏎⏎Inspectors counted nine cracks in it.
+        storage/EFGH6789/bridge.html | post.example | Saved page |  | - | https://post.example/2
+            The mayor shut the bridge on Tuesday, and nobody was told before, said the harbour master.⏎⏎Inspectors counted nine cracks in it.
+        ~ sqlite 1
+    "#]];
+    expected.assert_eq(&loaded::of(folder.path(), folder.path()));
+    // Zotero keeps it locked while it runs.
+    database.execute_batch("BEGIN EXCLUSIVE").unwrap();
+    let before = names(folder.path());
+    expected.assert_eq(&loaded::of(folder.path(), folder.path()));
+    assert_eq!(names(folder.path()), before);
+    // Without it the pages are saved pages.
+    drop(database);
+    fs::remove_file(folder.path().join("zotero.sqlite")).unwrap();
+    let shown = loaded::of(folder.path(), &folder.path().join("storage/ABCD2345"));
+    assert!(shown.contains("| Saved page |"), "{shown}");
+}
+
+#[test]
+fn a_library_of_zotero_in_another_form_is_told_and_its_pages_are_read() {
+    let (folder, database) = zotero();
+    database.execute_batch("DROP TABLE itemCreators").unwrap();
+    let shown = loaded::of(folder.path(), folder.path());
+    assert!(shown.contains("| Saved page |"), "{shown}");
+    assert!(
+        shown.contains("! zotero.sqlite: cannot be read: no such table: itemCreators"),
+        "{shown}"
+    );
+}
+
+#[test]
+fn pages_exported_by_omnivore_are_what_its_list_says() {
+    let folder = tempfile::tempdir().unwrap();
+    for below in ["content", "highlights"] {
+        fs::create_dir(folder.path().join(below)).unwrap();
+    }
+    let list = r#"[{"id": "7d", "slug": "bridge-shut-192", "title": "Bridge shut", "description": "It is shut.", "author": "Ana Belo", "url": "https://echo.example/1", "state": "Archived", "readingProgress": 0, "labels": [], "savedAt": "2031-03-09T10:00:00.000Z", "updatedAt": "2031-03-09T10:00:00.000Z", "publishedAt": "2031-03-04T10:00:00.000Z"}]"#;
+    fs::write(folder.path().join("metadata_0_to_1.json"), list).unwrap();
+    fs::write(folder.path().join("content/bridge-shut-192.html"), page("x")).unwrap();
+    fs::write(folder.path().join("highlights/bridge-shut-192.md"), "> Nine cracks.\n").unwrap();
+    expect![[r#"
+        content/bridge-shut-192.html | echo.example | Bridge shut | Ana Belo | 2031-03-04T10:00:00Z | https://echo.example/1
+            The mayor shut the bridge on Tuesday, and nobody was told before, said the harbour master.⏎⏎Inspectors counted nine cracks in it.
+        ~ json 1
+        ~ md 1
+    "#]].assert_eq(&loaded::of(folder.path(), folder.path()));
+    // The list alone holds links.
+    fs::remove_dir_all(folder.path().join("content")).unwrap();
+    fs::remove_dir_all(folder.path().join("highlights")).unwrap();
+    let shown = loaded::of(folder.path(), folder.path());
+    assert!(shown.starts_with("! metadata_0_to_1.json: 1 link and no texts"), "{shown}");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 

@@ -438,7 +438,7 @@ const DATES: [&str; 7] = [
 ];
 
 /// `draft` with what the record's fields say of it; a page's own metadata give way.
-fn described(fields: &Map<String, Value>, draft: Draft) -> Draft {
+pub(crate) fn described(fields: &Map<String, Value>, draft: Draft) -> Draft {
     let first = |names: &[&str]| names.iter().find_map(|name| word(fields.get(*name)?));
     let named = ["authors", "author", "byline", "published_by"]
         .iter()

@@ -183,7 +183,7 @@ static KINDS: &[Kind] = &[
         endings: &["html", "htm", "xhtml"],
         many: false,
         streamed: false,
-        taken: "the main text; metadata from JSON-LD, Open Graph and `meta`; the URL that SingleFile or a browser noted",
+        taken: "the main text; metadata from JSON-LD, Open Graph and `meta`; the URL that SingleFile or a browser noted; of snapshots of Zotero, and pages exported by Omnivore, what the library beside them says",
         told: |content| content.is_page(),
         read: page::read,
     },

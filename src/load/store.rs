@@ -18,9 +18,10 @@ use crate::corpus::Problem;
 use crate::load::draft::{Draft, authors, is_blank, said};
 use crate::load::feed::{self, Lacking};
 use crate::load::pieces::Parts;
+use crate::load::saved::ZOTERO;
 use crate::load::walk::SourceFile;
 use crate::load::{FileDrafts, date, guard};
-pub(crate) use open::{head, is_sqlite};
+pub(crate) use open::{head, is_sqlite, open_locked};
 
 /// Items that are asked for at once.
 const ROWS: u32 = 256;
@@ -147,7 +148,7 @@ pub(crate) fn read(file: &SourceFile, bytes: Vec<u8>) -> FileDrafts {
 impl<'a> Store<'a> {
     /// Opens `file`, or its `bytes` where it is not on the disk; `None` where it is no store.
     pub(crate) fn open(file: &'a SourceFile, bytes: &[u8]) -> Result<Option<Self>, Problem> {
-        if !is_sqlite(bytes) {
+        if !is_sqlite(bytes) || file.name() == ZOTERO {
             return Ok(None);
         }
         let (connection, copy) = open::open(file, bytes)?;

@@ -55,18 +55,39 @@ pub(super) fn open(
         None => Some(Copied::of_bytes(bytes).map_err(|error| cannot(&error))?),
     };
     let opened = match (&copy, file.location()) {
-        (Some(copy), _) => Connection::open_with_flags(
-            copy.file(),
-            OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX,
-        ),
+        (Some(copy), _) => copy.open(),
         (None, path) => at(path.unwrap_or(Path::new("")), bytes),
     };
-    let opened = opened.and_then(|connection| {
-        connection.busy_timeout(PATIENCE)?;
-        connection.execute_batch("PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;")?;
-        Ok(connection)
-    });
-    Ok((opened.map_err(|error| fault(file, &error))?, copy))
+    let connection = opened.and_then(careful).map_err(|error| fault(file, &error))?;
+    Ok((connection, copy))
+}
+
+/// Opens the SQLite file at `path` or, where its program keeps it locked all the while it runs, a
+/// copy.
+pub(crate) fn open_locked(path: &Path) -> io::Result<(Connection, Option<Copied>)> {
+    if !has_beside(path) {
+        let mut head = Vec::new();
+        File::open(path)?.take(HEAD as u64).read_to_end(&mut head)?;
+        let opened = at(path, &head).and_then(|connection| {
+            connection.busy_timeout(Duration::ZERO)?;
+            connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))?;
+            careful(connection)
+        });
+        match opened {
+            Err(error) if error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy) => {}
+            opened => return Ok((opened.map_err(io::Error::other)?, None)),
+        }
+    }
+    let copy = Copied::of(path)?;
+    let connection = copy.open().and_then(careful).map_err(io::Error::other)?;
+    Ok((connection, Some(copy)))
+}
+
+/// A connection that does not trust what it reads, and waits a moment for others.
+fn careful(connection: Connection) -> rusqlite::Result<Connection> {
+    connection.busy_timeout(PATIENCE)?;
+    connection.execute_batch("PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;")?;
+    Ok(connection)
 }
 
 /// Opens the store at `path`, which begins with `head` and has nothing beside it.
@@ -108,11 +129,16 @@ fn has_beside(path: &Path) -> bool {
 
 /// A copy of a store in a folder of its own, which goes with it.
 #[derive(Debug)]
-pub(super) struct Copied(PathBuf);
+pub(crate) struct Copied(PathBuf);
 
 impl Copied {
     fn file(&self) -> PathBuf {
         self.0.join("store")
+    }
+
+    fn open(&self) -> rusqlite::Result<Connection> {
+        let to_write = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        Connection::open_with_flags(self.file(), to_write)
     }
 
     /// A folder that is nobody else's.
