@@ -168,7 +168,7 @@ fn folders_without_articles_and_paths_that_are_not_there() {
             ! /empty: no articles in this folder (articles are .txt, .md, .json, .jsonl, .html, .mbox, .eml, .mhtml, .xml and .docx files; rashomon kinds says more)
             ! /nor/here.txt: no such file or folder (there is no nor in )
             ! /nowhere: no such file or folder (there is no nowhere in )
-            ! /pictures: no articles in this folder (articles are .txt, .md, .json, .jsonl, .html, .mbox, .eml, .mhtml, .xml, .zip, .docx and .warc files; rashomon kinds says more)
+            ! /pictures: no articles in this folder (articles are .txt, .md, .json, .jsonl, .html, .mbox, .eml, .mhtml, .db, .xml, .zip, .docx and .warc files; rashomon kinds says more)
             ~ png 1
         "#]],
     );
