@@ -4,6 +4,7 @@
 //! The order of the articles is fixed: by PATH as given, then by the bytes of the path, then as
 //! they stand in their file. Where an article does not say its outlet, [`outlet`] has the rules.
 
+mod aleph;
 mod archive;
 mod date;
 mod decode;
@@ -32,7 +33,9 @@ mod pieces;
 mod plain;
 mod proquest;
 pub(crate) mod regular;
+mod saved;
 mod settings;
+mod store;
 mod walk;
 mod walked;
 mod warc;

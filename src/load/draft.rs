@@ -5,7 +5,7 @@ use crate::analysis::boilerplate::{self, Part, PartKind};
 use crate::analysis::language::Language;
 use crate::corpus::{Published, is_web};
 use crate::load::settings::Settings;
-use crate::load::{date, language};
+use crate::load::{date, language, outlet};
 use crate::text::Span;
 use crate::text::paragraph::paragraphs;
 use crate::text::sentence::sentences;
@@ -37,6 +37,9 @@ pub(crate) struct Draft {
 impl Draft {
     /// Fills in what the source left open.
     pub(crate) fn complete(&mut self, settings: &Settings) {
+        if let Some(library) = &settings.library {
+            self.mend(library);
+        }
         self.says_outlet = self.outlet.is_some();
         self.outlet =
             self.outlet.take().or_else(|| settings.outlet.clone()).or_else(|| self.folder.take());
@@ -46,6 +49,21 @@ impl Draft {
         self.language = language::detect(&self.text);
         if self.title.is_none() || self.published.is_none() || self.authors.is_empty() {
             self.read_head();
+        }
+    }
+
+    /// Takes what a library of saved pages says; a folder of such a library is no outlet.
+    fn mend(&mut self, library: &Draft) {
+        let mend = |own: &mut Option<String>, said: &Option<String>| {
+            *own = said.clone().or_else(|| own.take());
+        };
+        mend(&mut self.title, &library.title);
+        mend(&mut self.url, &library.url);
+        mend(&mut self.outlet, &library.outlet);
+        self.outlet = self.outlet.take().or_else(|| outlet::site(self.url.as_deref()?));
+        self.published = library.published.or(self.published);
+        if !library.authors.is_empty() {
+            self.authors.clone_from(&library.authors);
         }
     }
 

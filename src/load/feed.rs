@@ -1,6 +1,7 @@
 //! Feeds saved as files: RSS, Atom and RDF. An entry is an article; where it gives no more than a
 //! summary, that is said.
 
+use crate::corpus::Problem;
 use crate::load::draft::{Draft, authors, is_blank, one_line, said};
 use crate::load::walk::SourceFile;
 use crate::load::xml::{self, Element};
@@ -35,23 +36,12 @@ pub(crate) fn read(file: &SourceFile, bytes: Vec<u8>) -> FileDrafts {
     let outlet = channel.first("title").map(|title| words(&content(title)));
     let entries = [feed.below("item"), feed.below("entry")].concat();
     let mut found = FileDrafts { is_no_article: entries.is_empty(), ..FileDrafts::default() };
-    let (mut summaries, mut empty) = (0, 0);
+    let mut lacking = Lacking::default();
     for entry in &entries {
         let (draft, is_summary) = draft(entry, outlet.as_deref().and_then(said));
-        if is_blank(&draft.text) {
-            empty += 1;
-        } else {
-            summaries += usize::from(is_summary);
-            found.drafts.push(draft);
-        }
+        found.drafts.extend(lacking.counted(draft, is_summary));
     }
-    let mut tell = |count: usize, what: &str| {
-        let what = format!("{count} of its {} entries {what}", entries.len());
-        let hint = "save the pages that they lead to, for their whole texts";
-        found.problems.extend((count > 0).then(|| file.problem(None, what, hint)));
-    };
-    tell(summaries, "with a summary only");
-    tell(empty, "without text");
+    found.problems.extend(lacking.told(file));
     found.problems.extend(fault.map(|fault| {
         file.problem(
             Some(fault.line),
@@ -60,6 +50,58 @@ pub(crate) fn read(file: &SourceFile, bytes: Vec<u8>) -> FileDrafts {
         )
     }));
     found
+}
+
+/// How many entries there are, and how many of them lack their text, or most of it.
+#[derive(Debug, Default)]
+pub(crate) struct Lacking {
+    entries: usize,
+    summaries: usize,
+    empty: usize,
+}
+
+impl Lacking {
+    /// Counts an entry; gives it back where it has a text.
+    pub(crate) fn counted(&mut self, draft: Draft, is_summary: bool) -> Option<Draft> {
+        let is_empty = is_blank(&draft.text);
+        self.entries += 1;
+        self.empty += usize::from(is_empty);
+        self.summaries += usize::from(is_summary && !is_empty);
+        (!is_empty).then_some(draft)
+    }
+
+    /// How many entries have a text.
+    pub(crate) fn articles(&self) -> usize {
+        self.entries - self.empty
+    }
+
+    /// What is said of the file of these entries.
+    pub(crate) fn told(&self, file: &SourceFile) -> Vec<Problem> {
+        let told = |(count, what): (usize, &str)| {
+            let what = format!("{count} of its {} entries {what}", self.entries);
+            let hint = "save the pages that they lead to, for their whole texts";
+            (count > 0).then(|| file.problem(None, what, hint))
+        };
+        let lacking = [(self.summaries, "with a summary only"), (self.empty, "without text")];
+        lacking.into_iter().filter_map(told).collect()
+    }
+}
+
+/// What one reads of the HTML of an entry, and whether it is but a summary, where nothing but its
+/// length tells.
+pub(crate) fn body(html: &str, title: Option<&str>) -> (String, bool) {
+    let text = page::body(html, title);
+    let is_summary = is_short(&text);
+    (text, is_summary)
+}
+
+/// The same of an entry that is no HTML.
+pub(crate) fn plain(text: &str) -> (String, bool) {
+    (text.trim().to_owned(), is_short(text))
+}
+
+fn is_short(text: &str) -> bool {
+    text.split_whitespace().nth(WHOLE - 1).is_none()
 }
 
 fn is_root(element: &Element) -> bool {
@@ -92,9 +134,7 @@ fn draft(entry: &Element, outlet: Option<String>) -> (Draft, bool) {
     let whole = entry.elements().find(is_text).map(content).filter(|html| !is_blank(&words(html)));
     let summary = || first(&["description", "summary"]).map(content).unwrap_or_default();
     let is_whole = whole.is_some();
-    let html = whole.unwrap_or_else(summary);
-    let text = page::body(&html, title.as_deref());
-    let is_summary = !is_whole && text.split_whitespace().count() < WHOLE;
+    let (text, is_short) = body(&whole.unwrap_or_else(summary), title.as_deref());
     let published = ["pubDate", "published", "issued", "date", "created", "updated", "modified"]
         .iter()
         .find_map(|name| date::find(&entry.first(name)?.text()));
@@ -107,7 +147,7 @@ fn draft(entry: &Element, outlet: Option<String>) -> (Draft, bool) {
         text,
         ..Draft::default()
     };
-    (draft, is_summary)
+    (draft, is_short && !is_whole)
 }
 
 /// The outlet that a feed made of several names for an entry.
@@ -158,7 +198,7 @@ fn content(element: &Element) -> String {
 }
 
 /// What one reads of a piece of HTML on one line.
-fn words(html: &str) -> String {
+pub(crate) fn words(html: &str) -> String {
     if html.contains(['<', '&']) {
         one_line(&depth::fragment(html).formatted_text())
     } else {

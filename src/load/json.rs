@@ -1,6 +1,7 @@
 //! Articles as JSON: one object a line (JSONL), or a file with one object or an array of them. An
-//! object with `text` or `html` is an article; JSON without any is of another sort, and is counted
-//! among the files passed over. A broken line is a problem with its number, and the rest load.
+//! object with `text` or `html` is an article, also by the names that readers and archives have for
+//! them; JSON without any is of another sort, and is counted among the files passed over. A broken
+//! line is a problem with its number, and the rest load.
 
 use std::io::{self, BufRead, Read as _};
 
@@ -8,7 +9,9 @@ use encoding_rs::{Encoding, UTF_8};
 use serde_json::{Map, Value};
 
 use crate::corpus::{Problem, Published, is_web};
+use crate::load::aleph::{self, Documents, Entity, Part};
 use crate::load::draft::{Draft, authors, is_blank, said};
+use crate::load::feed::Lacking;
 use crate::load::guard::guarded;
 use crate::load::pieces::{self, Pieces};
 use crate::load::walk::SourceFile;
@@ -19,7 +22,12 @@ const LONGEST: u64 = 256_000_000;
 
 /// What one record came to.
 enum Record {
-    Article(Box<Draft>),
+    /// An article, which may lack its text, and whether it is but a summary.
+    Article(Box<Draft>, bool),
+    /// A part of an article.
+    Part(Box<Part>),
+    /// What is none, and stands beside articles by right.
+    PassedOver,
     /// Valid JSON that is no article.
     Other,
     Broken(Problem),
@@ -107,6 +115,11 @@ fn lines(
             return None;
         }
         if let Some(end) = end {
+            while let Some(joined) = lines.rest(pieces.size) {
+                if !(pieces.put)(joined) {
+                    return None;
+                }
+            }
             let mut rest = lines.end();
             if let Err(error) = end {
                 rest.problems.append(&mut not_to_its_end(file, &error).problems);
@@ -172,7 +185,13 @@ impl<'a> Lines<'a> {
         self.records.collect(guarded_records(self.records.file, lines, read_line))
     }
 
-    /// What shows only when all lines are read.
+    /// The next articles that were put together of several lines, of some `size` bytes, when all
+    /// lines are read; `None` behind the last.
+    fn rest(&mut self, size: usize) -> Option<FileDrafts> {
+        self.records.rest(size)
+    }
+
+    /// What shows only when all is read.
     fn end(self) -> FileDrafts {
         let file = self.records.file;
         let mut found = self.records.end();
@@ -238,15 +257,18 @@ fn read_line(file: &SourceFile, number: Option<u64>, line: &[u8]) -> Record {
 /// the file is of another sort.
 struct Records<'a> {
     file: &'a SourceFile,
-    articles: bool,
+    lacking: Lacking,
     broken: bool,
+    /// What was put aside until all are collected.
+    documents: Option<Documents>,
     /// The lines of those that are neither.
     others: Vec<Option<u64>>,
 }
 
 impl<'a> Records<'a> {
     fn of(file: &'a SourceFile) -> Self {
-        Records { file, articles: false, broken: false, others: Vec::new() }
+        let (lacking, documents) = (Lacking::default(), None);
+        Records { file, lacking, broken: false, documents, others: Vec::new() }
     }
 
     /// The articles and problems of some records.
@@ -254,24 +276,71 @@ impl<'a> Records<'a> {
         let mut found = FileDrafts::default();
         for (line, record) in records {
             match record {
-                Record::Article(draft) => found.drafts.push(*draft),
+                Record::Article(draft, is_summary) => {
+                    found.drafts.extend(self.lacking.counted(*draft, is_summary));
+                }
+                Record::Part(part) => found.problems.extend(self.put_aside(&part).err()),
+                Record::PassedOver => {}
                 Record::Other => self.others.push(line),
                 Record::Broken(problem) => found.problems.push(problem),
             }
         }
-        self.articles |= !found.drafts.is_empty();
         self.broken |= !found.problems.is_empty();
         found
     }
 
+    fn put_aside(&mut self, part: &Part) -> Result<(), Problem> {
+        let mut add = || {
+            let documents = match self.documents.take() {
+                Some(documents) => documents,
+                None => Documents::new()?,
+            };
+            self.documents.insert(documents).add(part)
+        };
+        add().map_err(|error| self.no_room(&error))
+    }
+
+    fn no_room(&self, error: &rusqlite::Error) -> Problem {
+        let what = format!("a page of it was lost: {error}");
+        self.file.problem(None, what, "make room in the folder of temporary files")
+    }
+
+    /// The next articles that were put aside; `None` behind the last.
+    fn rest(&mut self, size: usize) -> Option<FileDrafts> {
+        let documents = self.documents.as_mut()?;
+        let (mut found, mut bytes) = (FileDrafts::default(), 0);
+        while bytes < size {
+            match documents.next() {
+                Ok(Some(draft)) => {
+                    bytes += draft.text.len() + 1;
+                    found.drafts.extend(self.lacking.counted(draft, false));
+                }
+                Ok(None) => {
+                    self.documents = None;
+                    break;
+                }
+                Err(error) => {
+                    found.problems.push(self.no_room(&error));
+                    (self.documents, self.broken) = (None, true);
+                    break;
+                }
+            }
+        }
+        Some(found)
+    }
+
     /// What shows only when all are collected.
     fn end(self) -> FileDrafts {
-        let Records { file, articles, broken, others } = self;
+        let Records { file, lacking, broken, others, .. } = self;
+        let articles = lacking.articles() > 0;
         let without_text = |line| {
             file.problem(line, "a record without text", "an article has a field text or html")
         };
-        let problems = others.into_iter().filter(|_| articles).map(without_text).collect();
-        FileDrafts { problems, is_no_article: !articles && !broken, ..FileDrafts::default() }
+        let mut problems: Vec<Problem> =
+            others.into_iter().filter(|_| articles).map(without_text).collect();
+        problems.extend(lacking.told(file));
+        let is_no_article = !articles && !broken && problems.is_empty();
+        FileDrafts { problems, is_no_article, ..FileDrafts::default() }
     }
 }
 
@@ -279,51 +348,93 @@ impl<'a> Records<'a> {
 fn collected(file: &SourceFile, given: Vec<(Option<u64>, Record)>) -> FileDrafts {
     let mut records = Records::of(file);
     let mut found = records.collect(given);
+    if let Some(rest) = records.rest(usize::MAX) {
+        found.append(rest);
+    }
     found.append(records.end());
     found
 }
 
-/// The records of a whole file: of a list, of a feed (whose title is their outlet), or one.
+/// The records of a whole file: of a list, of a feed (whose title is their outlet), of what a search
+/// engine or a news service answers, or one.
 fn records(value: Value) -> Vec<Value> {
-    let mut feed = match value {
+    let mut whole = match value {
         Value::Array(records) => return records,
-        Value::Object(feed) => feed,
+        Value::Object(whole) => whole,
         other => return vec![other],
     };
     let is_feed =
-        feed.get("version").and_then(Value::as_str).is_some_and(|v| v.contains("jsonfeed"));
-    match feed.get_mut("items").map(Value::take) {
-        Some(Value::Array(mut items)) if is_feed => {
-            for item in items.iter_mut().filter_map(Value::as_object_mut) {
-                if let Some(title) = feed.get("title").filter(|_| !item.contains_key("source")) {
-                    item.insert("source".to_owned(), title.clone());
-                }
-                item.remove("id");
+        whole.get("version").and_then(Value::as_str).is_some_and(|v| v.contains("jsonfeed"));
+    let list = if is_feed { whole.get_mut("items") } else { answered(&mut whole) };
+    let Some(Value::Array(list)) = list else { return vec![Value::Object(whole)] };
+    let mut items = std::mem::take(list);
+    for item in items.iter_mut().filter(|_| is_feed).filter_map(Value::as_object_mut) {
+        if let Some(title) = whole.get("title").filter(|_| !item.contains_key("source")) {
+            item.insert("source".to_owned(), title.clone());
+        }
+        item.remove("id");
+    }
+    items
+}
+
+/// The list in an answer of NewsAPI, or of Elasticsearch.
+fn answered(whole: &mut Map<String, Value>) -> Option<&mut Value> {
+    if whole.contains_key("status") && whole.contains_key("articles") {
+        return whole.get_mut("articles");
+    }
+    whole.get_mut("hits")?.get_mut("hits")
+}
+
+/// A document of Elasticsearch out of what the engine says of it.
+fn unwrapped(mut fields: Map<String, Value>) -> Map<String, Value> {
+    if !fields.get("_source").is_some_and(Value::is_object) {
+        return fields;
+    }
+    let id = fields.remove("_id");
+    match fields.remove("_source") {
+        Some(Value::Object(mut source)) => {
+            if let Some(id) = id.filter(|_| !source.contains_key("id")) {
+                source.insert("id".to_owned(), id);
             }
-            items
+            source
         }
-        Some(items) => {
-            feed.insert("items".to_owned(), items);
-            vec![Value::Object(feed)]
-        }
-        None => vec![Value::Object(feed)],
+        _ => fields,
     }
 }
 
-/// A text that stands under another name than `text` or `html`, in JSON Feed and in what readers
-/// export, beside a title and a URL.
-fn renamed(fields: &mut Map<String, Value>) {
+/// Gives a text that stands under another name the name `text`: in JSON Feed, in what readers export
+/// and news services answer, beside a title and a URL. Tells whether it is but a summary.
+fn renamed(fields: &mut Map<String, Value>) -> bool {
+    if let Some(text) = fields.remove("text_content") {
+        fields.entry("text").or_insert(text);
+    }
     let is_article = fields.contains_key("url") && fields.contains_key("title");
     if !is_article || fields.contains_key("text") || fields.contains_key("html") {
-        return;
+        return false;
     }
-    for name in ["content_html", "content_text", "content"] {
-        if let Some(Value::String(text)) = fields.remove(name) {
-            let is_html = text.contains("</");
-            let value = if is_html { page::body(&text, None) } else { text };
-            fields.insert("text".to_owned(), Value::String(value));
-            return;
+    let is_dated = fields.contains_key("publishedAt") || fields.contains_key("date_published");
+    let summaries = ["summary", "description"].into_iter().filter(|_| is_dated);
+    let names = ["content_html", "content_text", "content"].map(|name| (name, false));
+    for (name, is_summary) in names.into_iter().chain(summaries.map(|name| (name, true))) {
+        let Some(Value::String(written)) = fields.get(name) else { continue };
+        let (text, is_cut) = without_count(written);
+        let text = if text.contains("</") { page::body(text, None) } else { text.to_owned() };
+        if !is_blank(&text) {
+            fields.insert("text".to_owned(), Value::String(text));
+            return is_summary || is_cut;
         }
+    }
+    false
+}
+
+/// A text without what NewsAPI puts where it cuts one off, "[+1234 chars]"; and whether it did.
+fn without_count(text: &str) -> (&str, bool) {
+    let is_count = |words: &str| {
+        words.strip_suffix(" chars]").is_some_and(|count| count.parse::<u64>().is_ok())
+    };
+    match text.trim_end().rsplit_once("[+") {
+        Some((text, count)) if is_count(count) => (text.trim_end(), true),
+        _ => (text, false),
     }
 }
 
@@ -335,8 +446,16 @@ fn is_lines(text: &str) -> bool {
 }
 
 fn record(file: &SourceFile, line: Option<u64>, value: Value) -> Record {
-    let Value::Object(mut fields) = value else { return Record::Other };
-    renamed(&mut fields);
+    let Value::Object(fields) = value else { return Record::Other };
+    let mut fields = unwrapped(fields);
+    if aleph::is_entity(&fields) {
+        return match aleph::read(&fields) {
+            Entity::Document(draft) => Record::Article(Box::new(draft), false),
+            Entity::Part(part) => Record::Part(Box::new(part)),
+            Entity::Other => Record::PassedOver,
+        };
+    }
+    let is_summary = renamed(&mut fields);
     let text = match (fields.remove("text"), fields.remove("html")) {
         (Some(Value::String(text)), _) if !is_blank(&text) => {
             Ok(Draft { text, ..Draft::default() })
@@ -349,7 +468,7 @@ fn record(file: &SourceFile, line: Option<u64>, value: Value) -> Record {
         _ => Err("its text is not a string"),
     };
     match text {
-        Ok(draft) => Record::Article(Box::new(described(&fields, draft))),
+        Ok(draft) => Record::Article(Box::new(described(&fields, draft)), is_summary),
         Err(what) => {
             let name = fields
                 .get("id")
@@ -365,22 +484,31 @@ fn record(file: &SourceFile, line: Option<u64>, value: Value) -> Record {
     }
 }
 
+/// The names of the date of an article.
+const DATES: [&str; 7] = [
+    "date",
+    "published",
+    "date_published",
+    "published_at",
+    "publishedAt",
+    "publication_date",
+    "pubDate",
+];
+
 /// `draft` with what the record's fields say of it; a page's own metadata give way.
-fn described(fields: &Map<String, Value>, draft: Draft) -> Draft {
+pub(crate) fn described(fields: &Map<String, Value>, draft: Draft) -> Draft {
     let first = |names: &[&str]| names.iter().find_map(|name| word(fields.get(*name)?));
     let named = ["authors", "author", "byline", "published_by"]
         .iter()
         .find_map(|name| Some(names(fields.get(*name)?)).filter(|names| !names.is_empty()));
-    let published = ["date", "published", "date_published", "published_at", "pubDate"]
-        .iter()
-        .find_map(|name| moment(fields.get(*name)?));
+    let published = DATES.iter().find_map(|name| moment(fields.get(*name)?));
     Draft {
         id: first(&["id"]),
-        outlet: first(&["outlet", "source", "publisher"]).or(draft.outlet),
-        title: first(&["title", "headline"]).or(draft.title),
+        outlet: first(&["outlet", "source", "publisher", "canonical_domain"]).or(draft.outlet),
+        title: first(&["title", "headline", "article_title"]).or(draft.title),
         authors: named.unwrap_or(draft.authors),
         published: published.or(draft.published),
-        url: first(&["url", "link"]).filter(|url| is_web(url)).or(draft.url),
+        url: first(&["url", "link", "original_url"]).filter(|url| is_web(url)).or(draft.url),
         ..draft
     }
 }
@@ -438,7 +566,10 @@ mod tests {
             vec![(Some(1), "a"), (Some(2), "b"), (Some(3), "c")],
             |_, _, text| {
                 assert!(text != "b", "never seen");
-                Record::Article(Box::new(Draft { text: text.to_owned(), ..Draft::default() }))
+                Record::Article(
+                    Box::new(Draft { text: text.to_owned(), ..Draft::default() }),
+                    false,
+                )
             },
         );
         let found = collected(&file, records);

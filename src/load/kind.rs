@@ -13,7 +13,7 @@ use crate::load::pieces::Pieces;
 use crate::load::walk::{Source, SourceFile};
 use crate::load::{
     FileDrafts, document, epub, europresse, factiva, feed, json, links, mail, markdown, members,
-    nexis, page, pdf, plain, proquest, warc,
+    nexis, page, pdf, plain, proquest, store, warc,
 };
 
 /// How much of a file tells what it is, in bytes.
@@ -72,6 +72,7 @@ const TEXTS: &str = "texts, saved pages and records";
 const EXPORTS: &str = "exports of library databases";
 const LETTERS: &str = "mail and feeds";
 const ARCHIVES: &str = "archives and books";
+const STORES: &str = "stores of readers";
 /// What is known, and holds nothing to read.
 const LISTS: &str = "lists of links";
 
@@ -190,6 +191,15 @@ static KINDS: &[Kind] = &[
         reading: Reading::Whole(feed::read),
     },
     Kind {
+        name: "stores of feed readers",
+        group: STORES,
+        endings: &["db", "sqlite", "sqlite3"],
+        many: true,
+        taken: "of newsboat (`cache.db`), FreshRSS and Liferea: title, feed, link, date, author and text of each item, also while the feed reader runs; that one is a summary only is told",
+        told: |content| store::is_sqlite(content.bytes),
+        reading: Reading::Pieces(store::read),
+    },
+    Kind {
         name: "pages saved as MHTML",
         group: TEXTS,
         endings: &["mhtml", "mht"],
@@ -221,7 +231,7 @@ static KINDS: &[Kind] = &[
         group: TEXTS,
         endings: &["html", "htm", "xhtml"],
         many: false,
-        taken: "the main text; metadata from JSON-LD, Open Graph and `meta`; the URL that SingleFile or a browser noted",
+        taken: "the main text; metadata from JSON-LD, Open Graph and `meta`; the URL that SingleFile or a browser noted; of snapshots of Zotero, and pages exported by Omnivore, what the library beside them says",
         told: |content| content.is_page(),
         reading: Reading::Whole(page::read),
     },
@@ -230,7 +240,7 @@ static KINDS: &[Kind] = &[
         group: TEXTS,
         endings: &["jsonl", "ndjson"],
         many: true,
-        taken: "`text` or `html`, and any of `id`, `outlet` (`source`, `publisher`), `title`, `date` (`published`), `authors` (`author`), `url`",
+        taken: "`text` or `html`, and any of `id`, `outlet` (`source`, `publisher`), `title`, `date` (`published`), `authors` (`author`), `url`; Aleph's entities (FollowTheMoney), pages joined to their document; Elasticsearch's `_source`, by the names of Media Cloud",
         told: |content| content.is_lines(),
         reading: Reading::Pieces(json::read_pieces),
     },
@@ -239,7 +249,7 @@ static KINDS: &[Kind] = &[
         group: TEXTS,
         endings: &["json"],
         many: true,
-        taken: "as of records, one a line; one object or a list; also what wallabag exports, and JSON Feed",
+        taken: "as of records, one a line; one object or a list; also what wallabag and Omnivore export, JSON Feed, and what Elasticsearch and NewsAPI answer; that a text is a summary only, or cut off, is told",
         told: |content| content.is_json(),
         reading: Reading::Whole(json::read),
     },

@@ -4,7 +4,7 @@
 use serde_json::Value;
 
 use crate::load::walk::SourceFile;
-use crate::load::{FileDrafts, decode, xml};
+use crate::load::{FileDrafts, decode, saved, xml};
 
 /// Columns of tables that hold links, and of those that hold texts.
 const LINKS: [&str; 5] = ["url", "link", "href", "documentidentifier", "story_url"];
@@ -33,8 +33,13 @@ const MAKERS: [(&str, &[&str]); 10] = [
 
 /// Whether a file that begins so (in lower case) holds links and no texts.
 pub(crate) fn is_links(head: &str) -> bool {
-    let is_omnivore = head.contains("\"slug\"") && head.contains("\"savedat\"");
-    maker(head).is_some() || (is_omnivore && !head.contains("\"content\"")) || is_table(head)
+    maker(head).is_some() || is_omnivore(head) || is_table(head)
+}
+
+/// Whether it is what Omnivore exports beside the pages themselves.
+fn is_omnivore(head: &str) -> bool {
+    ["\"slug\"", "\"savedat\""].iter().all(|field| head.contains(field))
+        && !head.contains("\"content\"")
 }
 
 fn maker(head: &str) -> Option<&'static str> {
@@ -59,7 +64,7 @@ pub(crate) fn read(file: &SourceFile, bytes: Vec<u8>) -> FileDrafts {
     };
     let text = &decoded.text;
     let head: String = text.chars().take(16 * 1024).collect::<String>().to_lowercase();
-    if !is_links(&head) {
+    if !is_links(&head) || is_omnivore(&head) && saved::has_pages(file) {
         return FileDrafts { is_no_article: true, ..FileDrafts::default() };
     }
     let count = match text.trim_start().chars().next() {

@@ -74,6 +74,10 @@ pub(crate) fn read(
     if watch.is_cancelled() {
         return false;
     }
+    if settings.has_marks && !file.named {
+        take(FileDrafts { is_no_article: true, ..FileDrafts::default() }, true);
+        return true;
+    }
     let blank =
         || FileDrafts::problem(file, "the file is empty", "delete it, or save the article again");
     let opened = match opened(file) {

@@ -21,7 +21,8 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::corpus::{Problem, Published};
-use crate::load::draft::said;
+use crate::load::draft::{Draft, said};
+use crate::load::saved::Libraries;
 use crate::load::walk::SourceFile;
 use crate::load::{date, regular};
 
@@ -33,6 +34,10 @@ const MOST: u64 = 1_000_000;
 /// What is said about one article.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Settings {
+    /// By the library of saved pages that it belongs to, before it is heard itself.
+    pub(crate) library: Option<Draft>,
+    /// Whether the file is no article, but what a reader marked in one.
+    pub(crate) has_marks: bool,
     pub(crate) outlet: Option<String>,
     pub(crate) title: Option<String>,
     pub(crate) published: Option<Published>,
@@ -45,6 +50,7 @@ pub(crate) struct Folders {
     files: BTreeMap<PathBuf, FolderFile>,
     /// From a folder as it is written in paths to its canonical form.
     canonical: BTreeMap<PathBuf, PathBuf>,
+    libraries: Libraries,
 }
 
 #[derive(Debug, Default)]
@@ -105,6 +111,7 @@ impl Folders {
                 Err(_) => {}
             }
         }
+        folders.libraries = Libraries::around(folders.canonical.values());
         folders
     }
 
@@ -126,6 +133,8 @@ impl Folders {
         let mut settings = Settings::default();
         let folder = file.folder().and_then(|folder| self.canonical.get(&folder).cloned());
         let Some(folder) = folder else { return settings };
+        settings.library = self.libraries.of(&folder, &file.name()).cloned();
+        settings.has_marks = self.libraries.has_marks_in(&folder);
         let path = folder.join(file.name());
         for above in folder.ancestors() {
             let Some(found) = self.files.get(above) else { continue };
@@ -149,12 +158,14 @@ impl Folders {
             .flat_map(|(folder, file)| {
                 [folder.as_os_str().as_encoded_bytes(), b"\n", &file.source].concat()
             })
+            .chain(self.libraries.bytes())
             .collect()
     }
 
     /// What is wrong with them.
     pub(crate) fn problems(&self) -> Vec<Problem> {
-        self.files.values().flat_map(|file| file.problems.clone()).collect()
+        let of_files = self.files.values().flat_map(|file| &file.problems);
+        of_files.chain(&self.libraries.problems).cloned().collect()
     }
 }
 

@@ -1,6 +1,9 @@
-//! What is read of one file, shown in lines.
+//! What files come to, in lines.
+
+#![allow(dead_code, reason = "each test uses some of it")]
 
 use std::fmt::Write as _;
+use std::path::Path;
 
 use expect_test::Expect;
 use rashomon::load::{Watch, load};
@@ -9,7 +12,12 @@ use rashomon::load::{Watch, load};
 pub(crate) fn read(name: &str, bytes: &[u8]) -> String {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join(name), bytes).unwrap();
-    let loaded = load(&[folder.path().to_owned()], &Watch::default());
+    of(folder.path(), folder.path())
+}
+
+/// Articles and problems of a PATH in a folder, in lines.
+pub(crate) fn of(folder: &Path, path: &Path) -> String {
+    let loaded = load(&[path.to_owned()], &Watch::default());
     let mut shown = String::new();
     for article in &loaded.articles {
         let outlet =
@@ -32,10 +40,11 @@ pub(crate) fn read(name: &str, bytes: &[u8]) -> String {
     for (ending, count) in &loaded.skipped {
         writeln!(shown, "~ {ending} {count}").unwrap();
     }
-    let folder = folder.path().to_string_lossy().into_owned();
+    let folder = folder.to_string_lossy().into_owned();
     shown.replace(&format!("{folder}/"), "").replace(&folder, "folder")
 }
 
+/// That a file comes to these articles and problems.
 #[track_caller]
 pub(crate) fn check(name: &str, bytes: impl AsRef<[u8]>, expected: &Expect) {
     expected.assert_eq(&read(name, bytes.as_ref()));
