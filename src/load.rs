@@ -47,7 +47,7 @@ use draft::Draft;
 use settings::Settings;
 use walk::SourceFile;
 
-pub(crate) use walk::{STDIN, is_hidden, is_read};
+pub(crate) use walk::{ADDRESS, STDIN, is_hidden, is_read};
 pub use walked::{FileRead, FileSeen, Look, Outlets, Walked, walk};
 
 /// What loading brought.

@@ -10,7 +10,7 @@ use crate::app::layout::Size;
 use crate::cli::arguments::{Arguments, Command, Format, Judging, Notes, Options, Paths};
 use crate::cli::outcome::{Failure, Outcome};
 use crate::cli::printout::{self, Printout};
-use crate::cli::{notes, output, reader, second};
+use crate::cli::{fetching, notes, output, reader, second};
 use crate::config;
 use crate::library::own::Kept;
 use crate::library::{self, Opened};
@@ -316,10 +316,11 @@ fn open(
         ));
     }
     let watch = Watch::default();
+    let paths = fetching::paths(&paths.paths, options)?;
     let mut opened = match depth {
         _ if options.sample => library::sample(),
-        None => library::read(&paths.paths, &watch),
-        Some(depth) => library::open(&paths.paths, depth, &watch),
+        None => library::read(&paths, &watch),
+        Some(depth) => library::open(&paths, depth, &watch),
     };
     if let (Some(depth), Made::Counts) = (depth, made) {
         let kept = config::places().data.map(|folder| Kept::read(&folder)).unwrap_or_default();
@@ -329,7 +330,7 @@ fn open(
         opened.link(&kept);
         opened.annotate(&kept);
     }
-    if !options.sample && opened.missing == paths.paths.len() {
+    if !options.sample && opened.missing == paths.len() {
         output::name(&opened.coverage.problems);
         return Err(Failure::Told);
     }
