@@ -3,6 +3,7 @@
 
 mod arguments;
 mod commands;
+mod fetching;
 mod notes;
 mod outcome;
 mod output;

@@ -25,6 +25,7 @@ pub const WIDTHS: std::ops::RangeInclusive<usize> = 30..=160;
 
 /// How the reader wants it.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a switch of the file")]
 pub struct Config {
     /// The look; `None` for the one that fits the terminal.
     pub theme: Option<ThemeName>,
@@ -36,6 +37,8 @@ pub struct Config {
     pub ascii: bool,
     /// Whether soft conflicts are shown.
     pub soft: bool,
+    /// Whether pages are fetched whose addresses are given as PATHs.
+    pub fetch: bool,
     /// Where a second reader is asked; nowhere unless the file says so.
     pub second: Server,
     /// Keys.
@@ -52,6 +55,7 @@ impl Default for Config {
             mouse: true,
             ascii: false,
             soft: false,
+            fetch: false,
             second: Server::default(),
             keymap: Keymap::default(),
         }
@@ -131,7 +135,7 @@ struct ConfigReading<'a> {
 }
 
 /// Every setting of the file, for hints.
-const SETTINGS: &str = "theme, width, mouse, ascii, soft, [second], [keys]";
+const SETTINGS: &str = "theme, width, mouse, ascii, soft, fetch, [second], [keys]";
 
 impl ConfigReading<'_> {
     fn warn(&mut self, at: usize, what: String, hint: &str) {
@@ -155,6 +159,7 @@ impl ConfigReading<'_> {
             "mouse" => self.config.mouse = self.switch(key, at, value, self.config.mouse),
             "ascii" => self.config.ascii = self.switch(key, at, value, self.config.ascii),
             "soft" => self.config.soft = self.switch(key, at, value, self.config.soft),
+            "fetch" => self.config.fetch = self.switch(key, at, value, self.config.fetch),
             "second" => self.second(at, value),
             "keys" => self.keys(at, value),
             _ => self.warn(
@@ -244,11 +249,11 @@ mod tests {
     fn a_whole_file_is_read() {
         let (config, warnings) = parse(
             "c",
-            "theme = \"light\"\nwidth = 70\nmouse = false\nascii = true\nsoft = true\n[keys]\n\"ctrl-n\" = \"next-conflict\"\n",
+            "theme = \"light\"\nwidth = 70\nmouse = false\nascii = true\nsoft = true\nfetch = true\n[keys]\n\"ctrl-n\" = \"next-conflict\"\n",
         );
         assert_eq!(warnings, []);
         assert_eq!((config.theme, config.width), (Some(ThemeName::Light), 70));
-        assert!(!config.mouse && config.ascii && config.soft);
+        assert!(!config.mouse && config.ascii && config.soft && config.fetch);
         assert!(config.keymap.keys_of(Action::NextConflict).contains(&"ctrl-n".to_owned()));
     }
 

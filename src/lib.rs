@@ -31,6 +31,7 @@
 //! | [`library::shelf`] | one state of it, as a session sees it |
 //! | [`library::own`] | what the reader makes, apart from the cache |
 //! | [`library::keyed`] | finds that again in either kind of library |
+//! | [`library::fetch`] | a page of the web, fetched where it is asked for, and saved |
 //! | [`view::query`] | the language of searches, which the cache and what is in memory answer alike |
 //!
 //! Commands read and analyse their PATHs whole ([`library::open`]).

@@ -1,6 +1,7 @@
 //! The library: the cache of the reader's folders and what keeps it, and what the reader makes,
 //! which is none of the cache. What a command is asked is answered from the files alone ([`open`]).
 
+pub mod fetch;
 pub mod gather;
 pub mod keyed;
 pub mod living;

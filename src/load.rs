@@ -52,7 +52,7 @@ use draft::Draft;
 use walk::SourceFile;
 
 pub use outlet::Silent;
-pub(crate) use walk::{STDIN, is_hidden, is_read};
+pub(crate) use walk::{ADDRESS, STDIN, is_hidden, is_read};
 pub use walked::{FileRead, FileSeen, Look, Outlets, Walked, walk};
 
 /// What loading brought.

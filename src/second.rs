@@ -7,7 +7,7 @@
 //! | `division` | which sentences of a long event stand in one request |
 //! | [`answer`] | what came back, checked; numbers of sentences, a kind, a point, a likelihood, nothing else |
 //! | [`server`] | where a model is asked, and whether texts may go there |
-//! | [`client`] | one request, sent and answered; the only user of the network |
+//! | [`client`] | one request, sent and answered |
 //! | [`kept`] | answers by the hash of their request |
 //! | [`findings`] | answers as what the views show |
 

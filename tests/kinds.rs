@@ -625,6 +625,27 @@ fn feeds_are_their_entries() {
 }
 
 #[test]
+fn an_entry_alone_is_read_and_what_is_no_text_is_none() {
+    check(
+        "entry.atom",
+        "<?xml version='1.0'?><entry xmlns='http://www.w3.org/2005/Atom'><title>Bridge shut</title><updated>2031-03-04T10:00:00Z</updated><link href='https://echo.example/1'/><content type='text'>The mayor left.</content></entry>",
+        &expect![[r#"
+            entry.atom | echo.example | Bridge shut |  | 2031-03-04T10:00:00Z | https://echo.example/1
+                The mayor left.
+        "#]],
+    );
+    check(
+        "film.atom",
+        "<feed><title>The Echo</title><entry><title>Film</title><content type='video/mp4'>aGVsbG8=</content><summary>The mayor leaves.</summary></entry></feed>",
+        &expect![[r#"
+            film.atom | The Echo | Film |  | -
+                The mayor leaves.
+            ! film.atom: 1 of its 1 entries with a summary only (save the pages that they lead to, for their whole texts)
+        "#]],
+    );
+}
+
+#[test]
 fn bad_feeds_are_told() {
     check(
         "page.xml",

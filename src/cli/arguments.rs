@@ -15,6 +15,7 @@ Examples:
   rashomon conflicts news/               where the accounts do not agree, surest first
   rashomon quotes --speaker Brandt news/ what Brandt is quoted as saying, and where
   rashomon articles --format jsonl news/ | jq .outlet
+  rashomon --fetch https://example.org/a fetch a page, save it and read it
   curl -s https://example.org/a.html | rashomon articles -
 
 `rashomon kinds` lists the files that hold articles. Where one does not say its outlet, a rashomon.toml
@@ -76,6 +77,10 @@ pub(crate) struct Options {
     /// Use the bundled sample articles
     #[arg(long, global = true)]
     pub(crate) sample: bool,
+    /// Fetch PATHs that are addresses of pages (https://…), and save the pages among your own files;
+    /// without this nothing is fetched
+    #[arg(long, global = true)]
+    pub(crate) fetch: bool,
     /// Write a log to this file
     #[arg(long, global = true, value_name = "FILE")]
     pub(crate) log: Option<PathBuf>,

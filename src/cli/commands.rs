@@ -10,7 +10,7 @@ use crate::app::layout::Size;
 use crate::cli::arguments::{Arguments, Command, Format, Judging, Notes, Options, Paths};
 use crate::cli::outcome::{Failure, Outcome};
 use crate::cli::printout::{self, Printout};
-use crate::cli::{notes, output, reader, second};
+use crate::cli::{fetching, notes, output, reader, second};
 use crate::config;
 use crate::library::own::Kept;
 use crate::library::{self, Opened};
@@ -316,12 +316,13 @@ fn open(
         ));
     }
     let watch = Watch::default();
+    let paths = fetching::paths(&paths.paths, options)?;
     let kept = match made {
         Made::Counts => config::places().data.map(|folder| Kept::read(&folder)),
         Made::LeftOut => None,
     };
     let read = || {
-        let mut read = library::read(&paths.paths, &watch);
+        let mut read = library::read(&paths, &watch);
         kept.iter().for_each(|kept| read.name_outlets(kept));
         read
     };
@@ -337,7 +338,7 @@ fn open(
         opened.link(&kept);
         opened.annotate(&kept);
     }
-    if !options.sample && opened.missing == paths.paths.len() {
+    if !options.sample && opened.missing == paths.len() {
         output::name(&opened.coverage.problems);
         return Err(Failure::Told);
     }

@@ -10,14 +10,15 @@ use crate::analysis::Depth;
 use crate::app::layout::Size;
 use crate::cli::arguments::{Arguments, Options, Theme};
 use crate::cli::outcome::{Failure, Outcome};
-use crate::cli::output;
+use crate::cli::{fetching, output};
 use crate::config::theme::{Fitting, ThemeName};
 use crate::config::{self, Config};
 use crate::corpus::Problem;
 use crate::library;
+use crate::library::fetch;
 use crate::library::living::Living;
 use crate::library::own::{Kept, Own};
-use crate::load::{self, Watch};
+use crate::load::{self, ADDRESS, Watch};
 use crate::tui::{self, Home, Request, Source};
 use crate::view::Coverage;
 
@@ -25,17 +26,19 @@ use crate::view::Coverage;
 pub(crate) fn run(arguments: &Arguments) -> Result<u8, Failure> {
     check_given(arguments)?;
     check_terminal()?;
+    let given = fetching::paths(&arguments.paths, &arguments.options)?;
+    check_fetched(&given)?;
     let places = config::places();
     let (config, mut warnings) = settings(&places, &arguments.options);
     let (own, problems) = places.data.as_deref().map(Own::open).unzip();
     warnings.extend(problems.unwrap_or_default());
     let theme = theme(&config, &arguments.options);
-    let paths = paths(arguments, own.as_ref());
+    let paths = paths(&given, &arguments.options, own.as_ref());
     let (to_go_back_to, sample) = (canonical(&paths), paths.is_empty());
     let source = source(paths, &places);
-    let (to_remember, opened) = (own.clone(), arguments.paths.clone());
+    let to_remember = own.clone();
     // On its own: it must not hold up the first screen.
-    thread::spawn(move || to_remember.into_iter().for_each(|own| remember(own, &opened)));
+    thread::spawn(move || to_remember.into_iter().for_each(|own| remember(own, &given)));
     let untold = warnings.clone();
     let home = Home { own, opened: to_go_back_to, sample, fresh: arguments.fresh };
     let request = Request { source, config, warnings, theme, home };
@@ -97,9 +100,9 @@ fn named(theme: Option<Theme>) -> Option<ThemeName> {
     }
 }
 
-/// Refuses PATHs of which none is there.
+/// Refuses PATHs of which none is there, nor an address.
 fn check_given(arguments: &Arguments) -> Result<(), Failure> {
-    let there = |path: &PathBuf| path.as_os_str() == "-" || path.exists();
+    let there = |path: &PathBuf| is_there(path) || fetch::is_address(path);
     if arguments.options.sample || arguments.paths.is_empty() || arguments.paths.iter().any(there) {
         return Ok(());
     }
@@ -112,6 +115,21 @@ fn check_given(arguments: &Arguments) -> Result<(), Failure> {
     Err(Failure::Failed(format!("{}: no such file or folder ({hint})", names.join(", "))))
 }
 
+/// Refuses an address that was not fetched and has nothing to read beside it.
+fn check_fetched(given: &[PathBuf]) -> Result<(), Failure> {
+    let address = given.iter().find(|path| fetch::is_address(path));
+    match address.filter(|_| !given.iter().any(|path| is_there(path))) {
+        Some(url) => {
+            Err(Failure::Failed(format!("{}: {} ({})", url.display(), ADDRESS.0, ADDRESS.1)))
+        }
+        None => Ok(()),
+    }
+}
+
+fn is_there(path: &Path) -> bool {
+    path.as_os_str() == load::STDIN || path.exists()
+}
+
 /// The command that a mistyped word begins, or that it begins with: `conflict`, `topicss`.
 fn command_like(word: &str) -> Option<String> {
     let program = Arguments::command();
@@ -122,13 +140,13 @@ fn command_like(word: &str) -> Option<String> {
 }
 
 /// What to read: the PATHs given, else those opened last, else none, which is the sample.
-fn paths(arguments: &Arguments, own: Option<&Own>) -> Vec<PathBuf> {
+fn paths(given: &[PathBuf], options: &Options, own: Option<&Own>) -> Vec<PathBuf> {
     match own {
-        _ if arguments.options.sample => Vec::new(),
-        Some(own) if arguments.paths.is_empty() => {
+        _ if options.sample => Vec::new(),
+        Some(own) if given.is_empty() => {
             own.kept().opened().iter().filter(|path| path.exists()).cloned().collect()
         }
-        _ => arguments.paths.clone(),
+        _ => given.to_vec(),
     }
 }
 

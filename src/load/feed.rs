@@ -32,9 +32,12 @@ pub(crate) fn read(file: &SourceFile, bytes: Vec<u8>) -> FileDrafts {
     let Some(feed) = root.elements().find(|element| is_root(element)) else {
         return no_feed(file, &root);
     };
+    let is_entry = feed.local().eq_ignore_ascii_case("entry");
     let channel = feed.first("channel").unwrap_or(feed);
-    let outlet = channel.first("title").map(|title| words(&content(title)));
-    let entries = [feed.below("item"), feed.below("entry")].concat();
+    // One entry may stand alone; its title is no outlet's.
+    let outlet = channel.first("title").filter(|_| !is_entry).map(|title| words(&content(title)));
+    let alone = if is_entry { vec![feed] } else { Vec::new() };
+    let entries = [alone, feed.below("item"), feed.below("entry")].concat();
     let mut found = FileDrafts { is_no_article: entries.is_empty(), ..FileDrafts::default() };
     let mut lacking = Lacking::default();
     for entry in &entries {
@@ -105,7 +108,10 @@ fn is_short(text: &str) -> bool {
 }
 
 fn is_root(element: &Element) -> bool {
-    matches!(element.local().to_ascii_lowercase().as_str(), "rss" | "rdf" | "feed" | "channel")
+    matches!(
+        element.local().to_ascii_lowercase().as_str(),
+        "rss" | "rdf" | "feed" | "channel" | "entry"
+    )
 }
 
 fn no_feed(file: &SourceFile, root: &Element) -> FileDrafts {
@@ -130,6 +136,7 @@ fn draft(entry: &Element, outlet: Option<String>) -> (Draft, bool) {
             element.name.as_str(),
             "content:encoded" | "content" | "atom:content" | "xhtml:body" | "body" | "fullitem"
         ) && element.attribute("src").is_none()
+            && element.attribute("type").is_none_or(is_text_type)
     };
     let whole = entry.elements().find(is_text).map(content).filter(|html| !is_blank(&words(html)));
     let summary = || first(&["description", "summary"]).map(content).unwrap_or_default();
@@ -148,6 +155,11 @@ fn draft(entry: &Element, outlet: Option<String>) -> (Draft, bool) {
         ..Draft::default()
     };
     (draft, is_short && !is_whole)
+}
+
+/// Whether a content of this type is a text: pictures, sounds and data stand in feeds, too.
+fn is_text_type(name: &str) -> bool {
+    !name.contains('/') || name.starts_with("text/") || name.starts_with("application/xhtml")
 }
 
 /// The outlet that a feed made of several names for an entry.

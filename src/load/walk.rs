@@ -11,7 +11,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use ignore::WalkBuilder;
 
-use crate::corpus::Problem;
+use crate::corpus::{Problem, is_web};
 use crate::load::{kind, regular, settings};
 
 /// What standard input is called.
@@ -21,6 +21,12 @@ pub(crate) const STDIN: &str = "-";
 pub(crate) trait Source: Read + Seek + Send {}
 
 impl<T: Read + Seek + Send> Source for T {}
+
+/// What is said of a PATH that is an address, and what can be done.
+pub(crate) const ADDRESS: (&str, &str) = (
+    "an address, and nothing is fetched unless you ask for it",
+    "--fetch fetches and saves the page; or save it with your browser, and open that file",
+);
 
 /// One file to read.
 #[derive(Clone, Debug)]
@@ -239,6 +245,7 @@ impl Found {
 
     fn missing_root(&mut self, path: &Path, error: &io::Error) {
         let (what, hint) = match error.kind() {
+            _ if path.to_str().is_some_and(is_web) => (ADDRESS.0.to_owned(), ADDRESS.1.to_owned()),
             io::ErrorKind::NotFound => ("no such file or folder".to_owned(), near_miss(path)),
             _ => {
                 (format!("cannot be opened: {error}"), "check that it is yours to read".to_owned())

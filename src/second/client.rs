@@ -1,5 +1,5 @@
 //! One request, sent and answered: bounded in time and bytes, to nowhere but where the settings say.
-//! The only user of the network.
+//! Besides [`crate::library::fetch`] the only user of the network.
 
 use std::fmt;
 use std::net::ToSocketAddrs as _;
