@@ -323,7 +323,7 @@ fn records_of_a_wrong_length_are_told() {
         "pictures.warc",
         pictures,
         &expect![[r#"
-            ! folder: no articles in this folder (articles are .txt, .md, .json, .jsonl, .html, .mbox, .eml, .mhtml, .xml, .zip, .pdf, .epub, .docx and .warc files; rashomon kinds says more)
+            ! folder: no articles in this folder (articles are .txt, .md, .json, .jsonl, .html, .mbox, .eml, .mhtml, .db, .xml, .zip, .pdf, .epub, .docx and .warc files; rashomon kinds says more)
             ~ warc 1
         "#]],
     );
@@ -599,7 +599,7 @@ fn an_archive_without_articles_is_passed_over() {
         "nothing.zip",
         zipped(&[]),
         &expect![[r#"
-            ! folder: no articles in this folder (articles are .txt, .md, .json, .jsonl, .html, .mbox, .eml, .mhtml, .xml, .zip, .pdf, .epub, .docx and .warc files; rashomon kinds says more)
+            ! folder: no articles in this folder (articles are .txt, .md, .json, .jsonl, .html, .mbox, .eml, .mhtml, .db, .xml, .zip, .pdf, .epub, .docx and .warc files; rashomon kinds says more)
             ~ zip 1
         "#]],
     );
@@ -607,7 +607,7 @@ fn an_archive_without_articles_is_passed_over() {
         "pictures.zip",
         zipped(&[("a.png", b"\x89PNG")]),
         &expect![[r#"
-            ! folder: no articles in this folder (articles are .txt, .md, .json, .jsonl, .html, .mbox, .eml, .mhtml, .xml, .zip, .pdf, .epub, .docx and .warc files; rashomon kinds says more)
+            ! folder: no articles in this folder (articles are .txt, .md, .json, .jsonl, .html, .mbox, .eml, .mhtml, .db, .xml, .zip, .pdf, .epub, .docx and .warc files; rashomon kinds says more)
             ~ zip 1
         "#]],
     );

@@ -596,7 +596,7 @@ fn problems_are_named_and_listed() {
             evil␛[31m.txt: the file is empty
                 delete it, or save the article again
             .: passed over 1 file with no articles in them: 1 .jpg
-                articles are .txt, .md, .json, .jsonl, .html, .mbox, .eml, .mhtml, .xml, .zip, .pdf, .epub,
+                articles are .txt, .md, .json, .jsonl, .html, .mbox, .eml, .mhtml, .db, .xml, .zip, .pdf, .epub,
                 .docx and .warc files; rashomon kinds says more
         "#]],
     );
@@ -607,7 +607,7 @@ fn problems_are_named_and_listed() {
             exit 3
             {"path":"broken.jsonl","line":2,"what":"broken JSON at character 8: it breaks off","hint":"mend or delete the line; the others were read"}
             {"path":"evil\u001b[31m.txt","line":null,"what":"the file is empty","hint":"delete it, or save the article again"}
-            {"path":".","line":null,"what":"passed over 1 file with no articles in them: 1 .jpg","hint":"articles are .txt, .md, .json, .jsonl, .html, .mbox, .eml, .mhtml, .xml, .zip, .pdf, .epub, .docx and .warc files; rashomon kinds says more"}
+            {"path":".","line":null,"what":"passed over 1 file with no articles in them: 1 .jpg","hint":"articles are .txt, .md, .json, .jsonl, .html, .mbox, .eml, .mhtml, .db, .xml, .zip, .pdf, .epub, .docx and .warc files; rashomon kinds says more"}
         "#]],
     );
 }

@@ -542,7 +542,7 @@ fn lists_of_links_are_told_and_hold_no_article() {
         "data.csv",
         "town,people\nElsin,9000\n",
         &expect![[r#"
-            ! folder: no articles in this folder (articles are .txt, .md, .json, .jsonl, .html, .mbox, .eml, .mhtml, .xml, .zip, .pdf, .epub, .docx and .warc files; rashomon kinds says more)
+            ! folder: no articles in this folder (articles are .txt, .md, .json, .jsonl, .html, .mbox, .eml, .mhtml, .db, .xml, .zip, .pdf, .epub, .docx and .warc files; rashomon kinds says more)
             ~ csv 1
         "#]],
     );
@@ -658,7 +658,7 @@ fn bad_feeds_are_told() {
         "settings.xml",
         "<settings><a/></settings>",
         &expect![[r#"
-            ! folder: no articles in this folder (articles are .txt, .md, .json, .jsonl, .html, .mbox, .eml, .mhtml, .xml, .zip, .pdf, .epub, .docx and .warc files; rashomon kinds says more)
+            ! folder: no articles in this folder (articles are .txt, .md, .json, .jsonl, .html, .mbox, .eml, .mhtml, .db, .xml, .zip, .pdf, .epub, .docx and .warc files; rashomon kinds says more)
             ~ xml 1
         "#]],
     );

@@ -165,10 +165,10 @@ fn folders_without_articles_and_paths_that_are_not_there() {
         &loaded,
         &expect![[r#"
             a.txt | The mayor shut? | The mayor shut the bridge on Tuesday, and “nobody was told before,” said the harbour master. |  | - | - | en | The mayor shut the bridge on Tuesday, and “nobody was told before,” said the harbour master.
-            ! /empty: no articles in this folder (articles are .txt, .md, .json, .jsonl, .html, .mbox, .eml, .mhtml, .xml, .zip, .pdf, .epub, .docx and .warc files; rashomon kinds says more)
+            ! /empty: no articles in this folder (articles are .txt, .md, .json, .jsonl, .html, .mbox, .eml, .mhtml, .db, .xml, .zip, .pdf, .epub, .docx and .warc files; rashomon kinds says more)
             ! /nor/here.txt: no such file or folder (there is no nor in )
             ! /nowhere: no such file or folder (there is no nowhere in )
-            ! /pictures: no articles in this folder (articles are .txt, .md, .json, .jsonl, .html, .mbox, .eml, .mhtml, .xml, .zip, .pdf, .epub, .docx and .warc files; rashomon kinds says more)
+            ! /pictures: no articles in this folder (articles are .txt, .md, .json, .jsonl, .html, .mbox, .eml, .mhtml, .db, .xml, .zip, .pdf, .epub, .docx and .warc files; rashomon kinds says more)
             ~ png 1
         "#]],
     );
@@ -191,7 +191,7 @@ fn a_file_given_by_name_is_read_whatever_it_is_called() {
             story.article | The mayor shut? | The mayor shut the bridge on Tuesday, and “nobody was told before,” said the harbour master. |  | - | - | en | The mayor shut the bridge on Tuesday, and “nobody was told before,” said the harbour master.
             lines.dat | The mayor shut? | The mayor shut the bridge on Tuesday, and “nobody was told before,” said the harbour master. |  | - | - | en | The mayor shut the bridge on Tuesday, and “nobody was told before,” said the harbour master.
             lines.dat | The mayor shut? | The mayor shut the bridge on Tuesday, and “nobody was told before,” said the harbour master. |  | - | - | en | The mayor shut the bridge on Tuesday, and “nobody was told before,” said the harbour master.
-            ! /gold.json: no article in it (articles are .txt, .md, .json, .jsonl, .html, .mbox, .eml, .mhtml, .xml, .zip, .pdf, .epub, .docx and .warc files; rashomon kinds says more)
+            ! /gold.json: no article in it (articles are .txt, .md, .json, .jsonl, .html, .mbox, .eml, .mhtml, .db, .xml, .zip, .pdf, .epub, .docx and .warc files; rashomon kinds says more)
         "#]],
     );
 }

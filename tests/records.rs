@@ -42,20 +42,20 @@ fn aleph_s_pages_are_joined_to_their_documents() {
         "case.jsonl",
         entities().join("\n"),
         &expect![[r#"
-        note | case? | A note |  | 2031-03-05
-            The mayor left.
-        web | case? | Bridge shut |  | -
-            The mayor shut the bridge on Tuesday, and nobody was told before, said the harbour master.⏎⏎Inspectors counted nine cracks.
-        mail | case? | Re: bridge |  | -
-            Shut it.
-        permit | Port Elsin Council | The permit | Jo Marsh | 2031-03-04 | https://council.example/permit.pdf
-            The council permits the works.⏎⏎Nobody asked the ferry.
-        letter | case? | Nine cracks. |  | -
-            Nine cracks.⏎⏎Ten cracks.
-        short | case? | One sheet |  | -
-            All on one sheet.
-        ! case.jsonl: 1 of its 7 entries without text (save the pages that they lead to, for their whole texts)
-    "#]],
+            note | A note? | A note |  | 2031-03-05
+                The mayor left.
+            web | Bridge shut? | Bridge shut |  | -
+                The mayor shut the bridge on Tuesday, and nobody was told before, said the harbour master.⏎⏎Inspectors counted nine cracks.
+            mail | Re: bridge? | Re: bridge |  | -
+                Shut it.
+            permit | Port Elsin Council | The permit | Jo Marsh | 2031-03-04 | https://council.example/permit.pdf
+                The council permits the works.⏎⏎Nobody asked the ferry.
+            letter | Nine cracks? | Nine cracks. |  | -
+                Nine cracks.⏎⏎Ten cracks.
+            short | One sheet? | One sheet |  | -
+                All on one sheet.
+            ! case.jsonl: 1 of its 7 entries without text (save the pages that they lead to, for their whole texts)
+        "#]],
     );
     // As a list, too.
     let listed = read("case.json", format!("[{}]", entities().join(",")).as_bytes());

@@ -97,7 +97,7 @@ fn a_store_of_an_older_version_is_read() {
         )
         .unwrap();
     expect![[r#"
-        cache.db | cache? | Bridge shut |  | -
+        cache.db | Bridge shut? | Bridge shut |  | -
             The mayor left.
         ! cache.db: 1 of its 1 entries with a summary only (save the pages that they lead to, for their whole texts)
     "#]]

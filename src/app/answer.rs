@@ -4,8 +4,7 @@
 use crate::app::crossing::Crossing;
 use crate::app::effect::Scope;
 use crate::app::jumps::Place;
-use crate::app::made::{Link, Note, Rewritten};
-use crate::app::overlay::naming::Named;
+use crate::app::made::{Link, Named, Note, Rewritten};
 use crate::config::action::Action;
 use crate::corpus::Passage;
 use crate::view::query::Query;

@@ -6,9 +6,9 @@ use std::sync::Arc;
 
 use crate::app::effect::Effect;
 use crate::app::layout::Pane;
-use crate::app::made::{Chosen, Correction, Made};
+use crate::app::made::{Chosen, Correction, Made, Named};
 use crate::app::overlay::Overlay;
-use crate::app::overlay::naming::{Named, Naming};
+use crate::app::overlay::naming::Naming;
 use crate::app::state::State;
 use crate::app::titles;
 use crate::config::action::Action;

@@ -250,6 +250,25 @@ impl Chosen {
     }
 }
 
+/// What is named.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Named {
+    /// A topic, by its place in the open event.
+    Topic(usize),
+    /// The outlet of an article.
+    Outlet(Number),
+}
+
+impl Named {
+    /// What it is called in the line.
+    pub fn what(self) -> &'static str {
+        match self {
+            Named::Topic(_) => "topic",
+            Named::Outlet(_) => "outlet",
+        }
+    }
+}
+
 /// What the reader says of a topic, as the session knows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TopicCorrection {

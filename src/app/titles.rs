@@ -3,13 +3,12 @@
 
 use std::sync::Arc;
 
-use crate::app::corrections;
 use crate::app::effect::Effect;
 use crate::app::jumps::Place;
 use crate::app::layout::Pane;
-use crate::app::made::{Made, Rewritten, TopicCorrection};
+use crate::app::made::{Made, Named, Rewritten, TopicCorrection};
 use crate::app::overlay::Overlay;
-use crate::app::overlay::naming::{Named, Naming};
+use crate::app::overlay::naming::Naming;
 use crate::app::state::State;
 use crate::config::action::Action;
 use crate::corpus::Passage;
@@ -18,12 +17,8 @@ use crate::view::event::Finding;
 use crate::view::shelf::{Anchor, Number, Shelf};
 use crate::view::topic::{Correction, Says, passages};
 
-/// Opens the line in which the chosen topic, else the open one, is named; where the list has the keys,
-/// the outlet of the chosen article.
+/// Opens the line in which the chosen topic, else the open one, is named.
 pub(super) fn name(state: &mut State) -> Vec<Effect> {
-    if state.focus == Pane::List {
-        return corrections::open_naming(state);
-    }
     let Some(topic) = meant(state) else { return no_topic(state) };
     state.focus = Pane::Topics;
     let naming = Naming { input: title(state, topic).into(), named: Named::Topic(topic) };

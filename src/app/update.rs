@@ -36,7 +36,7 @@ use crate::app::searching::open_everything;
 use crate::app::state::{Loading, State};
 use crate::app::undoing::{redo, undo};
 use crate::app::unread::{next_unread, toggle};
-use crate::app::{carry, hints, opening, titles};
+use crate::app::{carry, corrections, hints, opening, titles};
 use crate::config::action::Action;
 use crate::view::walk::{Walk, Way};
 
@@ -116,6 +116,7 @@ fn in_panes(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Apart => apart(state),
         Action::Undo => undo(state),
         Action::Redo => redo(state),
+        Action::Name if state.focus == Pane::List => corrections::open_naming(state),
         Action::Name => titles::name(state),
         Action::Corrections => lay(state, Over::Corrections, CorrectionList::open),
         Action::Soft => soft(state),

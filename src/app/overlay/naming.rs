@@ -4,27 +4,8 @@ use tui_input::Input;
 
 use crate::app::answer::{Answer, Revision};
 use crate::app::below::Below;
+use crate::app::made::Named;
 use crate::app::overlay::machine::{Base, Machine};
-use crate::view::shelf::Number;
-
-/// What is named.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Named {
-    /// A topic, by its place in the open event.
-    Topic(usize),
-    /// The outlet of an article.
-    Outlet(Number),
-}
-
-impl Named {
-    /// What it is called in the line.
-    pub fn what(self) -> &'static str {
-        match self {
-            Named::Topic(_) => "topic",
-            Named::Outlet(_) => "outlet",
-        }
-    }
-}
 
 /// The line in which a topic or an outlet is named.
 #[derive(Clone, Debug)]
