@@ -70,20 +70,21 @@ const FIXED_ZONES: [(&str, i32); 17] = [
     ("pdt", -420),
 ];
 
-static FORMS: LazyLock<[Regex; 5]> = LazyLock::new(|| {
+static FORMS: LazyLock<[Regex; 6]> = LazyLock::new(|| {
     [
         r"(?P<year>\d{4})(?P<s>[-/.])(?P<m>\d{1,2})[-/.](?P<day>\d{1,2})(?:\b|T)".to_owned(),
         format!(r"\b{MONTH}\b\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s*,?\s+(?P<year>\d{{4}})\b"),
         format!(r"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|º|°|\.)?(?:\s+(?:of|de|del))?[\s-]+{MONTH}\b\.?,?(?:\s+(?:de|del))?[\s-]+(?P<year>\d{{4}})\b"),
         r"\b(?P<a>\d{1,2})(?P<s>[/.-])(?P<b>\d{1,2})[/.-](?P<year>\d{4})\b".to_owned(),
         r"\b(?P<year>\d{4})(?P<m>\d{2})(?P<day>\d{2})(?:T|\b)".to_owned(),
+        r"(?P<year>\d{4})\s?年\s?(?P<m>\d{1,2})\s?月\s?(?P<day>\d{1,2})\s?日".to_owned(),
     ]
     .map(|form| pattern(&form))
 });
 
 static CLOCK: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?:^|[^\d.:+-])(?P<hour>\d{1,2})(?:[:.h](?P<minute>\d{2}))?(?::(?P<second>\d{2})(?:[.,]\d+)?)?(?P<half>\s*[ap]\.?\s?m\b\.?)?\s*(?P<zone>[+-]\d{2}:?\d{2}\b|\(?[a-z]{1,4}\b)?",
+        r"(?:^|[^\d.:+-])(?P<hour>\d{1,2})(?:[:.h](?P<minute>\d{2}))?(?::(?P<second>\d{2})(?:[.,]\d+)?)?(?P<half>\s*[ap]\.?\s?m\b\.?)?\s*(?P<zone>[+-]\d{2}:?\d{2}\b|[+-]\d{1,2}\b|\(?[a-z]{1,4}\b)?",
     )
 });
 
@@ -226,7 +227,12 @@ fn read_clock(found: &Captures<'_>, date: Date, iso: bool) -> Option<(usize, Clo
         (hour, _) => hour,
     };
     let time = Time::new(hours, number("minute")?, number("second")?, 0).ok()?;
-    let offset = found.name("zone").and_then(|zone| offset(zone.as_str(), date.to_datetime(time)));
+    // A short offset stands behind seconds only: "11:32 -5" may be anything.
+    let zone = found.name("zone").filter(|zone| {
+        let is_short = zone.as_str().starts_with(['+', '-']) && zone.len() <= 3;
+        !is_short || found.name("second").is_some()
+    });
+    let offset = zone.and_then(|zone| offset(zone.as_str(), date.to_datetime(time)));
     Some((hour.start(), (Some(time), offset)))
 }
 
@@ -246,8 +252,10 @@ fn offset(zone: &str, at: DateTime) -> Option<Offset> {
         Some((_, minutes)) => *minutes,
         None => {
             let digits: String = zone.chars().filter(char::is_ascii_digit).collect();
-            let (hours, minutes) =
-                (digits.get(..2)?.parse::<i32>().ok()?, digits.get(2..)?.parse::<i32>().ok()?);
+            // "+8" and "+08" are hours alone.
+            let (hours, minutes) = digits.split_at(digits.len().min(2));
+            let hours = hours.parse::<i32>().ok().filter(|hours| *hours <= 14)?;
+            let minutes = if minutes.is_empty() { 0 } else { minutes.parse::<i32>().ok()? };
             (hours * 60 + minutes) * if zone.starts_with('-') { -1 } else { 1 }
         }
     };
@@ -318,6 +326,10 @@ mod tests {
         check("20250304T113200Z", "2025-03-04T11:32:00Z");
         check("Tue, 04 Mar 2025 11:32:33 -0430", "2025-03-04T11:32:33-04:30");
         check("2025/03/04", "2025-03-04");
+        check("2025-03-04 11:32:33 +8", "2025-03-04T11:32:33+08:00");
+        check("2025-03-04 11:32:33-05", "2025-03-04T11:32:33-05:00");
+        check("2025-03-04 11:32 -5 degrees", "2025-03-04T11:32:00");
+        check("2025年3月4日", "2025-03-04");
         assert_eq!(
             from_epoch(1_741_087_920).map(|d| d.to_string()).as_deref(),
             Some("2025-03-04T11:32:00Z")

@@ -4,7 +4,7 @@
 use std::sync::LazyLock;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{Encoding, MACINTOSH, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use regex::bytes::Regex;
 
 use crate::load::FileDrafts;
@@ -49,6 +49,9 @@ const SAVE: &str = "save it as text or as a web page first";
 
 /// The text of a plain file.
 pub(crate) fn plain(bytes: Vec<u8>) -> Result<Decoded, Binary> {
+    if let Some(text) = utf_32(&bytes) {
+        return Ok(Decoded { text, damaged: false, strange: None });
+    }
     if let Some((encoding, mark)) = Encoding::for_bom(&bytes) {
         let bytes = bytes.get(mark..).unwrap_or(&[]);
         if encoding != UTF_8 && is_no_utf_16(bytes) {
@@ -83,8 +86,12 @@ pub(crate) fn page(bytes: Vec<u8>, sent: Option<&'static Encoding>) -> Result<De
         Regex::new(r#"(?i)(?:charset|encoding)\s*=\s*["']?\s*([a-z0-9_:.-]+)"#).ok()
     });
     let head = bytes.get(..DECLARED_IN.min(bytes.len())).unwrap_or(&[]);
+    // What is commented out declares nothing.
+    static COMMENT: LazyLock<Option<Regex>> =
+        LazyLock::new(|| Regex::new(r"(?s-u)<!--.*?-->").ok());
     let declared = || {
-        let found = CHARSET.as_ref()?.captures(head)?;
+        let head = COMMENT.as_ref()?.replace_all(head, &b""[..]);
+        let found = CHARSET.as_ref()?.captures(&head)?;
         Encoding::for_label(found.get(1)?.as_bytes())
     };
     match sent.or_else(declared) {
@@ -152,7 +159,30 @@ fn guessed(bytes: &[u8]) -> Decoded {
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     let from = bytes.iter().position(|byte| !byte.is_ascii()).unwrap_or(0).saturating_sub(1024);
     detector.feed(bytes.get(from..bytes.len().min(from + GUESSED_FROM)).unwrap_or(bytes), true);
-    decode(detector.guess(None, Utf8Detection::Deny), bytes)
+    match detector.guess(None, Utf8Detection::Deny) {
+        encoding if encoding == WINDOWS_1252 && is_macintosh(bytes) => decode(MACINTOSH, bytes),
+        encoding => decode(encoding, bytes),
+    }
+}
+
+/// A text in UTF-32, which says so by its mark.
+fn utf_32(bytes: &[u8]) -> Option<String> {
+    let number: fn([u8; 4]) -> u32 = match bytes.get(..4)? {
+        [0xff, 0xfe, 0, 0] => u32::from_le_bytes,
+        [0, 0, 0xfe, 0xff] => u32::from_be_bytes,
+        _ => return None,
+    };
+    let (letters, []) = bytes.get(4..)?.as_chunks::<4>() else { return None };
+    let letter = |letter: &[u8; 4]| char::from_u32(number(*letter)).filter(|c| *c != '\0');
+    letters.iter().map(letter).collect()
+}
+
+/// Whether bytes that were taken for Windows-1252 are Mac Roman: half of what is not ASCII would be
+/// letters with marks where Mac Roman has quotation marks.
+fn is_macintosh(bytes: &[u8]) -> bool {
+    let odd = bytes.iter().filter(|byte| !byte.is_ascii()).count();
+    let marks = bytes.iter().filter(|byte| matches!(byte, 0xd2..=0xd5)).count();
+    marks >= 2 && marks * 2 >= odd
 }
 
 /// UTF-16 of mostly Latin text shows as a NUL in every other byte.
@@ -235,6 +265,19 @@ mod tests {
     }
 
     #[test]
+    fn marks_of_utf_32_and_quotation_marks_of_a_mac_are_known() {
+        let said = "“We won’t be rushed,” said André";
+        let wide = |bytes: fn(u32) -> [u8; 4]| -> Vec<u8> {
+            "\u{feff}".chars().chain(said.chars()).flat_map(|c| bytes(c.into())).collect()
+        };
+        assert_eq!(text(&wide(u32::to_le_bytes)), said);
+        assert_eq!(text(&wide(u32::to_be_bytes)), said);
+        let (bytes, ..) = encoding_rs::WINDOWS_1252.encode("Ò Ó");
+        assert_eq!(text(&bytes), "“ ”");
+        assert_eq!(text(b"\xd2We won\xd5t be rushed,\xd3 said Andr\x8e"), said);
+    }
+
+    #[test]
     fn damaged_utf_8_stays_utf_8() {
         let decoded = plain(
             b"\xe2\x80\x9cNo,\xe2\x80\x9d he s\xffaid. \xe2\x80\x9cNever.\xe2\x80\x9d".to_vec(),
@@ -251,6 +294,10 @@ mod tests {
         assert!(
             page(bytes.to_vec(), None).is_ok_and(|decoded| decoded.text.contains("Łódź i Kraków"))
         );
+        let bytes =
+            "<!-- <meta charset=koi8-r> --><meta charset=windows-1252><p>\u{201c}No\u{201d}";
+        let (bytes, ..) = encoding_rs::WINDOWS_1252.encode(bytes);
+        assert!(page(bytes.to_vec(), None).is_ok_and(|decoded| decoded.text.contains("“No”")));
         let late = "<meta charset=latin1><p>saved as UTF-8: “é”</p>".as_bytes().to_vec();
         assert!(page(late, None).is_ok_and(|decoded| decoded.text.contains("“é”")));
     }

@@ -4,8 +4,10 @@
 //! line is a problem with its number, and the rest load.
 
 use std::io::{self, BufRead, Read as _};
+use std::sync::LazyLock;
 
 use encoding_rs::{Encoding, UTF_8};
+use regex::{Captures, Regex};
 use serde_json::{Map, Value};
 
 use crate::corpus::{Problem, Published, is_web};
@@ -53,7 +55,7 @@ pub(crate) fn read(file: &SourceFile, bytes: Vec<u8>) -> FileDrafts {
             .map(|(number, _)| number)
     };
     let strange = decoded.strange.or_else(|| damage().filter(|_| decoded.damaged));
-    let mut found = match serde_json::from_str::<Value>(text) {
+    let mut found = match parsed(text) {
         Ok(value) => {
             let records = records(value).into_iter().map(|value| (None, value)).collect();
             collected(file, guarded_records(file, records, record))
@@ -240,7 +242,7 @@ fn guarded_records<T: Send>(
 
 fn read_line(file: &SourceFile, number: Option<u64>, line: &[u8]) -> Record {
     let decoded = decode::line(line);
-    match serde_json::from_str::<Value>(decoded.text.trim()) {
+    match parsed(decoded.text.trim()) {
         Ok(value) => record(file, number, value),
         Err(error) => {
             let what = format!("broken JSON at character {}: {}", error.column(), reason(&error));
@@ -251,6 +253,41 @@ fn read_line(file: &SourceFile, number: Option<u64>, line: &[u8]) -> Record {
             ))
         }
     }
+}
+
+/// JSON, also with what others write and JSON has not: `NaN`, half an emoji (a surrogate alone).
+fn parsed(text: &str) -> serde_json::Result<Value> {
+    serde_json::from_str(text).or_else(|error| match mended(text) {
+        Some(mended) => serde_json::from_str(&mended).map_err(|_| error),
+        None => Err(error),
+    })
+}
+
+/// A text with `null` for what is no number, and `\ufffd` for half of a pair; `None` where it has
+/// neither.
+fn mended(text: &str) -> Option<String> {
+    static SLIPS: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        // A string, its escapes apart; or what is no number outside of one.
+        Regex::new(r#""(?:[^"\\]|\\.)*"|-?\b(?:NaN|Infinity)\b"#).ok()
+    });
+    static ESCAPES: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        let (high, low) = (r"\\u[dD][89abAB][0-9a-fA-F]{2}", r"\\u[dD][c-fC-F][0-9a-fA-F]{2}");
+        // An escaped backslash, a whole pair, and halves.
+        Regex::new(&format!(r"\\\\|{high}{low}|{high}|{low}")).ok()
+    });
+    let escapes = ESCAPES.as_ref()?;
+    let halved = |string: &str| {
+        escapes
+            .replace_all(string, |found: &Captures<'_>| match found[0].len() {
+                6 => r"\ufffd".to_owned(),
+                _ => found[0].to_owned(),
+            })
+            .into_owned()
+    };
+    let mended = SLIPS.as_ref()?.replace_all(text, |found: &Captures<'_>| {
+        if found[0].starts_with('"') { halved(&found[0]) } else { "null".to_owned() }
+    });
+    (mended != text).then(|| mended.into_owned())
 }
 
 /// The records of a file, collected some at a time. Where none is an article, and none is broken,
@@ -505,7 +542,9 @@ pub(crate) fn described(fields: &Map<String, Value>, draft: Draft) -> Draft {
     Draft {
         id: first(&["id"]),
         outlet: first(&["outlet", "source", "publisher", "canonical_domain"]).or(draft.outlet),
-        title: first(&["title", "headline", "article_title"]).or(draft.title),
+        title: first(&["title", "headline", "article_title"])
+            .map(|title| page::unescaped(&title))
+            .or(draft.title),
         authors: named.unwrap_or(draft.authors),
         published: published.or(draft.published),
         url: first(&["url", "link", "original_url"]).filter(|url| is_web(url)).or(draft.url),
@@ -534,7 +573,11 @@ fn names(value: &Value) -> Vec<String> {
 
 fn moment(value: &Value) -> Option<Published> {
     match value {
-        Value::String(date) => date::find(date),
+        Value::String(date) => date::find(date).or_else(|| {
+            let digits = date.trim();
+            let is_epoch = digits.len() >= 9 && digits.bytes().all(|byte| byte.is_ascii_digit());
+            date::from_epoch(digits.parse().ok().filter(|_| is_epoch)?)
+        }),
         Value::Number(number) => date::from_epoch(number.as_i64()?),
         _ => None,
     }
@@ -554,9 +597,39 @@ fn reason(error: &serde_json::Error) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Record, collected, guarded_records};
+    use serde_json::{Value, json};
+
+    use super::{Record, collected, guarded_records, parsed, record};
     use crate::load::draft::Draft;
     use crate::load::walk::SourceFile;
+
+    #[test]
+    fn what_others_write_and_json_has_not_costs_no_record() {
+        let read = |text: &str| parsed(text).unwrap_or(Value::Null);
+        assert_eq!(
+            read(r#"{"a": NaN, "b": [-Infinity, 1], "c": "NaN \"Infinity\" stays"}"#),
+            json!({"a": null, "b": [null, 1], "c": "NaN \"Infinity\" stays"})
+        );
+        let halves =
+            r#"["half \ud83d of", "\ude00 other", "whole \ud83d\ude00", "\\ud83d is none"]"#;
+        assert_eq!(
+            read(halves),
+            json!(["half \u{fffd} of", "\u{fffd} other", "whole \u{1f600}", "\\ud83d is none"])
+        );
+        assert_eq!(read("{broken"), Value::Null);
+    }
+
+    #[test]
+    fn the_title_of_a_record_has_no_entities_and_seconds_in_quotation_marks_are_a_date() {
+        let file = SourceFile::in_memory("a.jsonl", b"");
+        let fields = json!({"text": "Nine.", "title": "Don&#x27;t, says A &amp; B < C", "date": "1741087920"});
+        let Record::Article(draft, _) = record(&file, None, fields) else {
+            unreachable!("it has a text")
+        };
+        assert_eq!(draft.title.as_deref(), Some("Don't, says A & B < C"));
+        let date = draft.published.map(|date| date.to_string());
+        assert_eq!(date.as_deref(), Some("2025-03-04T11:32:00Z"));
+    }
 
     #[test]
     fn a_record_on_which_a_parser_panics_costs_only_itself() {

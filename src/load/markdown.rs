@@ -83,7 +83,9 @@ fn front_matter(text: &str) -> (Vec<(String, Vec<String>)>, &str) {
         };
         let mut at = 0;
         for line in rest.split_inclusive('\n') {
-            if line.trim_end() == fence && at > 0 {
+            // YAML may end in dots.
+            let is_end = line.trim_end() == fence || fence == "---" && line.trim_end() == "...";
+            if is_end && at > 0 {
                 return (
                     parse(rest.get(..at).unwrap_or("")),
                     rest.get(at + line.len()..).unwrap_or(""),
@@ -177,8 +179,13 @@ fn render(body: &str) -> Rendered {
     let mut rendered = Rendered::default();
     let mut block = String::new();
     let mut html: Option<String> = None;
+    // What is struck out is said no more.
+    let mut is_struck = false;
     for event in Parser::new_ext(body, options) {
         match event {
+            Event::Start(Tag::Strikethrough) => is_struck = true,
+            Event::End(TagEnd::Strikethrough) => is_struck = false,
+            _ if is_struck => {}
             Event::Html(markup) => html.get_or_insert_default().push_str(&markup),
             Event::Text(words) | Event::Code(words) => block.push_str(&words),
             Event::SoftBreak => block.push(' '),
@@ -282,6 +289,14 @@ mod tests {
         assert_eq!(draft.authors, ["Wenna Pryde", "Jo Marsh"]);
         let draft = read("---\ntitle: >-\n  Bridge: shut\n  for months\n---\nBody.");
         assert_eq!(draft.title.as_deref(), Some("Bridge: shut for months"));
+    }
+
+    #[test]
+    fn front_matter_may_end_in_dots_and_what_is_struck_out_is_not_said() {
+        let (fields, body) =
+            front_matter("---\ntitle: Shut\n...\nThe crane weighs ~~90~~ 120 tonnes.");
+        assert_eq!(described(&fields).title.as_deref(), Some("Shut"));
+        assert_eq!(render(body).text, "The crane weighs 120 tonnes.");
     }
 
     #[test]

@@ -105,16 +105,40 @@ pub(crate) fn draft(html: &str) -> Option<Draft> {
     }
     let linked = linked::read(&document);
     let mut draft = described(&document, &linked);
+    let heading = one_line(&document.select_single("head title").text());
+    put_straight(&document);
     clear(&document);
     let title = draft.title.as_deref();
-    let whole = || main_text(Document::from(html), title);
+    let whole = || {
+        let document = Document::from(html);
+        put_straight(&document);
+        main_text(document, title)
+    };
     let (text, rest) =
         main_text(document, title).or_else(whole).or_else(|| linked_text(&linked, title))?;
-    draft.title = draft.title.or(rest.title);
+    let found = rest.title.map(|found| uncut(found, &heading));
+    draft.title = draft.title.or(found).map(|title| unescaped(&title));
     draft.published = draft.published.or(rest.published);
     draft.authors = if draft.authors.is_empty() { rest.authors } else { draft.authors };
     (draft.text, draft.is_flattened) = (text, is_flattened);
     Some(draft)
+}
+
+/// A title that was cut at a colon, whole: "what we know" of "Harbour cranes: what we know".
+fn uncut(title: String, heading: &str) -> String {
+    match heading.strip_suffix(&title) {
+        Some(lead) if lead.ends_with(": ") => heading.to_owned(),
+        _ => title,
+    }
+}
+
+/// A line in which entities were escaped once too often: "Finch: &#8216;No&#8217;".
+pub(crate) fn unescaped(line: &str) -> String {
+    let is_escaped = line.split_once('&').is_some_and(|(_, rest)| rest.contains(';'));
+    if !is_escaped {
+        return line.to_owned();
+    }
+    one_line(&depth::fragment(&line.replace('<', "&lt;")).text())
 }
 
 /// The main text of a page, and what stood around it.
@@ -226,8 +250,9 @@ fn published(document: &Document, linked: &Linked) -> Option<Published> {
             "time",
         ]
         .iter()
-        .find_map(|selector| {
-            let time = document.select_single(selector);
+        .flat_map(|selector| document.select(selector).nodes().to_vec())
+        .filter(|time| !is_of_the_story(time))
+        .find_map(|time| {
             ["datetime", "content"]
                 .iter()
                 .find_map(|name| date::find(&time.attr(name)?))
@@ -237,8 +262,26 @@ fn published(document: &Document, linked: &Linked) -> Option<Published> {
     linked.published.or_else(in_meta).or_else(in_time)
 }
 
+/// Letters beside a date from which on what they stand in is a paragraph and no line of a date.
+const PROSE: usize = 80;
+
+/// Whether a date is no publication date: it stands inside a paragraph of the story, or belongs to
+/// another one.
+fn is_of_the_story(time: &NodeRef<'_>) -> bool {
+    time.ancestors_it(None).any(|above| {
+        let is = |names: &[&str]| names.iter().any(|name| above.has_name(name));
+        let beside = || letters(&above.text()).saturating_sub(letters(&time.text()));
+        let class = above.attr("class").unwrap_or_default().to_lowercase();
+        is(&["aside", "nav", "footer"])
+            || class.contains("related")
+            || is(&["p", "li", "blockquote"]) && beside() > PROSE
+    })
+}
+
 fn writers(document: &Document, linked: &Linked) -> Vec<String> {
-    if !linked.authors.is_empty() {
+    // An organisation that gives itself as the author leaves the word to a byline.
+    let is_publisher = |name: &String| linked.publisher.as_ref() == Some(name);
+    if !linked.authors.is_empty() && !linked.authors.iter().all(is_publisher) {
         return linked.authors.clone();
     }
     let mut found: Vec<String> = Vec::new();
@@ -257,6 +300,9 @@ fn writers(document: &Document, linked: &Linked) -> Vec<String> {
             "[rel='author'], [itemprop='author'] [itemprop='name'], [itemprop='author'], .byline",
         );
         found.extend(authors(&byline.text()));
+    }
+    if found.is_empty() {
+        found.clone_from(&linked.authors);
     }
     let mut seen = std::collections::BTreeSet::new();
     found.retain(|name| seen.insert(name.to_lowercase()));
@@ -306,6 +352,27 @@ const REPEATED: usize = 4;
 const CAPTIONS: &str = "figcaption, .caption, .wp-caption-text, .image-caption, .photo-caption, .media-caption, .img-caption, \
     .image-credit, .photo-credit, [class*='gallery'] [class*='caption'], [itemprop='caption']";
 
+/// Puts straight what the finder of the main text would drop, run together or tear apart: what is
+/// struck out goes, terms and their definitions and who is quoted are paragraphs, and a line that
+/// is broken inside a sentence goes on.
+fn put_straight(document: &Document) {
+    document.select("del, s, strike").remove();
+    document.select("dt, dd, blockquote footer").rename("p");
+    for line_break in document.select("p br").nodes() {
+        let before = line_break.prev_sibling().map(|node| one_line(&node.text()));
+        let after = line_break.next_sibling().map(|node| one_line(&node.text()));
+        let goes_on = before
+            .is_some_and(|line| line.ends_with(|c: char| c.is_alphanumeric() || c == ','))
+            && after.is_some_and(|line| line.starts_with(char::is_lowercase));
+        if goes_on {
+            line_break.replace_with_html(" ");
+        }
+    }
+}
+
+/// A link of so many words that ends a sentence is part of the account.
+const SENTENCE: usize = 6;
+
 /// Takes what surely is no account out of a page before its main text is looked for: captions, and
 /// blocks that are nothing but a link to another story.
 fn clear(document: &Document) {
@@ -313,8 +380,12 @@ fn clear(document: &Document) {
     for block in document.select("p, li, h3, h4, h5").nodes() {
         let linked: usize = block.find(&["a"]).iter().map(|link| letters(&link.text())).sum();
         let all = letters(&block.text());
+        let words = one_line(&block.text());
+        let is_sentence = words.ends_with(['.', '”'])
+            && words.split(' ').count() >= SENTENCE
+            && block.has_name("p");
         // A full stop or a bracket may stand outside of the link.
-        if all > 0 && linked * 10 >= all * 9 {
+        if all > 0 && linked * 10 >= all * 9 && !is_sentence {
             block.remove_from_parent();
         }
     }
@@ -358,6 +429,7 @@ fn without_furniture(text: &str, title: Option<&str>) -> (String, Draft) {
 pub(crate) fn body(html: &str, title: Option<&str>) -> String {
     let document = depth::fragment(html);
     document.select("script, style, template, figcaption").remove();
+    put_straight(&document);
     without_furniture(&blocks(&document.formatted_text()), title).0
 }
 
@@ -430,6 +502,55 @@ mod tests {
         );
         check(&linked, "<div id=root></div>", "Bridge shut|The Courier|||");
         check("<title>Wait</title>", "<div id=root></div>", "none");
+    }
+
+    #[track_caller]
+    fn text_of(body: &str) -> String {
+        let page = format!(
+            "<html><head><title>Bridge shut</title></head><body><article><h1>Bridge shut</h1>{body}</article></body></html>"
+        );
+        draft(&page).map(|draft| draft.text).unwrap_or_default()
+    }
+
+    #[test]
+    fn what_is_struck_out_run_together_or_torn_apart_is_put_straight() {
+        let broken = text_of(&format!(
+            "<p>The council put off its vote<br>on the two cranes.</p><p>{TEXT}</p>"
+        ));
+        assert!(broken.starts_with("The council put off its vote on the two cranes."), "{broken}");
+        let struck = text_of(&format!("<p>{TEXT} They weigh <del>90</del> 120 tonnes.</p>"));
+        assert!(struck.ends_with("They weigh 120 tonnes."), "{struck}");
+        let terms =
+            text_of(&format!("<p>{TEXT}</p><dl><dt>Cranes</dt><dd>Two, built in 1931.</dd></dl>"));
+        assert!(!terms.contains("CranesTwo"), "{terms}");
+        let quoted = text_of(&format!(
+            "<p>{TEXT}</p><blockquote><p>We will not be rushed by anybody at all.</p><footer>Orla Finch, mayor</footer></blockquote><p>{TEXT} Again.</p>"
+        ));
+        assert!(quoted.contains("Orla Finch, mayor"), "{quoted}");
+        let linked = text_of(&format!(
+            "<p>{TEXT}</p><p><a href=/b>Inspectors said in May that the welds were cracked.</a></p><p><a href=/c>More about the ferries</a></p>"
+        ));
+        assert!(linked.ends_with("that the welds were cracked."), "{linked}");
+    }
+
+    #[test]
+    fn a_day_of_the_story_is_not_the_day_on_which_it_was_published() {
+        let story = format!(
+            "<article><h1>Bridge shut</h1><p>{TEXT} It was opened on <time datetime='1931-06-01'>1 June 1931</time>.</p></article><aside><time datetime='2019-01-01'>1 January</time></aside>"
+        );
+        check("<title>Bridge shut</title>", &story, "Bridge shut||||");
+    }
+
+    #[test]
+    fn a_title_is_whole_and_has_no_entities() {
+        let article = format!("<article><p>{TEXT}</p></article>");
+        check(
+            "<title>Harbour cranes: what we know about the vote</title>",
+            &article,
+            "Harbour cranes: what we know about the vote||||",
+        );
+        let escaped = "<meta property='og:title' content='Finch: &amp;#8216;No&amp;#8217;'>";
+        check(escaped, &article, "Finch: ‘No’||||");
     }
 
     #[test]

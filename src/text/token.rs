@@ -56,6 +56,7 @@ fn end_of(part: &str, start: usize, kind: TokenKind) -> usize {
         let after = end + next.len_utf8();
         if !(next.is_alphanumeric()
             || is_combining(next)
+            || next == SOFT_HYPHEN
             || JOINING.contains(&next)
                 && joins(
                     kind,
@@ -76,6 +77,9 @@ fn end_of(part: &str, start: usize, kind: TokenKind) -> usize {
 pub(crate) fn is_combining(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36f}' | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}')
 }
+
+/// Where a word may be broken, and is not.
+const SOFT_HYPHEN: char = '\u{ad}';
 
 /// Marks that can belong inside a word or a number.
 const JOINING: [char; 8] = ['\'', '’', '-', '‑', '&', '.', ',', ':'];
