@@ -336,6 +336,22 @@ fn a_dispute_is_dismissed_whole_and_the_walk_goes_on_from_there() {
 }
 
 #[test]
+fn one_pair_of_a_dispute_is_dismissed_in_the_text_and_in_the_mirror() {
+    for (keys, back) in [("]c x g D", "u"), ("]c v g D", "q u")] {
+        let mut state = session(coverage::coverage(), (120, 40));
+        press(&mut state, keys);
+        assert!(notice(&state).starts_with("u takes it back: not a pair"), "{}", notice(&state));
+        assert_eq!((state.reader.view.disputes().len(), state.dismissals.len()), (4, 1), "{keys}");
+        press(&mut state, back);
+        assert_eq!((state.reader.view.disputes().len(), state.dismissals.len()), (4, 0), "{keys}");
+    }
+    let mut state = session(coverage::coverage(), (120, 40));
+    press(&mut state, "]c ]c g D");
+    let left = state.reader.view.disputes().len();
+    assert_eq!((left, state.dismissals.len()), (3, 1), "a dispute of one pair goes with it");
+}
+
+#[test]
 fn the_next_dispute_is_compared_and_the_list_comes_back() {
     let mut state = session(coverage::coverage(), (120, 40));
     press(&mut state, "C j v");

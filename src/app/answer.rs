@@ -140,4 +140,6 @@ pub(super) enum Revision {
     Refuse(usize),
     /// The dispute of this conflict is dismissed or, where it was, taken back.
     Dismiss(Option<usize>),
+    /// This conflict alone is dismissed.
+    DismissPair(Option<usize>),
 }

@@ -122,6 +122,7 @@ fn change(state: &mut State, revision: Revision) -> Vec<Effect> {
         Revision::Restore(place) => dismissals::restore(state, place),
         Revision::Refuse(judged) => dismissals::refuse(state, judged),
         Revision::Dismiss(conflict) => dismissals::dismiss(state, conflict),
+        Revision::DismissPair(conflict) => dismissals::dismiss_pair(state, conflict),
     };
     if let Answer::Close = state.ask_overlay(|machine, below| machine.after_change(below)) {
         state.uncover();

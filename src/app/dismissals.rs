@@ -14,7 +14,7 @@ use crate::app::{links, second};
 use crate::config::action::Action;
 use crate::view::Coverage;
 use crate::view::conflicts::between;
-use crate::view::event::Finding;
+use crate::view::event::{Finding, conflict_between};
 use crate::view::outline::Dismissed;
 use crate::view::shelf::{Anchor, Number, Shelf};
 use crate::view::sidebar;
@@ -69,6 +69,36 @@ pub(super) fn refuse(state: &mut State, index: usize) -> Vec<Effect> {
     vec![Effect::Dismiss(vec![made])]
 }
 
+/// Dismisses the pair of passages that a key means in the panes: this side and the next.
+pub(super) fn dismiss_pair_here(state: &mut State) -> Vec<Effect> {
+    let pair = state.reader.current.and_then(|stop| {
+        let Some(Finding::Conflict(index)) = stop.finding else { return None };
+        let sides = [stop.passage, state.opposite()?];
+        conflict_between(&state.coverage, state.reader.view.event, index, sides)
+    });
+    dismiss_pair(state, pair)
+}
+
+/// Dismisses one conflict of a dispute; where it is the last that is left, the dispute.
+pub(super) fn dismiss_pair(state: &mut State, conflict: Option<usize>) -> Vec<Effect> {
+    let event = state.reader.view.event;
+    let pair = conflict.and_then(|index| state.event()?.conflicts.get(index));
+    let Some(pair) = pair else { return dismiss(state, None) };
+    let is_left = |index: &usize| !state.coverage.dismissed.contains(&(event, *index));
+    let is_of_it = |other: &Conflict| other.group == pair.group;
+    let left = state.event().map_or(0, |event| {
+        let all = event.conflicts.iter().enumerate();
+        all.filter(|(index, other)| is_of_it(other) && is_left(index)).count()
+    });
+    if left < 2 || !conflict.is_some_and(|index| is_left(&index)) {
+        return dismiss(state, conflict);
+    }
+    let made = vec![dismissal(&state.coverage, pair)];
+    let key = state.settings.key_of(Action::Undo);
+    let notice = format!("{key} takes it back: not a pair of the dispute: {}", pair.why);
+    put_away(state, made, notice)
+}
+
 /// Dismisses the dispute of a conflict, all of it; one that is dismissed is taken back.
 pub(super) fn dismiss(state: &mut State, conflict: Option<usize>) -> Vec<Effect> {
     let key = |action| state.settings.key_of(action);
@@ -99,6 +129,11 @@ pub(super) fn dismiss(state: &mut State, conflict: Option<usize>) -> Vec<Effect>
         return place.map_or_else(Vec::new, |place| restore(state, place));
     }
     let notice = format!("{} takes it back: not a dispute: {why}", key(Action::Undo));
+    put_away(state, made, notice)
+}
+
+/// Takes in what is dismissed, and says so.
+fn put_away(state: &mut State, made: Vec<Dismissal>, notice: String) -> Vec<Effect> {
     made.iter().for_each(|_| state.make(Made::Dismissal));
     state.dismissals.extend(made.iter().cloned());
     refresh(state);

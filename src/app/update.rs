@@ -8,7 +8,7 @@ use crate::app::below::Below;
 use crate::app::choice::Motion;
 use crate::app::closing::{close, leave};
 use crate::app::corrections::{apart, join};
-use crate::app::dismissals::dismiss_here;
+use crate::app::dismissals::{dismiss_here, dismiss_pair_here};
 use crate::app::effect::Effect;
 use crate::app::go::{back, compare, cross, forward, next_hit, version, walk};
 use crate::app::hand::{bookmark, browser, copy_here, editor};
@@ -90,6 +90,7 @@ fn in_panes(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Compare => compare(state),
         Action::Conflicts => lay(state, Over::Conflicts, Conflicts::open),
         Action::Dismiss => dismiss_here(state),
+        Action::DismissPair => dismiss_pair_here(state),
         Action::Search => lay_on(state, Pane::Text, Over::Search, Search::open),
         Action::NextHit => next_hit(state, Way::On),
         Action::PreviousHit => next_hit(state, Way::Back),

@@ -41,6 +41,7 @@ pub enum Action {
     Compare,
     Conflicts,
     Dismiss,
+    DismissPair,
     Search,
     NextHit,
     PreviousHit,
@@ -148,7 +149,7 @@ const fn entry(
 }
 
 /// Every action once, in the order of help.
-pub const ACTIONS: [Entry; 81] = [
+pub const ACTIONS: [Entry; 82] = [
     entry(Action::NextConflict, Group::Walk, "next-conflict", &["]c"], "next dispute"),
     entry(Action::PreviousConflict, Group::Walk, "previous-conflict", &["[c"], "previous dispute"),
     entry(Action::Cross, Group::Walk, "cross", &["x"], "across to the other side, in the end back"),
@@ -173,6 +174,7 @@ pub const ACTIONS: [Entry; 81] = [
         &["D"],
         "this is no dispute; once more: it is one",
     ),
+    entry(Action::DismissPair, Group::Walk, "dismiss-pair", &["g D"], "this pair of it is none"),
     entry(Action::Link, Group::Walk, "link", &["b"], "link two passages; confirm a model's pair"),
     entry(
         Action::NextVersion,

@@ -177,12 +177,11 @@ fn utf_32(bytes: &[u8]) -> Option<String> {
     letters.iter().map(letter).collect()
 }
 
-/// Whether bytes that were taken for Windows-1252 are Mac Roman: half of what is not ASCII would be
-/// letters with marks where Mac Roman has quotation marks.
+/// Whether bytes that were taken for Windows-1252 are Mac Roman: there would be capitals with marks
+/// where Mac Roman has quotation marks and dashes, and no small letter with one.
 fn is_macintosh(bytes: &[u8]) -> bool {
-    let odd = bytes.iter().filter(|byte| !byte.is_ascii()).count();
-    let marks = bytes.iter().filter(|byte| matches!(byte, 0xd2..=0xd5)).count();
-    marks >= 2 && marks * 2 >= odd
+    let marks = bytes.iter().filter(|byte| matches!(byte, 0xd0..=0xd5)).count();
+    marks >= 2 && !bytes.iter().any(|byte| *byte >= 0xe0)
 }
 
 /// UTF-16 of mostly Latin text shows as a NUL in every other byte.

@@ -262,26 +262,31 @@ fn published(document: &Document, linked: &Linked) -> Option<Published> {
     linked.published.or_else(in_meta).or_else(in_time)
 }
 
-/// Letters beside a date from which on what they stand in is a paragraph and no line of a date.
-const PROSE: usize = 80;
+/// Words beside a date in a sentence of the story: "The cranes were built on".
+const TOLD: usize = 4;
 
 /// Whether a date is no publication date: it stands inside a paragraph of the story, or belongs to
 /// another one.
 fn is_of_the_story(time: &NodeRef<'_>) -> bool {
     time.ancestors_it(None).any(|above| {
         let is = |names: &[&str]| names.iter().any(|name| above.has_name(name));
-        let beside = || letters(&above.text()).saturating_sub(letters(&time.text()));
+        let is_sentence = || {
+            let words = |text: &str| text.split_whitespace().count();
+            let all = one_line(&above.text());
+            all.ends_with(['.', '”']) && words(&all) >= words(&time.text()) + TOLD
+        };
         let class = above.attr("class").unwrap_or_default().to_lowercase();
         is(&["aside", "nav", "footer"])
             || class.contains("related")
-            || is(&["p", "li", "blockquote"]) && beside() > PROSE
+            || is(&["p", "li", "blockquote"]) && is_sentence()
     })
 }
 
 fn writers(document: &Document, linked: &Linked) -> Vec<String> {
     // An organisation that gives itself as the author leaves the word to a byline.
     let is_publisher = |name: &String| linked.publisher.as_ref() == Some(name);
-    if !linked.authors.is_empty() && !linked.authors.iter().all(is_publisher) {
+    let is_by_a_body = linked.is_by_a_body || linked.authors.iter().all(is_publisher);
+    if !linked.authors.is_empty() && !is_by_a_body {
         return linked.authors.clone();
     }
     let mut found: Vec<String> = Vec::new();
@@ -539,6 +544,17 @@ mod tests {
             "<article><h1>Bridge shut</h1><p>{TEXT} It was opened on <time datetime='1931-06-01'>1 June 1931</time>.</p></article><aside><time datetime='2019-01-01'>1 January</time></aside>"
         );
         check("<title>Bridge shut</title>", &story, "Bridge shut||||");
+    }
+
+    #[test]
+    fn an_organisation_leaves_the_word_to_a_byline() {
+        let linked = r#"<script type="application/ld+json">{"@type": "NewsArticle", "headline": "Bridge shut", "author": {"@type": "Organization", "name": "Elsin Broadcasting"}}</script>"#;
+        let with = format!(
+            "<article><p class=byline>By <a rel=author href=/x>Ina Moss</a></p><p>{TEXT}</p></article>"
+        );
+        check(linked, &with, "Bridge shut||Ina Moss||");
+        let without = format!("<article><p>{TEXT}</p></article>");
+        check(linked, &without, "Bridge shut||Elsin Broadcasting||");
     }
 
     #[test]

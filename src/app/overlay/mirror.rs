@@ -329,6 +329,7 @@ impl Machine for Mirror {
             Action::NextConflict => Answer::Go(Aim::Next(Way::On)),
             Action::PreviousConflict => Answer::Go(Aim::Next(Way::Back)),
             Action::Dismiss => Answer::Change(self.dismissed(below)),
+            Action::DismissPair => Answer::Change(Revision::DismissPair(self.conflict(below))),
             Action::Link => Answer::Change(Revision::Bind(self.pair())),
             Action::Note => {
                 let meant = self.meant(self.is_one(below));

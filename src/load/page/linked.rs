@@ -13,6 +13,8 @@ pub(crate) struct Linked {
     pub(crate) headline: Option<String>,
     pub(crate) publisher: Option<String>,
     pub(crate) authors: Vec<String>,
+    /// Whether what is given as its author is an organisation.
+    pub(crate) is_by_a_body: bool,
     pub(crate) published: Option<Published>,
     pub(crate) url: Option<String>,
     /// The text itself, which some pages give here for search engines and draw by script for
@@ -88,6 +90,8 @@ fn described(article: &Map<String, Value>, objects: &[Map<String, Value>]) -> Li
                 Some(names(article.get(*key)?, objects)).filter(|names| !names.is_empty())
             })
             .unwrap_or_default(),
+        is_by_a_body: article.get("author").and_then(|author| author.get("@type"))
+            == Some(&Value::from("Organization")),
         published: ["datePublished", "dateCreated", "dateModified"]
             .iter()
             .find_map(|key| date::find(article.get(*key)?.as_str()?)),
