@@ -225,16 +225,14 @@ impl Corpus {
         Corpus { articles: articles.into() }
     }
 
-    /// The same articles, some with another outlet.
-    #[must_use]
-    pub fn with_outlets(&self, outlets: &BTreeMap<ArticleId, Outlet>) -> Self {
-        let mut articles = self.articles.to_vec();
+    /// Gives some articles another outlet; copies the articles where somebody else holds them, too.
+    pub fn set_outlets(&mut self, outlets: BTreeMap<ArticleId, Outlet>) {
+        let articles = Arc::make_mut(&mut self.articles);
         for (article, outlet) in outlets {
             if let Some(article) = articles.get_mut(article.index()) {
-                article.outlet = outlet.clone();
+                article.outlet = outlet;
             }
         }
-        Corpus { articles: articles.into() }
     }
 
     /// The articles in order.

@@ -71,7 +71,7 @@ impl Opened {
         }
         let named: BTreeMap<ArticleId, Outlet> =
             named.into_iter().map(|(article, name)| (article, Outlet::named(name))).collect();
-        self.coverage.corpus = self.coverage.corpus.with_outlets(&named);
+        self.coverage.corpus.set_outlets(named);
     }
 
     /// Analyses the articles as far as `depth`; `watch` stops it from another thread.

@@ -1,6 +1,6 @@
-//! The reader's corrections of the grouping: these two are one event, this article is another. Made
-//! with a key or two, taken back with one; what they change is found on another thread and taken in
-//! when it comes.
+//! The reader's corrections of the grouping (these two are one event, this article is another) and
+//! of outlets that nothing names. Made with a key or two, taken back with one; what they change is
+//! found on another thread and taken in when it comes.
 
 use std::sync::Arc;
 

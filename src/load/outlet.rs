@@ -98,7 +98,8 @@ fn is_bare(stem: &str) -> bool {
     words.all(|word| word.chars().count() < WORD || BARE.contains(&word))
 }
 
-/// Words of a headline that stand for an outlet, and their length in characters.
+/// Words of a headline that stand for an outlet, and their length in characters: what a row of the
+/// list has room for.
 const WORDS: usize = 4;
 const LONGEST: usize = 24;
 /// A last word so short hangs in the air: "Mayor shuts the".

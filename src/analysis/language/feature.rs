@@ -66,7 +66,7 @@ features! {
     Unnamed "unnamed"
     /// Nouns that name no point by themselves: part, way.
     Vague "vague"
-    /// What a headline that takes a side says: slams, bombshell, why.
+    /// What a headline that takes a side says: whines, bombshell, why.
     Coloured "coloured"
     // Words of grammar by themselves.
     /// and
